@@ -1,0 +1,139 @@
+import { report } from './handleError.js'
+import { type Keywords, takeKeywords } from './keywords.js'
+import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
+import { errorOf, type Logger, plainMessage, submitWith } from './logger.js'
+import type { Manager } from './manager.js'
+
+type Method = (...args: never[]) => unknown
+
+/** The optional parameters of `LoggerAdapter`. */
+export interface LoggerAdapterOptions {
+  /** Whether a call's own `extra` is kept beside the adapter's, and wins. Default false, as in Python: it is replaced. */
+  merge_extra?: boolean
+}
+
+/** What an adapter stands in front of. */
+export type Adapted = Logger | LoggerAdapter
+
+/**
+ * Logs with context: every record gets the attributes in `extra`. A subclass overrides `process` to change message or
+ * keywords.
+ *
+ * @param logger a logger, or another adapter
+ * @param extra the attributes; default none
+ */
+export class LoggerAdapter {
+  readonly logger: Adapted
+  extra: Readonly<Record<string, unknown>> | null
+  merge_extra: boolean
+
+  constructor(logger: Adapted, extra?: Readonly<Record<string, unknown>> | null, options: LoggerAdapterOptions = {}) {
+    this.logger = logger
+    this.extra = extra ?? null
+    this.merge_extra = options.merge_extra ?? false
+  }
+
+  get name(): string {
+    return this.logger.name
+  }
+
+  get manager(): Manager {
+    return this.logger.manager
+  }
+
+  /** @internal The lowest level that passes. */
+  get gate(): number {
+    return this.logger.gate
+  }
+
+  /** Gives the message and keywords that the call goes on with. */
+  process(msg: unknown, kwargs: Keywords): [msg: unknown, kwargs: Keywords] {
+    const merged = this.merge_extra && kwargs.extra ? { ...this.extra, ...kwargs.extra } : this.extra
+    return [msg, { ...kwargs, extra: merged }]
+  }
+
+  debug(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= DEBUG) adapt(this, DEBUG, debug, msg, ...args)
+  }
+
+  info(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= INFO) adapt(this, INFO, info, msg, ...args)
+  }
+
+  warning(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= WARNING) adapt(this, WARNING, warning, msg, ...args)
+  }
+
+  warn(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= WARNING) adapt(this, WARNING, warn, msg, ...args)
+  }
+
+  error(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= ERROR) adapt(this, ERROR, error, msg, ...args)
+  }
+
+  /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. */
+  exception(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= ERROR) adapt(this, ERROR, exception, msg, ...args)
+  }
+
+  critical(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= CRITICAL) adapt(this, CRITICAL, critical, msg, ...args)
+  }
+
+  fatal(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= CRITICAL) adapt(this, CRITICAL, fatal, msg, ...args)
+  }
+
+  log(level: number, msg: unknown, ...args: unknown[]): void {
+    if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
+    else if (this.gate <= level) adapt(this, level, log, msg, ...args)
+  }
+
+  isEnabledFor(level: number): boolean {
+    return this.logger.isEnabledFor(level)
+  }
+
+  /** @throws TypeError, RangeError for a level that is none */
+  setLevel(level: Level): void {
+    this.logger.setLevel(level)
+  }
+
+  getEffectiveLevel(): number {
+    return this.logger.getEffectiveLevel()
+  }
+
+  hasHandlers(): boolean {
+    return this.logger.hasHandlers()
+  }
+
+  /** As Python's repr: `<LoggerAdapter app.db (INFO)>`. */
+  toString(): string {
+    return `<${this.constructor.name} ${this.name} (${levelName(this.getEffectiveLevel())})>`
+  }
+}
+
+const { debug, info, warning, warn, error, exception, critical, fatal, log } = LoggerAdapter.prototype
+
+// By what it has, not by its class: the adapter may come from another copy of the package.
+function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
+  return typeof (adapted as Partial<LoggerAdapter>).process === 'function'
+}
+
+/** Passes a call through the adapters, the outermost first, to the logger. */
+function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  try {
+    const given: Keywords = { exc_info: method === exception ? true : undefined, ...takeKeywords(msg, args) }
+    let text = plainMessage(msg)
+    // Found now: `process` may turn an error that is the message into text.
+    let keywords: Keywords = { ...given, exc_info: errorOf(text, given) ?? false }
+    let adapted: Adapted = adapter
+    while (isAdapter(adapted)) {
+      ;[text, keywords] = adapted.process(text, keywords)
+      adapted = adapted.logger
+    }
+    submitWith(adapted, level, method, text, args, keywords)
+  } catch (failure) {
+    report(adapter, failure)
+  }
+}

@@ -1,0 +1,34 @@
+import type { FilterLike } from './filter.js'
+import { isLogRecord, type LogRecord } from './record.js'
+
+/** What loggers and handlers share: a list of filters that a record passes in order. */
+export class Filterer {
+  filters: FilterLike[] = []
+
+  /** Adds a filter unless it is there already. */
+  addFilter(filter: FilterLike): void {
+    if (!this.filters.includes(filter)) this.filters.push(filter)
+  }
+
+  /** Removes a filter; one that is not there is no error. */
+  removeFilter(filter: FilterLike): void {
+    const index = this.filters.indexOf(filter)
+    if (index >= 0) this.filters.splice(index, 1)
+  }
+
+  /**
+   * Passes a record through the filters.
+   *
+   * @returns the record to go on with (a filter may have replaced it), or false when a filter dropped it
+   */
+  filter(record: LogRecord): LogRecord | false {
+    const { filters } = this
+    for (let i = 0; i < filters.length; i++) {
+      const filter = filters[i]!
+      const result = typeof filter === 'function' ? filter(record) : filter.filter(record)
+      if (!result) return false
+      if (isLogRecord(result)) record = result
+    }
+    return record
+  }
+}

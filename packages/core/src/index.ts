@@ -1,0 +1,40 @@
+export { addLevelName, getLevelName, getLevelNamesMapping, type Level } from './levels.js'
+export { CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING } from './levels.js'
+export { type Registry, type Settings } from './registry.js'
+export { settings } from './settings.js'
+export { consoleStream, type FileOptions, platform, type Platform, registerPlatform, type Stream } from './platform.js'
+export {
+  getLogRecordFactory,
+  type LogArgs,
+  LogRecord,
+  type LogRecordFactory,
+  type LogRecordOptions,
+  makeLogRecord,
+  prepare,
+  RECORD_ATTRIBUTES,
+  setLogRecordFactory,
+} from './record.js'
+export { type Keywords } from './keywords.js'
+export { KeyError } from './keyError.js'
+export { Filter, type FilterLike, type FilterResult } from './filter.js'
+export { Filterer } from './filterer.js'
+export { gmtime, localtime, strftime, type StructTime } from './strftime.js'
+export { type Defaults, PercentStyle, StrFormatStyle, StringTemplateStyle, type StyleOptions } from './style.js'
+export { BufferingFormatter, type Converter, Formatter, type FormatterOptions } from './formatter.js'
+export { JSONFormatter, type JSONFormatterOptions } from './jsonFormatter.js'
+export { jsonText } from './json.js'
+export { ascii, repr, str } from './repr.js'
+export { deliver, getHandlerByName, getHandlerNames, Handler } from './handler.js'
+export { StderrHandler, StreamHandler } from './streamHandler.js'
+export { NullHandler } from './nullHandler.js'
+export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from './memoryHandler.js'
+export { Logger, type MakeRecordOptions, RootLogger } from './logger.js'
+export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js'
+export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './adapter.js'
+export { basicConfig, type BasicConfigOptions } from './basicConfig.js'
+export { critical, debug, error, exception, fatal, info, log, warn, warning } from './root.js'
+export { captureWarnings } from './warnings.js'
+export { shutdown } from './shutdown.js'
+
+/** The format of `basicConfig` in the `%` style. */
+export const BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s'

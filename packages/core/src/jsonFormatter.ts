@@ -1,0 +1,478 @@
+import { Formatter } from './formatter.js'
+import { clip, clipKey, errorType, isFull, type JSONJob, jsonJob, type JSONLimits, jsonText } from './json.js'
+import { mapFields, quote, read, remember, safeIsError, valueText } from './json.js'
+import { isMapping } from './keywords.js'
+import { isStandardAttribute, LogRecord } from './record.js'
+import { repr } from './repr.js'
+
+/** What the lines are made for. */
+export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'
+
+/** The optional parameters of `JSONFormatter`. */
+export interface JSONFormatterOptions {
+  /** The keys and values that a collector expects. The other options add to it, or replace what it has under the same key. */
+  preset?: JSONPreset | undefined
+  /**
+   * The line's keys, in order, and what each holds: an attribute of the record (`pathname`, `process`, `funcName`, one that a
+   * filter added), or one of
+   * - `time` (ISO 8601, UTC), `epochMs`; `created` is seconds
+   * - `levelLower`: the level's name in lower case; `severity`: what `levels` has for it
+   * - `sourceLocation`: `{file, line, function}`; `scope`: `{name}` of the logger
+   * - `exc_info`, `stack_info`: the texts; `error`: `{type, message, stack, …}`; `exc_type`, `exc_message`; `fullMessage`: the
+   *   message and the texts together. These come behind the fields, when there is anything to show.
+   *
+   * Default `{ time: 'time', level: 'levelname', logger: 'name', message: 'message' }`. An error or a stack that no key shows
+   * is shown as `exc_info`, `stack_info`.
+   */
+  keys?: Readonly<Record<string, string>> | undefined
+  /**
+   * Where the mapping argument's and `extra`'s values go: undefined, among the line's keys; a string, into an object under
+   * that key; false, nowhere.
+   */
+  fields?: string | false | undefined
+  /** The same on every line, behind `keys`. */
+  constants?: Readonly<Record<string, unknown>> | undefined
+  /** What `severity` is from each level number on: `{ 0: 'low', 40: 'high' }`. Default the number itself. */
+  levels?: Readonly<Record<number, string | number>> | undefined
+  /** Bounds of each value on the line. */
+  limits?: JSONLimits | undefined
+}
+
+interface Layout extends JSONFormatterOptions {
+  /** Put before each field's key, which is then reduced to letters, digits and `_.-`; values to strings and numbers. */
+  prefix?: string | undefined
+  /** The error goes into the object of the fields. */
+  errorInFields?: boolean
+}
+
+const DEFAULT: Layout = { keys: { time: 'time', level: 'levelname', logger: 'name', message: 'message' } }
+
+/** Data: what each collector documents. Levels between two entries count as the lower. */
+const PRESETS: Readonly<Record<JSONPreset, Layout>> = {
+  // Elastic Common Schema, https://www.elastic.co/docs/reference/ecs/logging/intro
+  ecs: {
+    keys: {
+      '@timestamp': 'time',
+      'log.level': 'levelLower',
+      message: 'message',
+      'log.logger': 'name',
+      'error.type': 'exc_type',
+      'error.message': 'exc_message',
+      'error.stack_trace': 'exc_info',
+    },
+    constants: { 'ecs.version': '8.11.0' },
+  },
+  // Google Cloud, https://cloud.google.com/logging/docs/structured-logging
+  gcp: {
+    keys: { severity: 'severity', time: 'time', message: 'message', logger: 'name', stack_trace: 'exc_info' },
+    levels: { 0: 'DEFAULT', 1: 'DEBUG', 20: 'INFO', 30: 'WARNING', 40: 'ERROR', 50: 'CRITICAL' },
+  },
+  // Graylog, https://go2docs.graylog.org/current/getting_in_log_data/gelf.html; levels are syslog's
+  gelf: {
+    keys: {
+      timestamp: 'created',
+      level: 'severity',
+      _logger: 'name',
+      short_message: 'message',
+      full_message: 'fullMessage',
+    },
+    constants: { version: '1.1', host: 'unknown' },
+    levels: { 0: 7, 20: 6, 30: 4, 40: 3, 50: 2 },
+    prefix: '_',
+  },
+  // OpenTelemetry, https://opentelemetry.io/docs/specs/otel/logs/data-model/
+  otel: {
+    keys: {
+      timestamp: 'time',
+      severityText: 'levelname',
+      severityNumber: 'severity',
+      scope: 'scope',
+      body: 'message',
+      'exception.type': 'exc_type',
+      'exception.message': 'exc_message',
+      'exception.stacktrace': 'exc_info',
+      'code.stacktrace': 'stack_info',
+    },
+    fields: 'attributes',
+    levels: { 0: 0, 1: 1, 10: 5, 20: 9, 30: 13, 40: 17, 50: 21 },
+    errorInFields: true,
+  },
+  // pino, https://getpino.io/#/docs/api?id=levels
+  pino: {
+    keys: { level: 'severity', time: 'epochMs', name: 'name', msg: 'message', err: 'error' },
+    levels: { 0: 10, 10: 20, 20: 30, 30: 40, 40: 50, 50: 60 },
+  },
+}
+
+/** Gives a piece of a line. */
+type Part = (record: LogRecord) => string
+
+/** What a key may hold beside the record's attributes. */
+const COMPUTED: Readonly<Record<string, (record: LogRecord, layout: Layout) => unknown>> = {
+  name: (record) => record.name ?? 'root',
+  levelLower: (record) => record.levelname.toLowerCase(),
+  severity: (record, { levels }) => severity(record.levelno, levels),
+  scope: (record) => ({ name: record.name ?? 'root' }),
+  epochMs: (record) => Math.round(record.created * 1000),
+  sourceLocation: (record) => ({ file: record.pathname, line: record.lineno, function: record.funcName }),
+}
+
+// The same for each record of one logger and level: written once, then taken from a cache.
+const STABLE: readonly string[] = ['name', 'levelname', 'levelno', 'levelLower', 'severity', 'scope']
+
+/** What a record has only with an error or a stack. Undefined or '' is left out. */
+const LATE: Readonly<Record<string, (record: LogRecord, stack: string) => unknown>> = {
+  exc_info: (record) => record.exc_text,
+  stack_info: (_record, stack) => stack,
+  exc_type: ({ exc_info }) => (safeIsError(exc_info) ? errorType(exc_info) : ''),
+  exc_message: ({ exc_info }) => (safeIsError(exc_info) ? read(exc_info, 'message') : ''),
+  error: ({ exc_info, exc_text }) => (safeIsError(exc_info) ? exc_info : exc_text && { stack: exc_text }),
+  fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
+}
+
+/**
+ * Formats each record as one line of JSON: by default
+ * `{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"app.db","message":"…"`, then the values of the mapping argument
+ * and of `extra` (and what filters added), then `"exc_info"` and `"stack_info"` where there are any.
+ *
+ * No key comes twice: `extra` wins over the mapping argument; a field named as one of the line's own keys gets an underscore
+ * (`time_`; and `time_` itself is `time__`). Any value can be logged: what is cyclic, too large or unreadable is marked, see
+ * `jsonText`.
+ *
+ * @throws TypeError, RangeError for an option that is wrong
+ */
+export class JSONFormatter extends Formatter {
+  private readonly layout: Layout
+  private readonly maxLength: number
+  private readonly head: Part[] = []
+  private readonly tail: [literal: string, source: string][]
+  private readonly fixed: string
+  /** Whether the line's first key is on every line, with the opening brace before it. */
+  private readonly opened: boolean
+  /** The keys that a field may not have, without underscores at their end. */
+  private readonly reserved = new Set<string>()
+  private readonly underscores: string
+  private readonly names = new Map<string, string>()
+  /** The attributes that `keys` shows: not to be shown again as fields. */
+  private readonly shown: ReadonlySet<string>
+  private readonly showsTime: boolean
+  /** The keys of every record, in its constructor's order. */
+  private readonly usual: readonly string[] = Object.keys(new LogRecord(null, 0, undefined, 0, '', null, null))
+
+  constructor(options?: JSONFormatterOptions | null) {
+    super()
+    const layout = layoutOf(options ?? {})
+    const { keys = {}, constants = {}, fields, prefix, errorInFields } = layout
+    const early: [string, string][] = []
+    const late: [string, string][] = []
+    for (const entry of Object.entries(keys)) (Object.hasOwn(LATE, entry[1]) ? late : early).push(entry)
+    const shows = (...sources: string[]): boolean => late.some(([, source]) => sources.includes(source))
+    if (!shows('exc_info', 'error', 'fullMessage')) late.push(['exc_info', 'exc_info'])
+    if (!shows('stack_info', 'fullMessage')) late.push(['stack_info', 'stack_info'])
+
+    this.layout = layout
+    this.maxLength = jsonJob(layout.limits).maxLength
+    this.shown = new Set(Object.values(keys))
+    this.showsTime = this.shown.has('asctime')
+    this.opened = early.length > 0 && isAlways(early[0]![1])
+    this.compile(early)
+    const fixed = jsonText(constants).slice(1, -1)
+    this.fixed = fixed && `,${fixed}`
+    this.tail = late.map(([key, source]) => [`,${quote(key)}:`, source])
+
+    const lateKeys = late.map(([key]) => key)
+    const line = [...early.map(([key]) => key), ...Object.keys(constants)]
+    if (typeof fields === 'string') line.push(fields)
+    if (!errorInFields) line.push(...lateKeys)
+    const twice = line.find((key, index) => line.indexOf(key) < index)
+    if (twice !== undefined) throw new RangeError(`JSONFormatter: the key ${repr(twice)} is given twice`)
+    const beside = typeof fields !== 'string' ? line : errorInFields ? lateKeys : []
+    const own = prefix ? [...beside, `${prefix}...`, `${prefix}id`] : [...beside, '...']
+    for (const key of own) this.reserved.add(bare(key))
+    this.underscores = '_'.repeat(1 + Math.max(...own.map((key) => key.length - bare(key).length)))
+  }
+
+  /** Tells whether `asctime` is among the attributes shown. */
+  override usesTime(): boolean {
+    return this.showsTime
+  }
+
+  /**
+   * Gives the record's line, without a newline. Sets the record's `message`, `asctime` and `exc_text`, as
+   * `Formatter.format` does.
+   */
+  // Hot path: the line of a plain record is four pieces, three of them ready in caches; the rest is only looked for.
+  override format(record: LogRecord): string {
+    record.message = record.getMessage()
+    if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
+    const { exc_info } = record
+    if (exc_info !== null && exc_info !== undefined && exc_info !== false && !record.exc_text) {
+      record.exc_text = this.formatException(exc_info)
+    }
+    const { fields, errorInFields } = this.layout
+    let line = ''
+    for (const part of this.head) line += part(record)
+    line += this.fixed
+    const late = record.exc_text || record.stack_info ? this.lateText(record) : ''
+    const inner = (fields === false ? '' : this.fieldsText(record)) + (errorInFields ? late : '')
+    if (inner !== '') line += typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
+    if (!errorInFields) line += late
+    return this.opened ? `${line}}` : `{${line.slice(1)}}`
+  }
+
+  /** Makes the pieces up to the fields. What never changes between two that do is one piece. */
+  private compile(keys: readonly [key: string, source: string][]): void {
+    let run: Stable[] = []
+    const add = (part: Part): void => {
+      if (run.length > 0) this.head.push(this.stable(run))
+      run = []
+      this.head.push(part)
+    }
+    keys.forEach(([key, source], index) => {
+      const literal = `${index === 0 && this.opened ? '{' : ','}${quote(key)}:`
+      if (!isAlways(source)) return add((record) => this.member(literal, this.value(record, source)))
+      run.push({ literal, source: STABLE.includes(source) ? source : undefined })
+      if (source === 'time') add(timeText)
+      else if (source === 'message') add((record) => quote(clip(record.message!, this.maxLength)))
+    })
+    if (run.length > 0) this.head.push(this.stable(run))
+  }
+
+  private value(record: LogRecord, source: string): unknown {
+    return Object.hasOwn(COMPUTED, source) ? COMPUTED[source]!(record, this.layout) : read(record, source)
+  }
+
+  private member(literal: string, value: unknown): string {
+    const text = valueText(value, jsonJob(this.layout.limits))
+    return text === undefined ? '' : literal + text
+  }
+
+  /** Gives the piece of what depends on the logger and the level only. */
+  private stable(run: readonly Stable[]): Part {
+    if (run.every(({ source }) => source === undefined)) {
+      const text = run.map(({ literal }) => literal).join('')
+      return () => text
+    }
+    const cache = new Map<string, Prefix[]>()
+    let last: Prefix | undefined
+    return (record) => {
+      if (last !== undefined && holds(last, record) && last.name === record.name) return last.text
+      const { name, levelno, levelname } = record
+      const known = cache.get(name!) ?? remember(cache, name!, [])
+      last = known.find((prefix) => holds(prefix, record))
+      if (last === undefined) {
+        const text = run
+          .map(({ literal, source }) => literal + (source ? this.member('', this.value(record, source)) || 'null' : ''))
+          .join('')
+        last = { name, levelno, levelname, text }
+        if (known.length < 20) known.push(last)
+      }
+      return last.text
+    }
+  }
+
+  private lateText(record: LogRecord): string {
+    const stack = record.stack_info ? this.formatStack(record.stack_info) : ''
+    let text = ''
+    for (const [literal, source] of this.tail) text += this.member(literal, LATE[source]!(record, stack) || undefined)
+    return text
+  }
+
+  private fieldsText(record: LogRecord): string {
+    const { args } = record
+    const added = this.addedKeys(record)
+    const given = args === null || Array.isArray(args) ? undefined : mappingOf(args)
+    if (added === undefined && given === undefined) return ''
+    // The line is the first object of the depth.
+    const job = jsonJob(this.layout.limits, [record])
+    if (given === undefined) return this.members(record, added!, job)
+    const source = given instanceof Map ? mapFields(given, job) : given
+    const surplus = given instanceof Map ? Math.max(0, given.size - job.maxKeys) : 0
+    const keys = keysOf(source)
+    if (added === undefined) return this.members(source, keys, job, surplus)
+    const all = new Map<string, object>()
+    for (const key of keys) all.set(key, source)
+    for (const key of added) all.set(key, record)
+    return this.members(all, [...all.keys()], job, surplus)
+  }
+
+  /** The record's attributes that are not Python's: `extra`'s and those of filters. */
+  private addedKeys(record: LogRecord): string[] | undefined {
+    const { usual } = this
+    let added: string[] | undefined
+    let index = 0
+    for (const key in record) if (key !== usual[index++] && this.isAdded(record, key)) (added ??= []).push(key)
+    return added
+  }
+
+  private isAdded(record: LogRecord, key: string): boolean {
+    return !isStandardAttribute(key) && !this.shown.has(key) && Object.hasOwn(record, key)
+  }
+
+  /** Gives the fields, each with a comma before it. `from` has their values; a Map, the objects that have them. */
+  private members(from: object, keys: readonly string[], job: JSONJob, surplus = 0): string {
+    const { prefix } = this.layout
+    // Only names that were reduced can be the same.
+    const seen = prefix ? new Set<string>() : undefined
+    const size = keys.length + surplus
+    let text = ''
+    for (let index = 0; index < size; index++) {
+      if (isFull(index, job)) return `${text},"${prefix ?? ''}...":"${size - index} more"`
+      const key = keys[index]!
+      let value = valueText(read(from instanceof Map ? (from.get(key) as object) : from, key), job)
+      if (value === undefined) continue
+      let name = this.fieldName(key, job)
+      if (seen !== undefined) {
+        while (seen.has(name)) name = `${name.slice(0, -2)}_${index}":`
+        seen.add(name)
+        if (!/^["\d-]/.test(value)) value = quote(value)
+      }
+      text += `,${name}${value}`
+    }
+    return text
+  }
+
+  /** Gives a field's key with its colon. */
+  private fieldName(key: string, job: JSONJob): string {
+    job.left -= key.length
+    const known = this.names.get(key)
+    if (known !== undefined) return known
+    const { prefix } = this.layout
+    let name = clipKey(key, job)
+    if (prefix) name = prefix + name.replace(/[^\w.-]/g, '_')
+    if (this.reserved.has(bare(name))) name += this.underscores
+    const text = `${quote(name)}:`
+    return key.length <= 50 ? remember(this.names, key, text) : text
+  }
+}
+
+interface Stable {
+  literal: string
+  source: string | undefined
+}
+
+interface Prefix {
+  readonly name: string | null
+  readonly levelno: number
+  readonly levelname: string
+  readonly text: string
+}
+
+function holds(prefix: Prefix, record: LogRecord): boolean {
+  return prefix.levelno === record.levelno && prefix.levelname === record.levelname
+}
+
+/** Tells whether every record has it, so that its key need not wait for the value. */
+function isAlways(source: string): boolean {
+  return source === 'time' || source === 'message' || STABLE.includes(source)
+}
+
+function bare(key: string): string {
+  let end = key.length
+  while (key[end - 1] === '_') end--
+  return key.slice(0, end)
+}
+
+function severity(levelno: number, levels: JSONFormatterOptions['levels']): unknown {
+  if (levels === undefined) return levelno
+  const from = Object.keys(levels)
+    .map(Number)
+    .sort((a, b) => a - b)
+  return levels[from.filter((level) => level <= levelno).at(-1) ?? from[0]!]
+}
+
+function mappingOf(args: object): object | undefined {
+  try {
+    return Object.getPrototypeOf(args) === Object.prototype || isMapping(args) ? args : undefined
+  } catch {
+    return undefined
+  }
+}
+
+function keysOf(object: object): string[] {
+  try {
+    return Object.keys(object)
+  } catch {
+    return []
+  }
+}
+
+let lastCreated = Number.NaN
+let lastTime = ''
+let lastSecond = Number.NaN
+let lastPrefix = ''
+
+/** Gives the time in ISO 8601. Hot path: within a millisecond the same text, within a second the same but for three digits. */
+function timeText({ created }: LogRecord): string {
+  if (created === lastCreated) return lastTime
+  const ms = Math.round(created * 1000)
+  const second = Math.floor(ms / 1000)
+  if (second !== lastSecond) {
+    // Beyond what a Date can show: the number.
+    if (!(Math.abs(second) < 8.64e12)) return jsonText(created)
+    lastPrefix = `"${new Date(ms).toISOString().slice(0, -4)}`
+    lastSecond = second
+  }
+  const rest = ms - second * 1000
+  lastTime = `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
+  lastCreated = created
+  return lastTime
+}
+
+const OPTIONS = ['preset', 'keys', 'fields', 'constants', 'levels', 'limits']
+
+/** Checks the options and puts them over the preset's. Null, which configuration files have, is no option. */
+function layoutOf(options: JSONFormatterOptions): Layout {
+  expect('options', options, isObject(options), 'an object')
+  for (const name of Object.keys(options))
+    expect('options', name, OPTIONS.includes(name), `any of ${OPTIONS.join(', ')}`)
+  const { preset, keys, fields, constants, levels, limits } = options
+  if (isGiven(preset) && !Object.hasOwn(PRESETS, preset)) {
+    throw new RangeError(`JSONFormatter: preset must be one of ${Object.keys(PRESETS).join(', ')}, not ${repr(preset)}`)
+  }
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+  if (isGiven(keys))
+    expect('keys', keys, isObject(keys) && Object.values(keys).every(isText), 'an object of attribute names')
+  if (isGiven(fields)) expect('fields', fields, fields === false || isText(fields), 'a key or false')
+  if (isGiven(constants)) expect('constants', constants, isObject(constants), 'an object')
+  if (isGiven(levels))
+    expect('levels', levels, isObject(levels) && isLevels(levels), 'an object of strings or numbers by level number')
+  if (isGiven(limits)) checkLimits(limits)
+  const base = isGiven(preset) ? PRESETS[preset] : DEFAULT
+  const place = fields ?? base.fields
+  return {
+    keys: isGiven(preset) ? { ...base.keys, ...keys } : (keys ?? base.keys),
+    constants: { ...base.constants, ...constants },
+    fields: place,
+    levels: levels ?? base.levels,
+    limits: limits ?? undefined,
+    prefix: base.prefix,
+    errorInFields: base.errorInFields === true && typeof place === 'string',
+  }
+}
+
+function isLevels(levels: object): boolean {
+  const entries = Object.entries(levels)
+  const isValue = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+  return entries.length > 0 && entries.every(([level, value]) => Number.isFinite(Number(level)) && isValue(value))
+}
+
+function checkLimits(limits: JSONLimits): void {
+  expect('limits', limits, isObject(limits), 'an object')
+  for (const [name, limit] of Object.entries(limits)) {
+    expect('limits', name, /^max(Depth|Keys|Length)$/.test(name), 'any of maxDepth, maxKeys, maxLength')
+    if (limit !== undefined) expect(`limits.${name}`, limit, Number.isInteger(limit) && limit >= 0, 'a whole number')
+  }
+}
+
+function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function expect(option: string, value: unknown, holds: boolean, wanted: string): void {
+  if (!holds) throw new TypeError(`JSONFormatter: ${option} must be ${wanted}, not ${repr(value)}`)
+}

@@ -1,0 +1,10 @@
+import { repr } from './repr.js'
+
+/** Python's KeyError: its text is the repr of the missing key. */
+export class KeyError extends RangeError {
+  override readonly name: string = 'KeyError'
+
+  constructor(key: unknown) {
+    super(repr(key))
+  }
+}

@@ -1,0 +1,493 @@
+import { callStack, findCaller } from './caller.js'
+import { Filterer } from './filterer.js'
+import { report } from './handleError.js'
+import { deliver, type Handler } from './handler.js'
+import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
+import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
+import type { Manager } from './manager.js'
+import { platform } from './platform.js'
+import {
+  addExtra,
+  type LogArgs,
+  LogRecord,
+  type LogRecordOptions,
+  newRecord,
+  setMethod,
+  setStacklevel,
+} from './record.js'
+import { registry } from './registry.js'
+import { str } from './repr.js'
+import { StderrHandler } from './streamHandler.js'
+
+type Method = (...args: never[]) => unknown
+
+/** The optional parameters of `Logger.makeRecord`. */
+export interface MakeRecordOptions extends LogRecordOptions {
+  extra?: Readonly<Record<string, unknown>> | null | undefined
+}
+
+/** The gate of a logger whose `isEnabledFor` has to be asked: every level passes, and the method decides. */
+const ASK = -(2 ** 30)
+
+/** The gate of a disabled logger: no level passes. */
+const CLOSED = 2 ** 30
+
+/** How deep logging calls may nest: a handler that logs to its own logger ends here. */
+const MAX_DEPTH = 25
+
+// Symbol of the global registry: a logger made by one copy of the package is a logger to the others.
+const LOGGER = Symbol.for('treeline.logger')
+
+/** Tells whether `value` is a class derived from Logger, of this copy of the package or another. */
+export function isLoggerClass(value: unknown): value is new (name: string) => Logger {
+  return typeof value === 'function' && (value.prototype as { [LOGGER]?: unknown } | undefined)?.[LOGGER] === true
+}
+
+/**
+ * A node of the tree: the object that code logs with. Get one with `getLogger(name)`.
+ *
+ * Two derived values make logging cheap. The gate is the lowest level that passes, with the ancestors' levels, `disable()`
+ * and `disabled` folded in; it is brought up to date when one of those changes. The plan is the flat list of the handlers
+ * that a record meets on its way up; it is made again when a handler list, `propagate` or a parent changed anywhere.
+ *
+ * Differs from Python: `level`, `disabled`, `propagate` and `handlers` may be assigned or changed in place at any time and
+ * take effect at once; no logging method throws.
+ *
+ * @throws TypeError, RangeError for a level that is none
+ */
+export class Logger extends Filterer {
+  readonly name: string
+  manager: Manager
+  /** @internal The lowest level that passes. */
+  gate: number = ASK
+  private plan: readonly Handler[] = []
+  private planEpoch = -1
+  private ownLevel: number
+  private ownParent: Logger | null = null
+  private ownDisabled = false
+  private ownPropagate = true
+  private ownHandlers: Handler[] = []
+  private handlersView: Handler[] | undefined = undefined
+  /** @internal The loggers whose parent this is. */
+  children: Set<Logger> | undefined = undefined
+
+  constructor(name: string, level: Level = 0) {
+    super()
+    this.name = name
+    this.ownLevel = checkLevel(level)
+    this.manager = registry.manager as Manager
+  }
+
+  get root(): Logger {
+    return this.manager.root
+  }
+
+  // --- the logging methods -----------------------------------------------------------------------------------------
+  //
+  // Hot path. A call below the gate is one compare: the arguments are only forwarded, so the engine makes no array for
+  // them (packages/bench, "disabled"). Each method passes itself on, as the place where the caller's stack is cut.
+
+  /** Logs at DEBUG. */
+  debug(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= DEBUG) submit(this, DEBUG, debug, msg, ...args)
+  }
+
+  /** Logs at INFO. */
+  info(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= INFO) submit(this, INFO, info, msg, ...args)
+  }
+
+  /** Logs at WARNING. */
+  warning(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= WARNING) submit(this, WARNING, warning, msg, ...args)
+  }
+
+  /** Logs at WARNING: `warning` under the name that JavaScript knows. */
+  warn(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= WARNING) submit(this, WARNING, warn, msg, ...args)
+  }
+
+  /** Logs at ERROR. */
+  error(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= ERROR) submit(this, ERROR, error, msg, ...args)
+  }
+
+  /**
+   * Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments.
+   *
+   * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
+   */
+  exception(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= ERROR) submitException(this, exception, msg, ...args)
+  }
+
+  /** Logs at CRITICAL. */
+  critical(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= CRITICAL) submit(this, CRITICAL, critical, msg, ...args)
+  }
+
+  /** Logs at CRITICAL. */
+  fatal(msg: unknown, ...args: unknown[]): void {
+    if (this.gate <= CRITICAL) submit(this, CRITICAL, fatal, msg, ...args)
+  }
+
+  /**
+   * Logs at the level given.
+   *
+   * Differs from Python: a level that is no integer is reported, not thrown.
+   */
+  log(level: number, msg: unknown, ...args: unknown[]): void {
+    if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
+    else if (this.gate <= level) submit(this, level, log, msg, ...args)
+  }
+
+  // --- levels ------------------------------------------------------------------------------------------------------
+
+  /** The logger's own level; 0 (NOTSET) means its parent's. */
+  get level(): number {
+    return this.ownLevel
+  }
+
+  set level(level: Level) {
+    this.ownLevel = checkLevel(level)
+    refreshGates(this)
+  }
+
+  /** Whether the logger drops everything. */
+  get disabled(): boolean {
+    return this.ownDisabled
+  }
+
+  set disabled(disabled: boolean) {
+    this.ownDisabled = disabled
+    refreshGates(this)
+  }
+
+  /** @throws TypeError, RangeError for a level that is none */
+  setLevel(level: Level): void {
+    this.level = level
+  }
+
+  /** Gives the logger's own level, or that of the nearest ancestor that has one, or 0. */
+  getEffectiveLevel(): number {
+    let logger: Logger | null = this
+    while (logger !== null) {
+      if (logger.level !== 0) return logger.level
+      logger = logger.parent
+    }
+    return 0
+  }
+
+  /** Tells whether a record of this level would be made. */
+  isEnabledFor(level: number): boolean {
+    return !this.disabled && this.manager.disable < level && level >= this.getEffectiveLevel()
+  }
+
+  /** @internal Sets the gate from the effective level of the parent and tells this logger's own. */
+  refreshGate(inherited: number): number {
+    const effective = this.ownLevel === 0 ? inherited : this.ownLevel
+    const asks = this.isEnabledFor !== isEnabledFor || (this.ownParent === null && this !== this.manager.root)
+    if (asks) this.gate = ASK
+    else this.gate = this.ownDisabled ? CLOSED : Math.max(effective, this.manager.disable + 1)
+    return effective
+  }
+
+  // --- the tree ----------------------------------------------------------------------------------------------------
+
+  get parent(): Logger | null {
+    return this.ownParent
+  }
+
+  set parent(parent: Logger | null) {
+    this.ownParent?.children?.delete(this)
+    this.ownParent = parent
+    if (parent !== null) (parent.children ??= new Set()).add(this)
+    registry.epoch++
+    refreshGates(this)
+  }
+
+  /** Whether records go on to the parent's handlers. */
+  get propagate(): boolean {
+    return this.ownPropagate
+  }
+
+  set propagate(propagate: boolean) {
+    this.ownPropagate = propagate
+    registry.epoch++
+  }
+
+  /** Gives the logger `<this name>.<suffix>`. */
+  getChild(suffix: string): Logger {
+    return this.manager.getLogger(this.root === this ? suffix : `${this.name}.${suffix}`)
+  }
+
+  /** Gives the loggers one step below this one. */
+  getChildren(): Set<Logger> {
+    const depth = (name: string): number => (name === this.manager.root.name ? 0 : name.split('.').length)
+    const wanted = this === this.root ? 1 : depth(this.name) + 1
+    return new Set([...(this.children ?? [])].filter((child) => depth(child.name) === wanted))
+  }
+
+  // --- handlers ----------------------------------------------------------------------------------------------------
+
+  /** The logger's own handlers. The list may be changed in place. */
+  get handlers(): Handler[] {
+    return (this.handlersView ??= watched(this.ownHandlers))
+  }
+
+  set handlers(handlers: Handler[]) {
+    this.ownHandlers = handlers
+    this.handlersView = undefined
+    registry.epoch++
+  }
+
+  /** Adds a handler unless it is there already. */
+  addHandler(handler: Handler): void {
+    if (!this.ownHandlers.includes(handler)) this.handlers.push(handler)
+  }
+
+  /** Removes a handler; one that is not there is no error. The handler stays open. */
+  removeHandler(handler: Handler): void {
+    const index = this.ownHandlers.indexOf(handler)
+    if (index >= 0) this.handlers.splice(index, 1)
+  }
+
+  /** Tells whether a record of this logger would meet any handler. */
+  hasHandlers(): boolean {
+    return this.reached().length > 0
+  }
+
+  /** Passes a record to the handlers of this logger and, as far as they propagate, of its ancestors. */
+  callHandlers(record: LogRecord): void {
+    const plan = this.planEpoch === registry.epoch ? this.plan : this.reached()
+    for (let i = 0; i < plan.length; i++) {
+      const handler = plan[i]!
+      if (record.levelno >= handler.level) deliver(handler, record)
+    }
+    if (plan.length === 0) callLastResort(this, record)
+  }
+
+  /** Makes the plan. */
+  private reached(): readonly Handler[] {
+    const plan: Handler[] = []
+    let logger: Logger | null = this
+    while (logger !== null) {
+      plan.push(...logger.ownHandlers)
+      logger = logger.ownPropagate ? logger.ownParent : null
+    }
+    this.plan = plan
+    this.planEpoch = registry.epoch
+    return plan
+  }
+
+  // --- records -----------------------------------------------------------------------------------------------------
+
+  /** Passes a record, made here or received from elsewhere, through this logger's filters to the handlers. */
+  handle(record: LogRecord): void {
+    if (this.ownDisabled) return
+    const passed = this.filter(record)
+    if (passed) this.callHandlers(passed)
+  }
+
+  /**
+   * Finds the code that called the logging method, as `[pathname, lineno, funcName, stack]`.
+   *
+   * @param stack_info whether the stack's text is wanted. Default false.
+   * @param stacklevel 1 (the default) for the code that called `findCaller`, more for its callers
+   */
+  findCaller(stack_info = false, stacklevel = 1): [string, number, string, string | null] {
+    const { pathname, lineno, funcName } = findCaller(this.findCaller, stacklevel)
+    return [pathname, lineno, funcName, stack_info ? callStack(this.findCaller, stacklevel) : null]
+  }
+
+  /**
+   * Makes a record of this logger. A subclass that overrides it is given the caller's place, which costs a walk of the
+   * call stack for each record.
+   *
+   * Differs from Python: a key of `extra` that is an attribute already is left out and reported, not raised.
+   */
+  makeRecord(
+    name: string,
+    level: number,
+    fn: string,
+    lno: number,
+    msg: unknown,
+    args: LogArgs,
+    exc_info: unknown,
+    options: MakeRecordOptions = {},
+  ): LogRecord {
+    const record = newRecord(name, level, fn, lno, msg, args, exc_info, options)
+    if (options.extra) addExtraOrReport(this, record, options.extra)
+    return record
+  }
+
+  /** As Python's repr: `<Logger app.db (INFO)>`. */
+  override toString(): string {
+    return `<${this.constructor.name} ${this.name} (${levelName(this.getEffectiveLevel())})>`
+  }
+}
+
+Object.defineProperty(Logger.prototype, LOGGER, { value: true })
+
+/** The logger at the top of the tree. */
+export class RootLogger extends Logger {
+  constructor(level: Level) {
+    super('root', level)
+  }
+}
+
+// The methods as they are passed on: a subclass that overrides one still names it as the place where the stack is cut.
+const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor, makeRecord, findCaller: findCallerMethod } =
+  Logger.prototype
+
+/**
+ * Makes a record of a logging call and passes it on. Never throws.
+ *
+ * @param method the public method that was called: the stack outside it is the user's
+ */
+export function submit(logger: Logger, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  submitWith(logger, level, method, msg, args, args.length === 0 ? undefined : takeKeywords(msg, args))
+}
+
+/** As `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
+export function submitException(logger: Logger, method: Method, msg: unknown, ...args: unknown[]): void {
+  submitWith(logger, ERROR, method, msg, args, { exc_info: true, ...takeKeywords(msg, args) })
+}
+
+/** As `submit`, with the keywords taken off the arguments already. */
+export function submitWith(
+  logger: Logger,
+  level: number,
+  method: Method,
+  msg: unknown,
+  args: unknown[],
+  keywords: Keywords | undefined,
+): void {
+  if (registry.depth >= MAX_DEPTH) return report(logger, new RangeError('a handler or filter logs to the logger that calls it'))
+  registry.depth++
+  try {
+    if (logger.gate === ASK && !logger.isEnabledFor(level)) return
+    const record =
+      typeof msg === 'string' && keywords === undefined && isPlain(logger)
+        ? new LogRecord(logger.name, level, undefined, 0, msg, args, null)
+        : elaborate(logger, level, method, msg, args, keywords ?? {})
+    setMethod(record, method)
+    logger.handle(record)
+    // From here on the stack belongs to others: better no caller than a wrong one.
+    setMethod(record, undefined)
+  } catch (failure) {
+    report(logger, failure)
+  } finally {
+    registry.depth--
+  }
+}
+
+/** Whether nothing of the user's has a part in making the logger's records. */
+function isPlain(logger: Logger): boolean {
+  return registry.recordFactory === undefined && logger.makeRecord === makeRecord
+}
+
+/** Makes the record of a call that has keywords, or something other than a string for its message, or its own way of making records. */
+function elaborate(
+  logger: Logger,
+  level: number,
+  method: Method,
+  message: unknown,
+  args: unknown[],
+  keywords: Keywords,
+): LogRecord {
+  const msg = typeof message === 'string' ? message : plainMessage(message)
+  const exc_info = errorOf(msg, keywords)
+  const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
+  const sinfo = keywords.stack_info ? callStack(method, stacklevel) : null
+  const { extra } = keywords
+  if (isPlain(logger) && logger.findCaller === findCallerMethod) {
+    const record = new LogRecord(logger.name, level, undefined, 0, msg, args, exc_info, { sinfo })
+    setStacklevel(record, stacklevel)
+    if (extra) addExtraOrReport(logger, record, extra)
+    return record
+  }
+  const { pathname, lineno, funcName: func } = callerOf(logger, method, stacklevel)
+  return logger.makeRecord(logger.name, level, pathname, lineno, msg, args, exc_info, { func, sinfo, extra })
+}
+
+function callerOf(logger: Logger, method: Method, stacklevel: number): { pathname: string; lineno: number; funcName: string } {
+  if (logger.findCaller === findCallerMethod) return findCaller(method, stacklevel)
+  const [pathname, lineno, funcName] = logger.findCaller(false, stacklevel)
+  return { pathname, lineno, funcName }
+}
+
+/** Gives the message of a call that was lazy or a template; anything else is the message itself. */
+export function plainMessage(msg: unknown): unknown {
+  if (isTemplate(msg)) return templateFormat(msg)
+  if (typeof msg !== 'function') return msg
+  try {
+    return (msg as () => unknown)()
+  } catch (failure) {
+    return `<lazy message threw: ${str(failure)}>`
+  }
+}
+
+/** Gives the error that a record carries: the keyword's, or the message when that is an error itself. */
+export function errorOf(msg: unknown, keywords: Keywords): unknown {
+  const { exc_info } = keywords
+  if (exc_info !== undefined && exc_info !== true) return exc_info || null
+  if (typeof msg === 'object' && msg !== null && isErrorQuietly(msg)) return msg
+  // Python's `exc_info=True` outside an except block: asked for, and none is active.
+  return exc_info === true ? true : null
+}
+
+function isErrorQuietly(value: unknown): boolean {
+  try {
+    return isError(value)
+  } catch {
+    return false
+  }
+}
+
+function addExtraOrReport(logger: Logger, record: LogRecord, extra: Readonly<Record<string, unknown>>): void {
+  const clash = addExtra(record, extra)
+  if (clash !== undefined) report(logger, clash, record)
+}
+
+function callLastResort(logger: Logger, record: LogRecord): void {
+  const { settings, manager } = registry
+  const handler =
+    settings.lastResort === undefined
+      ? (registry.lastResort ??= platform().lastResort?.() ?? new StderrHandler(WARNING))
+      : settings.lastResort
+  if (handler !== null) {
+    if (record.levelno >= handler.level) deliver(handler, record)
+  } else if (settings.raiseExceptions && manager !== undefined && !manager.emittedNoHandlerWarning) {
+    manager.emittedNoHandlerWarning = true
+    platform().stderr.write(`No handlers could be found for logger "${logger.name}"\n`)
+  }
+}
+
+/** Brings the gates of a logger and of all below it up to date. */
+export function refreshGates(logger: Logger): void {
+  const stack: [Logger, number][] = [[logger, logger.parent?.getEffectiveLevel() ?? 0]]
+  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
+    const effective = next[0].refreshGate(next[1])
+    for (const child of next[0].children ?? []) stack.push([child, effective])
+  }
+}
+
+/** A view of a handler list that notices when it is changed in place, so that records need not look. */
+function watched(handlers: Handler[]): Handler[] {
+  return new Proxy(handlers, {
+    set(list, key, value): boolean {
+      registry.epoch++
+      return Reflect.set(list, key, value)
+    },
+    deleteProperty(list, key): boolean {
+      registry.epoch++
+      return Reflect.deleteProperty(list, key)
+    },
+    defineProperty(list, key, descriptor): boolean {
+      registry.epoch++
+      return Reflect.defineProperty(list, key, descriptor)
+    },
+  })
+}
+

@@ -1,0 +1,313 @@
+// Python's printf-style formatting: `format % args`.
+import { KeyError } from './keyError.js'
+import { formatExponent, formatFixed, formatGeneral, withPoint } from './number.js'
+import { ascii, className, repr, str, threw } from './repr.js'
+
+export interface PercentFormat {
+  /** How many values of the argument tuple the conversions take ('*' counts one each). */
+  readonly positional: number
+  /** Whether a conversion names a key: '%(user)s'. */
+  readonly mapping: boolean
+  /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
+  format(args: unknown): string
+}
+
+export interface Conversion {
+  /** The key of '%(key)s', undefined where the conversion takes the next argument. */
+  readonly key: string | undefined
+  /** The bits LEFT, PLUS, SPACE, ALTERNATE, ZERO. */
+  readonly flags: number
+  /** 0 where none is given, STAR where an argument gives it. */
+  readonly width: number
+  /** NONE, STAR or a number. */
+  readonly precision: number
+  /** The letter; '' where the format ends before it, or breaks off with `error`. */
+  readonly type: string
+  /** What is wrong with the conversion, '' when nothing is. */
+  readonly error: string
+  /** A bare '%s' or '%(key)s': the text of the value as it is. */
+  readonly plain: boolean
+}
+
+const FLAGS = '-+ #0'
+const LEFT = 1
+const PLUS = 2
+const SPACE = 4
+const ALTERNATE = 8
+const ZERO = 16
+const NONE = -1
+const STAR = -2
+const MAX_SIZE = 2 ** 31 - 1
+const MAX_CACHED = 500
+const MAX_CACHED_LENGTH = 1000
+
+const NO_KEY = 'incomplete format key'
+
+const TAIL = /([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)/suy
+
+type Tail = [all: string, flags: string, width: string, precision: string | undefined, letter: string]
+
+const cache = new Map<string, PercentFormat>()
+
+/** Parses once: parsed formats are kept in a bounded cache. A syntax error is thrown by format(), as in Python. */
+export function percent(format: string): PercentFormat {
+  let parsed = cache.get(format)
+  if (!parsed) {
+    parsed = new Percent(format)
+    // Messages built by the caller are new each time: dropping all costs less than finding out which are used.
+    if (cache.size >= MAX_CACHED) cache.clear()
+    if (format.length <= MAX_CACHED_LENGTH) cache.set(format, parsed)
+  }
+  return parsed
+}
+
+/** Literals at the even places (some are empty), conversions at the odd ones. The list ends with one that has an error. */
+export function parsePercent(format: string): readonly (string | Conversion)[] {
+  const pieces: (string | Conversion)[] = []
+  let literal = ''
+  let at = 0
+  let error = ''
+  for (let sign; !error && (sign = format.indexOf('%', at)) >= 0;) {
+    literal += format.slice(at, sign)
+    at = sign + 1
+    if (format[at] === '%') {
+      literal += '%'
+      at++
+      continue
+    }
+    let key: string | undefined
+    if (format[at] === '(') {
+      const start = ++at
+      for (let depth = 1; depth; at++) {
+        if (at >= format.length) {
+          error = NO_KEY
+          break
+        }
+        if (format[at] === '(') depth++
+        else if (format[at] === ')') depth--
+      }
+      key = format.slice(start, at - 1)
+    }
+    TAIL.lastIndex = at
+    const [all, marks, width, precision, letter] = TAIL.exec(format) as unknown as Tail
+    at += all.length
+    let flags = 0
+    for (const mark of marks) flags |= 1 << FLAGS.indexOf(mark)
+    error ||= tooBig(Number(width), Number(precision)) || (letter ? '' : 'incomplete format')
+    const type = error ? '' : letter
+    if (type && !'diouxXeEfFgGcrsa'.includes(type)) {
+      const code = type.codePointAt(0) as number
+      const index = Array.from(format.slice(0, at)).length - 1
+      error = `unsupported format character '${code > 30 && code < 127 ? type : '?'}' (0x${code.toString(16)}) at index ${index}`
+    }
+    pieces.push(literal, {
+      key,
+      flags,
+      width: width === '*' ? STAR : Number(width),
+      precision: precision === undefined ? NONE : precision === '*' ? STAR : Number(precision),
+      type,
+      error,
+      plain: type === 's' && all === type,
+    })
+    literal = ''
+  }
+  if (!error) pieces.push(literal + format.slice(at))
+  return pieces
+}
+
+class Percent implements PercentFormat {
+  readonly positional: number = 0
+  readonly mapping: boolean = false
+  readonly #literals: string[] = []
+  readonly #specs: Conversion[] = []
+  /** All conversions are a bare '%s' or '%d': nearly every message. */
+  readonly #plain: boolean = true
+
+  constructor(format: string) {
+    for (const piece of parsePercent(format)) {
+      if (typeof piece === 'string') this.#literals.push(piece)
+      else {
+        this.#specs.push(piece)
+        const { key, flags, width, precision, type, error, plain } = piece
+        if (key !== undefined) this.mapping = true
+        else if (type) this.positional++
+        if (width === STAR) this.positional++
+        if (precision === STAR) this.positional++
+        const bare = plain || (type === 'd' && !flags && !width && precision === NONE)
+        if (key !== undefined || error || !bare) this.#plain = false
+      }
+    }
+  }
+
+  // Hot path: one comparison and two concatenations a value.
+  format(args: unknown): string {
+    if (!this.#plain || !Array.isArray(args) || args.length !== this.positional) return this.#merge(args)
+    const literals = this.#literals
+    const specs = this.#specs
+    let text = literals[0] as string
+    for (let index = 0; index < specs.length;) {
+      const spec = specs[index] as Conversion
+      const value: unknown = args[index++]
+      if (spec.plain ? typeof value === 'string' || typeof value === 'number' : Number.isSafeInteger(value)) {
+        text += value as string | number
+      } else text += formatConversion(spec, value)
+      text += literals[index] as string
+    }
+    return text
+  }
+
+  #merge(args: unknown): string {
+    const tuple = Array.isArray(args)
+    const mapping = !tuple && typeof args === 'object' && args
+    // What is no tuple stands for itself, once; the value of a key takes its place.
+    let values: readonly unknown[] = tuple ? args : [args]
+    let next = 0
+    const take = (): unknown => {
+      if (next < values.length) return values[next++]
+      throw new TypeError('not enough arguments for format string')
+    }
+    let text = ''
+    let index = 0
+    for (let spec of this.#specs) {
+      text += this.#literals[index++] as string
+      if (spec.key !== undefined) {
+        if (!mapping) throw new TypeError('format requires a mapping')
+        if (spec.error === NO_KEY) throw new RangeError(NO_KEY)
+        const { key } = spec
+        let found = true
+        next = 0
+        try {
+          const map = mapping instanceof Map
+          found = map ? mapping.has(key) : Object.hasOwn(mapping, key)
+          values = [found && (map ? mapping.get(key) : (mapping as Record<string, unknown>)[key])]
+        } catch (error) {
+          values = [threw(`getter of ${repr(key)}`, error)]
+          spec = { ...spec, type: 's', precision: NONE }
+        }
+        if (!found) throw new KeyError(key)
+      }
+      if (spec.width === STAR || spec.precision === STAR) {
+        let { flags, width, precision } = spec
+        if (width === STAR) {
+          width = starSize(take())
+          if (width < 0) flags |= LEFT
+          width = Math.abs(width)
+        }
+        if (precision === STAR) precision = Math.max(0, starSize(take()))
+        spec = { ...spec, flags, width, precision, error: spec.error || tooBig(width, precision) }
+      }
+      if (!spec.type) throw new RangeError(spec.error)
+      text += formatConversion(spec, take())
+    }
+    if (next < values.length && !mapping) throw new TypeError('not all arguments converted during string formatting')
+    return text + this.#literals[index]
+  }
+}
+
+function tooBig(width: number, precision: number): string {
+  return width > MAX_SIZE ? 'width too big' : precision > MAX_SIZE ? 'precision too big' : ''
+}
+
+function starSize(value: unknown): number {
+  if (typeof value === 'boolean' || typeof value === 'bigint' || Number.isInteger(value)) return Number(value)
+  throw new TypeError('* wants int')
+}
+
+const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii }
+
+/** One conversion of one value; width and precision are literal. */
+export function formatConversion(spec: Conversion, value: unknown): string {
+  const { flags, precision, error } = spec
+  if (error) throw new RangeError(error)
+  const type = spec.type.toLowerCase()
+  if (type === 'c') return pad(spec, toChar(value))
+  const text = TEXTS[type]
+  if (text) return pad(spec, cut(text(value), precision))
+
+  const alternate = (flags & ALTERNATE) > 0
+  const radix = type === 'x' ? 16 : type === 'o' ? 8 : 10
+  const float = 'efg'.includes(type)
+  const number = toNumber(spec.type, radix, float, value)
+  const size = number < 0 ? -number : number
+  let head = number < 0 || (float && Object.is(number, -0)) ? '-' : flags & PLUS ? '+' : flags & SPACE ? ' ' : ''
+  if (alternate && radix !== 10) head += '0' + type
+  let digits = float
+    ? floatText(type, Number(size), precision < 0 ? 6 : precision, alternate)
+    : size.toString(radix).padStart(precision, '0')
+  if ((flags & (ZERO | LEFT)) === ZERO) digits = digits.padStart(spec.width - head.length, '0')
+  digits = head + digits
+  return pad(spec, type === spec.type ? digits : digits.toUpperCase())
+}
+
+function floatText(type: string, x: number, precision: number, alternate: boolean): string {
+  if (!(x < Infinity)) return x ? 'inf' : 'nan'
+  if (type === 'g') return formatGeneral(x, precision, alternate)
+  const text = type === 'e' ? formatExponent(x, precision) : formatFixed(x, precision)
+  return alternate ? withPoint(text) : text
+}
+
+/** The value as the conversion takes it: a number for a float's, a whole number in all its digits for an integer's. */
+function toNumber(type: string, radix: number, float: boolean, value: unknown): number | bigint {
+  const number = typeof value === 'boolean' || (float && typeof value === 'bigint') ? Number(value) : value
+  if (typeof number === 'bigint') return number
+  if (typeof number !== 'number' || (radix !== 10 && !Number.isInteger(number))) {
+    const wanted = float
+      ? 'must be real number'
+      : `%${type} format: ${radix === 10 ? 'a real number' : 'an integer'} is required`
+    throw new TypeError(`${wanted}, not ${typeName(value)}`)
+  }
+  if (Number.isFinite(number)) return float || Number.isSafeInteger(number) ? number : trunc(number)
+  if (typeof value === 'bigint') throw new RangeError('int too large to convert to float')
+  if (float) return number
+  throw new RangeError(`cannot convert float ${number ? 'infinity' : 'NaN'} to integer`)
+}
+
+/** String() of a number above 2**53 ends in zeros that are not its digits. */
+function trunc(x: number): number | bigint {
+  const whole = Math.trunc(x)
+  return Number.isSafeInteger(whole) ? whole : BigInt(whole)
+}
+
+function toChar(value: unknown): string {
+  let name = typeName(value)
+  if (typeof value === 'string') {
+    const { length } = [...value]
+    if (length === 1) return value
+    name = `a string of length ${length}`
+  } else if (name === 'int' || name === 'bool') {
+    const code = Number(value)
+    if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
+    throw new RangeError('%c arg not in range(0x110000)')
+  }
+  throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
+}
+
+const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'str', bigint: 'int', boolean: 'bool' }
+
+/** What Python would call the type of a value, for the texts of its TypeErrors. */
+function typeName(value: unknown): string {
+  if (value === undefined || value === null) return 'NoneType'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value !== 'object') return TYPE_NAMES[typeof value] ?? typeof value
+  try {
+    const name = className(value)
+    return name === 'Array' ? 'list' : /^(Object|Map|)$/.test(name) ? 'dict' : name
+  } catch {
+    return 'object'
+  }
+}
+
+/** The first `length` code points; all for NONE. */
+function cut(text: string, length: number): string {
+  if (length < 0 || text.length <= length) return text
+  const points = Array.from(text.slice(0, length * 2))
+  return points.slice(0, length).join('')
+}
+
+/** Width counts code points, so it grows by one for each that takes two units. A text twice as long needs no look. */
+function pad({ flags, width }: Conversion, text: string): string {
+  if (text.length >= width * 2) return text
+  let units = width
+  for (let index = 0; index < text.length; index++) if ((text.codePointAt(index) as number) > 0xffff) units++
+  return flags & LEFT ? text.padEnd(units) : text.padStart(units)
+}

@@ -1,0 +1,166 @@
+// The text of a JavaScript value in a log line. It never throws, runs no getter, and is always bounded, whatever was
+// passed: a log call must not fail on the object it was meant to explain. Kinds are told by Object.prototype.toString,
+// which knows the values of other realms (frames, vm contexts) too.
+
+const MAX_TEXT = 10_000
+const MAX_STRING = 1000
+const MAX_ENTRIES = 50
+const MAX_DEPTH = 3
+
+const kindOf = Object.prototype.toString
+const sourceOf = Function.prototype.toString
+
+/** `%s`: JavaScript's text of a primitive; of an object what its own toString says, or an inspection. */
+export function str(value: unknown): string {
+  return typeof value === 'string' ? value : isObject(value) ? inspect(value) : String(value)
+}
+
+/** `%r`: a string as Python's repr prints it, everything else as it stands inside an inspection. */
+export function repr(value: unknown): string {
+  return typeof value === 'string' ? quote(value) : show(value, [])
+}
+
+/** `%a`: repr with escapes for what is not ASCII. */
+export function ascii(value: unknown): string {
+  // oxlint-disable-next-line no-control-regex
+  return repr(value).replace(/[^\0-\x7f]/gu, escape)
+}
+
+/** What stands in a line for a value whose own code failed. */
+export function threw(what: string, error: unknown): string {
+  let text = ''
+  try {
+    text = clip(String((error as Error | undefined)?.message ?? error))
+  } catch {
+    // What was thrown cannot be read either.
+  }
+  return `<${what} threw: ${text}>`
+}
+
+/** The class of an object as its prototype names it; '' without a prototype. May throw. */
+export function className(value: object): string {
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
+  return typeof name === 'string' ? clip(name) : ''
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}
+
+function clip(text: string, length: number = MAX_STRING): string {
+  return text.length > length ? text.slice(0, length) + '...' : text
+}
+
+function show(value: unknown, path: readonly object[]): string {
+  if (typeof value === 'string') return quote(clip(value))
+  return isObject(value) ? inspect(value, path) : Object.is(value, -0) ? '-0' : String(value)
+}
+
+/** `path` holds the objects around this one; `%s` gives none, and has the message line of an Error. */
+function inspect(value: object, path?: readonly object[]): string {
+  try {
+    const kind = kindOf.call(value).slice(8, -1)
+    if (kind === 'Date') return (Date.prototype.toJSON.call(value) as string | null) ?? 'Invalid Date'
+    if (kind === 'Error' && path)
+      return clip(`${(value as Error).name}(${show((value as Error).message, path)})`, MAX_TEXT)
+    const text = ownText(value, kind)
+    if (text !== undefined) return path?.length ? clip(text) : text
+    return clip(
+      typeof value === 'function' ? inspectFunction(value) : inspectEntries(value, kind, path ?? []),
+      MAX_TEXT,
+    )
+  } catch {
+    // A revoked Proxy or a trap that throws. Engines word it differently; a log line should not.
+    return '<unreadable object>'
+  }
+}
+
+/** What a toString says that is not the language's default for the value. The bytes of a Buffer are not its text. */
+function ownText(value: object, kind: string): string | undefined {
+  if (kind.endsWith('8Array')) return
+  try {
+    const method: unknown = value.toString
+    if (typeof method !== 'function' || method === kindOf) return
+    if ((typeof value === 'function' || isList(kind)) && sourceOf.call(method).includes('[native code]')) return
+    const text: unknown = value.toString()
+    if (typeof text === 'string' && text !== `[object ${kind}]`) return text
+  } catch (error) {
+    return threw(`toString of ${className(value) || 'Object'}`, error)
+  }
+  return
+}
+
+function isList(kind: string): boolean {
+  return kind.endsWith('Array')
+}
+
+function inspectFunction(value: Function): string {
+  const name: unknown = Object.getOwnPropertyDescriptor(value, 'name')?.value
+  const label = sourceOf.call(value).startsWith('class') ? 'class ' : 'Function: '
+  return `[${label}${(typeof name === 'string' && name) || '(anonymous)'}]`
+}
+
+function inspectEntries(value: object, kind: string, path: readonly object[]): string {
+  let title = className(value)
+  if (path.includes(value)) return '[Circular]'
+  if (path.length >= MAX_DEPTH) return `[${title || 'Object'}]`
+
+  const inner = [...path, value]
+  const property = (key: PropertyKey): string => {
+    const found = Object.getOwnPropertyDescriptor(value, key)
+    return found ? ('value' in found ? show(found.value, inner) : '[Getter]') : '<empty>'
+  }
+  const list = isList(kind)
+  const collection = kind === 'Map' ? Map : kind === 'Set' ? Set : undefined
+  let entry: (index: number) => string = property
+  let size: number
+  if (list) size = (value as unknown[]).length
+  else if (collection) {
+    size = (value as Set<unknown>).size
+    const items = collection.prototype.entries.call(value as never)
+    entry = () => {
+      const [key, item] = items.next().value as [unknown, unknown]
+      return (collection === Map ? show(key, inner) + ' => ' : '') + show(item, inner)
+    }
+  } else {
+    const keys = Object.keys(value)
+    size = keys.length
+    entry = (index) => {
+      const key = keys[index] as string
+      return `${/^[a-z_$][\w$]*$/i.test(key) ? key : show(key, inner)}: ${property(key)}`
+    }
+  }
+
+  let text = ''
+  for (let index = 0; index < size && text.length <= MAX_TEXT; index++) {
+    if (index) text += ', '
+    if (index === MAX_ENTRIES) {
+      text += `... ${size - index} more`
+      break
+    }
+    text += entry(index)
+  }
+  if (title === (list ? 'Array' : 'Object')) title = ''
+  else if (list || collection) title += `(${size})`
+  const brackets = list ? '[]' : '{}'
+  return (title && title + ' ') + brackets[0] + (text && ` ${text} `) + brackets[1]
+}
+
+/** Python's repr of a string. */
+function quote(text: string): string {
+  const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
+  // These categories, the plain space apart, are what str.isprintable() denies.
+  return (
+    mark +
+    text.replace(/['\\]|(?! )[\p{C}\p{Z}]/gu, (char) => (char === "'" && char !== mark ? char : escape(char))) +
+    mark
+  )
+}
+
+function escape(char: string): string {
+  const index = "'\\\n\r\t".indexOf(char)
+  if (index >= 0) return '\\' + "'\\nrt"[index]
+  const code = char.codePointAt(0) as number
+  const [letter, width] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
+  return '\\' + letter + code.toString(16).padStart(width as number, '0')
+}

@@ -1,0 +1,66 @@
+import { Handler } from './handler.js'
+import { type Level, levelName } from './levels.js'
+import { platform, type Stream } from './platform.js'
+import type { LogRecord } from './record.js'
+
+/**
+ * Writes formatted records to a stream, each followed by `terminator`.
+ *
+ * Order and loss are the stream's: treeline's own standard streams and files have written when `emit` returns; for a Node
+ * Writable that is asynchronous, what it has not written is lost when the process is killed. Holds nothing itself.
+ *
+ * @param stream anything with `write(text)`; default the platform's standard error. `flush()` is called after each record
+ *   where there is one.
+ */
+export class StreamHandler extends Handler {
+  /** What ends each record. Default a newline. */
+  terminator = '\n'
+  stream: Stream
+
+  constructor(stream?: Stream | null) {
+    super()
+    this.stream = stream ?? platform().stderr
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      const text = this.format(record)
+      this.stream.write(text + this.terminator)
+      this.flush()
+    } catch (error) {
+      this.handleError(record, error)
+    }
+  }
+
+  override flush(): void | Promise<void> {
+    const { stream } = this
+    if (typeof stream?.flush === 'function') stream.flush()
+  }
+
+  /**
+   * Writes to another stream from now on, after flushing the present one.
+   *
+   * @returns the stream before, or null when it is the same one
+   */
+  setStream(stream: Stream): Stream | null {
+    if (stream === this.stream) return null
+    const before = this.stream
+    this.flush()
+    this.stream = stream
+    return before
+  }
+
+  override toString(): string {
+    const name = this.stream?.name
+    return `<${this.constructor.name} ${name === undefined || name === null || name === '' ? '' : `${String(name)} `}(${levelName(this.level)})>`
+  }
+}
+
+/** Writes to what is standard error at the time of the record, as Python's handler of last resort does. */
+export class StderrHandler extends StreamHandler {
+  constructor(level: Level = 0) {
+    super()
+    this.setLevel(level)
+    Object.defineProperty(this, 'stream', { get: () => platform().stderr })
+  }
+}

@@ -1,0 +1,155 @@
+import { jsonText } from './json.js'
+import { isStandardAttribute, LogRecord, makeLogRecord, type LogArgs } from './record.js'
+import { report } from './handleError.js'
+import { argsText } from './handler.js'
+import { str } from './repr.js'
+import { formatException } from './traceback.js'
+
+/** A record as it travels: what JSON can carry, the message merged, the error as text. */
+export interface WireRecord {
+  name: string
+  levelno: number
+  levelname: string
+  /** The merged message. */
+  msg: string
+  /** Seconds since the epoch, by the sender's clock. */
+  created: number
+  exc_text?: string
+  stack_info?: string
+  pathname?: string
+  lineno?: number
+  funcName?: string
+  /** The mapping argument's and `extra`'s values. */
+  fields?: Record<string, unknown>
+}
+
+/** What of a record travels. */
+export interface WireOptions {
+  /** Whether the caller's place is found (a walk of the call stack) and sent. Default true. */
+  caller?: boolean
+}
+
+/** Gives the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
+export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
+  let fields: Record<string, unknown> | undefined
+  const add = (key: string, value: unknown): void => {
+    fields ??= Object.create(null) as Record<string, unknown>
+    fields[key] = value
+  }
+  const { args } = record
+  if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
+  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, guarded(args, key))
+  for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
+  return fields
+}
+
+function isPlainMapping(args: LogArgs): args is Readonly<Record<string, unknown>> {
+  return typeof args === 'object' && args !== null && !Array.isArray(args)
+}
+
+function guarded(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  try {
+    return object[key]
+  } catch (error) {
+    return `<getter threw: ${str(error)}>`
+  }
+}
+
+/**
+ * Gives a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
+ * for the caller's place to be right. Never throws.
+ */
+export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {
+  const wire: WireRecord = {
+    name: record.name ?? 'root',
+    levelno: record.levelno,
+    levelname: record.levelname,
+    msg: mergedMessage(record),
+    created: record.created,
+  }
+  const excText = record.exc_text ?? (isGiven(record.exc_info) ? formatException(record.exc_info) : null)
+  if (excText) wire.exc_text = excText
+  if (record.stack_info) wire.stack_info = record.stack_info
+  if (options.caller ?? true) {
+    wire.pathname = record.pathname ?? ''
+    wire.lineno = record.lineno
+    wire.funcName = record.funcName ?? ''
+  }
+  const fields = recordFields(record)
+  if (fields !== undefined) wire.fields = fields
+  return wire
+}
+
+/** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
+export function toWireLine(record: LogRecord, more: Readonly<Record<string, unknown>> = {}, options: WireOptions = {}): string {
+  return jsonText({ ...more, ...toWire(record, options) })
+}
+
+function isGiven(exc_info: unknown): boolean {
+  return exc_info !== null && exc_info !== undefined && exc_info !== false
+}
+
+function mergedMessage(record: LogRecord): string {
+  try {
+    return record.getMessage()
+  } catch (error) {
+    report(record, error, record)
+    return `${str(record.msg)} ${argsText(record.args)}`
+  }
+}
+
+/**
+ * Makes a record of an object that came over a wire. Only the keys of WireRecord count, each checked; `fields` become
+ * attributes unless they would hide one of the record's own.
+ *
+ * @throws TypeError that names the key and what was expected
+ */
+export function fromWire(wire: unknown): LogRecord {
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) throw new TypeError('a record must be an object')
+  const given = wire as Readonly<Record<string, unknown>>
+  const text = (key: string): string => expect(key, given[key], typeof given[key] === 'string', 'a string') as string
+  const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
+  const levelno = expect('levelno', given['levelno'], Number.isSafeInteger(given['levelno']), 'an integer') as number
+  const created = expect('created', given['created'], isTime(given['created']), 'seconds since the epoch') as number
+  const pathname = optional('pathname') ?? '(unknown file)'
+  const record = makeLogRecord({
+    name: text('name'),
+    levelno,
+    levelname: text('levelname'),
+    msg: text('msg'),
+    args: null,
+    created,
+    exc_text: optional('exc_text'),
+    stack_info: optional('stack_info'),
+    ...caller(pathname, given['lineno'], optional('funcName')),
+  })
+  const { fields } = given
+  if (fields !== undefined) addFields(record, expect('fields', fields, isObject(fields), 'an object') as object)
+  return record
+}
+
+function caller(pathname: string, lineno: unknown, funcName: string | null): Record<string, unknown> {
+  const place = new LogRecord(null, 0, pathname, Number.isSafeInteger(lineno) ? (lineno as number) : 0, '', null, null, {
+    func: funcName ?? '(unknown function)',
+  })
+  const { filename, module, lineno: line, funcName: func } = place
+  return { pathname, filename, module, lineno: line, funcName: func }
+}
+
+function addFields(record: LogRecord, fields: object): void {
+  for (const [key, value] of Object.entries(fields)) if (!(key in record)) record[key] = value
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a Date can show it. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e12
+}
+
+function expect(key: string, value: unknown, holds: boolean, wanted: string): unknown {
+  if (holds) return value
+  throw new TypeError(`${key}: expected ${wanted}`)
+}
