@@ -1,8 +1,9 @@
 import { report } from './handleError.js'
 import { type Keywords, takeKeywords } from './keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
-import { errorOf, type Logger, plainMessage, submitWith } from './logger.js'
+import type { Logger } from './logger.js'
 import type { Manager } from './manager.js'
+import { errorOf, plainMessage, submitWith } from './submit.js'
 
 type Method = (...args: never[]) => unknown
 

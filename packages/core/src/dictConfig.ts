@@ -6,7 +6,7 @@ import type { Filterer } from './filterer.js'
 import { Handler } from './handler.js'
 import { checkLevel, type Level } from './levels.js'
 import type { Logger } from './logger.js'
-import { getLogger, manager, PlaceHolder } from './manager.js'
+import { getLogger, isPlaceHolder, manager } from './manager.js'
 import { registry } from './registry.js'
 import { repr } from './repr.js'
 import { shutdown } from './shutdown.js'
@@ -249,13 +249,13 @@ export class DictConfigurator {
     const disables = this.config.disable_existing_loggers ?? true
     for (const name of existing) {
       const logger = manager().loggerDict.get(name)
-      if (logger === undefined || logger instanceof PlaceHolder || named.has(name)) continue
+      if (logger === undefined || isPlaceHolder(logger) || named.has(name)) continue
       if ([...named].some((other) => name.startsWith(`${other}.`))) {
-        ;(logger as Logger).setLevel(0)
-        ;(logger as Logger).handlers = []
-        ;(logger as Logger).propagate = true
+        logger.setLevel(0)
+        logger.handlers = []
+        logger.propagate = true
       } else {
-        ;(logger as Logger).disabled = disables
+        logger.disabled = disables
       }
     }
   }

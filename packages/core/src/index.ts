@@ -1,10 +1,11 @@
-export { addLevelName, getLevelName, getLevelNamesMapping, type Level } from './levels.js'
+export { addLevelName, checkLevel, getLevelName, getLevelNamesMapping, type Level } from './levels.js'
 export { CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING } from './levels.js'
 export { type Registry, type Settings } from './registry.js'
 export { settings } from './settings.js'
 export { consoleStream, type FileOptions, platform, type Platform, registerPlatform, type Stream } from './platform.js'
 export {
   getLogRecordFactory,
+  isStandardAttribute,
   type LogArgs,
   LogRecord,
   type LogRecordFactory,
@@ -35,7 +36,7 @@ export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './adapte
 export { basicConfig, type BasicConfigOptions } from './basicConfig.js'
 export { critical, debug, error, exception, fatal, info, log, warn, warning } from './root.js'
 export { captureWarnings } from './warnings.js'
-export { shutdown } from './shutdown.js'
+export { flushAll, shutdown } from './shutdown.js'
 
 /** The format of `basicConfig` in the `%` style. */
 export const BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s'

@@ -10,6 +10,11 @@ export class PlaceHolder {
   readonly loggerMap: Set<Logger> = new Set()
 }
 
+/** Tells a placeholder from a logger, of this copy of the package or another. */
+export function isPlaceHolder(node: Logger | PlaceHolder): node is PlaceHolder {
+  return 'loggerMap' in node
+}
+
 type LoggerClass = new (name: string) => Logger
 
 function requireLoggerClass(klass: unknown): LoggerClass {
@@ -47,12 +52,12 @@ export class Manager {
   getLogger(name: string): Logger {
     if (typeof name !== 'string') throw new TypeError('A logger name must be a string')
     const known = this.loggerDict.get(name)
-    if (known !== undefined && !(known as Partial<PlaceHolder>).loggerMap) return known as Logger
+    if (known !== undefined && !isPlaceHolder(known)) return known
     const logger = new (this.loggerClass ?? registry.loggerClass ?? Logger)(name)
     logger.manager = this
     this.loggerDict.set(name, logger)
     this.fixParents(logger)
-    if (known !== undefined) this.fixChildren(known as PlaceHolder, logger)
+    if (known !== undefined) this.fixChildren(known, logger)
     return logger
   }
 
@@ -76,10 +81,10 @@ export class Manager {
         const placeHolder = new PlaceHolder()
         placeHolder.loggerMap.add(logger)
         this.loggerDict.set(ancestor, placeHolder)
-      } else if ((found as Partial<PlaceHolder>).loggerMap) {
-        ;(found as PlaceHolder).loggerMap.add(logger)
+      } else if (isPlaceHolder(found)) {
+        found.loggerMap.add(logger)
       } else {
-        parent = found as Logger
+        parent = found
       }
     }
     logger.parent = parent ?? this.root

@@ -1,7 +1,8 @@
 import { basicConfig } from './basicConfig.js'
 import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from './levels.js'
-import { type Logger, submit, submitException } from './logger.js'
+import type { Logger } from './logger.js'
 import { manager } from './manager.js'
+import { submit, submitException } from './submit.js'
 
 /** The root logger, with the handler that `basicConfig` gives it when it has none. */
 function configured(): Logger {

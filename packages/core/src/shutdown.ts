@@ -12,24 +12,38 @@ import { registry } from './registry.js'
  *
  * @param handlerList the handlers to close; default all that are open
  */
-export async function shutdown(handlerList: Iterable<Handler> = registry.handlers): Promise<void> {
-  const pending = [...handlerList].reverse().map(finish)
-  await Promise.all(pending)
+export function shutdown(handlerList: Iterable<Handler> = registry.handlers): Promise<void> {
+  return inReverse(handlerList, (handler) => settle(handler, [...flushing(handler), () => handler.close()]))
 }
 
-function finish(handler: Handler): Promise<void> {
+/**
+ * Flushes every open handler, the newest first, and leaves it open: what a signal calls for when the process goes on.
+ *
+ * All synchronous work is done when it returns; the promise is for what is left and never rejects.
+ */
+export function flushAll(): Promise<void> {
+  return inReverse(registry.handlers, (handler) => settle(handler, flushing(handler)))
+}
+
+async function inReverse(handlers: Iterable<Handler>, work: (handler: Handler) => Promise<unknown>): Promise<void> {
+  await Promise.all([...handlers].reverse().map(work))
+}
+
+/** A MemoryHandler may have been told to keep to itself what it holds. */
+function flushing(handler: Handler): (() => unknown)[] {
+  return (handler as { flushOnClose?: unknown }).flushOnClose === false ? [] : [() => handler.flush()]
+}
+
+/** Starts one piece of work after the other; each failure is reported and stops nothing. */
+function settle(handler: Handler, work: readonly (() => unknown)[]): Promise<unknown> {
   const fail = (error: unknown): void => report(handler, error)
-  const attempt = (work: () => unknown): Promise<void> => {
-    try {
-      return Promise.resolve(work()).then(() => undefined, fail)
-    } catch (error) {
-      fail(error)
-      return Promise.resolve()
-    }
-  }
-  // A MemoryHandler may have been told to keep to itself what it holds.
-  const flushes = (handler as { flushOnClose?: unknown }).flushOnClose !== false
-  const flushed = flushes ? attempt(() => handler.flush()) : Promise.resolve()
-  const closed = attempt(() => handler.close())
-  return Promise.all([flushed, closed]).then(() => undefined)
+  return Promise.all(
+    work.map((piece) => {
+      try {
+        return Promise.resolve(piece()).catch(fail)
+      } catch (error) {
+        return fail(error)
+      }
+    }),
+  )
 }

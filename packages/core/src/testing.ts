@@ -1,5 +1,5 @@
 import { Handler } from './handler.js'
-import { getLogger, manager } from './manager.js'
+import { getLogger, isPlaceHolder, manager } from './manager.js'
 import { type LogRecord, makeLogRecord } from './record.js'
 import { registry } from './registry.js'
 import { platform, type Platform, type Stream } from './platform.js'
@@ -40,7 +40,7 @@ export class StringStream implements Stream {
 export function resetLogging(): void {
   for (const handler of [...registry.handlers]) void handler.close()
   const { root, loggerDict } = manager()
-  for (const logger of loggerDict.values()) if ('handlers' in logger) logger.parent = null
+  for (const node of loggerDict.values()) if (!isPlaceHolder(node)) node.parent = null
   loggerDict.clear()
   root.handlers = []
   root.filters = []

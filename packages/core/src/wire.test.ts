@@ -2,9 +2,9 @@ import { afterEach, expect, test } from 'vitest'
 import { Formatter } from './formatter.js'
 import { getLogger } from './manager.js'
 import { Handler } from './handler.js'
-import { type LogRecord } from './record.js'
+import { LogRecord, makeLogRecord } from './record.js'
 import { captureStderr, resetLogging } from './testing.js'
-import { fromWire, toWireLine } from './wire.js'
+import { fromWire, toWire, toWireLine } from './wire.js'
 
 afterEach(resetLogging)
 
@@ -58,6 +58,16 @@ test('fields never hide the record’s own attributes or its methods', () => {
     fields: JSON.parse('{"name":"evil","getMessage":1,"__proto__":{"p":1},"ok":1}'),
   })
   expect([record.name, record.getMessage(), record['ok'], record['p']]).toEqual(['n', '100%', 1, undefined])
+  expect([record['name_'], record['getMessage_']]).toEqual(['evil', 1])
+  expect(Object.getPrototypeOf(record)).toBe(LogRecord.prototype)
+})
+
+test('process and thread are the sender’s', () => {
+  const received = fromWire({ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1, threadName: 'w', process: 'x' })
+  expect([received.process, received.processName, received.threadName]).toEqual([0, 'MainProcess', 'w'])
+  const record = makeLogRecord({ name: 'n', threadName: 'Thread-2', thread: 2 })
+  expect(toWire(record)).toMatchObject({ threadName: 'Thread-2', thread: 2 })
+  expect(toWire(record)).not.toHaveProperty('process')
 })
 
 test.each([

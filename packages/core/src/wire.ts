@@ -19,9 +19,17 @@ export interface WireRecord {
   pathname?: string
   lineno?: number
   funcName?: string
+  /** Left out where it is what a page has: 0 and `MainProcess`, 0 and `MainThread`. */
+  process?: number
+  processName?: string
+  thread?: number
+  threadName?: string
   /** The mapping argument's and `extra`'s values. */
   fields?: Record<string, unknown>
 }
+
+/** Where a record comes from that says nothing of it: a page. */
+const PAGE = { process: 0, processName: 'MainProcess', thread: 0, threadName: 'MainThread' } as const
 
 /** What of a record travels. */
 export interface WireOptions {
@@ -75,9 +83,16 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
     wire.lineno = record.lineno
     wire.funcName = record.funcName ?? ''
   }
+  Object.assign(wire, runtime(record))
   const fields = recordFields(record)
   if (fields !== undefined) wire.fields = fields
   return wire
+}
+
+/** Process and thread, where they are not a page's. */
+function runtime(record: LogRecord): Partial<WireRecord> {
+  const keys = Object.keys(PAGE) as (keyof typeof PAGE)[]
+  return Object.fromEntries(keys.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]))
 }
 
 /** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
@@ -100,7 +115,7 @@ function mergedMessage(record: LogRecord): string {
 
 /**
  * Makes a record of an object that came over a wire. Only the keys of WireRecord count, each checked; `fields` become
- * attributes unless they would hide one of the record's own.
+ * attributes, with an underscore behind the name of one that the record has already.
  *
  * @throws TypeError that names the key and what was expected
  */
@@ -121,6 +136,7 @@ export function fromWire(wire: unknown): LogRecord {
     created,
     exc_text: optional('exc_text'),
     stack_info: optional('stack_info'),
+    ...runtimeOf(given),
     ...caller(pathname, given['lineno'], optional('funcName')),
   })
   const { fields } = given
@@ -136,8 +152,19 @@ function caller(pathname: string, lineno: unknown, funcName: string | null): Rec
   return { pathname, filename, module, lineno: line, funcName: func }
 }
 
+/** The sender's process and thread: a record must not claim the receiver's. */
+function runtimeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  const keys = Object.keys(PAGE) as (keyof typeof PAGE)[]
+  return Object.fromEntries(keys.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]))
+}
+
 function addFields(record: LogRecord, fields: object): void {
-  for (const [key, value] of Object.entries(fields)) if (!(key in record)) record[key] = value
+  for (const [field, value] of Object.entries(fields)) {
+    let key = field
+    // As JSONFormatter does: a field named like an attribute is kept under another name.
+    while (key in record) key += '_'
+    record[key] = value
+  }
 }
 
 function isObject(value: unknown): boolean {

@@ -1,0 +1,118 @@
+import { callStack, findCaller } from './caller.js'
+import { report } from './handleError.js'
+import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
+import { ERROR } from './levels.js'
+import { addExtraOrReport, ASK, Logger } from './logger.js'
+import { LogRecord, setMethod, setStacklevel } from './record.js'
+import { registry } from './registry.js'
+import { str } from './repr.js'
+
+type Method = (...args: never[]) => unknown
+
+/** How deep logging calls may nest: a handler that logs to its own logger ends here. */
+const MAX_DEPTH = 25
+
+/**
+ * Makes a record of a logging call and passes it on. Never throws.
+ *
+ * @param method the public method that was called: the stack outside it is the user's
+ */
+export function submit(logger: Logger, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  submitWith(logger, level, method, msg, args, args.length === 0 ? undefined : takeKeywords(msg, args))
+}
+
+/** As `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
+export function submitException(logger: Logger, method: Method, msg: unknown, ...args: unknown[]): void {
+  submitWith(logger, ERROR, method, msg, args, { exc_info: true, ...takeKeywords(msg, args) })
+}
+
+/** As `submit`, with the keywords taken off the arguments already. */
+export function submitWith(
+  logger: Logger,
+  level: number,
+  method: Method,
+  msg: unknown,
+  args: unknown[],
+  keywords: Keywords | undefined,
+): void {
+  if (registry.depth >= MAX_DEPTH) return report(logger, new RangeError('a handler or filter logs to the logger that calls it'))
+  registry.depth++
+  try {
+    if (logger.gate === ASK && !logger.isEnabledFor(level)) return
+    const record =
+      typeof msg === 'string' && keywords === undefined && isPlain(logger)
+        ? new LogRecord(logger.name, level, undefined, 0, msg, args, null)
+        : elaborate(logger, level, method, msg, args, keywords ?? {})
+    setMethod(record, method)
+    logger.handle(record)
+    // From here on the stack belongs to others: better no caller than a wrong one.
+    setMethod(record, undefined)
+  } catch (failure) {
+    report(logger, failure)
+  } finally {
+    registry.depth--
+  }
+}
+
+/** Whether nothing of the user's has a part in making the logger's records. */
+function isPlain(logger: Logger): boolean {
+  return registry.recordFactory === undefined && logger.makeRecord === Logger.prototype.makeRecord
+}
+
+/** Makes the record of a call that has keywords, or something other than a string for its message, or its own way of making records. */
+function elaborate(
+  logger: Logger,
+  level: number,
+  method: Method,
+  message: unknown,
+  args: unknown[],
+  keywords: Keywords,
+): LogRecord {
+  const msg = typeof message === 'string' ? message : plainMessage(message)
+  const exc_info = errorOf(msg, keywords)
+  const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
+  const sinfo = keywords.stack_info ? callStack(method, stacklevel) : null
+  const { extra } = keywords
+  if (isPlain(logger) && logger.findCaller === Logger.prototype.findCaller) {
+    const record = new LogRecord(logger.name, level, undefined, 0, msg, args, exc_info, { sinfo })
+    setStacklevel(record, stacklevel)
+    if (extra) addExtraOrReport(logger, record, extra)
+    return record
+  }
+  const { pathname, lineno, funcName: func } = callerOf(logger, method, stacklevel)
+  return logger.makeRecord(logger.name, level, pathname, lineno, msg, args, exc_info, { func, sinfo, extra })
+}
+
+function callerOf(logger: Logger, method: Method, stacklevel: number): { pathname: string; lineno: number; funcName: string } {
+  if (logger.findCaller === Logger.prototype.findCaller) return findCaller(method, stacklevel)
+  const [pathname, lineno, funcName] = logger.findCaller(false, stacklevel)
+  return { pathname, lineno, funcName }
+}
+
+/** Gives the message of a call that was lazy or a template; anything else is the message itself. */
+export function plainMessage(msg: unknown): unknown {
+  if (isTemplate(msg)) return templateFormat(msg)
+  if (typeof msg !== 'function') return msg
+  try {
+    return (msg as () => unknown)()
+  } catch (failure) {
+    return `<lazy message threw: ${str(failure)}>`
+  }
+}
+
+/** Gives the error that a record carries: the keyword's, or the message when that is an error itself. */
+export function errorOf(msg: unknown, keywords: Keywords): unknown {
+  const { exc_info } = keywords
+  if (exc_info !== undefined && exc_info !== true) return exc_info || null
+  if (typeof msg === 'object' && msg !== null && isErrorQuietly(msg)) return msg
+  // Python's `exc_info=True` outside an except block: asked for, and none is active.
+  return exc_info === true ? true : null
+}
+
+function isErrorQuietly(value: unknown): boolean {
+  try {
+    return isError(value)
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,26 @@
+import * as fs from 'node:fs'
+
+/** What the file handlers need of `node:fs`. Tests give one that fails on demand. */
+export interface FileDriver {
+  openSync(path: string, flags: string): number
+  writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number
+  closeSync(fd: number): void
+  fstatSync(fd: number): { readonly size: number; isFile(): boolean }
+  existsSync(path: string): boolean
+  renameSync(from: string, to: string): void
+  /** Blocks the thread for that many milliseconds. */
+  pauseSync(ms: number): void
+}
+
+let cell: Int32Array | undefined
+
+/** The file system. Each function is looked up when it is called, so that a mocked `node:fs` is used. */
+export const fileDriver: FileDriver = {
+  openSync: (path, flags) => fs.openSync(path, flags),
+  writeSync: (fd, bytes, offset, length) => fs.writeSync(fd, bytes, offset, length),
+  closeSync: (fd) => fs.closeSync(fd),
+  fstatSync: (fd) => fs.fstatSync(fd),
+  existsSync: (path) => fs.existsSync(path),
+  renameSync: (from, to) => fs.renameSync(from, to),
+  pauseSync: (ms) => void Atomics.wait((cell ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, ms),
+}

@@ -1,0 +1,202 @@
+import * as path from 'node:path'
+import { fileURLToPath } from 'node:url'
+import {
+  checkLevel,
+  ERROR,
+  getLevelName,
+  Handler,
+  type Level,
+  type LogRecord,
+  makeLogRecord,
+  repr,
+  StreamHandler,
+  WARNING,
+} from '@treeline/core'
+import type { FileDriver } from './fileDriver.js'
+import { codeOf, FileWriter } from './writer.js'
+
+/** The optional parameters of `FileHandler`. */
+export interface FileHandlerOptions {
+  /** `a` appends (default), `w` starts the file anew, `x` refuses one that exists. */
+  mode?: string | undefined
+  /** utf-8 (default), ascii, latin-1 or utf-16-le. */
+  encoding?: string | null | undefined
+  /** Whether the file is opened at the first record only. Default false. */
+  delay?: boolean | undefined
+  /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */
+  errors?: string | null | undefined
+  /** How many characters are held back at most. Default 0: each record is in the file when the logging call returns. */
+  buffering?: number | undefined
+  /** How long held records wait at most, in milliseconds. Default 1000. */
+  flushIntervalMs?: number | undefined
+  /** A record at or above it is written at once, with all that is held. A number or a level's name, default ERROR. */
+  flushLevel?: Level | undefined
+  /** The file system. Default `node:fs`. */
+  driver?: FileDriver | undefined
+}
+
+/** What a file may be named by. */
+export type FileName = string | URL | Buffer
+
+// Stands in the base class's constructor for a stream, so that it does not reach for standard error.
+const NO_STREAM = { write(): void {} }
+
+/**
+ * Writes formatted records to a file.
+ *
+ * - Order: as logged. Several processes may append to one file: a record (with `buffering`, a block of whole records) is one
+ *   write, which the kernel does not mix with others'.
+ * - Loss window: none, as in Python; with `buffering: 16384` a process that is killed (SIGKILL, power) loses at most that
+ *   many characters, not older than `flushIntervalMs` and below `flushLevel`.
+ * - Blocking: the logging call lasts as long as the file system takes.
+ * - Memory: what is held, and at most 1 Mi characters for a full disk. Records lost beyond that, or while the file could not
+ *   be opened, are counted; one record in their place, of the logger `treeline`, says how many.
+ * - At exit, and at a signal: everything held is written by the exit hook.
+ *
+ * Differs from Python: a file that cannot be opened at the first record (`delay`) is reported, not raised. What is written
+ * after `close` is never held back.
+ *
+ * @param filename a path, a `file:` URL or a Buffer with a path in UTF-8
+ * @throws TypeError, RangeError for options that are none; what the file system throws, such as ENOENT for a directory that
+ *   does not exist
+ */
+export class FileHandler extends StreamHandler {
+  /** The absolute path. */
+  baseFilename: string
+  mode: string
+  encoding: string | null
+  errors: string | null
+  delay: boolean
+  flushLevel: number
+  /** The file; null before the first record of a delayed handler, and after `close`. */
+  declare stream: FileWriter
+  private readonly options: FileHandlerOptions
+  private wasClosed = false
+  /** Records that came while the file could not be opened. */
+  private missed = 0
+  private missedCode = ''
+
+  constructor(filename: FileName, options: FileHandlerOptions = {}) {
+    super(NO_STREAM)
+    this.stream = null as never
+    try {
+      this.baseFilename = path.resolve(pathOf(filename))
+      this.mode = options.mode ?? 'a'
+      this.encoding = options.encoding ?? null
+      this.errors = options.errors ?? null
+      this.delay = options.delay ?? false
+      this.flushLevel = checkLevel(options.flushLevel ?? ERROR)
+      this.options = options
+      if (!this.delay) this.stream = this._open()
+    } catch (error) {
+      // The base class has made it known to shutdown already.
+      Handler.prototype.close.call(this)
+      throw error
+    }
+  }
+
+  /** Opens the file with the handler's mode and encoding. */
+  _open(): FileWriter {
+    return this.openAs(this.mode)
+  }
+
+  /** Opens the file in a mode of the caller's choice. */
+  protected openAs(mode: string): FileWriter {
+    const { buffering, flushIntervalMs, driver } = this.options
+    const writer = new FileWriter(this.baseFilename, {
+      mode,
+      encoding: this.encoding,
+      errors: this.errors,
+      // A closed handler is unknown to the exit hook: nobody would write what it holds.
+      buffering: this.wasClosed ? 0 : buffering,
+      flushIntervalMs,
+      driver,
+      onError: (error) => this.reportTimer(error),
+      lostLine: (records, code) => this.lostLine(records, code),
+    })
+    if (this.missed > 0) writer.lose(this.missed, this.missedCode)
+    this.missed = 0
+    return writer
+  }
+
+  // Hot path: format, one concatenation, one write.
+  override emit(record: LogRecord): void {
+    try {
+      this.output(record, this.format(record))
+    } catch (error) {
+      this.handleError(record, error)
+    }
+  }
+
+  /** Writes the text of a record, to a file opened now if need be. */
+  protected output(record: LogRecord, text: string): void {
+    const stream: FileWriter | null = this.stream ?? this.reopen()
+    if (stream === null) return
+    stream.write(text + this.terminator)
+    if (record.levelno >= this.flushLevel) stream.flush()
+  }
+
+  /** Opens the file for a record; null where the handler was closed and would start the file anew. */
+  private reopen(): FileWriter | null {
+    if (this.wasClosed && this.mode === 'w') return null
+    try {
+      return (this.stream = this._open())
+    } catch (error) {
+      this.missed++
+      this.missedCode = codeOf(error)
+      throw error
+    }
+  }
+
+  /**
+   * Writes what is held and closes the file. A record that comes later opens it again, except in mode `'w'`, where it is
+   * dropped.
+   */
+  override close(): void | Promise<void> {
+    this.wasClosed = true
+    try {
+      this.closeStream()
+    } finally {
+      // Not StreamHandler's: there is no stream to flush any more.
+      Handler.prototype.close.call(this)
+    }
+  }
+
+  /** Writes what is held and closes the file, whatever fails. */
+  protected closeStream(): void {
+    const stream: FileWriter | null = this.stream
+    this.stream = null as never
+    stream?.close()
+  }
+
+  private lostLine(records: number, code: string): string {
+    const msg = records === 1 ? '… %d record was lost (%s)' : '… %d records were lost (%s)'
+    return this.format(ownRecord(WARNING, msg, [records, code])) + this.terminator
+  }
+
+  private reportTimer(error: unknown): void {
+    try {
+      this.handleError(ownRecord(ERROR, 'writing what was held for %s', [this.baseFilename]), error)
+    } catch {
+      // A subclass's handleError failed, and a timer has no caller to tell.
+    }
+  }
+
+  override toString(): string {
+    return `<${this.constructor.name} ${this.baseFilename} (${getLevelName(this.level)})>`
+  }
+}
+
+function ownRecord(levelno: number, msg: string, args: readonly unknown[]): LogRecord {
+  return makeLogRecord({ name: 'treeline', levelno, levelname: getLevelName(levelno), msg, args })
+}
+
+function pathOf(filename: FileName): string {
+  if (typeof filename === 'string') return filename
+  if (filename instanceof URL) return fileURLToPath(filename)
+  if (!Buffer.isBuffer(filename))
+    throw new TypeError(`filename must be a string, a file URL or a Buffer, not ${repr(filename)}`)
+  const text = filename.toString()
+  if (!Buffer.from(text).equals(filename)) throw new RangeError('a filename in a Buffer must be valid UTF-8')
+  return text
+}

@@ -1,0 +1,77 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { isMainThread, threadId } from 'node:worker_threads'
+import { basicConfig, captureWarnings, getLogger, info, platform, registerPlatform } from '@treeline/core'
+import { ListHandler, resetLogging } from '@treeline/core/testing'
+import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { FileHandler } from './fileHandler.js'
+import { nodePlatform } from './process.js'
+import { stderr, stdout } from './stdio.js'
+
+beforeAll(() => void registerPlatform(nodePlatform))
+afterEach(() => {
+  captureWarnings(false)
+  resetLogging()
+})
+
+const tick = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+test('says where it runs', () => {
+  expect(platform()).toBe(nodePlatform)
+  expect(nodePlatform.process).toBe(process.pid)
+  expect(nodePlatform.thread).toBe(threadId)
+  expect(nodePlatform.threadName).toMatch(isMainThread ? /^MainThread$/ : /^(Thread-\d+|.*vitest.*)$/)
+  expect(nodePlatform.processName).toBe('MainProcess')
+})
+
+test('the standard streams have Python’s names', () => {
+  expect([stdout.name, stderr.name]).toEqual(['<stdout>', '<stderr>'])
+  expect(nodePlatform.stderr).toBe(stderr)
+})
+
+test('basicConfig opens a file, and writes what utf-8 does not have as Python does', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'treeline-process-'))
+  try {
+    basicConfig({ filename: join(folder, 'app.log'), level: 'INFO' })
+    info('half \ud800 a pair')
+    const [handler] = getLogger().handlers
+    expect(handler).toBeInstanceOf(FileHandler)
+    void handler!.close()
+    expect(readFileSync(join(folder, 'app.log'), 'utf8')).toBe('INFO:root:half \\ud800 a pair\n')
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('warnings go to py.warnings in place of Node’s printing, on one line each, and back', async () => {
+  const list = new ListHandler()
+  getLogger('py.warnings').addHandler(list)
+  const printed = vi.fn(function onWarning() {})
+  Object.defineProperty(printed, 'name', { value: 'onWarning' })
+  const applications = vi.fn()
+  const before = process.listeners('warning')
+  process.removeAllListeners('warning')
+  process.on('warning', printed)
+  process.on('warning', applications)
+  try {
+    captureWarnings(true)
+    captureWarnings(true)
+    process.emitWarning('old\n  thing', { type: 'DeprecationWarning', code: 'DEP0' })
+    process.emitWarning('plain')
+    await tick()
+    expect(list.texts).toEqual(['DeprecationWarning: old thing [DEP0]', 'Warning: plain'])
+    expect(list.records[0]!.levelname).toBe('WARNING')
+    expect(printed).not.toHaveBeenCalled()
+    expect(applications).toHaveBeenCalledTimes(2)
+    captureWarnings(false)
+    process.emitWarning('again')
+    await tick()
+    expect(printed).toHaveBeenCalledTimes(1)
+    expect(list.records.length).toBe(2)
+    expect(process.listenerCount('warning')).toBe(2)
+  } finally {
+    process.removeAllListeners('warning')
+    for (const listener of before) process.on('warning', listener)
+  }
+})

@@ -1,0 +1,298 @@
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
+import { getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
+import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { fileDriver } from './fileDriver.js'
+import { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
+
+let folder: string
+let file: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-rotate-'))
+  file = join(folder, 'rot.log')
+})
+afterEach(() => {
+  vi.useRealTimers()
+  resetLogging()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+function record(msg: string): LogRecord {
+  return makeLogRecord({ name: 'app', levelno: 20, levelname: 'INFO', msg })
+}
+
+function contents(): Record<string, string> {
+  return Object.fromEntries(
+    readdirSync(folder)
+      .sort()
+      .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+  )
+}
+
+// Written by CPython 3.11 for the same calls.
+const CPYTHON = {
+  'rot.log': 'i = 19\n',
+  'rot.log.1': 'i = 17\ni = 18\n',
+  'rot.log.2': 'i = 15\ni = 16\n',
+  'rot.log.3': 'i = 13\ni = 14\n',
+  'rot.log.4': 'i = 11\ni = 12\n',
+  'rot.log.5': 'i = 9\ni = 10\n',
+}
+
+test.each([0, 10, 16_384])('the files are CPython’s, with buffering %d', (buffering) => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 20, backupCount: 5, buffering })
+  const logger = getLogger('rotating')
+  logger.setLevel('DEBUG')
+  logger.addHandler(handler)
+  for (let i = 0; i < 20; i++) logger.debug('i = %d', i)
+  void handler.close()
+  expect(contents()).toEqual(CPYTHON)
+})
+
+// As CPython 3.11 decides: the text counts by characters, the file by bytes.
+test.each([
+  ['éééé', 14, true],
+  ['éééé', 15, false],
+  ['😀😀', 12, true],
+  ['😀😀', 13, false],
+])('two records %s below %d bytes: put aside is %s', (text, maxBytes, expected) => {
+  for (const buffering of [0, 1000]) {
+    rmSync(`${file}.1`, { force: true })
+    rmSync(file, { force: true })
+    const handler = new RotatingFileHandler(file, { maxBytes, backupCount: 1, buffering })
+    handler.handle(record(text))
+    handler.handle(record(text))
+    void handler.close()
+    expect(existsSync(`${file}.1`)).toBe(expected)
+  }
+})
+
+test('the position goes on from a file that is there', () => {
+  writeFileSync(file, '0123456789')
+  const handler = new RotatingFileHandler(file, { maxBytes: 13, backupCount: 1, mode: 'w' })
+  handler.handle(record('x'))
+  handler.handle(record('y'))
+  expect(contents()).toEqual({ 'rot.log': 'y\n', 'rot.log.1': '0123456789x\n' })
+  expect(handler.mode).toBe('a')
+})
+
+test('an empty file is never put aside, however long the record', () => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 3, backupCount: 3 })
+  handler.handle(record('long enough'))
+  expect(contents()).toEqual({ 'rot.log': 'long enough\n' })
+})
+
+test('without backupCount the file grows', () => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 5 })
+  for (let i = 0; i < 4; i++) handler.handle(record(`i = ${i}`))
+  expect(contents()).toEqual({ 'rot.log': 'i = 0\ni = 1\ni = 2\ni = 3\n' })
+})
+
+test('without maxBytes nothing happens, and mode w holds', () => {
+  writeFileSync(file, 'old\n')
+  const handler = new RotatingFileHandler(file, { mode: 'w', backupCount: 2 })
+  for (let i = 0; i < 3; i++) handler.handle(record('x'.repeat(100)))
+  expect(Object.keys(contents())).toEqual(['rot.log'])
+})
+
+test('a file that is not regular is never put aside', () => {
+  const renameSync = vi.fn()
+  const handler = new RotatingFileHandler('/dev/null', {
+    maxBytes: 1,
+    backupCount: 1,
+    driver: { ...fileDriver, renameSync },
+  })
+  handler.handle(record('one'))
+  handler.handle(record('two'))
+  expect(renameSync).not.toHaveBeenCalled()
+})
+
+test('delay: nothing is opened before it is needed', () => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 5, backupCount: 2, delay: true })
+  expect(contents()).toEqual({})
+  handler.handle(record('one 1'))
+  handler.handle(record('two 2'))
+  expect(contents()).toEqual({ 'rot.log': 'two 2\n', 'rot.log.1': 'one 1\n' })
+})
+
+test('a record is formatted once', () => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1 })
+  const format = vi.spyOn(handler, 'format')
+  for (let i = 0; i < 5; i++) handler.handle(record('message'))
+  expect(format).toHaveBeenCalledTimes(5)
+})
+
+test('shouldRollover may be asked with a record alone', () => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1 })
+  expect(handler.shouldRollover(record('0123456789'))).toBe(false)
+  handler.handle(record('01234'))
+  expect(handler.shouldRollover(record('0'))).toBe(false)
+  expect(handler.shouldRollover(record('012'))).toBe(true)
+})
+
+test('namer names every file, rotator puts the first aside', () => {
+  const moves: string[] = []
+  const handler = new RotatingFileHandler(file, { maxBytes: 7, backupCount: 3 })
+  handler.namer = (name) => `${name}.old`
+  handler.rotator = (source, dest) => {
+    moves.push(`${basename(source)} > ${basename(dest)}`)
+    fileDriver.renameSync(source, dest)
+  }
+  for (let i = 0; i < 4; i++) handler.handle(record(`i = ${i}`))
+  expect(contents()).toEqual({
+    'rot.log': 'i = 3\n',
+    'rot.log.1.old': 'i = 2\n',
+    'rot.log.2.old': 'i = 1\n',
+    'rot.log.3.old': 'i = 0\n',
+  })
+  expect(moves).toEqual(Array.from({ length: 3 }, () => 'rot.log > rot.log.1.old'))
+})
+
+test('a subclass may define namer and decide', () => {
+  class Hourly extends RotatingFileHandler {
+    override namer(name: string): string {
+      return name.replace('.log', '') + '.log'
+    }
+    override shouldRollover(_record: LogRecord, text = ''): boolean {
+      return text.includes('!')
+    }
+  }
+  const handler = new Hourly(file, { backupCount: 1 })
+  handler.handle(record('one'))
+  handler.handle(record('two!'))
+  expect(contents()).toEqual({ 'rot.log': 'two!\n', 'rot.1.log': 'one\n' })
+})
+
+describe('a rename that fails', () => {
+  const fails = new Set<string>()
+  beforeEach(() => {
+    fails.clear()
+    vi.useFakeTimers()
+  })
+  const driver = {
+    ...fileDriver,
+    renameSync(from: string, to: string): void {
+      if (fails.has(basename(from))) throw Object.assign(new Error(`EACCES: ${basename(from)}`), { code: 'EACCES' })
+      fileDriver.renameSync(from, to)
+    },
+  }
+  const make = (options: RotatingFileHandlerOptions = {}): RotatingFileHandler =>
+    new RotatingFileHandler(file, { maxBytes: 7, backupCount: 3, driver, ...options })
+
+  test.each([0, 1000])(
+    'leaves the handler writing to the old file, and is reported once (buffering %d)',
+    (buffering) => {
+      const handler = make({ buffering })
+      fails.add('rot.log')
+      const said = captureStderr(() => {
+        for (let i = 0; i < 4; i++) handler.handle(record(`i = ${i}`))
+        vi.advanceTimersByTime(1000)
+        handler.handle(record('i = 4'))
+      })
+      void handler.flush()
+      expect(said.split('EACCES: rot.log').length).toBe(2)
+      expect(contents()).toEqual({ 'rot.log': 'i = 0\ni = 1\ni = 2\ni = 3\ni = 4\n' })
+      fails.clear()
+      vi.advanceTimersByTime(1000)
+      handler.handle(record('i = 5'))
+      void handler.close()
+      expect(contents()).toEqual({ 'rot.log': 'i = 5\n', 'rot.log.1': 'i = 0\ni = 1\ni = 2\ni = 3\ni = 4\n' })
+    },
+  )
+
+  test.each(['rot.log', 'rot.log.1', 'rot.log.2'])('again and again pushes no old file out (%s)', (name) => {
+    const handler = make()
+    for (let i = 0; i < 4; i++) handler.handle(record(`i = ${i}`))
+    fails.add(name)
+    captureStderr(() => {
+      for (let i = 4; i < 10; i++) {
+        handler.handle(record(`i = ${i}`))
+        vi.advanceTimersByTime(1000)
+      }
+    })
+    fails.clear()
+    handler.handle(record('end'))
+    // One rollover in all: only the oldest file went.
+    expect(contents()).toEqual({
+      'rot.log': 'end\n',
+      'rot.log.1': 'i = 3\ni = 4\ni = 5\ni = 6\ni = 7\ni = 8\ni = 9\n',
+      'rot.log.2': 'i = 2\n',
+      'rot.log.3': 'i = 1\n',
+    })
+  })
+
+  test('a namer or rotator that throws is no worse', () => {
+    const handler = make()
+    handler.rotator = (): void => {
+      throw new Error('rotator')
+    }
+    const said = captureStderr(() => {
+      for (let i = 0; i < 3; i++) handler.handle(record(`i = ${i}`))
+    })
+    expect(said).toContain('Error: rotator')
+    expect(contents()).toEqual({ 'rot.log': 'i = 0\ni = 1\ni = 2\n' })
+  })
+})
+
+test('on a full disk nothing is put aside, and nothing lost', () => {
+  vi.useFakeTimers()
+  let full = false
+  const driver = {
+    ...fileDriver,
+    writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number {
+      if (full) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+      return fileDriver.writeSync(fd, bytes, offset, length)
+    },
+  }
+  const handler = new RotatingFileHandler(file, { maxBytes: 30, backupCount: 5, driver })
+  captureStderr(() => {
+    for (let i = 0; i < 10; i++) {
+      full = i >= 2 && i < 8
+      handler.handle(record(`i = ${i}`))
+      vi.advanceTimersByTime(1000)
+    }
+  })
+  void handler.close()
+  const all = Object.entries(contents())
+    .sort(([a], [b]) => (a < b ? 1 : -1))
+    .map(([, text]) => text)
+    .join('')
+  expect(all).toBe(Array.from({ length: 10 }, (_, i) => `i = ${i}\n`).join(''))
+})
+
+test('a rollover that is asked for on a full disk fails before anything is closed', () => {
+  let full = true
+  const driver = {
+    ...fileDriver,
+    writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number {
+      if (full) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+      return fileDriver.writeSync(fd, bytes, offset, length)
+    },
+  }
+  const handler = new RotatingFileHandler(file, { maxBytes: 1000, backupCount: 1, buffering: 100, driver })
+  handler.handle(record('held'))
+  const { stream } = handler
+  expect(() => handler.doRollover()).toThrow('ENOSPC')
+  expect(handler.stream).toBe(stream)
+  full = false
+  handler.doRollover()
+  expect(contents()).toEqual({ 'rot.log': '', 'rot.log.1': 'held\n' })
+})
+
+test.each([
+  [{ maxBytes: -1 }, new RangeError('maxBytes must be 0 or more, not -1')],
+  [{ maxBytes: '1e6' as never }, new TypeError('maxBytes must be a number, not string')],
+  [{ backupCount: Number.NaN }, new RangeError('backupCount must be 0 or more, not NaN')],
+])('refuses %o', (options, error) => {
+  expect(() => new RotatingFileHandler(file, options)).toThrow(error)
+})
+
+describe('the contract', () => {
+  const cases = handlerContract(() => ({
+    handler: new RotatingFileHandler(file, { maxBytes: 1_000_000, backupCount: 1, buffering: 4096 }),
+    arrived: () => readFileSync(file, 'utf8').split('\n'),
+  }))
+  test.each(cases)('$name', ({ run }) => run())
+})

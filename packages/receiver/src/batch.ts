@@ -1,0 +1,98 @@
+import { Refusal } from './refusal.js'
+
+/** The first line of a batch, checked. */
+export interface BatchHeader {
+  /** The page or process that sends. */
+  readonly src: string
+  /** How many records the batch was sent with, where it says so. */
+  readonly count: number | undefined
+  /** Records that the sender lost so far, by reason. */
+  readonly lost: ReadonlyMap<string, number>
+}
+
+/** One record of a batch. */
+export interface BatchLine {
+  readonly seq: number
+  /** The record as it came, not checked. */
+  readonly wire: Readonly<Record<string, unknown>>
+}
+
+/** A batch whose lines are read one by one. */
+export interface Batch {
+  readonly header: BatchHeader
+  /** The lines behind the header that are not empty. */
+  readonly lines: readonly Uint8Array[]
+}
+
+const LINE_FEED = 10
+const decoder = /* @__PURE__ */ new TextDecoder()
+const MAX_REASONS = 16
+
+/**
+ * Splits a batch into its lines and reads the header.
+ *
+ * @throws Refusal for a body that is no batch, or that holds more than `maxRecords`
+ */
+export function readBatch(body: Uint8Array, maxRecords: number): Batch {
+  const lines = splitLines(body, maxRecords + 1)
+  const first = lines.shift()
+  if (first === undefined) throw new Refusal('batch', 'the body is empty')
+  return { header: readHeader(first), lines }
+}
+
+function splitLines(body: Uint8Array, max: number): Uint8Array[] {
+  const lines: Uint8Array[] = []
+  for (let start = 0, end: number; start < body.length; start = end + 1) {
+    end = body.indexOf(LINE_FEED, start)
+    if (end < 0) end = body.length
+    if (end - start < 2) continue
+    if (lines.length === max) throw new Refusal('size', `the batch has more than ${max - 1} records`)
+    lines.push(body.subarray(start, end))
+  }
+  return lines
+}
+
+function readHeader(line: Uint8Array): BatchHeader {
+  const header = parsed(line)
+  if (header === undefined || header['treeline'] !== 1) throw new Refusal('batch', 'the first line is no header of a batch')
+  const { src, count, lost } = header
+  // Printed in a record of ours, so nothing but plain characters.
+  if (typeof src !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(src)) throw new Refusal('batch', 'src: expected an id')
+  return { src, count: isCount(count) ? count : undefined, lost: readLost(lost) }
+}
+
+function readLost(lost: unknown): Map<string, number> {
+  const counts = new Map<string, number>()
+  if (typeof lost !== 'object' || lost === null) return counts
+  for (const [reason, n] of Object.entries(lost)) {
+    if (counts.size < MAX_REASONS && /^[a-z][\w-]{0,31}$/i.test(reason) && isCount(n) && n > 0) counts.set(reason, n)
+  }
+  return counts
+}
+
+/**
+ * Reads a line of a batch.
+ *
+ * @throws TypeError for a line that is no record with a sequence number
+ */
+export function readLine(line: Uint8Array, maxRecordBytes: number): BatchLine {
+  if (line.length > maxRecordBytes) throw new TypeError(`the record is longer than ${maxRecordBytes} bytes`)
+  const wire = parsed(line)
+  if (wire === undefined) throw new TypeError('the line is no JSON object')
+  const { seq } = wire
+  if (!isCount(seq) || seq === 0) throw new TypeError('seq: expected a whole number above 0')
+  return { seq, wire }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}
+
+function parsed(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const value: unknown = JSON.parse(decoder.decode(line))
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,61 @@
+import { getLevelName } from '@treeline/core'
+
+// What ends a line, or drives a terminal.
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g
+// As above without the tab, and without the line feed.
+// oxlint-disable-next-line no-control-regex
+const IN_TEXT = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]/g
+// oxlint-disable-next-line no-control-regex
+const IN_LINES = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g
+
+const MAX_DEPTH = 32
+
+/** Without any control character, for what is one word or path. */
+export function oneLine(text: string, maxLength = 1000): string {
+  return text.replace(CONTROL, '').slice(0, maxLength)
+}
+
+/** With control characters but the tab as escapes, on one line. */
+export function escapeText(text: string): string {
+  return text.replace(IN_TEXT, escaped)
+}
+
+/** With its lines, each indented by two spaces, and other control characters as escapes. */
+export function indentLines(text: string): string {
+  return text.replace(/\r\n/g, '\n').replace(IN_LINES, escaped).replace(/^/gm, '  ')
+}
+
+function escaped(character: string): string {
+  if (character === '\n') return '\\n'
+  if (character === '\r') return '\\r'
+  const code = character.charCodeAt(0)
+  return code < 256 ? `\\x${code.toString(16).padStart(2, '0')}` : `\\u${code.toString(16)}`
+}
+
+/**
+ * The name that a level shows here: ours for a number that is known, else the sender's if it is a plain word that is not the
+ * name of another level.
+ */
+export function cleanLevelName(levelno: number, sent: unknown): string {
+  const known = getLevelName(levelno) as string
+  if (known !== `Level ${levelno}` || typeof sent !== 'string') return known
+  return /^[\p{L}\p{N}_. -]{1,32}$/u.test(sent) && typeof getLevelName(sent) === 'string' ? sent : known
+}
+
+/**
+ * Checks what came as attributes and takes out, at any depth, the keys by which an object that is merged into another
+ * reaches a prototype.
+ *
+ * @throws TypeError for a value nested more than 32 deep, which could overflow the stack of whoever prints it
+ */
+export function cleanValue(value: unknown, depth = 0): void {
+  if (typeof value !== 'object' || value === null) return
+  if (depth > MAX_DEPTH) throw new TypeError(`a value is nested more than ${MAX_DEPTH} deep`)
+  for (const key of Object.keys(value)) {
+    const inner = (value as Record<string, unknown>)[key]
+    const reaches = key === '__proto__' || (key === 'constructor' && typeof inner === 'object')
+    if (reaches) delete (value as Record<string, unknown>)[key]
+    else cleanValue(inner, depth + 1)
+  }
+}

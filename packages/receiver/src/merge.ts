@@ -1,0 +1,77 @@
+import { LogRecord } from '@treeline/core'
+import { type Literal, type LiteralArgs, readLiteralArgs } from './literal.js'
+
+// A conversion: key, flags, width, precision, letter; or a bare % where there is none that is understood. Bounded throughout:
+// a sender chooses this text.
+const CONVERSION = /%(?:(?:\(([^()]*)\))?([#0\- +]{0,5})(\d{0,4})((?:\.\d{0,4})?)[hlL]?([a-zA-Z%]))?/g
+
+/** The widest padding and the most digits that a sender can ask for. */
+const MAX_WIDTH = 200
+const MAX_CONVERSIONS = 1000
+const MAX_MERGED = 1_048_576
+
+/**
+ * Merges a Python record's message with the text of its arguments, to what Python itself would print, where they are plain
+ * values; otherwise gives the message with the text behind it.
+ *
+ * @param args Python's repr of the arguments: `('x', 1)`
+ */
+export function mergeText(msg: string, args: string): string {
+  if (args === '' || args === 'None' || args === '()' || args === '{}') return msg
+  const literals = readLiteralArgs(args)
+  try {
+    if (literals !== undefined) return merged(msg, literals, args)
+  } catch {
+    // A conversion that does not fit its argument.
+  }
+  return `${msg} ${args}`
+}
+
+/**
+ * Rewrites the format so that values which JavaScript would print otherwise (None, True, 1.0, lists) go in as Python's own
+ * text, and leaves the numbers to the conversions.
+ */
+function merged(msg: string, literals: LiteralArgs, whole: string): string {
+  const values: unknown[] = []
+  let next = 0
+  let length = 0
+  const take = (key: string | undefined): Literal => {
+    const literal = isTuple(literals) ? literals[next++] : takeFromDict(literals, key, whole)
+    if (literal === undefined || (key !== undefined && isTuple(literals))) throw new TypeError('no argument for it')
+    return literal
+  }
+  const format = msg.replace(CONVERSION, (_, key?: string, flags?: string, width?: string, digits?: string, type?: string) => {
+    if (type === '%') return '%%'
+    if (type === undefined) throw new TypeError('not a conversion')
+    if (Number(width) > MAX_WIDTH || Number(digits!.slice(1)) > MAX_WIDTH) throw new RangeError('width too big')
+    const textual = type === 's' || type === 'r' || type === 'a'
+    const literal = take(key)
+    length += literal.repr.length
+    if (length > MAX_MERGED || values.length === MAX_CONVERSIONS) throw new RangeError('message too long')
+    values.push(textual ? textOf(literal, type) : numberOf(literal))
+    return `%${flags}${width}${digits}${textual ? 's' : type}`
+  })
+  if (isTuple(literals) && next < literals.length) throw new TypeError('not all arguments converted')
+  return values.length === 0 ? format : new LogRecord(null, 0, '', 0, format, values, null).getMessage()
+}
+
+function isTuple(literals: LiteralArgs): literals is readonly Literal[] {
+  return Array.isArray(literals)
+}
+
+/** A conversion without a key takes the dict as a whole. */
+function takeFromDict(dict: ReadonlyMap<string, Literal>, key: string | undefined, whole: string): Literal | undefined {
+  return key === undefined ? { repr: whole, value: undefined } : dict.get(key)
+}
+
+function textOf({ repr, value }: Literal, type: string): string {
+  if (type === 's' && typeof value === 'string') return value
+  if (type === 'a' && !/^[\x20-\x7e]*$/.test(repr)) throw new TypeError('%a of what is not ASCII')
+  return repr
+}
+
+function numberOf({ repr, value }: Literal): unknown {
+  if (value !== undefined) return value
+  if (repr === 'True' || repr === 'False') return repr === 'True' ? 1 : 0
+  throw new TypeError('a number is required')
+}

@@ -1,0 +1,186 @@
+import { getLogger, Handler, type LogRecord } from '@treeline/core'
+import { once } from 'node:events'
+import { createServer, type IncomingMessage, request, type Server } from 'node:http'
+import { type AddressInfo, connect, type Socket } from 'node:net'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { Receiver, type ReceiverOptions } from './index.js'
+import { listener } from './node.js'
+
+class Collector extends Handler {
+  readonly records: LogRecord[] = []
+
+  override emit(record: LogRecord): void {
+    this.records.push(record)
+  }
+}
+
+let collector: Collector
+let server: Server
+let port: number
+let target: Receiver
+
+beforeEach(() => {
+  collector = new Collector()
+  getLogger('wire').addHandler(collector)
+  getLogger('wire').propagate = false
+})
+
+afterEach(async () => {
+  server.closeAllConnections()
+  server.close()
+  await once(server, 'close')
+  const { loggerDict } = getLogger().manager
+  for (const name of [...loggerDict.keys()]) if (name.startsWith('wire')) loggerDict.delete(name)
+  collector.close()
+})
+
+async function serve(options: ReceiverOptions = {}): Promise<string> {
+  target = new Receiver({ prefix: 'wire', ...options })
+  server = createServer(listener(target))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+  return `http://127.0.0.1:${port}/records?x=1`
+}
+
+function batch(count: number, text = 'm'): string {
+  const lines = [JSON.stringify({ treeline: 1, src: 'p', batch: `p:1-${count}`, first: 1, last: count, count })]
+  for (let seq = 1; seq <= count; seq++) {
+    lines.push(JSON.stringify({ seq, name: 'a', levelno: 20, levelname: 'INFO', msg: `${text}${seq}`, created: 1.5e9 }))
+  }
+  return lines.join('\n')
+}
+
+const TEXT = { 'content-type': 'text/plain;charset=utf-8' }
+
+async function raw(...parts: string[]): Promise<Socket> {
+  const socket = connect(port, '127.0.0.1')
+  await once(socket, 'connect')
+  for (const part of parts) socket.write(part)
+  return socket
+}
+
+test('a batch comes in over HTTP, with the address of the client', async () => {
+  const url = await serve({ fields: (_, { address }) => ({ address }) })
+  const response = await fetch(url, { method: 'POST', body: batch(1000, 'ü€😀'.repeat(20)), headers: TEXT })
+  expect([response.status, await response.text()]).toEqual([204, ''])
+  expect(collector.records).toHaveLength(1000)
+  expect(collector.records[999]).toMatchObject({ name: 'wire.a', msg: `${'ü€😀'.repeat(20)}1000`, address: '127.0.0.1' })
+})
+
+test('same origin is told by the Host header; a page elsewhere gets 403, its preflight too', async () => {
+  const url = await serve()
+  const send = (origin: string, method = 'POST'): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const headers = { ...TEXT, origin, 'access-control-request-method': 'POST' }
+      request(url, { method, headers }, (res: IncomingMessage) => resolve(res.resume().statusCode!))
+        .on('error', reject)
+        .end(method === 'POST' ? batch(1) : undefined)
+    })
+  expect(await send(`http://127.0.0.1:${port}`)).toBe(204)
+  expect(await send('http://127.0.0.1:1')).toBe(403)
+  expect(await send(`http://127.0.0.1:${port}`, 'OPTIONS')).toBe(204)
+  expect(await send('http://127.0.0.1:1', 'OPTIONS')).toBe(403)
+})
+
+test('a target that names another host does not make that host the same origin', async () => {
+  await serve()
+  for (const path of ['//evil.example/x', 'http://evil.example/x']) {
+    const body = batch(1)
+    const socket = await raw(
+      `POST ${path} HTTP/1.1\r\nHost: 127.0.0.1:${port}\r\nOrigin: http://evil.example\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\nConnection: close\r\n\r\n${body}`,
+    )
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 403 /)
+  }
+})
+
+async function text(socket: Socket): Promise<string> {
+  let received = ''
+  for await (const chunk of socket) received += String(chunk)
+  return received
+}
+
+test('a body that is too long is answered 413, and the connection goes on when the rest is short', async () => {
+  await serve({ maxBodyBytes: 1000 })
+  const long = 'x'.repeat(100_000)
+  const good = batch(1)
+  const head = (length: number, more = ''): string =>
+    `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n${more}\r\n`
+  const socket = await raw(head(long.length), long, head(good.length, 'Connection: close\r\n'), good)
+  expect((await text(socket)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 204'])
+})
+
+test('a body without end is answered and cut off', async () => {
+  await serve({ maxBodyBytes: 1000 })
+  const socket = await raw('POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n')
+  const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`
+  let answer = ''
+  let sent = 0
+  socket.on('error', () => {})
+  socket.on('data', (data) => (answer += String(data)))
+  const closed = new Promise((resolve) => socket.once('close', resolve))
+  const pump = (): void => {
+    while (!socket.destroyed && socket.writable && sent < 2000) {
+      sent++
+      if (!socket.write(chunk)) return void socket.once('drain', pump)
+    }
+  }
+  pump()
+  await closed
+  expect(answer).toMatch(/^HTTP\/1.1 413 /)
+  expect(sent).toBeLessThan(2000)
+})
+
+test('a request that is broken off leaves nothing behind', async () => {
+  await serve()
+  const refused = new Promise<void>((resolve) => {
+    const { handle } = target
+    target.handle = async (...args) => {
+      const response = await handle.apply(target, args)
+      resolve()
+      return response
+    }
+  })
+  const body = batch(3)
+  const socket = await raw(
+    `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body.slice(0, -5)}`,
+  )
+  await once(server, 'request').catch(() => {})
+  socket.destroy()
+  await refused
+  expect(target.stats()).toMatchObject({ records: 0, refused: { aborted: 1 } })
+})
+
+test('a body that a parser before us has read is answered, not waited for', async () => {
+  target = new Receiver({ prefix: 'wire' })
+  const listen = listener(target)
+  server = createServer((req, res) => {
+    req.resume()
+    req.on('end', () => setImmediate(listen, req, res))
+  })
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+  const response = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: batch(1), headers: TEXT })
+  expect(response.status).toBe(500)
+  expect(await response.text()).toContain('was read before')
+})
+
+test('requests that no Request can be made of are answered 400', async () => {
+  await serve()
+  const bad = ['POST / HTTP/1.1\r\nHost: a b\r\n', 'TRACE / HTTP/1.1\r\nHost: h\r\n', 'POST / HTTP/1.1\r\nHost: u@h\r\n']
+  for (const head of bad) {
+    const socket = await raw(`${head}Content-Length: 0\r\nConnection: close\r\n\r\n`)
+    expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /)
+  }
+})
+
+test('options make a receiver of their own', async () => {
+  server = createServer(listener({ prefix: 'wire', acceptGet: true }))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+  const response = await fetch(`http://127.0.0.1:${port}/?name=py&msg=%25s&args=%28%27x%27%2C%29&levelno=30`)
+  expect(response.status).toBe(204)
+  expect(collector.records.map((r) => [r.name, r.levelname, r.msg])).toEqual([['wire.py', 'WARNING', 'x']])
+})

@@ -1,0 +1,57 @@
+import { getLogger, type Logger } from '@treeline/core'
+import { oneLine } from './clean.js'
+
+const MAX_NAME = 200
+
+/** Where a record goes. */
+export interface Place {
+  readonly logger: Logger
+  /** The name that was sent, where the logger does not show it. */
+  readonly sentName: string | undefined
+}
+
+/**
+ * Finds the loggers of received names. Loggers live for ever and each step of a name is a node of the tree, so senders can
+ * bring only `maxLoggers` nodes into being; after that a name that is new goes to the prefix's own logger.
+ */
+export class PageLoggers {
+  private readonly prefix: string
+  private readonly max: number
+  private made = 0
+
+  constructor(prefix: string, max: number) {
+    this.prefix = prefix
+    this.max = max
+  }
+
+  /** The logger of the prefix itself. */
+  get top(): Logger {
+    return getLogger(this.prefix)
+  }
+
+  find(sent: string): Place {
+    const name = this.fullName(sent)
+    const { loggerDict } = this.top.manager
+    const known = loggerDict.get(name)
+    // A name that is known may still be a placeholder; making it a logger takes a node's place, not a new one.
+    if (known === undefined && name !== this.top.name) {
+      const nodes = newNodes(name, loggerDict)
+      if (this.made + nodes > this.max) return { logger: this.top, sentName: oneLine(sent, MAX_NAME) }
+      this.made += nodes
+    }
+    return { logger: getLogger(name), sentName: undefined }
+  }
+
+  private fullName(sent: string): string {
+    const steps = oneLine(sent, MAX_NAME).split('.').filter((step) => step.trim() !== '')
+    const name = steps.join('.')
+    if (name === '' || name === 'root') return this.top.name
+    return this.prefix === '' ? name : `${this.prefix}.${name}`
+  }
+}
+
+function newNodes(name: string, known: ReadonlyMap<string, unknown>): number {
+  let nodes = 1
+  for (let dot = name.lastIndexOf('.'); dot > 0 && !known.has(name.slice(0, dot)); dot = name.lastIndexOf('.', dot - 1)) nodes++
+  return nodes
+}

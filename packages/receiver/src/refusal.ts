@@ -1,0 +1,31 @@
+/** Why a request was refused, as `stats().refused` counts it. */
+export type RefusalReason = 'origin' | 'method' | 'type' | 'size' | 'rate' | 'batch' | 'aborted' | 'failure'
+
+const STATUS: Readonly<Record<RefusalReason, number>> = {
+  origin: 403,
+  method: 405,
+  type: 415,
+  size: 413,
+  rate: 429,
+  batch: 400,
+  // The sender, if it is still there, may try again.
+  aborted: 408,
+  failure: 500,
+}
+
+/** A request that is answered with an error. */
+export class Refusal extends Error {
+  readonly reason: RefusalReason
+  readonly headers: Readonly<Record<string, string>>
+
+  constructor(reason: RefusalReason, message: string, headers: Readonly<Record<string, string>> = {}, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'Refusal'
+    this.reason = reason
+    this.headers = headers
+  }
+
+  get status(): number {
+    return STATUS[this.reason]
+  }
+}

@@ -1,0 +1,31 @@
+import { ConsoleHandler } from '@treeline/console'
+import { consoleStream, type Handler, type Platform } from '@treeline/core'
+
+interface WorkerScope {
+  readonly name?: unknown
+  readonly WorkerGlobalScope?: unknown
+}
+
+/** A worker's own name, where there is one: what Python calls the thread's. */
+function threadName(): string {
+  const { name, WorkerGlobalScope } = globalThis as WorkerScope
+  if (WorkerGlobalScope === undefined) return 'MainThread'
+  return typeof name === 'string' && name !== '' ? name : 'Worker'
+}
+
+/** The platform of pages, workers and engines without files: everything goes to the console. */
+export const browserPlatform: Platform = {
+  stderr: consoleStream,
+  thread: 0,
+  get threadName(): string {
+    return threadName()
+  },
+  process: 0,
+  processName: 'MainProcess',
+  defaultHandler: (): Handler => new ConsoleHandler(),
+  lastResort: (): Handler => {
+    const handler = new ConsoleHandler()
+    handler.setLevel('WARNING')
+    return handler
+  },
+}

@@ -1,0 +1,2 @@
+// Python's module `logging.handlers` in pages and workers.
+export * from './handlers.js'

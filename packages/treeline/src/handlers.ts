@@ -1,0 +1,11 @@
+// Python's module `logging.handlers`, as far as it is the same on every platform.
+export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from '@treeline/core'
+export {
+  BufferingHTTPHandler,
+  type BufferingHTTPHandlerOptions,
+  HTTPHandler,
+  type HTTPHandlerOptions,
+} from '@treeline/http'
+export { LocalStorageHandler, type LocalStorageHandlerOptions } from '@treeline/local-storage'
+
+export const DEFAULT_HTTP_LOGGING_PORT = 9022
