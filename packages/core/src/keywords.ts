@@ -23,9 +23,9 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
   return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
 }
 
-/** Tells whether `value` is an Error, of this realm or another. */
+/** Tells whether `value` is an Error or a DOMException, of this realm or another. */
 export function isError(value: unknown): value is Error {
-  return value instanceof Error || Object.prototype.toString.call(value) === '[object Error]'
+  return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
 }
 
 function isKeywords(value: object): value is Keywords {

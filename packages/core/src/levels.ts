@@ -62,15 +62,17 @@ export function addLevelName(level: number, levelName: string): void {
 /**
  * Turns a level as users give it into its number.
  *
+ * @param option the name of the option it was given as, for the error; default none
  * @throws RangeError for a name that is no level (Python's ValueError), TypeError for anything that is neither a name nor
  *   an integer
  */
-export function checkLevel(level: unknown): number {
+export function checkLevel(level: unknown, option?: string): number {
+  const prefix = option === undefined ? '' : `${option}: `
   if (Number.isInteger(level)) return level as number
   if (typeof level === 'string') {
     const levelno = nameToLevel.get(level)
-    if (levelno === undefined) throw new RangeError(`Unknown level: ${repr(level)}`)
+    if (levelno === undefined) throw new RangeError(`${prefix}Unknown level: ${repr(level)}`)
     return levelno
   }
-  throw new TypeError(`Level not an integer or a valid string: ${repr(level)}`)
+  throw new TypeError(`${prefix}Level not an integer or a valid string: ${repr(level)}`)
 }

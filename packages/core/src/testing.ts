@@ -3,6 +3,7 @@ import { getLogger, isPlaceHolder, manager } from './manager.js'
 import { type LogRecord, makeLogRecord } from './record.js'
 import { registry } from './registry.js'
 import { platform, type Platform, type Stream } from './platform.js'
+import { shutdown } from './shutdown.js'
 
 /** Keeps records in a list, each with its message merged. */
 export class ListHandler extends Handler {
@@ -38,7 +39,8 @@ export class StringStream implements Stream {
  * end of a test.
  */
 export function resetLogging(): void {
-  for (const handler of [...registry.handlers]) void handler.close()
+  registry.settings.raiseExceptions = false
+  void shutdown()
   const { root, loggerDict } = manager()
   for (const node of loggerDict.values()) if (!isPlaceHolder(node)) node.parent = null
   loggerDict.clear()

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events'
-import { BufferingHandler, type LogRecord, makeLogRecord, MemoryHandler, settings } from '@treeline/core'
+import { BufferingHandler, type LogRecord, makeLogRecord, MemoryHandler } from '@treeline/core'
 import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { type ExitHost, installExitHook } from './exit.js'
@@ -117,5 +117,4 @@ test('a handler that fails is reported and stops nobody', () => {
   host.on('SIGTERM', () => {})
   expect(captureStderr(() => void host.emit('SIGTERM'))).toContain('flush failed')
   expect(list.texts).toEqual(['held'])
-  settings.raiseExceptions = false
 })

@@ -1,4 +1,4 @@
-import { RECORD_ATTRIBUTES } from '@treeline/core'
+import { isStandardAttribute } from '@treeline/core'
 import type { WireRecord } from '@treeline/core/wire'
 import { mergeText } from './merge.js'
 import { Refusal } from './refusal.js'
@@ -10,7 +10,6 @@ export interface FormRecord {
   readonly origin: Readonly<Record<string, unknown>>
 }
 
-const STANDARD: ReadonlySet<string> = /* @__PURE__ */ new Set([...RECORD_ATTRIBUTES, 'message', 'asctime'])
 
 /**
  * Reads the fields of a Python record, all of them text: `None` for nothing, `20`, `('x', 1)`.
@@ -66,6 +65,6 @@ function originIn(form: ReadonlyMap<string, string>): Record<string, unknown> {
 
 function extraIn(form: ReadonlyMap<string, string>): Record<string, unknown> {
   const extra = Object.create(null) as Record<string, unknown>
-  for (const [key, value] of form) if (!STANDARD.has(key)) extra[key] = value
+  for (const [key, value] of form) if (!isStandardAttribute(key)) extra[key] = value
   return extra
 }

@@ -1,4 +1,4 @@
-import { getLevelName, type Level } from '@treeline/core'
+import { checkLevel, type Level } from '@treeline/core'
 
 /** Who sent a request, as far as is known. */
 export interface Sender {
@@ -96,7 +96,7 @@ export function checkOptions(options: ReceiverOptions): Settings {
     address: options.address,
     maxSources: count('maxSources', options.maxSources ?? 10_000),
     maxLoggers: count('maxLoggers', options.maxLoggers ?? 1000),
-    level: levelNumber(options.level ?? 0),
+    level: checkLevel(options.level ?? 0, 'level'),
     newlines,
     fields: options.fields,
     onError: options.onError,
@@ -140,11 +140,4 @@ function isOrigin(origin: unknown): boolean {
   } catch {
     return false
   }
-}
-
-function levelNumber(level: unknown): number {
-  const levelno = typeof level === 'string' ? getLevelName(level) : level
-  if (typeof levelno === 'string') throw new RangeError(`level: Unknown level: '${level as string}'`)
-  if (!Number.isInteger(levelno)) throw new TypeError('level: expected an integer or the name of a level')
-  return levelno as number
 }

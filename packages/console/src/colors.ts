@@ -1,0 +1,48 @@
+/**
+ * How lines are coloured: `'css'` for developer tools, `'ansi'` for terminals, false for not at all, `'auto'` for what suits
+ * the console.
+ */
+export type Colors = 'auto' | 'css' | 'ansi' | false
+
+/** What a line of each rank (DEBUG, INFO, WARNING, ERROR, CRITICAL) is styled with: css, an escape code, '' for nothing. */
+export type Palette = readonly string[]
+
+interface Process {
+  readonly env?: Readonly<Record<string, string | undefined>>
+  readonly stdout?: { readonly isTTY?: boolean }
+  readonly stderr?: { readonly isTTY?: boolean }
+}
+
+// Developer tools tint warnings and errors themselves, to suit their theme; a colour of ours is unreadable on one of them.
+const CSS: Palette = ['color:gray', '', '', '', 'font-weight:bold']
+const ANSI: Palette = ['\x1b[2m', '', '\x1b[33m', '\x1b[31m', '\x1b[1;31m']
+const PLAIN: Palette = ['', '', '', '', '']
+
+/** Gives the process whose terminal or log the console writes to; undefined where the console is a developer tool's. */
+export function terminal(): Process | undefined {
+  const { process } = globalThis as { process?: Process }
+  // Not `process` alone: bundlers put one with nothing but `env` into pages.
+  return process?.stderr && process
+}
+
+/** Gives the palette for a console. Never throws. */
+export function palette(colors: Colors): Palette {
+  if (colors !== 'auto') return colors ? (colors === 'css' ? CSS : ANSI) : PLAIN
+  try {
+    const process = terminal()
+    return process ? terminalPalette(process) : CSS
+  } catch {
+    // Deno, without the permission to read the environment.
+    return PLAIN
+  }
+}
+
+/** As CPython decides: NO_COLOR, then FORCE_COLOR, then what is at the other end. */
+function terminalPalette({ env = {}, stdout, stderr }: Process): Palette {
+  const force = env['FORCE_COLOR']
+  if (env['NO_COLOR'] || force === '0') return PLAIN
+  if (force) return ANSI
+  if (env['TERM'] === 'dumb') return PLAIN
+  // Debug and info go to standard output, the rest to standard error, and one of the two may be a file.
+  return ANSI.map((code, rank) => ((rank < 2 ? stdout : stderr)?.isTTY ? code : ''))
+}

@@ -1,0 +1,107 @@
+import { Handler, type LogRecord } from '@treeline/core'
+import { type Colors, palette, type Palette, terminal } from './colors.js'
+
+type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
+
+/** What a `ConsoleHandler` writes to: anything with the console's methods; `log` stands in for one that is missing. */
+export type ConsoleLike = { readonly [name in Method]?: ((...data: unknown[]) => void) | undefined }
+
+/** The optional parameters of `ConsoleHandler`. */
+export interface ConsoleHandlerOptions {
+  /**
+   * `'css'` styles lines for developer tools, `'ansi'` for terminals, false leaves them plain. Default `'auto'`: css where
+   * there is no `process.stderr`; else ansi, if NO_COLOR, FORCE_COLOR and TERM allow it and the stream is a terminal.
+   * Decided once, by the constructor.
+   */
+  colors?: Colors | undefined
+  /**
+   * `'expand'` puts the record's objects and its error behind the text, for developer tools to unfold; `'text'` writes text
+   * only. Default `'expand'` where there is no `process.stderr`, else `'text'`.
+   */
+  objects?: 'expand' | 'text' | undefined
+  /** Where records below INFO go. Default `'debug'`, which Chrome shows only with its level "Verbose" ticked. */
+  debugMethod?: 'debug' | 'log' | undefined
+  /** The console to write to. Default whatever `globalThis.console` is when a record comes. */
+  console?: ConsoleLike | undefined
+}
+
+/**
+ * Writes formatted records to the console: below INFO with `debug`, INFO with `info`, WARNING with `warn`, ERROR and above
+ * with `error`; levels of one's own go by their range. A `%` in the text is never taken for a console format.
+ *
+ * DEBUG is dim, INFO plain, CRITICAL bold. On terminals WARNING is yellow, ERROR and CRITICAL are red, and what follows the
+ * first line (a traceback) is plain; elsewhere the developer tools have colours of their own for these.
+ *
+ * Guarantees. Order: as logged. Loss window and exit: the console's own, nothing is held here. Blocking: as long as the
+ * console's method takes. Memory: nothing here; but what `objects: 'expand'` hands over is kept alive by the browser with
+ * its last thousand or so messages, developer tools open or not, and is shown as it is when it is unfolded: `'text'` where
+ * large objects are logged. A record logged while the console is being written to (by a patched console) is not written.
+ *
+ * @throws RangeError for an option's value that is none of those listed
+ */
+export class ConsoleHandler extends Handler {
+  private readonly console: ConsoleLike | undefined
+  private readonly expands: boolean
+  private readonly methods: readonly Method[]
+  private readonly palette: Palette
+  private writing = false
+
+  constructor(options: ConsoleHandlerOptions = {}) {
+    const { colors = 'auto', objects = terminal() ? 'text' : 'expand', debugMethod = 'debug' } = options
+    oneOf('colors', colors, ['auto', 'css', 'ansi', false])
+    oneOf('objects', objects, ['expand', 'text'])
+    oneOf('debugMethod', debugMethod, ['debug', 'log'])
+    super()
+    this.console = options.console
+    this.expands = objects === 'expand'
+    this.methods = [debugMethod, 'info', 'warn', 'error', 'error']
+    this.palette = palette(colors)
+  }
+
+  override emit(record: LogRecord): void {
+    if (this.writing) return
+    try {
+      const rank = Math.min(Math.max(Math.floor(record.levelno / 10) - 1, 0), 4)
+      const objects = this.expands ? objectsOf(record) : []
+      const data = styled(this.text(record, objects), this.palette[rank] ?? '', objects)
+      const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
+      const method = console?.[this.methods[rank]!] ?? console?.log
+      this.writing = true
+      method?.apply(console, data)
+    } catch (error) {
+      this.handleError(record, error)
+    } finally {
+      this.writing = false
+    }
+  }
+
+  /** Formats the record, without the error's text when the error itself goes along. */
+  private text(record: LogRecord, objects: readonly object[]): string {
+    const { exc_info, exc_text } = record
+    if (!objects.includes(exc_info as object)) return this.format(record)
+    record.exc_info = record.exc_text = null
+    try {
+      return this.format(record)
+    } finally {
+      record.exc_info = exc_info
+      record.exc_text = exc_text
+    }
+  }
+}
+
+/** Gives the objects that a record carries, each once: message, arguments or their mapping, `extra`'s values, the error. */
+function objectsOf({ msg, args, exc_info, ...rest }: LogRecord): object[] {
+  const values = [msg, ...(Array.isArray(args) ? args : [args]), ...Object.values(rest), exc_info]
+  return [...new Set(values)].filter((value): value is object => typeof value === 'object' && value !== null)
+}
+
+/** Gives the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. */
+function styled(text: string, style: string, objects: readonly object[]): unknown[] {
+  if (style[0] === '\x1b') text = text.replace(/^.*/, `${style}$&\x1b[0m`)
+  else if (style) return ['%c%s', style, text, ...objects]
+  return objects.length > 0 ? ['%s', text, ...objects] : [text]
+}
+
+function oneOf(option: string, value: unknown, allowed: readonly unknown[]): void {
+  if (!allowed.includes(value)) throw new RangeError(`${option}: expected one of ${allowed.join(', ')}`)
+}
