@@ -627,7 +627,7 @@ test('options that are wrong are refused', () => {
   expect(make({ flushIntervalMs: -1 })).toThrow(new RangeError('flushIntervalMs: expected more than 0'))
   expect(make({ maxAgeMs: 0 })).toThrow(new RangeError('maxAgeMs: expected more than 0'))
   expect(make({ flushLevel: 'LOUD' })).toThrow(new RangeError("flushLevel: Unknown level: 'LOUD'"))
-  expect(make({ flushLevel: 1.5 })).toThrow(new TypeError("flushLevel: Level not an integer or a valid string"))
+  expect(make({ flushLevel: 1.5 })).toThrow(new TypeError('flushLevel: Level not an integer or a valid string: 1.5'))
   expect(make({ flushIntervalMs: 0, segmentBytes: 100, maxBytes: 100 })).not.toThrow()
 })
 
