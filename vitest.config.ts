@@ -1,15 +1,15 @@
 import { defineConfig } from 'vitest/config'
 
-// Unit tests run on the sources: the packages name them in their exports under this condition.
-const conditions = ['@treeline/source', 'import', 'default']
-const node = ['node', ...conditions]
+// Unit tests run on the sources: the packages name them in their exports under this condition. Vitest adds `node` to the
+// conditions whatever the environment is, so a jsdom test of a page's entry names its file.
+const conditions = ['@treeline/source', 'node', 'import', 'default']
+const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 export default defineConfig({
   test: {
     projects: [
       {
-        resolve: { conditions: node },
-        ssr: { resolve: { conditions: node } },
+        ...onSources,
         test: {
           name: 'node',
           environment: 'node',
@@ -18,8 +18,7 @@ export default defineConfig({
         },
       },
       {
-        resolve: { conditions },
-        ssr: { resolve: { conditions } },
+        ...onSources,
         test: { name: 'dom', environment: 'jsdom', include: ['packages/*/src/**/*.dom.test.ts'] },
       },
       {

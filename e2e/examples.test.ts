@@ -31,7 +31,9 @@ function files(): Record<string, string> {
 
 test('two modules log to one file', () => {
   expect(run('myapp.mjs')).toBe('')
-  expect(files()).toEqual({ 'myapp.log': 'INFO:__main__:Started\nINFO:mylib:Doing something\nINFO:__main__:Finished\n' })
+  expect(files()).toEqual({
+    'myapp.log': 'INFO:__main__:Started\nINFO:mylib:Doing something\nINFO:__main__:Finished\n',
+  })
 })
 
 test.each([

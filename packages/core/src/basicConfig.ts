@@ -1,5 +1,5 @@
 import { Formatter } from './formatter.js'
-import { Handler } from './handler.js'
+import { type Handler } from './handler.js'
 import { checkLevel, type Level } from './levels.js'
 import { manager } from './manager.js'
 import { platform, type Stream } from './platform.js'
@@ -78,7 +78,8 @@ export function basicConfig(options: BasicConfigOptions = {}): void {
 function checkOptions(options: BasicConfigOptions): void {
   const { filename, stream, handlers, formatter } = options
   if (handlers === undefined || handlers === null) {
-    if (stream !== undefined && filename !== undefined) refuse("'stream' and 'filename' should not be specified together")
+    if (stream !== undefined && filename !== undefined)
+      refuse("'stream' and 'filename' should not be specified together")
   } else if (stream !== undefined || filename !== undefined) {
     refuse("'stream' or 'filename' should not be specified together with 'handlers'")
   }

@@ -28,7 +28,7 @@ const STEP = /\.([^.[]*)|\[([^\]]*)\]|[^]/g
 
 /** Takes a format string apart. Throws at a syntax error, when all before it was given. */
 function* scan(format: string): Generator<Piece> {
-  for (let at = 0; at < format.length; ) {
+  for (let at = 0; at < format.length;) {
     const start = at
     while (at < format.length && !'{}'.includes(format[at]!)) at++
     const literal = format.slice(start, at)
@@ -181,7 +181,7 @@ function convert(value: unknown, conversion: string): unknown {
 function run(program: Program, lookup: (name: string) => unknown, args: readonly unknown[]): string {
   const { literals, fields, error } = program
   let text = literals[0]!
-  for (let i = 0; i < fields.length; ) {
+  for (let i = 0; i < fields.length;) {
     const { first, path, conversion, spec } = fields[i++]!
     let value: unknown
     if (typeof first === 'string') value = lookup(first)

@@ -72,5 +72,7 @@ function refuseUnknown(callable: { name: string }, kwargs: Kwargs, keywords: rea
   const unknown = Object.keys(kwargs).find((key) => !keywords.includes(key))
   if (unknown === undefined) return
   const expected = keywords.length === 0 ? 'none' : keywords.join(', ')
-  throw new TypeError(`${callable.name} got an unexpected keyword argument ${repr(unknown)}; its keywords are: ${expected}`)
+  throw new TypeError(
+    `${callable.name} got an unexpected keyword argument ${repr(unknown)}; its keywords are: ${expected}`,
+  )
 }

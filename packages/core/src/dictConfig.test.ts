@@ -3,7 +3,7 @@ import { registerClass, registerObject } from './classes.js'
 import { dictConfig } from './dictConfig.js'
 import { Handler } from './handler.js'
 import { getLogger } from './manager.js'
-import { MemoryHandler } from './memoryHandler.js'
+import { type MemoryHandler } from './memoryHandler.js'
 import { registry } from './registry.js'
 import { StreamHandler } from './streamHandler.js'
 import { ListHandler, resetLogging, StringStream } from './testing.js'
@@ -18,7 +18,13 @@ const base = () => ({
   formatters: { brief: { format: '%(levelname)s:%(message)s' }, braces: { format: '{message}', style: '{' } },
   filters: { mine: { name: 'app' } },
   handlers: {
-    console: { class: 'logging.StreamHandler', level: 'INFO', formatter: 'brief', filters: ['mine'], stream: 'ext://test.stream' },
+    console: {
+      class: 'logging.StreamHandler',
+      level: 'INFO',
+      formatter: 'brief',
+      filters: ['mine'],
+      stream: 'ext://test.stream',
+    },
   },
   loggers: { app: { level: 'DEBUG', handlers: ['console'], propagate: false } },
   root: { level: 'WARNING' },
@@ -47,7 +53,12 @@ test('silences loggers that are not named, unless told not to', () => {
 test('incremental changes levels only', () => {
   dictConfig(base())
   const handler = registry.handlersByName.get('console')!
-  dictConfig({ version: 1, incremental: true, handlers: { console: { level: 'ERROR' } }, loggers: { app: { level: 'INFO' } } })
+  dictConfig({
+    version: 1,
+    incremental: true,
+    handlers: { console: { level: 'ERROR' } },
+    loggers: { app: { level: 'INFO' } },
+  })
   expect([handler.level, getLogger('app').level, getLogger('app').handlers.length]).toEqual([40, 20, 1])
   expect(() => dictConfig({ version: 1, incremental: true, handlers: { nope: { level: 'ERROR' } } })).toThrow(
     "No handler found with name 'nope'",
@@ -59,7 +70,12 @@ test('handlers may name handlers that come later; cfg:// reads the configuration
     version: 1,
     sizes: [5, { big: 9 }],
     handlers: {
-      memory: { class: 'logging.handlers.MemoryHandler', capacity: 'cfg://sizes[1][big]', target: 'z', flushLevel: 'ERROR' },
+      memory: {
+        class: 'logging.handlers.MemoryHandler',
+        capacity: 'cfg://sizes[1][big]',
+        target: 'z',
+        flushLevel: 'ERROR',
+      },
       z: { class: ListHandler },
     },
     root: { handlers: ['memory'] },
@@ -100,9 +116,15 @@ describe('a configuration that is refused', () => {
     [{ version: 1, handlers: { h: { class: 'nope.X' } } }, "Unable to configure handler 'h': Cannot resolve 'nope.X'"],
     [{ version: 1, handlers: { h: { class: 'logging.handlers.SMTPHandler' } } }, 'not on this platform|no such class'],
     [{ version: 1, handlers: { h: { class: 'handlers.streamhandler' } } }, "did you mean 'logging.StreamHandler'?"],
-    [{ version: 1, handlers: { h: { class: 'logging.StreamHandler', strm: 1 } } }, "unexpected keyword argument 'strm'"],
+    [
+      { version: 1, handlers: { h: { class: 'logging.StreamHandler', strm: 1 } } },
+      "unexpected keyword argument 'strm'",
+    ],
     [{ version: 1, handlers: { h: { class: 'logging.StreamHandler', level: 'info' } } }, "Unknown level: 'info'"],
-    [{ version: 1, handlers: { h: { class: 'logging.NullHandler', formatter: 'zz' } } }, "Unable to set formatter 'zz'"],
+    [
+      { version: 1, handlers: { h: { class: 'logging.NullHandler', formatter: 'zz' } } },
+      "Unable to set formatter 'zz'",
+    ],
     [{ version: 1, handlers: { h: { class: 'logging.NullHandler', filters: ['q'] } } }, "Unable to add filter 'q'"],
     [
       { version: 1, handlers: { h: { class: 'logging.handlers.MemoryHandler', capacity: 1, target: 'zz' } } },
@@ -110,7 +132,10 @@ describe('a configuration that is refused', () => {
     ],
     [{ version: 1, loggers: { l: { handlers: ['q'] } } }, "Unable to configure logger 'l': Unable to add handler 'q'"],
     [{ version: 1, root: { level: 'x' } }, "Unable to configure root logger: Unknown level: 'x'"],
-    [{ version: 1, handlers: { h: { class: 'logging.StreamHandler', stream: 'ext://os.environ' } } }, "Cannot resolve 'os.environ'"],
+    [
+      { version: 1, handlers: { h: { class: 'logging.StreamHandler', stream: 'ext://os.environ' } } },
+      "Cannot resolve 'os.environ'",
+    ],
     [{ version: 1, handlers: { h: { class: 'logging.NullHandler', x: 'cfg://a.b' } } }, "Unable to convert 'a.b'"],
   ])('%o', (config, message) => {
     dictConfig(base())

@@ -3,7 +3,7 @@ import { construct, resolve } from './construct.js'
 import { Filter, type FilterLike } from './filter.js'
 import { Formatter } from './formatter.js'
 import type { Filterer } from './filterer.js'
-import { Handler } from './handler.js'
+import { type Handler } from './handler.js'
 import { checkLevel, type Level } from './levels.js'
 import type { Logger } from './logger.js'
 import { getLogger, isPlaceHolder, manager } from './manager.js'
@@ -113,14 +113,22 @@ export class DictConfigurator {
 
   private build(): void {
     for (const [name, part] of this.section('formatters')) {
-      this.formatters.set(name, within('formatter', name, () => this.configureFormatter(this.converted(part, `formatters.${name}`))))
+      this.formatters.set(
+        name,
+        within('formatter', name, () => this.configureFormatter(this.converted(part, `formatters.${name}`))),
+      )
     }
     for (const [name, part] of this.section('filters')) {
-      this.filters.set(name, within('filter', name, () => this.configureFilter(part, `filters.${name}`)))
+      this.filters.set(
+        name,
+        within('filter', name, () => this.configureFilter(part, `filters.${name}`)),
+      )
     }
     this.buildHandlers()
     for (const [name, part] of this.loggerParts()) {
-      within(name === null ? 'root logger' : 'logger', name, () => this.checkLogger(part, name === null ? 'root' : `loggers.${name}`))
+      within(name === null ? 'root logger' : 'logger', name, () =>
+        this.checkLogger(part, name === null ? 'root' : `loggers.${name}`),
+      )
     }
   }
 
@@ -170,7 +178,8 @@ export class DictConfigurator {
     const format = formatter === undefined || formatter === null ? undefined : this.formatterNamed(formatter)
     const levelno = level === undefined || level === null ? undefined : checkLevel(level)
     const passes = this.filtersNamed(filters)
-    if (factory === undefined && klass === undefined) throw new TypeError("class: expected a class or a dotted name, or '()'")
+    if (factory === undefined && klass === undefined)
+      throw new TypeError("class: expected a class or a dotted name, or '()'")
     if ('target' in kwargs) kwargs['target'] = this.targetNamed(kwargs['target'])
     const callable = resolve(factory ?? klass)
     const handler = construct(callable, kwargs) as Handler
@@ -191,7 +200,8 @@ export class DictConfigurator {
   }
 
   private formatterNamed(name: unknown): Formatter {
-    if (typeof name === 'object' && name !== null && typeof (name as Formatter).format === 'function') return name as Formatter
+    if (typeof name === 'object' && name !== null && typeof (name as Formatter).format === 'function')
+      return name as Formatter
     const formatter = this.formatters.get(name as string)
     if (formatter === undefined) throw new RangeError(`Unable to set formatter ${repr(name)}`)
     return formatter
@@ -212,7 +222,9 @@ export class DictConfigurator {
     const target = this.handlers.get(name)
     if (target !== undefined) return target
     const known = [...this.section('handlers')].some(([other]) => other === name)
-    throw known ? new Deferred(`Unable to set target handler ${repr(name)}`) : new RangeError(`Unable to set target handler ${repr(name)}`)
+    throw known
+      ? new Deferred(`Unable to set target handler ${repr(name)}`)
+      : new RangeError(`Unable to set target handler ${repr(name)}`)
   }
 
   private handlersNamed(names: unknown): Handler[] {
@@ -335,7 +347,10 @@ function isEmpty(value: object): boolean {
 }
 
 function isFilter(value: unknown): value is FilterLike {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null && typeof (value as Filter).filter === 'function')
+  return (
+    typeof value === 'function' ||
+    (typeof value === 'object' && value !== null && typeof (value as Filter).filter === 'function')
+  )
 }
 
 function dict(value: unknown, path: string): Section {

@@ -125,8 +125,14 @@ describe('strings', () => {
 })
 
 describe('other values', () => {
-  test('an empty spec is JavaScript\'s text', () => {
-    expect([true, null, 1e-7, 'x', 12n].map((value) => formatValue(value, ''))).toEqual(['true', 'null', '1e-7', 'x', '12'])
+  test("an empty spec is JavaScript's text", () => {
+    expect([true, null, 1e-7, 'x', 12n].map((value) => formatValue(value, ''))).toEqual([
+      'true',
+      'null',
+      '1e-7',
+      'x',
+      '12',
+    ])
   })
 
   test.each<[unknown, string]>([

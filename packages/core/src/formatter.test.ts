@@ -5,7 +5,15 @@ import { gmtime } from './strftime.js'
 import { formatException } from './traceback.js'
 
 const record = (more: object = {}): ReturnType<typeof makeLogRecord> =>
-  makeLogRecord({ name: 'app.db', levelno: 20, levelname: 'INFO', msg: 'hello %s', args: ['you'], created: 1700000000.123, ...more })
+  makeLogRecord({
+    name: 'app.db',
+    levelno: 20,
+    levelname: 'INFO',
+    msg: 'hello %s',
+    args: ['you'],
+    created: 1700000000.123,
+    ...more,
+  })
 
 describe('the three styles', () => {
   test.each([

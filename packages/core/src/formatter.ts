@@ -152,4 +152,3 @@ export class BufferingFormatter {
     return text + this.formatFooter(records)
   }
 }
-

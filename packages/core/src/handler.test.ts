@@ -16,7 +16,8 @@ afterEach(() => {
   vi.useRealTimers()
 })
 
-const record = (more: object = {}): LogRecord => makeLogRecord({ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', ...more })
+const record = (more: object = {}): LogRecord =>
+  makeLogRecord({ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', ...more })
 
 describe('StreamHandler keeps the contract', () => {
   const cases = handlerContract(() => {

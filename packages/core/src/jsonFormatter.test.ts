@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JSONFormatter, type JSONFormatterOptions } from './jsonFormatter.js'
+import { JSONFormatter } from './jsonFormatter.js'
+import type { JSONFormatterOptions } from './jsonLayout.js'
 import { type LogArgs, LogRecord, makeLogRecord, prepare } from './record.js'
 
 const CREATED = Date.UTC(2026, 10, 21, 1, 2, 3, 456) / 1000

@@ -86,4 +86,3 @@ export function templateFormat(strings: TemplateStringsArray): string {
   }
   return format
 }
-

@@ -11,7 +11,17 @@ export const DEBUG = 10
 export const NOTSET = 0
 
 /** A level as users give it: a number or a level's name. */
-export type Level = number | (string & {}) | 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET'
+export type Level =
+  | number
+  | (string & {})
+  | 'CRITICAL'
+  | 'FATAL'
+  | 'ERROR'
+  | 'WARNING'
+  | 'WARN'
+  | 'INFO'
+  | 'DEBUG'
+  | 'NOTSET'
 
 const { levelToName, nameToLevel } = registry
 

@@ -371,4 +371,3 @@ function watched(handlers: Handler[]): Handler[] {
     },
   })
 }
-

@@ -30,10 +30,9 @@ describe('getLogger', () => {
   test('odd names are names', () => {
     expect(getLogger('.a').parent).toBe(getLogger())
     expect(getLogger('a..b').parent).toBe(getLogger())
-    expect([...manager().loggerDict].filter(([, logger]) => logger instanceof PlaceHolder).map(([name]) => name)).toEqual([
-      'a.',
-      'a',
-    ])
+    expect(
+      [...manager().loggerDict].filter(([, logger]) => logger instanceof PlaceHolder).map(([name]) => name),
+    ).toEqual(['a.', 'a'])
     expect(getLogger('__proto__').name).toBe('__proto__')
     expect(getLogger('constructor.x').name).toBe('constructor.x')
   })
@@ -95,7 +94,10 @@ describe('basicConfig', () => {
 
   test.each([
     [{ stream: new StringStream(), filename: 'x' }, "'stream' and 'filename' should not be specified together"],
-    [{ stream: new StringStream(), handlers: [] }, "'stream' or 'filename' should not be specified together with 'handlers'"],
+    [
+      { stream: new StringStream(), handlers: [] },
+      "'stream' or 'filename' should not be specified together with 'handlers'",
+    ],
     [{ style: 'x' }, 'Style must be one of: %,{,$'],
     [{ foo: 1, bar: 2 }, 'Unrecognised argument(s): foo, bar'],
     [{ level: 'info' }, "Unknown level: 'info'"],
@@ -119,7 +121,9 @@ describe('basicConfig', () => {
       root.log(35, 'l')
       root.exception('x', new Error('boom'))
     })
-    expect(said).toMatch(/^WARNING:root:w 1\nERROR:root:e 2\nCRITICAL:root:c\nLevel 35:root:l\nERROR:root:x\nError: boom\n/)
+    expect(said).toMatch(
+      /^WARNING:root:w 1\nERROR:root:e 2\nCRITICAL:root:c\nLevel 35:root:l\nERROR:root:x\nError: boom\n/,
+    )
   })
 })
 

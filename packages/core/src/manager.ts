@@ -19,7 +19,9 @@ type LoggerClass = new (name: string) => Logger
 
 function requireLoggerClass(klass: unknown): LoggerClass {
   if (isLoggerClass(klass)) return klass
-  throw new TypeError(`logger not derived from logging.Logger: ${typeof klass === 'function' ? klass.name : repr(klass)}`)
+  throw new TypeError(
+    `logger not derived from logging.Logger: ${typeof klass === 'function' ? klass.name : repr(klass)}`,
+  )
 }
 
 /** Holds the tree: the loggers by name, and who is whose parent. There is one in a realm. */

@@ -73,4 +73,3 @@ export function registerPlatform(platform: Platform): boolean {
   registry.platform = platform
   return true
 }
-

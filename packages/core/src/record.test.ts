@@ -109,7 +109,12 @@ test('the caller is found outside the method that asks', () => {
 
 test('an engine that cannot cut its stack is searched for the method’s name', () => {
   const { captureStackTrace } = Error
-  const gecko = ['emit@http://h/a.js:1:1', 'info@http://h/a.js:2:1', 'user@http://h/app.js:9:5', '@http://h/app.js:10:1']
+  const gecko = [
+    'emit@http://h/a.js:1:1',
+    'info@http://h/a.js:2:1',
+    'user@http://h/app.js:9:5',
+    '@http://h/app.js:10:1',
+  ]
   class FakeError {
     stack = gecko.join('\n')
   }

@@ -157,7 +157,8 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
 }
 
 function setCaller(record: LogRecord, pathname: string | null, lineno: number, funcName: string | null): void {
-  const filename = pathname === null ? null : pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1)
+  const filename =
+    pathname === null ? null : pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1)
   own(record, 'pathname', pathname)
   own(record, 'filename', filename === null ? null : filename.replace(/[?#].*$/s, ''))
   own(record, 'module', moduleName(filename))

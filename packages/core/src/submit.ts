@@ -35,7 +35,8 @@ export function submitWith(
   args: unknown[],
   keywords: Keywords | undefined,
 ): void {
-  if (registry.depth >= MAX_DEPTH) return report(logger, new RangeError('a handler or filter logs to the logger that calls it'))
+  if (registry.depth >= MAX_DEPTH)
+    return report(logger, new RangeError('a handler or filter logs to the logger that calls it'))
   registry.depth++
   try {
     if (logger.gate === ASK && !logger.isEnabledFor(level)) return
@@ -83,7 +84,11 @@ function elaborate(
   return logger.makeRecord(logger.name, level, pathname, lineno, msg, args, exc_info, { func, sinfo, extra })
 }
 
-function callerOf(logger: Logger, method: Method, stacklevel: number): { pathname: string; lineno: number; funcName: string } {
+function callerOf(
+  logger: Logger,
+  method: Method,
+  stacklevel: number,
+): { pathname: string; lineno: number; funcName: string } {
   if (logger.findCaller === Logger.prototype.findCaller) return findCaller(method, stacklevel)
   const [pathname, lineno, funcName] = logger.findCaller(false, stacklevel)
   return { pathname, lineno, funcName }

@@ -52,7 +52,8 @@ function group(error: Error, seen: Set<unknown>): string {
     const label = index < 15 ? String(index + 1) : '...'
     if (index > 15) return
     text += `\n  ${index === 0 ? '+-' : '  '}+---------------- ${label} ----------------\n`
-    const body = index < 15 ? (seen.has(inner) ? '[circular]' : chain(inner, seen)) : `and ${errors.length - 15} more exceptions`
+    const body =
+      index < 15 ? (seen.has(inner) ? '[circular]' : chain(inner, seen)) : `and ${errors.length - 15} more exceptions`
     text += body.replace(/^/gm, '    | ')
   })
   return `${text}\n    +------------------------------------`

@@ -63,7 +63,15 @@ test('fields never hide the record’s own attributes or its methods', () => {
 })
 
 test('process and thread are the sender’s', () => {
-  const received = fromWire({ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1, threadName: 'w', process: 'x' })
+  const received = fromWire({
+    name: 'n',
+    levelno: 20,
+    levelname: 'INFO',
+    msg: 'm',
+    created: 1,
+    threadName: 'w',
+    process: 'x',
+  })
   expect([received.process, received.processName, received.threadName]).toEqual([0, 'MainProcess', 'w'])
   const record = makeLogRecord({ name: 'n', threadName: 'Thread-2', thread: 2 })
   expect(toWire(record)).toMatchObject({ threadName: 'Thread-2', thread: 2 })
@@ -75,7 +83,10 @@ test.each([
   [[], 'a record must be an object'],
   [{ levelno: 20, levelname: 'INFO', msg: 'm', created: 1 }, 'name: expected a string'],
   [{ name: 'n', levelno: '20', levelname: 'INFO', msg: 'm', created: 1 }, 'levelno: expected an integer'],
-  [{ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1e300 }, 'created: expected seconds since the epoch'],
+  [
+    { name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1e300 },
+    'created: expected seconds since the epoch',
+  ],
   [{ name: 'n', levelno: 20, levelname: 'INFO', msg: {}, created: 1 }, 'msg: expected a string'],
   [{ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1, fields: [] }, 'fields: expected an object'],
 ])('refuses %o', (wire, message) => {

@@ -92,11 +92,17 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
 /** Process and thread, where they are not a page's. */
 function runtime(record: LogRecord): Partial<WireRecord> {
   const keys = Object.keys(PAGE) as (keyof typeof PAGE)[]
-  return Object.fromEntries(keys.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]))
+  return Object.fromEntries(
+    keys.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]),
+  )
 }
 
 /** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
-export function toWireLine(record: LogRecord, more: Readonly<Record<string, unknown>> = {}, options: WireOptions = {}): string {
+export function toWireLine(
+  record: LogRecord,
+  more: Readonly<Record<string, unknown>> = {},
+  options: WireOptions = {},
+): string {
   return jsonText({ ...more, ...toWire(record, options) })
 }
 
@@ -120,7 +126,8 @@ function mergedMessage(record: LogRecord): string {
  * @throws TypeError that names the key and what was expected
  */
 export function fromWire(wire: unknown): LogRecord {
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire)) throw new TypeError('a record must be an object')
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
+    throw new TypeError('a record must be an object')
   const given = wire as Readonly<Record<string, unknown>>
   const text = (key: string): string => expect(key, given[key], typeof given[key] === 'string', 'a string') as string
   const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
@@ -145,9 +152,18 @@ export function fromWire(wire: unknown): LogRecord {
 }
 
 function caller(pathname: string, lineno: unknown, funcName: string | null): Record<string, unknown> {
-  const place = new LogRecord(null, 0, pathname, Number.isSafeInteger(lineno) ? (lineno as number) : 0, '', null, null, {
-    func: funcName ?? '(unknown function)',
-  })
+  const place = new LogRecord(
+    null,
+    0,
+    pathname,
+    Number.isSafeInteger(lineno) ? (lineno as number) : 0,
+    '',
+    null,
+    null,
+    {
+      func: funcName ?? '(unknown function)',
+    },
+  )
   const { filename, module, lineno: line, funcName: func } = place
   return { pathname, filename, module, lineno: line, funcName: func }
 }

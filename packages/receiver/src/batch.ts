@@ -54,7 +54,8 @@ function splitLines(body: Uint8Array, max: number): Uint8Array[] {
 
 function readHeader(line: Uint8Array): BatchHeader {
   const header = parsed(line)
-  if (header === undefined || header['treeline'] !== 1) throw new Refusal('batch', 'the first line is no header of a batch')
+  if (header === undefined || header['treeline'] !== 1)
+    throw new Refusal('batch', 'the first line is no header of a batch')
   const { src, count, lost } = header
   // Printed in a record of ours, so nothing but plain characters.
   if (typeof src !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(src)) throw new Refusal('batch', 'src: expected an id')
@@ -91,7 +92,9 @@ function isCount(value: unknown): value is number {
 function parsed(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(line))
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value)
+      ? (value as Record<string, unknown>)
+      : undefined
   } catch {
     return undefined
   }

@@ -66,7 +66,8 @@ export function bodyKind(request: Request): BodyKind {
   if (kind === undefined) throw new Refusal('type', 'expected text/plain or application/x-www-form-urlencoded')
   for (const parameter of parameters) {
     const [name, value = ''] = parameter.split('=')
-    if (name!.trim() === 'charset' && !/^"?utf-?8"?$/.test(value.trim())) throw new Refusal('type', 'expected charset utf-8')
+    if (name!.trim() === 'charset' && !/^"?utf-?8"?$/.test(value.trim()))
+      throw new Refusal('type', 'expected charset utf-8')
   }
   return kind
 }

@@ -10,7 +10,6 @@ export interface FormRecord {
   readonly origin: Readonly<Record<string, unknown>>
 }
 
-
 /**
  * Reads the fields of a Python record, all of them text: `None` for nothing, `20`, `('x', 1)`.
  *
@@ -25,7 +24,8 @@ export function readForm(query: string, nowMs: number): FormRecord {
     return value
   }
   const levelno = numberIn(form, 'levelno')
-  if (levelno === undefined || !Number.isSafeInteger(levelno)) throw new Refusal('batch', 'levelno: expected an integer')
+  if (levelno === undefined || !Number.isSafeInteger(levelno))
+    throw new Refusal('batch', 'levelno: expected an integer')
   const wire: WireRecord = {
     name: required('name'),
     levelno,

@@ -99,7 +99,8 @@ class Reader {
     this.at++
     while (!this.skip(closing)) {
       item()
-      if (!this.skip(', ') && !this.skip(',') && this.text[this.at] !== closing) throw new SyntaxError('expected a comma')
+      if (!this.skip(', ') && !this.skip(',') && this.text[this.at] !== closing)
+        throw new SyntaxError('expected a comma')
     }
     this.depth--
   }

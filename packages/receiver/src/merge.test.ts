@@ -4,10 +4,10 @@ import { mergeText } from './merge.js'
 
 // [format, repr(args), format % args] as CPython 3.11 gives them.
 const CASES: readonly [string, string, string][] = [
-  ['user %s did %d in %.2f s, %r', '("jo\'e \\n ü", 3, 1.5, None)', 'user jo\'e \n ü did 3 in 1.50 s, None'],
+  ['user %s did %d in %.2f s, %r', '("jo\'e \\n ü", 3, 1.5, None)', "user jo'e \n ü did 3 in 1.50 s, None"],
   ['%(a)s and %(b)r', "{'a': 1.0, 'b': True}", '1.0 and True'],
   ['got %s', "(('t', 1),)", "got ('t', 1)"],
-  ['%s %s', "(None, True)", 'None True'],
+  ['%s %s', '(None, True)', 'None True'],
   ['%d %5.1f|%-6s|%06d', "(True, 2.25, 'ab', 42)", '1   2.2|ab    |000042'],
   ['%s', '(1e-05,)', '1e-05'],
   ['%d', '(123456789012345678901234567890,)', '123456789012345678901234567890'],
@@ -30,7 +30,7 @@ test.each(CASES)('%j with %j', (format, args, expected) => {
 
 test.each([
   ['%s', '(<object object at 0x7f6a1354c9c0>,)'],
-  ['%s', "(datetime.date(2026, 1, 1),)"],
+  ['%s', '(datetime.date(2026, 1, 1),)'],
   ['%s', "(__import__('os').system('x'),)"],
   ['%s', "('a', 'b')"],
   ['%s %s', "('a',)"],
@@ -64,7 +64,13 @@ test('a dict is read into a map, so that no key is more than a key', () => {
 
 test('what a sender makes long to merge is not merged', () => {
   const long = `{'a': '${'x'.repeat(60_000)}'}`
-  for (const format of ['%(a)s'.repeat(900), '%(a)s'.repeat(40_000), '%s'.repeat(40_000), `%${'0'.repeat(200_000)}`, `${'%('.repeat(100_000)}`]) {
+  for (const format of [
+    '%(a)s'.repeat(900),
+    '%(a)s'.repeat(40_000),
+    '%s'.repeat(40_000),
+    `%${'0'.repeat(200_000)}`,
+    `${'%('.repeat(100_000)}`,
+  ]) {
     expect(mergeText(format, long)).toBe(`${format} ${long}`)
   }
 })

@@ -65,7 +65,11 @@ test('a batch comes in over HTTP, with the address of the client', async () => {
   const response = await fetch(url, { method: 'POST', body: batch(1000, 'ü€😀'.repeat(20)), headers: TEXT })
   expect([response.status, await response.text()]).toEqual([204, ''])
   expect(collector.records).toHaveLength(1000)
-  expect(collector.records[999]).toMatchObject({ name: 'wire.a', msg: `${'ü€😀'.repeat(20)}1000`, address: '127.0.0.1' })
+  expect(collector.records[999]).toMatchObject({
+    name: 'wire.a',
+    msg: `${'ü€😀'.repeat(20)}1000`,
+    address: '127.0.0.1',
+  })
 })
 
 test('same origin is told by the Host header; a page elsewhere gets 403, its preflight too', async () => {
@@ -112,7 +116,9 @@ test('a body that is too long is answered 413, and the connection goes on when t
 
 test('a body without end is answered and cut off', async () => {
   await serve({ maxBodyBytes: 1000 })
-  const socket = await raw('POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n')
+  const socket = await raw(
+    'POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n',
+  )
   const chunk = `10000\r\n${'x'.repeat(65_536)}\r\n`
   let answer = ''
   let sent = 0
@@ -168,7 +174,11 @@ test('a body that a parser before us has read is answered, not waited for', asyn
 
 test('requests that no Request can be made of are answered 400', async () => {
   await serve()
-  const bad = ['POST / HTTP/1.1\r\nHost: a b\r\n', 'TRACE / HTTP/1.1\r\nHost: h\r\n', 'POST / HTTP/1.1\r\nHost: u@h\r\n']
+  const bad = [
+    'POST / HTTP/1.1\r\nHost: a b\r\n',
+    'TRACE / HTTP/1.1\r\nHost: h\r\n',
+    'POST / HTTP/1.1\r\nHost: u@h\r\n',
+  ]
   for (const head of bad) {
     const socket = await raw(`${head}Content-Length: 0\r\nConnection: close\r\n\r\n`)
     expect(await text(socket)).toMatch(/^HTTP\/1.1 400 /)

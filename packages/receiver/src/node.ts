@@ -27,13 +27,20 @@ export function listener(
 
 async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, res: ServerResponse): Promise<void> {
   // Waiting for it would be for ever; 500, so that the sender keeps its records until this is put right.
-  if (req.method === 'POST' && req.readableEnded) return end(req, res, 500, {}, 'the body was read before the receiver got it')
+  if (req.method === 'POST' && req.readableEnded)
+    return end(req, res, 500, {}, 'the body was read before the receiver got it')
   const response = await receiver.handle(requestOf(req), { address: req.socket.remoteAddress })
   const text = await response.text()
   end(req, res, response.status, Object.fromEntries(response.headers), text)
 }
 
-function end(req: IncomingMessage, res: ServerResponse, status: number, headers: Record<string, string> = {}, text = ''): void {
+function end(
+  req: IncomingMessage,
+  res: ServerResponse,
+  status: number,
+  headers: Record<string, string> = {},
+  text = '',
+): void {
   if (res.destroyed || res.headersSent) return
   res.writeHead(status, headers)
   res.end(text)

@@ -126,7 +126,8 @@ function checkPrefix(prefix: unknown): string {
 }
 
 function checkOrigins(origins: unknown): ReceiverOptions['origins'] {
-  if (origins === undefined || origins === '*' || typeof origins === 'function') return origins as ReceiverOptions['origins']
+  if (origins === undefined || origins === '*' || typeof origins === 'function')
+    return origins as ReceiverOptions['origins']
   if (!Array.isArray(origins)) throw new TypeError(`origins: expected '*', a list of origins or a function`)
   for (const origin of origins) {
     if (origin !== 'null' && !isOrigin(origin)) throw new RangeError(`origins: expected such as 'https://app.example'`)

@@ -43,7 +43,9 @@ export class PageLoggers {
   }
 
   private fullName(sent: string): string {
-    const steps = oneLine(sent, MAX_NAME).split('.').filter((step) => step.trim() !== '')
+    const steps = oneLine(sent, MAX_NAME)
+      .split('.')
+      .filter((step) => step.trim() !== '')
     const name = steps.join('.')
     if (name === '' || name === 'root') return this.top.name
     return this.prefix === '' ? name : `${this.prefix}.${name}`
@@ -52,6 +54,7 @@ export class PageLoggers {
 
 function newNodes(name: string, known: ReadonlyMap<string, unknown>): number {
   let nodes = 1
-  for (let dot = name.lastIndexOf('.'); dot > 0 && !known.has(name.slice(0, dot)); dot = name.lastIndexOf('.', dot - 1)) nodes++
+  for (let dot = name.lastIndexOf('.'); dot > 0 && !known.has(name.slice(0, dot)); dot = name.lastIndexOf('.', dot - 1))
+    nodes++
   return nodes
 }

@@ -34,7 +34,8 @@ beforeEach(() => {
 
 afterEach(() => {
   const { loggerDict, root } = getLogger().manager
-  for (const name of [...loggerDict.keys()]) if (name.startsWith('branch') || name === 'elsewhere') loggerDict.delete(name)
+  for (const name of [...loggerDict.keys()])
+    if (name.startsWith('branch') || name === 'elsewhere') loggerDict.delete(name)
   root.handlers = []
   collector.close()
 })
@@ -70,7 +71,11 @@ function post(body: BodyInit, headers: Record<string, string> = {}): Request {
 test('a batch goes to the loggers under the prefix, in order, and is answered 204 without a body', async () => {
   const target = receiver()
   const response = await target.handle(
-    post(batch([record(1), record(2, { name: 'root', levelno: 40, levelname: 'ERROR', exc_text: 'Error: x' })], { count: 2 })),
+    post(
+      batch([record(1), record(2, { name: 'root', levelno: 40, levelname: 'ERROR', exc_text: 'Error: x' })], {
+        count: 2,
+      }),
+    ),
   )
   expect([response.status, await response.text()]).toEqual([204, ''])
   expect(collector.records.map(({ name, levelname, msg }) => [name, levelname, msg])).toEqual([
@@ -91,7 +96,13 @@ test('a batch goes to the loggers under the prefix, in order, and is answered 20
 })
 
 test('a record keeps what the wire carries', async () => {
-  const sent = record(1, { pathname: 'https://x/y.js?v=1', lineno: 7, funcName: 'f', stack_info: 'Stack:\n  at f', fields: { user: 'jo', n: 1 } })
+  const sent = record(1, {
+    pathname: 'https://x/y.js?v=1',
+    lineno: 7,
+    funcName: 'f',
+    stack_info: 'Stack:\n  at f',
+    fields: { user: 'jo', n: 1 },
+  })
   await receiver({ newlines: 'keep' }).handle(post(batch([sent])))
   expect(collector.records[0]).toMatchObject({
     pathname: 'https://x/y.js?v=1',
@@ -114,7 +125,9 @@ test('a message with percent signs is not merged again', async () => {
 test('without a prefix names stay and root goes to root', async () => {
   const root = getLogger()
   root.addHandler(collector)
-  await receiver({ prefix: '' }).handle(post(batch([record(1, { name: 'elsewhere' }), record(2, { name: 'root' }), record(3, { name: '' })])))
+  await receiver({ prefix: '' }).handle(
+    post(batch([record(1, { name: 'elsewhere' }), record(2, { name: 'root' }), record(3, { name: '' })])),
+  )
   expect(collector.records.map((r) => r.name)).toEqual(['elsewhere', 'root', 'root'])
 })
 
@@ -130,9 +143,17 @@ test('records below the level are taken and dropped; the levels of loggers are n
 
 test('fields of the receiver win over fields that were sent, and hide no attribute', async () => {
   const target = receiver({
-    fields: (request, sender) => ({ agent: request.headers.get('user-agent'), page: sender.src, address: sender.address, msg: 'forged' }),
+    fields: (request, sender) => ({
+      agent: request.headers.get('user-agent'),
+      page: sender.src,
+      address: sender.address,
+      msg: 'forged',
+    }),
   })
-  await target.handle(post(batch([record(1, { fields: { address: 'forged', kept: 1 } }), record(2)]), { 'user-agent': 'UA' }), { address: '::1' })
+  await target.handle(
+    post(batch([record(1, { fields: { address: 'forged', kept: 1 } }), record(2)]), { 'user-agent': 'UA' }),
+    { address: '::1' },
+  )
   expect(collector.records[0]).toMatchObject({ agent: 'UA', page: 'p1', address: '::1', kept: 1, msg: 'm1' })
   expect(collector.records[1]).toMatchObject({ agent: 'UA', address: '::1' })
 })
@@ -173,7 +194,14 @@ test('a failing filter is counted, blocks nobody, and the record is not marked a
 
 test('the same batch again, and batches cut otherwise, bring nothing twice', async () => {
   const target = receiver()
-  for (const [first, last] of [[1, 5], [1, 5], [4, 8], [1, 3], [9, 9], [2, 12]] as const) {
+  for (const [first, last] of [
+    [1, 5],
+    [1, 5],
+    [4, 8],
+    [1, 3],
+    [9, 9],
+    [2, 12],
+  ] as const) {
     expect((await target.handle(post(batch(records(first, last))))).status).toBe(204)
   }
   expect(collector.messages).toEqual(Array.from({ length: 12 }, (_, i) => `m${i + 1}`))
@@ -182,7 +210,13 @@ test('the same batch again, and batches cut otherwise, bring nothing twice', asy
 
 test('batches out of order are taken as they come, gaps are filled later', async () => {
   const target = receiver()
-  for (const [first, last] of [[7, 9], [1, 3], [4, 6], [1, 9]] as const) await target.handle(post(batch(records(first, last))))
+  for (const [first, last] of [
+    [7, 9],
+    [1, 3],
+    [4, 6],
+    [1, 9],
+  ] as const)
+    await target.handle(post(batch(records(first, last))))
   expect(collector.messages).toEqual(['m7', 'm8', 'm9', 'm1', 'm2', 'm3', 'm4', 'm5', 'm6'])
 })
 
@@ -225,14 +259,19 @@ test('what a sender lost is told once per change', async () => {
   expect(target.stats().lost).toBe(6)
 })
 
-test.each([{ 'a\nb': 1 }, { overflow: -1 }, { overflow: 1.5 }, { overflow: '3' }, [1], 'x', { __proto__: null, '': 3 }])(
-  'loss counters that are none are passed over: %j',
-  async (lost) => {
-    const target = receiver()
-    expect((await target.handle(post(batch([record(1)], { lost })))).status).toBe(204)
-    expect(collector.messages).toEqual(['m1'])
-  },
-)
+test.each([
+  { 'a\nb': 1 },
+  { overflow: -1 },
+  { overflow: 1.5 },
+  { overflow: '3' },
+  [1],
+  'x',
+  { __proto__: null, '': 3 },
+])('loss counters that are none are passed over: %j', async (lost) => {
+  const target = receiver()
+  expect((await target.handle(post(batch([record(1)], { lost })))).status).toBe(204)
+  expect(collector.messages).toEqual(['m1'])
+})
 
 // --- lines that are no record -----------------------------------------------------------------------------------------
 
@@ -304,9 +343,12 @@ test.each([
 // --- hostile records --------------------------------------------------------------------------------------------------
 
 test('keys that reach a prototype stay out, at any depth', async () => {
-  const fields = '{"__proto__":{"polluted":1},"constructor":"x","toString":"x","getMessage":"x","deep":[{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"ok":1}]}'
+  const fields =
+    '{"__proto__":{"polluted":1},"constructor":"x","toString":"x","getMessage":"x","deep":[{"__proto__":{"polluted":1},"constructor":{"prototype":{"polluted":1}},"ok":1}]}'
   const line = JSON.stringify(record(1)).replace(/}$/, `,"__proto__":{"polluted":1},"fields":${fields}}`)
-  await receiver({ fields: () => JSON.parse('{"__proto__":{"polluted":1},"mine":1}') as Record<string, unknown> }).handle(post(batch([line])))
+  await receiver({
+    fields: () => JSON.parse('{"__proto__":{"polluted":1},"mine":1}') as Record<string, unknown>,
+  }).handle(post(batch([line])))
   const got = collector.records[0]!
   expect(({} as { polluted?: unknown }).polluted).toBeUndefined()
   expect(got['polluted']).toBeUndefined()
@@ -336,13 +378,27 @@ test('no text that was sent makes a line of its own', async () => {
   expect(got.exc_text).toBe(`  Error: x\n  ${forged}\n      at f\\x1b[2J`)
   expect(got.stack_info).toBe(`  ${forged}\n  more`)
   expect(got.levelname).toBe('INFO')
-  for (const text of [got.name, got.pathname, got.filename, got.module, got.funcName, got['user']]) expect(text).not.toMatch(/\n/)
+  for (const text of [got.name, got.pathname, got.filename, got.module, got.funcName, got['user']])
+    expect(text).not.toMatch(/\n/)
 })
 
 test("newlines: 'keep' leaves texts as they were sent, but no name", async () => {
-  const sent = record(1, { msg: 'a\nb', exc_text: 'e\nf', fields: { user: 'x\ny' }, pathname: 'p\nq', levelname: 'X\nY', levelno: 21 })
+  const sent = record(1, {
+    msg: 'a\nb',
+    exc_text: 'e\nf',
+    fields: { user: 'x\ny' },
+    pathname: 'p\nq',
+    levelname: 'X\nY',
+    levelno: 21,
+  })
   await receiver({ newlines: 'keep' }).handle(post(batch([sent])))
-  expect(collector.records[0]).toMatchObject({ msg: 'a\nb', exc_text: 'e\nf', user: 'x\ny', pathname: 'pq', levelname: 'Level 21' })
+  expect(collector.records[0]).toMatchObject({
+    msg: 'a\nb',
+    exc_text: 'e\nf',
+    user: 'x\ny',
+    pathname: 'pq',
+    levelname: 'Level 21',
+  })
 })
 
 test.each([
@@ -526,7 +582,10 @@ test('a clock that is set back neither gives nor takes', async () => {
 })
 
 test('empty batches count against the rate, and the address may come from a header', async () => {
-  const target = receiver({ rate: { records: 1, perMs: 1000 }, address: (request) => request.headers.get('x-real-ip') ?? undefined })
+  const target = receiver({
+    rate: { records: 1, perMs: 1000 },
+    address: (request) => request.headers.get('x-real-ip') ?? undefined,
+  })
   expect((await target.handle(post(batch([]), { 'x-real-ip': '1' }))).status).toBe(204)
   expect((await target.handle(post(batch([]), { 'x-real-ip': '1' }))).status).toBe(429)
   expect((await target.handle(post(batch([]), { 'x-real-ip': '2' }))).status).toBe(204)
@@ -548,12 +607,23 @@ test.each<[string, ReceiverOptions, string | undefined, number]>([
   ['prefix of a listed one', { origins: ['https://a.example'] }, 'https://a.example.evil', 403],
   ['function', { origins: (origin) => origin.endsWith('.example') }, 'https://a.example', 204],
   ['function says no', { origins: () => false }, 'https://app.example', 403],
-  ['function throws', { origins: () => { throw new Error('x') } }, 'https://app.example', 500],
+  [
+    'function throws',
+    {
+      origins: () => {
+        throw new Error('x')
+      },
+    },
+    'https://app.example',
+    500,
+  ],
 ])('origin: %s', async (_, options, origin, status) => {
   const target = receiver(options)
   const response = await target.handle(post(batch([record(1)]), origin === undefined ? {} : { origin }))
   expect(response.status).toBe(status)
-  expect(response.headers.get('access-control-allow-origin')).toBe(status === 204 && origin !== undefined ? origin : null)
+  expect(response.headers.get('access-control-allow-origin')).toBe(
+    status === 204 && origin !== undefined ? origin : null,
+  )
   expect(collector.records).toHaveLength(status === 204 ? 1 : 0)
 })
 
@@ -582,7 +652,11 @@ test('a preflight is answered for allowed origins only', async () => {
   const preflight = (origin: string): Request =>
     new Request(URL_, {
       method: 'OPTIONS',
-      headers: { origin, 'access-control-request-method': 'POST', 'access-control-request-headers': 'authorization,content-type' },
+      headers: {
+        origin,
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
     })
   const target = receiver({ origins: ['https://a.example'], rate: { records: 1, perMs: 1000 } })
   const response = await target.handle(preflight('https://a.example'))
@@ -648,20 +722,32 @@ test('a form post may come by GET when that is wanted, and counts each time', as
   expect(response.headers.get('allow')).toBe('GET, POST, OPTIONS')
 })
 
-test.each(['', 'a=b', 'name=x&msg=y&levelno=high', 'name=x&levelno=20', 'msg=x&levelno=20', 'name=x&msg=y&levelno=20&created=1e99'])(
-  'a form that is no record is answered 400: %s',
-  async (form) => {
-    expect((await receiver().handle(post(form, FORM))).status).toBe(400)
-    expect(collector.records).toEqual([])
-  },
-)
+test.each([
+  '',
+  'a=b',
+  'name=x&msg=y&levelno=high',
+  'name=x&levelno=20',
+  'msg=x&levelno=20',
+  'name=x&msg=y&levelno=20&created=1e99',
+])('a form that is no record is answered 400: %s', async (form) => {
+  expect((await receiver().handle(post(form, FORM))).status).toBe(400)
+  expect(collector.records).toEqual([])
+})
 
 test('a form is held to the same limits and cleaned alike', async () => {
   const target = receiver({ maxRecordBytes: 1000 })
-  const form = 'name=a&msg=x%0Ay&levelno=20&levelname=CRITICAL&__proto__=p&constructor=c&toString=t&process=1e5&threadName=T%0AU&lineno=x'
+  const form =
+    'name=a&msg=x%0Ay&levelno=20&levelname=CRITICAL&__proto__=p&constructor=c&toString=t&process=1e5&threadName=T%0AU&lineno=x'
   expect((await target.handle(post(form, FORM))).status).toBe(204)
   const got = collector.records[0]!
-  expect(got).toMatchObject({ msg: 'x\\ny', levelname: 'INFO', lineno: 0, created: NOW_MS / 1000, threadName: 'T\\nU', process: 100_000 })
+  expect(got).toMatchObject({
+    msg: 'x\\ny',
+    levelname: 'INFO',
+    lineno: 0,
+    created: NOW_MS / 1000,
+    threadName: 'T\\nU',
+    process: 100_000,
+  })
   expect(String(got)).toContain('<LogRecord')
   expect((await target.handle(post(`${form}&x=${'y'.repeat(1000)}`, FORM))).status).toBe(413)
 })

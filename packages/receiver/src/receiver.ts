@@ -94,7 +94,8 @@ export class Receiver {
   private async receive(request: Request, info: ClientInfo): Promise<void> {
     const { settings } = this
     const isGet = request.method === 'GET' && settings.acceptGet
-    if (request.method !== 'POST' && !isGet) throw new Refusal('method', 'send records by POST', { allow: this.methods })
+    if (request.method !== 'POST' && !isGet)
+      throw new Refusal('method', 'send records by POST', { allow: this.methods })
     const kind = isGet ? 'form' : bodyKind(request)
     const client = settings.address?.(request) ?? info.address
     // Before the body, so that it is not read in vain, and after, when others of the client's may have come first.
@@ -193,7 +194,10 @@ export class Receiver {
     refused[refusal.reason] = (refused[refusal.reason] ?? 0) + 1
     this.tell(refusal, request)
     const plain = { 'content-type': 'text/plain;charset=utf-8', 'x-content-type-options': 'nosniff' }
-    return new Response(refusal.message, { status: refusal.status, headers: { ...headers, ...plain, ...refusal.headers } })
+    return new Response(refusal.message, {
+      status: refusal.status,
+      headers: { ...headers, ...plain, ...refusal.headers },
+    })
   }
 
   private tell(error: unknown, request: Request): void {
@@ -207,7 +211,8 @@ export class Receiver {
 
 function queryOf(request: Request, settings: Settings): string {
   const query = new URL(request.url).search.slice(1)
-  if (query.length > settings.maxBodyBytes) throw new Refusal('size', `the query is longer than ${settings.maxBodyBytes} bytes`)
+  if (query.length > settings.maxBodyBytes)
+    throw new Refusal('size', `the query is longer than ${settings.maxBodyBytes} bytes`)
   return query
 }
 

@@ -63,7 +63,19 @@ test('loss counters tell only what is new, and keep a bounded number of reasons'
   const source = new Source()
   expect(source.newlyLost(new Map([['overflow', 3]]))).toEqual(new Map([['overflow', 3]]))
   expect(source.newlyLost(new Map([['overflow', 3]])).size).toBe(0)
-  expect(source.newlyLost(new Map([['overflow', 5], ['quota', 1]]))).toEqual(new Map([['overflow', 2], ['quota', 1]]))
+  expect(
+    source.newlyLost(
+      new Map([
+        ['overflow', 5],
+        ['quota', 1],
+      ]),
+    ),
+  ).toEqual(
+    new Map([
+      ['overflow', 2],
+      ['quota', 1],
+    ]),
+  )
   expect(source.newlyLost(new Map([['overflow', 3]])).size).toBe(0)
   for (let n = 0; n < 100; n++) source.newlyLost(new Map([[`r${n}`, 1]]))
   expect((source as unknown as { lost: Map<string, number> }).lost.size).toBe(16)

@@ -6,3 +6,4 @@ import { browserPlatform } from './browserPlatform.js'
 registerPlatform(browserPlatform)
 
 export * from './logging.js'
+export { FileHandler } from './fileHandler.browser.js'

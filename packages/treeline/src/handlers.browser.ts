@@ -1,2 +1,3 @@
 // Python's module `logging.handlers` in pages and workers.
 export * from './handlers.js'
+export { RotatingFileHandler } from './fileHandler.browser.js'

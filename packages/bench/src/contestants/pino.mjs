@@ -5,11 +5,13 @@ const MIN_LENGTH = 4096
 
 /** Gives the function that logs line number `i`, and the one that ends the run. */
 export function start(workload, file) {
-  const destination = pino.destination({ dest: file, sync: true, minLength: workload.endsWith('buffered') ? MIN_LENGTH : 0 })
+  const destination = pino.destination({
+    dest: file,
+    sync: true,
+    minLength: workload.endsWith('buffered') ? MIN_LENGTH : 0,
+  })
   const log = pino({ name: 'bench.race', level: 'info' }, destination)
   const line =
-    workload === 'disabled'
-      ? (i) => log.debug('user %s did %d', 'ann', i)
-      : (i) => log.info('user %s did %d', 'ann', i)
+    workload === 'disabled' ? (i) => log.debug('user %s did %d', 'ann', i) : (i) => log.info('user %s did %d', 'ann', i)
   return { line, end: () => destination.flushSync() }
 }

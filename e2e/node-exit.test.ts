@@ -1,0 +1,276 @@
+// The crash matrix: child programs on the built packages that end in every way a process can end. The verdict on each is
+// the lines expected, found and torn, and the exit code.
+import { spawn } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const dist = resolve(import.meta.dirname, '../packages/treeline/dist')
+const moduleUrl = (file: string): string => JSON.stringify(pathToFileURL(join(dist, file)).href)
+
+let folder: string
+let log: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
+  log = join(folder, 'app.log')
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+/** Every line is as long and as regular as this one, so that a torn or mixed one shows. */
+const line = (i: number): string => `line ${String(i).padStart(7, '0')} ${'.'.repeat(80)}`
+
+interface Ended {
+  readonly code: number | null
+  readonly signal: NodeJS.Signals | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
+interface Run {
+  /** Called once, when the child has printed `ready`. */
+  readonly whenReady?: (child: ReturnType<typeof spawn>) => void
+  /** Runs the child as one end of a shell's pipe, such as `head -1`. */
+  readonly pipe?: string
+}
+
+/** Runs a program that has `logging`, `handlers`, a buffered `handler` on the log file, `log` and `line`. */
+function run(body: string, { whenReady, pipe }: Run = {}): Promise<Ended> {
+  const file = join(folder, 'child.mjs')
+  writeFileSync(
+    file,
+    `import * as logging from ${moduleUrl('node.js')}
+import * as handlers from ${moduleUrl('handlers.node.js')}
+const line = ${line.toString()}
+const log = logging.getLogger('app')
+log.setLevel('DEBUG')
+const logTo = (handler) => { log.addHandler(handler); return handler }
+const file = ${JSON.stringify(log)}
+const buffered = () => logTo(new logging.FileHandler(file, { buffering: 16384, flushIntervalMs: 60_000 }))
+const ready = () => process.stdout.write('ready\\n')
+${body}
+`,
+  )
+  const child =
+    pipe === undefined
+      ? spawn(process.execPath, [file])
+      : spawn('bash', ['-o', 'pipefail', '-c', `"$0" "$1" | ${pipe}`, process.execPath, file])
+  return new Promise((done, fail) => {
+    let stdout = ''
+    let stderr = ''
+    let waiting = whenReady
+    child.stdout.on('data', (data: Buffer) => {
+      stdout += data.toString()
+      if (waiting === undefined || !stdout.includes('ready\n')) return
+      waiting(child)
+      waiting = undefined
+    })
+    child.stderr.on('data', (data: Buffer) => void (stderr += data.toString()))
+    child.on('error', fail)
+    child.on('close', (code, signal) => done({ code, signal, stdout, stderr }))
+  })
+}
+
+/** How many lines there are, whether they are the first ones in order, and what is no line. */
+function verdict(text: string = existsSync(log) ? readFileSync(log, 'utf8') : ''): { found: number; torn: string[] } {
+  const lines = text.split('\n')
+  const last = lines.pop()
+  const torn = lines.filter((found, i) => found !== line(i))
+  if (last) torn.push(last)
+  return { found: lines.length, torn: torn.slice(0, 3) }
+}
+
+describe.each([1, 100_000])('%d held records', (count) => {
+  const writes = `buffered(); for (let i = 0; i < ${count}; i++) log.info(line(i))`
+
+  test('return from main', async () => {
+    expect(await run(writes)).toEqual({ code: 0, signal: null, stdout: '', stderr: '' })
+    expect(verdict()).toEqual({ found: count, torn: [] })
+  })
+
+  test('process.exit at once', async () => {
+    expect((await run(`${writes}; process.exit(3)`)).code).toBe(3)
+    expect(verdict()).toEqual({ found: count, torn: [] })
+  })
+
+  test('an uncaught error', async () => {
+    const { code, stderr } = await run(`${writes}; throw new Error('the end')`)
+    expect(code).toBe(1)
+    expect(stderr).toContain('Error: the end')
+    expect(verdict()).toEqual({ found: count, torn: [] })
+  })
+
+  test('an unhandled rejection', async () => {
+    const { code, stderr } = await run(
+      `${writes}; void Promise.reject(new Error('the end')); setInterval(() => {}, 1000)`,
+    )
+    expect(code).toBe(1)
+    expect(stderr).toContain('Error: the end')
+    expect(verdict()).toEqual({ found: count, torn: [] })
+  })
+})
+
+test('what a MemoryHandler holds goes through the file handler that it holds it for', async () => {
+  await run(`const memory = new handlers.MemoryHandler(100_000, { target: new logging.FileHandler(file, { buffering: 16384 }) })
+logTo(memory)
+for (let i = 0; i < 5000; i++) log.info(line(i))`)
+  expect(verdict()).toEqual({ found: 5000, torn: [] })
+})
+
+test('records of exit listeners are written too', async () => {
+  await run(`buffered(); process.on('exit', () => log.info(line(1))); log.info(line(0))`)
+  expect(verdict()).toEqual({ found: 2, torn: [] })
+})
+
+test('a rotating handler ends with every line in one of its files', async () => {
+  await run(`logTo(new handlers.RotatingFileHandler(file, { maxBytes: 100_000, backupCount: 50, buffering: 16384 }))
+for (let i = 0; i < 20_000; i++) log.info(line(i))`)
+  const files: string[] = []
+  for (let i = 50; i > 0; i--) if (existsSync(`${log}.${i}`)) files.push(readFileSync(`${log}.${i}`, 'utf8'))
+  expect(files.length).toBeGreaterThan(10)
+  expect(Math.max(...files.map(({ length }) => length))).toBeLessThan(100_000)
+  expect(verdict(files.join('') + readFileSync(log, 'utf8'))).toEqual({ found: 20_000, torn: [] })
+})
+
+describe.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s', (signal) => {
+  const kill = (child: ReturnType<typeof spawn>): void => void child.kill(signal)
+  const writes = 'buffered(); for (let i = 0; i < 1000; i++) log.info(line(i))'
+
+  test('with no other listener: everything is written and the signal does what it does', async () => {
+    const ended = await run(`${writes}; setInterval(() => {}, 1000); ready()`, { whenReady: kill })
+    expect(ended).toEqual({ code: null, signal, stdout: 'ready\n', stderr: '' })
+    expect(verdict()).toEqual({ found: 1000, torn: [] })
+  })
+
+  test('with another listener: everything is written, that one decides, and logging goes on', async () => {
+    const { code, stdout } = await run(
+      `${writes}
+const alive = setInterval(() => {}, 1000)
+process.on('${signal}', () => {
+  console.log(fs.readFileSync(file, 'utf8').split('\\n').length - 1)
+  setTimeout(() => { log.info(line(1000)); clearInterval(alive); process.exitCode = 7 }, 50)
+})
+import * as fs from 'node:fs'
+ready()`,
+      { whenReady: kill },
+    )
+    expect({ code, stdout }).toEqual({ code: 7, stdout: 'ready\n1000\n' })
+    expect(verdict()).toEqual({ found: 1001, torn: [] })
+  })
+
+  test('with a listener that has gone again: the next one ends the process', async () => {
+    const ended = await run(
+      `${writes}
+setInterval(() => {}, 1000)
+process.once('${signal}', () => setTimeout(() => { log.info(line(1000)); process.kill(process.pid, '${signal}') }, 20))
+ready()`,
+      { whenReady: kill },
+    )
+    expect(ended.signal).toBe(signal)
+    expect(verdict()).toEqual({ found: 1001, torn: [] })
+  })
+
+  test('with a library that re-raises when it listens alone, as signal-exit does', async () => {
+    const ended = await run(
+      `${writes}
+setInterval(() => {}, 1000)
+const last = () => {
+  if (process.listenerCount('${signal}') > 1) return
+  process.removeListener('${signal}', last)
+  process.kill(process.pid, '${signal}')
+}
+process.on('${signal}', last)
+ready()`,
+      { whenReady: kill },
+    )
+    expect(ended.signal).toBe(signal)
+    expect(verdict()).toEqual({ found: 1000, torn: [] })
+  })
+})
+
+describe('SIGKILL', () => {
+  const kill = (child: ReturnType<typeof spawn>): void => void child.kill('SIGKILL')
+  const forever = `let i = 0
+const more = () => { for (const end = i + 500; i < end; i++) log.info(line(i)); fs.writeSync(1, i + '\\n'); setImmediate(more) }
+import * as fs from 'node:fs'
+more(); ready()`
+  const accepted = (stdout: string): number =>
+    Number(
+      stdout
+        .trimEnd()
+        .split('\n')
+        .findLast((text) => /^\d+$/.test(text)),
+    )
+
+  test('without buffering nothing accepted is lost', async () => {
+    const { signal, stdout } = await run(`logTo(new logging.FileHandler(file)); ${forever}`, { whenReady: kill })
+    expect(signal).toBe('SIGKILL')
+    const { found, torn } = verdict()
+    expect(torn).toEqual([])
+    expect(found).toBeGreaterThanOrEqual(accepted(stdout))
+  })
+
+  test('with buffering at most the buffer is lost, and no line is torn', async () => {
+    const { signal, stdout } = await run(`buffered(); ${forever}`, { whenReady: kill })
+    expect(signal).toBe('SIGKILL')
+    const { found, torn } = verdict()
+    expect(torn).toEqual([])
+    expect((accepted(stdout) - found) * (line(0).length + 1)).toBeLessThanOrEqual(16_384)
+  })
+})
+
+test('a stdout whose reader has gone: quiet, and the program ends as it would have', async () => {
+  const { code, stdout, stderr } = await run(
+    `logTo(new logging.StreamHandler(logging.stdout)); logTo(new logging.FileHandler(file))
+for (let i = 0; i < 5000; i++) log.info(line(i))
+process.exitCode = 5`,
+    { pipe: 'head -1' },
+  )
+  expect({ code, stderr }).toEqual({ code: 5, stderr: '' })
+  expect(stdout).toBe(`${line(0)}\n`)
+  expect(verdict()).toEqual({ found: 5000, torn: [] })
+})
+
+test('a slow reader of a pipe gets every line, also when Node has made the pipe non-blocking', async () => {
+  const { code, stdout, stderr } = await run(
+    `process.stdout.write('')
+logTo(new logging.StreamHandler(logging.stdout))
+for (let i = 0; i < 5000; i++) log.info(line(i))`,
+    { pipe: 'while IFS= read -r text; do printf "%s\\n" "$text"; done' },
+  )
+  expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+  expect(verdict(stdout)).toEqual({ found: 5000, torn: [] })
+})
+
+test('a full disk is reported once, and the program goes on', async () => {
+  const { code, stdout, stderr } = await run(
+    `logTo(new logging.FileHandler('/dev/full'))
+for (let i = 0; i < 1000; i++) log.info(line(i))
+console.log('still here')`,
+  )
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'still here\n' })
+  expect(stderr.split('Error: ENOSPC').length - 1).toBe(1)
+})
+
+test('a worker’s records are written when it ends, and its process.exit ends it alone', async () => {
+  const { code, stdout } = await run(`import { isMainThread, Worker } from 'node:worker_threads'
+if (isMainThread) {
+  new Worker(new URL(import.meta.url)).on('exit', (code) => console.log('worker', code))
+} else {
+  buffered()
+  for (let i = 0; i < 1000; i++) log.info(line(i))
+  process.exit(4)
+}`)
+  expect({ code, stdout }).toEqual({ code: 0, stdout: 'worker 4\n' })
+  expect(verdict()).toEqual({ found: 1000, torn: [] })
+})
+
+test('ESM and CommonJS copies together install one hook', async () => {
+  const { stdout } = await run(`import { createRequire } from 'node:module'
+const listeners = () => process.listenerCount('SIGTERM') + ' ' + process.listenerCount('exit')
+const before = listeners()
+const copy = createRequire(import.meta.url)(${JSON.stringify(join(dist, 'node.cjs'))})
+console.log(copy !== logging && copy.getLogger('app') === log, before.startsWith('1 '), listeners() === before)`)
+  expect(stdout).toBe('true true true\n')
+})

@@ -1,0 +1,327 @@
+// What is published, as its users meet it: packed, installed in a fresh project, imported, required, typed, in a page.
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { basename, join, resolve } from 'node:path'
+import { createContext, runInContext } from 'node:vm'
+import { gzipSync } from 'node:zlib'
+import terser from '@rollup/plugin-terser'
+import { publint } from 'publint'
+import { formatMessage } from 'publint/utils'
+import { type Plugin, rollup } from 'rollup'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+
+const root = resolve(import.meta.dirname, '..')
+
+// Bytes after minifying and gzip -9. The budget is a little over what is measured: a build that outgrows it is a decision.
+// The goal is where it should get to; a build that got smaller takes its budget down with it.
+const SIZES = {
+  'getLogger + basicConfig + ConsoleHandler': { budget: 17_500, goal: 6 * 1024 },
+  'script tag': { budget: 35_500, goal: 14 * 1024 },
+}
+
+type Conditions = string | { readonly [condition: string]: Conditions }
+
+interface Manifest {
+  readonly name: string
+  readonly private?: boolean
+  readonly unpkg?: string
+  readonly sideEffects: boolean | readonly string[]
+  readonly exports: Readonly<Record<string, Conditions>>
+}
+
+function manifestIn(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
+}
+
+const manifests = readdirSync(join(root, 'packages'))
+  .map((name) => manifestIn(join(root, 'packages', name)))
+  .filter((manifest) => !manifest.private)
+const names = manifests.map(({ name }) => name)
+
+/** Every module that the packages export: `treeline`, `treeline/handlers`, `@treeline/core`, ... */
+const specifiers = manifests.flatMap(({ name, exports }) =>
+  Object.entries(exports)
+    .filter(([, target]) => typeof target !== 'string')
+    .map(([path]) => name + path.slice(1)),
+)
+
+let folder: string
+let project: string
+
+/** Runs a program to its end; fails the test with what it printed when its exit code is not 0. */
+function run(command: string, args: readonly string[], cwd = project): { stdout: string; stderr: string } {
+  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8 })
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? status}\n${stdout}${stderr}`)
+  return { stdout, stderr }
+}
+
+/** Writes a file into the project and runs it with Node. */
+function runNode(file: string, text: string): { stdout: string; stderr: string } {
+  writeFileSync(join(project, file), text)
+  return run(process.execPath, [file])
+}
+
+function tarballOf(name: string): string {
+  const stem = name.replace('@', '').replace('/', '-')
+  return join(
+    folder,
+    readdirSync(folder).find((file) => new RegExp(`^${stem}-\\d.*\\.tgz$`).test(file))!,
+  )
+}
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-packages-'))
+  project = join(folder, 'project')
+  mkdirSync(project)
+  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }
+  const filters = names.flatMap((name) => ['--filter', name])
+  run('npx', ['--yes', packageManager, '-r', ...filters, 'pack', '--pack-destination', folder], root)
+  const dependencies = Object.fromEntries(names.map((name) => [name, `file:../${basename(tarballOf(name))}`]))
+  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'fresh', private: true, dependencies }))
+  // Every dependency is one of the tarballs: nothing has to come over the network.
+  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'])
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('on Node', () => {
+  test('import and require give the same names for every export', () => {
+    const list = JSON.stringify(specifiers)
+    const print = 'process.stdout.write(JSON.stringify(names))'
+    const named = 'Object.keys(module).filter((key) => key !== "default" && key !== "module.exports").sort()'
+    const imported = `const names = {}
+      for (const id of ${list}) { const module = await import(id); names[id] = ${named} }
+      ${print}`
+    const required = `const names = {}
+      for (const id of ${list}) { const module = require(id); names[id] = ${named} }
+      ${print}`
+    const esm = JSON.parse(runNode('names.mjs', imported).stdout) as Record<string, string[]>
+    const cjs = JSON.parse(runNode('names.cjs', required).stdout) as Record<string, string[]>
+    expect(cjs).toEqual(esm)
+    for (const id of specifiers) expect(esm[id], id).not.toEqual([])
+  })
+
+  const program = `logging.basicConfig({ level: 'INFO' })
+    logging.getLogger('app.db').info('%d rows in %s', 3, 'users')`
+  const line = 'INFO:app.db:3 rows in users\n'
+
+  test('a program that imports writes a line', () => {
+    expect(runNode('line.mjs', `import * as logging from 'treeline'\n${program}`).stderr).toBe(line)
+  })
+
+  test('a program that requires writes a line', () => {
+    expect(runNode('line.cjs', `const logging = require('treeline')\n${program}`).stderr).toBe(line)
+  })
+
+  test('an imported and a required copy share one tree', () => {
+    const { stderr, stdout } = runNode(
+      'both.mjs',
+      `import { createRequire } from 'node:module'
+      import * as esm from 'treeline'
+      const cjs = createRequire(import.meta.url)('treeline')
+      const same = [esm.Logger === cjs.Logger, esm.getLogger('a') === cjs.getLogger('a'), esm.getLogger('b') === cjs.getLogger('b')]
+      process.stdout.write(JSON.stringify(same))
+      cjs.basicConfig({ level: 'INFO' })
+      esm.getLogger('a').info('from one')
+      cjs.getLogger('a').info('to the other')`,
+    )
+    expect(JSON.parse(stdout)).toEqual([false, true, true])
+    expect(stderr).toBe('INFO:a:from one\nINFO:a:to the other\n')
+  })
+})
+
+describe('types', () => {
+  const imports = specifiers.map((id, index) => `import * as m${index} from '${id}'`)
+  const used = `export const all: unknown[] = [${specifiers.map((_, index) => `m${index}`).join(', ')}]`
+  const neutral = `
+    import { Formatter, getLogger, Handler, type LogRecord } from '@treeline/core'
+    import { dictConfig } from '@treeline/core/config'
+    import { toWire } from '@treeline/core/wire'
+    class Mine extends Handler {
+      override emit(record: LogRecord): void {
+        const line: string = this.format(record)
+        toWire(record)
+        getLogger('mine').debug(line)
+      }
+    }
+    const mine = new Mine()
+    mine.setFormatter(new Formatter('%(message)s', { datefmt: null }))
+    dictConfig({ version: 1 })
+    // @ts-expect-error a level is a number or a name
+    mine.setLevel({})`
+  const main = `
+    import * as logging from 'treeline'
+    import { MemoryHandler } from 'treeline/handlers'
+    import { dictConfig } from 'treeline/config'
+    logging.basicConfig({ level: 'INFO', format: '%(message)s' })
+    const log: logging.Logger = logging.getLogger('app')
+    log.info('user %s', 'x', { extra: { tenant: 'y' } })
+    const target: logging.Handler = new logging.ConsoleHandler()
+    log.addHandler(new MemoryHandler(10, { target }))
+    dictConfig({ version: 1 })
+    // @ts-expect-error there is no such option
+    logging.basicConfig({ colour: true })`
+  const onNode = `
+    import { FileHandler } from 'treeline'
+    import { RotatingFileHandler } from 'treeline/handlers'
+    const files: FileHandler[] = [new RotatingFileHandler('app.log', { maxBytes: 1e6, backupCount: 5 })]
+    export { files }`
+
+  /** Compiles the files with nothing but what the options give, libraries checked too. */
+  function compile(files: Record<string, string>, compilerOptions: object): void {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(project, name), text)
+    const options = { strict: true, noEmit: true, skipLibCheck: false, target: 'ES2022', ...compilerOptions }
+    const config = { compilerOptions: options, files: Object.keys(files) }
+    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config))
+    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+  }
+  const withNode = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')], lib: ['ES2022'] }
+
+  test('moduleResolution node16, from ESM and CommonJS', () => {
+    const everything = [...imports, used].join('\n')
+    compile(
+      { 'node.mts': main + onNode, 'node.cts': main + onNode, 'all.mts': everything, 'all.cts': everything },
+      { module: 'node16', moduleResolution: 'node16', ...withNode },
+    )
+  })
+
+  test('moduleResolution bundler, for a page: without the types of Node', () => {
+    const options = { module: 'esnext', moduleResolution: 'bundler', types: [], lib: ['ES2022', 'DOM', 'DOM.Iterable'] }
+    compile({ 'page.ts': main }, options)
+  })
+
+  test('core alone needs nothing but the language', () => {
+    compile({ 'neutral.ts': neutral }, { module: 'esnext', moduleResolution: 'bundler', types: [], lib: ['ES2022'] })
+  })
+})
+
+describe.each(names)('%s', (name) => {
+  test('publint finds nothing', async () => {
+    const tarball = Uint8Array.from(readFileSync(tarballOf(name))).buffer
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true })
+    expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
+  })
+
+  test('are the types wrong? No', () => {
+    const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
+    const { unpkg } = manifests.find((manifest) => manifest.name === name)!
+    // The script tag's file is no module: it has no types to be wrong.
+    const exclude = unpkg === undefined ? [] : ['--exclude-entrypoints', basename(unpkg)]
+    run(process.execPath, [attw, tarballOf(name), '--profile', 'node16', '--no-definitely-typed', ...exclude])
+  })
+})
+
+/** Finds the project's modules as a bundler for pages does. */
+const installed: Plugin = {
+  name: 'installed',
+  resolveId(id) {
+    const name = names.findLast((each) => id === each || id.startsWith(`${each}/`))
+    if (name === undefined) return null
+    const dir = join(project, 'node_modules', name)
+    const { exports, sideEffects } = manifestIn(dir)
+    const file = pick(exports[`.${id.slice(name.length)}`]!)
+    return { id: join(dir, file), moduleSideEffects: hasSideEffects(file, sideEffects) }
+  },
+}
+
+function pick(target: Conditions): string {
+  if (typeof target === 'string') return target
+  for (const condition of ['browser', 'import', 'default']) {
+    const found = target[condition]
+    if (found !== undefined) return pick(found)
+  }
+  throw new Error(`no target for a page in ${JSON.stringify(target)}`)
+}
+
+function hasSideEffects(file: string, sideEffects: Manifest['sideEffects']): boolean {
+  if (typeof sideEffects === 'boolean') return sideEffects
+  return sideEffects.some((glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(file))
+}
+
+/** Bundles a module of this text, with all it imports, into one minified script. */
+async function bundle(text: string, name = 'bundled'): Promise<string> {
+  const entry: Plugin = {
+    name: 'entry',
+    resolveId: (id) => (id === 'entry' ? id : null),
+    load: (id) => (id === 'entry' ? text : null),
+  }
+  const build = await rollup({ input: 'entry', plugins: [entry, installed], onwarn: () => {} })
+  const { output } = await build.generate({ format: 'iife', name, plugins: [terser({ ecma: 2020 })] })
+  return output[0].code
+}
+
+/** The part of the API that these scripts use. */
+interface Logging {
+  getLogger(name?: string): {
+    info(msg: string, ...args: unknown[]): void
+    addHandler(handler: object): void
+    setLevel(level: string): void
+  }
+  basicConfig(options: object): void
+  StreamHandler: new (stream: object) => object
+  handlers: Record<string, unknown>
+  config: { dictConfig(config: object): void }
+}
+
+describe('in a bare script engine', () => {
+  test('core runs with nothing around it', async () => {
+    const context = createContext({})
+    const lines: string[] = []
+    const { getLogger, StreamHandler } = runInContext(
+      `${await bundle("export { getLogger, StreamHandler } from '@treeline/core'")};bundled`,
+      context,
+    ) as Logging
+    const log = getLogger('app')
+    log.addHandler(new StreamHandler({ write: (text: string) => lines.push(text) }))
+    log.setLevel('INFO')
+    log.info('hello %s', 'engine')
+    expect(lines).toEqual(['hello engine\n'])
+  })
+
+  test('the script tag defines `logging`, and a second one finds the same tree', () => {
+    const printed: unknown[][] = []
+    const print = (...args: unknown[]): unknown => printed.push(args)
+    const context = createContext({ console: { debug: print, info: print, log: print, warn: print, error: print } })
+    const script = scriptTag()
+    runInContext(script, context)
+    const first = context['logging'] as Logging
+    runInContext(script, context)
+    const second = context['logging'] as Logging
+    expect(second).not.toBe(first)
+    expect(second.getLogger('app')).toBe(first.getLogger('app'))
+    expect(first.handlers).toHaveProperty('MemoryHandler')
+    first.basicConfig({ level: 'INFO' })
+    second.getLogger('app').info('hello %s', 'page')
+    expect(printed).toHaveLength(1)
+    expect(printed[0]!.join(' ')).toContain('hello page')
+    expect(() => second.config.dictConfig({ version: 1, incremental: true })).not.toThrow()
+  })
+
+  test('a bundler keeps what treeline/config registers', async () => {
+    const code = await bundle("export { dictConfig } from 'treeline/config'")
+    expect(code).toContain('logging.handlers.HTTPHandler')
+  })
+})
+
+function scriptTag(): string {
+  const dir = join(project, 'node_modules/treeline')
+  return readFileSync(join(dir, manifestIn(dir).unpkg!), 'utf8')
+}
+
+test('sizes stay within their budgets', async () => {
+  const small = await bundle("export { getLogger, basicConfig, ConsoleHandler } from 'treeline'")
+  const measured: Record<keyof typeof SIZES, number> = {
+    'getLogger + basicConfig + ConsoleHandler': gzipSync(small, { level: 9 }).length,
+    'script tag': gzipSync(scriptTag(), { level: 9 }).length,
+  }
+  const rows = Object.entries(SIZES).map(([name, limits]) => ({
+    name,
+    bytes: measured[name as keyof typeof SIZES],
+    ...limits,
+  }))
+  console.log(
+    rows.map(({ name, bytes, budget, goal }) => `${name}: ${bytes} bytes (budget ${budget}, goal ${goal})`).join('\n'),
+  )
+  expect(rows.filter(({ bytes, budget }) => bytes > budget)).toEqual([])
+})
