@@ -243,15 +243,16 @@ describe('what a page held when it ended', () => {
       .toEqual(['page.app ERROR under way', 'page.app INFO behind it'])
   })
 
-  test('200 KiB: what browsers allow arrives, the oldest, nothing twice', async () => {
+  test('200 KiB: what browsers allow arrives, the oldest first, nothing twice', async () => {
     const page = await open(pageOf(HOLDING))
     await page.evaluate("for (let n = 0; n < 200; n++) log.info('%d %s', n, 'x'.repeat(1024))")
     await page.close({ runBeforeUnload: true })
-    // Three requests of 16 KiB fit into the 60 KiB of the 64 that the handler allows itself.
+    // Three requests of 16 KiB, with 39 records, and a small one fit into the 60 of 64 KiB that the handler takes.
     await expect.poll(() => intake.bytes, { timeout: 15_000 }).toBeGreaterThan(44 * 1024)
     expect(await afterAnotherPage()).toBeLessThanOrEqual(60 * 1024)
     const numbers = intake.messages.filter((text) => text.endsWith('x')).map((text) => Number(text.split(' ')[2]))
-    expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, n) => n))
+    expect(numbers.toSorted((a, b) => a - b).slice(0, 39)).toEqual(Array.from({ length: 39 }, (_, n) => n))
+    expect(new Set(numbers).size).toBe(numbers.length)
     expect(new Set(intake.ledger.values())).toEqual(new Set([1]))
   })
 })
@@ -324,11 +325,10 @@ test("the console's methods, and what it shows", async () => {
     pageOf(`
       logging.basicConfig({ level: 'DEBUG' })
       const log = logging.getLogger('app')
-      for (const level of ${JSON.stringify(LEVELS)}) log[level](${JSON.stringify(text)}, { extra: {} })
+      for (const level of ${JSON.stringify(LEVELS)}) log[level](${JSON.stringify(text)})
       log.info({ an: 'object' })`),
   )
-  await expect.poll(() => shown.length).toBe(6)
-  expect(await Promise.all(shown)).toEqual([
+  await expect.poll(() => Promise.all(shown)).toEqual([
     `debug: DEBUG:app:${text}`,
     `info: INFO:app:${text}`,
     `warning: WARNING:app:${text}`,
@@ -411,5 +411,5 @@ test('a content security policy has nothing to refuse', async () => {
   expect(violations).toEqual([])
   // The policy is in force, and a violation would have been seen. (What evaluate() itself runs may use eval.)
   await page.evaluate("setTimeout(() => globalThis['ev' + 'al']('1'))")
-  await expect.poll(() => violations).toEqual([expect.stringContaining('script')])
+  await expect.poll(() => violations).toEqual(['require-trusted-types-for trusted-types-sink'])
 })
