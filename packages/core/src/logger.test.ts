@@ -286,7 +286,7 @@ describe('the logging call', () => {
     getLogger('a').warning(() => {
       throw new Error('lazy')
     })
-    expect(list.texts).toEqual(['call 1', '<lazy message threw: Error: lazy>'])
+    expect(list.texts).toEqual(['call 1', '<lazy message threw: lazy>'])
   })
 
   test('templates keep their values as arguments', () => {
@@ -307,6 +307,17 @@ describe('the logging call', () => {
     expect(({} as { p?: number }).p).toBeUndefined()
     expect(Object.getPrototypeOf(list.records[0])).toBe(LogRecord.prototype)
     expect(said).toContain('Attempt to overwrite')
+  })
+
+  test('a value of extra that cannot be read leaves its mark', () => {
+    const extra = Object.defineProperty({ fine: 1 }, 'bad', {
+      enumerable: true,
+      get() {
+        throw new Error('getter')
+      },
+    })
+    getLogger('a').warning('x', { extra })
+    expect(list.records[0]).toMatchObject({ fine: 1, bad: "<getter of 'bad' threw: getter>" })
   })
 
   test('a record that does not merge is written all the same and reported', () => {

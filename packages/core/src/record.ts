@@ -4,7 +4,7 @@ import { levelName } from './levels.js'
 import { percent } from './percent.js'
 import { platform } from './platform.js'
 import { registry } from './registry.js'
-import { repr, str } from './repr.js'
+import { repr, str, threw } from './repr.js'
 
 type Method = (...args: never[]) => unknown
 
@@ -278,9 +278,18 @@ export function addExtra(record: LogRecord, extra: Readonly<Record<string, unkno
   let clash: Error | undefined
   for (const key in extra) {
     if (key in record) clash = new RangeError(`Attempt to overwrite ${repr(key)} in LogRecord`)
-    else record[key] = extra[key]
+    else record[key] = readValue(extra, key)
   }
   return clash
+}
+
+/** Reads one value; a getter that throws leaves its mark instead. */
+function readValue(extra: Readonly<Record<string, unknown>>, key: string): unknown {
+  try {
+    return extra[key]
+  } catch (error) {
+    return threw(`getter of ${repr(key)}`, error)
+  }
 }
 
 /** Gives a shallow copy that is a record of the same class. */

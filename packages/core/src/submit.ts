@@ -5,7 +5,7 @@ import { ERROR } from './levels.js'
 import { addExtraOrReport, ASK, Logger } from './logger.js'
 import { LogRecord, setMethod, setStacklevel } from './record.js'
 import { registry } from './registry.js'
-import { str } from './repr.js'
+import { threw } from './repr.js'
 
 type Method = (...args: never[]) => unknown
 
@@ -101,7 +101,7 @@ export function plainMessage(msg: unknown): unknown {
   try {
     return (msg as () => unknown)()
   } catch (failure) {
-    return `<lazy message threw: ${str(failure)}>`
+    return threw('lazy message', failure)
   }
 }
 

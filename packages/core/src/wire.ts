@@ -2,7 +2,7 @@ import { jsonText } from './json.js'
 import { isStandardAttribute, LogRecord, makeLogRecord, type LogArgs } from './record.js'
 import { report } from './handleError.js'
 import { argsText } from './handler.js'
-import { str } from './repr.js'
+import { repr, str, threw } from './repr.js'
 import { formatException } from './traceback.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
@@ -59,7 +59,7 @@ function guarded(object: Readonly<Record<string, unknown>>, key: string): unknow
   try {
     return object[key]
   } catch (error) {
-    return `<getter threw: ${str(error)}>`
+    return threw(`getter of ${repr(key)}`, error)
   }
 }
 

@@ -9,5 +9,20 @@ registerClass('logging.handlers.HTTPHandler', HTTPHandler, {
   positional: ['host', 'url'],
   keywords: ['method', 'secure', 'credentials'],
 })
-registerClass('logging.handlers.BufferingHTTPHandler', BufferingHTTPHandler, { positional: ['url'] })
+registerClass('logging.handlers.BufferingHTTPHandler', BufferingHTTPHandler, {
+  positional: ['url'],
+  keywords: [
+    'capacity',
+    'maxBatchBytes',
+    'flushIntervalMs',
+    'flushLevel',
+    'maxQueueBytes',
+    'maxQueueRecords',
+    'maxRecordBytes',
+    'timeoutMs',
+    'credentials',
+    'headers',
+    'caller',
+  ],
+})
 registerClass('logging.handlers.LocalStorageHandler', LocalStorageHandler)

@@ -1,0 +1,67 @@
+import { getLogger, settings } from '@treeline/core'
+import { resetLogging } from '@treeline/core/testing'
+import { afterEach, expect, test, vi } from 'vitest'
+import { BufferingHTTPHandler } from './index.js'
+
+let state = 'visible'
+
+afterEach(() => {
+  state = 'visible'
+  vi.restoreAllMocks()
+  resetLogging()
+})
+
+function attach(): { bodies: string[]; inits: RequestInit[]; handler: BufferingHTTPHandler } {
+  const bodies: string[] = []
+  const inits: RequestInit[] = []
+  vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => state as DocumentVisibilityState)
+  const handler = new BufferingHTTPHandler('/records', {
+    fetch: async (_, init) => {
+      bodies.push(String(init.body))
+      inits.push(init)
+      return new Response(null, { status: 204 })
+    },
+  })
+  const log = getLogger('page')
+  log.propagate = false
+  log.setLevel('DEBUG')
+  log.addHandler(handler)
+  return { bodies, inits, handler }
+}
+
+function hide(): void {
+  state = 'hidden'
+  document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+}
+
+test('what a listener of the page logs when it hides leaves with the rest', async () => {
+  const { bodies, inits, handler } = attach()
+  const listener = (): void => getLogger('page').info('logged while hiding')
+  document.addEventListener('visibilitychange', listener)
+  getLogger('page').info('before')
+  hide()
+  document.removeEventListener('visibilitychange', listener)
+  expect(bodies).toHaveLength(1)
+  expect(bodies[0]).toContain('before')
+  expect(bodies[0]).toContain('logged while hiding')
+  expect(inits[0]!.keepalive).toBe(true)
+  await handler.close()
+})
+
+test('pagehide is heard on the window', async () => {
+  const { bodies, handler } = attach()
+  getLogger('page').info('last')
+  window.dispatchEvent(new Event('pagehide'))
+  expect(bodies).toHaveLength(1)
+  await handler.close()
+})
+
+test('a closed handler hears nothing', async () => {
+  const { bodies, handler } = attach()
+  settings.raiseExceptions = false
+  await handler.close()
+  getLogger('page').info('x')
+  hide()
+  window.dispatchEvent(new Event('pagehide'))
+  expect(bodies).toHaveLength(0)
+})

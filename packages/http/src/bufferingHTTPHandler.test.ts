@@ -1,0 +1,960 @@
+import { type Logger, getLogger, LogRecord, settings } from '@treeline/core'
+import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
+import { fromWire } from '@treeline/core/wire'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { BufferingHTTPHandler, type BufferingHTTPHandlerOptions, type Fetch, type PageScope } from './index.js'
+
+interface Header {
+  src: string
+  batch: string
+  first: number
+  last: number
+  count: number
+  lost?: Record<string, number>
+}
+
+interface Call {
+  init: RequestInit
+  body: string
+  header: Header
+  records: { seq: number; msg: string; [key: string]: unknown }[]
+  seqs: number[]
+  answer(status: number, headers?: Record<string, string>): Promise<void>
+  fail(): Promise<void>
+}
+
+/** A fetch whose answers the test gives, one by one or all the same. */
+class Server {
+  readonly calls: Call[] = []
+  status: number | undefined
+
+  readonly fetch: Fetch = (_url, init) =>
+    new Promise((resolve, reject) => {
+      const body = String(init.body)
+      const [header, ...records] = body
+        .trimEnd()
+        .split('\n')
+        .map((line) => JSON.parse(line) as never)
+      const settle = async (action: () => void): Promise<void> => {
+        action()
+        await vi.advanceTimersByTimeAsync(0)
+      }
+      const answer = (status: number, headers: Record<string, string> = {}): void =>
+        resolve(new Response(status === 204 || status === 304 ? null : 'body', { status, headers }))
+      this.calls.push({
+        init,
+        body,
+        header: header as unknown as Header,
+        records,
+        seqs: (records as Call['records']).map((record) => record.seq),
+        answer: (status, headers) => settle(() => answer(status, headers)),
+        fail: () => settle(() => reject(new TypeError('Failed to fetch'))),
+      })
+      if (this.status !== undefined) answer(this.status)
+    })
+
+  get last(): Call {
+    return this.calls.at(-1)!
+  }
+}
+
+/** A window with a page that hides and leaves when told. */
+class FakePage extends EventTarget {
+  readonly document = { visibilityState: 'visible' }
+  readonly navigator: { onLine: boolean; sendBeacon?: (url: string, body: string) => boolean } = { onLine: true }
+  Request: { prototype: object } = { prototype: { keepalive: false } }
+
+  get scope(): PageScope {
+    return this as unknown as PageScope
+  }
+
+  set(state: 'hidden' | 'visible'): void {
+    this.document.visibilityState = state
+    this.dispatchEvent(new Event('visibilitychange'))
+  }
+
+  tell(type: 'pagehide' | 'pageshow' | 'online'): void {
+    this.dispatchEvent(new Event(type))
+  }
+}
+
+let server: Server
+let page: FakePage
+let log: Logger
+const open: BufferingHTTPHandler[] = []
+
+function attach(options: BufferingHTTPHandlerOptions = {}): BufferingHTTPHandler {
+  const handler = new BufferingHTTPHandler('/records', {
+    fetch: server.fetch,
+    random: () => 0.5,
+    scope: page.scope,
+    ...options,
+  })
+  open.push(handler)
+  log.addHandler(handler)
+  return handler
+}
+
+function pass(ms: number): Promise<unknown> {
+  return vi.advanceTimersByTimeAsync(ms)
+}
+
+/** Logs records that each take about `bytes` on the wire. */
+function fill(count: number, bytes: number): void {
+  for (let index = 0; index < count; index++) log.info('x'.repeat(bytes - 180))
+}
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_700_000_000_000 })
+  server = new Server()
+  page = new FakePage()
+  log = getLogger('app.page')
+  log.propagate = false
+  log.setLevel('DEBUG')
+  settings.raiseExceptions = false
+})
+
+afterEach(async () => {
+  server.status = 204
+  for (const handler of open.splice(0)) {
+    const closed = handler.close()
+    await pass(15_000)
+    await closed
+  }
+  resetLogging()
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
+// ---- the wire
+
+test('sends a header line and a line for each record', async () => {
+  attach()
+  log.info('user %s', 'ann', { extra: { tenant: 7 } })
+  log.warning('second')
+  await pass(1000)
+  const { header, records, init } = server.last
+  expect(header).toEqual({ treeline: 1, src: header.src, batch: `${header.src}:1-2`, first: 1, last: 2, count: 2 })
+  expect(header.src).toMatch(/^[0-9a-z]{20}$/)
+  expect(records.map(({ seq, name, levelname, msg, fields }) => ({ seq, name, levelname, msg, fields }))).toEqual([
+    { seq: 1, name: 'app.page', levelname: 'INFO', msg: 'user ann', fields: { tenant: 7 } },
+    { seq: 2, name: 'app.page', levelname: 'WARNING', msg: 'second', fields: undefined },
+  ])
+  expect(server.last.body.split('\n')[1]).toMatch(/^\{"seq":1,"name":"app.page",/)
+  expect(server.last.body.endsWith('}\n')).toBe(true)
+  expect(records[0]!['pathname']).toContain('bufferingHTTPHandler.test.ts')
+  expect(fromWire(records[1]).getMessage()).toBe('second')
+  const { method, credentials, cache, keepalive, headers } = init
+  expect({ method, credentials, cache, keepalive, headers }).toEqual({
+    method: 'POST',
+    credentials: 'omit',
+    cache: 'no-store',
+    keepalive: undefined,
+    headers: { 'Content-Type': 'text/plain;charset=utf-8' },
+  })
+})
+
+test('takes credentials, headers and caller as options', async () => {
+  attach({ credentials: 'include', headers: { Authorization: 'Bearer t' }, caller: false })
+  log.error('now')
+  expect(server.last.init.credentials).toBe('include')
+  expect(server.last.init.headers).toMatchObject({ Authorization: 'Bearer t' })
+  expect(server.last.records[0]).not.toHaveProperty('pathname')
+})
+
+test('each handler has a name of its own', async () => {
+  attach({ random: Math.random })
+  attach({ random: Math.random })
+  log.error('x')
+  expect(server.calls[0]!.header.src).not.toBe(server.calls[1]!.header.src)
+})
+
+test('uses the global fetch of the moment', async () => {
+  attach({ fetch: undefined })
+  vi.stubGlobal('fetch', server.fetch)
+  log.error('late')
+  expect(server.calls).toHaveLength(1)
+})
+
+// ---- when
+
+test('waits flushIntervalMs from the first record', async () => {
+  attach({ flushIntervalMs: 400 })
+  log.info('first')
+  await pass(300)
+  log.info('second')
+  await pass(99)
+  expect(server.calls).toHaveLength(0)
+  await pass(1)
+  expect(server.last.seqs).toEqual([1, 2])
+})
+
+test('sends at capacity', () => {
+  attach({ capacity: 3 })
+  log.info('1')
+  log.info('2')
+  expect(server.calls).toHaveLength(0)
+  log.info('3')
+  expect(server.last.seqs).toEqual([1, 2, 3])
+})
+
+test('sends at maxBatchBytes, counted in UTF-8, and cuts there', async () => {
+  attach({ maxBatchBytes: 4096, caller: false })
+  log.info('x'.repeat(900))
+  log.info('あ'.repeat(600))
+  expect(server.calls).toHaveLength(0)
+  log.info('あ'.repeat(600))
+  expect(server.last.seqs).toEqual([1, 2])
+  expect(new TextEncoder().encode(server.last.body).length).toBeLessThanOrEqual(4096)
+  await server.last.answer(204)
+  expect(server.last.seqs).toEqual([3])
+})
+
+test('sends at flushLevel, with what waits', () => {
+  attach({ flushLevel: 'WARNING' })
+  log.info('context')
+  log.warning('now')
+  expect(server.last.seqs).toEqual([1, 2])
+})
+
+test('flush sends at once and resolves when all is acknowledged', async () => {
+  const handler = attach({ capacity: 2 })
+  for (let index = 0; index < 3; index++) log.info('x')
+  let done = false
+  void handler.flush().then(() => (done = true))
+  log.info('after the flush')
+  await server.calls[0]!.answer(200)
+  expect(done).toBe(false)
+  await server.calls[1]!.answer(204)
+  expect(done).toBe(true)
+  expect(server.calls.map((call) => call.seqs)).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
+  await handler.flush()
+})
+
+test('has one request in flight, in order', async () => {
+  const handler = attach()
+  log.error('one')
+  log.error('two')
+  log.error('three')
+  expect(server.calls).toHaveLength(1)
+  expect(handler.stats()).toMatchObject({ accepted: 3, inFlight: 1, queued: 2, acknowledged: 0 })
+  await server.last.answer(204)
+  expect(server.calls.map((call) => call.seqs)).toEqual([[1], [2, 3]])
+  await server.last.answer(204)
+  expect(handler.stats()).toEqual({ accepted: 3, acknowledged: 3, queued: 0, inFlight: 0, lost: {}, retries: 0 })
+})
+
+// ---- again
+
+test.each([
+  ['429 with seconds', 429, { 'Retry-After': '7' }, 7000],
+  ['429 with a date', 429, { 'Retry-After': 'Tue, 14 Nov 2023 22:13:29 GMT' }, 9000],
+  ['429 with a date gone by', 429, { 'Retry-After': 'Tue, 14 Nov 2000 22:13:29 GMT' }, 500],
+  ['429 with seconds beyond reason', 429, { 'Retry-After': '86400' }, 300_000],
+  ['429 with nonsense', 429, { 'Retry-After': 'soon 5' }, 500],
+  ['429 without', 429, {}, 500],
+  ['503 with seconds', 503, { 'Retry-After': '7' }, 7000],
+  ['408', 408, {}, 500],
+  ['425', 425, {}, 500],
+  ['500', 500, {}, 500],
+  ['502', 502, {}, 500],
+])('%s is tried again, the same bytes', async (_name, status, headers: Record<string, string>, ms) => {
+  const handler = attach()
+  log.error('kept')
+  const [first] = server.calls
+  await first!.answer(status, headers)
+  await pass(ms - 1)
+  expect(server.calls).toHaveLength(1)
+  await pass(1)
+  expect(server.calls).toHaveLength(2)
+  expect(server.last.body).toBe(first!.body)
+  expect(handler.stats().retries).toBe(1)
+})
+
+test('waits longer each time, up to a minute, and anew after a success', async () => {
+  attach()
+  log.error('x')
+  const waits: number[] = []
+  for (let attempt = 0; attempt < 9; attempt++) {
+    await server.last.answer(503)
+    const { length } = server.calls
+    let waited = 0
+    for (; server.calls.length === length; waited += 500) await pass(500)
+    waits.push(waited)
+  }
+  expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000])
+  await server.last.answer(204)
+  log.error('y')
+  await server.last.answer(503)
+  const { length } = server.calls
+  await pass(500)
+  expect(server.calls).toHaveLength(length + 1)
+})
+
+test('a failed network is tried less and less, until the page is seen again', async () => {
+  attach()
+  log.error('blocked')
+  for (const ms of [500, 1000, 45_000, 90_000, 180_000, 225_000, 225_000]) {
+    await server.last.fail()
+    const { length } = server.calls
+    await pass(ms - 1)
+    expect(server.calls).toHaveLength(length)
+    await pass(1)
+    expect(server.calls).toHaveLength(length + 1)
+  }
+  await server.last.fail()
+  const { length } = server.calls
+  page.set('hidden')
+  page.set('visible')
+  await pass(0)
+  expect(server.calls.length).toBe(length + 1)
+})
+
+test('a server that never answers is given up after timeoutMs', async () => {
+  attach({ timeoutMs: 2000 })
+  log.error('x')
+  await pass(2000)
+  expect(server.last.init.signal!.aborted).toBe(true)
+  await pass(500)
+  expect(server.calls.map((call) => call.seqs)).toEqual([[1], [1]])
+})
+
+test('a late answer after the timeout changes nothing', async () => {
+  const handler = attach({ timeoutMs: 2000 })
+  log.error('x')
+  await pass(2000)
+  await server.calls[0]!.answer(204)
+  expect(handler.stats()).toMatchObject({ acknowledged: 0, queued: 1 })
+})
+
+test('a fetch that throws at once is a failed network', async () => {
+  const handler = attach({
+    fetch: () => {
+      throw new Error('refused by policy')
+    },
+  })
+  expect(() => log.error('x')).not.toThrow()
+  await pass(0)
+  expect(handler.stats()).toMatchObject({ accepted: 1, queued: 1, retries: 1 })
+})
+
+test('an answer is not left unread', async () => {
+  const cancel = vi.fn()
+  attach({ fetch: async () => new Response(new ReadableStream({ cancel })) })
+  log.error('x')
+  await pass(0)
+  expect(cancel).toHaveBeenCalledOnce()
+})
+
+test('urgent records wait too while there is a pause', async () => {
+  attach()
+  log.error('1')
+  await server.last.answer(503, { 'Retry-After': '60' })
+  log.critical('2')
+  await pass(59_999)
+  expect(server.calls).toHaveLength(1)
+  await pass(1)
+  expect(server.last.seqs).toEqual([1, 2])
+})
+
+test('413 halves, goes on in smaller batches and slowly grows back', async () => {
+  const handler = attach({ maxBatchBytes: 16_384, flushIntervalMs: 10 })
+  fill(8, 1000)
+  await pass(10)
+  expect(server.last.seqs).toHaveLength(8)
+  await server.last.answer(413)
+  const sizes: number[] = []
+  for (let index = 0; index < 3; index++) {
+    sizes.push(server.last.seqs.length)
+    await server.last.answer(204)
+  }
+  expect(sizes).toEqual([3, 4, 1])
+  expect(server.calls.slice(1).flatMap((call) => call.seqs)).toEqual([1, 2, 3, 4, 5, 6, 7, 8])
+  expect(handler.stats()).toMatchObject({ acknowledged: 8, lost: {}, retries: 0 })
+})
+
+test('413 for a single record drops it, and the server is told', async () => {
+  const handler = attach()
+  log.info('small')
+  log.error('big'.repeat(1000))
+  await server.last.answer(413)
+  await server.last.answer(204)
+  await server.last.answer(413)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 0, inFlight: 0, lost: { too_large: 1 } })
+  log.error('next')
+  expect(server.last.header.lost).toEqual({ too_large: 1 })
+})
+
+test.each([400, 422, 409])('%i drops the batch and goes on', async (status) => {
+  const handler = attach()
+  log.error('poison')
+  log.error('next')
+  await server.last.answer(status)
+  expect(handler.stats().lost).toEqual({ rejected: 1 })
+  expect(server.last.seqs).toEqual([2])
+  expect(server.last.header.lost).toEqual({ rejected: 1 })
+  log.error('third')
+  await server.last.answer(status)
+  expect(server.last.header.lost).toEqual({ rejected: 2 })
+})
+
+test.each([401, 403, 404, 410, 501, 505, 304])(
+  '%i keeps the records and asks again in five minutes',
+  async (status) => {
+    const handler = attach()
+    log.error('kept')
+    await server.last.answer(status)
+    page.set('hidden')
+    page.set('visible')
+    page.tell('online')
+    log.error('more')
+    await pass(299_999)
+    expect(server.calls).toHaveLength(1)
+    expect(handler.stats()).toMatchObject({ queued: 2, lost: {} })
+    await pass(1)
+    expect(server.last.seqs).toEqual([1, 2])
+  },
+)
+
+test('failures are reported once for a run of the same', async () => {
+  settings.raiseExceptions = true
+  const handler = attach()
+  const told: string[] = []
+  handler.handleError = (_record, error) => told.push((error as Error).message)
+  log.error('x')
+  await server.last.answer(403)
+  await pass(300_000)
+  await server.last.answer(403)
+  expect(told).toEqual(['POST /records: status 403, next attempt in 300 s'])
+  await pass(300_000)
+  await server.last.answer(204)
+  log.error('y')
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await server.last.answer(500)
+    await pass(8000)
+  }
+  expect(told.slice(1)).toEqual(['POST /records: status 500, records wait'])
+  await server.last.answer(204)
+  log.error('z')
+  await server.last.answer(403)
+  await pass(300_000)
+  await server.last.answer(204)
+  log.error('z')
+  await server.last.answer(403)
+  expect(told.slice(2)).toHaveLength(2)
+})
+
+test('a handleError that throws does not stop delivery', async () => {
+  const handler = attach()
+  handler.handleError = () => {
+    throw new Error('mine')
+  }
+  log.error('poison')
+  log.error('next')
+  await server.last.answer(400)
+  expect(server.last.seqs).toEqual([2])
+})
+
+test('flush tries at once during a pause, and resolves when that attempt fails', async () => {
+  const handler = attach()
+  log.error('x')
+  await server.last.answer(503, { 'Retry-After': '60' })
+  let done = false
+  void handler.flush().then(() => (done = true))
+  expect(server.calls).toHaveLength(2)
+  await pass(0)
+  expect(done).toBe(false)
+  await server.last.answer(503)
+  expect(done).toBe(true)
+  expect(handler.stats().queued).toBe(1)
+})
+
+// ---- offline
+
+test('offline sends nothing until the event online, then all in order', async () => {
+  page.navigator.onLine = false
+  const handler = attach({ capacity: 2 })
+  for (let index = 0; index < 4; index++) log.error('x')
+  await pass(300_000)
+  await handler.flush()
+  expect(server.calls).toHaveLength(0)
+  page.navigator.onLine = true
+  page.tell('online')
+  await server.last.answer(204)
+  expect(server.calls.map((call) => call.seqs)).toEqual([
+    [1, 2],
+    [3, 4],
+  ])
+})
+
+test('the event online ends a network pause and starts the waits anew', async () => {
+  attach()
+  log.error('x')
+  for (let attempt = 0; attempt < 3; attempt++) {
+    await server.last.fail()
+    page.tell('online')
+    expect(server.calls).toHaveLength(attempt + 2)
+  }
+  await server.last.fail()
+  await pass(500)
+  expect(server.calls).toHaveLength(5)
+})
+
+test('the event online does not overrule Retry-After', async () => {
+  attach()
+  log.error('x')
+  await server.last.answer(503, { 'Retry-After': '60' })
+  page.tell('online')
+  await pass(59_999)
+  expect(server.calls).toHaveLength(1)
+})
+
+// ---- bounds and losses
+
+test('above maxQueueRecords the oldest go, and the next header tells the total, once', async () => {
+  const handler = attach({ maxQueueRecords: 3 })
+  log.error('1')
+  for (let seq = 2; seq <= 6; seq++) log.info('x')
+  expect(handler.stats()).toMatchObject({ accepted: 6, queued: 2, inFlight: 1, lost: { overflow: 3 } })
+  await server.last.answer(503)
+  await pass(500)
+  expect(server.last.seqs).toEqual([1, 5, 6])
+  expect(server.last.header).toMatchObject({ first: 1, last: 6, count: 3, lost: { overflow: 3 } })
+  await server.last.fail()
+  await pass(1000)
+  expect(server.last.header.lost).toEqual({ overflow: 3 })
+  await server.last.answer(204)
+  log.error('7')
+  expect(server.last.header).not.toHaveProperty('lost')
+  for (let seq = 8; seq <= 10; seq++) log.error('x')
+  await server.last.answer(204)
+  expect(server.last.header.lost).toEqual({ overflow: 4 })
+  expect(handler.stats().lost).toEqual({ overflow: 4 })
+})
+
+test('above maxQueueBytes the oldest go', async () => {
+  const handler = attach({ maxQueueBytes: 3500, capacity: 1000 })
+  fill(10, 1000)
+  const { queued, lost } = handler.stats()
+  expect(queued).toBeLessThanOrEqual(3)
+  expect(queued + lost.overflow!).toBe(10)
+  await pass(1000)
+  expect(server.last.seqs.at(-1)).toBe(10)
+})
+
+test('a record above maxRecordBytes is sent cut, with a note', async () => {
+  attach({ maxRecordBytes: 5000 })
+  log.error('あ'.repeat(3000))
+  const [record] = server.last.records
+  expect(record!.msg).toMatch(/^あ{1000}\.\.\. \[\d+ bytes, too large to send\]$/)
+  expect(record).toMatchObject({ seq: 1, name: 'app.page', levelno: 40 })
+})
+
+test('a line never has more than maxRecordBytes', async () => {
+  attach({ maxRecordBytes: 1000, caller: false, capacity: 1000 })
+  for (let length = 800; length < 1000; length++) log.info('x'.repeat(length))
+  for (let calls = 0; calls < server.calls.length; calls++) await server.last.answer(204)
+  await pass(1000)
+  const lines = server.calls.flatMap((call) => call.body.trimEnd().split('\n').slice(1))
+  const lengths = lines.map((line) => line.length)
+  expect(lengths).toHaveLength(200)
+  expect(lengths[0]).toBeGreaterThan(850)
+  for (const [index, length] of lengths.entries()) {
+    if (!lines[index]!.includes('too large to send')) expect(length).toBeLessThanOrEqual(1000)
+  }
+})
+
+test('hostile values give valid lines', async () => {
+  attach({ flushLevel: 'CRITICAL' })
+  const cyclic: Record<string, unknown> = { big: 10n }
+  cyclic['self'] = cyclic
+  log.info('emoji 🎉 and half \ud83c', { extra: { cyclic } })
+  log.info('%s', 'm'.repeat(1_000_000))
+  log.info('object', {
+    get trap() {
+      throw new Error('trap')
+    },
+  })
+  log.critical({
+    toString() {
+      throw new Error('toString')
+    },
+  })
+  await pass(1000)
+  for (let index = 0; index < 4; index++) await server.last.answer(204)
+  const records = server.calls.flatMap((call) => call.records)
+  expect(records.map((record) => record.seq)).toEqual([1, 2, 3, 4])
+  expect(records[0]!.msg).toBe('emoji 🎉 and half \ud83c')
+  for (const record of records) fromWire(record)
+})
+
+test('a record that logs while it is encoded keeps numbers and order', async () => {
+  attach()
+  log.info('%s', { toString: () => (log.info('inner'), 'outer') })
+  await pass(1000)
+  const { seqs, records } = server.last
+  expect(seqs).toEqual(seqs.map((_, index) => index + 1))
+  expect(records.map((record) => record.msg)).toContain('outer')
+})
+
+test('a fetch that logs each call does not cause requests without end', async () => {
+  attach({
+    flushLevel: 'DEBUG',
+    fetch: (url, init) => {
+      log.error('fetch %s', url)
+      return server.fetch(url, init)
+    },
+  })
+  attach({ flushLevel: 'DEBUG' })
+  server.status = 204
+  log.info('one')
+  await pass(60_000)
+  expect(server.calls.map((call) => call.records.map((record) => record.msg))).toEqual([['one'], ['one']])
+})
+
+// ---- the page hides
+
+test('on hidden all that waits leaves by keepalive, not what is in flight', async () => {
+  const handler = attach()
+  log.error('in flight')
+  log.info('tail')
+  page.set('hidden')
+  expect(server.calls.map((call) => [call.seqs, call.init.keepalive])).toEqual([
+    [[1], undefined],
+    [[2], true],
+  ])
+  await server.calls[1]!.answer(204)
+  await server.calls[0]!.answer(204)
+  expect(handler.stats()).toMatchObject({ acknowledged: 2, queued: 0, inFlight: 0 })
+})
+
+test('on hidden what waits for another attempt leaves too', async () => {
+  attach()
+  log.error('x')
+  await server.last.answer(503, { 'Retry-After': '60' })
+  page.set('hidden')
+  expect(server.last.seqs).toEqual([1])
+  expect(server.last.init.keepalive).toBe(true)
+})
+
+test('on pagehide what is in flight leaves once more, with the same numbers', async () => {
+  const handler = attach()
+  log.error('in flight')
+  log.info('tail')
+  page.tell('pagehide')
+  page.set('hidden')
+  page.tell('pagehide')
+  expect(server.calls.map((call) => call.seqs)).toEqual([[1], [1, 2]])
+  expect(server.calls[1]!.body.split('\n')[1]).toBe(server.calls[0]!.body.split('\n')[1])
+  await server.calls[1]!.answer(204)
+  await server.calls[0]!.fail()
+  page.set('visible')
+  page.tell('pageshow')
+  expect(server.calls).toHaveLength(2)
+  expect(handler.stats()).toMatchObject({ acknowledged: 2, queued: 0, inFlight: 0 })
+})
+
+test('what arrived twice counts once', async () => {
+  const handler = attach()
+  log.error('in flight')
+  page.tell('pagehide')
+  await server.calls[1]!.answer(204)
+  await server.calls[0]!.answer(204)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, inFlight: 0 })
+})
+
+test('what one of two requests still carries is not sent a third time', async () => {
+  const handler = attach()
+  log.error('in flight')
+  page.tell('pagehide')
+  await server.calls[0]!.fail()
+  page.tell('pageshow')
+  await pass(1000)
+  expect(server.calls).toHaveLength(2)
+  await server.calls[1]!.answer(204)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 0, inFlight: 0 })
+})
+
+test('records that failed apart are sent in order', async () => {
+  attach()
+  log.error('in flight')
+  log.info('tail')
+  page.set('hidden')
+  await server.calls[0]!.answer(503)
+  await server.calls[1]!.answer(503)
+  await pass(500)
+  expect(server.last.seqs).toEqual([1, 2])
+})
+
+test('the requests of a page that hid fail as one', async () => {
+  const handler = attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
+  fill(40, 1000)
+  page.set('hidden')
+  expect(server.calls).toHaveLength(3)
+  for (const call of [...server.calls]) await call.fail()
+  await pass(500)
+  expect(server.last.seqs).toHaveLength(40)
+  expect(handler.stats().retries).toBe(3)
+})
+
+test('what fails while the page is gone is sent when it comes back', async () => {
+  attach()
+  log.info('tail')
+  page.tell('pagehide')
+  await server.last.fail()
+  await pass(100_000)
+  expect(server.calls).toHaveLength(1)
+  page.tell('pageshow')
+  expect(server.calls.map((call) => [call.seqs, call.init.keepalive])).toEqual([
+    [[1], true],
+    [[1], undefined],
+  ])
+})
+
+test('a hidden page sends each record at once, those of one task together', async () => {
+  attach()
+  page.set('hidden')
+  log.debug('a')
+  log.debug('b')
+  expect(server.calls).toHaveLength(0)
+  await Promise.resolve()
+  expect(server.last.seqs).toEqual([1, 2])
+  expect(server.last.init.keepalive).toBe(true)
+  log.debug('c')
+  await Promise.resolve()
+  expect(server.last.seqs).toEqual([3])
+})
+
+test('a page that is hidden from the start counts as hidden', async () => {
+  page.document.visibilityState = 'hidden'
+  attach()
+  log.debug('a')
+  await Promise.resolve()
+  expect(server.last.init.keepalive).toBe(true)
+  page.set('visible')
+  log.debug('b')
+  await pass(999)
+  expect(server.calls).toHaveLength(1)
+})
+
+test('exit requests are of 16 KiB, 60 KiB in all; the rest goes the usual way', async () => {
+  attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
+  fill(100, 1000)
+  page.set('hidden')
+  const exits = server.calls.filter((call) => call.init.keepalive)
+  const bytes = exits.map((call) => call.body.length)
+  expect(Math.max(...bytes)).toBeLessThanOrEqual(16 * 1024)
+  expect(bytes.reduce((sum, more) => sum + more, 0)).toBeLessThanOrEqual(60 * 1024)
+  expect(exits.flatMap((call) => call.seqs)).toEqual(
+    Array.from({ length: exits.flatMap((call) => call.seqs).length }, (_, i) => i + 1),
+  )
+  expect(exits).toHaveLength(4)
+  const rest = server.calls.filter((call) => !call.init.keepalive)
+  expect(rest).toHaveLength(1)
+  expect(rest[0]!.seqs.at(-1)).toBe(100)
+})
+
+test('an answer gives its part of the exit budget back', async () => {
+  attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
+  page.set('hidden')
+  for (let round = 0; round < 8; round++) {
+    fill(10, 1000)
+    await Promise.resolve()
+    expect(server.last.init.keepalive).toBe(true)
+    await server.last.answer(204)
+  }
+})
+
+test('on pagehide what does not fit waits for the return', async () => {
+  const handler = attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
+  fill(100, 1000)
+  page.tell('pagehide')
+  const sent = server.calls.flatMap((call) => call.seqs).length
+  expect(handler.stats().queued).toBe(100 - sent)
+  for (const call of [...server.calls]) await call.answer(204)
+  page.tell('pageshow')
+  expect(server.last.seqs).toHaveLength(100 - sent)
+})
+
+test('a record too big for the exit does not keep the next ones', () => {
+  attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
+  log.info('x'.repeat(80_000))
+  log.info('small')
+  page.tell('pagehide')
+  expect(server.calls.map((call) => call.seqs)).toEqual([[2]])
+})
+
+test('a keepalive that the browser refuses is sent the usual way', async () => {
+  attach()
+  page.set('hidden')
+  log.info('x')
+  await Promise.resolve()
+  await server.last.fail()
+  await pass(500)
+  expect(server.calls.map((call) => [call.seqs, call.init.keepalive])).toEqual([
+    [[1], true],
+    [[1], undefined],
+  ])
+})
+
+test('without keepalive there is the beacon, whose records are sent again on return', async () => {
+  const beacons: string[] = []
+  page.Request = { prototype: {} }
+  page.navigator.sendBeacon = (_url, body) => beacons.push(body) > 0
+  const handler = attach()
+  log.info('x')
+  page.set('hidden')
+  expect(beacons).toHaveLength(1)
+  expect(server.calls).toHaveLength(0)
+  expect(handler.stats().inFlight).toBe(1)
+  page.set('visible')
+  expect(server.last.body).toBe(beacons[0])
+  await server.last.answer(204)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, inFlight: 0 })
+})
+
+test.each([
+  ['refuses', () => false],
+  [
+    'throws',
+    () => {
+      throw new Error('no')
+    },
+  ],
+])('a beacon that %s leaves its records to the usual way', async (_name, sendBeacon) => {
+  page.Request = { prototype: {} }
+  page.navigator.sendBeacon = sendBeacon
+  const handler = attach()
+  log.info('x')
+  page.set('hidden')
+  expect(server.calls.map((call) => [call.seqs, call.init.keepalive])).toEqual([[[1], undefined]])
+  await server.last.answer(204)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 0, inFlight: 0 })
+})
+
+test('no beacon where headers are needed', () => {
+  page.Request = { prototype: {} }
+  page.navigator.sendBeacon = () => {
+    throw new Error('must not be called')
+  }
+  attach({ headers: { Authorization: 'x' } })
+  log.info('x')
+  page.set('hidden')
+  expect(server.last.init.headers).toMatchObject({ Authorization: 'x' })
+})
+
+test('the pageshow of a page that never hid sends nothing early', async () => {
+  attach()
+  log.info('x')
+  page.tell('pageshow')
+  await pass(999)
+  expect(server.calls).toHaveLength(0)
+})
+
+test('flush in a page that goes waits for its keepalive requests', async () => {
+  const handler = attach()
+  page.tell('pagehide')
+  log.info('x')
+  let done = false
+  void handler.flush().then(() => (done = true))
+  await pass(0)
+  expect(done).toBe(false)
+  expect(server.calls).toHaveLength(1)
+  await server.last.answer(204)
+  expect(done).toBe(true)
+})
+
+// ---- the end
+
+function getHandlerCount(): number {
+  return (globalThis as never as Record<symbol, { handlers: Set<unknown> }>)[Symbol.for('treeline.registry.1')]!
+    .handlers.size
+}
+
+test('close flushes, gives up what failed and lets go of everything', async () => {
+  const added = vi.spyOn(page, 'addEventListener')
+  const removed = vi.spyOn(page, 'removeEventListener')
+  const handler = attach()
+  log.info('x')
+  const closed = handler.close()
+  expect(handler.close()).toBe(closed)
+  expect(server.last.seqs).toEqual([1])
+  await server.last.answer(503)
+  await closed
+  expect(handler.stats()).toMatchObject({ queued: 0, inFlight: 0, lost: { closed: 1 } })
+  expect(removed.mock.calls.map(([type]) => type)).toEqual(added.mock.calls.map(([type]) => type))
+  expect(added.mock.calls.map(([type]) => type)).not.toContain('unload')
+  expect(vi.getTimerCount()).toBe(0)
+  expect(() => log.error('after')).not.toThrow()
+  expect(handler.stats().accepted).toBe(1)
+})
+
+test('a late failure after close starts nothing', async () => {
+  const handler = attach()
+  log.error('in flight')
+  page.tell('pagehide')
+  await server.calls[1]!.answer(204)
+  await handler.close()
+  await server.calls[0]!.answer(503)
+  expect(vi.getTimerCount()).toBe(0)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, retries: 0 })
+})
+
+test('close without failures loses nothing', async () => {
+  const handler = attach()
+  server.status = 204
+  log.info('x')
+  await handler.close()
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, lost: {} })
+})
+
+test.each<[BufferingHTTPHandlerOptions, Error]>([
+  [{ capacity: 0 }, new RangeError('capacity must be above zero: 0')],
+  [{ timeoutMs: Number.NaN }, new RangeError('timeoutMs must be above zero: NaN')],
+  [{ maxQueueBytes: '1MB' as never }, new TypeError("maxQueueBytes must be a number: '1MB'")],
+  [{ flushLevel: 'LOUD' }, new RangeError("Unknown level: 'LOUD'")],
+  [{ flushLevel: 1.5 }, new TypeError('Level not an integer or a valid string: 1.5')],
+])('refuses %o', (options, error) => {
+  const before = getHandlerCount()
+  expect(() => new BufferingHTTPHandler('/x', options)).toThrow(error)
+  expect(getHandlerCount()).toBe(before)
+})
+
+test('refuses a url that is no string', () => {
+  expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url must be a string: 7'))
+})
+
+test('works where there is no page at all', async () => {
+  attach({ scope: {} })
+  log.error('x')
+  expect(server.last.seqs).toEqual([1])
+})
+
+test('a failing encoder is reported, not thrown', () => {
+  const handler = attach()
+  settings.raiseExceptions = true
+  const record = new LogRecord('x', 20, '', 0, 'm', null, null)
+  Object.defineProperty(record, 'levelname', {
+    get: () => {
+      throw new Error('levelname')
+    },
+  })
+  expect(captureStderr(() => handler.handle(record))).toContain('levelname')
+  expect(handler.stats().accepted).toBe(0)
+})
+
+// ---- every handler's contract, with real time
+
+for (const { name, run } of handlerContract(() => {
+  vi.useRealTimers()
+  settings.raiseExceptions = true
+  const contract = new Server()
+  contract.status = 204
+  const handler = new BufferingHTTPHandler('/records', { fetch: contract.fetch, scope: {} })
+  return { handler, arrived: () => contract.calls.flatMap((call) => call.records.map((record) => record.msg)) }
+})) {
+  test(name, run)
+}

@@ -1,0 +1,6 @@
+export { HTTPHandler, type HTTPHandlerOptions } from './httpHandler.js'
+export { BufferingHTTPHandler, type BufferingHTTPHandlerOptions } from './bufferingHTTPHandler.js'
+export { type DeliveryStats } from './ledger.js'
+export { type Lost, type LossReason } from './losses.js'
+export { type PageScope } from './page.js'
+export { type Fetch } from './request.js'
