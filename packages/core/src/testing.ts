@@ -233,3 +233,5 @@ async function quietly(work: () => Promise<void>): Promise<void> {
 function check(holds: boolean, what: string): void {
   if (!holds) throw new Error(`handler contract broken: ${what}`)
 }
+
+export { registry }

@@ -25,7 +25,7 @@ export interface BufferingHTTPHandlerOptions {
   /** How long the server may take to answer. Default 15 000. */
   timeoutMs?: number | undefined
   /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
-  credentials?: RequestCredentials | undefined
+  credentials?: 'omit' | 'same-origin' | 'include' | undefined
   /** More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. Default none. */
   headers?: Readonly<Record<string, string>> | undefined
   /** Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true. */

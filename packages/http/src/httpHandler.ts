@@ -4,6 +4,9 @@ import { pythonFloat, pythonStr, pythonTuple } from './pythonText.js'
 import { type Fetch, isRequesting, request } from './request.js'
 import { urlencode } from './urlencode.js'
 
+/** The port that Python suggests for records over HTTP. */
+export const DEFAULT_HTTP_LOGGING_PORT = 9022
+
 /** The optional parameters of `HTTPHandler`. */
 export interface HTTPHandlerOptions {
   /** `'GET'` or `'POST'`, in any case. Default GET. */

@@ -1,4 +1,4 @@
-export { HTTPHandler, type HTTPHandlerOptions } from './httpHandler.js'
+export { DEFAULT_HTTP_LOGGING_PORT, HTTPHandler, type HTTPHandlerOptions } from './httpHandler.js'
 export { BufferingHTTPHandler, type BufferingHTTPHandlerOptions } from './bufferingHTTPHandler.js'
 export { type DeliveryStats } from './ledger.js'
 export { type Lost, type LossReason } from './losses.js'

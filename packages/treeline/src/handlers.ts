@@ -3,9 +3,8 @@ export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from '@tre
 export {
   BufferingHTTPHandler,
   type BufferingHTTPHandlerOptions,
+  DEFAULT_HTTP_LOGGING_PORT,
   HTTPHandler,
   type HTTPHandlerOptions,
 } from '@treeline/http'
 export { LocalStorageHandler, type LocalStorageHandlerOptions } from '@treeline/local-storage'
-
-export const DEFAULT_HTTP_LOGGING_PORT = 9022

@@ -1,0 +1,73 @@
+import { registry, resetLogging } from '@treeline/core/testing'
+import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
+import * as config from './config.browser.js'
+import * as handlers from './handlers.browser.js'
+import { browserPlatform } from './browserPlatform.js'
+import * as logging from './page.js'
+
+let lines: [method: string, text: string][]
+
+beforeAll(() => {
+  // Under vitest the condition `node` holds, so another file may have registered Node's.
+  registry.platform = browserPlatform
+})
+beforeEach(() => {
+  lines = []
+  for (const method of ['debug', 'info', 'warn', 'error'] as const) {
+    vi.spyOn(console, method).mockImplementation((...values: unknown[]) => void lines.push([method, values.join(' ')]))
+  }
+})
+afterEach(() => {
+  vi.restoreAllMocks()
+  resetLogging()
+})
+
+test('basicConfig puts the console under the root', () => {
+  logging.basicConfig({ level: 'INFO' })
+  logging.getLogger('ui').info('%d items', 3)
+  logging.getLogger('ui').warning('100%')
+  expect(logging.getLogger().handlers[0]).toBeInstanceOf(logging.ConsoleHandler)
+  expect(lines.map(([method]) => method)).toEqual(['info', 'warn'])
+  expect(lines[0]![1]).toContain('INFO:ui:3 items')
+})
+
+test('without configuration warnings go to the console, bare', () => {
+  logging.getLogger('ui').info('low')
+  logging.getLogger('ui').error('high')
+  expect(lines).toHaveLength(1)
+  expect(lines[0]![0]).toBe('error')
+  expect(lines[0]![1]).toContain('high')
+})
+
+test('files are refused by name', () => {
+  expect(() => logging.basicConfig({ filename: 'app.log' })).toThrow("'filename' needs files, and there are none here")
+  expect(() => new logging.FileHandler('app.log')).toThrow('FileHandler needs files, and there are none here')
+  expect(() => new handlers.RotatingFileHandler('app.log')).toThrow('RotatingFileHandler needs files')
+  expect(() =>
+    config.dictConfig({ version: 1, handlers: { file: { class: 'logging.FileHandler', filename: 'app.log' } } }),
+  ).toThrow("Unable to configure handler 'file': Cannot resolve 'logging.FileHandler'")
+})
+
+test('the script tag has Python’s three modules', () => {
+  expect(logging.handlers.MemoryHandler).toBe(handlers.MemoryHandler)
+  expect(logging.config.dictConfig).toBe(config.dictConfig)
+})
+
+test('a configuration names the page’s handlers as Python would', () => {
+  logging.config.dictConfig({
+    version: 1,
+    handlers: {
+      console: { class: 'logging.ConsoleHandler', level: 'WARNING' },
+      memory: { class: 'logging.handlers.MemoryHandler', capacity: 10, target: 'console' },
+      http: { class: 'logging.handlers.BufferingHTTPHandler', url: '/intake', capacity: 5 },
+    },
+    root: { level: 'INFO', handlers: ['console', 'memory'] },
+  })
+  expect(logging.getHandlerByName('http')).toMatchObject({ level: 0 })
+  expect(() =>
+    logging.config.dictConfig({
+      version: 1,
+      handlers: { http: { class: 'logging.handlers.BufferingHTTPHandler', url: '/intake', capasity: 5 } },
+    }),
+  ).toThrow("unexpected keyword argument 'capasity'")
+})
