@@ -1,8 +1,7 @@
-import { argsText } from './handler.js'
 import { platform } from './platform.js'
 import type { LogRecord } from './record.js'
 import { registry } from './registry.js'
-import { repr } from './repr.js'
+import { argsText, repr } from './repr.js'
 import { formatException } from './traceback.js'
 
 /** How long the same failure of the same object stays quiet after it was reported. */

@@ -4,7 +4,7 @@ import { report } from './handleError.js'
 import { type Level, checkLevel, levelName } from './levels.js'
 import { copyRecord, type LogRecord } from './record.js'
 import { registry } from './registry.js'
-import { repr, str } from './repr.js'
+import { argsText, str } from './repr.js'
 
 let defaultFormatter: Formatter | undefined
 
@@ -128,12 +128,6 @@ function unmerged(record: LogRecord): LogRecord | undefined {
     copy.args = null
     return copy
   }
-}
-
-/** The arguments of a record as Python writes a tuple or a dict. */
-export function argsText(args: unknown): string {
-  if (!Array.isArray(args)) return repr(args)
-  return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
 }
 
 /** Gives the open handler of that name, or null. */

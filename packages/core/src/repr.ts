@@ -164,3 +164,9 @@ function escape(char: string): string {
   const [letter, width] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
   return '\\' + letter + code.toString(16).padStart(width as number, '0')
 }
+
+/** The arguments of a record as Python writes a tuple or a dict. */
+export function argsText(args: unknown): string {
+  if (!Array.isArray(args)) return repr(args)
+  return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
+}

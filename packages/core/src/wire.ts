@@ -1,8 +1,7 @@
 import { jsonText } from './json.js'
 import { isStandardAttribute, LogRecord, makeLogRecord, type LogArgs } from './record.js'
 import { report } from './handleError.js'
-import { argsText } from './handler.js'
-import { repr, str, threw } from './repr.js'
+import { argsText, repr, str, threw } from './repr.js'
 import { formatException } from './traceback.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
