@@ -1,0 +1,77 @@
+'use strict'
+// The script tag made the global `logging`: Python's module, with logging.handlers and logging.config on it.
+
+// This visit's id, and how many records it made: what arrives can be compared with it.
+const visit = { id: Math.random().toString(36).slice(2, 8).padEnd(6, '0'), logged: 0 }
+window.visit = visit
+
+// As in Python's cookbook: a record factory puts something onto every record.
+logging.setLogRecordFactory((...parameters) => {
+  const record = new logging.LogRecord(...parameters)
+  record.id = `${visit.id}-${++visit.logged}`
+  return record
+})
+
+// The switch on the page cuts off this handler only. The default is the global fetch.
+let offline = false
+const server = new logging.handlers.BufferingHTTPHandler('/intake', {
+  fetch: (url, init) => (offline ? Promise.reject(new TypeError('switched off')) : fetch(url, init)),
+})
+logging.basicConfig({
+  level: 'DEBUG',
+  format: '%(asctime)s %(levelname)s %(name)s: %(message)s',
+  handlers: [new logging.ConsoleHandler(), server],
+})
+
+const log = logging.getLogger('tag')
+const buttons = logging.getLogger('tag.buttons')
+const typing = logging.getLogger('tag.typing')
+const errors = logging.getLogger('tag.errors')
+
+const on = (selector, event, listener) => document.querySelector(selector).addEventListener(event, listener)
+
+for (const button of document.querySelectorAll('[data-level]')) {
+  const { level } = button.dataset
+  button.addEventListener('click', () => buttons[level]('you logged at %s', level, { extra: { button: button.textContent } }))
+}
+
+on('#typing', 'input', ({ target: { value } }) => {
+  typing.debug('%d typed, the last is %r', value.length, [...value].at(-1), { extra: { text: value } })
+})
+
+on('#exception', 'click', () => {
+  try {
+    JSON.parse('{ "theme": dark }')
+  } catch (error) {
+    errors.exception('could not read the %s', 'settings', error)
+  }
+})
+on('#throw', 'click', () => {
+  throw new Error('nobody catches this')
+})
+on('#reject', 'click', () => {
+  Promise.reject(new Error('nobody awaits this'))
+})
+addEventListener('error', ({ message, error }) => errors.critical('uncaught error', { exc_info: error ?? message }))
+addEventListener('unhandledrejection', ({ reason }) => errors.error('unhandled rejection', { exc_info: reason }))
+
+on('#burst', 'click', () => {
+  for (let n = 1; n <= 1000; n++) log.info('line %d of %d', n, 1000)
+})
+on('#reload', 'click', () => {
+  log.warning('reloading at once')
+  location.reload()
+})
+on('#leave', 'click', () => {
+  log.warning('leaving at once')
+  location.href = '/'
+})
+on('#offline', 'change', ({ target }) => {
+  offline = target.checked
+  log.info(offline ? 'going offline' : 'back online')
+  // What browsers say when the network is back.
+  if (!offline) dispatchEvent(new Event('online'))
+})
+
+addEventListener('pagehide', () => log.info('left after %.1f s', performance.now() / 1000))
+log.info('ready on %s', navigator.userAgent)

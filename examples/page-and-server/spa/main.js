@@ -1,0 +1,34 @@
+// Configures logging, once, for the whole application; the other modules only ask for their loggers.
+import { basicConfig, ConsoleHandler, getLogger, LogRecord, setLogRecordFactory } from 'treeline'
+import { BufferingHTTPHandler } from 'treeline/handlers'
+import { start } from './ui.js'
+
+// This visit's id, and how many records it made: what arrives can be compared with it.
+const visit = { id: Math.random().toString(36).slice(2, 8).padEnd(6, '0'), logged: 0 }
+window.visit = visit
+
+// As in Python's cookbook: a record factory puts something onto every record.
+setLogRecordFactory((...parameters) => {
+  const record = new LogRecord(...parameters)
+  record.id = `${visit.id}-${++visit.logged}`
+  return record
+})
+
+const network = { off: false }
+const server = new BufferingHTTPHandler('/intake', {
+  fetch: (url, init) => (network.off ? Promise.reject(new TypeError('switched off')) : fetch(url, init)),
+})
+basicConfig({
+  level: 'DEBUG',
+  format: '%(asctime)s %(levelname)s %(name)s: %(message)s',
+  handlers: [new ConsoleHandler(), server],
+})
+
+const log = getLogger('spa')
+const errors = getLogger('spa.errors')
+addEventListener('error', ({ message, error }) => errors.critical('uncaught error', { exc_info: error ?? message }))
+addEventListener('unhandledrejection', ({ reason }) => errors.error('unhandled rejection', { exc_info: reason }))
+addEventListener('pagehide', () => log.info('left after %.1f s', performance.now() / 1000))
+
+start(network)
+log.info('ready on %s', navigator.userAgent)
