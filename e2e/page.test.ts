@@ -114,6 +114,16 @@ async function open(url: string): Promise<Page> {
   return page
 }
 
+/** Bundles a module for a page, as the example's app is. */
+async function bundle(source: string): Promise<string> {
+  const input = join(root, 'examples/page-and-server/spa/test.js')
+  const virtual = { name: 'virtual', load: (id: string) => (id === input ? source : null) }
+  const resolveInput = { name: 'input', resolveId: (id: string) => (id === input ? id : null) }
+  const build = await rollup({ input, plugins: [resolveInput, virtual, ...spa.plugins] })
+  const { output } = await build.generate({ format: 'es' })
+  return output[0].code
+}
+
 /** Waits until an expression has that value in the page; Playwright's own way needs eval. */
 async function becomes(page: Page, expression: string, value: unknown): Promise<void> {
   await expect.poll(() => page.evaluate(expression).catch(() => 'the page is gone'), { timeout: 15_000 }).toBe(value)
@@ -179,13 +189,26 @@ describe('a page logs and the server has it', () => {
       basicConfig({ level: 'DEBUG', handlers: [new BufferingHTTPHandler('/intake')] })
       const log = getLogger('app')
       ${LOG_ALL}`
-    const input = join(root, 'examples/page-and-server/spa/test.js')
-    const virtual = { name: 'virtual', load: (id: string) => (id === input ? source : null) }
-    const resolveInput = { name: 'input', resolveId: (id: string) => (id === input ? id : null) }
-    const bundle = await rollup({ input, plugins: [resolveInput, virtual, ...spa.plugins] })
-    const { output } = await bundle.generate({ format: 'es' })
-    await open(pageOf(output[0].code, '', 'module'))
+    await open(pageOf(await bundle(source), '', 'module'))
     await arrived(ALL)
+    expect(violations).toEqual([])
+  })
+
+  test('from a worker, under the worker’s name', async () => {
+    files.set(
+      '/worker.js',
+      await bundle(`
+        import { getLogger } from 'treeline'
+        import { BufferingHTTPHandler } from 'treeline/handlers'
+        getLogger().addHandler(new BufferingHTTPHandler('/intake'))
+        getLogger('worker').warning('at work')`),
+    )
+    const script = `
+      const policy = trustedTypes.createPolicy('worker', { createScriptURL: (url) => url })
+      new Worker(policy.createScriptURL('/worker.js'), { type: 'module', name: 'clerk' })`
+    await open(pageOf(script, ''))
+    await arrived(['page.worker WARNING at work'])
+    expect(intake.records.records[0]).toMatchObject({ threadName: 'clerk' })
     expect(violations).toEqual([])
   })
 
@@ -241,6 +264,20 @@ describe('what a page held when it ended', () => {
     await expect
       .poll(() => intake.messages.toSorted(), { timeout: 15_000 })
       .toEqual(['page.app ERROR under way', 'page.app INFO behind it'])
+  })
+
+  // A request that the page's end can still cancel would not get there in time.
+  test('arrives over a network that is slower than the next page', async () => {
+    const page = await open(pageOf(HOLDING))
+    const session = await context.newCDPSession(page)
+    await session.send('Network.emulateNetworkConditions', {
+      offline: false,
+      latency: 500,
+      downloadThroughput: -1,
+      uploadThroughput: -1,
+    })
+    await page.evaluate("log.info('last words'); location.href = 'about:blank'")
+    await arrived(['page.app INFO last words'])
   })
 
   test('200 KiB: what browsers allow arrives, the oldest first, nothing twice', async () => {
@@ -328,14 +365,16 @@ test("the console's methods, and what it shows", async () => {
       for (const level of ${JSON.stringify(LEVELS)}) log[level](${JSON.stringify(text)})
       log.info({ an: 'object' })`),
   )
-  await expect.poll(() => Promise.all(shown)).toEqual([
-    `debug: DEBUG:app:${text}`,
-    `info: INFO:app:${text}`,
-    `warning: WARNING:app:${text}`,
-    `error: ERROR:app:${text}`,
-    `error: CRITICAL:app:${text}`,
-    `info: INFO:app:{ an: 'object' } {"an":"object"}`,
-  ])
+  await expect
+    .poll(() => Promise.all(shown))
+    .toEqual([
+      `debug: DEBUG:app:${text}`,
+      `info: INFO:app:${text}`,
+      `warning: WARNING:app:${text}`,
+      `error: ERROR:app:${text}`,
+      `error: CRITICAL:app:${text}`,
+      `info: INFO:app:{ an: 'object' } {"an":"object"}`,
+    ])
 })
 
 /** What a console makes of its arguments: https://console.spec.whatwg.org/#formatter */
@@ -381,6 +420,14 @@ test('two script tags have one tree', async () => {
     ),
   ).toEqual([false, true, true])
   await arrived(['page.app INFO by the first', 'page.app ERROR by the second'])
+})
+
+test('a script tag and a bundle beside it have one tree', async () => {
+  files.set('/tag.js', `${HOLDING} log.info('by the tag')`)
+  const tags = '<script src="/treeline.min.js"></script><script src="/tag.js"></script>'
+  const source = `import { getLogger } from 'treeline'; getLogger('app').error('by the bundle')`
+  await open(pageOf(await bundle(source), tags, 'module'))
+  await arrived(['page.app INFO by the tag', 'page.app ERROR by the bundle'])
 })
 
 test('a content security policy has nothing to refuse', async () => {

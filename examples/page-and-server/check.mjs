@@ -14,12 +14,19 @@ mkdirSync(logs, { recursive: true })
 const server = await ServerProcess.start(logs)
 const browser = await chromium.launch({
   executablePath: chromiumPath(),
-  args: ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update', '--disable-sync'],
+  args: [
+    '--no-sandbox',
+    '--disable-quic',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ],
 })
 const users = []
 let failures = []
 try {
-  for (const path of ['/script-tag.html', '/spa/']) users.push(new User(await browser.newContext(), server.address, path))
+  for (const path of ['/script-tag.html', '/spa/'])
+    users.push(new User(await browser.newContext(), server.address, path))
   console.log(`Using ${users.map(({ address }) => address).join(' and ')} …`)
   const ends = await Promise.allSettled(users.map((user) => user.use()))
   failures = ends.filter(({ status }) => status === 'rejected').map(({ reason }) => reason)

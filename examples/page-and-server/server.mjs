@@ -34,7 +34,13 @@ const FILES = {
   '/treeline.min.js': scriptTag,
   '/treeline.min.js.map': `${scriptTag}.map`,
 }
-const TYPES = { css: 'text/css', html: 'text/html', js: 'text/javascript', map: 'application/json', svg: 'image/svg+xml' }
+const TYPES = {
+  css: 'text/css',
+  html: 'text/html',
+  js: 'text/javascript',
+  map: 'application/json',
+  svg: 'image/svg+xml',
+}
 
 // What pages send becomes records of this tree, below `page`.
 const intake = listener({

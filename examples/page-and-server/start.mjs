@@ -14,7 +14,11 @@ const root = resolve(here, '../..')
 /** Runs a step to its end, or ends the program. */
 function step(what, command, args) {
   console.log(`${what} …`)
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+  })
   if (status === 0) return
   console.error(`${what} failed: ${error?.message ?? `${command} ${args.join(' ')} ended with ${status}`}`)
   process.exit(1)
@@ -23,7 +27,11 @@ function step(what, command, args) {
 function readOptions() {
   try {
     return parseArgs({
-      options: { check: { type: 'boolean' }, help: { type: 'boolean', short: 'h' }, port: { type: 'string', default: '8080' } },
+      options: {
+        check: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+        port: { type: 'string', default: '8080' },
+      },
     }).values
   } catch (error) {
     console.error(`${error.message}\n\n${HELP}`)

@@ -28,7 +28,10 @@ export class ServerProcess {
     const program = join(import.meta.dirname, '../server.mjs')
     // Colour codes are no part of a line's text.
     const env = { ...process.env, NO_COLOR: '1' }
-    this.process = spawn(process.execPath, [program, '--port', '0', '--logs', logs], { env, stdio: ['ignore', 'pipe', 'pipe'] })
+    this.process = spawn(process.execPath, [program, '--port', '0', '--logs', logs], {
+      env,
+      stdio: ['ignore', 'pipe', 'pipe'],
+    })
     for (const stream of [this.process.stdout, this.process.stderr]) {
       stream.setEncoding('utf8').on('data', (text) => {
         this.terminal += text
@@ -56,7 +59,10 @@ export class ServerProcess {
   /** The records of pages in the JSON file. */
   get jsonLines() {
     const lines = this.read('app.jsonl').split('\n')
-    return lines.filter((line) => line !== '').map((line) => JSON.parse(line)).filter(({ logger }) => /^page\b/.test(logger))
+    return lines
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line))
+      .filter(({ logger }) => /^page\b/.test(logger))
   }
 
   /** The ids of the pages' records, by place. */

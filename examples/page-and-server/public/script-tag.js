@@ -32,7 +32,9 @@ const on = (selector, event, listener) => document.querySelector(selector).addEv
 
 for (const button of document.querySelectorAll('[data-level]')) {
   const { level } = button.dataset
-  button.addEventListener('click', () => buttons[level]('you logged at %s', level, { extra: { button: button.textContent } }))
+  button.addEventListener('click', () =>
+    buttons[level]('you logged at %s', level, { extra: { button: button.textContent } }),
+  )
 }
 
 on('#typing', 'input', ({ target: { value } }) => {

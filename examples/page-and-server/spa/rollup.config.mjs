@@ -4,12 +4,19 @@ import { dirname, join } from 'node:path'
 
 const CONDITIONS = new Set(['browser', 'import', 'default'])
 
-/** Gives the file of a package's `exports` that a browser's module wants. */
+/**
+ * Gives the file of a package's `exports` that a browser's module wants.
+ *
+ * @param {any} target
+ * @returns {string}
+ */
 function pick(target) {
   if (typeof target === 'string') return target
-  return pick(target[Object.keys(target).find((condition) => CONDITIONS.has(condition))])
+  const condition = Object.keys(target).find((key) => CONDITIONS.has(key))
+  return pick(target[condition ?? 'default'])
 }
 
+/** @type {import('rollup').Plugin} */
 const packages = {
   name: 'packages',
   resolveId(id, importer) {
@@ -22,6 +29,7 @@ const packages = {
   },
 }
 
+/** @type {import('rollup').RollupOptions & { output: import('rollup').OutputOptions, plugins: import('rollup').Plugin[] }} */
 export default {
   input: join(import.meta.dirname, 'main.js'),
   output: { file: join(import.meta.dirname, 'dist/main.js'), format: 'es', sourcemap: true },

@@ -61,7 +61,9 @@ export function start(network) {
 
   for (const button of document.querySelectorAll('[data-level]')) {
     const { level } = button.dataset
-    button.addEventListener('click', () => log[level]('you logged at %s', level, { extra: { button: button.textContent } }))
+    button.addEventListener('click', () =>
+      log[level]('you logged at %s', level, { extra: { button: button.textContent } }),
+    )
   }
   on('#burst', 'click', () => {
     for (let n = 1; n <= 1000; n++) log.info('line %d of %d', n, 1000)
