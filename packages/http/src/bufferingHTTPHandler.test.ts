@@ -757,6 +757,20 @@ test('exit requests are of 16 KiB, 60 KiB in all; the rest goes the usual way', 
   expect(rest[0]!.seqs.at(-1)).toBe(100)
 })
 
+test.each([1, 3000, 9000, 15_000])(
+  'the exit budget is used up in order, whatever the records measure: %d more',
+  (more) => {
+    attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
+    fill(60, 1000 + more)
+    page.set('hidden')
+    const seqs = server.calls.filter((call) => call.init.keepalive).flatMap((call) => call.seqs)
+    expect(seqs).toEqual(Array.from(seqs, (_, i) => i + 1))
+    const left =
+      60 * 1024 - server.calls.filter((call) => call.init.keepalive).reduce((sum, call) => sum + call.body.length, 0)
+    expect(left).toBeLessThan(1000 + more + 1024)
+  },
+)
+
 test('an answer gives its part of the exit budget back', async () => {
   attach({ capacity: 1000, maxBatchBytes: 1_000_000 })
   page.set('hidden')

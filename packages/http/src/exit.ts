@@ -21,16 +21,21 @@ export class Exit {
     let chunk: Entry[] = []
     let bytes = HEADER_BYTES
     const close = (): void => {
-      if (chunk.length > 0 && this.used + bytes <= BUDGET_BYTES) this.used += this.launch(chunk)?.bytes ?? 0
+      if (chunk.length > 0) this.used += this.launch(chunk)?.bytes ?? 0
       chunk = []
       bytes = HEADER_BYTES
     }
     for (const entry of entries) {
-      if (bytes + entry.bytes > CHUNK_BYTES) close()
+      if (bytes + entry.bytes > Math.min(CHUNK_BYTES, this.left)) close()
+      if (bytes + entry.bytes > this.left) continue
       chunk.push(entry)
       bytes += entry.bytes
     }
     close()
+  }
+
+  private get left(): number {
+    return BUDGET_BYTES - this.used
   }
 
   /** Gives back a batch's part of the budget. */
