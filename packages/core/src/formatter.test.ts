@@ -82,6 +82,13 @@ describe('time', () => {
     expect(formatter.format(record({ created: 1 }))).toBe('1970-01-01 00:00:01,000')
   })
 
+  test('a time that no clock shows is shown as its seconds', () => {
+    expect(new Formatter('%(asctime)s %(message)s').format(record({ created: 1e300 }))).toMatch(
+      /^1e\+300,\d{3} hello you$/,
+    )
+    expect(new Formatter('%(asctime)s').format(record({ created: Number.NaN }))).toMatch(/^NaN/)
+  })
+
   test('formatTime is asked only when the format shows the time', () => {
     class Counting extends Formatter {
       calls = 0

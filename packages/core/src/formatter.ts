@@ -105,6 +105,15 @@ function withMsecs(format: string, text: string, msecs: number): string {
   return percent(format).format([text, msecs])
 }
 
+/** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
+function timeText(second: number, format: string, converter: Converter): string {
+  try {
+    return strftime(format, converter(second))
+  } catch {
+    return String(second)
+  }
+}
+
 /** The last time text, kept for the second that it holds for. */
 class Clock {
   private second = Number.NaN
@@ -115,7 +124,7 @@ class Clock {
   text(created: number, format: string, converter: Converter): string {
     const second = Math.floor(created)
     if (second !== this.second || format !== this.format || converter !== this.converter) {
-      this.last = strftime(format, converter(second))
+      this.last = timeText(second, format, converter)
       this.second = second
       this.format = format
       this.converter = converter

@@ -5,6 +5,7 @@ import { Handler } from './handler.js'
 import { Logger } from './logger.js'
 import { disable, getLogger, manager, setLoggerClass } from './manager.js'
 import { LogRecord, makeLogRecord, setLogRecordFactory } from './record.js'
+import { registry } from './registry.js'
 import { settings } from './settings.js'
 import { StreamHandler } from './streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from './testing.js'
@@ -103,6 +104,20 @@ describe('levels', () => {
     logger.debug('yes')
     logger.critical('no')
     expect(list.texts).toEqual(['yes'])
+  })
+
+  test('a logger made before there is a tree makes one', () => {
+    const before = registry.manager
+    registry.manager = undefined
+    try {
+      const lone = new Logger('lone')
+      lone.addHandler(list)
+      lone.error('x')
+      expect(list.texts).toEqual(['x'])
+      expect(lone.manager).toBe(registry.manager)
+    } finally {
+      registry.manager = before
+    }
   })
 
   test('a logger outside the tree still obeys disable()', () => {

@@ -3,7 +3,7 @@ import { Filterer } from './filterer.js'
 import { report } from './handleError.js'
 import { deliver, type Handler } from './handler.js'
 import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
-import type { Manager } from './manager.js'
+import { manager, type Manager } from './manager.js'
 import { platform } from './platform.js'
 import { addExtra, type LogArgs, type LogRecord, type LogRecordOptions, newRecord } from './record.js'
 import { registry } from './registry.js'
@@ -43,11 +43,11 @@ export function isLoggerClass(value: unknown): value is new (name: string) => Lo
  */
 export class Logger extends Filterer {
   readonly name: string
-  manager: Manager
   /** @internal The lowest level that passes. */
   gate: number = ASK
   private plan: readonly Handler[] = []
   private planEpoch = -1
+  private ownManager: Manager | undefined = undefined
   private ownLevel: number
   private ownParent: Logger | null = null
   private ownDisabled = false
@@ -61,7 +61,15 @@ export class Logger extends Filterer {
     super()
     this.name = name
     this.ownLevel = checkLevel(level)
-    this.manager = registry.manager as Manager
+  }
+
+  /** The tree that the logger belongs to; for one made without it, the realm's. */
+  get manager(): Manager {
+    return this.ownManager ?? manager()
+  }
+
+  set manager(manager: Manager) {
+    this.ownManager = manager
   }
 
   get root(): Logger {
