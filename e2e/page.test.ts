@@ -129,6 +129,13 @@ async function becomes(page: Page, expression: string, value: unknown): Promise<
   await expect.poll(() => page.evaluate(expression).catch(() => 'the page is gone'), { timeout: 15_000 }).toBe(value)
 }
 
+/** Runs what ends the page, which may be over before it can answer. */
+async function leave(page: Page, script: string): Promise<void> {
+  await page.evaluate(script).catch((error: Error) => {
+    if (!error.message.includes('Execution context was destroyed')) throw error
+  })
+}
+
 /** Waits until exactly these have arrived, and checks that none came to its logger twice. */
 async function arrived(messages: readonly string[]): Promise<void> {
   await expect.poll(() => intake.messages, { timeout: 15_000 }).toEqual(messages)
@@ -246,10 +253,10 @@ describe('what a page held when it ended', () => {
     const page = await open(
       pageOf(`${HOLDING} log.info('visit %d', (sessionStorage.visits = 1 + Number(sessionStorage.visits ?? 0)))`),
     )
-    await page.evaluate("log.info('reloading'); location.reload()")
+    await leave(page, "log.info('reloading'); location.reload()")
     await becomes(page, 'sessionStorage.visits', '2')
     await arrived(['page.app INFO visit 1', 'page.app INFO reloading'])
-    await page.evaluate("log.info('reloading once more'); location.reload()")
+    await leave(page, "log.info('reloading once more'); location.reload()")
     await arrived([
       'page.app INFO visit 1',
       'page.app INFO reloading',
@@ -260,7 +267,7 @@ describe('what a page held when it ended', () => {
 
   test('arrives when the user goes elsewhere while a batch is on its way', async () => {
     const page = await open(pageOf(HOLDING))
-    await page.evaluate("log.error('under way'); log.info('behind it'); location.href = '/elsewhere'")
+    await leave(page, "log.error('under way'); log.info('behind it'); location.href = '/elsewhere'")
     await expect
       .poll(() => intake.messages.toSorted(), { timeout: 15_000 })
       .toEqual(['page.app ERROR under way', 'page.app INFO behind it'])
@@ -272,7 +279,7 @@ describe('what a page held when it ended', () => {
     const session = await context.newCDPSession(page)
     const slow = { offline: false, latency: 0, downloadThroughput: -1, uploadThroughput: 4000 }
     await session.send('Network.emulateNetworkConditions', slow)
-    await page.evaluate("log.error('x'.repeat(8000)); location.href = 'about:blank'")
+    await leave(page, "log.error('x'.repeat(8000)); location.href = 'about:blank'")
     await arrived([`page.app ERROR ${'x'.repeat(8000)}`])
   })
 
@@ -280,23 +287,20 @@ describe('what a page held when it ended', () => {
     const page = await open(pageOf(HOLDING))
     await page.evaluate("for (let n = 0; n < 200; n++) log.info('%d %s', n, 'x'.repeat(1024))")
     await page.close({ runBeforeUnload: true })
-    // Three requests of 16 KiB, with 39 records, and a small one fit into the 60 of 64 KiB that the handler takes.
-    await expect.poll(() => intake.bytes, { timeout: 15_000 }).toBeGreaterThan(44 * 1024)
-    expect(await afterAnotherPage()).toBeLessThanOrEqual(60 * 1024)
+    // The handler takes 60 of the 64 KiB that a page has for this: three requests of 16 KiB and a smaller one.
+    await expect.poll(() => intake.bytes, { timeout: 15_000 }).toBeGreaterThan(56 * 1024)
+    await afterAnotherPage()
     const numbers = intake.messages.filter((text) => text.endsWith('x')).map((text) => Number(text.split(' ')[2]))
-    expect(numbers.toSorted((a, b) => a - b).slice(0, 39)).toEqual(Array.from({ length: 39 }, (_, n) => n))
-    expect(new Set(numbers).size).toBe(numbers.length)
+    expect(numbers.length).toBeLessThan(60)
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(numbers.map((_, n) => n))
     expect(new Set(intake.ledger.values())).toEqual(new Set([1]))
   })
 })
 
-/** Gives the bytes that had arrived when one more page's record did. */
-async function afterAnotherPage(): Promise<number> {
-  const { bytes } = intake
-  const page = await open(pageOf(`${HOLDING} log.error('another page')`))
+/** Waits until one more page's record has arrived: what left before it has, too. */
+async function afterAnotherPage(): Promise<void> {
+  await open(pageOf(`${HOLDING} log.error('another page')`))
   await expect.poll(() => intake.messages, { timeout: 15_000 }).toContain('page.app ERROR another page')
-  await page.close()
-  return bytes
 }
 
 // Playwright keeps its own pages in front for ever, so the two tabs are made past it.
@@ -392,8 +396,8 @@ test('what LocalStorageHandler keeps survives a reload, and drains', async () =>
       const log = logging.getLogger('app')`),
   )
   await page.evaluate(LOG_ALL)
-  await page.evaluate('log.info("right before"); location.reload()')
-  await becomes(page, 'store.read().length', 6)
+  await leave(page, 'window.isOld = true; log.info("right before"); location.reload()')
+  await becomes(page, 'window.isOld ? "not yet reloaded" : store.read().length', 6)
   expect(await page.evaluate('store.read({ minLevel: "ERROR" }).map((record) => record.getMessage())')).toEqual([
     'at error, 100%',
     'at critical, 100%',

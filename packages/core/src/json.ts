@@ -65,6 +65,11 @@ export function quote(text: string): string {
   return CLEAN.test(text) ? `"${text}"` : JSON.stringify(text)
 }
 
+/** Gives what stands between the quotes of a string's JSON text. Texts may be escaped one by one and joined. */
+export function escape(text: string): string {
+  return CLEAN.test(text) ? text : JSON.stringify(text).slice(1, -1)
+}
+
 /** Cuts a long string, not between the halves of a surrogate pair. */
 export function clip(text: string, maxLength: number): string {
   if (text.length <= maxLength) return text

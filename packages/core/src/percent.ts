@@ -10,6 +10,11 @@ export interface PercentFormat {
   readonly mapping: boolean
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string
+  /**
+   * Gives what `format` gives with its literals and strings passed through `escape`, which must work piece by piece;
+   * undefined for more than bare '%s' and '%d' of strings and numbers.
+   */
+  escaped(args: readonly unknown[], escape: (text: string) => string): string | undefined
 }
 
 export interface Conversion {
@@ -48,17 +53,23 @@ const TAIL = /([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)/suy
 type Tail = [all: string, flags: string, width: string, precision: string | undefined, letter: string]
 
 const cache = new Map<string, PercentFormat>()
+let lastFormat: string | undefined
+let last: PercentFormat
 
 /** Parses once: parsed formats are kept in a bounded cache. A syntax error is thrown by format(), as in Python. */
 export function percent(format: string): PercentFormat {
+  // A loop logs by one format: seeing that it is the last one again costs less than the map.
+  if (format === lastFormat) return last
   let parsed = cache.get(format)
   if (!parsed) {
     parsed = new Percent(format)
     // Messages built by the caller are new each time: dropping all costs less than finding out which are used.
     if (cache.size >= MAX_CACHED) cache.clear()
-    if (format.length <= MAX_CACHED_LENGTH) cache.set(format, parsed)
+    if (format.length > MAX_CACHED_LENGTH) return parsed
+    cache.set(format, parsed)
   }
-  return parsed
+  lastFormat = format
+  return (last = parsed)
 }
 
 /** Literals at the even places (some are empty), conversions at the odd ones. The list ends with one that has an error. */
@@ -120,6 +131,7 @@ class Percent implements PercentFormat {
   readonly mapping: boolean = false
   readonly #literals: string[] = []
   readonly #specs: Conversion[] = []
+  #escaped: string[] | undefined
   /** All conversions are a bare '%s' or '%d': nearly every message. */
   readonly #plain: boolean = true
 
@@ -151,6 +163,23 @@ class Percent implements PercentFormat {
       if (spec.plain ? typeof value === 'string' || typeof value === 'number' : Number.isSafeInteger(value)) {
         text += value as string | number
       } else text += formatConversion(spec, value)
+      text += literals[index] as string
+    }
+    return text
+  }
+
+  // Hot path of JSON lines: the literals are escaped once for all, and the merged text need not be looked through.
+  escaped(args: readonly unknown[], escape: (text: string) => string): string | undefined {
+    if (!this.#plain || args.length !== this.positional) return undefined
+    const literals = (this.#escaped ??= this.#literals.map(escape))
+    const specs = this.#specs
+    let text = literals[0] as string
+    for (let index = 0; index < specs.length;) {
+      const spec = specs[index] as Conversion
+      const value: unknown = args[index++]
+      if (spec.plain && typeof value === 'string') text += escape(value)
+      else if (Number.isSafeInteger(value)) text += value as number
+      else return undefined
       text += literals[index] as string
     }
     return text
