@@ -87,7 +87,7 @@ export class LogRecord {
   /** What `extra`, filters and factories added. */
   [attribute: string]: unknown
 
-  // Hot path: eleven stores in one order, one hidden class; everything else is an accessor of the prototype.
+  // Hot path: thirteen stores in one order, one hidden class; everything else is an accessor of the prototype.
   constructor(
     name: string | null,
     level: number | null,
