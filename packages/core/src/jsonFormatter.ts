@@ -128,22 +128,27 @@ export class JSONFormatter extends Formatter {
     return this.opened ? `${line}}` : `{${line.slice(1)}}`
   }
 
-  /** Makes the pieces up to the fields. What never changes between two that do is one piece. */
+  /** Makes the pieces up to the fields. What stays the same for a logger and a level is one piece, the time in it. */
   private compile(keys: readonly [key: string, source: string][]): void {
     let run: Stable[] = []
-    const add = (part: Part): void => {
+    const close = (): void => {
       if (run.length > 0) this.head.push(this.stable(run))
       run = []
-      this.head.push(part)
     }
     keys.forEach(([key, source], index) => {
       const literal = `${index === 0 && this.opened ? '{' : ','}${quote(key)}:`
-      if (!isAlways(source)) return add((record) => this.member(literal, this.value(record, source)))
-      run.push({ literal, source: STABLE.includes(source) ? source : undefined })
-      if (source === 'time') add(timeText)
-      else if (source === 'message') add((record) => messageText(record, this.maxLength))
+      if (!isAlways(source)) {
+        close()
+        this.head.push((record) => this.member(literal, this.value(record, source)))
+        return
+      }
+      if (source === 'time' && run.some((stable) => stable.source === 'time')) close()
+      run.push({ literal, source: source === 'message' ? undefined : source })
+      if (source !== 'message') return
+      close()
+      this.head.push((record) => messageText(record, this.maxLength))
     })
-    if (run.length > 0) this.head.push(this.stable(run))
+    close()
   }
 
   private value(record: LogRecord, source: string): unknown {
@@ -155,28 +160,40 @@ export class JSONFormatter extends Formatter {
     return text === undefined ? '' : literal + text
   }
 
-  /** Gives the piece of what depends on the logger and the level only. */
+  /** Gives the piece of what depends on the logger and the level only, and of the time. */
   private stable(run: readonly Stable[]): Part {
-    if (run.every(({ source }) => source === undefined)) {
-      const text = run.map(({ literal }) => literal).join('')
-      return () => text
-    }
     const cache = new Map<string, Prefix[]>()
+    const timed = run.some(({ source }) => source === 'time')
     let last: Prefix | undefined
     return (record) => {
-      if (last !== undefined && holds(last, record) && last.name === record.name) return last.text
-      const { name, levelno, levelname } = record
-      const known = cache.get(name!) ?? remember(cache, name!, [])
-      last = known.find((prefix) => holds(prefix, record))
-      if (last === undefined) {
-        const text = run
-          .map(({ literal, source }) => literal + (source ? this.member('', this.value(record, source)) || 'null' : ''))
-          .join('')
-        last = { name, levelno, levelname, text }
-        if (known.length < 20) known.push(last)
+      if (last === undefined || !holds(last, record) || last.name !== record.name) {
+        const known = cache.get(record.name!) ?? remember(cache, record.name!, [])
+        last = known.find((prefix) => holds(prefix, record)) ?? this.prefix(run, record)
+        if (known.length < 20 && !known.includes(last)) known.push(last)
+      }
+      if (timed && last.created !== record.created) {
+        last.created = record.created
+        // Joined, not added: a flat text, that is good for all lines of its millisecond.
+        last.text = [last.before, timeText(record), last.after].join('')
       }
       return last.text
     }
+  }
+
+  private prefix(run: readonly Stable[], record: LogRecord): Prefix {
+    const { name, levelno, levelname } = record
+    let before: string | undefined
+    let text = ''
+    for (const { literal, source } of run) {
+      text += literal
+      if (source === 'time') {
+        before = text
+        text = ''
+      } else if (source !== undefined) {
+        text += this.member('', this.value(record, source)) || 'null'
+      }
+    }
+    return { name, levelno, levelname, before: before ?? '', after: text, created: Number.NaN, text }
   }
 
   private lateText(record: LogRecord): string {
@@ -270,7 +287,12 @@ interface Prefix {
   readonly name: string | null
   readonly levelno: number
   readonly levelname: string
-  readonly text: string
+  /** What stands before the time, and behind it. */
+  readonly before: string
+  readonly after: string
+  /** The record time that `text` is for. */
+  created: number
+  text: string
 }
 
 function holds(prefix: Prefix, record: LogRecord): boolean {
@@ -337,14 +359,11 @@ function keysOf(object: object): string[] {
   }
 }
 
-let lastCreated = Number.NaN
-let lastTime = ''
 let lastSecond = Number.NaN
 let lastPrefix = ''
 
-/** Gives the time in ISO 8601. Hot path: within a millisecond the same text, within a second the same but for three digits. */
+/** Gives the time in ISO 8601. Within a second the same text but for three digits. */
 function timeText({ created }: LogRecord): string {
-  if (created === lastCreated) return lastTime
   const ms = Math.round(created * 1000)
   const second = Math.floor(ms / 1000)
   if (second !== lastSecond) {
@@ -354,7 +373,5 @@ function timeText({ created }: LogRecord): string {
     lastSecond = second
   }
   const rest = ms - second * 1000
-  lastTime = `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
-  lastCreated = created
-  return lastTime
+  return `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
 }
