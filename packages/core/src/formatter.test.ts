@@ -89,6 +89,20 @@ describe('time', () => {
     expect(new Formatter('%(asctime)s').format(record({ created: Number.NaN }))).toMatch(/^NaN/)
   })
 
+  test('milliseconds of one’s own are formatted as Python formats them', () => {
+    const formatter = new Formatter('%(asctime)s')
+    formatter.converter = gmtime
+    for (const [msecs, text] of [
+      [5.5, '005'],
+      [1234, '1234'],
+      [7, '007'],
+      [-3, '-03'],
+      [99, '099'],
+    ] as const) {
+      expect(formatter.format(record({ msecs }))).toBe(`2023-11-14 22:13:20,${text}`)
+    }
+  })
+
   test('formatTime is asked only when the format shows the time', () => {
     class Counting extends Formatter {
       calls = 0

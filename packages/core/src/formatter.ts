@@ -60,8 +60,9 @@ export class Formatter {
   formatTime(record: LogRecord, datefmt?: string | null): string {
     const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
     if (datefmt) return this.clock.text(record.created, datefmt, converter)
-    const text = this.clock.text(record.created, this.default_time_format, converter)
-    return this.default_msec_format === null ? text : withMsecs(this.default_msec_format, text, record.msecs)
+    const { default_time_format: time, default_msec_format: msecs } = this
+    if (msecs === null) return this.clock.text(record.created, time, converter)
+    return this.clock.stamp(record, time, msecs, converter)
   }
 
   /** Gives the text of an error with its causes. */
@@ -100,9 +101,14 @@ function onNewLine(text: string, more: string): string {
   return text.endsWith('\n') ? text + more : `${text}\n${more}`
 }
 
+/** Puts milliseconds behind a time. What any format gives is `percent`'s business; Python's default is put together here. */
 function withMsecs(format: string, text: string, msecs: number): string {
-  if (format === '%s,%03d') return `${text},${msecs < 10 ? '00' : msecs < 100 ? '0' : ''}${msecs}`
-  return percent(format).format([text, msecs])
+  if (!Number.isFinite(msecs)) return text
+  if (format !== '%s,%03d' || !(msecs >= 0 && msecs < 1000) || !Number.isInteger(msecs)) {
+    return percent(format).format([text, msecs])
+  }
+  // Joined, not added: a flat text, that is good for all lines of its millisecond.
+  return [text, msecs < 10 ? ',00' : msecs < 100 ? ',0' : ',', msecs].join('')
 }
 
 /** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
@@ -114,12 +120,16 @@ function timeText(second: number, format: string, converter: Converter): string 
   }
 }
 
-/** The last time text, kept for the second that it holds for. */
+/** The last time texts, kept for the second and the millisecond that they hold for. */
 class Clock {
   private second = Number.NaN
   private format = ''
   private converter: Converter | undefined
   private last = ''
+  private msecs = Number.NaN
+  private msecFormat = ''
+  private lastOfSecond = ''
+  private lastStamp = ''
 
   text(created: number, format: string, converter: Converter): string {
     const second = Math.floor(created)
@@ -130,6 +140,19 @@ class Clock {
       this.converter = converter
     }
     return this.last
+  }
+
+  /** Gives the time with its milliseconds. */
+  stamp(record: LogRecord, format: string, msecFormat: string, converter: Converter): string {
+    const text = this.text(record.created, format, converter)
+    const { msecs } = record
+    if (msecs !== this.msecs || msecFormat !== this.msecFormat || text !== this.lastOfSecond) {
+      this.lastStamp = withMsecs(msecFormat, text, msecs)
+      this.msecs = msecs
+      this.msecFormat = msecFormat
+      this.lastOfSecond = text
+    }
+    return this.lastStamp
   }
 }
 
