@@ -72,7 +72,11 @@ const templates = new WeakMap<TemplateStringsArray, string>()
 
 /** Tells whether a logging method was called as a template tag. */
 export function isTemplate(msg: unknown): msg is TemplateStringsArray {
-  return Array.isArray(msg) && Array.isArray((msg as unknown as { raw?: unknown }).raw)
+  try {
+    return Array.isArray(msg) && Array.isArray((msg as unknown as { raw?: unknown }).raw)
+  } catch {
+    return false // A revoked proxy.
+  }
 }
 
 /** Gives the %-format of a tagged template: `user ${name}` is `'user %s'`; without a value it is the text itself. */

@@ -355,6 +355,7 @@ describe('the logging call', () => {
         getLogger('a').warning('x', value)
         getLogger('a').warning('x', { extra: value, exc_info: value, stacklevel: value as never })
       }
+      expect(list.texts).toHaveLength(4 * hostile.length)
       for (const text of list.texts) expect(typeof text).toBe('string')
     })
   })

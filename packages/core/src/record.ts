@@ -276,9 +276,13 @@ export function prepare(record: LogRecord): LogRecord {
  */
 export function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
   let clash: Error | undefined
-  for (const key in extra) {
-    if (key in record) clash = new RangeError(`Attempt to overwrite ${repr(key)} in LogRecord`)
-    else record[key] = readValue(extra, key)
+  try {
+    for (const key in extra) {
+      if (key in record) clash = new RangeError(`Attempt to overwrite ${repr(key)} in LogRecord`)
+      else record[key] = readValue(extra, key)
+    }
+  } catch {
+    clash = new TypeError('extra cannot be read')
   }
   return clash
 }
