@@ -1,11 +1,10 @@
+import type { Method } from './caller.js'
 import { report } from './handleError.js'
 import { type Keywords, takeKeywords } from './keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
 import type { Logger } from './logger.js'
 import type { Manager } from './manager.js'
 import { errorOf, plainMessage, submitWith } from './submit.js'
-
-type Method = (...args: never[]) => unknown
 
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {

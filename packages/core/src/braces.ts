@@ -1,8 +1,8 @@
 // Python's str.format, and what its logging asks of a format string of style '{'.
 
-import { formatValue, showChar, toIndex, typeName } from './formatSpec.js'
+import { formatValue, showChar, toIndex } from './formatSpec.js'
 import { KeyError } from './keyError.js'
-import { ascii, repr, str, threw } from './repr.js'
+import { ascii, repr, str, threw, typeName } from './repr.js'
 
 /** A format string, parsed. */
 export interface BracesFormat {

@@ -5,7 +5,8 @@ export interface Caller {
   readonly funcName: string
 }
 
-type Method = (...args: never[]) => unknown
+/** A public logging method: the stack outside it is the user's. */
+export type Method = (...args: never[]) => unknown
 
 interface StackLimited {
   stackTraceLimit?: number

@@ -1,7 +1,7 @@
 // Python's format(value, spec): the mini-language behind the colon of '{:>8.3f}'.
 
 import { floatRepr, formatExponent, formatFixed, formatGeneral, withPoint } from './number.js'
-import { className, str } from './repr.js'
+import { str, typeName } from './repr.js'
 import { localtime, strftime } from './strftime.js'
 
 /** As written: '' or undefined where nothing is given. */
@@ -23,29 +23,6 @@ const SPEC =
 
 /** A longer text is a mistake or an attack: Python would take the gigabytes. */
 const MAX_SIZE = 1e6
-
-const TYPE_NAMES = new Map([
-  ['string', 'str'],
-  ['bigint', 'int'],
-  ['boolean', 'bool'],
-  ['undefined', 'NoneType'],
-  ['Array', 'list'],
-  ['Map', 'dict'],
-  ['Object', 'dict'],
-  ['', 'dict'],
-])
-
-/** What Python would call the type of a value. */
-export function typeName(value: unknown): string {
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  let name: string = typeof value
-  try {
-    if (name === 'object') name = value ? className(value) : 'undefined'
-  } catch {
-    // A hostile prototype: 'object' says it.
-  }
-  return TYPE_NAMES.get(name) ?? name
-}
 
 /** A character in an error message, by its number where it may not be printable. */
 export function showChar(char: string): string {

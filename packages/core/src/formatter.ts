@@ -1,7 +1,7 @@
 import { localtime, strftime, type StructTime } from './strftime.js'
 import { type Defaults, type PercentStyle, type StrFormatStyle, type StringTemplateStyle, styleOf } from './style.js'
 import { percent } from './percent.js'
-import type { LogRecord } from './record.js'
+import { hasException, type LogRecord } from './record.js'
 import { formatException } from './traceback.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
@@ -70,6 +70,11 @@ export class Formatter {
     return formatException(exc_info)
   }
 
+  /** Makes the text of the record's error, unless another formatter has. */
+  protected keepException(record: LogRecord): void {
+    if (hasException(record) && !record.exc_text) record.exc_text = this.formatException(record.exc_info)
+  }
+
   /** Gives the text of the call stack; the base class leaves it as it is. */
   formatStack(stack_info: string): string {
     return stack_info
@@ -88,9 +93,7 @@ export class Formatter {
     record.message = record.getMessage()
     if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
     let text = this.formatMessage(record)
-    if (record.exc_info !== null && record.exc_info !== undefined && record.exc_info !== false && !record.exc_text) {
-      record.exc_text = this.formatException(record.exc_info)
-    }
+    this.keepException(record)
     if (record.exc_text) text = onNewLine(text, record.exc_text)
     if (record.stack_info) text = onNewLine(text, this.formatStack(record.stack_info))
     return text

@@ -2,9 +2,8 @@ import { Filterer } from './filterer.js'
 import { Formatter } from './formatter.js'
 import { report } from './handleError.js'
 import { type Level, checkLevel, levelName } from './levels.js'
-import { copyRecord, type LogRecord } from './record.js'
+import { copyRecord, type LogRecord, unmergedText } from './record.js'
 import { registry } from './registry.js'
-import { argsText, str } from './repr.js'
 
 let defaultFormatter: Formatter | undefined
 
@@ -124,7 +123,7 @@ function unmerged(record: LogRecord): LogRecord | undefined {
     return undefined
   } catch {
     const copy = copyRecord(record)
-    copy.msg = `${str(record.msg)} ${argsText(record.args)}`
+    copy.msg = unmergedText(record)
     copy.args = null
     return copy
   }

@@ -106,15 +106,6 @@ export function read(object: object, key: PropertyKey): unknown {
   }
 }
 
-/** Tells whether `value` is an Error; what cannot be looked at is none. */
-export function safeIsError(value: unknown): value is Error {
-  try {
-    return isError(value)
-  } catch {
-    return false
-  }
-}
-
 /** The name an error gives itself; of a class that gives none the class's. */
 export function errorType(error: Error): unknown {
   const name = read(error, 'name')
@@ -156,7 +147,7 @@ function shownText(value: object, job: JSONJob): string | undefined {
   if (prototype !== Object.prototype && prototype !== null) {
     if (shown instanceof Map) return mapText(shown, job)
     if (shown instanceof Set) return arrayText(first(Set.prototype.values.call(shown), job), shown.size, job)
-    if (safeIsError(shown)) return recordText(errorFields(shown, job), job)
+    if (isError(shown)) return recordText(errorFields(shown, job), job)
     if (shown instanceof RegExp) return valueText(str(shown), job)
     if (shown instanceof String || shown instanceof Number || shown instanceof Boolean)
       return valueText(shown.valueOf(), job)

@@ -1,8 +1,8 @@
 import { Formatter } from './formatter.js'
 import { clip, clipKey, errorType, isFull, isShort, type JSONJob, jsonJob, jsonText } from './json.js'
-import { escape, mapFields, quote, read, remember, safeIsError, valueText } from './json.js'
+import { escape, mapFields, quote, read, remember, valueText } from './json.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'
-import { isMapping } from './keywords.js'
+import { isError, isMapping } from './keywords.js'
 import { percent } from './percent.js'
 import { isStandardAttribute, LogRecord } from './record.js'
 import { repr } from './repr.js'
@@ -27,9 +27,9 @@ const STABLE: readonly string[] = ['name', 'levelname', 'levelno', 'levelLower',
 const LATE: Readonly<Record<string, (record: LogRecord, stack: string) => unknown>> = {
   exc_info: (record) => record.exc_text,
   stack_info: (_record, stack) => stack,
-  exc_type: ({ exc_info }) => (safeIsError(exc_info) ? errorType(exc_info) : ''),
-  exc_message: ({ exc_info }) => (safeIsError(exc_info) ? read(exc_info, 'message') : ''),
-  error: ({ exc_info, exc_text }) => (safeIsError(exc_info) ? exc_info : exc_text && { stack: exc_text }),
+  exc_type: ({ exc_info }) => (isError(exc_info) ? errorType(exc_info) : ''),
+  exc_message: ({ exc_info }) => (isError(exc_info) ? read(exc_info, 'message') : ''),
+  error: ({ exc_info, exc_text }) => (isError(exc_info) ? exc_info : exc_text && { stack: exc_text }),
   fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
 }
 
@@ -113,10 +113,7 @@ export class JSONFormatter extends Formatter {
   override format(record: LogRecord): string {
     record.message = record.getMessage()
     if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
-    const { exc_info } = record
-    if (exc_info !== null && exc_info !== undefined && exc_info !== false && !record.exc_text) {
-      record.exc_text = this.formatException(exc_info)
-    }
+    this.keepException(record)
     const { fields, errorInFields } = this.layout
     let line = ''
     for (const part of this.head) line += part(record)

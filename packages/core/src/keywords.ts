@@ -23,9 +23,13 @@ function isPlainObject(value: unknown): value is Readonly<Record<string, unknown
   return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
 }
 
-/** Tells whether `value` is an Error or a DOMException, of this realm or another. */
+/** Tells whether `value` is an Error or a DOMException, of this realm or another. What cannot be looked at is none. */
 export function isError(value: unknown): value is Error {
-  return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
+  try {
+    return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
+  } catch {
+    return false // A revoked proxy.
+  }
 }
 
 function isKeywords(value: object): value is Keywords {

@@ -1,7 +1,7 @@
 // Python's printf-style formatting: `format % args`.
 import { KeyError } from './keyError.js'
 import { formatExponent, formatFixed, formatGeneral, withPoint } from './number.js'
-import { ascii, className, repr, str, threw } from './repr.js'
+import { ascii, repr, str, threw, typeName } from './repr.js'
 
 export interface PercentFormat {
   /** How many values of the argument tuple the conversions take ('*' counts one each). */
@@ -309,21 +309,6 @@ function toChar(value: unknown): string {
     throw new RangeError('%c arg not in range(0x110000)')
   }
   throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
-}
-
-const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'str', bigint: 'int', boolean: 'bool' }
-
-/** What Python would call the type of a value, for the texts of its TypeErrors. */
-function typeName(value: unknown): string {
-  if (value === undefined || value === null) return 'NoneType'
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
-  if (typeof value !== 'object') return TYPE_NAMES[typeof value] ?? typeof value
-  try {
-    const name = className(value)
-    return name === 'Array' ? 'list' : /^(Object|Map|)$/.test(name) ? 'dict' : name
-  } catch {
-    return 'object'
-  }
 }
 
 /** The first `length` code points; all for NONE. */

@@ -1,12 +1,10 @@
-import { findCaller } from './caller.js'
+import { findCaller, type Method } from './caller.js'
 import { isMapping } from './keywords.js'
 import { levelName } from './levels.js'
 import { percent } from './percent.js'
 import { platform } from './platform.js'
 import { registry } from './registry.js'
-import { repr, str, threw } from './repr.js'
-
-type Method = (...args: never[]) => unknown
+import { argsText, readValue, repr, str } from './repr.js'
 
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
@@ -287,13 +285,14 @@ export function addExtra(record: LogRecord, extra: Readonly<Record<string, unkno
   return clash
 }
 
-/** Reads one value; a getter that throws leaves its mark instead. */
-function readValue(extra: Readonly<Record<string, unknown>>, key: string): unknown {
-  try {
-    return extra[key]
-  } catch (error) {
-    return threw(`getter of ${repr(key)}`, error)
-  }
+/** Gives the text of a record whose message does not merge with its arguments: both, as they are. */
+export function unmergedText(record: LogRecord): string {
+  return `${str(record.msg)} ${argsText(record.args)}`
+}
+
+/** Tells whether a record carries an error, or was asked for one when there was none. */
+export function hasException({ exc_info }: LogRecord): boolean {
+  return exc_info !== null && exc_info !== undefined && exc_info !== false
 }
 
 /** Gives a shallow copy that is a record of the same class. */

@@ -170,3 +170,27 @@ export function argsText(args: unknown): string {
   if (!Array.isArray(args)) return repr(args)
   return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
 }
+
+const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'str', bigint: 'int', boolean: 'bool' }
+
+/** What Python would call the type of a value, for the texts of its TypeErrors. */
+export function typeName(value: unknown): string {
+  if (value === undefined || value === null) return 'NoneType'
+  if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
+  if (typeof value !== 'object') return TYPE_NAMES[typeof value] ?? typeof value
+  try {
+    const name = className(value)
+    return name === 'Array' ? 'list' : /^(Object|Map|)$/.test(name) ? 'dict' : name
+  } catch {
+    return 'object'
+  }
+}
+
+/** Reads one value; a getter that throws leaves its mark instead. */
+export function readValue(object: Readonly<Record<string, unknown>>, key: string): unknown {
+  try {
+    return object[key]
+  } catch (error) {
+    return threw(`getter of ${repr(key)}`, error)
+  }
+}

@@ -1,4 +1,4 @@
-import { callStack, findCaller } from './caller.js'
+import { callStack, findCaller, type Method } from './caller.js'
 import { report } from './handleError.js'
 import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
 import { ERROR } from './levels.js'
@@ -6,8 +6,6 @@ import { addExtraOrReport, ASK, Logger } from './logger.js'
 import { LogRecord, setMethod, setStacklevel } from './record.js'
 import { registry } from './registry.js'
 import { threw } from './repr.js'
-
-type Method = (...args: never[]) => unknown
 
 /** How deep logging calls may nest: a handler that logs to its own logger ends here. */
 const MAX_DEPTH = 25
@@ -109,15 +107,7 @@ export function plainMessage(msg: unknown): unknown {
 export function errorOf(msg: unknown, keywords: Keywords): unknown {
   const { exc_info } = keywords
   if (exc_info !== undefined && exc_info !== true) return exc_info || null
-  if (typeof msg === 'object' && msg !== null && isErrorQuietly(msg)) return msg
+  if (typeof msg === 'object' && isError(msg)) return msg
   // Python's `exc_info=True` outside an except block: asked for, and none is active.
   return exc_info === true ? true : null
-}
-
-function isErrorQuietly(value: unknown): boolean {
-  try {
-    return isError(value)
-  } catch {
-    return false
-  }
 }

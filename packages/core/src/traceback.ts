@@ -35,7 +35,7 @@ function stackText(error: Error): string {
 }
 
 function chain(error: unknown, seen: Set<unknown>): string {
-  if (!safeIsError(error)) return `Thrown: ${repr(error)}`
+  if (!isError(error)) return `Thrown: ${repr(error)}`
   seen.add(error)
   const cause = read(error, 'cause')
   const own = stackText(error) + group(error, seen)
@@ -57,14 +57,6 @@ function group(error: Error, seen: Set<unknown>): string {
     text += body.replace(/^/gm, '    | ')
   })
   return `${text}\n    +------------------------------------`
-}
-
-function safeIsError(value: unknown): value is Error {
-  try {
-    return isError(value)
-  } catch {
-    return false
-  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { jsonText } from './json.js'
-import { isStandardAttribute, LogRecord, makeLogRecord, type LogArgs } from './record.js'
+import { hasException, isStandardAttribute, type LogArgs, LogRecord, makeLogRecord, unmergedText } from './record.js'
 import { report } from './handleError.js'
-import { argsText, repr, str, threw } from './repr.js'
+import { readValue, str } from './repr.js'
 import { formatException } from './traceback.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
@@ -29,6 +29,7 @@ export interface WireRecord {
 
 /** Where a record comes from that says nothing of it: a page. */
 const PAGE = { process: 0, processName: 'MainProcess', thread: 0, threadName: 'MainThread' } as const
+const RUNTIME = Object.keys(PAGE) as (keyof typeof PAGE)[]
 
 /** What of a record travels. */
 export interface WireOptions {
@@ -45,21 +46,13 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
   }
   const { args } = record
   if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
-  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, guarded(args, key))
+  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
   return fields
 }
 
 function isPlainMapping(args: LogArgs): args is Readonly<Record<string, unknown>> {
   return typeof args === 'object' && args !== null && !Array.isArray(args)
-}
-
-function guarded(object: Readonly<Record<string, unknown>>, key: string): unknown {
-  try {
-    return object[key]
-  } catch (error) {
-    return threw(`getter of ${repr(key)}`, error)
-  }
 }
 
 /**
@@ -74,7 +67,7 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
     msg: mergedMessage(record),
     created: record.created,
   }
-  const excText = record.exc_text ?? (isGiven(record.exc_info) ? formatException(record.exc_info) : null)
+  const excText = record.exc_text ?? (hasException(record) ? formatException(record.exc_info) : null)
   if (excText) wire.exc_text = excText
   if (record.stack_info) wire.stack_info = record.stack_info
   if (options.caller ?? true) {
@@ -90,9 +83,8 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
 
 /** Process and thread, where they are not a page's. */
 function runtime(record: LogRecord): Partial<WireRecord> {
-  const keys = Object.keys(PAGE) as (keyof typeof PAGE)[]
   return Object.fromEntries(
-    keys.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]),
+    RUNTIME.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]),
   )
 }
 
@@ -105,16 +97,12 @@ export function toWireLine(
   return jsonText({ ...more, ...toWire(record, options) })
 }
 
-function isGiven(exc_info: unknown): boolean {
-  return exc_info !== null && exc_info !== undefined && exc_info !== false
-}
-
 function mergedMessage(record: LogRecord): string {
   try {
     return record.getMessage()
   } catch (error) {
     report(record, error, record)
-    return `${str(record.msg)} ${argsText(record.args)}`
+    return unmergedText(record)
   }
 }
 
@@ -169,8 +157,9 @@ function caller(pathname: string, lineno: unknown, funcName: string | null): Rec
 
 /** The sender's process and thread: a record must not claim the receiver's. */
 function runtimeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  const keys = Object.keys(PAGE) as (keyof typeof PAGE)[]
-  return Object.fromEntries(keys.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]))
+  return Object.fromEntries(
+    RUNTIME.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]),
+  )
 }
 
 function addFields(record: LogRecord, fields: object): void {
