@@ -25,6 +25,7 @@ export { BufferingFormatter, type Converter, Formatter, type FormatterOptions } 
 export { JSONFormatter } from './jsonFormatter.js'
 export { type JSONFormatterOptions, type JSONPreset } from './jsonLayout.js'
 export { type JSONLimits, jsonText } from './json.js'
+export { floatRepr } from './number.js'
 export { ascii, repr, str } from './repr.js'
 export { deliver, getHandlerByName, getHandlerNames, Handler } from './handler.js'
 export { StderrHandler, StreamHandler } from './streamHandler.js'

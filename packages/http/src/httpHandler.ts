@@ -1,6 +1,7 @@
-import { Handler, isStandardAttribute, LogRecord, RECORD_ATTRIBUTES, repr, WARNING } from '@treeline/core'
+import { floatRepr, Handler, isStandardAttribute, LogRecord, RECORD_ATTRIBUTES, repr, WARNING } from '@treeline/core'
+import { Flushes } from './flushes.js'
 import { limit, text } from './limits.js'
-import { pythonFloat, pythonStr, pythonTuple } from './pythonText.js'
+import { pythonStr, pythonTuple } from './pythonText.js'
 import { type Fetch, isRequesting, request } from './request.js'
 import { urlencode } from './urlencode.js'
 
@@ -65,7 +66,7 @@ export class HTTPHandler extends Handler {
   private queued = 0
   private over = 0
   private draining = false
-  private flushes: { readonly upTo: number; readonly resolve: () => void }[] = []
+  private readonly flushes = new Flushes()
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
     const method = text('method', options.method ?? 'GET').toUpperCase()
@@ -110,7 +111,7 @@ export class HTTPHandler extends Handler {
   /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
   override flush(): Promise<void> {
     if (this.over === this.queued) return Promise.resolve()
-    return new Promise((resolve) => this.flushes.push({ upTo: this.queued, resolve }))
+    return this.flushes.add(this.queued)
   }
 
   /** Forgets the handler; resolves as `flush` does. */
@@ -139,7 +140,7 @@ export class HTTPHandler extends Handler {
       } catch {
         // Nor must one here.
       }
-      this.answerFlushes()
+      this.flushes.answer(() => this.over + 1)
     }
     this.draining = false
   }
@@ -196,12 +197,6 @@ export class HTTPHandler extends Handler {
       this.handleError(record, error)
     }
   }
-
-  private answerFlushes(): void {
-    const answered = this.flushes.filter((flush) => flush.upTo <= this.over)
-    this.flushes = this.flushes.filter((flush) => flush.upTo > this.over)
-    for (const flush of answered) flush.resolve()
-  }
 }
 
 function checkCredentials(credentials: unknown): readonly [string, string] | null {
@@ -226,6 +221,6 @@ function texts(map: Readonly<Record<string, unknown>>): Record<string, string> {
 
 function textOf(name: string, value: unknown): string {
   if (name === 'args' && Array.isArray(value)) return pythonTuple(value)
-  if (typeof value === 'number' && FLOATS.has(name)) return pythonFloat(value)
+  if (typeof value === 'number' && FLOATS.has(name)) return floatRepr(value)
   return pythonStr(value)
 }

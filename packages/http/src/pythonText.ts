@@ -1,4 +1,4 @@
-import { repr } from '@treeline/core'
+import { floatRepr, repr } from '@treeline/core'
 
 const MAX_ENTRIES = 1000
 const MAX_DEPTH = 20
@@ -14,15 +14,6 @@ export function pythonStr(value: unknown): string {
 /** Gives the values as Python writes a tuple. */
 export function pythonTuple(values: readonly unknown[]): string {
   return guarded(values, () => `(${items(values, []).join(', ')}${values.length === 1 ? ',' : ''})`)
-}
-
-/** Gives a number as Python writes a float: `5.0`, `1e-07`, `inf`. */
-export function pythonFloat(value: number): string {
-  const size = Math.abs(value)
-  if (!(size < Infinity)) return value > 0 ? 'inf' : value < 0 ? '-inf' : 'nan'
-  if (size >= 1e16 || (size < 1e-4 && size > 0)) return value.toExponential().replace(/e([-+])(\d)$/, 'e$10$2')
-  const text = Object.is(value, -0) ? '-0' : String(value)
-  return Number.isInteger(value) ? `${text}.0` : text
 }
 
 function pythonRepr(value: unknown): string {
@@ -42,7 +33,7 @@ function show(value: unknown, path: readonly object[]): string {
   if (value === null || value === undefined) return 'None'
   if (value === true) return 'True'
   if (value === false) return 'False'
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : pythonFloat(value)
+  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : floatRepr(value)
   if (typeof value !== 'object') return repr(value)
   const list = Array.isArray(value)
   if (!list && !isMapping(value)) return repr(value)
