@@ -22,6 +22,17 @@ export default defineConfig({
         test: { name: 'dom', environment: 'jsdom', include: ['packages/*/src/**/*.dom.test.ts'] },
       },
       {
+        // Compared with CPython, on the sources.
+        ...onSources,
+        test: {
+          name: 'conformance',
+          environment: 'node',
+          include: ['e2e/conformance/**/*.test.ts'],
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+        },
+      },
+      {
         // What is published, run as its users run it: needs `npm run build` first.
         test: {
           name: 'e2e',

@@ -1,0 +1,54 @@
+import { spawnSync } from 'node:child_process'
+import { accessSync, constants } from 'node:fs'
+import { delimiter, join } from 'node:path'
+
+/** @param {string} file */
+export function isExecutable(file) {
+  try {
+    accessSync(file, constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+/**
+ * Gives the path of the first of these programs that is on the PATH.
+ *
+ * @param {string[]} names
+ */
+export function onPath(names) {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
+}
+
+/**
+ * @param {string[]} args
+ * @param {string} advice
+ */
+function apt(args, advice) {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
+  const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', process.stderr, process.stderr] })
+  if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed: ${advice}`)
+}
+
+/**
+ * Gives the path of a program that a test needs: the first of `names` on the PATH, else what Debian's `packages` bring,
+ * which are installed where that is allowed.
+ *
+ * @param {string[]} names the program's names
+ * @param {string[]} packages
+ * @returns {string}
+ * @throws Error of one line that says what to do, when there is none
+ */
+export function installed(names, packages) {
+  const found = onPath(names)
+  if (found !== undefined) return found
+  const advice = `the tests need ${names[0]} (on Debian: apt-get install ${packages.join(' ')})`
+  if (process.getuid?.() !== 0 || onPath(['apt-get']) === undefined) throw new Error(`No ${names[0]} here: ${advice}`)
+  apt(['update'], advice)
+  apt(['install', '-y', '--no-install-recommends', ...packages], advice)
+  const program = onPath(names)
+  if (program === undefined) throw new Error(`No ${names[0]} on the PATH after installing it: ${advice}`)
+  return program
+}
