@@ -16,8 +16,8 @@ const root = resolve(import.meta.dirname, '..')
 // Bytes after minifying and gzip -9. The budget is a little over what is measured: a build that outgrows it is a decision.
 // The goal is where it should get to; a build that got smaller takes its budget down with it.
 const SIZES = {
-  'getLogger + basicConfig + ConsoleHandler': { budget: 17_500, goal: 6 * 1024 },
-  'script tag': { budget: 35_500, goal: 14 * 1024 },
+  'getLogger + basicConfig + ConsoleHandler': { budget: 20_500, goal: 6 * 1024 },
+  'script tag': { budget: 46_500, goal: 14 * 1024 },
 }
 
 type Conditions = string | { readonly [condition: string]: Conditions }

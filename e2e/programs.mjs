@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { accessSync, constants } from 'node:fs'
+import { accessSync, constants, existsSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 
 /** @param {string} file */
@@ -42,13 +42,32 @@ function apt(args, advice) {
  * @throws Error of one line that says what to do, when there is none
  */
 export function installed(names, packages) {
-  const found = onPath(names)
+  return foundOrInstalled(names[0] ?? '', () => onPath(names), packages)
+}
+
+/**
+ * As `installed` for a file that is no program.
+ *
+ * @param {string} file
+ * @param {string[]} packages
+ */
+export function installedFile(file, packages) {
+  return foundOrInstalled(file, () => (existsSync(file) ? file : undefined), packages)
+}
+
+/**
+ * @param {string} what
+ * @param {() => string | undefined} find
+ * @param {string[]} packages
+ */
+function foundOrInstalled(what, find, packages) {
+  const found = find()
   if (found !== undefined) return found
-  const advice = `the tests need ${names[0]} (on Debian: apt-get install ${packages.join(' ')})`
-  if (process.getuid?.() !== 0 || onPath(['apt-get']) === undefined) throw new Error(`No ${names[0]} here: ${advice}`)
+  const advice = `the tests need ${what} (on Debian: apt-get install ${packages.join(' ')})`
+  if (process.getuid?.() !== 0 || onPath(['apt-get']) === undefined) throw new Error(`No ${what} here: ${advice}`)
   apt(['update'], advice)
   apt(['install', '-y', '--no-install-recommends', ...packages], advice)
-  const program = onPath(names)
-  if (program === undefined) throw new Error(`No ${names[0]} on the PATH after installing it: ${advice}`)
-  return program
+  const now = find()
+  if (now === undefined) throw new Error(`No ${what} after installing ${packages.join(' ')}: ${advice}`)
+  return now
 }

@@ -4,6 +4,9 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromiumPath } from './chromium.mjs'
+import { firefoxPath } from './firefox.mjs'
+import { installed, installedFile } from './programs.mjs'
+import { webkitPaths } from './webkit.mjs'
 
 process.chdir(resolve(import.meta.dirname, '..'))
 
@@ -47,9 +50,18 @@ function succeeds(command, args) {
   return status === 0
 }
 
-function findChromium() {
-  process.env.CHROMIUM_PATH = chromiumPath()
-  console.log(process.env.CHROMIUM_PATH)
+/** Finds or installs what the tests run beside Node; CPython is the oracle, the one from npm aside. */
+const programs = {
+  chromium: () => (process.env.CHROMIUM_PATH = chromiumPath()),
+  firefox: firefoxPath,
+  webkit: () => webkitPaths().miniBrowser,
+  python: () => installed(['python3'], ['python3']),
+  'time zones': () => installedFile('/usr/share/zoneinfo/Europe/Paris', ['tzdata']),
+}
+
+/** @param {() => string} path */
+function found(path) {
+  console.log(path())
   return true
 }
 
@@ -102,7 +114,7 @@ function readReport(file) {
 /** Runs the steps in order; without the dependencies there is no point in going on. */
 function run() {
   if (!script('setup')) return
-  step('chromium', findChromium)
+  for (const [name, path] of Object.entries(programs)) step(name, () => found(path))
   for (const name of ['lint', 'format:check', 'build', 'typecheck']) script(name)
   vitest()
 }

@@ -3,7 +3,7 @@ import { installed } from '../programs.mjs'
 
 /** Gives the path of CPython, which Debian's package brings where there is none. */
 export function pythonPath(): string {
-  return installed(['python3'], ['python3', 'tzdata'])
+  return installed(['python3'], ['python3'])
 }
 
 /**

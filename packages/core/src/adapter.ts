@@ -2,9 +2,10 @@ import type { Method } from './caller.js'
 import { report } from './handleError.js'
 import { type Keywords, takeKeywords } from './keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
-import type { Logger } from './logger.js'
+import { ASK, type Logger, passes } from './logger.js'
 import type { Manager } from './manager.js'
-import { errorOf, plainMessage, submitWith } from './submit.js'
+import { redirected } from './redirection.js'
+import { errorOf, plainMessage, submitWith, withException } from './submit.js'
 
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {
@@ -17,7 +18,7 @@ export type Adapted = Logger | LoggerAdapter
 
 /**
  * Logs with context: every record gets the attributes in `extra`. A subclass overrides `process` to change message or
- * keywords.
+ * keywords; or `log`, through which the other methods go then, to change the arguments too.
  *
  * @param logger a logger, or another adapter
  * @param extra the attributes; default none
@@ -41,9 +42,13 @@ export class LoggerAdapter {
     return this.logger.manager
   }
 
+  set manager(manager: Manager) {
+    this.logger.manager = manager
+  }
+
   /** @internal The lowest level that passes. */
   get gate(): number {
-    return this.logger.gate
+    return this.isEnabledFor === isEnabledFor ? this.logger.gate : ASK
   }
 
   /** Gives the message and keywords that the call goes on with. */
@@ -87,7 +92,7 @@ export class LoggerAdapter {
 
   log(level: number, msg: unknown, ...args: unknown[]): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
-    else if (this.gate <= level) adapt(this, level, log, msg, ...args)
+    else if (passes(this, level)) adapt(this, level, log, msg, ...args)
   }
 
   isEnabledFor(level: number): boolean {
@@ -113,7 +118,7 @@ export class LoggerAdapter {
   }
 }
 
-const { debug, info, warning, warn, error, exception, critical, fatal, log } = LoggerAdapter.prototype
+const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = LoggerAdapter.prototype
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
@@ -123,16 +128,27 @@ function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
 /** Passes a call through the adapters, the outermost first, to the logger. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   try {
-    const given: Keywords = { exc_info: method === exception ? true : undefined, ...takeKeywords(msg, args) }
+    if (isAdapter(adapter) && adapter.log !== log && method !== log) {
+      if (method === exception) args.push(withException(takeKeywords(msg, args)))
+      return redirected(method, () => adapter.log(level, msg, ...args))
+    }
+    const taken = takeKeywords(msg, args)
+    const given = method === exception ? withException(taken) : (taken ?? {})
     let text = plainMessage(msg)
     // Found now: `process` may turn an error that is the message into text.
     let keywords: Keywords = { ...given, exc_info: errorOf(text, given) ?? false }
     let adapted: Adapted = adapter
     while (isAdapter(adapted)) {
+      if (adapted !== adapter && adapted.log !== log) {
+        const inner: LoggerAdapter = adapted
+        return redirected(method, () => inner.log(level, text, ...args, keywords))
+      }
+      if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return
       ;[text, keywords] = adapted.process(text, keywords)
       adapted = adapted.logger
     }
-    submitWith(adapted, level, method, text, args, keywords)
+    // An adapter's own isEnabledFor may have let through what the logger does not.
+    if (passes(adapted, level)) submitWith(adapted, level, method, text, args, keywords)
   } catch (failure) {
     report(adapter, failure)
   }

@@ -28,7 +28,7 @@ export interface BasicConfigOptions {
   force?: boolean
   /** The file's encoding. Default utf-8. */
   encoding?: string | null
-  /** What happens to characters that the encoding does not have. Default `'backslashreplace'`. */
+  /** What happens to characters that the encoding does not have; null is `'strict'`. Default `'backslashreplace'`. */
   errors?: string | null
   /** The formatter itself, in place of `format`, `datefmt` and `style`. */
   formatter?: Formatter | null
@@ -61,8 +61,9 @@ export function basicConfig(options: BasicConfigOptions = {}): void {
   const { root } = manager()
   if (root.handlers.length > 0 && !options.force) return
   checkOptions(options)
-  const level = options.level === undefined || options.level === null ? undefined : checkLevel(options.level)
   const formatter = options.formatter ?? makeFormatter(options)
+  const level = options.level === undefined || options.level === null ? undefined : checkLevel(options.level)
+  refuseLeftOvers(options)
   const handlers = makeHandlers(options)
   for (const handler of [...root.handlers]) {
     root.removeHandler(handler)
@@ -88,12 +89,15 @@ function checkOptions(options: BasicConfigOptions): void {
       if (options[key] !== undefined) refuse(`'${key}' should not be specified together with 'formatter'`)
     }
   }
-  const unknown = Object.keys(options).filter((key) => !KNOWN.has(key) || isLeftOver(key, options))
-  if (unknown.length > 0) refuse(`Unrecognised argument(s): ${unknown.join(', ')}`)
   if (filename && platform().openFile === undefined) {
     throw new Error("'filename' needs files, and there are none here: log to 'stream' or 'handlers', or over HTTP")
   }
   if (stream && typeof stream.write !== 'function') throw new TypeError("'stream' must have a write method")
+}
+
+function refuseLeftOvers(options: BasicConfigOptions): void {
+  const unknown = Object.keys(options).filter((key) => !KNOWN.has(key) || isLeftOver(key, options))
+  if (unknown.length > 0) refuse(`Unrecognised argument(s): ${unknown.join(', ')}`)
 }
 
 /** Python takes `filemode` from the keywords only when there is a file to open. */
@@ -106,9 +110,10 @@ function refuse(message: string): never {
 }
 
 function makeFormatter(options: BasicConfigOptions): Formatter {
-  const style = options.style ?? '%'
-  const [, format] = styleOf(style)
-  return new Formatter(options.format ?? format, { datefmt: options.datefmt, style })
+  // Not given and null are two things, as in Python: a format of null is the formatter's own default.
+  const { format, style = '%', datefmt } = options
+  const [, formatOfStyle] = styleOf(style)
+  return new Formatter(format === undefined ? formatOfStyle : format, { datefmt, style })
 }
 
 function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
@@ -116,7 +121,7 @@ function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
   if (handlers) return handlers
   if (filename) {
     const { filemode: mode, encoding, errors } = options
-    return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors: errors ?? undefined })]
+    return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]
   }
   return [stream ? new StreamHandler(stream) : (platform().defaultHandler?.() ?? new StreamHandler())]
 }

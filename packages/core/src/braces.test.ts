@@ -79,6 +79,8 @@ describe('braces', () => {
     ['{99999999999999999999}', 'Too many decimal digits in format string'],
     ['{5}', 'Replacement index 5 out of range for positional args tuple'],
     ['{list[9]}', 'list index out of range'],
+    ['{٣}', 'Replacement index 3 out of range for positional args tuple'],
+    ['{99999999999999999999x}', 'Too many decimal digits in format string'],
     ['{a[9]}', 'string index out of range'],
   ])('%j is a RangeError', (format, message) => {
     expect(outcome(format, 'x')).toBe(`RangeError: ${message}`)
@@ -129,6 +131,7 @@ describe('what a field may read', () => {
 
   test('no method of an array, no property of a Map', () => {
     expect(outcome('{list.map}')).toBe("TypeError: 'list' object has no attribute 'map'")
+    expect(outcome('{list.0}')).toBe("TypeError: 'list' object has no attribute '0'")
     expect(outcome('{map.size}')).toBe("TypeError: 'dict' object has no attribute 'size'")
   })
 
@@ -156,6 +159,8 @@ describe('validateBraces', () => {
     '{a:5S}',
     '{a:,d}',
     '{a} {}',
+    '{a:٣}',
+    '{a:\u2028<5}',
   ])('takes %j', (format) => {
     expect(() => validateBraces(format)).not.toThrow()
   })

@@ -1,6 +1,6 @@
 // Python's str.format, and what its logging asks of a format string of style '{'.
 
-import { formatValue, showChar, toIndex } from './formatSpec.js'
+import { formatBy, formatValue, parseSpec, showChar, type Spec, toIndex } from './formatSpec.js'
 import { KeyError } from './keyError.js'
 import { ascii, repr, str, threw, typeName } from './repr.js'
 
@@ -72,7 +72,8 @@ interface Field {
   /** What to read of it, as it is written: `.name[key]`. */
   readonly path: string
   readonly conversion: string
-  readonly spec: string | Program
+  /** Undefined where there is none. */
+  readonly spec: Spec | Program | undefined
 }
 
 interface Program {
@@ -88,9 +89,14 @@ interface Numbering {
   next?: number
 }
 
-function numberOf(digits: string, numbering: Numbering): number {
-  const index = toIndex(digits || '0')
-  const automatic = digits === ''
+/** The number that a name or key is; undefined for what is none, though too many digits are wrong at the head of any. */
+function indexOf(text: string): number | undefined {
+  const digits = /^\p{Nd}*/u.exec(text)![0]
+  const index = toIndex(digits)
+  return digits === text ? index : undefined
+}
+
+function numberOf(index: number, automatic: boolean, numbering: Numbering): number {
   numbering.next ??= automatic ? 0 : NaN
   if (automatic === isNaN(numbering.next)) {
     const names = ['manual field specification', 'automatic field numbering']
@@ -109,13 +115,14 @@ function compile(format: string, numbering: Numbering, names: string[], depth: n
       literals[fields.length] += literal
       if (name === undefined) continue
       const written = /^[^.[]*/.exec(name)![0]
-      const first = /\D/.test(written) ? written : numberOf(written, numbering)
-      if (first === written) names.push(written)
+      const index = indexOf(written)
+      const first = index === undefined ? written : numberOf(index, !written, numbering)
+      if (index === undefined) names.push(written)
       fields.push({
         first,
         path: name.slice(written.length),
         conversion: conversion!,
-        spec: spec!.includes('{') ? compile(spec!, numbering, names, depth - 1) : spec!,
+        spec: compileSpec(spec!, numbering, names, depth),
       })
       literals.push('')
     }
@@ -125,17 +132,34 @@ function compile(format: string, numbering: Numbering, names: string[], depth: n
   return { literals, fields }
 }
 
+/** The code point of this index, '' behind the end. */
+function pointAt(text: string, index: number): string {
+  if (index >= text.length) return ''
+  for (const char of text) if (index-- === 0) return char
+  return ''
+}
+
+/** A list has items by number, and attributes that are none. */
+function hasKey(value: object, key: string | number, isAttribute: boolean): boolean {
+  return (!Array.isArray(value) || isAttribute === !/^\d+$/.test(String(key))) && Object.hasOwn(value, key)
+}
+
+function compileSpec(text: string, numbering: Numbering, names: string[], depth: number): Field['spec'] {
+  if (text.includes('{')) return compile(text, numbering, names, depth - 1)
+  return text ? parseSpec(text) : undefined
+}
+
 /** Reads one own property, entry, item or character; never what a prototype or a function has. */
 function read(value: unknown, key: string | number, isAttribute: boolean): unknown {
   try {
     if (typeof value === 'object' && value) {
       if (value instanceof Map && !isAttribute) {
         if (value.has(key)) return value.get(key)
-      } else if ((isAttribute || typeof key === 'number' || !Array.isArray(value)) && Object.hasOwn(value, key)) {
+      } else if (hasKey(value, key, isAttribute)) {
         return (value as Record<string | number, unknown>)[key]
       }
     } else if (typeof value === 'string' && typeof key === 'number') {
-      const char = [...value][key]
+      const char = pointAt(value, key)
       if (char) return char
     }
   } catch (error) {
@@ -158,7 +182,7 @@ function follow(value: unknown, path: string): unknown {
     const key = attribute ?? item
     if (key === undefined) throw new RangeError("Only '.' or '[' may follow ']' in format field specifier")
     if (!key) throw new RangeError('Empty attribute in format string')
-    value = read(value, item && !/\D/.test(item) ? toIndex(item) : key, item === undefined)
+    value = read(value, item === undefined ? key : (indexOf(item) ?? key), item === undefined)
   }
   return value
 }
@@ -189,7 +213,8 @@ function run(program: Program, lookup: (name: string) => unknown, args: readonly
     else throw new RangeError(`Replacement index ${first} out of range for positional args tuple`)
     if (path) value = follow(value, path)
     if (conversion) value = convert(value, conversion)
-    text += spec ? formatValue(value, typeof spec === 'string' ? spec : run(spec, lookup, args)) : str(value)
+    if (spec === undefined) text += str(value)
+    else text += 'fields' in spec ? formatValue(value, run(spec, lookup, args)) : formatBy(value, spec)
     text += literals[i]!
   }
   if (error) throw new RangeError(error)
@@ -205,7 +230,7 @@ export function braces(format: string): BracesFormat {
 
 const FIELD = /^[\p{L}\p{N}_]+(\.[\p{L}\p{N}_]+|\[[^\]]+\])*\n?$/u
 const SPECIFIER =
-  /^(.?[<>=^])?[+ -]?#?0?(\d+|\{[\p{L}\p{N}_]+\})?[,_]?(\.(\d+|\{[\p{L}\p{N}_]+\}))?[bcdefgnosx%]?\n?$/iu
+  /^([^\n]?[<>=^])?[+ -]?#?0?(\p{Nd}+|\{[\p{L}\p{N}_]+\})?[,_]?(\.(\p{Nd}+|\{[\p{L}\p{N}_]+\}))?[bcdefgnosx%]?\n?$/iu
 
 /** What Python's Formatter asks of a format of style `{`. */
 export function validateBraces(format: string): void {

@@ -1,3 +1,9 @@
+import { parseFrame, type StackFrame } from './stackFrame.js'
+import { programFrames } from './redirection.js'
+import type { Method } from './stack.js'
+
+export type { Method }
+
 /** Where a logging call stands in the user's code. */
 export interface Caller {
   readonly pathname: string
@@ -5,87 +11,69 @@ export interface Caller {
   readonly funcName: string
 }
 
-/** A public logging method: the stack outside it is the user's. */
-export type Method = (...args: never[]) => unknown
-
-interface StackLimited {
-  stackTraceLimit?: number
-  captureStackTrace?(holder: object, method: Method): void
-}
-
 const UNKNOWN: Caller = { pathname: '(unknown file)', lineno: 0, funcName: '(unknown function)' }
 
-// Frames as the engines write them: V8 "    at f (file:1:2)" and "    at file:1:2", the others "f@file:1:2".
-const V8_FRAME = /^\s+at (?:async )?(?:(.*?) \()?(.+?):(\d+):\d+\)?$/
-const GECKO_FRAME = /^(?:(.*?)@)?(.+?):(\d+)(?::\d+)?$/
+/** Further out than this nobody looks; Python's own stack ends there. */
+const MAX_STACKLEVEL = 1000
+
+/** How many frames the text of `stack_info` has. */
+const MAX_STACK_INFO = 50
+
+/** How many frames more are taken when some turn out to be the engine's own. */
+const SPARE_FRAMES = 100
 
 /**
- * Gives the lines of the call stack outside `method`, the innermost first, at most `limit` of them.
+ * Finds who called the public logging method `method`. Never throws.
  *
- * The stack is cut at the public method itself, not at a file name: applications bundle this library into their own file.
- * Where the engine cannot cut, the method is looked for by its name.
- */
-export function stackLines(method: Method, limit: number): string[] {
-  const errors = Error as StackLimited
-  const before = errors.stackTraceLimit
-  const holder: { stack?: unknown } = errors.captureStackTrace === undefined ? new Error() : {}
-  try {
-    errors.stackTraceLimit = errors.captureStackTrace === undefined ? limit + 50 : limit
-    errors.captureStackTrace?.(holder, method)
-    const lines = String(holder.stack).split('\n').filter(isFrame)
-    return errors.captureStackTrace === undefined ? lines.slice(cutAt(lines, method.name)) : lines
-  } finally {
-    if (before === undefined) delete errors.stackTraceLimit
-    else errors.stackTraceLimit = before
-  }
-}
-
-function isFrame(line: string): boolean {
-  return V8_FRAME.test(line) || line.includes('@') || /^\s+at /.test(line)
-}
-
-function cutAt(lines: string[], name: string): number {
-  const at = lines.findIndex((line) => line.startsWith(`${name}@`) || line.includes(`.${name}@`))
-  return at < 0 ? lines.length : at + 1
-}
-
-/**
- * Finds who called the public logging method `method`.
+ * Only frames of programs count: `[1].forEach(f)` does not stand between `f` and its caller, as C functions do not in Python.
  *
  * @param stacklevel 1 for the code that called it, 2 for that code's caller and so on; past the outermost frame it is the
  *   outermost
  */
 export function findCaller(method: Method, stacklevel: number): Caller {
-  const wanted = stacklevel > 1 ? Math.min(Math.trunc(stacklevel), 200) : 1
-  const lines = stackLines(method, wanted)
-  const line = lines[Math.min(wanted, lines.length) - 1]
-  return line === undefined ? UNKNOWN : parseFrame(line)
+  const { pathname, lineno, funcName } = climb(method, stacklevel, 1).caller ?? UNKNOWN
+  return { pathname, lineno, funcName }
 }
 
-function parseFrame(line: string): Caller {
-  const match = V8_FRAME.exec(line) ?? GECKO_FRAME.exec(line)
-  if (match === null) return UNKNOWN
-  return {
-    pathname: toPath(match[2]!),
-    lineno: Number(match[3]),
-    // Code outside every function is Python's '<module>'; V8 calls it nothing, or Object.<anonymous> in CommonJS.
-    funcName: !match[1] || match[1].endsWith('Object.<anonymous>') ? '<module>' : match[1].replace(/^new /, ''),
-  }
-}
-
-function toPath(url: string): string {
-  if (!url.startsWith('file://')) return url
-  const path = url.slice(/^file:\/\/\/[A-Za-z]:/.test(url) ? 8 : 7)
-  try {
-    return decodeURIComponent(path)
-  } catch {
-    return path
-  }
-}
-
-/** Gives the call stack outside `method` as the text of `stack_info`. */
+/**
+ * Gives the call stack outside `method` as the text of `stack_info`: at most 50 frames, as the engine writes them. Never
+ * throws.
+ *
+ * Differs from Python: the innermost frame comes first, as every tool that reads JavaScript's stacks expects it.
+ */
 export function callStack(method: Method, stacklevel: number): string {
-  const lines = stackLines(method, 50).slice(Math.max(stacklevel, 1) - 1)
-  // JavaScript lists the innermost frame first, and every tool that reads stacks expects it so.
-  return ['Stack (most recent call first):', ...lines].join('\n')
+  const { frames, at } = climb(method, stacklevel, MAX_STACK_INFO)
+  const shown = at < 0 ? [] : frames.slice(at, at + MAX_STACK_INFO)
+  return ['Stack (most recent call first):', ...shown].join('\n')
+}
+
+interface Climb {
+  /** The frames outside the method. */
+  readonly frames: readonly string[]
+  /** Where among them the climb ended; -1 when there is none to stand on. */
+  at: number
+  caller: StackFrame | undefined
+}
+
+/** Goes out from `method` to the frame that `stacklevel` means, with `count` frames from there on in sight. */
+function climb(method: Method, stacklevel: number, count: number): Climb {
+  const level = stacklevel > 1 ? Math.min(Math.trunc(stacklevel), MAX_STACKLEVEL) : 1
+  const limit = level + count - 1
+  const frames = programFrames(method, limit)
+  const end = climbFrames(frames, level)
+  // Some were the engine's own, which it may count without showing them.
+  if (end.left > 0) return climbFrames(programFrames(method, limit + SPARE_FRAMES), level)
+  return end
+}
+
+function climbFrames(frames: readonly string[], level: number): Climb & { left: number } {
+  const end: Climb & { left: number } = { frames, at: -1, caller: undefined, left: level }
+  for (let i = 0; i < frames.length && end.left > 0; i++) {
+    const caller = parseFrame(frames[i]!)
+    if (caller === undefined) continue
+    end.at = i
+    end.caller = caller
+    end.left--
+  }
+  return end
 }

@@ -1,4 +1,5 @@
 import type { LogRecord } from './record.js'
+import { typeName } from './repr.js'
 
 /**
  * What a filter says of a record: false (or anything falsy) drops it, a record takes its place, anything else lets it
@@ -17,7 +18,9 @@ export type FilterLike = { filter(record: LogRecord): FilterResult } | ((record:
 export class Filter {
   readonly name: string
 
+  /** @throws TypeError for a name that is not a string */
   constructor(name = '') {
+    if (typeof name !== 'string') throw new TypeError(`object of type '${typeName(name)}' has no len()`)
     this.name = name
   }
 

@@ -38,6 +38,9 @@ describe('integers', () => {
     [3, '.2f', '3.00'],
     [0.07, '.0%', '7%'],
     [5, '%', '500.000000%'],
+    [1234567, '.6_f', '1234567.000_000'],
+    [5, '._d', '5'],
+    [5, '٣', '  5'],
   ])('format(%s, %j)', (value, spec, text) => {
     expect(outcome(value, spec)).toBe(text)
   })
@@ -52,8 +55,13 @@ describe('integers', () => {
     [-1, 'c', 'RangeError: %c arg not in range(0x110000)'],
     [10n ** 400n, 'f', 'RangeError: int too large to convert to float'],
     [5, ',x', "RangeError: Cannot specify ',' with 'x'."],
+    [5, '_O', "RangeError: Cannot specify '_' with 'O'."],
+    [5, ',D', "RangeError: Cannot specify ',' with 'D'."],
     [5, '_n', "RangeError: Cannot specify '_' with 'n'."],
     [5, ',,', "RangeError: Cannot specify ',' with ','."],
+    [5, '.6_d', 'RangeError: Precision not allowed in integer format specifier'],
+    [5, '.6_n', "RangeError: Cannot specify '_' with 'n'."],
+    [5, '.6,_f', "RangeError: Cannot specify both ',' and '_'."],
     [5, ',_', "RangeError: Cannot specify both ',' and '_'."],
     [5, 'dd', "RangeError: Invalid format specifier 'dd' for object of type 'int'"],
     [5, '.', 'RangeError: Format specifier missing precision'],
@@ -165,4 +173,19 @@ describe('other values', () => {
     expect(outcome(1, '0999999999,')).toBe('RangeError: width too big')
     expect(outcome('a', '999999999')).toBe('RangeError: width too big')
   })
+})
+
+test('separators in the fraction, as 3.14 has them', () => {
+  for (const [spec, text] of [
+    ['.6_f', '1234.567_890'],
+    ['_.6,f', '1_234.567,890'],
+    ['._', '1234.567_890_123_4'],
+    ['.10_e', '1.234_567_890_1e+03'],
+    ['020,.6_f', '0,000,001,234.567_890'],
+    ['.6_%', '123456.789_012%'],
+    ['.3_', '1.23e+03'],
+  ] as const)
+    expect(outcome(1234.5678901234, spec), spec).toBe(text)
+  expect(outcome(Infinity, '.6_f')).toBe('inf')
+  expect(outcome('abc', '.,s')).toBe('abc')
 })

@@ -1,28 +1,30 @@
 // Python's format(value, spec): the mini-language behind the colon of '{:>8.3f}'.
 
-import { floatRepr, formatExponent, formatFixed, formatGeneral, withPoint } from './number.js'
-import { str, typeName } from './repr.js'
+import { decimal, floatRepr, formatExponent, formatFixed, formatGeneral, MAX_SIZE, withPoint } from './number.js'
+import { cut, str, typeName } from './repr.js'
 import { localtime, strftime } from './strftime.js'
 
-/** As written: '' or undefined where nothing is given. */
-interface Spec {
+/** A format spec, parsed: '' or undefined where nothing is given. */
+export interface Spec {
+  readonly text: string
   readonly fill?: string
   readonly align: string
   readonly sign: string
   readonly z: string
   readonly alternate: string
   readonly zero: string
-  readonly width: string
+  readonly width: number
   readonly separator: string
-  readonly precision?: string
+  readonly precision: number | undefined
+  /** What stands between the groups of the fraction's digits. */
+  readonly fraction: string
   readonly type: string
+  /** What is wrong with it for any value, '' when nothing is. */
+  readonly error: string
 }
 
 const SPEC =
-  /^(?:(?<fill>[^])(?=[<>=^]))?(?<align>[<>=^]?)(?<sign>[ +-]?)(?<z>z?)(?<alternate>#?)(?<zero>0?)(?<width>\d*)(?<separator>,_|_,|[,_]?)(?:\.(?<precision>\d*))?(?<type>[^]*)$/u
-
-/** A longer text is a mistake or an attack: Python would take the gigabytes. */
-const MAX_SIZE = 1e6
+  /^(?:(?<fill>[^])(?=[<>=^]))?(?<align>[<>=^]?)(?<sign>[ +-]?)(?<z>z?)(?<alternate>#?)(?<zero>0?)(?<width>\p{Nd}*)(?<separator>,_|_,|[,_]?)(?:(?<point>\.)(?<precision>\p{Nd}*)(?<fraction>,_|_,|[,_]?))?(?<type>[^]*)$/u
 
 /** A character in an error message, by its number where it may not be printable. */
 export function showChar(char: string): string {
@@ -31,27 +33,51 @@ export function showChar(char: string): string {
 }
 
 /** An integer as format strings write it. */
-export function toIndex(digits: string | undefined): number {
-  const index = Number(digits)
+export function toIndex(digits: string): number {
+  const index = decimal(digits)
   if (index >= 2 ** 63) throw new RangeError('Too many decimal digits in format string')
   return index
 }
 
-function parse(text: string, value: unknown): Spec {
-  const spec = SPEC.exec(text)!.groups as unknown as Spec
-  const { width, separator, precision } = spec
-  toIndex(width)
-  if (separator.length > 1) throw new RangeError("Cannot specify both ',' and '_'.")
-  if (precision === '') throw new RangeError('Format specifier missing precision')
-  toIndex(precision)
-  if ([...spec.type].length > 1) {
-    throw new RangeError(`Invalid format specifier '${text}' for object of type '${typeName(value)}'`)
-  }
-  const type = spec.type || (typeof value === 'string' ? 's' : 'd')
-  if (separator && !/[de-g%]/i.test(type) && !(separator === '_' && /[box]/i.test(type))) {
-    throw new RangeError(`Cannot specify '${separator}' with '${showChar(type)}'.`)
+/** The groups of SPEC. */
+interface Written extends Pick<Spec, 'fill' | 'align' | 'sign' | 'z' | 'alternate' | 'zero' | 'separator' | 'type'> {
+  readonly width: string
+  readonly point?: string
+  readonly precision?: string
+  readonly fraction?: string
+}
+
+/** Takes a spec apart, once for all values; what is wrong with it is thrown when it formats one. */
+export function parseSpec(text: string): Spec {
+  const { width, point, precision = '', fraction = '', ...rest } = SPEC.exec(text)!.groups as unknown as Written
+  let spec: Spec = { ...rest, text, width: 0, precision: undefined, fraction, error: '' }
+  try {
+    spec = { ...spec, width: toIndex(width) }
+    if (rest.separator.length > 1) throw new RangeError(BOTH)
+    if (precision) spec = { ...spec, precision: toIndex(precision) }
+    if (fraction.length > 1) throw new RangeError(BOTH)
+    if (point && !precision && !fraction) throw new RangeError('Format specifier missing precision')
+  } catch (error) {
+    return { ...spec, error: (error as Error).message }
   }
   return spec
+}
+
+const BOTH = "Cannot specify both ',' and '_'."
+
+/** @throws RangeError for what is wrong with the spec, or with it for a value of this type */
+function check(spec: Spec, value: unknown): void {
+  const { text, separator, fraction, error } = spec
+  if (error) throw new RangeError(error)
+  if (spec.type.length > 1 && [...spec.type].length > 1) {
+    throw new RangeError(`Invalid format specifier '${text}' for object of type '${typeName(value)}'`)
+  }
+  if (!separator && !fraction) return
+  const type = spec.type || (typeof value === 'string' ? 's' : 'd')
+  if (separator && !/[deEfFgG%\0]/.test(type) && !(separator === '_' && /[boxX]/.test(type))) {
+    throw new RangeError(`Cannot specify '${separator}' with '${showChar(type)}'.`)
+  }
+  if (fraction && type === 'n') throw new RangeError(`Cannot specify '${fraction}' with 'n'.`)
 }
 
 function unknownType({ type }: Spec, value: unknown): RangeError {
@@ -61,7 +87,7 @@ function unknownType({ type }: Spec, value: unknown): RangeError {
 /** Pads to the width, counted in code points; the alignment '=' pads between `head` and `body`. */
 function pad(spec: Spec, align: string, head: string, body: string): string {
   const text = head + body
-  const width = +spec.width
+  const { width } = spec
   // A text of twice as many units has as many code points: it needs no count.
   const missing = text.length < 2 * width ? width - [...text].length : 0
   if (missing <= 0) return text
@@ -85,7 +111,7 @@ function formatString(value: string, spec: Spec): string {
         ? 'Alternate form (#)'
         : align === '=' && "'=' alignment"
   if (wrong) throw new RangeError(`${wrong} not allowed in string format specifier`)
-  return pad(spec, align || '<', '', precision ? [...value].slice(0, +precision).join('') : value)
+  return pad(spec, align || '<', '', precision === undefined ? value : cut(value, precision))
 }
 
 /** A float without a type: `g` that shows by a '.0' or an exponent that it is a float. */
@@ -99,7 +125,7 @@ function untyped(x: number, precision: number, alternate: boolean): string {
 
 function floatText(x: number, type: string, { precision, alternate }: Spec): string {
   if (!(x < Infinity)) return x ? 'inf' : 'nan'
-  const digits = +(precision ?? 6)
+  const digits = precision ?? 6
   if (digits > MAX_SIZE) throw new RangeError('precision too big')
   const text = /[f%]/.test(type)
     ? formatFixed(x, digits)
@@ -107,7 +133,7 @@ function floatText(x: number, type: string, { precision, alternate }: Spec): str
       ? formatExponent(x, digits)
       : type
         ? formatGeneral(x, digits, !!alternate)
-        : precision
+        : precision !== undefined
           ? untyped(x, digits, !!alternate)
           : floatRepr(x)
   return alternate ? withPoint(text) : text
@@ -123,11 +149,13 @@ function group(digits: string, separator: string, size: number, length: number):
 }
 
 function formatNumber(value: number | bigint | boolean, spec: Spec): string {
-  const { type, alternate, separator } = spec
-  const lower = type.toLowerCase()
+  const { alternate, separator } = spec
   const align = spec.align || (spec.zero ? '=' : '>')
   const number = Number(value)
   const isFloat = typeof value === 'number' && !Number.isInteger(value)
+  // CPython marks a float's missing type by this character, and so takes it for one.
+  const type = isFloat && spec.type === '\0' ? '' : spec.type
+  const lower = type.toLowerCase()
   let negative = number < 0 || Object.is(number, -0)
   let prefix = ''
   let digits: string
@@ -139,9 +167,10 @@ function formatNumber(value: number | bigint | boolean, spec: Spec): string {
     if (spec.z && /^[0.]+(e|$)/.test(text)) negative = false
     digits = /^\d*/.exec(text)![0]
     rest = text.slice(digits.length) + (type === '%' ? type : '')
+    if (spec.fraction) rest = rest.replace(/^\.\d+/, (all) => all.replace(/\d{3}(?=\d)/g, '$&' + spec.fraction))
     if (type !== lower) rest = rest.toUpperCase()
   } else if (!isFloat && /^[bcdnoxX]?$/.test(type)) {
-    if (spec.precision) throw new RangeError('Precision not allowed in integer format specifier')
+    if (spec.precision !== undefined) throw new RangeError('Precision not allowed in integer format specifier')
     if (spec.z) throw new RangeError('Negative zero coercion (z) not allowed in integer format specifier')
     if (type === 'c') return pad(spec, align, '', toChar(number, spec))
     const integer = BigInt(value)
@@ -157,7 +186,7 @@ function formatNumber(value: number | bigint | boolean, spec: Spec): string {
 
   const head = (negative ? '-' : spec.sign.replace('-', '')) + prefix
   if (separator && digits) {
-    const length = align === '=' && (spec.fill ?? spec.zero) === '0' ? +spec.width : 0
+    const length = align === '=' && (spec.fill ?? spec.zero) === '0' ? spec.width : 0
     if (length > MAX_SIZE) throw new RangeError('width too big')
     digits = group(digits, separator, size, length - head.length - rest.length)
   }
@@ -187,15 +216,21 @@ function formatObject(value: unknown, spec: string): string {
 
 /** Python's `format(value, spec)`; an integral number is an int, a Date takes a strftime format. */
 export function formatValue(value: unknown, spec: string): string {
-  if (!spec) return str(value)
+  return spec ? formatBy(value, parseSpec(spec)) : str(value)
+}
+
+/** `formatValue` by a spec that is parsed, and not empty. */
+export function formatBy(value: unknown, spec: Spec): string {
   switch (typeof value) {
     case 'string':
-      return formatString(value, parse(spec, value))
+      check(spec, value)
+      return formatString(value, spec)
     case 'number':
     case 'bigint':
     case 'boolean':
-      return formatNumber(value, parse(spec, value))
+      check(spec, value)
+      return formatNumber(value, spec)
     default:
-      return formatObject(value, spec)
+      return formatObject(value, spec.text)
   }
 }

@@ -31,6 +31,8 @@ describe('the three styles', () => {
 
   test('wrong formats are refused with Python’s text', () => {
     expect(() => new Formatter('hello')).toThrow(new RangeError("Invalid format 'hello' for '%' style"))
+    expect(() => new Formatter("it's\n")).toThrow(new RangeError("Invalid format 'it's\n' for '%' style"))
+    expect(new Formatter('%(é)٣d').usesTime()).toBe(false)
     expect(() => new Formatter('{a-b}', { style: '{' })).toThrow("invalid format: invalid field name/expression: 'a-b'")
     expect(() => new Formatter('$', { style: '$' })).toThrow("invalid format: bare '$' not allowed")
     expect(() => new Formatter('x', { style: 'x' })).toThrow(new RangeError('Style must be one of: %,{,$'))
@@ -51,6 +53,22 @@ describe('the three styles', () => {
   })
 })
 
+test('what takes no key takes what Python gives it: the attributes, once', () => {
+  const format = (fmt: string): string => new Formatter(fmt, { validate: false }).format(record())
+  expect(format('100% sure %(name)s')).toBe("100{ name: 'app.db' }ure app.db")
+  expect(() => format('%d %(name)s')).toThrow(new TypeError('%d format: a real number is required, not dict'))
+  expect(() => format('%(name)s %s')).toThrow(new TypeError('not enough arguments for format string'))
+  expect(() => format('%(name)*s')).toThrow(new TypeError('* wants int'))
+  expect(() => format('%(nope)*s')).toThrow(new RangeError("Formatting field not found in record: 'nope'"))
+  expect(() => format('%(name)s %(lineno)')).toThrow(new RangeError('incomplete format'))
+})
+
+test('an attribute that is undefined has its default, or else is shown', () => {
+  const given = record({ tenant: undefined })
+  expect(new Formatter('%(tenant)s').format(given)).toBe('undefined')
+  expect(new Formatter('%(tenant)s', { defaults: { tenant: '-' } }).format(given)).toBe('-')
+})
+
 describe('time', () => {
   test('default, datefmt, and the milliseconds', () => {
     const formatter = new Formatter('%(asctime)s')
@@ -61,6 +79,8 @@ describe('time', () => {
     formatter.default_time_format = '%Y-%m-%dT%H:%M:%S'
     expect(formatter.format(record())).toBe('2023-11-14T22:13:20.123Z')
     formatter.default_msec_format = null
+    expect(formatter.format(record())).toBe('2023-11-14T22:13:20')
+    formatter.default_msec_format = ''
     expect(formatter.format(record())).toBe('2023-11-14T22:13:20')
     const dated = new Formatter('%(asctime)s', { datefmt: '%d.%m.%y' })
     dated.converter = gmtime

@@ -1,4 +1,5 @@
 import { localtime, strftime, type StructTime } from './strftime.js'
+import { typeName } from './repr.js'
 import { type Defaults, type PercentStyle, type StrFormatStyle, type StringTemplateStyle, styleOf } from './style.js'
 import { percent } from './percent.js'
 import { hasException, type LogRecord } from './record.js'
@@ -32,7 +33,7 @@ export class Formatter {
   /** This formatter's own clock; without one it is the class's. */
   declare converter?: Converter
   default_time_format = '%Y-%m-%d %H:%M:%S'
-  /** How milliseconds are put behind the time; null for not at all. */
+  /** How milliseconds are put behind the time; null or '' for not at all. */
   default_msec_format: string | null = '%s,%03d'
   datefmt: string | null
   readonly _style: PercentStyle | StrFormatStyle | StringTemplateStyle
@@ -41,6 +42,7 @@ export class Formatter {
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
     const [Style] = styleOf(options.style ?? '%')
+    if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
     this._style = new Style(fmt, { defaults: options.defaults })
     if (options.validate ?? true) this._style.validate()
     this.datefmt = options.datefmt || null
@@ -61,7 +63,7 @@ export class Formatter {
     const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
     if (datefmt) return this.clock.text(record.created, datefmt, converter)
     const { default_time_format: time, default_msec_format: msecs } = this
-    if (msecs === null) return this.clock.text(record.created, time, converter)
+    if (!msecs) return this.clock.text(record.created, time, converter)
     return this.clock.stamp(record, time, msecs, converter)
   }
 

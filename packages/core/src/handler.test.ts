@@ -51,6 +51,14 @@ describe('Handler', () => {
     expect(getHandlerNames().size).toBe(0)
   })
 
+  test('the empty name is one that no handler is found by', () => {
+    const handler = new NullHandler()
+    handler.name = 'one'
+    handler.name = ''
+    expect([handler.name, getHandlerByName(''), getHandlerByName('one')]).toEqual(['', null, null])
+    expect(getHandlerNames().size).toBe(0)
+  })
+
   test('filters replace the record for this handler only', () => {
     const first = new ListHandler()
     const second = new ListHandler()
@@ -186,6 +194,9 @@ describe('BufferingHandler and MemoryHandler', () => {
 
   test('refuse a level that is none', () => {
     expect(() => new MemoryHandler(1, { flushLevel: 'error' })).toThrow(RangeError)
+    expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
+      new TypeError('Level not an integer or a valid string: null'),
+    )
   })
 })
 

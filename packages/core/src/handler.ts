@@ -37,9 +37,10 @@ export class Handler extends Filterer {
 
   set name(name: string | null) {
     const { handlersByName } = registry
-    if (this.ownName !== null) handlersByName.delete(this.ownName)
+    if (this.ownName) handlersByName.delete(this.ownName)
     this.ownName = name
-    if (name !== null) handlersByName.set(name, this)
+    // As in Python, the empty name is one that a handler may have but is not found by.
+    if (name) handlersByName.set(name, this)
   }
 
   get_name(): string | null {

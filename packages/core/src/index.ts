@@ -4,6 +4,7 @@ export { type Registry, type Settings } from './registry.js'
 export { settings } from './settings.js'
 export { consoleStream, type FileOptions, platform, type Platform, registerPlatform, type Stream } from './platform.js'
 export {
+  copyRecord,
   getLogRecordFactory,
   isStandardAttribute,
   type LogArgs,
@@ -31,11 +32,17 @@ export { deliver, getHandlerByName, getHandlerNames, Handler } from './handler.j
 export { StderrHandler, StreamHandler } from './streamHandler.js'
 export { NullHandler } from './nullHandler.js'
 export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from './memoryHandler.js'
+export { Empty, Full, Queue, type ReceivingQueue, type SendingQueue, type Watcher } from './queue.js'
+export { QueueHandler } from './queueHandler.js'
+export { QueueListener, type QueueListenerOptions } from './queueListener.js'
+export { type Port } from './port.js'
+export { PortQueue, type PortQueueOptions } from './portQueue.js'
 export { Logger, type MakeRecordOptions, RootLogger } from './logger.js'
 export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js'
 export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './adapter.js'
 export { basicConfig, type BasicConfigOptions } from './basicConfig.js'
-export { critical, debug, error, exception, fatal, info, log, warn, warning } from './root.js'
+export { critical, debug, error, exception, fatal, info, log, root, warn, warning } from './root.js'
+export { printTree, tree, type TreeFilter, type TreeFormatter, type TreeHandler, type TreeNode } from './tree.js'
 export { captureWarnings } from './warnings.js'
 export { flushAll, shutdown } from './shutdown.js'
 

@@ -1,4 +1,5 @@
 import { percent } from './percent.js'
+import { readValue } from './repr.js'
 
 /** The keywords of a logging call, as Python spells them; they go into an object behind the arguments. */
 export interface Keywords {
@@ -42,6 +43,22 @@ function isKeywords(value: object): value is Keywords {
   return known > 0
 }
 
+/** Reads each keyword once, for good: one whose getter throws is a text that says so, and costs no record. */
+function copyKeywords(given: Keywords): Keywords {
+  try {
+    const { exc_info, stack_info, stacklevel, extra } = given
+    return { exc_info, stack_info, stacklevel, extra }
+  } catch {
+    const read = (key: keyof Keywords): never => readValue(given as Record<string, unknown>, key) as never
+    return {
+      exc_info: read('exc_info'),
+      stack_info: read('stack_info'),
+      stacklevel: read('stacklevel'),
+      extra: read('extra'),
+    }
+  }
+}
+
 /** Tells whether the format string itself takes the last of `count` arguments. */
 function consumesLast(msg: unknown, count: number): boolean {
   if (typeof msg !== 'string') return false
@@ -61,7 +78,8 @@ export function takeKeywords(msg: unknown, args: unknown[]): Keywords | undefine
     if (isError(last)) return takeError(msg, args, undefined)
     if (!isKeywords(last) || consumesLast(msg, args.length)) return undefined
     args.pop()
-    return args.length > 0 && isError(args[args.length - 1]) ? takeError(msg, args, last) : last
+    const keywords = copyKeywords(last)
+    return args.length > 0 && isError(args[args.length - 1]) ? takeError(msg, args, keywords) : keywords
   } catch {
     return undefined
   }

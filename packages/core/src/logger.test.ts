@@ -77,6 +77,24 @@ describe('levels', () => {
     expect(list.records).toHaveLength(0)
   })
 
+  test('no level is high enough for what is disabled', () => {
+    const logger = getLogger('a')
+    let made = 0
+    setLogRecordFactory((...args) => (made++, new LogRecord(...args)))
+    logger.disabled = true
+    logger.log(2 ** 31, 'dropped')
+    logger.disabled = false
+    logger.log(2 ** 31, 'kept')
+    disable(2 ** 31)
+    logger.log(2 ** 31, 'dropped')
+    expect(list.texts).toEqual(['kept'])
+    expect(made).toBe(1)
+    logger.isEnabledFor = () => {
+      throw new Error('asked')
+    }
+    expect(captureStderr(() => logger.log(2 ** 31, 'dropped'))).toContain('asked')
+  })
+
   test('wrong levels get Python’s error', () => {
     const logger = getLogger('a')
     expect(() => logger.setLevel('info')).toThrow(new RangeError("Unknown level: 'info'"))
@@ -321,7 +339,39 @@ describe('the logging call', () => {
     expect(list.records[0]!['ok']).toBe(1)
     expect(({} as { p?: number }).p).toBeUndefined()
     expect(Object.getPrototypeOf(list.records[0])).toBe(LogRecord.prototype)
-    expect(said).toContain('Attempt to overwrite')
+    expect(said).toContain(`KeyError: "Attempt to overwrite 'name' in LogRecord"`)
+  })
+
+  test('extra may have the names that every object has, and is an object', () => {
+    const said = captureStderr(() => {
+      getLogger('a').warning('x', { extra: { constructor: 'McLaren', toString: 'text', valueOf: 7 } })
+      getLogger('a').warning('y', { extra: 'no mapping' as never })
+    })
+    expect(Object.entries(list.records[0]!).slice(-3)).toEqual([
+      ['constructor', 'McLaren'],
+      ['toString', 'text'],
+      ['valueOf', 7],
+    ])
+    expect(Object.keys(list.records[1]!)).not.toContain('0')
+    expect(said).toContain('TypeError: extra must be an object, not str')
+    expect(list.texts).toEqual(['x', 'y'])
+  })
+
+  test('keywords whose getters throw cost no record', () => {
+    const keywords = (key: string): object =>
+      Object.defineProperty({}, key, {
+        enumerable: true,
+        get() {
+          throw new Error('getter')
+        },
+      })
+    captureStderr(() => {
+      for (const key of ['extra', 'exc_info', 'stacklevel']) getLogger('a').warning(key, keywords(key))
+      getLogger('a').exception('exception', keywords('extra'))
+    })
+    expect(list.records.map(({ msg }) => msg)).toEqual(['extra', 'exc_info', 'stacklevel', 'exception'])
+    expect(list.records[1]!.exc_info).toBe("<getter of 'exc_info' threw: getter>")
+    expect(list.records[3]!.exc_info).toBe(true)
   })
 
   test('a value of extra that cannot be read leaves its mark', () => {

@@ -15,11 +15,22 @@ export interface MakeRecordOptions extends LogRecordOptions {
   extra?: Readonly<Record<string, unknown>> | null | undefined
 }
 
-/** @internal The gate of a logger whose `isEnabledFor` has to be asked: every level passes, and the method decides. */
+/** @internal The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
 export const ASK: number = -(2 ** 30)
 
-/** The gate of a disabled logger: no level passes. */
-const CLOSED = 2 ** 30
+// The gate of a disabled logger, the greatest small integer of every engine: no level of a method reaches it.
+const CLOSED = 2 ** 30 - 1
+
+/** Tells whether a call of `log` goes on, at any level: those that a gate cannot tell are asked for. */
+export function passes(target: { gate: number; isEnabledFor(level: number): boolean }, level: number): boolean {
+  if (level > ASK && level < CLOSED) return target.gate <= level
+  try {
+    return target.isEnabledFor(level)
+  } catch (error) {
+    report(target, error)
+    return false
+  }
+}
 
 // Symbol of the global registry: a logger made by one copy of the package is a logger to the others.
 const LOGGER = Symbol.for('treeline.logger')
@@ -132,7 +143,7 @@ export class Logger extends Filterer {
    */
   log(level: number, msg: unknown, ...args: unknown[]): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
-    else if (this.gate <= level) submit(this, level, log, msg, ...args)
+    else if (passes(this, level)) submit(this, level, log, msg, ...args)
   }
 
   // --- levels ------------------------------------------------------------------------------------------------------
@@ -180,7 +191,10 @@ export class Logger extends Filterer {
   /** @internal Sets the gate from the effective level of the parent and tells this logger's own. */
   refreshGate(inherited: number): number {
     const effective = this.ownLevel === 0 ? inherited : this.ownLevel
-    const asks = this.isEnabledFor !== isEnabledFor || (this.ownParent === null && this !== this.manager.root)
+    const asks =
+      this.isEnabledFor !== isEnabledFor ||
+      this.findCaller !== ownFindCaller ||
+      (this.ownParent === null && this !== this.manager.root)
     if (asks) this.gate = ASK
     else this.gate = this.ownDisabled ? CLOSED : Math.max(effective, this.manager.disable + 1)
     return effective
@@ -210,16 +224,21 @@ export class Logger extends Filterer {
     registry.epoch++
   }
 
-  /** Gives the logger `<this name>.<suffix>`. */
+  /**
+   * Gives the logger `<this name>.<suffix>`.
+   *
+   * @throws TypeError for a suffix that is not a string
+   */
   getChild(suffix: string): Logger {
+    if (typeof suffix !== 'string') throw new TypeError('A logger name must be a string')
     return this.manager.getLogger(this.root === this ? suffix : `${this.name}.${suffix}`)
   }
 
   /** Gives the loggers one step below this one. */
   getChildren(): Set<Logger> {
-    const depth = (name: string): number => (name === this.manager.root.name ? 0 : name.split('.').length)
-    const wanted = this === this.root ? 1 : depth(this.name) + 1
-    return new Set([...(this.children ?? [])].filter((child) => depth(child.name) === wanted))
+    // By name, as in Python: a logger further down has this one for its parent while there are only placeholders between.
+    const wanted = this === this.root ? 1 : this.name.split('.').length + 1
+    return new Set([...(this.children ?? [])].filter((child) => child.name.split('.').length === wanted))
   }
 
   // --- handlers ----------------------------------------------------------------------------------------------------
@@ -290,8 +309,8 @@ export class Logger extends Filterer {
    * @param stacklevel 1 (the default) for the code that called `findCaller`, more for its callers
    */
   findCaller(stack_info = false, stacklevel = 1): [string, number, string, string | null] {
-    const { pathname, lineno, funcName } = findCaller(this.findCaller, stacklevel)
-    return [pathname, lineno, funcName, stack_info ? callStack(this.findCaller, stacklevel) : null]
+    const { pathname, lineno, funcName } = findCaller(ownFindCaller, stacklevel)
+    return [pathname, lineno, funcName, stack_info ? callStack(ownFindCaller, stacklevel) : null]
   }
 
   /**
@@ -331,6 +350,7 @@ export class RootLogger extends Logger {
 }
 
 // The methods as they are passed on: a subclass that overrides one still names it as the place where the stack is cut.
+const { findCaller: ownFindCaller } = Logger.prototype
 const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = Logger.prototype
 
 /** Adds a call's `extra` to its record; what clashes is reported. */

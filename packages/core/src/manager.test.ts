@@ -24,6 +24,7 @@ describe('getLogger', () => {
     expect(getLogger().getChild('a')).toBe(getLogger('a'))
     expect(getLogger().name).toBe('root')
     expect(() => getLogger(5 as never)).toThrow(new TypeError('A logger name must be a string'))
+    expect(() => getLogger('a').getChild(5 as never)).toThrow(new TypeError('A logger name must be a string'))
     expect(getLoggerClass()).toBe(Logger)
   })
 
@@ -32,7 +33,7 @@ describe('getLogger', () => {
     expect(getLogger('a..b').parent).toBe(getLogger())
     expect(
       [...manager().loggerDict].filter(([, logger]) => logger instanceof PlaceHolder).map(([name]) => name),
-    ).toEqual(['a.', 'a'])
+    ).toEqual(['a.'])
     expect(getLogger('__proto__').name).toBe('__proto__')
     expect(getLogger('constructor.x').name).toBe('constructor.x')
   })
@@ -40,7 +41,13 @@ describe('getLogger', () => {
   test('getChildren are the loggers one step below', () => {
     const [b] = [getLogger('a.b'), getLogger('a.b.c'), getLogger('a.x.y')]
     expect(getLogger('a').getChildren()).toEqual(new Set([b]))
-    expect(getLogger().getChildren()).toEqual(new Set([getLogger('a')]))
+    // Python's getChild does not know that the root has that name already.
+    const second = getLogger().getChild('root')
+    expect(second).not.toBe(getLogger())
+    expect(getLogger().getChildren()).toEqual(new Set([getLogger('a'), second]))
+    expect(second.getChildren()).toEqual(new Set())
+    const below = second.getChild('x')
+    expect(second.getChildren()).toEqual(new Set([below]))
   })
 })
 
@@ -90,6 +97,9 @@ describe('basicConfig', () => {
     basicConfig({ force: true, stream, formatter: new Formatter('f %(message)s') })
     getLogger().warning('y')
     expect(stream.lines.at(-1)).toBe('f y')
+    basicConfig({ force: true, stream, format: null as never })
+    getLogger().warning('z')
+    expect(stream.lines.at(-1)).toBe('z')
   })
 
   test.each([
@@ -99,6 +109,9 @@ describe('basicConfig', () => {
       "'stream' or 'filename' should not be specified together with 'handlers'",
     ],
     [{ style: 'x' }, 'Style must be one of: %,{,$'],
+    [{ style: null }, 'Style must be one of: %,{,$'],
+    [{ foo: 1, level: 'info', format: 'hello' }, "Invalid format 'hello' for '%' style"],
+    [{ foo: 1, level: 'info' }, "Unknown level: 'info'"],
     [{ foo: 1, bar: 2 }, 'Unrecognised argument(s): foo, bar'],
     [{ level: 'info' }, "Unknown level: 'info'"],
     [{ format: 'hello' }, "Invalid format 'hello' for '%' style"],
@@ -172,6 +185,29 @@ describe('LoggerAdapter', () => {
     nested.setLevel('DEBUG')
     expect(nested.getEffectiveLevel()).toBe(10)
     expect(String(nested)).toBe('<Prefix a (DEBUG)>')
+  })
+
+  test('an isEnabledFor of one’s own is asked, before process, and opens no logger', () => {
+    const list = setup()
+    let processed = 0
+    class Asking extends LoggerAdapter {
+      override isEnabledFor(level: number): boolean {
+        return level !== 30
+      }
+      override process(msg: unknown, kwargs: Keywords): [unknown, Keywords] {
+        processed++
+        return [msg, kwargs]
+      }
+    }
+    for (const adapter of [new Asking(getLogger('a')), new Asking(new LoggerAdapter(getLogger('a')))]) {
+      adapter.warning('refused by the adapter')
+      adapter.info('refused by the logger')
+      adapter.log(40, 'passed')
+    }
+    expect(list.texts).toEqual(['passed', 'passed'])
+    expect(processed).toBe(4)
+    new LoggerAdapter(new Asking(getLogger('a'))).warning('refused by the inner one')
+    expect(list.texts).toHaveLength(2)
   })
 
   test('a process that throws is reported', () => {

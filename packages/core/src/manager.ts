@@ -76,7 +76,7 @@ export class Manager {
   private fixParents(logger: Logger): void {
     const { name } = logger
     let parent: Logger | undefined
-    for (let dot = name.lastIndexOf('.'); dot > 0 && parent === undefined; dot = name.lastIndexOf('.', dot - 1)) {
+    for (let dot = name.lastIndexOf('.'); dot > 0 && parent === undefined; dot = name.lastIndexOf('.', dot - 2)) {
       const ancestor = name.slice(0, dot)
       const found = this.loggerDict.get(ancestor)
       if (found === undefined) {

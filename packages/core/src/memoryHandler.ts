@@ -66,9 +66,10 @@ export class MemoryHandler extends BufferingHandler {
 
   constructor(capacity: number, options: MemoryHandlerOptions = {}) {
     super(capacity)
-    this.flushLevel = checkLevel(options.flushLevel ?? ERROR)
-    this.target = options.target ?? null
-    this.flushOnClose = options.flushOnClose ?? true
+    const { flushLevel = ERROR, target = null, flushOnClose = true } = options
+    this.flushLevel = checkLevel(flushLevel)
+    this.target = target
+    this.flushOnClose = flushOnClose
   }
 
   override shouldFlush(record: LogRecord): boolean {

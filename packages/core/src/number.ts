@@ -1,6 +1,20 @@
 // The decimal text of numbers as Python's float formatting gives it: rounded from the exact binary value, ties to even.
 // JavaScript's toFixed and toExponential round ties up and stop at 100 digits, toFixed at 1e21 too.
 
+/** A width or precision above this is a mistake or an attack: Python would take the gigabytes. */
+export const MAX_SIZE = 1e6
+
+/** Reads decimal digits, of any script as in Python: those of one script stand together, from its zero on. */
+export function decimal(digits: string): number {
+  const ascii = digits.replace(/[^0-9]/gu, (digit) => {
+    const code = digit.codePointAt(0)!
+    let zero = code
+    while (/\p{Nd}/u.test(String.fromCodePoint(zero - 1))) zero--
+    return String((code - zero) % 10)
+  })
+  return Number(ascii)
+}
+
 // No double has more digits after its point: what a greater precision adds is zeros.
 const MAX_DECIMALS = 1074
 

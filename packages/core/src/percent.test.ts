@@ -145,6 +145,7 @@ const failures: [string, unknown, string, string][] = [
   ['%~', [1], 'RangeError', "unsupported format character '~' (0x7e) at index 1"],
   ['%99999999999999999999d', [1], 'RangeError', 'width too big'],
   ['%.99999999999d', [1], 'RangeError', 'precision too big'],
+  ['%99999999999999999999.*d', ['x', 1], 'RangeError', 'width too big'],
 ]
 
 describe('as Python', () => {

@@ -1,7 +1,7 @@
 // Python's printf-style formatting: `format % args`.
 import { KeyError } from './keyError.js'
-import { formatExponent, formatFixed, formatGeneral, withPoint } from './number.js'
-import { ascii, repr, str, threw, typeName } from './repr.js'
+import { formatExponent, formatFixed, formatGeneral, MAX_SIZE, withPoint } from './number.js'
+import { ascii, cut, repr, str, threw, typeName } from './repr.js'
 
 export interface PercentFormat {
   /** How many values of the argument tuple the conversions take ('*' counts one each). */
@@ -42,7 +42,8 @@ const ALTERNATE = 8
 const ZERO = 16
 const NONE = -1
 const STAR = -2
-const MAX_SIZE = 2 ** 31 - 1
+/** What Python takes for a precision: much is a mistake for a number, but all of a text. */
+const MAX_PRECISION = 2 ** 31 - 1
 const MAX_CACHED = 500
 const MAX_CACHED_LENGTH = 1000
 
@@ -218,12 +219,14 @@ class Percent implements PercentFormat {
       if (spec.width === STAR || spec.precision === STAR) {
         let { flags, width, precision } = spec
         if (width === STAR) {
-          width = starSize(take())
+          width = starSize(take(), 'width', MAX_SIZE)
           if (width < 0) flags |= LEFT
           width = Math.abs(width)
         }
-        if (precision === STAR) precision = Math.max(0, starSize(take()))
-        spec = { ...spec, flags, width, precision, error: spec.error || tooBig(width, precision) }
+        const wrong = tooBig(width, NONE)
+        if (wrong) throw new RangeError(wrong)
+        if (precision === STAR) precision = Math.max(0, starSize(take(), 'precision', MAX_PRECISION))
+        spec = { ...spec, flags, width, precision }
       }
       if (!spec.type) throw new RangeError(spec.error)
       text += formatConversion(spec, take())
@@ -234,12 +237,16 @@ class Percent implements PercentFormat {
 }
 
 function tooBig(width: number, precision: number): string {
-  return width > MAX_SIZE ? 'width too big' : precision > MAX_SIZE ? 'precision too big' : ''
+  return width > MAX_SIZE ? 'width too big' : precision > MAX_PRECISION ? 'precision too big' : ''
 }
 
-function starSize(value: unknown): number {
-  if (typeof value === 'boolean' || typeof value === 'bigint' || Number.isInteger(value)) return Number(value)
-  throw new TypeError('* wants int')
+function starSize(value: unknown, name: string, most: number): number {
+  if (typeof value !== 'boolean' && typeof value !== 'bigint' && !Number.isInteger(value)) {
+    throw new TypeError('* wants int')
+  }
+  const size = Number(value)
+  if (Math.abs(size) > most) throw new RangeError(`${name} too big`)
+  return size
 }
 
 const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii }
@@ -251,8 +258,9 @@ export function formatConversion(spec: Conversion, value: unknown): string {
   const type = spec.type.toLowerCase()
   if (type === 'c') return pad(spec, toChar(value))
   const text = TEXTS[type]
-  if (text) return pad(spec, cut(text(value), precision))
+  if (text) return pad(spec, precision === NONE ? text(value) : cut(text(value), precision))
 
+  if (precision > MAX_SIZE) throw new RangeError('precision too big')
   const alternate = (flags & ALTERNATE) > 0
   const radix = type === 'x' ? 16 : type === 'o' ? 8 : 10
   const float = 'efg'.includes(type)
@@ -309,13 +317,6 @@ function toChar(value: unknown): string {
     throw new RangeError('%c arg not in range(0x110000)')
   }
   throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
-}
-
-/** The first `length` code points; all for NONE. */
-function cut(text: string, length: number): string {
-  if (length < 0 || text.length <= length) return text
-  const points = Array.from(text.slice(0, length * 2))
-  return points.slice(0, length).join('')
 }
 
 /** Width counts code points, so it grows by one for each that takes two units. A text twice as long needs no look. */

@@ -12,7 +12,8 @@ export interface Stream {
 export interface FileOptions {
   mode?: string | undefined
   encoding?: string | undefined
-  errors?: string | undefined
+  /** Null is Python's None: `'strict'`. */
+  errors?: string | null | undefined
 }
 
 /**
@@ -32,6 +33,12 @@ export interface Platform {
   lastResort?(): Handler
   /** Opens a file for `basicConfig({ filename })`; absent where there are no files. */
   openFile?(filename: string, options: FileOptions): Handler
+  /**
+   * Reads a file for `fileConfig`; undefined for one that is not there. Absent where there are no files.
+   *
+   * @throws RangeError for an encoding that is unknown, and bytes that are not text in it
+   */
+  readFile?(filename: string, encoding: string | undefined): string | undefined
   /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
   captureWarnings?(show: ((text: string) => void) | null): void
 }

@@ -1,10 +1,11 @@
 import { findCaller, type Method } from './caller.js'
+import { KeyError } from './keyError.js'
 import { isMapping } from './keywords.js'
 import { levelName } from './levels.js'
 import { percent } from './percent.js'
 import { platform } from './platform.js'
 import { registry } from './registry.js'
-import { argsText, readValue, repr, str } from './repr.js'
+import { argsText, readValue, repr, str, typeName } from './repr.js'
 
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
@@ -121,7 +122,7 @@ export class LogRecord {
   getMessage(): string {
     const { msg, args } = this
     const text = typeof msg === 'string' ? msg : str(msg)
-    if (args === null || (Array.isArray(args) && args.length === 0)) return text
+    if (args === null || isEmpty(args)) return text
     return percent(text).format(args)
   }
 
@@ -268,15 +269,21 @@ export function prepare(record: LogRecord): LogRecord {
   return record
 }
 
+/** Tells whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
+function isTaken(record: LogRecord, key: string): boolean {
+  return key in record && (key === '__proto__' || Object.hasOwn(record, key) || !Object.hasOwn(Object.prototype, key))
+}
+
 /**
- * Adds a call's `extra` to its record. A key that is an attribute already is left out and comes back as an error: Python
- * raises it into the application.
+ * Adds a call's `extra` to its record. A key that is an attribute already is left out and comes back as an error, the first
+ * one: Python raises it into the application.
  */
 export function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
+  if (typeof extra !== 'object') return new TypeError(`extra must be an object, not ${typeName(extra)}`)
   let clash: Error | undefined
   try {
     for (const key in extra) {
-      if (key in record) clash = new RangeError(`Attempt to overwrite ${repr(key)} in LogRecord`)
+      if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
       else record[key] = readValue(extra, key)
     }
   } catch {
@@ -295,9 +302,15 @@ export function hasException({ exc_info }: LogRecord): boolean {
   return exc_info !== null && exc_info !== undefined && exc_info !== false
 }
 
-/** Gives a shallow copy that is a record of the same class. */
+/** Gives a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that give a changed one. */
 export function copyRecord(record: LogRecord): LogRecord {
-  return Object.create(Object.getPrototypeOf(record), Object.getOwnPropertyDescriptors(record))
+  return Object.assign(Object.create(Object.getPrototypeOf(record)) as LogRecord, record)
+}
+
+/** As Python's truth: a mapping without keys is as good as no arguments. */
+function isEmpty(args: NonNullable<LogArgs>): boolean {
+  if (Array.isArray(args)) return args.length === 0
+  return args instanceof Map ? args.size === 0 : isMapping(args) && Object.keys(args).length === 0
 }
 
 function isClass(factory: LogRecordFactory): boolean {
@@ -309,7 +322,11 @@ export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord
   registry.recordFactory = (factory as unknown) === LogRecord ? undefined : (factory as LogRecordFactory)
 }
 
-/** Gives what makes records. */
+/**
+ * Gives what makes records.
+ *
+ * Differs from Python: where it is a class, it is called with `new`; a factory in front of it is a class that extends it.
+ */
 export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
   return registry.recordFactory ?? LogRecord
 }

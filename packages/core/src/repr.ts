@@ -47,6 +47,13 @@ function isObject(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null)
 }
 
+/** The first `length` code points. */
+export function cut(text: string, length: number): string {
+  if (text.length <= length) return text
+  const points = Array.from(text.slice(0, length * 2))
+  return points.slice(0, length).join('')
+}
+
 function clip(text: string, length: number = MAX_STRING): string {
   return text.length > length ? text.slice(0, length) + '...' : text
 }

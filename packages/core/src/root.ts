@@ -1,8 +1,15 @@
 import { basicConfig } from './basicConfig.js'
 import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from './levels.js'
-import type { Logger } from './logger.js'
+import { type Logger, passes } from './logger.js'
 import { manager } from './manager.js'
 import { submit, submitException } from './submit.js'
+
+/** The root logger: the same as `getLogger()` gives. */
+export const root: Logger = /* @__PURE__ */ theRoot()
+
+function theRoot(): Logger {
+  return manager().root
+}
 
 /** The root logger, with the handler that `basicConfig` gives it when it has none. */
 function configured(): Logger {
@@ -63,5 +70,5 @@ export function fatal(msg: unknown, ...args: unknown[]): void {
 export function log(level: number, msg: unknown, ...args: unknown[]): void {
   const root = configured()
   if (!Number.isInteger(level)) root.log(level, msg)
-  else if (root.gate <= level) submit(root, level, log, msg, ...args)
+  else if (passes(root, level)) submit(root, level, log, msg, ...args)
 }

@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test } from 'vitest'
 import { gmtime, localtime, strftime, type StructTime } from './strftime.js'
 
 // Expectations are what python3 gives on glibc.
@@ -79,6 +79,7 @@ describe('flags, widths and modifiers', () => {
     ['%-z|%_z|%10z|%05z|%-5z', '-400|- 400|         -0000000400|0000-00400|    -  400'],
     ['%5n|%3t|%05%', '    \n|  \t|0000%'],
     ['%Ey %EY %Ec %Od %OB %Ox', '21 2021 Sun Jul  4 03:05:09 2021 04 July %Ox'],
+    ['%#Eb %#Eh %#Ea', '%#EB %#EH %#Ea'],
     ['%Ed %EB %OY %EEd %E', '%Ed %EB %OY %EEd %E'],
   ])('%j', (format, text) => {
     expect(strftime(format, morning)).toBe(text)
@@ -98,6 +99,7 @@ describe('flags, widths and modifiers', () => {
     expect(strftime('%1700d', morning)).toHaveLength(1700)
     expect(strftime('%9999d', morning)).toBe('')
     expect(strftime('%99999999999d', morning)).toBe('')
+    expect(strftime('%999d'.repeat(100_000), morning)).toBe('')
   })
 })
 
@@ -148,5 +150,28 @@ describe('gmtime and localtime', () => {
     const error = new RangeError('timestamp out of range for platform time_t')
     expect(() => localtime(seconds)).toThrow(error)
     expect(() => gmtime(seconds)).toThrow(error)
+  })
+})
+
+describe('the names of zones', () => {
+  const before = process.env['TZ']
+  afterEach(() => {
+    if (before === undefined) delete process.env['TZ']
+    else process.env['TZ'] = before
+  })
+
+  test.each([
+    ['UTC', 'UTC UTC'],
+    ['Europe/Paris', 'CET CEST'],
+    ['America/New_York', 'EST EDT'],
+    ['America/St_Johns', 'NST NDT'],
+    ['Asia/Kolkata', 'IST IST'],
+    ['Asia/Tokyo', 'JST JST'],
+    ['America/Sao_Paulo', '-03 -03'],
+    ['Asia/Kathmandu', '+0545 +0545'],
+  ])('%s', (zone, names) => {
+    process.env['TZ'] = zone
+    const zoneOn = (iso: string): string => strftime('%Z', localtime(Date.parse(iso) / 1000))
+    expect(`${zoneOn('2026-01-15')} ${zoneOn('2026-07-15')}`).toBe(names)
   })
 })

@@ -53,9 +53,37 @@ export function localtime(seconds: number = Date.now() / 1000): StructTime {
     0 - 60 * (month === undefined ? date : new Date(date.getFullYear(), month)).getTimezoneOffset()
   const offset = east()
   // Nothing in JavaScript says "daylight saving": it is being ahead of where the zone is in January or July.
-  return breakDown(seconds, offset, offset > Math.min(east(0), east(6)) ? 1 : 0, () =>
-    date.toLocaleTimeString('en-US', { hour12: false, timeZoneName: 'short' }).replace(/^\S+\s/, ''),
+  const january = east(0)
+  const july = east(6)
+  return breakDown(seconds, offset, offset > Math.min(january, july) ? 1 : 0, () =>
+    zoneName(date, [date.getFullYear(), offset, january, july].join()),
   )
+}
+
+/** Who has an abbreviation for which zones: CLDR gives each only to those that use it. */
+const LOCALES = ['en-US', 'en-GB', 'en-CA', 'en-AU', 'en-IN', 'en-ZA', 'ja']
+
+let lastClock = ''
+let lastName = ''
+
+/** The zone's abbreviation. Asking takes milliseconds: it holds for times at which the zone's clocks show `clock`. */
+function zoneName(date: Date, clock: string): string {
+  if (clock !== lastClock) {
+    lastName = findZoneName(date)
+    lastClock = clock
+  }
+  return lastName
+}
+
+/** Where no locale has an abbreviation: the offset as the zone database writes it, '+1030'. */
+function findZoneName(date: Date): string {
+  let name = ''
+  for (const locale of LOCALES) {
+    name = date.toLocaleTimeString(locale, { hour12: false, timeZoneName: 'short' }).replace(/^\S+\s/, '')
+    if (!/^(GMT|UTC)[^]/.test(name)) return name
+  }
+  const [, sign, hours, minutes = ''] = /([-+\u2212])(\d+):?(\d*)/.exec(name) ?? []
+  return hours === undefined ? name : (sign === '+' ? '+' : '-') + hours.padStart(2, '0') + minutes
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -153,7 +181,8 @@ function expand(time: StructTime, all: string, flags: string, width: number, mod
     return zone + (zeros ? sign + pad(digits, true, to - sign.length) : pad(sign + digits, false, to))
   }
 
-  if (value === undefined) code = ''
+  // glibc looks at '#' before it refuses %Eb.
+  if (value === undefined && !/[bh]/.test(code)) code = ''
   const text = value ?? all
   const hash = flags.includes('#')
   if (hash && /[pZ]/.test(code)) return pad(text.toLowerCase())
@@ -161,15 +190,22 @@ function expand(time: StructTime, all: string, flags: string, width: number, mod
   return pad(upper ? text.toUpperCase() : text)
 }
 
+const DIRECTIVE = /%([-_0^#]*)(\d*)([EO]?)([^]?)/gu
+/** What Python has no bound for: a format of many wide directives must not fill the memory. */
+const MAX_ROOM = 2 ** 24
+
 /** Python's `time.strftime`: what is no directive of glibc's stays as it is written. */
 export function strftime(format: string, time: StructTime): string {
   // Python gives a text up, as '', that does not fit in this many characters.
   let room = 1024
-  while (room < 256 * format.length) room *= 2
-  const text = format.replace(
-    /%([-_0^#]*)(\d*)([EO]?)([^]?)/gu,
-    (all: string, flags: string, width: string, modifier: string, code: string) =>
-      expand(time, all, flags, Math.min(+width, room), modifier, code),
-  )
+  while (room < 256 * format.length && room < MAX_ROOM) room *= 2
+  let text = ''
+  let end = 0
+  for (const { 0: all, 1: flags, 2: width, 3: modifier, 4: code, index } of format.matchAll(DIRECTIVE)) {
+    text += format.slice(end, index) + expand(time, all, flags!, Math.min(Number(width), room), modifier!, code!)
+    if (text.length >= room) return ''
+    end = index + all.length
+  }
+  text += format.slice(end)
   return text.length < room ? text : ''
 }

@@ -1,8 +1,8 @@
 import { braces, validateBraces } from './braces.js'
 import { KeyError } from './keyError.js'
-import { type Conversion, formatConversion, parsePercent } from './percent.js'
+import { type Conversion, formatConversion, parsePercent, percent, type PercentFormat } from './percent.js'
 import { isStandardAttribute, type LogRecord } from './record.js'
-import { repr, str } from './repr.js'
+import { str } from './repr.js'
 import { template, validateTemplate } from './template.js'
 
 /** Values for attributes that a record does not have. */
@@ -16,14 +16,17 @@ export interface StyleOptions {
 type Reader = (record: LogRecord) => string
 
 /**
- * Finds an attribute as Python finds it in `{**defaults, **record.__dict__}`.
+ * Finds an attribute as Python finds it in `{**defaults, **record.__dict__}`; a default is also for what is undefined.
  *
  * @throws KeyError for one that is in neither
  */
 function attribute(record: LogRecord, name: string, defaults: Defaults | undefined): unknown {
-  const value = isStandardAttribute(name) || Object.hasOwn(record, name) ? record[name] : undefined
+  const standard = isStandardAttribute(name)
+  const own = !standard && Object.hasOwn(record, name)
+  const value = standard || own ? record[name] : undefined
   if (value !== undefined) return value
   if (defaults !== undefined && Object.hasOwn(defaults, name)) return defaults[name]
+  if (own) return undefined
   throw new KeyError(name)
 }
 
@@ -57,13 +60,17 @@ abstract class Style {
   }
 }
 
-const PERCENT_FIELD = /%\(\w+\)[#0+ -]*(\*|\d+)?(\.(\*|\d+))?[diouxefgcrsa%]/i
+// A zero is a flag, never a width's first digit: with both, a row of zeros would be tried in all its parts.
+const PERCENT_FIELD = /%\([\p{L}\p{N}_]+\)[#0+ -]*(\*|(?!0)\p{Nd}+)?(\.(\*|\p{Nd}+))?[diouxefgcrsa%]/iu
 
 /** The `%` style: `%(levelname)-8s %(message)s`. */
 export class PercentStyle extends Style {
   static readonly default_format: string = '%(message)s'
   private readonly literals: string[] = ['']
+  private readonly keys: string[] = []
   private readonly readers: Reader[] = []
+  /** What formats whole records where a field alone does not: a format with a '*', without a key, or wrong. */
+  private whole: PercentFormat | undefined
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {
     super(fmt || PercentStyle.default_format, options.defaults)
@@ -75,12 +82,13 @@ export class PercentStyle extends Style {
   }
 
   validate(): void {
-    if (!PERCENT_FIELD.test(this._fmt)) throw new RangeError(`Invalid format ${repr(this._fmt)} for '%' style`)
+    if (!PERCENT_FIELD.test(this._fmt)) throw new RangeError(`Invalid format '${this._fmt}' for '%' style`)
   }
 
   // Hot path: the format string was taken apart once; a record costs one call and two concatenations a field.
   protected merge(record: LogRecord): string {
-    const { literals, readers } = this
+    const { literals, readers, whole } = this
+    if (whole !== undefined) return whole.format(this.named(record))
     let text = literals[0]!
     for (let i = 0; i < readers.length; i++) text += readers[i]!(record) + literals[i + 1]!
     return text
@@ -90,26 +98,33 @@ export class PercentStyle extends Style {
     for (const piece of parsePercent(this._fmt)) {
       if (typeof piece === 'string') {
         this.literals[this.literals.length - 1] += piece
-      } else {
-        this.readers.push(this.reader(piece))
-        this.literals.push('')
+        continue
       }
+      const { key, width, precision, error } = piece
+      if (key !== undefined) this.keys.push(key)
+      if (key === undefined || width < 0 || precision < -1 || error !== '') this.whole ??= percent(this._fmt)
+      else this.readers.push(reader(piece, key, this.defaults))
+      this.literals.push('')
     }
   }
 
-  private reader(piece: Conversion): Reader {
-    const { defaults } = this
-    const { key, width, precision, error } = piece
-    // A record is one mapping: there is no tuple that a '*' or a conversion without a key could take from.
-    if (error === '' && (key === undefined || width < 0 || precision < -1)) return tooFewArguments
-    if (key === undefined) return () => formatConversion(piece, undefined)
-    if (piece.plain) return plainReader(key, defaults)
-    return (record) => formatConversion(piece, attribute(record, key, defaults))
+  /** Gives the attributes that the format string names: the mapping that Python's `%` has. */
+  private named(record: LogRecord): object {
+    const found: Record<string, unknown> = Object.create(null)
+    for (const key of this.keys) {
+      try {
+        found[key] = attribute(record, key, this.defaults)
+      } catch {
+        // Missing: an error only when the merge gets there.
+      }
+    }
+    return found
   }
 }
 
-function tooFewArguments(): never {
-  throw new TypeError('not enough arguments for format string')
+function reader(piece: Conversion, key: string, defaults: Defaults | undefined): Reader {
+  if (piece.plain) return plainReader(key, defaults)
+  return (record) => formatConversion(piece, attribute(record, key, defaults))
 }
 
 /** `%(name)s`: for what nearly every format has, the property itself. */

@@ -4,6 +4,7 @@ import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from
 import { ERROR } from './levels.js'
 import { addExtraOrReport, ASK, Logger } from './logger.js'
 import { LogRecord, setMethod, setStacklevel } from './record.js'
+import { redirected } from './redirection.js'
 import { registry } from './registry.js'
 import { threw } from './repr.js'
 
@@ -21,7 +22,12 @@ export function submit(logger: Logger, level: number, method: Method, msg: unkno
 
 /** As `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
 export function submitException(logger: Logger, method: Method, msg: unknown, ...args: unknown[]): void {
-  submitWith(logger, ERROR, method, msg, args, { exc_info: true, ...takeKeywords(msg, args) })
+  submitWith(logger, ERROR, method, msg, args, withException(takeKeywords(msg, args)))
+}
+
+/** Gives a call's keywords with Python's `exc_info=True` for a default. */
+export function withException(keywords: Keywords | undefined): Keywords {
+  return { ...keywords, exc_info: keywords?.exc_info === undefined ? true : keywords.exc_info }
 }
 
 /** As `submit`, with the keywords taken off the arguments already. */
@@ -37,9 +43,10 @@ export function submitWith(
     return report(logger, new RangeError('a handler or filter logs to the logger that calls it'))
   registry.depth++
   try {
-    if (logger.gate === ASK && !logger.isEnabledFor(level)) return
+    const asks = logger.gate === ASK
+    if (asks && !logger.isEnabledFor(level)) return
     const record =
-      typeof msg === 'string' && keywords === undefined && isPlain(logger)
+      typeof msg === 'string' && keywords === undefined && !asks && isPlain(logger)
         ? new LogRecord(logger.name, level, undefined, 0, msg, args, null)
         : elaborate(logger, level, method, msg, args, keywords ?? {})
     setMethod(record, method)
@@ -70,26 +77,28 @@ function elaborate(
   const msg = typeof message === 'string' ? message : plainMessage(message)
   const exc_info = errorOf(msg, keywords)
   const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
-  const sinfo = keywords.stack_info ? callStack(method, stacklevel) : null
   const { extra } = keywords
   if (isPlain(logger) && logger.findCaller === Logger.prototype.findCaller) {
+    const sinfo = keywords.stack_info ? callStack(method, stacklevel) : null
     const record = new LogRecord(logger.name, level, undefined, 0, msg, args, exc_info, { sinfo })
     setStacklevel(record, stacklevel)
     if (extra) addExtraOrReport(logger, record, extra)
     return record
   }
-  const { pathname, lineno, funcName: func } = callerOf(logger, method, stacklevel)
+  const [pathname, lineno, func, sinfo] = callerOf(logger, method, Boolean(keywords.stack_info), stacklevel)
   return logger.makeRecord(logger.name, level, pathname, lineno, msg, args, exc_info, { func, sinfo, extra })
 }
 
 function callerOf(
   logger: Logger,
   method: Method,
+  stack_info: boolean,
   stacklevel: number,
-): { pathname: string; lineno: number; funcName: string } {
-  if (logger.findCaller === Logger.prototype.findCaller) return findCaller(method, stacklevel)
-  const [pathname, lineno, funcName] = logger.findCaller(false, stacklevel)
-  return { pathname, lineno, funcName }
+): ReturnType<Logger['findCaller']> {
+  if (logger.findCaller !== Logger.prototype.findCaller)
+    return redirected(method, () => logger.findCaller(stack_info, stacklevel))
+  const { pathname, lineno, funcName } = findCaller(method, stacklevel)
+  return [pathname, lineno, funcName, stack_info ? callStack(method, stacklevel) : null]
 }
 
 /** Gives the message of a call that was lazy or a template; anything else is the message itself. */

@@ -47,6 +47,7 @@ export function resetLogging(): void {
   root.handlers = []
   root.filters = []
   root.disabled = false
+  root.propagate = true
   root.setLevel('WARNING')
   manager().disable = 0
   manager().loggerClass = null

@@ -1,10 +1,116 @@
+import { errorType } from './json.js'
 import { isError } from './keywords.js'
-import { repr } from './repr.js'
+import { repr, str } from './repr.js'
 
 const CAUSE = 'The above exception was the direct cause of the following exception:'
+const GROUP = 'Exception Group Traceback (most recent call first):'
 
-// A chain of causes or a tree of groups this deep is a cycle or an attack.
-const MAX_DEPTH = 20
+// Python's limits.
+const MAX_GROUP_WIDTH = 15
+const MAX_GROUP_DEPTH = 10
+
+// Python has no limits here. Getters can make causes without end, and groups of groups multiply.
+const MAX_CAUSES = 50
+const MAX_ERRORS = 200
+const MAX_HEADLINE = 10_000
+const MAX_FRAMES = 50_000
+
+/**
+ * Gives the text of an error: its causes first, joined as Python joins them, each with its own stack; the errors inside an
+ * AggregateError behind margins and between rules, as Python shows exception groups. Anything can be thrown in JavaScript,
+ * so anything can be formatted. Never throws.
+ *
+ * The text is bounded: 10,000 characters of each message and 50,000 of each stack, 50 causes in a row, 15 errors of a group
+ * and 10 groups in each other (Python's limits), 200 errors in all.
+ *
+ * Differs from Python: an error's stack is the engine's own text, under the error's name and message instead of over them.
+ */
+export function formatException(error: unknown): string {
+  // Python's text when exc_info was asked for and no exception is active.
+  if (error === true) return 'NoneType: None'
+  const traceback = new Traceback()
+  traceback.chain(error)
+  return traceback.lines.join('\n')
+}
+
+class Traceback {
+  readonly lines: string[] = []
+  private readonly seen = new Set<unknown>()
+  /** The groups that are being written, the outermost first. */
+  private readonly groups: unknown[] = []
+  private left = MAX_ERRORS
+  private depth = 0
+  /** Whether the innermost group still wants the rule under its last error. */
+  private open = false
+
+  /** Writes an error after its causes. */
+  chain(error: unknown): void {
+    const chain = this.causes(error)
+    for (let i = chain.length - 1; i >= 0; i--) {
+      this.one(chain[i])
+      if (i > 0) this.write(`\n${CAUSE}\n`)
+    }
+  }
+
+  /** Gives an error and its causes, up to one that was shown already: a cycle. */
+  private causes(error: unknown): unknown[] {
+    const chain = [error]
+    for (let at = error; isError(at) && chain.length <= MAX_CAUSES; chain.push(at)) {
+      this.seen.add(at)
+      at = read(at, 'cause')
+      if (at === undefined || at === null || this.seen.has(at)) break
+    }
+    return chain
+  }
+
+  private one(error: unknown): void {
+    const group = groupOf(error)
+    if (this.left-- <= 0) this.write('... (more exceptions)')
+    else if (group === undefined) this.write(errorText(error))
+    else if (this.groups.includes(error)) this.write('[circular]')
+    else if (this.groups.length === MAX_GROUP_DEPTH) this.write(`... (max_group_depth is ${MAX_GROUP_DEPTH})`)
+    else this.group(error, group)
+  }
+
+  private group(error: unknown, { shown, more }: Group): void {
+    const isOutermost = this.depth === 0
+    if (isOutermost) this.depth = 1
+    this.groups.push(error)
+    this.write(GROUP, isOutermost ? '+' : '|')
+    this.write(errorText(error))
+    shown.forEach((inner, i) => {
+      this.member(i === 0, String(i + 1), more === 0 && i === shown.length - 1, () => this.chain(inner))
+    })
+    if (more > 0)
+      this.member(false, '...', true, () => this.write(`and ${more} more exception${more === 1 ? '' : 's'}`))
+    this.groups.pop()
+    if (isOutermost) this.depth = 0
+  }
+
+  /** Writes one error of a group, with a rule above it and, when it is the last, one below. */
+  private member(isFirst: boolean, title: string, isLast: boolean, body: () => void): void {
+    this.open = isLast
+    this.lines.push(`${this.indent()}${isFirst ? '+-' : '  '}+---------------- ${title} ----------------`)
+    this.depth++
+    body()
+    // Of groups that end together only the innermost has its rule.
+    if (isLast && this.open) {
+      this.lines.push(`${this.indent()}+------------------------------------`)
+      this.open = false
+    }
+    this.depth--
+  }
+
+  /** Writes text behind the margin of the group that it is in. */
+  private write(text: string, margin = '|'): void {
+    if (this.depth === 0) this.lines.push(text)
+    else for (const line of text.split('\n')) this.lines.push(`${this.indent()}${margin} ${line}`)
+  }
+
+  private indent(): string {
+    return '  '.repeat(this.depth)
+  }
+}
 
 /** Reads a property of a value that may answer with an exception. */
 function read(value: object, key: string): unknown {
@@ -15,56 +121,52 @@ function read(value: object, key: string): unknown {
   }
 }
 
-/** Gives `Name: message`, or the name alone, as the last line of Python's traceback. */
-function headline(error: Error): string {
-  const name = read(error, 'name')
-  const message = read(error, 'message')
-  const title = typeof name === 'string' && name !== '' ? name : 'Error'
-  return typeof message === 'string' && message !== '' ? `${title}: ${message}` : title
+/** What is inside an AggregateError, or anything of its shape. */
+interface Group {
+  readonly shown: readonly unknown[]
+  readonly more: number
 }
 
-/** Gives the error's own stack text; only V8 puts the name and message on top, so they are added where missing. */
-function stackText(error: Error): string {
-  const stack = read(error, 'stack')
-  const head = headline(error)
-  if (typeof stack !== 'string' || stack === '') return head
-  const text = stack.replace(/\n$/, '')
-  const message = read(error, 'message')
-  const headed = text.startsWith(head) || (typeof message === 'string' && message !== '' && text.includes(message))
-  return headed || /^\S*Error\b.*\n?/.test(text) ? text : `${head}\n${text}`
+function groupOf(error: unknown): Group | undefined {
+  const errors = isError(error) ? read(error, 'errors') : undefined
+  try {
+    if (!Array.isArray(errors) || errors.length === 0) return undefined
+    return { shown: errors.slice(0, MAX_GROUP_WIDTH), more: Math.max(errors.length - MAX_GROUP_WIDTH, 0) }
+  } catch {
+    return undefined
+  }
 }
 
-function chain(error: unknown, seen: Set<unknown>): string {
+function clip(text: string, length: number): string {
+  return text.length > length ? `${text.slice(0, length)}... (${text.length - length} more characters)` : text
+}
+
+function errorText(error: unknown): string {
   if (!isError(error)) return `Thrown: ${repr(error)}`
-  seen.add(error)
-  const cause = read(error, 'cause')
-  const own = stackText(error) + group(error, seen)
-  if (cause === undefined || cause === null || seen.has(cause) || seen.size > MAX_DEPTH) return own
-  return `${chain(cause, seen)}\n\n${CAUSE}\n\n${own}`
-}
-
-/** The errors inside an AggregateError, each between rules and behind a margin, as Python shows exception groups. */
-function group(error: Error, seen: Set<unknown>): string {
-  const errors = read(error, 'errors')
-  if (!Array.isArray(errors) || errors.length === 0 || seen.size > MAX_DEPTH) return ''
-  let text = ''
-  errors.forEach((inner: unknown, index) => {
-    const label = index < 15 ? String(index + 1) : '...'
-    if (index > 15) return
-    text += `\n  ${index === 0 ? '+-' : '  '}+---------------- ${label} ----------------\n`
-    const body =
-      index < 15 ? (seen.has(inner) ? '[circular]' : chain(inner, seen)) : `and ${errors.length - 15} more exceptions`
-    text += body.replace(/^/gm, '    | ')
-  })
-  return `${text}\n    +------------------------------------`
+  const type = errorType(error)
+  const name = typeof type === 'string' && type !== '' ? type : 'Error'
+  const message = str(read(error, 'message') ?? '')
+  const head = message === '' ? name : `${name}: ${message}`
+  const stack = read(error, 'stack')
+  if (typeof stack !== 'string' || stack === '') return clip(head, MAX_HEADLINE)
+  const text = stack.replace(/\n$/, '')
+  const start = headEnd(text, name, message, head)
+  // Cut apart, so that a long message does not cost the frames.
+  if (start === undefined) return clip(text, MAX_HEADLINE + MAX_FRAMES)
+  return clip(head, MAX_HEADLINE) + clip(start === 0 ? `\n${text}` : text.slice(start), MAX_FRAMES)
 }
 
 /**
- * Gives the text of an error: its causes first, joined as Python joins them, each with its own stack; the errors inside an
- * AggregateError behind margins. Anything can be thrown in JavaScript, so anything can be formatted. Never throws.
+ * Tells where in a stack the headline ends, be it the present one or one that was right when the error was made: only V8
+ * puts one there, and it does not follow when `name` or `message` changes. Undefined for a stack that says the same in
+ * another way (`TypeError [CODE]: message`, the source line above it).
  */
-export function formatException(error: unknown): string {
-  // Python's text when exc_info was asked for and no exception is active.
-  if (error === true) return 'NoneType: None'
-  return chain(error, new Set())
+function headEnd(text: string, name: string, message: string, head: string): number | undefined {
+  // Not the frame of a function of that name: `MyError@http://h/a.js:1:2`.
+  if (text.startsWith(head) && '\n: '.includes(text[head.length] ?? '\n')) return head.length
+  const frames = text.search(/^[ \t]+at /m)
+  if (frames <= 0) return 0
+  const old = text.slice(0, frames - 1)
+  if (old.includes(name) && old.includes(message)) return undefined
+  return /^[\w$]+(?: \[\w+\])?(?:: |$)/.test(old) ? frames - 1 : 0
 }

@@ -5,3 +5,10 @@ export { FileHandler, type FileHandlerOptions, type FileName } from './fileHandl
 export { BaseRotatingHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
 export { nodePlatform } from './process.js'
 export { type ExitHookOptions, type ExitHost, installExitHook } from './exit.js'
+export {
+  type ConfigListener,
+  DEFAULT_LOGGING_CONFIG_PORT,
+  listen,
+  type ListenOptions,
+  stopListening,
+} from './listen.js'

@@ -1,6 +1,7 @@
 import * as workerThreads from 'node:worker_threads'
 import type { FileOptions, Handler, Platform } from '@treeline/core'
 import { FileHandler } from './fileHandler.js'
+import { readFile } from './readFile.js'
 import { stderr } from './stdio.js'
 
 type Listener = (warning: Error) => void
@@ -30,8 +31,9 @@ export const nodePlatform: Platform = {
   },
   openFile(filename: string, { mode, encoding, errors }: FileOptions): Handler {
     // Only basicConfig asks, whose default this is.
-    return new FileHandler(filename, { mode, encoding, errors: errors ?? 'backslashreplace' })
+    return new FileHandler(filename, { mode, encoding, errors: errors === undefined ? 'backslashreplace' : errors })
   },
+  readFile,
   captureWarnings,
 }
 

@@ -392,6 +392,7 @@ const FLAGS: ReadonlyMap<string, string> = new Map([
 ])
 
 function openFlags(mode: string): string {
+  if (typeof mode !== 'string') throw new TypeError(`mode must be a string, not ${repr(mode)}`)
   const flags = FLAGS.get(mode.replace('t', ''))
   if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
   return flags

@@ -1,5 +1,6 @@
 // The classes that a configuration may name on every platform, under Python's dotted names.
 import { ConsoleHandler } from '@treeline/console'
+import { Queue, QueueHandler, QueueListener } from '@treeline/core'
 import { registerClass } from '@treeline/core/config'
 import { BufferingHTTPHandler, HTTPHandler } from '@treeline/http'
 import { LocalStorageHandler } from '@treeline/local-storage'
@@ -26,3 +27,9 @@ registerClass('logging.handlers.BufferingHTTPHandler', BufferingHTTPHandler, {
   ],
 })
 registerClass('logging.handlers.LocalStorageHandler', LocalStorageHandler)
+registerClass('logging.handlers.QueueHandler', QueueHandler, { positional: ['queue'], keywords: [] })
+// Its handlers are parameters without names: dictConfig calls it itself.
+registerClass('logging.handlers.QueueListener', QueueListener)
+registerClass('queue.Queue', Queue, { positional: ['maxsize'], keywords: [] })
+// Python's is a Queue that knows less.
+registerClass('queue.SimpleQueue', Queue, { positional: ['maxsize'], keywords: [] })

@@ -2,3 +2,12 @@
 import './classes.js'
 
 export * from './config.js'
+export {
+  type ConfigGetOptions,
+  ConfigParser,
+  ConfigParserError,
+  fileConfig,
+  type FileConfigOptions,
+  type TextSource,
+} from '@treeline/core/config'
+export { DEFAULT_LOGGING_CONFIG_PORT, listen, stopListening } from './listen.browser.js'

@@ -3,14 +3,31 @@ import { FileHandler, RotatingFileHandler, stderr, stdout } from '@treeline/node
 import { registerClass, registerObject } from '@treeline/core/config'
 import './classes.js'
 
-const fileKeywords = ['mode', 'encoding', 'delay', 'errors', 'buffering', 'flushIntervalMs', 'flushLevel']
+// In Python's order, as the `args` of an ini file count them; ours come last.
+const named = { positional: ['filename'], required: ['filename'] }
+const opened = ['encoding', 'delay', 'errors', 'buffering', 'flushIntervalMs', 'flushLevel']
 
-registerClass('logging.FileHandler', FileHandler, { positional: ['filename'], keywords: fileKeywords })
+registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened] })
 registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
-  positional: ['filename'],
-  keywords: [...fileKeywords, 'maxBytes', 'backupCount'],
+  ...named,
+  keywords: ['mode', 'maxBytes', 'backupCount', ...opened],
 })
 registerObject('sys.stdout', stdout)
 registerObject('sys.stderr', stderr)
 
 export * from './config.js'
+export {
+  type ConfigGetOptions,
+  ConfigParser,
+  ConfigParserError,
+  fileConfig,
+  type FileConfigOptions,
+  type TextSource,
+} from '@treeline/core/config'
+export {
+  type ConfigListener,
+  DEFAULT_LOGGING_CONFIG_PORT,
+  listen,
+  type ListenOptions,
+  stopListening,
+} from '@treeline/node'

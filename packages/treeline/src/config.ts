@@ -1,9 +1,17 @@
 // Python's module `logging.config`, as far as it is the same on every platform.
 export {
+  BaseConfigurator,
   type ClassSignature,
+  type ConfiguratorClass,
+  type ConfiguratorOptions,
   dictConfig,
   type DictConfig,
   DictConfigurator,
+  getDictConfigClass,
+  type LoggerConfig,
   registerClass,
   registerObject,
+  type Resolver,
+  setDictConfigClass,
+  valid_ident,
 } from '@treeline/core/config'

@@ -1,5 +1,5 @@
 // The script tag: all of Python's three modules on one global, `logging`.
-import * as config from './config.browser.js'
+import * as config from './config.page.js'
 import * as handlers from './handlers.browser.js'
 
 export * from './browser.js'

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process'
+
+/**
+ * @typedef {object} BrowserProcess a browser that shows a page
+ * @property {() => string} output what the browser wrote so far, for the message of a test that waited in vain
+ * @property {() => Promise<void>} close ends it with all the processes it started
+ */
+
+/**
+ * Starts a browser that is driven by nothing but the page it shows.
+ *
+ * @param {string} program
+ * @param {string[]} args
+ * @param {Record<string, string>} env beside this process's
+ * @param {() => void} cleanUp called when it has ended
+ * @returns {BrowserProcess}
+ */
+export function launch(program, args, env, cleanUp) {
+  // A group of its own: the processes for pages and network end with it.
+  const child = spawn(program, args, {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  })
+  let output = ''
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (/** @type {Buffer} */ data) => (output += data))
+  child.on('error', (error) => (output += error.message))
+  const exited = new Promise((resolve) => child.on('close', resolve))
+  return {
+    output: () => output,
+    async close() {
+      if (child.pid !== undefined) endGroup(child.pid)
+      await exited
+      cleanUp()
+    },
+  }
+}
+
+/** @param {number} pid */
+function endGroup(pid) {
+  try {
+    process.kill(-pid, 'SIGKILL')
+  } catch {
+    // All of it had ended.
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { launch } from './browserProcess.mjs'
+import { installed, isExecutable } from './programs.mjs'
+
+const PACKAGES = ['webkit2gtk-driver', 'xvfb', 'xauth']
+
+/** Where distributions keep WebKitGTK's programs, which are not on the PATH. */
+const FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/libexec']
+
+/**
+ * Gives the paths of what shows a page in WebKit without a screen: the `MiniBrowser` that comes with WebKitGTK (or the one
+ * that MINIBROWSER_PATH names) and `xvfb-run`. Installs Debian's when it may.
+ *
+ * @returns {{ miniBrowser: string, xvfbRun: string }}
+ * @throws Error of one line that says what to do, when there is none
+ */
+export function webkitPaths() {
+  // The driver is on the PATH, the browser that comes with it is not.
+  for (const name of ['WebKitWebDriver', 'xauth']) installed([name], PACKAGES)
+  const xvfbRun = installed(['xvfb-run'], PACKAGES)
+  const miniBrowser = process.env.MINIBROWSER_PATH || findMiniBrowser()
+  if (miniBrowser !== undefined && isExecutable(miniBrowser)) return { miniBrowser, xvfbRun }
+  throw new Error(`No MiniBrowser (${miniBrowser ?? 'beside WebKitWebDriver'}): set MINIBROWSER_PATH to WebKitGTK's`)
+}
+
+/** Looks into `<folder>/webkit2gtk-*` and, as Debian has it, `<folder>/<architecture>/webkit2gtk-*`; the newest first. */
+function findMiniBrowser() {
+  return FOLDERS.flatMap((folder) => [folder, ...subfolders(folder, /-linux-gnu/)])
+    .flatMap((folder) => subfolders(folder, /^webkit(2gtk|gtk)-\d/).toReversed())
+    .map((folder) => join(folder, 'MiniBrowser'))
+    .find(isExecutable)
+}
+
+/**
+ * @param {string} folder
+ * @param {RegExp} name
+ */
+function subfolders(folder, name) {
+  if (!existsSync(folder)) return []
+  return readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() && name.test(entry.name))
+    .map((entry) => join(folder, entry.name))
+    .toSorted()
+}
+
+/**
+ * Opens a page in WebKit on a screen that nobody sees.
+ *
+ * @param {string} url
+ * @returns {import('./browserProcess.mjs').BrowserProcess}
+ */
+export function openWebKit(url) {
+  const { miniBrowser, xvfbRun } = webkitPaths()
+  const home = mkdtempSync(join(tmpdir(), 'treeline-webkit-'))
+  const env = {
+    HOME: home,
+    XDG_CACHE_HOME: home,
+    XDG_DATA_HOME: home,
+    // Root has no sandbox; a screen that nobody sees has no compositor.
+    WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1',
+    WEBKIT_DISABLE_COMPOSITING_MODE: '1',
+    LIBGL_ALWAYS_SOFTWARE: '1',
+    NO_AT_BRIDGE: '1',
+  }
+  const args = ['--auto-servernum', miniBrowser, '--private', url]
+  return launch(xvfbRun, args, env, () => rmSync(home, { recursive: true, force: true }))
+}

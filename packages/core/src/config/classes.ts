@@ -1,0 +1,87 @@
+import { BufferingFormatter, Formatter } from '../formatter.js'
+import { Filter } from '../filter.js'
+import { JSONFormatter } from '../jsonFormatter.js'
+import { BufferingHandler, MemoryHandler } from '../memoryHandler.js'
+import { NullHandler } from '../nullHandler.js'
+import { StreamHandler } from '../streamHandler.js'
+
+/** How a class is constructed from the keywords of a configuration. */
+export interface ClassSignature {
+  /** The parameters before the options object, in order. Default none. */
+  readonly positional?: readonly string[]
+  /** Those of them that cannot be left out. Default none. */
+  readonly required?: readonly string[]
+  /** The options that there are; where they are given, any other is refused. */
+  readonly keywords?: readonly string[] | undefined
+}
+
+/** A class that a configuration can construct. */
+export type Constructor = new (...parameters: never[]) => object
+
+const classes = new Map<string, Constructor>()
+const signatures = new Map<Constructor, ClassSignature>()
+const objects = new Map<string, unknown>()
+
+/**
+ * Makes a class known to configurations by a dotted name, Python's or your own.
+ *
+ * @param name such as `'logging.handlers.RotatingFileHandler'` or `'myapp.MyHandler'`
+ * @param signature how keywords become parameters. Default the positional parameters of the class that it derives from, if
+ *   that is registered, and all other keywords in one object.
+ */
+export function registerClass(name: string, klass: Constructor, signature?: ClassSignature): void {
+  classes.set(name, klass)
+  if (signature !== undefined) signatures.set(klass, signature)
+}
+
+/** Makes an object known to configurations: they name it as `ext://<name>`, or as `()` where it is a function. */
+export function registerObject(name: string, object: unknown): void {
+  objects.set(name, object)
+}
+
+/** Gives what is registered under a name, a class or an object; undefined for none. */
+export function findObject(name: string): unknown {
+  return classes.get(name) ?? objects.get(name)
+}
+
+/** Gives the names that classes and objects are registered under. */
+export function registeredNames(): string[] {
+  return [...classes.keys(), ...objects.keys()]
+}
+
+/** Tells whether the class is registered under some name. */
+export function isRegistered(klass: unknown): boolean {
+  for (const known of classes.values()) if (known === klass) return true
+  return false
+}
+
+/** Gives the signature of a class, or what of it holds for the classes that derive from it. */
+export function signatureOf(klass: unknown): ClassSignature {
+  for (let at = klass; typeof at === 'function'; at = Object.getPrototypeOf(at) as unknown) {
+    const signature = signatures.get(at as Constructor)
+    // A derived class may take options of its own.
+    if (signature !== undefined) return at === klass ? signature : { ...signature, keywords: undefined }
+  }
+  return {}
+}
+
+registerClass('logging.StreamHandler', StreamHandler, { positional: ['stream'], keywords: [] })
+registerClass('logging.NullHandler', NullHandler, { keywords: [] })
+registerClass('logging.handlers.BufferingHandler', BufferingHandler, {
+  positional: ['capacity'],
+  required: ['capacity'],
+  keywords: [],
+})
+registerClass('logging.handlers.MemoryHandler', MemoryHandler, {
+  positional: ['capacity'],
+  required: ['capacity'],
+  keywords: ['flushLevel', 'target', 'flushOnClose'],
+})
+registerClass('logging.Filter', Filter, { positional: ['name'], keywords: [] })
+registerClass('logging.Formatter', Formatter, {
+  positional: ['fmt'],
+  keywords: ['datefmt', 'style', 'validate', 'defaults'],
+})
+registerClass('logging.BufferingFormatter', BufferingFormatter, { positional: ['linefmt'], keywords: [] })
+// Not Formatter's signature: it has no format string, and all its parameters in one object.
+registerClass('logging.JSONFormatter', JSONFormatter, {})

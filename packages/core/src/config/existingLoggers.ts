@@ -1,0 +1,33 @@
+import { isPlaceHolder, manager } from '../manager.js'
+
+/**
+ * Deals with the loggers that were there before a configuration and are not named in it, as Python does: what is below a
+ * named logger that was there is reset (no level, no handlers, propagating), any other is silenced or not.
+ *
+ * @param existing the names that were in the tree
+ * @param named those that the configuration names
+ */
+export function handleExistingLoggers(
+  existing: ReadonlySet<string>,
+  named: ReadonlySet<string>,
+  disable_existing: boolean,
+): void {
+  for (const name of existing) {
+    const logger = manager().loggerDict.get(name)
+    if (logger === undefined || isPlaceHolder(logger) || named.has(name)) continue
+    if (isBelow(name, (above) => named.has(above) && existing.has(above))) {
+      logger.setLevel(0)
+      logger.handlers = []
+      logger.propagate = true
+    } else {
+      logger.disabled = disable_existing
+    }
+  }
+}
+
+function isBelow(name: string, isAbove: (name: string) => boolean): boolean {
+  for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+    if (isAbove(name.slice(0, dot))) return true
+  }
+  return false
+}

@@ -1,0 +1,29 @@
+export { type ClassSignature, type Constructor, registerClass, registerObject } from './classes.js'
+export { BaseConfigurator, type ConfiguratorOptions, valid_ident } from './baseConfigurator.js'
+export { type Section } from './configValue.js'
+export { DictConfigurator } from './dictConfigurator.js'
+export {
+  type ConfiguratorClass,
+  dictConfig,
+  type DictConfig,
+  getDictConfigClass,
+  type LoggerConfig,
+  setDictConfigClass,
+} from './dictConfig.js'
+export { type Factory, type Kwargs, type Resolver } from './construct.js'
+export { type ConfigGetOptions, ConfigParser, type TextSource } from './configParser.js'
+export {
+  ConfigParserError,
+  DuplicateOptionError,
+  DuplicateSectionError,
+  InterpolationDepthError,
+  InterpolationError,
+  InterpolationMissingOptionError,
+  InterpolationSyntaxError,
+  MissingSectionHeaderError,
+  NoOptionError,
+  NoSectionError,
+  ParsingError,
+} from './configParserError.js'
+export { fileConfig, type FileConfigOptions } from './fileConfig.js'
+export { report } from '../handleError.js'

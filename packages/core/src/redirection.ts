@@ -1,0 +1,37 @@
+import { canCut, commonEnd, currentFrames, type Method, stackFrames } from './stack.js'
+
+interface Redirection {
+  /** The public method through which the call came. */
+  readonly method: Method
+  /** What runs in its place. */
+  readonly work: Method
+  /** The stack outside `work`, where the engine cannot cut it there later. */
+  readonly outside: readonly string[] | undefined
+}
+
+let redirection: Redirection | undefined
+
+/**
+ * Runs what a public logging method calls in its place and the application wrote: a logger's own `findCaller`, an adapter's own
+ * `log`. Our frames between that one and the code that logged count for no callers meanwhile, as in Python.
+ */
+export function redirected<T>(method: Method, work: () => T): T {
+  const before = redirection
+  redirection = { method, work, outside: canCut() ? undefined : currentFrames(Infinity) }
+  try {
+    return work()
+  } finally {
+    redirection = before
+  }
+}
+
+/** As `stackFrames`, without our frames of a redirection. */
+export function programFrames(method: Method, limit: number): string[] {
+  if (redirection === undefined) return stackFrames(method, limit)
+  const { outside, work } = redirection
+  const inner = stackFrames(method, Infinity)
+  if (inner.length === 0) return inner
+  // Ours are `work` and, where it could not be cut away, `redirected`: at another place in it than when the stack was taken.
+  const ours = outside === undefined ? stackFrames(work, Infinity).length + 1 : commonEnd(inner, outside) + 2
+  return [...inner.slice(0, -ours), ...stackFrames(redirection.method, limit)]
+}

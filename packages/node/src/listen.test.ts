@@ -1,0 +1,178 @@
+import * as net from 'node:net'
+import { getLogger, platform } from '@treeline/core'
+import { registry, resetLogging, StringStream } from '@treeline/core/testing'
+import { afterEach, expect, test } from 'vitest'
+import { type ConfigListener, listen, type ListenOptions, stopListening } from './listen.js'
+
+afterEach(async () => {
+  await stopListening()
+  resetLogging()
+})
+
+const INI = `[loggers]
+keys=root
+[handlers]
+keys=
+[formatters]
+keys=
+[logger_root]
+level=ERROR
+handlers=
+`
+
+async function started(options?: ListenOptions): Promise<ConfigListener> {
+  const listener = listen(0, options)
+  listener.start()
+  await listener.ready
+  return listener
+}
+
+function message(text: string | Buffer, length: number = Buffer.byteLength(text)): Buffer {
+  const head = Buffer.alloc(4)
+  head.writeUInt32BE(length)
+  return Buffer.concat([head, Buffer.from(text)])
+}
+
+/** Sends pieces, each in a packet of its own, and waits until the server has closed the connection. */
+async function send({ port }: ConfigListener, ...pieces: readonly Buffer[]): Promise<void> {
+  const socket = net.connect(port, '127.0.0.1').setNoDelay()
+  const closed = new Promise((resolve) => socket.on('close', resolve).on('error', resolve))
+  for (const piece of pieces) {
+    await new Promise((resolve) => socket.write(piece, resolve))
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await closed
+}
+
+/** Runs the work, and gives what was reported meanwhile. */
+async function reported(work: () => Promise<void>): Promise<string> {
+  const before = registry.platform
+  const stderr = new StringStream()
+  registry.platform = Object.create(platform(), { stderr: { value: stderr } }) as typeof before
+  try {
+    await work()
+  } finally {
+    registry.platform = before
+  }
+  return stderr.text
+}
+
+const level = (): number => getLogger().level
+
+test('takes a JSON object for dictConfig and an ini file for fileConfig', async () => {
+  const listener = await started()
+  expect(listener.port).toBeGreaterThan(0)
+  await send(listener, message(JSON.stringify({ version: 1, root: { level: 'DEBUG' } })))
+  expect(level()).toBe(10)
+  await send(listener, message(INI))
+  expect(level()).toBe(40)
+})
+
+test('takes a message in pieces, several at a time, and nothing behind one', async () => {
+  const listener = await started()
+  const bytes = message(INI)
+  const slow = send(listener, ...Array.from({ length: bytes.length }, (_, i) => bytes.subarray(i, i + 1)))
+  await send(listener, message(INI.replace('ERROR', 'INFO')), message(INI))
+  expect(level()).toBe(20)
+  await slow
+  expect(level()).toBe(40)
+})
+
+test('what is refused is reported, changes nothing and stops nothing', async () => {
+  const listener = await started({ maxBytes: 500, timeoutMs: 100 })
+  const cases: [Buffer, string][] = [
+    [message('garbage'), 'is invalid: File contains no section headers'],
+    [message('{"version": 2}'), 'Unsupported version: 2'],
+    [message(INI.replace('ERROR', 'EROR')), "Unknown level: 'EROR'"],
+    [message('[]'), 'no section headers'],
+    [message(Buffer.of(0xff, 0xfe)), 'not valid for encoding utf-8'],
+    [message(''), "'formatters'"],
+    [message(INI, 501), 'it has 501 bytes, and 500 are allowed'],
+    [message(INI, 400), `it took more than 100 ms after ${INI.length} of 400 bytes`],
+    [Buffer.of(0, 0), 'it took more than 100 ms after 0 bytes'],
+  ]
+  for (const [bytes, text] of cases) expect(await reported(() => send(listener, bytes))).toContain(text)
+  expect(level()).toBe(30)
+  await send(listener, message(INI))
+  expect(level()).toBe(40)
+})
+
+test('a client that leaves early is reported, one that only looks is not', async () => {
+  const listener = await started()
+  const leave = async (...bytes: Buffer[]): Promise<void> => {
+    const socket = net.connect(listener.port, '127.0.0.1')
+    socket.end(Buffer.concat(bytes))
+    await new Promise((resolve) => socket.on('close', resolve))
+  }
+  expect(await reported(() => leave(message(INI).subarray(0, 10)))).toContain(
+    `its client left after 6 of ${INI.length} bytes`,
+  )
+  expect(await reported(() => leave())).toBe('')
+})
+
+test('verify gives the bytes to use, or none', async () => {
+  const seen: string[] = []
+  const listener = await started({
+    verify(bytes) {
+      const text = new TextDecoder().decode(bytes)
+      seen.push(text)
+      if (text === 'throw') throw new Error('from verify')
+      if (text === 'text') return 'text' as never
+      return text.startsWith('secret:') ? bytes.subarray(7) : null
+    },
+  })
+  expect(await reported(() => send(listener, message(INI)))).toBe('')
+  expect(level()).toBe(30)
+  expect(await reported(() => send(listener, message('throw')))).toContain('from verify')
+  expect(await reported(() => send(listener, message('text')))).toContain("verify gave 'text'")
+  await send(listener, message(`secret:${INI}`))
+  expect(level()).toBe(40)
+  expect(seen).toHaveLength(4)
+})
+
+test('starts once, stops, and may be stopped before it listens', async () => {
+  const first = listen(0)
+  expect(first.port).toBe(0)
+  await expect(first.join()).rejects.toThrow('cannot join thread before it is started')
+  first.start()
+  expect(() => first.start()).toThrow('threads can only be started once')
+  await stopListening()
+  await first.join()
+  const second = await started()
+  await stopListening()
+  await stopListening()
+  await second.join()
+  await expect(
+    new Promise((resolve, reject) => net.connect(second.port, '127.0.0.1').on('connect', resolve).on('error', reject)),
+  ).rejects.toThrow('ECONNREFUSED')
+})
+
+test('drains: a message on its way when it is stopped takes effect', async () => {
+  const listener = await started()
+  const bytes = message(INI)
+  const socket = net.connect(listener.port, '127.0.0.1')
+  await new Promise((resolve) => socket.write(bytes.subarray(0, 20), resolve))
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  const stopped = stopListening()
+  socket.write(bytes.subarray(20))
+  await stopped
+  expect(level()).toBe(40)
+})
+
+test('a port that is taken is reported, and rejects ready', async () => {
+  const { port } = await started()
+  const second = listen(port)
+  const said = await reported(async () => {
+    second.start()
+    await expect(second.ready).rejects.toThrow('EADDRINUSE')
+    await second.join()
+  })
+  expect(said).toContain('EADDRINUSE')
+})
+
+test('checks its parameters', () => {
+  expect(() => listen('9030' as never)).toThrow(TypeError)
+  expect(() => listen(70_000)).toThrow(RangeError)
+  expect(() => listen(0, { verify: 5 as never })).toThrow('verify must be a function')
+  expect(() => listen(0, { maxBytes: 0 })).toThrow(RangeError)
+})

@@ -1,0 +1,169 @@
+import * as net from 'node:net'
+import { repr } from '@treeline/core'
+import { dictConfig, fileConfig, report } from '@treeline/core/config'
+import { type MessageLimits, receiveMessage } from './configMessage.js'
+
+/** The port that Python suggests for configurations. */
+export const DEFAULT_LOGGING_CONFIG_PORT = 9030
+
+/** The optional parameters of `listen`. */
+export interface ListenOptions {
+  /**
+   * Is given the bytes of each message, and gives the bytes to use (decrypted ones, say), or null to refuse them. Default:
+   * all are used.
+   */
+  verify?: ((bytes: Uint8Array) => Uint8Array | null | undefined) | null | undefined
+  /** How long a message may be. Default 1 MiB. */
+  maxBytes?: number | undefined
+  /** How long a client may take to send its message. Default 10 000. */
+  timeoutMs?: number | undefined
+}
+
+/** A server for configurations, with the names of Python's thread. */
+export interface ConfigListener {
+  /**
+   * Starts to listen.
+   *
+   * @throws Error when it was started already
+   */
+  start(): void
+  /** Resolves when it has stopped, and every connection is done. */
+  join(): Promise<void>
+  /** Resolves when it listens; rejects when it cannot (the port is taken), which is reported too. */
+  readonly ready: Promise<void>
+  /** The port; of a listener on port 0 the one that was free, once it is ready. */
+  readonly port: number
+}
+
+const HOST = '127.0.0.1'
+const MAX_CONNECTIONS = 16
+
+let current: Listener | undefined
+
+/**
+ * Gives a server that takes configurations over a socket, for as long as the process lives: start it with `start()`, stop it
+ * with `stopListening()`.
+ *
+ * A client sends one message a connection, as `logging.config` of Python documents it: four bytes of length, the highest
+ * first, then so many bytes of UTF-8, which are a JSON object for `dictConfig` or an ini file for `fileConfig`. What is
+ * refused is reported on standard error and changes nothing.
+ *
+ * Only this machine can connect; of what runs on it, anybody. Where that is not wanted, check messages with `verify`. The
+ * server does not keep the process alive: await `join()` beside something that does.
+ *
+ * Differs from Python: `ready` and `join()` are promises; sizes, times and the number of connections have limits.
+ *
+ * @param port default 9030; 0 for one that is free
+ * @throws TypeError, RangeError for a port, a limit or a `verify` that is none
+ */
+export function listen(port: number = DEFAULT_LOGGING_CONFIG_PORT, options: ListenOptions = {}): ConfigListener {
+  return new Listener(port, options)
+}
+
+/**
+ * Stops the listener that was started last; without one it does nothing. Connections that are there are served to their end.
+ *
+ * @returns resolves when all is done
+ */
+export function stopListening(): Promise<void> {
+  const listener = current
+  current = undefined
+  return listener === undefined ? Promise.resolve() : listener.stop()
+}
+
+class Listener implements ConfigListener {
+  port: number
+  readonly ready: Promise<void>
+  private readonly verify: ListenOptions['verify']
+  private readonly server: net.Server
+  private readonly stopped: Promise<void>
+  private started = false
+  private stopping = false
+
+  constructor(port: number, options: ListenOptions) {
+    this.port = checkInteger('port', port, 0, 65_535)
+    const limits: MessageLimits = {
+      maxBytes: checkInteger('maxBytes', options.maxBytes ?? 1 << 20, 1, 0xffff_ffff),
+      timeoutMs: checkInteger('timeoutMs', options.timeoutMs ?? 10_000, 1, 0x7fff_ffff),
+    }
+    this.verify = options.verify ?? null
+    if (this.verify !== null && typeof this.verify !== 'function')
+      throw new TypeError(`verify must be a function, not ${repr(this.verify)}`)
+    this.server = net.createServer((socket) => {
+      receiveMessage(
+        socket,
+        limits,
+        (bytes) => this.configure(bytes),
+        (error) => report(this, error),
+      )
+    })
+    this.server.maxConnections = MAX_CONNECTIONS
+    this.ready = new Promise((resolve, reject) => {
+      this.server.once('listening', () => {
+        this.port = (this.server.address() as net.AddressInfo).port
+        // Stopped before it listened.
+        if (this.stopping) this.server.close()
+        resolve()
+      })
+      this.server.on('error', (error) => {
+        if (current === this) current = undefined
+        report(this, error)
+        reject(error)
+      })
+    })
+    // Nobody has to look: the error was reported.
+    this.ready.catch(() => {})
+    this.stopped = new Promise((resolve) => this.server.once('close', resolve))
+  }
+
+  start(): void {
+    if (this.started) throw new Error('threads can only be started once')
+    this.started = true
+    current = this
+    this.server.unref().listen(this.port, HOST)
+  }
+
+  async join(): Promise<void> {
+    if (!this.started) throw new Error('cannot join thread before it is started')
+    try {
+      await this.ready
+    } catch {
+      return
+    }
+    await this.stopped
+  }
+
+  stop(): Promise<void> {
+    this.stopping = true
+    if (this.server.listening) this.server.close()
+    return this.join()
+  }
+
+  private configure(bytes: Buffer): void {
+    const verified = this.verify ? this.verify(bytes) : bytes
+    if (verified === null || verified === undefined) return
+    if (!(verified instanceof Uint8Array)) throw new TypeError(`verify gave ${repr(verified)}, neither bytes nor null`)
+    apply(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
+  }
+}
+
+function apply(text: string): void {
+  const config = parsed(text)
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) dictConfig(config as never)
+  else fileConfig({ read: () => text })
+}
+
+/** Gives what the text is as JSON, undefined where it is none. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+function checkInteger(name: string, value: number, least: number, most: number): number {
+  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${repr(value)}`)
+  if (Number.isInteger(value) && value >= least && value <= most) return value
+  throw new RangeError(`${name} must be an integer from ${least} to ${most}, not ${value}`)
+}

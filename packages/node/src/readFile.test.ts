@@ -1,0 +1,58 @@
+import * as fs from 'node:fs'
+import * as os from 'node:os'
+import * as path from 'node:path'
+import { fileConfig } from '@treeline/core/config'
+import { getLogger } from '@treeline/core'
+import { registry, resetLogging } from '@treeline/core/testing'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { nodePlatform } from './process.js'
+import { readFile } from './readFile.js'
+
+let folder: string
+let file: string
+const platform = registry.platform
+
+beforeEach(() => {
+  folder = fs.mkdtempSync(path.join(os.tmpdir(), 'treeline-read-'))
+  file = path.join(folder, 'app.ini')
+})
+afterEach(() => {
+  fs.rmSync(folder, { recursive: true, force: true })
+  resetLogging()
+  registry.platform = platform
+})
+
+test.each([
+  [undefined, Buffer.from('é\r\n'), 'é\r\n'],
+  ['utf-8', Buffer.from('\ufeffx'), '\ufeffx'],
+  ['UTF_8_SIG', Buffer.from('\ufeffx'), 'x'],
+  ['latin-1', Buffer.of(0xe9, 0x80), '\xe9\x80'],
+  ['ascii', Buffer.from('x'), 'x'],
+  ['utf-16-le', Buffer.from('é', 'utf16le'), 'é'],
+])('reads %s', (encoding, bytes, text) => {
+  fs.writeFileSync(file, bytes)
+  expect(readFile(file, encoding)).toBe(text)
+})
+
+test('refuses what is no text, and encodings that are none', () => {
+  fs.writeFileSync(file, Buffer.of(0xff))
+  expect(() => readFile(file)).toThrow(new RangeError("'utf-8' codec can't decode the file"))
+  expect(() => readFile(file, 'ascii')).toThrow(new RangeError("'ascii' codec can't decode the file"))
+  expect(() => readFile(file, 'nope')).toThrow(new RangeError('unknown encoding: nope'))
+})
+
+test('a file that is not there is undefined; what cannot be read throws', () => {
+  expect(readFile(path.join(folder, 'none'))).toBeUndefined()
+  fs.writeFileSync(file, '')
+  expect(readFile(path.join(file, 'below'))).toBeUndefined()
+  expect(() => readFile(folder)).toThrow('EISDIR')
+})
+
+test('fileConfig reads files by it', () => {
+  registry.platform = nodePlatform
+  const ini = '[loggers]\nkeys=root\n[handlers]\nkeys=\n[formatters]\nkeys=\n[logger_root]\nlevel=ERROR\nhandlers=\n'
+  fs.writeFileSync(file, ini.replaceAll('\n', '\r\n'))
+  fileConfig(file)
+  expect(getLogger().level).toBe(40)
+  expect(() => fileConfig(`${file}x`)).toThrow(`${file}x doesn't exist`)
+})
