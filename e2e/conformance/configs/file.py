@@ -416,9 +416,16 @@ def plain(value):
     if isinstance(value, (tuple, list)):
         return ['list', [plain(item) for item in value]]
     if isinstance(value, dict):
-        kind = 'object' if all(isinstance(key, str) for key in value) else 'map'
-        return [kind, [[plain(key), plain(item)] for key, item in value.items()]]
-    return ['set', sorted(json.dumps(plain(item), ensure_ascii=False, separators=(',', ':')) for item in value)]
+        pairs = [[plain(key), plain(item)] for key, item in value.items()]
+        if all(isinstance(key, str) for key in value):
+            return ['object', in_order(pairs)]
+        return ['map', pairs]
+    return ['set', in_order(plain(item) for item in value)]
+
+
+def in_order(items):
+    """As JSON texts, in the order of their characters: what has no order of its own, or another in JavaScript."""
+    return sorted(json.dumps(item, ensure_ascii=False, separators=(',', ':')) for item in items)
 
 
 def read_literal(text):

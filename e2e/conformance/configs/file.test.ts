@@ -228,7 +228,9 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return ['list', value.map(plain)]
   if (value instanceof Set) return ['set', sorted([...value].map(plain))]
   const entries = value instanceof Map ? [...value] : Object.entries(value as object)
-  return [value instanceof Map ? 'map' : 'object', entries.map((entry) => entry.map(plain))]
+  const pairs = entries.map((entry) => entry.map(plain))
+  // An object has keys such as '0' in front, whatever their place was.
+  return value instanceof Map ? ['map', pairs] : ['object', sorted(pairs)]
 }
 
 function sorted(items: unknown[]): unknown[] {

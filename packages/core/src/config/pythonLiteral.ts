@@ -22,8 +22,9 @@ const MAX_DEPTH = 200
 /** Python's own limit for the digits of an int. */
 const MAX_DIGITS = 4300
 
-const BLANK = /(?:[ \t\f]|\\\n|#[^\n]*)*/y
-const BLANK_LINES = /(?:[ \t\f\n]|\\\n|#[^\n]*)*/y
+// A line that goes on must have one to go on in.
+const BLANK = /(?:[ \t\f]|\\\n(?=[^])|#[^\n]*)*/y
+const BLANK_LINES = /(?:[ \t\f\n]|\\\n(?=[^])|#[^\n]*)*/y
 const NUMBER =
   /0x(?:_?[\da-f])+|0o(?:_?[0-7])+|0b(?:_?[01])+|(?:\d(?:_?\d)*)?\.?(?:\d(?:_?\d)*)?(?:e[+-]?\d(?:_?\d)*)?/iy
 const NAME = /[A-Za-z_]\w*(?:\.[A-Za-z_]\w*)*/y
@@ -247,8 +248,9 @@ class LiteralReader {
     const constant = CONSTANTS.get(name)
     if (constant !== undefined) return constant
     if (name === 'set' && /\(\s*\)/y.test(this.text.slice(this.at, this.at + 16))) {
+      this.depth++
       this.take('(')
-      this.take(')')
+      this.close(')')
       return new Set()
     }
     if (/[(['"]/.test(this.text[this.at] ?? '')) this.failAt(start, 'a literal: nothing is called or looked up here')
