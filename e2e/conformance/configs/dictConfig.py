@@ -227,7 +227,7 @@ class Maker:
         elif kind == 9 and handler is not None:
             handler[r.choice(['level', 'stream', 'formatter', 'capacity'])] = r.choice(REFERENCES)
         elif kind == 10 and formatter is not None:
-            formatter['format'] = r.choice(['no field', '%(bad', '{}', '{message', '{a.b!z}', '$', 'only $$', '{0}', '%s'])
+            formatter['format'] = r.choice(['no field', '%(bad', '{}', '{message', '{a.b!z}', '$', 'only $$', '{0}', '%d'])
         elif kind == 11 and formatter is not None and '()' not in formatter:
             formatter['style'] = r.choice(['x', '', '%%', None, 5])
         elif kind == 12 and isinstance(self.section(config, 'handlers').get('memory'), dict):
