@@ -424,6 +424,8 @@ def assign_level(world, ref, given):
 
 def assign_parent(world, ref, other):
     logger, parent = world.at(ref), world.at(other)
+    if parent.name.startswith(logger.name):
+        return
     above = parent
     while above is not None and above is not logger:
         above = above.parent

@@ -95,6 +95,8 @@ function forgetEverything(): void {
 function assignParent(world: World, ref: unknown, other: unknown): void {
   const logger = world.at(ref)
   const parent = world.at(other)
+  // Else a logger that comes between the two by its name would close a circle.
+  if (parent.name.startsWith(logger.name)) return
   let above: logging.Logger | null = parent
   while (above !== null && above !== logger) above = above.parent
   if (above === null && logger !== logging.getLogger()) logger.parent = parent

@@ -531,3 +531,17 @@ test('a deep tree does not overflow the stack', () => {
   expect(list.texts).toEqual(['deep'])
   expect(manager().loggerDict.size).toBe(301)
 })
+
+test('a logger cannot be below itself, however its parents came to be', () => {
+  const a = getLogger('a')
+  const below = getLogger('a.b.c')
+  expect(() => (a.parent = a)).toThrow(RangeError)
+  expect(() => (a.parent = below)).toThrow('cannot be below itself')
+  expect(a.parent).toBe(getLogger())
+  // By name 'a.b' would come between the two, and close the circle.
+  below.parent = getLogger()
+  a.parent = below
+  const between = getLogger('a.b')
+  expect(between.parent).toBe(a)
+  expect(below.parent).toBe(getLogger())
+})

@@ -206,7 +206,9 @@ export class Logger extends Filterer {
     return this.ownParent
   }
 
+  /** @throws RangeError for a parent that is below this logger, or this logger itself: a record would climb for ever */
   set parent(parent: Logger | null) {
+    if (isBelow(parent, this)) throw new RangeError(`${this.toString()} cannot be below itself`)
     this.ownParent?.children?.delete(this)
     this.ownParent = parent
     if (parent !== null) (parent.children ??= new Set()).add(this)
@@ -371,6 +373,12 @@ function callLastResort(logger: Logger, record: LogRecord): void {
     manager.emittedNoHandlerWarning = true
     platform().stderr.write(`No handlers could be found for logger "${logger.name}"\n`)
   }
+}
+
+/** Tells whether a logger is `ancestor` or has it among its ancestors. */
+export function isBelow(logger: Logger | null, ancestor: Logger): boolean {
+  for (let at = logger; at !== null; at = at.parent) if (at === ancestor) return true
+  return false
 }
 
 /** Brings the gates of a logger and of all below it up to date. */

@@ -1,5 +1,5 @@
 import { checkLevel, type Level, WARNING } from './levels.js'
-import { isLoggerClass, Logger, refreshGates, RootLogger } from './logger.js'
+import { isBelow, isLoggerClass, Logger, refreshGates, RootLogger } from './logger.js'
 import { type LogRecordFactory, setLogRecordFactory } from './record.js'
 import { registry } from './registry.js'
 import { repr } from './repr.js'
@@ -95,7 +95,8 @@ export class Manager {
   /** Puts a logger that takes a placeholder's place between the loggers below and their parent so far. */
   private fixChildren(placeHolder: PlaceHolder, logger: Logger): void {
     for (const child of placeHolder.loggerMap) {
-      if (!child.parent?.name.startsWith(logger.name)) child.parent = logger
+      // Where the application has moved one of them, a name's parent may have the name below among its ancestors.
+      if (!child.parent?.name.startsWith(logger.name) && !isBelow(logger, child)) child.parent = logger
     }
   }
 }
