@@ -388,11 +388,15 @@ def evaluate(node):
         left, right = evaluate(node.left), evaluate(node.right)
         if is_number(left) and is_number(right):
             if isinstance(node.op, ast.BitOr):
-                # JavaScript's 7.0 is 7.
-                return (int(left) if left == int(left) else left) | (int(right) if right == int(right) else right)
+                return as_integer(left) | as_integer(right)
             return left + right if isinstance(node.op, ast.Add) else \
                 left - right if isinstance(node.op, ast.Sub) else left * right
     raise SyntaxError('not read here')
+
+
+def as_integer(value):
+    """JavaScript's 7.0 is 7, as far as it counts by ones."""
+    return int(value) if abs(value) < 2 ** 53 and value == int(value) else value
 
 
 def number(value):

@@ -406,6 +406,7 @@ class World:
 
 def get_logger(world, key, name):
     world.loggers[key] = logger = logging.getLogger(name)
+    logging.Logger.manager._clear_cache()  # level-assigned: it may have come between others
     return logger
 
 
@@ -414,6 +415,7 @@ def get_child(world, key, ref, suffix):
     if not isinstance(suffix, str):
         raise TypeError('A logger name must be a string')
     world.loggers[key] = logger = parent.getChild(suffix)
+    logging.Logger.manager._clear_cache()  # level-assigned
     return logger
 
 
