@@ -1,20 +1,18 @@
-// Races the contestants and prints one table: node race.mjs [quick]
-import { execFileSync } from 'node:child_process'
-import { closeSync, existsSync, mkdtempSync, openSync, readSync, rmSync } from 'node:fs'
+// Races the contestants. See options.mjs for the arguments.
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { bars } from './bars.mjs'
+import { options } from './options.mjs'
+import { page } from './page.mjs'
+import { hasPython, run } from './run.mjs'
+import { summary, table } from './table.mjs'
+import { does, workloads } from './workloads.mjs'
 
-const quick = process.argv.includes('quick')
-const ROUNDS = quick ? 3 : 7
-const LINES = quick ? 50_000 : 200_000
-const RUN = new URL('run.mjs', import.meta.url).pathname
-const WORKLOADS = {
-  'json-sync': ['pino', 'treeline', 'limit'],
-  'json-buffered': ['pino', 'treeline', 'limit'],
-  'text-sync': ['treeline', 'limit'],
-  'text-buffered': ['treeline', 'limit'],
-  disabled: ['pino', 'treeline', 'limit'],
-}
+const HERE = new URL('.', import.meta.url).pathname
+const DOCS = new URL('../../../docs/', import.meta.url)
+
+const { rounds, lines, only, chosen, jobs, json, write } = options(process.argv.slice(2))
 
 if (!existsSync(new URL('../../treeline/dist/node.js', import.meta.url))) {
   process.stderr.write('bench: the packages are not built; run `npm run build` first\n')
@@ -22,71 +20,95 @@ if (!existsSync(new URL('../../treeline/dist/node.js', import.meta.url))) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'treeline-bench-'))
-const rows = []
+const contestants = await load()
 try {
-  for (const [workload, contestants] of Object.entries(WORKLOADS)) rows.push(...race(workload, contestants))
+  const races = []
+  for (const workload of Object.values(workloads)) {
+    if (chosen.length > 0 && !chosen.includes(workload.name)) continue
+    races.push(await race(workload))
+  }
+  await publish(races.filter((rows) => rows.length > 0))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
-print(rows)
-if (rows.some((row) => row.lost > 0)) process.exitCode = 1
 
-function race(workload, contestants) {
-  const results = new Map(contestants.map((name) => [name, { times: [], lost: 0 }]))
-  for (let round = 0; round < ROUNDS; round++) {
-    // The order turns with the rounds: nobody always runs behind the same neighbour.
-    for (let turn = 0; turn < contestants.length; turn++) {
-      const name = contestants[(turn + round) % contestants.length]
-      const { nsPerLine, lost } = run(name, workload)
-      results.get(name).times.push(nsPerLine)
-      results.get(name).lost += lost
+/** The contestants' files, without those whose program is not there. */
+async function load() {
+  const files = readdirSync(join(HERE, 'contestants')).filter((name) => name.endsWith('.mjs'))
+  const found = []
+  for (const file of files.toSorted()) {
+    const { from, can, calls, setups } = await import(`./contestants/${file}`)
+    if (from === 'python3' && !(await hasPython())) {
+      process.stderr.write('bench: no python3 here; CPython does not take part\n')
+      continue
+    }
+    for (const [name, setup] of Object.entries(setups)) {
+      if (only.length === 0 || only.some((wanted) => wanted === name || wanted === file.slice(0, -4)))
+        found.push({ name, file, from, can, calls, setup })
     }
   }
-  const pino = results.get('pino')
-  return [...results].map(([name, { times, lost }]) => ({
-    workload,
-    name,
-    median: median(times),
-    spread: Math.max(...times) / Math.min(...times),
-    ratio: pino === undefined ? undefined : median(pino.times) / median(times),
-    lost,
-  }))
+  return found
 }
 
-function run(name, workload) {
-  const file = join(folder, 'out.log')
-  rmSync(file, { force: true })
-  const output = execFileSync(process.execPath, [RUN, name, workload, String(LINES), file], { encoding: 'utf8' })
-  const { nsPerLine, lines } = JSON.parse(output)
-  return { nsPerLine, lost: workload === 'disabled' ? 0 : lines - countLines(file) }
-}
-
-function countLines(file) {
-  const fd = openSync(file, 'r')
-  const block = Buffer.allocUnsafe(1 << 20)
-  let lines = 0
-  for (let read = readSync(fd, block); read > 0; read = readSync(fd, block)) {
-    for (let i = 0; i < read; i++) if (block[i] === 10) lines++
+/** Gives a row for each contestant that does the workload: treeline first, then the fastest. */
+async function race(workload) {
+  const field = contestants.filter((contestant) => does(contestant, contestant.setup, workload))
+  const results = new Map(field.map(({ name }) => [name, []]))
+  const runs = []
+  for (let round = 0; round < rounds; round++) {
+    // The order turns with the rounds: nobody always runs behind the same neighbour.
+    for (let turn = 0; turn < field.length; turn++) runs.push(field[(turn + round) % field.length])
   }
-  closeSync(fd)
-  return lines
+  const next = async () => {
+    for (let contestant = runs.shift(); contestant !== undefined; contestant = runs.shift()) {
+      results.get(contestant.name).push(await run(contestant, workload, lines, folder))
+    }
+  }
+  await Promise.all(Array.from({ length: jobs }, next))
+  const rows = field.map(({ name, from }) => ({ workload: workload.name, name, from, ...judged(results.get(name)) }))
+  const own = rows.find(({ name }) => name === 'treeline')
+  const fastest = rows.toSorted((a, b) => a.ns - b.ns)
+  process.stderr.write(
+    `bench: ${workload.name}: ${fastest.map(({ name, ns }) => `${name} ${ns.toFixed(1)}`).join(', ')}\n`,
+  )
+  return fastest.map((row) => ({ ...row, times: own === undefined ? undefined : row.ns / own.ns }))
 }
 
-function median(times) {
-  const sorted = [...times].sort((a, b) => a - b)
+/** Of several runs: the median, the spread, the peak, what was lost. */
+function judged(runs) {
+  const times = runs.map(({ nsPerLine }) => nsPerLine)
+  return {
+    ns: median(times),
+    inCall: median(runs.map(({ nsInCall }) => nsInCall)),
+    spread: Math.max(...times) / Math.min(...times),
+    peakMB: median(runs.map(({ peakKB }) => peakKB / 1024)),
+    lines: sum(runs.map(({ lines: logged }) => logged)),
+    lost: sum(runs.map(({ lost }) => lost)),
+    bad: runs.find(({ bad }) => bad !== undefined)?.bad,
+  }
+}
+
+async function publish(races) {
+  const rows = races.flat()
+  const machine = `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${rounds} rounds of ${lines} lines`
+  if (json) process.stdout.write(`${JSON.stringify(rows)}\n`)
+  else process.stdout.write(`${machine}\n\n${summary(races)}\n${table(races)}`)
+  if (write) {
+    writeFileSync(new URL('performance.svg', DOCS), bars(races))
+    writeFileSync(new URL('performance.md', DOCS), await page(races, { machine, rounds, lines }))
+  }
+  for (const { workload, name, lost, bad } of rows) {
+    if (bad !== undefined) process.stderr.write(`bench: ${workload}: ${name} wrote ${bad}\n`)
+    if (lost > 0) process.stderr.write(`bench: ${workload}: ${name} lost ${lost} lines\n`)
+  }
+  if (rows.some(({ name, lost }) => name === 'treeline' && lost > 0)) process.exitCode = 1
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b)
   return sorted[sorted.length >> 1]
 }
 
-function print(results) {
-  const lines = [
-    `Node ${process.version}, ${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores, ${ROUNDS} rounds of ${LINES} lines`,
-    '',
-    '| workload | contestant | ns a line (median) | slowest/fastest | times as fast as pino | lines lost |',
-    '| --- | --- | ---: | ---: | ---: | ---: |',
-    ...results.map(
-      ({ workload, name, median: ns, spread, ratio, lost }) =>
-        `| ${workload} | ${name} | ${ns.toFixed(ns < 10 ? 2 : 0)} | ${spread.toFixed(2)} | ${ratio?.toFixed(2) ?? ''} | ${workload === 'disabled' ? '' : lost} |`,
-    ),
-  ]
-  process.stdout.write(`${lines.join('\n')}\n`)
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0)
 }

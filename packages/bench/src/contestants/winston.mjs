@@ -1,0 +1,54 @@
+import winston from 'winston'
+import { BINDINGS, FIELDS, LONG } from '../workloads.mjs'
+
+const { combine, json, printf, splat, timestamp } = winston.format
+
+// Without `error`: on the JSON line its cause is an empty object.
+const CALLS = {
+  disabled: (log) => (i) => log.debug('user %s did %d', 'ann', i),
+  disabledLiteral: (log) => () => log.debug('the service is ready'),
+  disabledObject: (log) => (i) => log.debug('request done', { ...FIELDS, ms: i }),
+  message: (log) => () => log.info('the service is ready'),
+  arguments: (log) => (i) => log.info('user %s did %d', 'ann', i),
+  fields: (log) => (i) =>
+    log.info('request done', {
+      method: FIELDS.method,
+      path: FIELDS.path,
+      status: FIELDS.status,
+      user: FIELDS.user,
+      ms: i,
+    }),
+  bindings: (log) => {
+    const child = log.child(BINDINGS)
+    return (i) => child.info('user %s did %d', 'ann', i)
+  },
+  long: (log) => (i) => log.info('%s did %d', LONG, i),
+  unicode: (log) => (i) => log.info('пользователь %s 完成 %d 🚀', 'Åsa', i),
+}
+
+export const from = 'winston'
+export const can = ['json', 'text', 'iso', 'deep']
+export const calls = Object.keys(CALLS)
+export const setups = { winston: { durabilities: ['none', 'buffered'], ticks: true, open } }
+
+function open({ call, layout, needs }, file) {
+  const line = printf((info) => `${info.timestamp} ${info.level} ${info.name} ${info.message}`)
+  // Each format costs time on every line: only what the call needs.
+  const formats = [timestamp()]
+  if (call !== 'message' && call !== 'fields') formats.push(splat())
+  const transport = new winston.transports.File({ filename: file })
+  let log = winston.createLogger({
+    level: 'info',
+    format: combine(...formats, layout === 'text' ? line : json()),
+    defaultMeta: { name: 'bench.race' },
+    transports: [transport],
+  })
+  const root = log
+  if (needs.includes('deep')) for (const part of ['bench', 'race', 'deep']) log = log.child({ part })
+  const end = () =>
+    new Promise((resolve) => {
+      transport.once('finish', resolve)
+      root.end()
+    })
+  return { line: CALLS[call](log), end }
+}
