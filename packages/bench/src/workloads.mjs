@@ -1,7 +1,6 @@
 // What each workload logs, what a contestant needs for it, and what its lines must hold. Data only.
 
 /** The values that the calls log. The contestants' files import them; cpython.py has the same. */
-export const FIELDS = { method: 'GET', path: '/users/42', status: 200, user: 'ann' }
 export const BINDINGS = { service: 'api', version: '1.2.3', region: 'eu-1', instance: 7, tenant: 'acme' }
 export const FAILURE = new Error('no answer', { cause: new Error('connection refused') })
 export const LONG = 'a "quoted" word, a \\ and a plain sentence. '.repeat(232).slice(0, 10_000)

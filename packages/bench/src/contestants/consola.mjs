@@ -1,12 +1,12 @@
 import { createWriteStream } from 'node:fs'
 import { format } from 'node:util'
 import { createConsola } from 'consola'
-import { FIELDS, LONG } from '../workloads.mjs'
+import { LONG } from '../workloads.mjs'
 
 const CALLS = {
   disabled: (log) => (i) => log.debug('user %s did %d', 'ann', i),
   disabledLiteral: (log) => () => log.debug('the service is ready'),
-  disabledObject: (log) => (i) => log.debug('request done', { ...FIELDS, ms: i }),
+  disabledObject: (log) => (i) => log.debug('request done', { method: 'GET', path: '/users/42', ms: i }),
   message: (log) => () => log.info('the service is ready'),
   arguments: (log) => (i) => log.info('user %s did %d', 'ann', i),
   long: (log) => (i) => log.info('%s did %d', LONG, i),

@@ -1,10 +1,9 @@
 import debug from 'debug'
-import { FIELDS } from '../workloads.mjs'
 
 const CALLS = {
   disabled: (log) => (i) => log('user %s did %d', 'ann', i),
   disabledLiteral: (log) => () => log('the service is ready'),
-  disabledObject: (log) => (i) => log('request done', { ...FIELDS, ms: i }),
+  disabledObject: (log) => (i) => log('request done', { method: 'GET', path: '/users/42', ms: i }),
   arguments: (log) => (i) => log('user %s did %d', 'ann', i),
 }
 

@@ -1,11 +1,11 @@
 import { format } from 'node:util'
 import log4js from 'log4js'
-import { BINDINGS, FAILURE, FIELDS, LONG } from '../workloads.mjs'
+import { BINDINGS, FAILURE, LONG } from '../workloads.mjs'
 
 const CALLS = {
   disabled: (log) => (i) => log.debug('user %s did %d', 'ann', i),
   disabledLiteral: (log) => () => log.debug('the service is ready'),
-  disabledObject: (log) => (i) => log.debug('request done', { ...FIELDS, ms: i }),
+  disabledObject: (log) => (i) => log.debug('request done', { method: 'GET', path: '/users/42', ms: i }),
   message: (log) => () => log.info('the service is ready'),
   arguments: (log) => (i) => log.info('user %s did %d', 'ann', i),
   bindings: (log) => {

@@ -1,21 +1,15 @@
 import { getFileSink } from '@logtape/file'
 import { configure, dispose, getJsonLinesFormatter, getLogger, getTextFormatter } from '@logtape/logtape'
-import { BINDINGS, FAILURE, FIELDS, LONG } from '../workloads.mjs'
+import { BINDINGS, FAILURE, LONG } from '../workloads.mjs'
 
 const CALLS = {
   disabled: (log) => (i) => log.debug('user {user} did {i}', { user: 'ann', i }),
   disabledLiteral: (log) => () => log.debug('the service is ready'),
-  disabledObject: (log) => (i) => log.debug('request done', { ...FIELDS, ms: i }),
+  disabledObject: (log) => (i) => log.debug('request done', { method: 'GET', path: '/users/42', ms: i }),
   message: (log) => () => log.info('the service is ready'),
   arguments: (log) => (i) => log.info('user {user} did {i}', { user: 'ann', i }),
   fields: (log) => (i) =>
-    log.info('request done', {
-      method: FIELDS.method,
-      path: FIELDS.path,
-      status: FIELDS.status,
-      user: FIELDS.user,
-      ms: i,
-    }),
+    log.info('request done', { method: 'GET', path: '/users/42', status: 200, user: 'ann', ms: i }),
   bindings: (log) => {
     const child = log.with(BINDINGS)
     return (i) => child.info('user {user} did {i}', { user: 'ann', i })

@@ -6,7 +6,7 @@ import {
   LoggerProvider,
   SimpleLogRecordProcessor,
 } from '@opentelemetry/sdk-logs'
-import { FIELDS, LONG } from '../workloads.mjs'
+import { LONG } from '../workloads.mjs'
 
 const INFO = { severityNumber: SeverityNumber.INFO, severityText: 'INFO' }
 const DEBUG = { severityNumber: SeverityNumber.DEBUG, severityText: 'DEBUG' }
@@ -16,10 +16,16 @@ const DEBUG = { severityNumber: SeverityNumber.DEBUG, severityText: 'DEBUG' }
 const CALLS = {
   disabled: (log) => (i) => log.emit({ ...DEBUG, body: `user ann did ${i}` }),
   disabledLiteral: (log) => () => log.emit({ ...DEBUG, body: 'the service is ready' }),
-  disabledObject: (log) => (i) => log.emit({ ...DEBUG, body: 'request done', attributes: { ...FIELDS, ms: i } }),
+  disabledObject: (log) => (i) =>
+    log.emit({ ...DEBUG, body: 'request done', attributes: { method: 'GET', path: '/users/42', ms: i } }),
   message: (log) => () => log.emit({ ...INFO, body: 'the service is ready' }),
   arguments: (log) => (i) => log.emit({ ...INFO, body: `user ann did ${i}` }),
-  fields: (log) => (i) => log.emit({ ...INFO, body: 'request done', attributes: { ...FIELDS, ms: i } }),
+  fields: (log) => (i) =>
+    log.emit({
+      ...INFO,
+      body: 'request done',
+      attributes: { method: 'GET', path: '/users/42', status: 200, user: 'ann', ms: i },
+    }),
   long: (log) => (i) => log.emit({ ...INFO, body: `${LONG} did ${i}` }),
   unicode: (log) => (i) => log.emit({ ...INFO, body: `пользователь Åsa 完成 ${i} 🚀` }),
 }

@@ -1,5 +1,5 @@
 import { basicConfig, FileHandler, Formatter, getLogger, JSONFormatter, LoggerAdapter, shutdown } from 'treeline'
-import { BINDINGS, FAILURE, FIELDS, LONG } from '../workloads.mjs'
+import { BINDINGS, FAILURE, LONG } from '../workloads.mjs'
 
 const BUFFERING = 16384
 const TEXT = '%(asctime)s %(levelname)s %(name)s %(message)s'
@@ -7,17 +7,11 @@ const TEXT = '%(asctime)s %(levelname)s %(name)s %(message)s'
 const CALLS = {
   disabled: (log) => (i) => log.debug('user %s did %d', 'ann', i),
   disabledLiteral: (log) => () => log.debug('the service is ready'),
-  disabledObject: (log) => (i) => log.debug('request done', { ...FIELDS, ms: i }),
+  disabledObject: (log) => (i) => log.debug('request done', { method: 'GET', path: '/users/42', ms: i }),
   message: (log) => () => log.info('the service is ready'),
   arguments: (log) => (i) => log.info('user %s did %d', 'ann', i),
   fields: (log) => (i) =>
-    log.info('request done', {
-      method: FIELDS.method,
-      path: FIELDS.path,
-      status: FIELDS.status,
-      user: FIELDS.user,
-      ms: i,
-    }),
+    log.info('request done', { method: 'GET', path: '/users/42', status: 200, user: 'ann', ms: i }),
   bindings: (log) => {
     const adapter = new LoggerAdapter(log, BINDINGS)
     return (i) => adapter.info('user %s did %d', 'ann', i)
