@@ -6,6 +6,8 @@ const LABEL = 190
 const BAR = 14
 const STEP = 19
 const HEAD = 30
+/** A bar is cut at so many times treeline's: what is slower than that would leave nothing to see of the others. */
+const CUT = 12
 const ROOM = WIDTH - LABEL - 150
 
 /**
@@ -38,18 +40,19 @@ ${groups.join('\n')}
 }
 
 function group(rows, top) {
-  const longest = Math.max(...rows.map(({ ns }) => ns))
+  const own = rows.find(({ from }) => from === 'treeline')?.ns ?? Infinity
+  const longest = Math.min(CUT * own, Math.max(...rows.map(({ ns }) => ns)))
   const drawn = rows.map((row, index) => bar(row, top + HEAD + index * STEP, longest))
   return `<text class="head" x="${LABEL}" y="${top + 16}">${rows[0].workload}, ns a line</text>\n${drawn.join('\n')}`
 }
 
 function bar({ name, from, ns, times, lost }, y, longest) {
-  const width = Math.max(1, Math.round((ROOM * ns) / longest))
+  const width = Math.max(1, Math.round(ROOM * Math.min(1, ns / longest)))
   const kind = lost > 0 ? 'lost' : from === 'treeline' ? 'treeline' : from === 'node' ? 'limit' : 'peer'
   const note = lost > 0 ? ', lines lost' : times === undefined || from === 'treeline' ? '' : ` (${times.toFixed(2)}×)`
   return [
     `<text class="name" x="${LABEL - 8}" y="${y + 11}">${name}</text>`,
     `<rect class="${kind}" x="${LABEL}" y="${y}" width="${width}" height="${BAR}"/>`,
-    `<text x="${LABEL + width + 6}" y="${y + 11}">${short(ns)}${note}</text>`,
+    `<text x="${LABEL + width + 6}" y="${y + 11}">${ns > longest ? '… ' : ''}${short(ns)}${note}</text>`,
   ].join('')
 }

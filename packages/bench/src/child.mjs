@@ -7,8 +7,8 @@ import { workloads } from './workloads.mjs'
 const [file, setupName, workloadName, linesText, warmUpText, output] = process.argv.slice(2)
 const lines = Number(linesText)
 const warmUp = Number(warmUpText)
-const LONGEST_MS = 500
-const LINES_A_TICK = 500
+const LONGEST_MS = 250
+const LINES_A_TICK = 200
 const workload = workloads[workloadName]
 const { setups } = await import(`./contestants/${file}`)
 const setup = setups[setupName]
@@ -39,11 +39,11 @@ async function measureLines(line, end) {
   const isBurst = workload.lines !== undefined
   let i = 0
   const started = process.hrtime.bigint()
-  while (i < warmUp && since(started) < LONGEST_MS * 1e6) {
+  while (i < warmUp && since(started) < (LONGEST_MS / 2) * 1e6) {
     i = block(line, i, Math.min(warmUp, i + LINES_A_TICK))
     if (setup.ticks) await new Promise(setImmediate)
   }
-  if (setup.ticks) await pause(200)
+  if (setup.ticks) await pause(50)
   const warm = i
   const before = process.hrtime.bigint()
   let inCall = 0

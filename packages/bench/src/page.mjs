@@ -30,11 +30,13 @@ Each column is that contestant's time as a multiple of treeline's: 2.00× is twi
 ${summary(races)}
 ![The same as bars](performance.svg)
 
+A bar is cut (…) at twelve times treeline's.
+
 ## Method
 
 Each run is a process of its own; the contestants of a workload take turns (A B A B, and the order turns too) over ${rounds} rounds,
 so that what the machine does besides falls on all of them. A run logs up to 20,000 lines to warm up, then ${lines.toLocaleString('en')} (an
-error or caller half, 10 kB a tenth; a burst 100,000), or what it gets done in half a second. The time is from the first of these
+error or caller half, 10 kB a tenth; a burst 100,000), or what it gets done in a quarter of one second. The time is from the first of these
 calls to the moment the contestant says that its last line is in the file; "in the call" is what of it the logging calls took.
 The table has the median, the slowest run over the fastest, and the peak resident memory of the process, its runtime
 included. Every file is read afterwards: a line counts when it is valid JSON (where that is the workload) and has the message,
@@ -63,10 +65,11 @@ Each as its documentation has it at its fastest:
   empty function.
 
 Who writes behind the caller's back (pino async and worker, winston, log4js, bunyan, tslog, consola, roarr stream,
-OpenTelemetry's batch) is given the event loop after each 500 lines, save in a burst. A library that cannot do a workload is not
+OpenTelemetry's batch) is given the event loop after each 200 lines, save in a burst. A library that cannot do a workload is not
 in it: pino, bunyan and roarr have no text lines, tslog none without colours and columns; only treeline, LogTape, log4js and CPython have a tree with handlers
 on several levels; the others do not show a call's place, or not in strict code (bunyan);
-a cause is not on the JSON line of winston, bunyan, roarr, consola or OpenTelemetry. LogTape calls \`fsync\` after each write.
+a cause is not on the JSON line of winston, bunyan, roarr, consola or OpenTelemetry. LogTape calls \`fsync\` after each write: 100,000
+of these take minutes, so that only its non-blocking sink is in the burst.
 The end of winston's run waits for its streams to be empty, as \`end()\` alone loses what they hold.
 
 ## All figures

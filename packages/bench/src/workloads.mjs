@@ -82,12 +82,13 @@ export function expected(workload, i, contestantFile) {
  * @param {object} workload
  * @returns {boolean}
  */
-export function does({ can, calls }, setup, { call, layout, durability, needs }) {
+export function does({ can, calls }, setup, { name, call, layout, durability, needs }) {
   const able = setup.can ?? can
   return (
     calls.includes(call) &&
     (layout === 'none' || able.includes(layout)) &&
     needs.every((need) => able.includes(need)) &&
-    setup.durabilities.includes(durability)
+    setup.durabilities.includes(durability) &&
+    !setup.without?.includes(name)
   )
 }
