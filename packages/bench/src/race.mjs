@@ -43,8 +43,7 @@ async function load() {
       continue
     }
     for (const [name, setup] of Object.entries(setups)) {
-      if (only.length === 0 || only.some((wanted) => wanted === name || wanted === file.slice(0, -4)))
-        found.push({ name, file, from, can, calls, setup })
+      if (only.length === 0 || only.includes(name)) found.push({ name, file, from, can, calls, setup })
     }
   }
   return found
