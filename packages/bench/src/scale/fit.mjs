@@ -1,0 +1,56 @@
+/** @typedef {{ x: number, y: number }} Point */
+
+/** How much of a point's value it may be off the line, in the median, and how much a flat curve may rise. */
+const OFF = 0.2
+const RISE = 1.5
+
+/**
+ * Fits a curve.
+ *
+ * @param {Point[]} points
+ * @returns {{ exponent: number, base: number, slope: number, off: number, rise: number }} `exponent` of the power that fits
+ *   best; `base + slope · x` as the line that fits best, by relative errors; `off`, how far the points are from it; `rise`, the
+ *   greatest over the least
+ */
+export function fit(points) {
+  const exponent = line(points.map(({ x, y }) => ({ x: Math.log(x), y: Math.log(y), weight: 1 }))).slope
+  const { base, slope } = line(points.map(({ x, y }) => ({ x, y, weight: 1 / (y * y) })))
+  const errors = points.map(({ x, y }) => Math.abs(base + slope * x - y) / y).toSorted((a, b) => a - b)
+  const values = points.map(({ y }) => y)
+  return { exponent, base, slope, off: errors[errors.length >> 1], rise: Math.max(...values) / Math.min(...values) }
+}
+
+function line(points) {
+  const sum = (of) => points.reduce((total, point) => total + point.weight * of(point), 0)
+  const weight = sum(() => 1)
+  const meanX = sum(({ x }) => x) / weight
+  const meanY = sum(({ y }) => y) / weight
+  const spread = sum(({ x }) => (x - meanX) ** 2)
+  const slope = spread === 0 ? 0 : sum(({ x, y }) => (x - meanX) * (y - meanY)) / spread
+  return { base: meanY - slope * meanX, slope }
+}
+
+/**
+ * Says what a curve is: flat, linear, or neither.
+ *
+ * @param {Point[]} points
+ * @param {string} unit
+ * @param {string} each what the points count
+ */
+export function verdict(points, unit, each) {
+  const { exponent, base, slope, off, rise } = fit(points)
+  if (rise <= RISE) return `flat: ×${rise.toFixed(2)} between the least and the greatest`
+  const last = points.at(-1).y / points[0].y
+  if (Math.abs(exponent) < 0.15 && points.at(-1).x / points[0].x >= 1000)
+    return `nearly flat: ×${last.toFixed(2)} over ${Math.round(Math.log10(points.at(-1).x / points[0].x))} decades (as x^${exponent.toFixed(2)})`
+  if (off <= OFF && slope > 0)
+    return `linear: ${digits(base)} ${unit} + ${digits(slope)} for each of the ${each} (points ${Math.round(off * 100)} % off the line in the median)`
+  return `neither flat nor on a line: ×${last.toFixed(2)} from the first to the last, as x^${exponent.toFixed(2)}`
+}
+
+/** Gives a number with three digits that count. */
+export function digits(value) {
+  if (value === 0) return '0'
+  const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))
+  return value.toLocaleString('en', { minimumFractionDigits: 0, maximumFractionDigits: Math.min(decimals, 8) })
+}

@@ -1,0 +1,68 @@
+import { digits, verdict } from './fit.mjs'
+
+/** @typedef {{ values: number[], lost: number, counted: number }} Result of a point, in the section's unit */
+
+/**
+ * Writes the page.
+ *
+ * @param {{ section: import('./plan.mjs').Section, points: number[], results: Map<string, Result[]> }[]} measured
+ * @param {{ machine: string, command: string, rounds: number, date: string, cores: number }} run
+ */
+export function page(measured, { machine, command, rounds, date, cores }) {
+  const counted = results(measured).reduce((sum, result) => sum + result.counted, 0)
+  const lost = results(measured).reduce((sum, result) => sum + result.lost, 0)
+  return `# Scale
+
+What a record costs as a program grows: flat or linear. Made by \`${command}\`; a part of it by \`${command} -- depth handlers\`.
+
+- Machine: ${machine}. It is shared and noisy: look at the shape of a curve, and compare within a table.
+- Run: ${date}, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; behind them the slowest over the fastest round.
+- Method: a process a point, the points in turn within a round, so that what the machine does besides falls on all. The clock
+  starts on compiled code (${'`'}getLogger${'`'} excepted) and stops when the last byte is in the file. File handlers write text lines
+  with the time, buffered to 16 KiB, where nothing else is said. Every line was counted and its length checked:
+  ${counted.toLocaleString('en')} lines, ${lost} lost or torn.
+- The verdicts: *flat* when the greatest is at most 1.5 times the least; *linear* when a line (least squares of relative errors)
+  leaves the points at most 20 % off in the median; the exponent is that of the best power.
+
+${measured.map((part) => sectionText(part, cores)).join('\n')}`
+}
+
+export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
+
+const results = (measured) => measured.flatMap((part) => [...part.results.values()].flat())
+
+function sectionText({ section, points, results }, cores) {
+  const { name, title, x, y, series, note } = section
+  const rows = points.map((point, i) => {
+    const cells = series.map(({ measure }) => cell(results.get(measure)[i].values))
+    return `| ${point.toLocaleString('en')} | ${cells.join(' | ')} |`
+  })
+  const verdicts = series.map(({ measure, label, expected }) => {
+    const curve = points.map((point, i) => ({ x: point, y: median(results.get(measure)[i].values) }))
+    return `- ${label}: ${expected === 'cores' ? speedUp(curve, cores) : verdict(curve, y.replace(/ a .*/, ''), x)}`
+  })
+  return `## ${title}
+
+${note}
+
+${verdicts.join('\n')}
+
+| ${x} | ${series.map(({ label }) => `${label} (${y})`).join(' | ')} |
+| ---: |${series.map(() => ' ---: |').join('')}
+${rows.join('\n')}
+
+![${title.replaceAll('`', '')}: ${y} against ${x}](scale-${name}.svg)
+`
+}
+
+function cell(values) {
+  const spread = Math.max(...values) / Math.min(...values)
+  return `${digits(median(values))}${values.length > 1 ? ` (×${spread.toFixed(2)})` : ''}`
+}
+
+function speedUp(curve, cores) {
+  const rate = (count) => curve.findLast(({ x }) => x <= count)
+  const [atCores, last] = [rate(cores), curve.at(-1)]
+  const times = (point) => `×${(point.y / curve[0].y).toFixed(2)}`
+  return `${times(atCores)} with ${atCores.x} threads on ${cores} cores, ${times(last)} with ${last.x}`
+}
