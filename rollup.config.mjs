@@ -111,7 +111,11 @@ const scriptTag = (pkg) => ({
     name: pkg.scriptTag.global,
   },
   // `<StreamHandler stderr (NOTSET)>` and a subclass's name in a report come from the classes' names.
-  plugins: [finished, transpile(pkg), terser({ ecma: 2020, keep_classnames: true, compress: { passes: 2 } })],
+  plugins: [
+    finished,
+    transpile(pkg),
+    terser({ ecma: 2020, keep_classnames: true, compress: { passes: 2 }, format: { wrap_iife: true } }),
+  ],
   onwarn,
 })
 
