@@ -1,8 +1,10 @@
 /** @typedef {{ x: number, y: number }} Point */
 
 /** How much of a point's value it may be off the line, in the median, and how much a flat curve may rise. */
-const OFF = 0.2
+const OFF = 0.25
 const RISE = 1.5
+/** The exponent below which a curve is nearly flat: ×2 over three decades. */
+const NEARLY = 0.1
 
 /**
  * Fits a curve.
@@ -34,18 +36,17 @@ function line(points) {
  * Says what a curve is: flat, linear, or neither.
  *
  * @param {Point[]} points
+ * @param {'flat' | 'linear'} expected
  * @param {string} unit
- * @param {string} each what the points count
  */
-export function verdict(points, unit, each) {
+export function verdict(points, expected, unit) {
   const { exponent, base, slope, off, rise } = fit(points)
-  if (rise <= RISE) return `flat: ×${rise.toFixed(2)} between the least and the greatest`
-  const last = points.at(-1).y / points[0].y
-  if (Math.abs(exponent) < 0.15 && points.at(-1).x / points[0].x >= 1000)
-    return `nearly flat: ×${last.toFixed(2)} over ${Math.round(Math.log10(points.at(-1).x / points[0].x))} decades (as x^${exponent.toFixed(2)})`
-  if (off <= OFF && slope > 0)
-    return `linear: ${digits(base)} ${unit} + ${digits(slope)} for each of the ${each} (points ${Math.round(off * 100)} % off the line in the median)`
-  return `neither flat nor on a line: ×${last.toFixed(2)} from the first to the last, as x^${exponent.toFixed(2)}`
+  const grown = `×${(points.at(-1).y / points[0].y).toFixed(2)} from the first to the last, as x^${exponent.toFixed(2)}`
+  if (rise <= RISE) return `flat (×${rise.toFixed(2)} between the least and the greatest)`
+  if (expected === 'flat' && Math.abs(exponent) < NEARLY) return `nearly flat (${grown})`
+  if ((expected === 'linear' || exponent > 0.5) && off <= OFF && slope > 0)
+    return `linear: ${digits(base)} + ${digits(slope)} · x ${unit} (points ${Math.round(off * 100)} % off the line in the median)`
+  return `neither flat nor on a line (${grown})`
 }
 
 /** Gives a number with three digits that count. */

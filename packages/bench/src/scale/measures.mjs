@@ -1,16 +1,7 @@
 // What one process measures at one point. Each measure is given the point and how many records to log, and says how long one
 // took and which files must hold how many lines.
 import { join } from 'node:path'
-import {
-  basicConfig,
-  FileHandler,
-  Formatter,
-  getLogger,
-  Handler,
-  JSONFormatter,
-  NullHandler,
-  shutdown,
-} from 'treeline'
+import { basicConfig, FileHandler, Formatter, getLogger, Handler, JSONFormatter, NullHandler, shutdown } from 'treeline'
 import { throughPorts, withOwnFiles } from './threads.mjs'
 
 /** All lines of a file have one length: the time has, the number of the record has, and no name is in it. */
@@ -25,6 +16,9 @@ const MESSAGE_BYTES = 64 * 2 ** 20
 
 /** @typedef {{ value: number, lines: { file: string, count: number }[], lost?: number }} Measured */
 
+/** A point is timed in so many parts, whose median is its value: what else the machine does falls on some of them. */
+const PARTS = 7
+
 const now = () => Number(process.hrtime.bigint())
 
 function fileHandler(file, formatter = new Formatter(FORMAT)) {
@@ -33,28 +27,42 @@ function fileHandler(file, formatter = new Formatter(FORMAT)) {
   return handler
 }
 
-/** Logs to a file: gives the time of a record, from the first call to the last byte's being in the file. */
+/**
+ * Gives the time of a call: warm, and with what is written at the end of each part in it.
+ *
+ * @returns {{ value: number, calls: number }} `calls` with those of the warm-up
+ */
+function timed(count, what, flush = () => {}) {
+  const warmUp = Math.min(WARM_UP, count)
+  for (let i = 0; i < warmUp; i++) what(FIRST + i)
+  flush()
+  const part = Math.ceil(count / PARTS)
+  const values = Array.from({ length: PARTS }, () => {
+    const start = now()
+    for (let i = 0; i < part; i++) what(FIRST + i)
+    flush()
+    return (now() - start) / part
+  })
+  return { value: values.toSorted((a, b) => a - b)[PARTS >> 1], calls: warmUp + part * PARTS }
+}
+
+/** Logs to files: gives the time of a record, until its last byte is in them. */
+function written(records, files, handlers, what) {
+  const { value, calls } = timed(records, what, () => handlers.forEach((handler) => handler.flush()))
+  void shutdown()
+  return { value, lines: files.map((file) => ({ file, count: calls })) }
+}
+
+/** Logs to one file. */
 function record(folder, records, prepare, formatter) {
   const file = join(folder, 'out.log')
   const handler = fileHandler(file, formatter)
-  const log = prepare(handler)
-  const warmUp = Math.min(WARM_UP, records)
-  for (let i = 0; i < warmUp; i++) log(FIRST + i)
-  handler.flush()
-  const start = now()
-  for (let i = 0; i < records; i++) log(FIRST + i)
-  handler.flush()
-  const value = (now() - start) / records
-  void shutdown()
-  return { value, lines: [{ file, count: warmUp + records }] }
+  return written(records, [file], [handler], prepare(handler))
 }
 
 /** Gives the time of a call that writes nothing. */
 function call(count, what) {
-  for (let i = 0; i < Math.min(WARM_UP, count); i++) what(i)
-  const start = now()
-  for (let i = 0; i < count; i++) what(i)
-  return { value: (now() - start) / count, lines: [] }
+  return { value: timed(count, what).value, lines: [] }
 }
 
 function onRoot(handler) {
@@ -65,7 +73,8 @@ function onRoot(handler) {
 const siblings = (count) => Array.from({ length: count }, (_, i) => `app.part${i}`)
 
 /** The names of `count` loggers in a tree: each has up to ten below it, and comes before them. */
-const tens = (count) => Array.from({ length: count }, (_, i) => `app.${[...String(i)].map((digit) => `n${digit}`).join('.')}`)
+const tens = (count) =>
+  Array.from({ length: count }, (_, i) => `app.${[...String(i)].map((digit) => `n${digit}`).join('.')}`)
 
 const SHAPES = { siblings, tens }
 
@@ -145,15 +154,7 @@ export function handlersWithFiles(x, records, folder) {
   const handlers = files.map((file) => fileHandler(file))
   basicConfig({ handlers, level: 'INFO' })
   const log = getLogger('app')
-  const warmUp = Math.min(WARM_UP, records)
-  for (let i = 0; i < warmUp; i++) log.info('user %s did %d', 'ann', FIRST + i)
-  for (const handler of handlers) handler.flush()
-  const start = now()
-  for (let i = 0; i < records; i++) log.info('user %s did %d', 'ann', FIRST + i)
-  for (const handler of handlers) handler.flush()
-  const value = (now() - start) / records
-  void shutdown()
-  return { value, lines: files.map((file) => ({ file, count: warmUp + records })) }
+  return written(records, files, handlers, (i) => log.info('user %s did %d', 'ann', i))
 }
 
 class Counter extends Handler {
@@ -169,12 +170,8 @@ export function handlersThatCount(x, records) {
   const handlers = Array.from({ length: x }, () => new Counter())
   basicConfig({ handlers, level: 'INFO' })
   const log = getLogger('app')
-  let calls = 0
-  const measured = call(records, (i) => {
-    calls++
-    log.info('user %s did %d', 'ann', i)
-  })
-  return { ...measured, lost: handlers.reduce((sum, { count }) => sum + calls - count, 0) }
+  const { value, calls } = timed(records, (i) => log.info('user %s did %d', 'ann', i))
+  return { value, lines: [], lost: handlers.reduce((sum, { count }) => sum + calls - count, 0) }
 }
 
 /** Time of a record whose argument has `x` characters. */
@@ -227,10 +224,9 @@ function rootLevel(x, shape) {
     if (loggers.some((logger) => logger.getEffectiveLevel() !== level)) lost++
   }
   for (let i = 0; i < 5; i++) set(i % 2 === 0 ? 10 : 30)
-  const calls = Math.max(10, Math.min(10_000, Math.floor(1_000_000 / x)))
-  const start = now()
-  for (let i = 0; i < calls; i++) root.setLevel(i % 2 === 0 ? 10 : 30)
-  const value = (now() - start) / calls
+  const calls = Math.max(2 * PARTS, Math.min(10_000, Math.floor(1_000_000 / x)))
+  const { value } = timed(calls, (i) => root.setLevel(i % 2 === 0 ? 10 : 30))
+  set(30)
   return { value, lines: [], lost: lost + loggers.filter((logger) => logger.isEnabledFor(10)).length }
 }
 
@@ -242,7 +238,7 @@ export function leafLevel(x, records) {
   const leaf = siblings(x)
     .map((name) => getLogger(name))
     .at(-1)
-  return call(records, (i) => leaf.setLevel(i % 2 === 0 ? 10 : 30))
+  return call(records * 20, (i) => leaf.setLevel(i % 2 === 0 ? 10 : 30))
 }
 
 /** Bytes of the heap that a logger takes, with its name and its place in the tree. */

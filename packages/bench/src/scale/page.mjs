@@ -16,13 +16,13 @@ export function page(measured, { machine, command, rounds, date, cores }) {
 What a record costs as a program grows: flat or linear. Made by \`${command}\`; a part of it by \`${command} -- depth handlers\`.
 
 - Machine: ${machine}. It is shared and noisy: look at the shape of a curve, and compare within a table.
-- Run: ${date}, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; behind them the slowest over the fastest round.
+- Run: ${date}, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each the median of seven parts; behind them the slowest over the fastest round.
 - Method: a process a point, the points in turn within a round, so that what the machine does besides falls on all. The clock
-  starts on compiled code (${'`'}getLogger${'`'} excepted) and stops when the last byte is in the file. File handlers write text lines
+  starts on compiled code (\`getLogger\` excepted) and stops when the last byte is in the file. File handlers write text lines
   with the time, buffered to 16 KiB, where nothing else is said. Every line was counted and its length checked:
   ${counted.toLocaleString('en')} lines, ${lost} lost or torn.
 - The verdicts: *flat* when the greatest is at most 1.5 times the least; *linear* when a line (least squares of relative errors)
-  leaves the points at most 20 % off in the median; the exponent is that of the best power.
+  leaves the points at most 25 % off in the median; *x^k* is the power that fits best.
 
 ${measured.map((part) => sectionText(part, cores)).join('\n')}`
 }
@@ -39,7 +39,7 @@ function sectionText({ section, points, results }, cores) {
   })
   const verdicts = series.map(({ measure, label, expected }) => {
     const curve = points.map((point, i) => ({ x: point, y: median(results.get(measure)[i].values) }))
-    return `- ${label}: ${expected === 'cores' ? speedUp(curve, cores) : verdict(curve, y.replace(/ a .*/, ''), x)}`
+    return `- ${label}: ${expected === 'cores' ? speedUp(curve, cores) : verdict(curve, expected, y.replace(/ a .*/, ''))}`
   })
   return `## ${title}
 

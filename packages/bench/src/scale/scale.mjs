@@ -23,7 +23,8 @@ const rounds = Number(options.rounds ?? (options.tiny ? 1 : 5))
 
 if (!existsSync(new URL('../../../treeline/dist/node.js', import.meta.url))) fail('run `npm run build` first')
 const unknown = positionals.filter((name) => SECTIONS.every((section) => section.name !== name))
-if (unknown.length > 0) fail(`no section ${unknown.join(', ')}; there are ${SECTIONS.map(({ name }) => name).join(', ')}`)
+if (unknown.length > 0)
+  fail(`no section ${unknown.join(', ')}; there are ${SECTIONS.map(({ name }) => name).join(', ')}`)
 
 const measured = sections.map((section) => {
   const points = options.tiny ? section.tiny : section.points

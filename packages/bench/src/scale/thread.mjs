@@ -46,7 +46,8 @@ function toPort() {
     for (let i = 0; i < count; i++) {
       log.info('user %s did %d', 'ann', FIRST + i)
       // A program has turns, in which it hears what the other end has dealt with.
-      if (i % TURN === 0) do await setImmediate()
+      if (i % TURN === 0)
+        do await setImmediate()
         while (queue.qsize() > MOST_ON_THEIR_WAY)
     }
     await handler.flush()

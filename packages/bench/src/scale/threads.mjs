@@ -20,7 +20,10 @@ export async function withOwnFiles(threads, records, folder, options) {
   const warmUps = (await Promise.all(done)).map(([message]) => message)
   const seconds = Number(process.hrtime.bigint() - start) / 1e9
   await Promise.all(ended)
-  return { value: (records * threads) / seconds, lines: files.map((file, i) => ({ file, count: records + warmUps[i] })) }
+  return {
+    value: (records * threads) / seconds,
+    lines: files.map((file, i) => ({ file, count: records + warmUps[i] })),
+  }
 }
 
 /** Records a second of threads that send `records` each to this one, which writes them into one file. */

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { launch } from '../../../../e2e/browserProcess.mjs'
+import { chromiumPath } from '../../../../e2e/chromium.mjs'
+
+// Nothing that runs beside the page.
+const QUIET = ['quic', 'background-networking', 'component-update', 'sync', 'extensions', 'default-apps']
+
+/**
+ * Opens a page in a Chromium without a window, in a profile of its own, driven by nothing but the page.
+ *
+ * @param {string} url
+ */
+export function openChromium(url) {
+  const profile = mkdtempSync(join(tmpdir(), 'treeline-chromium-'))
+  const args = [
+    '--headless=new',
+    '--no-sandbox',
+    '--no-first-run',
+    '--disable-dev-shm-usage',
+    ...QUIET.map((part) => `--disable-${part}`),
+    `--user-data-dir=${profile}`,
+    url,
+  ]
+  return launch(chromiumPath(), args, { HOME: profile }, () =>
+    rmSync(profile, { recursive: true, force: true, maxRetries: 5 }),
+  )
+}

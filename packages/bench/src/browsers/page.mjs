@@ -1,0 +1,84 @@
+import { CALLS } from './calls.mjs'
+
+const LIBRARIES = ['treeline', 'loglevel', 'debug']
+
+/**
+ * Writes the page.
+ *
+ * @param {{ name: string, agent: string, clockStep: number, results: object[], startUp: object[] }[]} measured
+ * @param {Map<string, { version: string, bytes: number, gzip: number }>} scripts
+ * @param {{ machine: string, date: string, rounds: number, leastMs: number, startUps: number }} run
+ */
+export function page(measured, scripts, { machine, date, rounds, leastMs, startUps }) {
+  const versions = ['loglevel', 'debug'].map((name) => `${name} ${scripts.get(name).version}`).join(', ')
+  const results = measured.flatMap((browser) => browser.results)
+  const counted = results.reduce((sum, result) => sum + (result.counted ?? 0), 0)
+  const lost = results.reduce((sum, result) => sum + Math.abs(result.lost), 0)
+  return `# Browsers
+
+The same calls in Chromium, Firefox and WebKit, by the script tag’s file, beside ${versions}; and what the script costs
+when a page starts. Made by \`npm run bench:browsers\`.
+
+- Machine: ${machine}, no graphics. It is shared and noisy: compare within a table.
+- Run: ${date}, ns a call, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}; behind them the slowest over the fastest round.
+- Method: each case has a realm (an iframe) of its own; the number of calls a round is doubled until one takes ${leastMs} ms, as
+  clocks are coarse in pages; the loop is in the figure, and the first row is the loop alone. The console and \`fetch\` are
+  stubs; \`localStorage\` is the browser’s. What is to arrive was counted: ${counted.toLocaleString('en')} calls, ${lost} lost.
+- The three do not do the same: loglevel and debug have no tree, no handlers and no formatters, and leave \`%s\` to the console,
+  which is a stub here; treeline makes the whole text. debug prefixes name and elapsed time. \`LocalStorageHandler\` and
+  \`BufferingHTTPHandler\` also find the caller’s place, which is most of their cost, unless told not to.
+
+${measured.map((browser) => browserText(browser, scripts, startUps)).join('\n')}`
+}
+
+function browserText({ name, agent, clockStep, results, startUp }, scripts, startUps) {
+  const rows = CALLS.map(({ call, label }) => {
+    const cells = ['empty', ...LIBRARIES].map((by) => cell(results.find((it) => it.call === call && it.by === by)))
+    const [empty, ...others] = cells
+    if (empty !== '') others[0] = empty
+    return `| ${label} | ${others.join(' | ')} |`
+  })
+  const starts = startUp.map(({ by, times }) => {
+    const script = scripts.get(by)
+    const { bytes, gzip } = script
+    const title = by === 'empty' ? 'an empty script' : `${by} ${script.version}`
+    return `| ${title} | ${bytes.toLocaleString('en')} | ${gzip.toLocaleString('en')} | ${times[0].toFixed(2)} | ${middleMean(times).toFixed(2)} |`
+  })
+  return `## ${name}
+
+${version(agent)}; the clock steps by ${clockStep.toFixed(3)} ms.
+
+| call (ns) | ${LIBRARIES.join(' | ')} |
+| --- |${LIBRARIES.map(() => ' ---: |').join('')}
+${rows.join('\n')}
+
+Start-up: parsing and execution of the script, each time in a fresh realm and of a text that the engine has not seen; download excluded.
+
+| script | bytes | gzip | first (ms) | mean of the middle half of ${startUps} (ms) |
+| --- | ---: | ---: | ---: | ---: |
+${starts.join('\n')}
+`
+}
+
+function cell(result) {
+  if (result === undefined) return ''
+  if (result.error) return 'failed'
+  const { times } = result
+  const ns = median(times)
+  return `${ns.toFixed(ns < 10 ? 2 : 0)}${times.length > 1 ? ` (×${(Math.max(...times) / Math.min(...times)).toFixed(2)})` : ''}`
+}
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
+
+/** Where a clock steps by more than what it times, a mean tells more than a median. */
+function middleMean(values) {
+  const quarter = Math.floor(values.length / 4)
+  const middle = values.toSorted((a, b) => a - b).slice(quarter, values.length - quarter)
+  return middle.reduce((sum, value) => sum + value, 0) / middle.length
+}
+
+/** Gives the browser's version out of what it calls itself, without the machine it says it runs on. */
+function version(agent) {
+  const chromeOrFirefox = /(?:Headless)?(Chrome|Firefox)\/[\d.]+/.exec(agent)?.[0]
+  return chromeOrFirefox ?? `WebKitGTK, as ${/Version\/[\d.]+ Safari\/[\d.]+/.exec(agent)?.[0] ?? 'unknown'}`
+}

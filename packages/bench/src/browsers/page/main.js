@@ -1,0 +1,63 @@
+// The page: has each case run in a realm of its own, times the scripts' start-up, and reports.
+const { calls, scripts, startUps, ...settings } = await (await fetch('/settings')).json()
+
+const results = []
+for (const { call, by } of calls) for (const script of by) results.push(await measure(script, call))
+const startUp = await startUpTimes()
+await fetch('/report', {
+  method: 'POST',
+  body: JSON.stringify({ agent: navigator.userAgent, clockStep: clockStep(), results, startUp }),
+})
+
+/** Runs a case in a fresh realm. */
+function measure(by, call) {
+  return new Promise((resolve) => {
+    const frame = document.createElement('iframe')
+    const query = new URLSearchParams({ by, call, leastMs: settings.leastMs, rounds: settings.rounds })
+    const heard = ({ data, source }) => {
+      if (source !== frame.contentWindow) return
+      removeEventListener('message', heard)
+      frame.remove()
+      resolve({ by, call, ...data })
+    }
+    addEventListener('message', heard)
+    frame.src = `/case?${query}`
+    document.body.append(frame)
+  })
+}
+
+/** Times the parsing and execution of each script, in fresh realms, in turn. */
+async function startUpTimes() {
+  const texts = await Promise.all(scripts.map(async (by) => (await fetch(`/scripts/${by}`)).text()))
+  const times = scripts.map((by) => ({ by, times: [] }))
+  for (let round = 0; round < startUps; round++) {
+    for (const [i, text] of texts.entries()) times[i].times.push(evaluate(text, `${i}.${round}`))
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  }
+  return times
+}
+
+function evaluate(text, mark) {
+  const frame = document.createElement('iframe')
+  document.body.append(frame)
+  const script = frame.contentDocument.createElement('script')
+  // A text that the engine has not seen: it keeps what it has compiled, by text.
+  script.textContent = `/* ${mark} ${Math.random()} */${text}`
+  const start = performance.now()
+  frame.contentDocument.head.append(script)
+  const time = performance.now() - start
+  frame.remove()
+  return time
+}
+
+/** Gives the least difference that the clock shows. */
+function clockStep() {
+  let least = Infinity
+  for (let i = 0; i < 20; i++) {
+    const start = performance.now()
+    let now = start
+    while (now === start) now = performance.now()
+    least = Math.min(least, now - start)
+  }
+  return least
+}
