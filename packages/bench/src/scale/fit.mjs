@@ -42,10 +42,12 @@ function line(points) {
 export function verdict(points, expected, unit) {
   const { exponent, base, slope, off, rise } = fit(points)
   const grown = `×${(points.at(-1).y / points[0].y).toFixed(2)} from the first to the last, as x^${exponent.toFixed(2)}`
-  if (rise <= RISE) return `flat (×${rise.toFixed(2)} between the least and the greatest)`
-  if (expected === 'flat' && Math.abs(exponent) < NEARLY) return `nearly flat (${grown})`
-  if ((expected === 'linear' || exponent > 0.5) && off <= OFF && slope > 0)
+  if (expected === 'linear' && off <= OFF && slope > 0)
     return `linear: ${digits(base)} + ${digits(slope)} · x ${unit} (points ${Math.round(off * 100)} % off the line in the median)`
+  if (rise <= RISE) return `flat (×${rise.toFixed(2)} between the least and the greatest)`
+  if (expected === 'flat' && exponent < 0) return `does not grow (${grown})`
+  if (expected === 'flat' && exponent < NEARLY) return `nearly flat (${grown})`
+  if (expected === 'linear' && Math.abs(exponent - 1) < NEARLY) return `linear (as x^${exponent.toFixed(2)})`
   return `neither flat nor on a line (${grown})`
 }
 

@@ -16,7 +16,8 @@ export function page(measured, { machine, command, rounds, date, cores }) {
 What a record costs as a program grows: flat or linear. Made by \`${command}\`; a part of it by \`${command} -- depth handlers\`.
 
 - Machine: ${machine}. It is shared and noisy: look at the shape of a curve, and compare within a table.
-- Run: ${date}, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each the median of seven parts; behind them the slowest over the fastest round.
+- Run: ${date}, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each the median of seven parts; in brackets the fastest
+  round, which the curves and verdicts are made of, as what else the machine does only takes time away.
 - Method: a process a point, the points in turn within a round, so that what the machine does besides falls on all. The clock
   starts on compiled code (\`getLogger\` excepted) and stops when the last byte is in the file. File handlers write text lines
   with the time, buffered to 16 KiB, where nothing else is said. Every line was counted and its length checked:
@@ -27,18 +28,24 @@ What a record costs as a program grows: flat or linear. Made by \`${command}\`; 
 ${measured.map((part) => sectionText(part, cores)).join('\n')}`
 }
 
-export const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
+/**
+ * Gives the value that a curve shows. What else a machine does only takes time away, so the fastest round is the nearest to
+ * the truth; bytes are not disturbed.
+ */
+export const shown = ({ expected }, values) => (expected === 'cores' ? Math.max(...values) : Math.min(...values))
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
 
 const results = (measured) => measured.flatMap((part) => [...part.results.values()].flat())
 
 function sectionText({ section, points, results }, cores) {
   const { name, title, x, y, series, note } = section
   const rows = points.map((point, i) => {
-    const cells = series.map(({ measure }) => cell(results.get(measure)[i].values))
+    const cells = series.map((one) => cell(one, results.get(one.measure)[i].values))
     return `| ${point.toLocaleString('en')} | ${cells.join(' | ')} |`
   })
   const verdicts = series.map(({ measure, label, expected }) => {
-    const curve = points.map((point, i) => ({ x: point, y: median(results.get(measure)[i].values) }))
+    const curve = points.map((point, i) => ({ x: point, y: shown({ expected }, results.get(measure)[i].values) }))
     return `- ${label}: ${expected === 'cores' ? speedUp(curve, cores) : verdict(curve, expected, y.replace(/ a .*/, ''))}`
   })
   return `## ${title}
@@ -55,9 +62,8 @@ ${rows.join('\n')}
 `
 }
 
-function cell(values) {
-  const spread = Math.max(...values) / Math.min(...values)
-  return `${digits(median(values))}${values.length > 1 ? ` (×${spread.toFixed(2)})` : ''}`
+function cell(series, values) {
+  return `${digits(median(values))}${values.length > 1 ? ` (${digits(shown(series, values))})` : ''}`
 }
 
 function speedUp(curve, cores) {

@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { drawCurve } from './curve.mjs'
-import { median, page } from './page.mjs'
+import { page, shown } from './page.mjs'
 import { SECTIONS } from './plan.mjs'
 
 const POINT = fileURLToPath(new URL('point.mjs', import.meta.url))
@@ -71,9 +71,9 @@ function run(measure, point, records) {
 }
 
 function curve({ section, points, results }) {
-  const series = section.series.map(({ measure, label }) => ({
-    label,
-    points: points.map((x, i) => ({ x, y: median(results.get(measure)[i].values) })),
+  const series = section.series.map((one) => ({
+    label: one.label,
+    points: points.map((x, i) => ({ x, y: shown(one, results.get(one.measure)[i].values) })),
   }))
   return drawCurve({ ...section, series })
 }
