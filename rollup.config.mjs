@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, join, resolve } from 'node:path'
+import { basename, dirname, join, resolve } from 'node:path'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
@@ -41,6 +41,16 @@ function output(pkg, format, extension = 'js') {
   }
 }
 
+/**
+ * The files of `"together"` in a package.json share one chunk, in the order of their imports, whatever the entries need of
+ * them. Split by entries, like is torn from like: the script tag's file was 430 bytes more after gzip, which looks back 32 KB.
+ */
+function together(pkg) {
+  const folder = pkg.together && resolve(pkg.dir, pkg.together)
+  const entries = entriesOf(pkg).map(({ source }) => resolve(source))
+  return (id) => (folder && dirname(id) === folder && !entries.includes(id) ? 'shared' : undefined)
+}
+
 function external({ dependencies, peerDependencies }) {
   const names = Object.keys({ ...dependencies, ...peerDependencies })
   return (id) => id.startsWith('node:') || names.some((name) => id === name || id.startsWith(`${name}/`))
@@ -71,7 +81,10 @@ function transpile(pkg) {
 
 const code = (pkg) => ({
   input: inputs(pkg, (source) => source),
-  output: [output(pkg, 'es', 'js'), output(pkg, 'cjs', 'cjs')],
+  output: ['js', 'cjs'].map((extension) => ({
+    ...output(pkg, extension === 'js' ? 'es' : 'cjs', extension),
+    manualChunks: together(pkg),
+  })),
   external: external(pkg),
   plugins: [transpile(pkg)],
   onwarn,

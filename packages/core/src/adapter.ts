@@ -48,7 +48,7 @@ export class LoggerAdapter {
 
   /** @internal The lowest level that passes. */
   get gate(): number {
-    return this.isEnabledFor === isEnabledFor ? this.logger.gate : ASK
+    return this.isEnabledFor === own.isEnabledFor ? this.logger.gate : ASK
   }
 
   /** Gives the message and keywords that the call goes on with. */
@@ -58,41 +58,41 @@ export class LoggerAdapter {
   }
 
   debug(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= DEBUG) adapt(this, DEBUG, debug, msg, ...args)
+    if (this.gate <= DEBUG) adapt(this, DEBUG, own.debug, msg, ...args)
   }
 
   info(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= INFO) adapt(this, INFO, info, msg, ...args)
+    if (this.gate <= INFO) adapt(this, INFO, own.info, msg, ...args)
   }
 
   warning(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= WARNING) adapt(this, WARNING, warning, msg, ...args)
+    if (this.gate <= WARNING) adapt(this, WARNING, own.warning, msg, ...args)
   }
 
   warn(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= WARNING) adapt(this, WARNING, warn, msg, ...args)
+    if (this.gate <= WARNING) adapt(this, WARNING, own.warn, msg, ...args)
   }
 
   error(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= ERROR) adapt(this, ERROR, error, msg, ...args)
+    if (this.gate <= ERROR) adapt(this, ERROR, own.error, msg, ...args)
   }
 
   /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. */
   exception(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= ERROR) adapt(this, ERROR, exception, msg, ...args)
+    if (this.gate <= ERROR) adapt(this, ERROR, own.exception, msg, ...args)
   }
 
   critical(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= CRITICAL) adapt(this, CRITICAL, critical, msg, ...args)
+    if (this.gate <= CRITICAL) adapt(this, CRITICAL, own.critical, msg, ...args)
   }
 
   fatal(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= CRITICAL) adapt(this, CRITICAL, fatal, msg, ...args)
+    if (this.gate <= CRITICAL) adapt(this, CRITICAL, own.fatal, msg, ...args)
   }
 
   log(level: number, msg: unknown, ...args: unknown[]): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
-    else if (passes(this, level)) adapt(this, level, log, msg, ...args)
+    else if (passes(this, level)) adapt(this, level, own.log, msg, ...args)
   }
 
   isEnabledFor(level: number): boolean {
@@ -118,7 +118,12 @@ export class LoggerAdapter {
   }
 }
 
-const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = LoggerAdapter.prototype
+// The methods as they are passed on, whatever a subclass overrides. In one object, made by a call that is marked as pure:
+// bundlers other than rollup keep a class whose prototype is read at the top of a module.
+const own = /* @__PURE__ */ (() => {
+  const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = LoggerAdapter.prototype
+  return { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor }
+})()
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
@@ -128,18 +133,18 @@ function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
 /** Passes a call through the adapters, the outermost first, to the logger. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   try {
-    if (isAdapter(adapter) && adapter.log !== log && method !== log) {
-      if (method === exception) args.push(withException(takeKeywords(msg, args)))
+    if (isAdapter(adapter) && adapter.log !== own.log && method !== own.log) {
+      if (method === own.exception) args.push(withException(takeKeywords(msg, args)))
       return redirected(method, () => adapter.log(level, msg, ...args))
     }
     const taken = takeKeywords(msg, args)
-    const given = method === exception ? withException(taken) : (taken ?? {})
+    const given = method === own.exception ? withException(taken) : (taken ?? {})
     let text = plainMessage(msg)
     // Found now: `process` may turn an error that is the message into text.
     let keywords: Keywords = { ...given, exc_info: errorOf(text, given) ?? false }
     let adapted: Adapted = adapter
     while (isAdapter(adapted)) {
-      if (adapted !== adapter && adapted.log !== log) {
+      if (adapted !== adapter && adapted.log !== own.log) {
         const inner: LoggerAdapter = adapted
         return redirected(method, () => inner.log(level, text, ...args, keywords))
       }

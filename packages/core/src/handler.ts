@@ -1,5 +1,5 @@
 import { Filterer } from './filterer.js'
-import { Formatter } from './formatter.js'
+import { Formatter } from './percentFormatter.js'
 import { report } from './handleError.js'
 import { type Level, checkLevel, levelName } from './levels.js'
 import { copyRecord, type LogRecord, unmergedText } from './record.js'

@@ -1,4 +1,4 @@
-import { Formatter } from './formatter.js'
+import { Formatter } from './percentFormatter.js'
 import { clip, clipKey, errorType, isFull, isShort, type JSONJob, jsonJob, jsonText } from './json.js'
 import { escape, mapFields, quote, read, remember, valueText } from './json.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'

@@ -1,4 +1,4 @@
-import { basicConfig } from './basicConfig.js'
+import { basicConfig } from './percentBasicConfig.js'
 import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from './levels.js'
 import { type Logger, passes } from './logger.js'
 import { manager } from './manager.js'

@@ -1,9 +1,7 @@
-import { braces, validateBraces } from './braces.js'
 import { KeyError } from './keyError.js'
 import { type Conversion, formatConversion, parsePercent, percent, type PercentFormat } from './percent.js'
 import { isStandardAttribute, type LogRecord } from './record.js'
 import { str } from './repr.js'
-import { template, validateTemplate } from './template.js'
 
 /** Values for attributes that a record does not have. */
 export type Defaults = Readonly<Record<string, unknown>>
@@ -20,7 +18,7 @@ type Reader = (record: LogRecord) => string
  *
  * @throws KeyError for one that is in neither
  */
-function attribute(record: LogRecord, name: string, defaults: Defaults | undefined): unknown {
+export function attribute(record: LogRecord, name: string, defaults: Defaults | undefined): unknown {
   const standard = isStandardAttribute(name)
   const own = !standard && Object.hasOwn(record, name)
   const value = standard || own ? record[name] : undefined
@@ -31,7 +29,7 @@ function attribute(record: LogRecord, name: string, defaults: Defaults | undefin
 }
 
 /** What the three styles share: the format string and the record's attributes it names. */
-abstract class Style {
+export abstract class Style {
   protected readonly _fmt: string
   protected readonly defaults: Defaults | undefined
 
@@ -136,57 +134,26 @@ function plainReader(key: string, defaults: Defaults | undefined): Reader {
   return (record) => str(attribute(record, key, defaults))
 }
 
-/** The `{` style: `{levelname:<8} {message}`. */
-export class StrFormatStyle extends Style {
-  static readonly default_format: string = '{message}'
-  private parsed: ReturnType<typeof braces> | undefined
-
-  constructor(fmt?: string | null, options: StyleOptions = {}) {
-    super(fmt || StrFormatStyle.default_format, options.defaults)
-  }
-
-  usesTime(): boolean {
-    return this._fmt.includes('{asctime')
-  }
-
-  validate(): void {
-    validateBraces(this._fmt)
-  }
-
-  protected merge(record: LogRecord): string {
-    return (this.parsed ??= braces(this._fmt)).format((name) => attribute(record, name, this.defaults))
-  }
-}
-
-/** The `$` style: `$levelname ${message}`. */
-export class StringTemplateStyle extends Style {
-  static readonly default_format: string = '${message}'
-  private parsed: ReturnType<typeof template> | undefined
-
-  constructor(fmt?: string | null, options: StyleOptions = {}) {
-    super(fmt || StringTemplateStyle.default_format, options.defaults)
-  }
-
-  usesTime(): boolean {
-    return this._fmt.includes('$asctime') || this._fmt.includes('${asctime}')
-  }
-
-  validate(): void {
-    validateTemplate(this._fmt)
-  }
-
-  protected merge(record: LogRecord): string {
-    return (this.parsed ??= template(this._fmt)).substitute((name) => attribute(record, name, this.defaults))
-  }
-}
-
-type StyleClass = typeof PercentStyle | typeof StrFormatStyle | typeof StringTemplateStyle
+/** A style's class, as `Formatter` calls it. */
+export type StyleClass = new (fmt?: string | null, options?: StyleOptions) => Style
 
 /** The style characters, each with its class and the format that `basicConfig` uses when told none. */
-const STYLES: Readonly<Record<string, readonly [StyleClass, string]>> = {
-  '%': [PercentStyle, '%(levelname)s:%(name)s:%(message)s'],
-  '{': [StrFormatStyle, '{levelname}:{name}:{message}'],
-  $: [StringTemplateStyle, '${levelname}:${name}:${message}'],
+const styles = new Map<string, readonly [StyleClass, string]>([
+  ['%', [PercentStyle, '%(levelname)s:%(name)s:%(message)s']],
+])
+
+/**
+ * Makes a style known to `Formatter` and `basicConfig` by its character. Only for `treeline/slim`, which knows `%` alone:
+ * `registerStyle('{', StrFormatStyle)`.
+ *
+ * @param basicFormat the format that `basicConfig` uses when told none; default the class's own
+ */
+export function registerStyle(
+  character: string,
+  style: StyleClass & { readonly default_format: string },
+  basicFormat: string = style.default_format,
+): void {
+  styles.set(character, [style, basicFormat])
 }
 
 /**
@@ -195,7 +162,9 @@ const STYLES: Readonly<Record<string, readonly [StyleClass, string]>> = {
  * @throws RangeError for a style that is none
  */
 export function styleOf(style: string): readonly [StyleClass, string] {
-  const found = Object.hasOwn(STYLES, style) ? STYLES[style] : undefined
-  if (found === undefined) throw new RangeError('Style must be one of: %,{,$')
-  return found
+  const found = styles.get(style)
+  if (found !== undefined) return found
+  throw new RangeError(
+    'Style must be one of: %,{,$' + (styles.size > 1 ? '' : " (of which slim has '%': registerStyle)"),
+  )
 }

@@ -1,0 +1,191 @@
+import { localtime, strftime, type StructTime } from './strftime.js'
+import { typeName } from './repr.js'
+import { type Defaults, type Style, styleOf } from './style.js'
+import { percent } from './percent.js'
+import { hasException, type LogRecord } from './record.js'
+import { formatException } from './traceback.js'
+
+/** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
+export type Converter = (seconds: number) => StructTime
+
+/** The optional parameters of `Formatter`, with Python's keyword names. */
+export interface FormatterOptions {
+  /** A strftime format for `asctime`. Default: ISO 8601 with a space and a comma before the milliseconds. */
+  datefmt?: string | null | undefined
+  /** Which of the three styles `fmt` is written in. Default `'%'`. */
+  style?: string | undefined
+  /** Whether a wrong format string is refused at once. Default true. */
+  validate?: boolean | undefined
+  /** Values for attributes that a record does not have. */
+  defaults?: Defaults | null | undefined
+}
+
+/**
+ * Turns a record into text.
+ *
+ * @param fmt a format string over the record's attributes; default `%(message)s`
+ * @throws RangeError for a format string or style that is wrong, with Python's text
+ */
+export class Formatter {
+  /** Python's class attribute: which clock `asctime` shows, for formatters that do not say otherwise. */
+  static converter: Converter = localtime
+
+  /** This formatter's own clock; without one it is the class's. */
+  declare converter?: Converter
+  default_time_format = '%Y-%m-%d %H:%M:%S'
+  /** How milliseconds are put behind the time; null or '' for not at all. */
+  default_msec_format: string | null = '%s,%03d'
+  datefmt: string | null
+  readonly _style: Style
+  private readonly time: boolean
+  private readonly clock = new Clock()
+
+  constructor(fmt?: string | null, options: FormatterOptions = {}) {
+    const [Style] = styleOf(options.style ?? '%')
+    if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
+    this._style = new Style(fmt, { defaults: options.defaults })
+    if (options.validate ?? true) this._style.validate()
+    this.datefmt = options.datefmt || null
+    this.time = this._style.usesTime()
+  }
+
+  /** Tells whether the format string shows the time. */
+  usesTime(): boolean {
+    return this.time
+  }
+
+  /**
+   * Gives a record's time as text.
+   *
+   * @param datefmt a strftime format; without one `default_time_format` and `default_msec_format`
+   */
+  formatTime(record: LogRecord, datefmt?: string | null): string {
+    const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
+    if (datefmt) return this.clock.text(record.created, datefmt, converter)
+    const { default_time_format: time, default_msec_format: msecs } = this
+    if (!msecs) return this.clock.text(record.created, time, converter)
+    return this.clock.stamp(record, time, msecs, converter)
+  }
+
+  /** Gives the text of an error with its causes. */
+  formatException(exc_info: unknown): string {
+    return formatException(exc_info)
+  }
+
+  /** Makes the text of the record's error, unless another formatter has. */
+  protected keepException(record: LogRecord): void {
+    if (hasException(record) && !record.exc_text) record.exc_text = this.formatException(record.exc_info)
+  }
+
+  /** Gives the text of the call stack; the base class leaves it as it is. */
+  formatStack(stack_info: string): string {
+    return stack_info
+  }
+
+  /** Merges the record's attributes into the format string. */
+  formatMessage(record: LogRecord): string {
+    return this._style.format(record)
+  }
+
+  /**
+   * Gives the record's text: the format string, then the error and the call stack on lines of their own. Sets the record's
+   * `message`, `asctime` and `exc_text`, as Python does.
+   */
+  format(record: LogRecord): string {
+    record.message = record.getMessage()
+    if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
+    let text = this.formatMessage(record)
+    this.keepException(record)
+    if (record.exc_text) text = onNewLine(text, record.exc_text)
+    if (record.stack_info) text = onNewLine(text, this.formatStack(record.stack_info))
+    return text
+  }
+}
+
+function onNewLine(text: string, more: string): string {
+  return text.endsWith('\n') ? text + more : `${text}\n${more}`
+}
+
+/** Puts milliseconds behind a time. What any format gives is `percent`'s business; Python's default is put together here. */
+function withMsecs(format: string, text: string, msecs: number): string {
+  if (!Number.isFinite(msecs)) return text
+  if (format !== '%s,%03d' || !(msecs >= 0 && msecs < 1000) || !Number.isInteger(msecs)) {
+    return percent(format).format([text, msecs])
+  }
+  // Joined, not added: a flat text, that is good for all lines of its millisecond.
+  return [text, msecs < 10 ? ',00' : msecs < 100 ? ',0' : ',', msecs].join('')
+}
+
+/** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
+function timeText(second: number, format: string, converter: Converter): string {
+  try {
+    return strftime(format, converter(second))
+  } catch {
+    return String(second)
+  }
+}
+
+/** The last time texts, kept for the second and the millisecond that they hold for. */
+class Clock {
+  private second = Number.NaN
+  private format = ''
+  private converter: Converter | undefined
+  private last = ''
+  private msecs = Number.NaN
+  private msecFormat = ''
+  private lastOfSecond = ''
+  private lastStamp = ''
+
+  text(created: number, format: string, converter: Converter): string {
+    const second = Math.floor(created)
+    if (second !== this.second || format !== this.format || converter !== this.converter) {
+      this.last = timeText(second, format, converter)
+      this.second = second
+      this.format = format
+      this.converter = converter
+    }
+    return this.last
+  }
+
+  /** Gives the time with its milliseconds. */
+  stamp(record: LogRecord, format: string, msecFormat: string, converter: Converter): string {
+    const text = this.text(record.created, format, converter)
+    const { msecs } = record
+    if (msecs !== this.msecs || msecFormat !== this.msecFormat || text !== this.lastOfSecond) {
+      this.lastStamp = withMsecs(msecFormat, text, msecs)
+      this.msecs = msecs
+      this.msecFormat = msecFormat
+      this.lastOfSecond = text
+    }
+    return this.lastStamp
+  }
+}
+
+/**
+ * Formats many records at once, with a header and a footer around them.
+ *
+ * @param linefmt formats each record; default a plain `Formatter`
+ */
+export class BufferingFormatter {
+  linefmt: Formatter
+
+  constructor(linefmt?: Formatter | null) {
+    this.linefmt = linefmt ?? new Formatter()
+  }
+
+  formatHeader(_records: readonly LogRecord[]): string {
+    return ''
+  }
+
+  formatFooter(_records: readonly LogRecord[]): string {
+    return ''
+  }
+
+  /** Gives header, records and footer with nothing between them; nothing at all for no records. */
+  format(records: readonly LogRecord[]): string {
+    if (records.length === 0) return ''
+    let text = this.formatHeader(records)
+    for (const record of records) text += this.linefmt.format(record)
+    return text + this.formatFooter(records)
+  }
+}
