@@ -4,7 +4,6 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSyn
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
-import { gzipSync } from 'node:zlib'
 import terser from '@rollup/plugin-terser'
 import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
@@ -12,13 +11,6 @@ import { type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = resolve(import.meta.dirname, '..')
-
-// Bytes after minifying and gzip -9. The budget is a little over what is measured: a build that outgrows it is a decision.
-// The goal is where it should get to; a build that got smaller takes its budget down with it.
-const SIZES = {
-  'getLogger + basicConfig + ConsoleHandler': { budget: 20_500, goal: 6 * 1024 },
-  'script tag': { budget: 46_500, goal: 14 * 1024 },
-}
 
 type Conditions = string | { readonly [condition: string]: Conditions }
 
@@ -308,20 +300,3 @@ function scriptTag(): string {
   const dir = join(project, 'node_modules/treeline')
   return readFileSync(join(dir, manifestIn(dir).unpkg!), 'utf8')
 }
-
-test('sizes stay within their budgets', async () => {
-  const small = await bundle("export { getLogger, basicConfig, ConsoleHandler } from 'treeline'")
-  const measured: Record<keyof typeof SIZES, number> = {
-    'getLogger + basicConfig + ConsoleHandler': gzipSync(small, { level: 9 }).length,
-    'script tag': gzipSync(scriptTag(), { level: 9 }).length,
-  }
-  const rows = Object.entries(SIZES).map(([name, limits]) => ({
-    name,
-    bytes: measured[name as keyof typeof SIZES],
-    ...limits,
-  }))
-  console.log(
-    rows.map(({ name, bytes, budget, goal }) => `${name}: ${bytes} bytes (budget ${budget}, goal ${goal})`).join('\n'),
-  )
-  expect(rows.filter(({ bytes, budget }) => bytes > budget)).toEqual([])
-})

@@ -1,0 +1,237 @@
+// What a page has to load: the built packages, bundled as applications bundle them, minified, against budgets; and that
+// each bundler drops what is not used. Needs `npm run build`.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { runInNewContext } from 'node:vm'
+import { gzipSync } from 'node:zlib'
+import terser from '@rollup/plugin-terser'
+import { build } from 'esbuild'
+import { type Plugin, rollup } from 'rollup'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import webpack from 'webpack'
+
+const root = resolve(import.meta.dirname, '..')
+
+interface Budget {
+  /** What the application imports; none for the script tag's file, which is measured as it is published. */
+  readonly text?: string
+  /** The parts that the bundle has in it, of MARKS; all others must be gone. */
+  readonly parts: readonly string[]
+  /** Bytes after minifying and gzip -9, a little over what rollup with terser makes: to outgrow it is a decision. */
+  readonly budget: number
+  /** Why the budget is what it is; whoever raises it says here what for. */
+  readonly reason: string
+  /** Where it should get to, where that was said. A build that got smaller takes its budget down with it. */
+  readonly goal?: number
+}
+
+// A text of each part that stands in nothing else: where it is found, the part is.
+const MARKS = {
+  basicConfig: 'Unrecognised argument(s)',
+  'style {': 'after conversion specifier',
+  'style $': 'Invalid placeholder in string',
+  ConsoleHandler: 'debugMethod',
+  LocalStorageHandler: 'segmentBytes: expected',
+  HTTPHandler: 'method must be GET or POST',
+  BufferingHTTPHandler: 'retry-after',
+  JSONFormatter: 'JSONFormatter: the key',
+  'records off a wire': 'a record must be an object',
+  QueueListener: 'Listener already started',
+  LoggerAdapter: 'merge_extra',
+  dictConfig: 'disable_existing_loggers',
+  fileConfig: 'no section headers',
+  printTree: ' in effect',
+} as const
+
+const ALL = Object.keys(MARKS)
+const CONSOLE = ['basicConfig', 'style {', 'style $', 'ConsoleHandler']
+
+const LOGGING = "export { basicConfig, ConsoleHandler, getLogger } from 'treeline'"
+
+const BUDGETS: Readonly<Record<string, Budget>> = {
+  core: {
+    text: "export { getLogger, Handler } from '@treeline/core'",
+    parts: [],
+    budget: 15_200,
+    reason: 'levels, records, %-merging, times, callers in three engines, errors with causes; no style but %',
+  },
+  slim: {
+    text: LOGGING.replace('treeline', 'treeline/slim'),
+    parts: ['basicConfig', 'ConsoleHandler'],
+    budget: 16_600,
+    goal: 6 * 1024,
+    reason: 'core, basicConfig and the console with its colours; styles { and $ only when registered',
+  },
+  console: {
+    text: LOGGING,
+    parts: CONSOLE,
+    budget: 20_400,
+    goal: 6 * 1024,
+    reason: "as slim, and str.format with its mini-language and string.Template, which basicConfig's `style` may name",
+  },
+  'console + localStorage': {
+    text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
+    parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
+    budget: 24_900,
+    reason: 'as console, and the journal of segments, the outbox, the wire form of records',
+  },
+  'console + HTTP': {
+    text: `${LOGGING}\nexport { BufferingHTTPHandler } from 'treeline/handlers'`,
+    parts: [...CONSOLE, 'BufferingHTTPHandler'],
+    budget: 26_300,
+    reason: 'as console, and the sender: batches, back-off, what a hidden page still gets out, the outbox it may have',
+  },
+  'console + dictConfig': {
+    text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
+    parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
+    budget: 41_700,
+    reason: 'a configuration names classes by strings: all handlers, formatters and queues have to be there',
+  },
+  'script tag': {
+    parts: ALL.filter((part) => part !== 'fileConfig'),
+    budget: 46_500,
+    goal: 14 * 1024,
+    reason: "everything of Python's three modules but ini files, under one global",
+  },
+}
+
+type Bundle = (text: string) => Promise<string>
+
+let folder: string
+
+beforeAll(() => {
+  // In the workspace, where the packages are found as an application finds them.
+  folder = mkdtempSync(join(root, 'node_modules/.sizes-'))
+})
+
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+type Conditions = string | { readonly [condition: string]: Conditions }
+
+function pick(target: Conditions): string {
+  if (typeof target === 'string') return target
+  for (const condition of ['browser', 'import', 'default']) {
+    const found = target[condition]
+    if (found !== undefined) return pick(found)
+  }
+  throw new Error(`no target for a page in ${JSON.stringify(target)}`)
+}
+
+/** Finds the packages' modules as rollup's usual plugin does, which it does not bring itself. */
+const resolver: Plugin = {
+  name: 'resolver',
+  resolveId(id) {
+    const [, name, path] = /^(treeline|@treeline\/[^/]+)(.*)$/.exec(id) ?? []
+    if (name === undefined) return null
+    const dir = join(root, 'packages', name.replace('@treeline/', ''))
+    const { exports, sideEffects } = JSON.parse(readFileSync(join(dir, 'package.json'), 'utf8')) as {
+      exports: Record<string, Conditions>
+      sideEffects: false | string[]
+    }
+    const file = pick(exports[`.${path}`]!)
+    const globs = sideEffects === false ? [] : sideEffects
+    const matches = (glob: string): boolean =>
+      new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(file)
+    return { id: join(dir, file), moduleSideEffects: globs.some(matches) }
+  },
+}
+
+const BUNDLERS: Readonly<Record<string, Bundle>> = {
+  async rollup(text) {
+    const entry = join(folder, 'entry.js')
+    writeFileSync(entry, text)
+    const bundle = await rollup({ input: entry, plugins: [resolver], onwarn: () => {} })
+    const { output } = await bundle.generate({ format: 'iife', name: 'bundled', plugins: [terser({ ecma: 2020 })] })
+    return output[0].code
+  },
+  async esbuild(text) {
+    const { outputFiles } = await build({
+      stdin: { contents: text, resolveDir: root },
+      bundle: true,
+      minify: true,
+      write: false,
+      format: 'iife',
+      globalName: 'bundled',
+      platform: 'browser',
+      target: 'es2022',
+    })
+    return outputFiles[0]!.text
+  },
+  async webpack(text) {
+    const entry = join(folder, 'webpack.js')
+    writeFileSync(entry, text)
+    const stats = await new Promise<webpack.Stats | undefined>((done, fail) => {
+      const output = { path: folder, filename: 'packed.js', library: { name: 'bundled', type: 'var' } }
+      const options: webpack.Configuration = {
+        mode: 'production',
+        target: ['web', 'es2022'],
+        context: root,
+        entry,
+        output,
+      }
+      webpack(options, (error, found) => (error ? fail(error) : done(found)))
+    })
+    if (stats === undefined || stats.hasErrors()) throw new Error(stats?.toString() ?? 'webpack gave nothing')
+    return readFileSync(join(folder, 'packed.js'), 'utf8')
+  },
+}
+
+const bundles = new Map<string, Promise<string>>()
+
+/** Bundles a text once for all tests. */
+function bundled(bundler: string, text: string): Promise<string> {
+  const key = `${bundler}: ${text}`
+  const code = bundles.get(key) ?? BUNDLERS[bundler]!(text)
+  bundles.set(key, code)
+  return code
+}
+
+function scriptTag(): string {
+  return readFileSync(join(root, 'packages/treeline/dist/treeline.min.js'), 'utf8')
+}
+
+const gzipped = (code: string): number => gzipSync(code, { level: 9 }).length
+
+test.each(Object.keys(BUNDLERS))('%s drops what is not used', async (bundler) => {
+  for (const [name, { text, parts }] of Object.entries(BUDGETS)) {
+    const code = text === undefined ? scriptTag() : await bundled(bundler, text)
+    const found = Object.entries(MARKS).filter(([, mark]) => code.includes(mark))
+    expect(
+      found.map(([part]) => part),
+      `${name}, by ${bundler}`,
+    ).toEqual(Object.keys(MARKS).filter((part) => parts.includes(part)))
+  }
+})
+
+test('sizes stay within their budgets', async () => {
+  const rows: string[] = []
+  const over: string[] = []
+  for (const [name, { text, budget, goal }] of Object.entries(BUDGETS)) {
+    const sizes: Record<string, number> = {}
+    for (const bundler of Object.keys(BUNDLERS)) {
+      if (text !== undefined) sizes[bundler] = gzipped(await bundled(bundler, text))
+    }
+    const size = sizes['rollup'] ?? gzipped(scriptTag())
+    const others = text === undefined ? '' : `, esbuild ${sizes['esbuild']}, webpack ${sizes['webpack']}`
+    const row = `${name}: ${size} bytes (budget ${budget}${goal === undefined ? '' : `, goal ${goal}`})${others}`
+    rows.push(row)
+    if (size > budget) over.push(row)
+  }
+  console.log(rows.join('\n'))
+  expect(over).toEqual([])
+})
+
+test('styles: one named by a string works from treeline; treeline/slim says what to do, and does it when told', async () => {
+  const run = async (text: string): Promise<unknown> =>
+    runInNewContext(`${await BUNDLERS['rollup']!(text)};bundled.line`)
+  const use = `
+    const record = makeLogRecord({ levelname: 'INFO', msg: 'x' })
+    const text = (make) => { try { return make().format(record) } catch (error) { return error.message } }
+    export const line = text(() => new Formatter('{levelname:>6}', { style: '{' }))`
+  const names = 'Formatter, makeLogRecord'
+  expect(await run(`import { ${names} } from 'treeline'${use}`)).toBe('  INFO')
+  expect(await run(`import { ${names} } from '@treeline/core'${use}`)).toBe('  INFO')
+  expect(await run(`import { ${names} } from 'treeline/slim'${use}`)).toContain('registerStyle')
+  const slim = `import { ${names}, registerStyle, StrFormatStyle } from 'treeline/slim'\nregisterStyle('{', StrFormatStyle)`
+  expect(await run(slim + use)).toBe('  INFO')
+})
