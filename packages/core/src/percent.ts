@@ -11,10 +11,10 @@ export interface PercentFormat {
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string
   /**
-   * Gives what `format` gives with its literals and strings passed through `escape`, which must work piece by piece;
-   * undefined for more than bare '%s' and '%d' of strings and numbers.
+   * Gives what `format` gave, `merged`, with its literals and strings passed through `escape`, which must work piece by
+   * piece; undefined for more than bare '%s' and '%d' of strings and numbers.
    */
-  escaped(args: readonly unknown[], escape: (text: string) => string): string | undefined
+  escaped(args: readonly unknown[], escape: (text: string) => string, merged: string): string | undefined
 }
 
 export interface Conversion {
@@ -133,6 +133,7 @@ class Percent implements PercentFormat {
   readonly #literals: string[] = []
   readonly #specs: Conversion[] = []
   #escaped: string[] | undefined
+  #clean: boolean | undefined
   /** All conversions are a bare '%s' or '%d': nearly every message. */
   readonly #plain: boolean = true
 
@@ -169,18 +170,23 @@ class Percent implements PercentFormat {
     return text
   }
 
-  // Hot path of JSON lines: the literals are escaped once for all, and the merged text need not be looked through.
-  escaped(args: readonly unknown[], escape: (text: string) => string): string | undefined {
+  // Hot path of JSON lines: the literals are escaped once for all, and the merged text need not be looked through. Where no
+  // piece needs an escape, the merged text is the answer.
+  escaped(args: readonly unknown[], escape: (text: string) => string, merged: string): string | undefined {
     if (!this.#plain || args.length !== this.positional) return undefined
     const literals = (this.#escaped ??= this.#literals.map(escape))
     const specs = this.#specs
+    let same = (this.#clean ??= literals.every((literal, index) => literal === this.#literals[index]))
+    for (let index = 0; index < specs.length; index++) {
+      const value: unknown = args[index]
+      if (specs[index]!.plain && typeof value === 'string') same &&= escape(value) === value
+      else if (!Number.isSafeInteger(value)) return undefined
+    }
+    if (same) return merged
     let text = literals[0] as string
     for (let index = 0; index < specs.length;) {
-      const spec = specs[index] as Conversion
-      const value: unknown = args[index++]
-      if (spec.plain && typeof value === 'string') text += escape(value)
-      else if (Number.isSafeInteger(value)) text += value as number
-      else return undefined
+      const value = args[index++] as string | number
+      text += typeof value === 'string' ? escape(value) : value
       text += literals[index] as string
     }
     return text
