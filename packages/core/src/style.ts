@@ -61,6 +61,9 @@ export abstract class Style {
 // A zero is a flag, never a width's first digit: with both, a row of zeros would be tried in all its parts.
 const PERCENT_FIELD = /%\([\p{L}\p{N}_]+\)[#0+ -]*(\*|(?!0)\p{Nd}+)?(\.(\*|\p{Nd}+))?[diouxefgcrsa%]/iu
 
+/** What stands before the message in nearly every format, and is the same for many records. */
+const OPENERS: readonly string[] = ['asctime', 'levelname', 'name']
+
 /** The `%` style: `%(levelname)-8s %(message)s`. */
 export class PercentStyle extends Style {
   static readonly default_format: string = '%(message)s'
@@ -69,6 +72,12 @@ export class PercentStyle extends Style {
   private readonly readers: Reader[] = []
   /** What formats whole records where a field alone does not: a format with a '*', without a key, or wrong. */
   private whole: PercentFormat | undefined
+  /** How many of the first readers give nothing but the time, the level's name or the logger's. */
+  private openers = 0
+  private asctime: string | undefined
+  private levelname: string | undefined
+  private name: string | null | undefined
+  private last: string | undefined
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {
     super(fmt || PercentStyle.default_format, options.defaults)
@@ -83,13 +92,33 @@ export class PercentStyle extends Style {
     if (!PERCENT_FIELD.test(this._fmt)) throw new RangeError(`Invalid format '${this._fmt}' for '%' style`)
   }
 
-  // Hot path: the format string was taken apart once; a record costs one call and two concatenations a field.
+  // Hot path: the format string was taken apart once; a record costs one call and two concatenations a field behind the opening.
   protected merge(record: LogRecord): string {
     const { literals, readers, whole } = this
     if (whole !== undefined) return whole.format(this.named(record))
-    let text = literals[0]!
-    for (let i = 0; i < readers.length; i++) text += readers[i]!(record) + literals[i + 1]!
+    const opening = this.openers > 1 ? this.opening(record) : undefined
+    let text = opening ?? literals[0]!
+    for (let i = opening === undefined ? 0 : this.openers; i < readers.length; i++) {
+      text += readers[i]!(record) + literals[i + 1]!
+    }
     return text
+  }
+
+  /** What the fields before the message give: kept for the time, level and logger it holds for. Undefined for no texts. */
+  private opening(record: LogRecord): string | undefined {
+    const { asctime, levelname, name, last } = this
+    if (record.asctime === asctime && record.levelname === levelname && record.name === name) return last
+    const pieces = [this.literals[0]!]
+    for (let i = 0; i < this.openers; i++) {
+      const text: unknown = this.readers[i]!(record)
+      if (typeof text !== 'string') return undefined
+      pieces.push(text, this.literals[i + 1]!)
+    }
+    this.asctime = record.asctime
+    this.levelname = record.levelname
+    this.name = record.name
+    // Joined, not added: a flat text, that is good for all lines of its millisecond.
+    return (this.last = pieces.join(''))
   }
 
   private compile(): void {
@@ -101,7 +130,10 @@ export class PercentStyle extends Style {
       const { key, width, precision, error } = piece
       if (key !== undefined) this.keys.push(key)
       if (key === undefined || width < 0 || precision < -1 || error !== '') this.whole ??= percent(this._fmt)
-      else this.readers.push(reader(piece, key, this.defaults))
+      else {
+        if (piece.plain && this.openers === this.readers.length && OPENERS.includes(key)) this.openers++
+        this.readers.push(reader(piece, key, this.defaults))
+      }
       this.literals.push('')
     }
   }
