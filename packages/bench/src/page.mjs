@@ -20,7 +20,7 @@ export async function page(races, { machine, rounds, lines }) {
   })
   return `# Performance
 
-Written by \`npm run bench\` (${new Date().toISOString().slice(0, 10)}): do not edit. ${machine}, on a shared machine: read the ratios, which come
+Written by \`npm run bench -- --rounds=${rounds} --lines=${lines}\` (${new Date().toISOString().slice(0, 10)}): do not edit. ${machine}, on a shared machine: read the ratios, which come
 from one run, rather than the nanoseconds.
 
 ## The figures that matter
@@ -36,7 +36,7 @@ A bar is cut (…) at twelve times treeline's.
 
 Each run is a process of its own; the contestants of a workload take turns (A B A B, and the order turns too) over ${rounds} rounds,
 so that what the machine does besides falls on all of them. A run logs up to 20,000 lines to warm up, then ${lines.toLocaleString('en')} (an
-error or caller half, 10 kB a tenth; a burst 100,000), or what it gets done in a quarter of one second. The time is from the first of these
+error or caller half, 10 kB a twentieth; a burst ${Math.min(lines, 100_000).toLocaleString('en')}), or what it gets done in a quarter of one second. The time is from the first of these
 calls to the moment the contestant says that its last line is in the file; "in the call" is what of it the logging calls took.
 The table has the median, the slowest run over the fastest, and the peak resident memory of the process, its runtime
 included. Every file is read afterwards: a line counts when it is valid JSON (where that is the workload) and has the message,
