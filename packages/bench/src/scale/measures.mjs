@@ -188,7 +188,8 @@ function message(x, records, folder, formatter) {
 }
 
 export const textMessage = (x, records, folder) => message(x, records, folder)
-export const jsonMessage = (x, records, folder) => message(x, records, folder, new JSONFormatter())
+export const jsonMessage = (x, records, folder) =>
+  message(x, records, folder, new JSONFormatter({ limits: { maxLength: 2_000_000 } }))
 
 /** Time of making one of `x` loggers. */
 function make(names) {

@@ -89,7 +89,7 @@ export const SECTIONS = [
       { measure: 'textMessage', label: 'text line', expected: 'linear' },
       { measure: 'jsonMessage', label: 'JSON line', expected: 'linear' },
     ],
-    note: "The text is an argument, `info('%d %s', i, text)`; from about 1000 characters on it is mostly the copying of the text and the disk.",
+    note: "The text is an argument, `info('%d %s', i, text)`; from about 1000 characters on it is mostly the copying of the text and the disk. The JSON formatter’s limit of 100,000 characters is lifted here.",
   },
   {
     name: 'threads',
