@@ -6,16 +6,17 @@ import { digits, verdict } from './fit.mjs'
  * Writes the page.
  *
  * @param {{ section: import('./plan.mjs').Section, points: number[], results: Map<string, Result[]> }[]} measured
- * @param {{ machine: string, command: string, rounds: number, date: string, cores: number }} run
+ * @param {{ machine: string, command: string, rounds: number, date: string, cores: number, load: string }} run
  */
-export function page(measured, { machine, command, rounds, date, cores }) {
+export function page(measured, { machine, command, rounds, date, cores, load }) {
   const counted = results(measured).reduce((sum, result) => sum + result.counted, 0)
   const lost = results(measured).reduce((sum, result) => sum + result.lost, 0)
   return `# Scale
 
 What a record costs as a program grows: flat or linear. Made by \`${command}\`; a part of it by \`${command} -- depth handlers\`.
 
-- Machine: ${machine}. It is shared and noisy: look at the shape of a curve, and compare within a table.
+- Machine: ${machine}. It is shared and noisy (load average ${load}): look at the
+  shape of a curve, and compare within a table. Threads are slowed by all that runs beside them.
 - Run: ${date}, medians of ${rounds} ${rounds === 1 ? 'round' : 'rounds'}, each the median of seven parts; in brackets the fastest
   round, which the curves and verdicts are made of, as what else the machine does only takes time away.
 - Method: a process a point, the points in turn within a round, so that what the machine does besides falls on all. The clock

@@ -2,7 +2,7 @@
 //   node scale.mjs [section …] [--tiny] [--rounds n] [--to folder]
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
@@ -31,6 +31,7 @@ const measured = sections.map((section) => {
   const empty = () => points.map(() => ({ values: [], counted: 0, lost: 0 }))
   return { section, points, results: new Map(section.series.map(({ measure }) => [measure, empty()])) }
 })
+const loadBefore = load()
 for (let round = 0; round < rounds; round++) for (const part of measured) measure(part, round)
 
 mkdirSync(options.to, { recursive: true })
@@ -42,10 +43,15 @@ const text = page(measured, {
   rounds,
   date: new Date().toISOString().slice(0, 10),
   cores: cpus().length,
+  load: `${loadBefore} before and ${load()} after`,
 })
 if (sections.length === SECTIONS.length) writeFileSync(join(options.to, 'scale.md'), text)
 else process.stdout.write(text)
 if (measured.some(({ results }) => [...results.values()].flat().some(({ lost }) => lost > 0))) fail('lines are missing')
+
+function load() {
+  return loadavg()[0].toFixed(1)
+}
 
 function fail(message) {
   process.stderr.write(`bench:scale: ${message}\n`)
