@@ -26,7 +26,7 @@ when a page starts. Made by \`npm run bench:browsers\`.
   stubs; \`localStorage\` is the browser’s. What is to arrive was counted: ${counted.toLocaleString('en')} calls, ${lost} lost.
 - The three do not do the same: loglevel and debug have no tree, no handlers and no formatters, and leave \`%s\` to the console,
   which is a stub here; treeline makes the whole text. debug prefixes name and elapsed time. \`LocalStorageHandler\` and
-  \`BufferingHTTPHandler\` also find the caller’s place, which is most of their cost, unless told not to.
+  \`BufferingHTTPHandler\` also find the caller’s place, which is a good part of their cost, unless told not to.
 
 ${measured.map((browser) => browserText(browser, scripts, startUps)).join('\n')}`
 }
