@@ -52,20 +52,21 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger, Handler } from '@treeline/core'",
     parts: [],
-    budget: 15_200,
-    reason: 'levels, records, %-merging, times, callers in three engines, errors with causes; no style but %',
+    budget: 15_500,
+    reason:
+      'levels, records, %-merging, times, callers in three engines, errors with causes; no style but %. Raised by 170 for what is kept of a text line: 25 % of it when buffered',
   },
   slim: {
     text: LOGGING.replace('treeline', 'treeline/slim'),
     parts: ['basicConfig', 'ConsoleHandler'],
-    budget: 16_600,
+    budget: 16_800,
     goal: 6 * 1024,
     reason: 'core, basicConfig and the console with its colours; styles { and $ only when registered',
   },
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 20_400,
+    budget: 20_500,
     goal: 6 * 1024,
     reason: "as slim, and str.format with its mini-language and string.Template, which basicConfig's `style` may name",
   },
@@ -89,7 +90,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   },
   'script tag': {
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 46_500,
+    budget: 46_800,
     goal: 14 * 1024,
     reason: "everything of Python's three modules but ini files, under one global",
   },

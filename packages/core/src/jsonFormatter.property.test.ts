@@ -89,7 +89,7 @@ test('the message may stand anywhere on a JSON line', () => {
       const formatter = new JSONFormatter({ keys: Object.fromEntries(chosen), constants, fields: false })
       for (const given of calls) {
         const all = { ...reference(given), number: given.level }
-        const plain: Record<string, unknown> = { tenant: given.extra['tenant'], ...all }
+        const plain: Record<string, unknown> = { tenant: (given.extra as Record<string, unknown>)['tenant'], ...all }
         const shown = Object.fromEntries(chosen.map(([key]) => [key, plain[key]]))
         const line = formatter.format(recordOf(given))
         expect(JSON.stringify(JSON.parse(line))).toBe(JSON.stringify({ ...shown, ...constants }))
