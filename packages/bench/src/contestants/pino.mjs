@@ -1,24 +1,13 @@
 import pino from 'pino'
-import { BINDINGS, FAILURE, LONG } from '../workloads.mjs'
+import { FAILURE } from '../workloads.mjs'
+import { OBJECT_FIRST } from '../objectFirst.mjs'
 
 // pino's documentation: the fastest is synchronous, with minLength 4096 where some loss at a crash is accepted.
 const MIN_LENGTH = 4096
 
 const CALLS = {
-  disabled: (log) => (i) => log.debug('user %s did %d', 'ann', i),
-  disabledLiteral: (log) => () => log.debug('the service is ready'),
-  disabledObject: (log) => (i) => log.debug({ method: 'GET', path: '/users/42', ms: i }, 'request done'),
-  message: (log) => () => log.info('the service is ready'),
-  arguments: (log) => (i) => log.info('user %s did %d', 'ann', i),
-  fields: (log) => (i) =>
-    log.info({ method: 'GET', path: '/users/42', status: 200, user: 'ann', ms: i }, 'request done'),
-  bindings: (log) => {
-    const child = log.child(BINDINGS)
-    return (i) => child.info('user %s did %d', 'ann', i)
-  },
+  ...OBJECT_FIRST,
   error: (log) => (i) => log.error(FAILURE, 'request %d failed', i),
-  long: (log) => (i) => log.info('%s did %d', LONG, i),
-  unicode: (log) => (i) => log.info('пользователь %s 完成 %d 🚀', 'Åsa', i),
 }
 
 export const from = 'pino'
