@@ -90,6 +90,7 @@ function forgetEverything(): void {
   for (const [level, name] of levelToName) registry.levelToName.set(level, name)
   registry.nameToLevel.clear()
   for (const [name, level] of nameToLevel) registry.nameToLevel.set(name, level)
+  registry.epoch++
 }
 
 function assignParent(world: World, ref: unknown, other: unknown): void {

@@ -84,6 +84,27 @@ export class Handler extends Filterer {
   }
 
   /**
+   * @internal Hot path: writes the line of a plain call, whose record nobody would see. Gives whether it did; nothing has
+   * happened where not.
+   *
+   * @throws what the sink throws
+   */
+  emitCall(_name: string, _levelno: number, _msg: string, _args: readonly unknown[]): boolean {
+    return false
+  }
+
+  /** Whether a record would meet nothing of the user's on its way through this handler to its formatter. */
+  protected isOwn(): boolean {
+    return (
+      this.filters.length === 0 &&
+      this.formatter !== null &&
+      this.handle === own.handle &&
+      this.filter === own.filter &&
+      this.format === own.format
+    )
+  }
+
+  /**
    * Emits the record if the handler's filters let it through.
    *
    * @returns the record emitted, which a filter may have replaced, or false
@@ -117,6 +138,10 @@ export class Handler extends Filterer {
   }
 }
 
+// As they are now: a subclass, an instance or the application may put others in their place.
+const { handle, filter, format } = Handler.prototype
+const own = { handle, filter, format }
+
 /** Gives the record as its format string and arguments if its message cannot be merged, else undefined. */
 function unmerged(record: LogRecord): LogRecord | undefined {
   try {
@@ -145,11 +170,16 @@ export function deliver(handler: Handler, record: LogRecord): void {
   try {
     handler.handle(record)
   } catch (error) {
-    // Not handler.handleError alone: a subclass may have broken that one too.
-    try {
-      handler.handleError(record, error)
-    } catch (second) {
-      report(handler, second, record)
-    }
+    fail(handler, record, error)
+  }
+}
+
+/** Tells a handler that it failed with a record. */
+export function fail(handler: Handler, record: LogRecord, error: unknown): void {
+  // Not handler.handleError alone: a subclass may have broken that one too.
+  try {
+    handler.handleError(record, error)
+  } catch (second) {
+    report(handler, second, record)
   }
 }

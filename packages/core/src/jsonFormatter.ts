@@ -3,25 +3,32 @@ import { clip, clipKey, errorType, isFull, isShort, type JSONJob, jsonJob, jsonT
 import { escape, mapFields, quote, read, remember, valueText } from './json.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'
 import { isError, isMapping } from './keywords.js'
+import { levelName } from './levels.js'
+import { Opening, type Origin } from './opening.js'
 import { percent } from './percent.js'
 import { isStandardAttribute, LogRecord } from './record.js'
 import { repr } from './repr.js'
 
-/** Gives a piece of a line. */
-type Part = (record: LogRecord) => string
+/** A piece of a line up to the fields: what is kept, what is found in the record, or the message. */
+type Part = Opening | ((record: LogRecord) => string) | typeof MESSAGE
+
+const MESSAGE = null
 
 /** What a key may hold beside the record's attributes. */
 const COMPUTED: Readonly<Record<string, (record: LogRecord, layout: Layout) => unknown>> = {
-  name: (record) => record.name ?? 'root',
-  levelLower: (record) => record.levelname.toLowerCase(),
-  severity: (record, { levels }) => severity(record.levelno, levels),
-  scope: (record) => ({ name: record.name ?? 'root' }),
   epochMs: (record) => Math.round(record.created * 1000),
   sourceLocation: (record) => ({ file: record.pathname, line: record.lineno, function: record.funcName }),
 }
 
-// The same for each record of one logger and level: written once, then taken from a cache.
-const STABLE: readonly string[] = ['name', 'levelname', 'levelno', 'levelLower', 'severity', 'scope']
+/** What is the same for each record of one logger and level: written once, then taken from a cache. */
+const STABLE: Readonly<Record<string, (origin: Origin, layout: Layout) => unknown>> = {
+  name: ({ name }) => name ?? 'root',
+  levelname: ({ levelname }) => levelname,
+  levelno: ({ levelno }) => levelno,
+  levelLower: ({ levelname }) => levelname.toLowerCase(),
+  severity: ({ levelno }, { levels }) => severity(levelno, levels),
+  scope: ({ name }) => ({ name: name ?? 'root' }),
+}
 
 /** What a record has only with an error or a stack. Undefined or '' is left out. */
 const LATE: Readonly<Record<string, (record: LogRecord, stack: string) => unknown>> = {
@@ -48,6 +55,8 @@ export class JSONFormatter extends Formatter {
   private readonly layout: Layout
   private readonly maxLength: number
   private readonly head: Part[] = []
+  /** Whether the line of a record without fields, error and stack is made of the message and of what is kept. */
+  private readonly isKept: boolean
   private readonly tail: [literal: string, source: string][]
   /** What stands behind the last key of `head` on every line: the message's closing quote, the constants. */
   private readonly fixed: string
@@ -86,6 +95,7 @@ export class JSONFormatter extends Formatter {
     const constant = Object.entries(constants).map(([key, value]) => this.member(`,${quote(key)}:`, value))
     this.fixed = this.compile(early) + constant.join('')
     this.end = `${this.fixed}}`
+    this.isKept = this.opened && this.head.every((part) => typeof part !== 'function')
     this.tail = late.map(([key, source]) => [`,${quote(key)}:`, source])
 
     const lateKeys = late.map(([key]) => key)
@@ -116,17 +126,47 @@ export class JSONFormatter extends Formatter {
     record.message = record.getMessage()
     if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
     this.keepException(record)
-    const { head } = this
-    let line = ''
-    for (let i = 0; i < head.length; i++) line += head[i]!(record)
+    const line = this.headText(record)
     const { fields, errorInFields } = this.layout
     const late = record.exc_text || record.stack_info ? this.lateText(record) : ''
     const inner = (fields === false ? '' : this.fieldsText(record)) + (errorInFields ? late : '')
     if (inner === '' && late === '' && this.opened) return line + this.end
-    line += this.fixed
-    if (inner !== '') line += typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
-    if (!errorInFields) line += late
-    return this.opened ? `${line}}` : `{${line.slice(1)}}`
+    let text = line + this.fixed
+    if (inner !== '') text += typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
+    if (!errorInFields) text += late
+    return this.opened ? `${text}}` : `{${text.slice(1)}}`
+  }
+
+  /** @internal Hot path: see `Formatter.formatCall`. What is kept, and the message, are the whole line. */
+  override formatCall(name: string, levelno: number, msg: string, args: readonly unknown[]): string | undefined {
+    if (!this.isKept || this.format !== ownFormat || this.usesTime !== ownUsesTime) return undefined
+    const message = args.length === 0 ? escape(msg) : percent(msg).plain(args, escape)
+    // An escaped text is no shorter than the text that must not be longer than this.
+    if (message === undefined || message.length > this.maxLength) return undefined
+    const levelname = levelName(levelno)
+    const time = isoText(Date.now())
+    if (time === undefined) return undefined
+    const { head } = this
+    let line = ''
+    for (let i = 0; i < head.length; i++) {
+      const part = head[i] as Opening | typeof MESSAGE
+      const text = part === MESSAGE ? message : part.text(name, levelno, levelname, time)
+      line = i === 0 ? text : line + text
+    }
+    return line + this.end
+  }
+
+  /** Gives the line up to the fields. */
+  private headText(record: LogRecord): string {
+    const { head } = this
+    let text = ''
+    for (let i = 0; i < head.length; i++) {
+      const part = head[i]!
+      if (part === MESSAGE) text += messageText(record, this.maxLength)
+      else if (typeof part === 'function') text += part(record)
+      else text += part.text(record.name, record.levelno, record.levelname, timeText(record))
+    }
+    return text
   }
 
   /**
@@ -152,7 +192,7 @@ export class JSONFormatter extends Formatter {
       if (source !== 'message') return void run.push({ literal, source })
       run.push({ literal: `${literal}"`, source: undefined })
       close()
-      this.head.push((record) => messageText(record, this.maxLength))
+      this.head.push(MESSAGE)
       quoteMark = '"'
     })
     close()
@@ -160,7 +200,7 @@ export class JSONFormatter extends Formatter {
   }
 
   /** Gives the piece of a key that not every record has. A closing quote before it has to stand in any case. */
-  private optional(literal: string, source: string): Part {
+  private optional(literal: string, source: string): (record: LogRecord) => string {
     const quoteMark = literal.startsWith('"') ? '"' : ''
     return (record) => this.member(literal, this.value(record, source)) || quoteMark
   }
@@ -175,28 +215,13 @@ export class JSONFormatter extends Formatter {
   }
 
   /** Gives the piece of what depends on the logger and the level only, and of the time. */
-  private stable(run: readonly Stable[]): Part {
-    const cache = new Map<string, Prefix[]>()
+  private stable(run: readonly Stable[]): Opening {
     const timed = run.some(({ source }) => source === 'time')
-    let last: Prefix | undefined
-    return (record) => {
-      if (last === undefined || !holds(last, record) || last.name !== record.name) {
-        const known = cache.get(record.name!) ?? remember(cache, record.name!, [])
-        last = known.find((prefix) => holds(prefix, record)) ?? this.prefix(run, record)
-        if (known.length < 20 && !known.includes(last)) known.push(last)
-      }
-      if (timed && last.created !== record.created) {
-        last.created = record.created
-        // Joined, not added: a flat text, that is good for all lines of its millisecond.
-        last.text = [last.before, timeText(record), last.after].join('')
-      }
-      return last.text
-    }
+    return new Opening((origin) => this.pieces(run, origin), timed)
   }
 
-  private prefix(run: readonly Stable[], record: LogRecord): Prefix {
-    const { name, levelno, levelname } = record
-    let before: string | undefined
+  private pieces(run: readonly Stable[], origin: Origin): [before: string, behind: string] {
+    let before = ''
     let text = ''
     for (const { literal, source } of run) {
       text += literal
@@ -204,10 +229,10 @@ export class JSONFormatter extends Formatter {
         before = text
         text = ''
       } else if (source !== undefined) {
-        text += this.member('', this.value(record, source)) || 'null'
+        text += this.member('', STABLE[source]!(origin, this.layout)) || 'null'
       }
     }
-    return { name, levelno, levelname, before: before ?? '', after: text, created: Number.NaN, text }
+    return [before, text]
   }
 
   private lateText(record: LogRecord): string {
@@ -291,26 +316,11 @@ export class JSONFormatter extends Formatter {
 }
 
 const { getMessage } = LogRecord.prototype
+const { format: ownFormat, usesTime: ownUsesTime } = JSONFormatter.prototype
 
 interface Stable {
   literal: string
   source: string | undefined
-}
-
-interface Prefix {
-  readonly name: string | null
-  readonly levelno: number
-  readonly levelname: string
-  /** What stands before the time, and behind it. */
-  readonly before: string
-  readonly after: string
-  /** The record time that `text` is for. */
-  created: number
-  text: string
-}
-
-function holds(prefix: Prefix, record: LogRecord): boolean {
-  return prefix.levelno === record.levelno && prefix.levelname === record.levelname
 }
 
 /**
@@ -339,7 +349,7 @@ function escapedPieces(record: LogRecord, message: string): string | undefined {
 
 /** Tells whether every record has it, so that its key need not wait for the value. */
 function isAlways(source: string): boolean {
-  return source === 'time' || source === 'message' || STABLE.includes(source)
+  return source === 'time' || source === 'message' || Object.hasOwn(STABLE, source)
 }
 
 function bare(key: string): string {
@@ -374,19 +384,28 @@ function keysOf(object: object): string[] {
   }
 }
 
+let lastMs = Number.NaN
+let lastTime = ''
 let lastSecond = Number.NaN
 let lastPrefix = ''
 
-/** Gives the time in ISO 8601. Within a second the same text but for three digits. */
 function timeText({ created }: LogRecord): string {
-  const ms = Math.round(created * 1000)
-  const second = Math.floor(ms / 1000)
-  if (second !== lastSecond) {
-    // Beyond what a Date can show: the number.
-    if (!(Math.abs(second) < 8.64e12)) return jsonText(created)
-    lastPrefix = `"${new Date(ms).toISOString().slice(0, -4)}`
-    lastSecond = second
+  return isoText(Math.round(created * 1000)) ?? jsonText(created)
+}
+
+/** Gives the time in ISO 8601, the same string for the same millisecond. Undefined beyond what a Date can show. */
+function isoText(ms: number): string | undefined {
+  if (ms !== lastMs) {
+    const second = Math.floor(ms / 1000)
+    if (second !== lastSecond) {
+      if (!(Math.abs(second) < 8.64e12)) return undefined
+      // Within a second the same text but for three digits.
+      lastPrefix = `"${new Date(ms).toISOString().slice(0, -4)}`
+      lastSecond = second
+    }
+    const rest = ms - second * 1000
+    lastTime = `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
+    lastMs = ms
   }
-  const rest = ms - second * 1000
-  return `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
+  return lastTime
 }

@@ -43,9 +43,18 @@ if (levelToName.size === 0) {
   }
 }
 
+let lastLevelno = Number.NaN
+let lastName = ''
+let lastEpoch = -1
+
 /** Gives the name that records of this level number show: `'Level 15'` where none was added. */
 export function levelName(levelno: number): string {
-  return levelToName.get(levelno) ?? `Level ${levelno}`
+  if (levelno !== lastLevelno || registry.epoch !== lastEpoch) {
+    lastName = levelToName.get(levelno) ?? `Level ${levelno}`
+    lastLevelno = levelno
+    lastEpoch = registry.epoch
+  }
+  return lastName
 }
 
 /**
@@ -65,6 +74,7 @@ export function getLevelNamesMapping(): Record<string, number> {
 
 /** Adds a level, or another name for one. */
 export function addLevelName(level: number, levelName: string): void {
+  registry.epoch++
   levelToName.set(level, levelName)
   nameToLevel.set(levelName, level)
 }

@@ -193,7 +193,7 @@ export class Logger extends Filterer {
     const effective = this.ownLevel === 0 ? inherited : this.ownLevel
     const asks =
       this.isEnabledFor !== isEnabledFor ||
-      this.findCaller !== ownFindCaller ||
+      !findsOwnCaller(this) ||
       (this.ownParent === null && this !== this.manager.root)
     if (asks) this.gate = ASK
     else this.gate = this.ownDisabled ? CLOSED : Math.max(effective, this.manager.disable + 1)
@@ -282,6 +282,26 @@ export class Logger extends Filterer {
     if (plan.length === 0) callLastResort(this, record)
   }
 
+  /**
+   * @internal Gives the one handler that a record would meet, and before it nothing of the user's; undefined where there are
+   * several, or none, or the record would be seen on its way.
+   */
+  soleHandler(): Handler | undefined {
+    const plan = this.planEpoch === registry.epoch ? this.plan : this.reached()
+    return plan.length === 1 && this.isPlain() ? plan[0] : undefined
+  }
+
+  private isPlain(): boolean {
+    return (
+      this.filters.length === 0 &&
+      this.gate !== ASK &&
+      this.handle === handle &&
+      this.filter === filter &&
+      this.callHandlers === callHandlers &&
+      makesOwnRecords(this)
+    )
+  }
+
   /** Makes the plan. */
   private reached(): readonly Handler[] {
     const plan: Handler[] = []
@@ -353,6 +373,18 @@ export class RootLogger extends Logger {
 
 // The methods as they are passed on: a subclass that overrides one still names it as the place where the stack is cut.
 const { findCaller: ownFindCaller } = Logger.prototype
+const { handle, filter, callHandlers, makeRecord } = Logger.prototype
+
+/** Tells whether a logger makes its records as the library does; an application may patch instance, class or prototype. */
+export function makesOwnRecords(logger: Logger): boolean {
+  return logger.makeRecord === makeRecord
+}
+
+/** Tells whether a logger looks for the caller as the library does. */
+export function findsOwnCaller(logger: Logger): boolean {
+  return logger.findCaller === ownFindCaller
+}
+
 const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = Logger.prototype
 
 /** Adds a call's `extra` to its record; what clashes is reported. */

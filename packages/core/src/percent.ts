@@ -11,6 +11,12 @@ export interface PercentFormat {
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string
   /**
+   * As `format`, for bare '%s' and '%d' of strings and whole numbers; undefined for anything else, of which nothing was called.
+   *
+   * @param escape what literals and strings are passed through, piece by piece; default nothing
+   */
+  plain(args: readonly unknown[], escape?: (text: string) => string): string | undefined
+  /**
    * Gives what `format` gave, `merged`, with its literals and strings passed through `escape`, which must work piece by
    * piece; undefined for more than bare '%s' and '%d' of strings and numbers.
    */
@@ -166,6 +172,24 @@ class Percent implements PercentFormat {
         text += value as string | number
       } else text += formatConversion(spec, value)
       text += literals[index] as string
+    }
+    return text
+  }
+
+  // Hot path: as `format`.
+  plain(args: readonly unknown[], escape?: (text: string) => string): string | undefined {
+    if (!this.#plain || args.length !== this.positional) return undefined
+    const literals = escape === undefined ? this.#literals : (this.#escaped ??= this.#literals.map(escape))
+    const specs = this.#specs
+    let text = literals[0] as string
+    for (let index = 0; index < specs.length;) {
+      const spec = specs[index] as Conversion
+      const value: unknown = args[index++]
+      if (typeof value === 'string' && spec.plain) text += escape === undefined ? value : escape(value)
+      else if (Number.isSafeInteger(value)) text += value as number
+      else return undefined
+      const literal = literals[index] as string
+      if (literal !== '') text += literal
     }
     return text
   }

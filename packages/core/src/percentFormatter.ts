@@ -1,6 +1,7 @@
+import { levelName } from './levels.js'
 import { localtime, strftime, type StructTime } from './strftime.js'
 import { typeName } from './repr.js'
-import { type Defaults, type Style, styleOf } from './style.js'
+import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
 import { percent } from './percent.js'
 import { hasException, type LogRecord } from './record.js'
 import { formatException } from './traceback.js'
@@ -60,11 +61,15 @@ export class Formatter {
    * @param datefmt a strftime format; without one `default_time_format` and `default_msec_format`
    */
   formatTime(record: LogRecord, datefmt?: string | null): string {
+    return this.timeText(record.created, datefmt ? 0 : record.msecs, datefmt)
+  }
+
+  private timeText(created: number, msecs: number, datefmt: string | null | undefined): string {
     const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
-    if (datefmt) return this.clock.text(record.created, datefmt, converter)
-    const { default_time_format: time, default_msec_format: msecs } = this
-    if (!msecs) return this.clock.text(record.created, time, converter)
-    return this.clock.stamp(record, time, msecs, converter)
+    if (datefmt) return this.clock.text(created, datefmt, converter)
+    const { default_time_format: time, default_msec_format: msecFormat } = this
+    if (!msecFormat) return this.clock.text(created, time, converter)
+    return this.clock.stamp(created, msecs, time, msecFormat, converter)
   }
 
   /** Gives the text of an error with its causes. */
@@ -100,7 +105,32 @@ export class Formatter {
     if (record.stack_info) text = onNewLine(text, this.formatStack(record.stack_info))
     return text
   }
+
+  /**
+   * @internal Hot path: gives the text that `format` would give the record of a plain call, without a record; undefined where
+   * it takes one, of which nothing was called.
+   */
+  formatCall(name: string, levelno: number, msg: string, args: readonly unknown[]): string | undefined {
+    const { _style, format, formatMessage, formatTime, usesTime } = this
+    const isOwn =
+      format === own.format &&
+      formatMessage === own.formatMessage &&
+      formatTime === own.formatTime &&
+      usesTime === own.usesTime
+    if (!isOwn || !(_style instanceof PercentStyle)) return undefined
+    const message = args.length === 0 ? msg : percent(msg).plain(args)
+    if (message === undefined) return undefined
+    const ms = this.time ? Date.now() : 0
+    const asctime = this.time ? this.timeText(ms / 1000, ms % 1000, this.datefmt) : ''
+    return _style.formatCall(name, levelno, levelName(levelno), message, asctime)
+  }
 }
+
+// As they are now: a subclass, an instance or the application may put others in their place.
+const own = /* @__PURE__ */ (() => {
+  const { format, formatMessage, formatTime, usesTime } = Formatter.prototype
+  return { format, formatMessage, formatTime, usesTime }
+})()
 
 function onNewLine(text: string, more: string): string {
   return text.endsWith('\n') ? text + more : `${text}\n${more}`
@@ -148,9 +178,8 @@ class Clock {
   }
 
   /** Gives the time with its milliseconds. */
-  stamp(record: LogRecord, format: string, msecFormat: string, converter: Converter): string {
-    const text = this.text(record.created, format, converter)
-    const { msecs } = record
+  stamp(created: number, msecs: number, format: string, msecFormat: string, converter: Converter): string {
+    const text = this.text(created, format, converter)
     if (msecs !== this.msecs || msecFormat !== this.msecFormat || text !== this.lastOfSecond) {
       this.lastStamp = withMsecs(msecFormat, text, msecs)
       this.msecs = msecs

@@ -35,7 +35,7 @@ export interface Registry {
   readonly settings: Settings
   /** `Date.now()` when the first copy loaded: the zero of `relativeCreated`. */
   readonly startedAtMs: number
-  /** Goes up with every change of a logger's handlers, parent or `propagate`; a plan made at another epoch is stale. */
+  /** Goes up with every change of a logger's handlers, parent or `propagate`, or of a level's name: what was kept is stale. */
   epoch: number
   /** How many logging calls are on the stack: a handler that logs to itself must end somewhere. */
   depth: number

@@ -135,7 +135,8 @@ function locationOf(method: Method): string | undefined {
   registry.manager = probe as never
   try {
     outside = currentFrames(Infinity)
-    ;(method as unknown as (level: number, msg: string) => void).call(probe, 0, '')
+    // No text for a message: such a call might be written without asking for the gate again.
+    ;(method as unknown as (level: number, msg: unknown) => void).call(probe, 0, null)
   } catch {
     // Not a logging method.
   } finally {

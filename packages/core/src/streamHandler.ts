@@ -32,6 +32,16 @@ export class StreamHandler extends Handler {
     }
   }
 
+  /** @internal */
+  override emitCall(name: string, levelno: number, msg: string, args: readonly unknown[]): boolean {
+    if (this.emit !== ownEmit || !this.isOwn()) return false
+    const text = this.formatter!.formatCall?.(name, levelno, msg, args)
+    if (text === undefined) return false
+    this.stream.write(text + this.terminator)
+    this.flush()
+    return true
+  }
+
   override flush(): void | Promise<void> {
     const { stream } = this
     if (typeof stream?.flush === 'function') stream.flush()
@@ -55,6 +65,8 @@ export class StreamHandler extends Handler {
     return `<${this.constructor.name} ${name === undefined || name === null || name === '' ? '' : `${String(name)} `}(${levelName(this.level)})>`
   }
 }
+
+const { emit: ownEmit } = StreamHandler.prototype
 
 /** Writes to what is standard error at the time of the record, as Python's handler of last resort does. */
 export class StderrHandler extends StreamHandler {

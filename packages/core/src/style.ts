@@ -1,4 +1,5 @@
 import { KeyError } from './keyError.js'
+import { Opening, type Origin } from './opening.js'
 import { type Conversion, formatConversion, parsePercent, percent, type PercentFormat } from './percent.js'
 import { isStandardAttribute, type LogRecord } from './record.js'
 import { str } from './repr.js'
@@ -61,8 +62,12 @@ export abstract class Style {
 // A zero is a flag, never a width's first digit: with both, a row of zeros would be tried in all its parts.
 const PERCENT_FIELD = /%\([\p{L}\p{N}_]+\)[#0+ -]*(\*|(?!0)\p{Nd}+)?(\.(\*|\p{Nd}+))?[diouxefgcrsa%]/iu
 
-/** What stands before the message in nearly every format, and is the same for many records. */
+/** What stands before the message in nearly every format, and is the same for many records; the time once at most. */
 const OPENERS: readonly string[] = ['asctime', 'levelname', 'name']
+
+interface Field extends Conversion {
+  readonly key: string
+}
 
 /** The `%` style: `%(levelname)-8s %(message)s`. */
 export class PercentStyle extends Style {
@@ -72,16 +77,17 @@ export class PercentStyle extends Style {
   private readonly readers: Reader[] = []
   /** What formats whole records where a field alone does not: a format with a '*', without a key, or wrong. */
   private whole: PercentFormat | undefined
-  /** How many of the first readers give nothing but the time, the level's name or the logger's. */
-  private openers = 0
-  private asctime: string | undefined
-  private levelname: string | undefined
-  private name: string | null | undefined
-  private last: string | undefined
+  /** The first fields, as far as they are nothing but the time, the level's name and the logger's. */
+  private readonly openers: Field[] = []
+  private readonly opening: Opening
+  /** Whether the message comes behind the opening, and nothing else. */
+  private isKept = false
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {
     super(fmt || PercentStyle.default_format, options.defaults)
     this.compile()
+    const timed = this.openers.some(({ key }) => key === 'asctime')
+    this.opening = new Opening((origin) => this.pieces(origin), timed)
   }
 
   usesTime(): boolean {
@@ -94,31 +100,38 @@ export class PercentStyle extends Style {
 
   // Hot path: the format string was taken apart once; a record costs one call and two concatenations a field behind the opening.
   protected merge(record: LogRecord): string {
-    const { literals, readers, whole } = this
+    const { literals, readers, whole, openers } = this
     if (whole !== undefined) return whole.format(this.named(record))
-    const opening = this.openers > 1 ? this.opening(record) : undefined
-    let text = opening ?? literals[0]!
-    for (let i = opening === undefined ? 0 : this.openers; i < readers.length; i++) {
+    const isOpened = openers.length > 1 && hasTexts(record)
+    let text = isOpened ? this.openingOf(record) : literals[0]!
+    for (let i = isOpened ? openers.length : 0; i < readers.length; i++) {
       text += readers[i]!(record) + literals[i + 1]!
     }
     return text
   }
 
-  /** What the fields before the message give: kept for the time, level and logger it holds for. Undefined for no texts. */
-  private opening(record: LogRecord): string | undefined {
-    const { asctime, levelname, name, last } = this
-    if (record.asctime === asctime && record.levelname === levelname && record.name === name) return last
-    const pieces = [this.literals[0]!]
-    for (let i = 0; i < this.openers; i++) {
-      const text: unknown = this.readers[i]!(record)
-      if (typeof text !== 'string') return undefined
-      pieces.push(text, this.literals[i + 1]!)
-    }
-    this.asctime = record.asctime
-    this.levelname = record.levelname
-    this.name = record.name
-    // Joined, not added: a flat text, that is good for all lines of its millisecond.
-    return (this.last = pieces.join(''))
+  private openingOf({ name, levelno, levelname, asctime }: LogRecord): string {
+    return this.opening.text(name, levelno, levelname, asctime ?? '')
+  }
+
+  /** @internal Hot path: see `Formatter.formatCall`. What is kept, and the message, are the whole line. */
+  formatCall(name: string, levelno: number, levelname: string, message: string, asctime: string): string | undefined {
+    if (!this.isKept || this.format !== own.format || this.merge !== own.merge) return undefined
+    return this.opening.text(name, levelno, levelname, asctime) + message + this.literals.at(-1)!
+  }
+
+  /** Gives the opening without the time: what stands before it, and behind. */
+  private pieces(origin: Origin): [before: string, behind: string] {
+    let before = ''
+    let text = this.literals[0]!
+    this.openers.forEach((field, index) => {
+      if (field.key === 'asctime') {
+        before = text
+        text = ''
+      } else text += formatConversion(field, origin[field.key as 'name' | 'levelname'])
+      text += this.literals[index + 1]!
+    })
+    return [before, text]
   }
 
   private compile(): void {
@@ -131,11 +144,19 @@ export class PercentStyle extends Style {
       if (key !== undefined) this.keys.push(key)
       if (key === undefined || width < 0 || precision < -1 || error !== '') this.whole ??= percent(this._fmt)
       else {
-        if (piece.plain && this.openers === this.readers.length && OPENERS.includes(key)) this.openers++
+        const field = { ...piece, key }
+        if (this.openers.length === this.readers.length && this.opens(field)) this.openers.push(field)
+        this.isKept = piece.plain && key === 'message' && this.openers.length === this.readers.length
         this.readers.push(reader(piece, key, this.defaults))
       }
       this.literals.push('')
     }
+    if (this.whole !== undefined) this.isKept = false
+  }
+
+  private opens({ key, plain }: Field): boolean {
+    if (key === 'asctime') return plain && this.openers.every((field) => field.key !== key)
+    return OPENERS.includes(key)
   }
 
   /** Gives the attributes that the format string names: the mapping that Python's `%` has. */
@@ -150,6 +171,18 @@ export class PercentStyle extends Style {
     }
     return found
   }
+}
+
+const own = /* @__PURE__ */ (() => {
+  const { format, merge } = PercentStyle.prototype as unknown as { format: unknown; merge: unknown }
+  return { format, merge }
+})()
+
+/** Whether the record has texts where Python has them: a factory or a filter may have put anything there. */
+function hasTexts({ name, levelname, asctime }: LogRecord): boolean {
+  return (
+    typeof name === 'string' && typeof levelname === 'string' && (asctime === undefined || typeof asctime === 'string')
+  )
 }
 
 function reader(piece: Conversion, key: string, defaults: Defaults | undefined): Reader {

@@ -1,0 +1,145 @@
+// A plain call is written without a record. Its bytes must be those that its record would have given: here the same calls go
+// to two handlers' trees, of which one has a filter that lets everything pass, and so has records made.
+import fc from 'fast-check'
+import { afterEach, expect, test, vi } from 'vitest'
+import { Formatter } from './formatter.js'
+import { JSONFormatter } from './jsonFormatter.js'
+import { addLevelName, getLevelName } from './levels.js'
+import { RootLogger } from './logger.js'
+import { Manager } from './manager.js'
+import { StreamHandler } from './streamHandler.js'
+
+afterEach(() => vi.restoreAllMocks())
+
+const text = fc.oneof(
+  fc.string({ unit: 'grapheme' }),
+  fc.string({ unit: 'binary' }),
+  fc.constantFrom('', '"', '\\', '\n', '%', '%%', '%s', '\ud83d', '\udf32', '🌲', 'é', 'x'.repeat(300)),
+)
+const anything = fc.oneof(
+  { weight: 4, arbitrary: text },
+  {
+    weight: 4,
+    arbitrary: fc.oneof(fc.maxSafeInteger(), fc.constantFrom(-0, 0.5, Number.NaN, Infinity, 2 ** 60, 1e21)),
+  },
+  fc.anything(),
+  fc.constantFrom(new Error('no'), { extra: { user: 'ann' } }, { exc_info: 'x' }, { stacklevel: 2 }),
+)
+const conversion = fc.constantFrom('%s', '%s', '%d', '%i', '%5s', '%-3d', '%r', '%%', '%(key)s', '%.2f', '%*d', '%q')
+const message = fc
+  .array(fc.tuple(text, conversion), { maxLength: 3 })
+  .map((parts) => parts.map(([literal, spec]) => literal.replaceAll('%', '') + spec).join(''))
+const call = fc.record({
+  // Few, so that neighbours often share one.
+  name: fc.oneof(fc.constantFrom('app', 'app.db'), text),
+  level: fc.constantFrom(10, 20, 30, 15, 21),
+  ms: fc.constantFrom(0, 1, 999, 1000, -1, 1_700_000_000_123, 1_700_000_000_124),
+  msg: fc.oneof(message, text),
+  args: fc.array(anything, { maxLength: 3 }),
+})
+
+const field = fc.constantFrom('asctime', 'levelname', 'name', 'message', 'levelno', 'created', 'msecs')
+const percentFormat = fc
+  .array(fc.tuple(field, fc.constantFrom('s', 's', '-8s', '5.3s', 'r'), fc.constantFrom('', ' ', ' - ', '🌲', '%%')), {
+    minLength: 1,
+    maxLength: 5,
+  })
+  .map((parts) => parts.map(([name, spec, behind]) => `%(${name})${spec}${behind}`).join(''))
+const usualFormats = fc.constantFrom(
+  '%(message)s',
+  '%(levelname)s:%(name)s:%(message)s',
+  '%(asctime)s %(levelname)-8s [%(name)s] %(message)s',
+  // Wrong, which shows when a record is formatted.
+  '%(message)s %',
+  '%(message)s %(',
+  '%(message)s %s',
+  '%(levelname)d %(message)s',
+  '%(nothing)s %(message)s',
+)
+const presets = fc.constantFrom(undefined, 'ecs', 'gcp', 'gelf', 'otel', 'pino')
+
+type Make = () => Formatter
+
+const formatter: fc.Arbitrary<Make> = fc.oneof(
+  fc.tuple(fc.oneof(percentFormat, usualFormats), fc.constantFrom(undefined, '%H:%M', '%Y')).map(
+    ([fmt, datefmt]): Make =>
+      () =>
+        new Formatter(fmt, { datefmt, validate: false }),
+  ),
+  fc.tuple(presets, fc.constantFrom(undefined, 20)).map(
+    ([preset, maxLength]): Make =>
+      () =>
+        new JSONFormatter({ preset: preset as never, limits: maxLength === undefined ? {} : { maxLength } }),
+  ),
+)
+
+/** Gives a function that logs to a stream, that stream's text, and how many calls were written without a record. */
+function target(make: Make, seesRecords: boolean) {
+  const written: string[] = []
+  const root = new RootLogger(1)
+  const manager = new Manager(root)
+  root.manager = manager
+  root.level = 1
+  const handler = new StreamHandler({ write: (line: string) => written.push(line) } as never)
+  handler.setFormatter(make())
+  if (seesRecords) handler.addFilter(() => true)
+  // Errors go to the same place: they too must be the same.
+  handler.handleError = (record, error) => written.push(`${String(error)} ${record.levelno} ${record.name}`)
+  root.addHandler(handler)
+  const emitCall = vi.spyOn(handler, 'emitCall')
+  return {
+    log: (level: number, name: string, msg: string, ...args: unknown[]): void =>
+      manager.getLogger(name).log(level, msg, ...args),
+    written,
+    withoutRecord: (): number => emitCall.mock.results.filter(({ value }) => value === true).length,
+  }
+}
+
+test('a call is written as its record would be', () => {
+  let withoutRecord = 0
+  fc.assert(
+    fc.property(formatter, fc.array(call, { minLength: 1, maxLength: 6 }), (make, calls) => {
+      const [direct, plain] = [target(make, false), target(make, true)]
+      for (const { name, level, ms, msg, args } of calls) {
+        vi.spyOn(Date, 'now').mockReturnValue(ms)
+        direct.log(level, name, msg, ...args)
+        plain.log(level, name, msg, ...args)
+      }
+      expect(direct.written).toEqual(plain.written)
+      expect(plain.withoutRecord()).toBe(0)
+      withoutRecord += direct.withoutRecord()
+    }),
+    { numRuns: 3000 },
+  )
+  expect(withoutRecord).toBeGreaterThan(500)
+})
+
+test('what changes between two calls shows in the second', () => {
+  const changes: Record<string, (formatter: Formatter) => void> = {
+    datefmt: (formatter) => (formatter.datefmt = '%H'),
+    default_time_format: (formatter) => (formatter.default_time_format = '%M'),
+    default_msec_format: (formatter) => (formatter.default_msec_format = null),
+    converter: (formatter) => (formatter.converter = () => Array.from({ length: 9 }, () => 7) as never),
+    formatTime: (formatter) => (formatter.formatTime = () => 'noon'),
+    formatMessage: (formatter) => (formatter.formatMessage = () => 'no message'),
+    format: (formatter) => (formatter.format = () => 'nothing'),
+    usesTime: (formatter) => (formatter.usesTime = () => false),
+    levelname: () => addLevelName(20, 'NOTE'),
+  }
+  vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_123)
+  const before = getLevelName(20) as string
+  for (const make of [() => new Formatter('%(asctime)s %(levelname)s %(message)s'), () => new JSONFormatter()]) {
+    for (const [name, change] of Object.entries(changes)) {
+      const lines = [false, true].map((seesRecords) => {
+        const made = make()
+        const { log, written } = target(() => made, seesRecords)
+        log(20, 'app', 'one')
+        change(made)
+        log(20, 'app', 'two')
+        addLevelName(20, before)
+        return written
+      })
+      expect(lines[0], name).toEqual(lines[1])
+    }
+  }
+})

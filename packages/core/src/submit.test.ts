@@ -1,0 +1,241 @@
+// A plain call is written without a record only where nobody would see that record. Here everybody looks, in every way there is.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { Formatter } from './formatter.js'
+import { Handler } from './handler.js'
+import { Logger, RootLogger } from './logger.js'
+import { Manager } from './manager.js'
+import { PercentStyle } from './style.js'
+import { LogRecord, setLogRecordFactory } from './record.js'
+import { StreamHandler } from './streamHandler.js'
+
+let written: string[]
+let seen: string[]
+
+beforeEach(() => {
+  written = []
+  seen = []
+})
+afterEach(() => {
+  setLogRecordFactory(LogRecord)
+  vi.restoreAllMocks()
+})
+
+function note(record: LogRecord): void {
+  seen.push(String(record.msg))
+}
+
+function streamHandler(of: typeof StreamHandler = StreamHandler): StreamHandler {
+  const handler = new of({ write: (text: string) => void written.push(text) } as never)
+  handler.setFormatter(new Formatter('%(levelname)s %(message)s'))
+  return handler
+}
+
+/** Gives a logger of a tree of its own: one outside every tree is always asked whether it is enabled. */
+function loggerWith(handler: Handler): Logger {
+  const root = new RootLogger(10)
+  root.manager = new Manager(root)
+  root.level = 10
+  root.addHandler(handler)
+  return root.manager.getLogger('app')
+}
+
+test('a call that nobody looks at makes no record', () => {
+  const handler = streamHandler()
+  const emitCall = vi.spyOn(handler, 'emitCall')
+  loggerWith(handler).info('user %s did %d', 'ann', 1)
+  expect(written).toEqual(['INFO user ann did 1\n'])
+  expect(emitCall).toHaveReturnedWith(true)
+})
+
+/** Each puts somebody where the record can be seen, and gives the logger to log with. */
+const observers: Record<string, () => Logger> = {
+  "a logger's filter": () => {
+    const logger = loggerWith(streamHandler())
+    logger.addFilter((record) => (note(record), true))
+    return logger
+  },
+  "a handler's filter": () => {
+    const handler = streamHandler()
+    handler.addFilter((record) => (note(record), true))
+    return loggerWith(handler)
+  },
+  'a second handler': () => {
+    const logger = loggerWith(streamHandler())
+    logger.addHandler(
+      new (class extends Handler {
+        override emit(record: LogRecord): void {
+          note(record)
+        }
+      })(),
+    )
+    return logger
+  },
+  "a parent's handler": () => {
+    const logger = loggerWith(streamHandler())
+    const child = logger.getChild('child')
+    child.addHandler(streamHandler())
+    logger.root.handlers[0]!.addFilter((record) => (note(record), true))
+    return child
+  },
+  'a record factory': () => {
+    setLogRecordFactory((...parameters) => {
+      const record = new LogRecord(...parameters)
+      note(record)
+      return record
+    })
+    return loggerWith(streamHandler())
+  },
+  'a patched getMessage': () => {
+    const { getMessage } = LogRecord.prototype
+    vi.spyOn(LogRecord.prototype, 'getMessage').mockImplementation(function (this: LogRecord) {
+      note(this)
+      return getMessage.call(this)
+    })
+    return loggerWith(streamHandler())
+  },
+  'a patched PercentStyle.format': () => {
+    const prototype = PercentStyle.prototype as unknown as { format(record: LogRecord): string }
+    const { format } = prototype
+    vi.spyOn(prototype, 'format').mockImplementation(function (this: unknown, record: LogRecord) {
+      note(record)
+      return format.call(this as never, record)
+    })
+    return loggerWith(streamHandler())
+  },
+}
+
+for (const name of ['makeRecord', 'handle', 'filter', 'callHandlers'] as const) {
+  observers[`a logger's own ${name}`] = () => {
+    const logger = loggerWith(streamHandler())
+    const base = logger[name] as (...args: unknown[]) => unknown
+    Object.assign(logger, {
+      [name](...args: unknown[]) {
+        seen.push('info')
+        return base.apply(logger, args)
+      },
+    })
+    return logger
+  }
+  observers[`a patched Logger.prototype.${name}`] = () => {
+    const base = Logger.prototype[name] as (...args: unknown[]) => unknown
+    const prototype = Logger.prototype as unknown as Record<typeof name, (...args: unknown[]) => unknown>
+    vi.spyOn(prototype, name).mockImplementation(function (this: unknown, ...args: unknown[]) {
+      seen.push('info')
+      return base.apply(this, args)
+    })
+    return loggerWith(streamHandler())
+  }
+}
+for (const name of ['handle', 'filter', 'format', 'emit'] as const) {
+  observers[`a handler's own ${name}`] = () => {
+    const handler = streamHandler()
+    const base = handler[name] as (record: LogRecord) => unknown
+    Object.assign(handler, {
+      [name](record: LogRecord) {
+        note(record)
+        return base.call(handler, record)
+      },
+    })
+    return loggerWith(handler)
+  }
+  observers[`a subclass's ${name}`] = () => {
+    class Own extends StreamHandler {}
+    const base = StreamHandler.prototype[name] as (record: LogRecord) => unknown
+    Object.assign(Own.prototype, {
+      [name](this: StreamHandler, record: LogRecord) {
+        note(record)
+        return base.call(this, record)
+      },
+    })
+    return loggerWith(streamHandler(Own))
+  }
+}
+for (const name of ['format', 'formatMessage', 'formatTime'] as const) {
+  observers[`a formatter's own ${name}`] = () => {
+    const handler = streamHandler()
+    const formatter = new Formatter('%(asctime)s %(message)s')
+    const base = formatter[name] as (record: LogRecord) => string
+    Object.assign(formatter, {
+      [name](record: LogRecord) {
+        note(record)
+        return base.call(formatter, record)
+      },
+    })
+    handler.setFormatter(formatter)
+    return loggerWith(handler)
+  }
+}
+
+test.each(Object.keys(observers))('a record is seen by %s', (name) => {
+  const logger = observers[name]!()
+  logger.info('info')
+  expect(seen).not.toEqual([])
+  expect(written.join('')).toContain('info')
+})
+
+test('an own isEnabledFor is asked', () => {
+  const logger = loggerWith(streamHandler())
+  logger.isEnabledFor = () => false
+  logger.level = 10
+  logger.info('info')
+  expect(written).toEqual([])
+})
+
+test('a handler level lets nothing below it pass', () => {
+  const handler = streamHandler()
+  handler.setLevel('WARNING')
+  const logger = loggerWith(handler)
+  logger.info('info')
+  logger.warning('warning')
+  expect(written).toEqual(['WARNING warning\n'])
+})
+
+test('a stream that fails gets its record to handleError, with the message and the place of the call', () => {
+  const handler = streamHandler()
+  handler.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  const records: unknown[] = []
+  handler.handleError = (record, error) => {
+    const { message, levelname, args, filename, funcName } = record
+    records.push([message, levelname, args, filename, funcName, String(error)])
+  }
+  function userCode(): void {
+    loggerWith(handler).info('user %s', 'ann')
+  }
+  userCode()
+  expect(records).toEqual([['user ann', 'INFO', ['ann'], 'submit.test.ts', 'userCode', 'Error: full']])
+})
+
+test('a handleError that throws reaches nobody', () => {
+  const handler = streamHandler()
+  handler.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  handler.handleError = () => {
+    throw new Error('broken too')
+  }
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect(() => loggerWith(handler).info('info')).not.toThrow()
+  stderr.mockRestore()
+})
+
+test('a stream that logs to its own logger comes to an end', () => {
+  const handler = streamHandler()
+  const logger = loggerWith(handler)
+  let calls = 0
+  handler.stream = {
+    write() {
+      calls++
+      logger.info('again')
+    },
+  }
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  logger.info('info')
+  stderr.mockRestore()
+  expect(calls).toBe(25)
+})
