@@ -11,9 +11,9 @@ interface Row {
 
 /** Runs the whole suite with few lines, several contestants at a time: what it measures then means nothing. */
 function race(...args: string[]): string {
-  const race = 'packages/bench/src/race.mjs'
+  const bench = 'packages/bench/src/bench.mjs'
   const sizes = ['--rounds=1', '--lines=40', '--jobs=3']
-  return execFileSync(process.execPath, [race, ...sizes, ...args], { encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' })
+  return execFileSync(process.execPath, [bench, ...sizes, ...args], { encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' })
 }
 
 it('runs every contestant in every workload, and each writes all its lines', { timeout: 240_000 }, () => {

@@ -7,9 +7,9 @@ import { workloads } from './workloads.mjs'
 /**
  * @param {object[][]} races
  * @param {{ machine: string, rounds: number, lines: number }} run
- * @returns {Promise<string>}
+ * @returns {string}
  */
-export async function page(races, { machine, rounds, lines }) {
+export function page(races, { machine, rounds, lines }) {
   const rows = races.flat()
   const versions = [...new Set(rows.map(({ from }) => from))]
     .filter((from) => from !== 'node' && from !== 'python3')
