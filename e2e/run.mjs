@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { chromiumPath } from './chromium.mjs'
 import { firefoxPath } from './firefox.mjs'
+import { NODES, nodeOf } from './node.mjs'
 import { installed, installedFile } from './programs.mjs'
 import { webkitPaths } from './webkit.mjs'
 
@@ -57,6 +58,7 @@ const programs = {
   webkit: () => webkitPaths().miniBrowser,
   python: () => installed(['python3'], ['python3']),
   'time zones': () => installedFile('/usr/share/zoneinfo/Europe/Paris', ['tzdata']),
+  ...Object.fromEntries(NODES.map((major) => [`node ${major}`, () => nodeOf(major).path])),
 }
 
 /** @param {() => string} path */
