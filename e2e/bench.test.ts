@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 interface Row {
   workload: string
@@ -7,6 +7,15 @@ interface Row {
   lines: number
   lost: number
   bad?: string
+}
+
+interface Verdict {
+  target: { workload: string; its?: string; beside: string }
+  node: string
+  figure?: number
+  reached: boolean
+  own?: Row
+  other?: Row
 }
 
 /** Runs the whole suite with few lines, several contestants at a time: what it measures then means nothing. */
@@ -34,4 +43,49 @@ it('prints a row for each contestant', { timeout: 60_000 }, () => {
   for (const workload of ['json-sync', 'disabled'])
     for (const name of ['treeline', 'pino', 'limit'])
       expect(table).toMatch(new RegExp(`^\\| ${workload} \\| ${name} \\| `, 'm'))
+})
+
+describe('the targets, on this Node', () => {
+  const nodes = `--nodes=${process.versions.node.split('.')[0]}`
+  const PINO = {
+    'json-sync': 1,
+    'json-buffered': 3,
+    'text-sync': 0,
+    'text-buffered': 0,
+    disabled: 1,
+    'disabled-object': 1,
+  }
+
+  it('each has its figure, of two contestants that wrote all their lines', () => {
+    const verdicts = JSON.parse(race('targets', nodes, '--json')) as Verdict[]
+
+    expect(verdicts).toHaveLength(12)
+    for (const { target, node, figure, reached, own, other } of verdicts) {
+      expect({ node, own, other }).toMatchObject({
+        node: process.versions.node,
+        own: { workload: target.workload, name: 'treeline', node, lost: 0 },
+        other: { workload: target.its ?? target.workload, from: target.beside, lost: 0 },
+      })
+      expect(figure).toEqual(expect.any(Number))
+      expect(reached).toEqual(expect.any(Boolean))
+    }
+  })
+
+  it('prints a line for each, and one for each contestant behind them', () => {
+    const [, verdicts, medians] = race('targets', nodes).split('\n\n')
+
+    const time = '[\\d.]+ \\([\\d.]+\\)'
+    const line = new RegExp(
+      `^\\| .+ \\| ${process.versions.node} \\| -?[\\d.]+(×| ns) \\| (yes|\\*\\*no\\*\\*) \\| ${time} \\| .+ ${time} \\|$`,
+    )
+    const [, , ...verdictLines] = verdicts!.split('\n')
+    expect(verdictLines.filter((text) => !line.test(text))).toEqual([])
+    expect(verdictLines).toHaveLength(12)
+    for (const [workload, setUps] of Object.entries(PINO)) {
+      const lines = medians!.split('\n').filter((text) => text.startsWith(`| ${workload} | `))
+      expect(lines.filter((text) => text.startsWith(`| ${workload} | pino`))).toHaveLength(setUps)
+      expect(lines).toHaveLength(3 + setUps)
+      expect(lines.filter((text) => !new RegExp(` \\| ${time} \\|$`).test(text))).toEqual([])
+    }
+  })
 })

@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { options } from './options.mjs'
 import { ranking } from './ranking.mjs'
+import { proof } from './targets/proof.mjs'
 
 const DOCS = new URL('../../../docs/', import.meta.url)
 
@@ -23,7 +24,7 @@ if (!existsSync(new URL('../../treeline/dist/node.js', import.meta.url))) {
 const folder = mkdtempSync(join(tmpdir(), 'treeline-bench-'))
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`
 try {
-  publish(await ranking({ ...asked, folder, machine }))
+  publish(await (asked.targets ? proof : ranking)({ ...asked, folder, machine }))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

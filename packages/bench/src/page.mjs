@@ -1,7 +1,6 @@
 // docs/performance.md, from the races' rows.
-import { createRequire } from 'node:module'
-import { readFileSync } from 'node:fs'
 import { summary, table } from './table.mjs'
+import { version } from './version.mjs'
 import { workloads } from './workloads.mjs'
 
 /**
@@ -84,17 +83,4 @@ const DURABILITIES = {
   sync: 'in the file when the call returns',
   buffered: 'written in blocks, or later',
   none: 'nothing is written',
-}
-
-function version(name) {
-  const require = createRequire(import.meta.url)
-  const paths = require.resolve.paths(name) ?? []
-  for (const path of paths) {
-    try {
-      return JSON.parse(readFileSync(`${path}/${name}/package.json`, 'utf8')).version
-    } catch {
-      // Not in this folder: the next.
-    }
-  }
-  return ''
 }

@@ -4,7 +4,7 @@ import { run } from './run.mjs'
  * Races contestants in one workload; they take turns.
  *
  * @param {object} workload
- * @param {object[]} field the contestants
+ * @param {object[]} field the contestants; one with a `node` runs on that Node
  * @param {{ rounds: number, lines: number, jobs: number, folder: string }} sizes
  * @returns {Promise<object[]>} a row for each
  */
@@ -21,10 +21,11 @@ export async function race(workload, field, { rounds, lines, jobs, folder }) {
     }
   }
   await Promise.all(Array.from({ length: jobs }, next))
-  return field.map(({ name, from }, place) => ({
+  return field.map(({ name, from, node }, place) => ({
     workload: workload.name,
     name,
     from,
+    node: node?.version,
     ...judged(results[place]),
   }))
 }

@@ -12,19 +12,19 @@ let runs = 0
 /**
  * One run: a process of its own, and its lines counted.
  *
- * @param {object} contestant
+ * @param {object} contestant with a `node` where it is not to run on the Node that runs this
  * @param {object} workload
  * @param {number} lines the race's number of lines
  * @param {string} folder where the files may be
  * @returns {Promise<object>} what the process reported, and `lost`: how many lines are not in the file
  */
-export async function run({ name, file, from, setup }, workload, lines, folder) {
+export async function run({ name, file, from, setup, node }, workload, lines, folder) {
   const output = join(folder, `${runs++}.log`)
   const wanted = Math.ceil(Math.min(lines, workload.lines ?? lines) * workload.share)
   const sizes = [wanted, Math.min(WARM_UP * workload.share, wanted), output]
   const [command, args] =
     setup.program === undefined
-      ? [process.execPath, [join(HERE, 'child.mjs'), file, name, workload.name, ...sizes]]
+      ? [node?.path ?? process.execPath, [join(HERE, 'child.mjs'), file, name, workload.name, ...sizes]]
       : [from, [join(HERE, 'contestants', setup.program), JSON.stringify(workload), ...sizes]]
   const onDisk = workload.durability !== 'none'
   const result = await measured(command, args.map(String), setup.console && onDisk ? output : undefined)
