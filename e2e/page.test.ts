@@ -129,11 +129,15 @@ async function becomes(page: Page, expression: string, value: unknown): Promise<
   await expect.poll(() => page.evaluate(expression).catch(() => 'the page is gone'), { timeout: 15_000 }).toBe(value)
 }
 
-/** Runs what ends the page, which may be over before it can answer. */
+/**
+ * Runs what ends the page, which may be over before it can answer, and waits for the page that comes next: Chromium may never
+ * answer to the closing of a context in the middle of a navigation.
+ */
 async function leave(page: Page, script: string): Promise<void> {
-  await page.evaluate(script).catch((error: Error) => {
+  const ended = page.evaluate(script).catch((error: Error) => {
     if (!error.message.includes('Execution context was destroyed')) throw error
   })
+  await Promise.all([page.waitForEvent('load'), ended])
 }
 
 /** Waits until exactly these have arrived, and checks that none came to its logger twice. */
