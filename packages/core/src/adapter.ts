@@ -5,7 +5,7 @@ import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './
 import { ASK, type Logger, passes } from './logger.js'
 import type { Manager } from './manager.js'
 import { redirected } from './redirection.js'
-import { errorOf, plainMessage, submitWith, withException } from './submit.js'
+import { emitCall, errorOf, plainMessage, submitWith, withException } from './submit.js'
 
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {
@@ -121,13 +121,19 @@ export class LoggerAdapter {
 // The methods as they are passed on, whatever a subclass overrides. In one object, made by a call that is marked as pure:
 // bundlers other than rollup keep a class whose prototype is read at the top of a module.
 const own = /* @__PURE__ */ (() => {
-  const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = LoggerAdapter.prototype
-  return { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor }
+  const { debug, info, warning, warn, error, exception, critical, fatal, log } = LoggerAdapter.prototype
+  const { isEnabledFor, process } = LoggerAdapter.prototype
+  return { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor, process }
 })()
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
   return typeof (adapted as Partial<LoggerAdapter>).process === 'function'
+}
+
+/** Whether an adapter does nothing but add its `extra` to what a logger is told. */
+function isPlain({ process, log, isEnabledFor, logger }: LoggerAdapter): boolean {
+  return process === own.process && log === own.log && isEnabledFor === own.isEnabledFor && !isAdapter(logger)
 }
 
 /** Passes a call through the adapters, the outermost first, to the logger. */
@@ -138,6 +144,10 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
       return redirected(method, () => adapter.log(level, msg, ...args))
     }
     const taken = takeKeywords(msg, args)
+    if (typeof msg === 'string' && taken === undefined && method !== own.exception && isPlain(adapter)) {
+      const keywords = adapter.extra ? { extra: adapter.extra } : undefined
+      if (emitCall(adapter.logger as Logger, level, method, msg, args, keywords)) return
+    }
     const given = method === own.exception ? withException(taken) : (taken ?? {})
     let text = plainMessage(msg)
     // Found now: `process` may turn an error that is the message into text.

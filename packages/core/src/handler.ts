@@ -2,7 +2,7 @@ import { Filterer } from './filterer.js'
 import { Formatter } from './percentFormatter.js'
 import { report } from './handleError.js'
 import { type Level, checkLevel, levelName } from './levels.js'
-import { copyRecord, type LogRecord, unmergedText } from './record.js'
+import { copyRecord, type Extra, type LogRecord, unmergedText } from './record.js'
 import { registry } from './registry.js'
 
 let defaultFormatter: Formatter | undefined
@@ -84,14 +84,17 @@ export class Handler extends Filterer {
   }
 
   /**
-   * @internal Hot path: writes the line of a plain call, whose record nobody would see. Gives whether it did; nothing has
-   * happened where not.
+   * @internal Hot path, of handlers that write lines: gives the text that `format` would give a call's record, where that
+   * record would meet nothing of the user's on its way to `writeLine`; else undefined.
+   */
+  formatCall?(name: string, levelno: number, msg: string, args: readonly unknown[], extra: Extra): string | undefined
+
+  /**
+   * @internal Writes what `formatCall` gave.
    *
    * @throws what the sink throws
    */
-  emitCall(_name: string, _levelno: number, _msg: string, _args: readonly unknown[]): boolean {
-    return false
-  }
+  writeLine?(line: string, levelno: number): void
 
   /** Whether a record would meet nothing of the user's on its way through this handler to its formatter. */
   protected isOwn(): boolean {

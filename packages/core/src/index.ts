@@ -5,6 +5,7 @@ export { settings } from './settings.js'
 export { consoleStream, type FileOptions, platform, type Platform, registerPlatform, type Stream } from './platform.js'
 export {
   copyRecord,
+  type Extra,
   getLogRecordFactory,
   isStandardAttribute,
   type LogArgs,

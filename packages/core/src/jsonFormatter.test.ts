@@ -78,6 +78,12 @@ test('the mapping argument and extra are fields, extra wins', () => {
   expect(formatter.format(late)).toBe(`${HEAD}"m","added":"by a filter"}`)
 })
 
+test('an extra named as what a key holds, not as an attribute, is a field like others', () => {
+  const record = makeRecord('m', [], { time: 1, severity: 2, fullMessage: 3 })
+  expect(formatted({}, record)).toMatchObject({ time_: 1, severity: 2, fullMessage: 3 })
+  expect(formatted({ preset: 'gcp' }, record)).toMatchObject({ time_: 1, severity_: 2, fullMessage: 3 })
+})
+
 test('a field named as one of the line gets an underscore', () => {
   const fields = { time: 1, time_: 2, level: 3, logger: 4, message: 5, exc_info: 6, '...': 7, timed: 8 }
   expect(formatted({}, makeRecord('m', [fields], { level: 9 }))).toMatchObject({

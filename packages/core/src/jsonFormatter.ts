@@ -5,14 +5,17 @@ import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.j
 import { isError, isMapping } from './keywords.js'
 import { levelName } from './levels.js'
 import { Opening, type Origin } from './opening.js'
-import { percent } from './percent.js'
-import { isStandardAttribute, LogRecord } from './record.js'
+import { callMapping, callMessage, percent } from './percent.js'
+import { type Extra, isFree, isStandardAttribute, LogRecord } from './record.js'
 import { repr } from './repr.js'
 
 /** A piece of a line up to the fields: what is kept, what is found in the record, or the message. */
 type Part = Opening | ((record: LogRecord) => string) | typeof MESSAGE
 
 const MESSAGE = null
+
+/** Stands for the line of a call that has no record. */
+const LINE = {}
 
 /** What a key may hold beside the record's attributes. */
 const COMPUTED: Readonly<Record<string, (record: LogRecord, layout: Layout) => unknown>> = {
@@ -73,6 +76,7 @@ export class JSONFormatter extends Formatter {
   /** The attributes that `keys` shows: not to be shown again as fields. */
   private readonly shown: ReadonlySet<string>
   private readonly showsTime: boolean
+  private keptExtra: KeptExtra | undefined
   /** The keys of every record, in its constructor's order. */
   private readonly usual: readonly string[] = Object.keys(new LogRecord(null, 0, undefined, 0, '', null, null))
 
@@ -89,7 +93,7 @@ export class JSONFormatter extends Formatter {
 
     this.layout = layout
     this.maxLength = jsonJob(layout.limits).maxLength
-    this.shown = new Set(Object.values(keys))
+    this.shown = new Set(Object.values(keys).filter(isAttribute))
     this.showsTime = this.shown.has('asctime')
     this.opened = early.length > 0 && isAlways(early[0]![1])
     const constant = Object.entries(constants).map(([key, value]) => this.member(`,${quote(key)}:`, value))
@@ -126,34 +130,78 @@ export class JSONFormatter extends Formatter {
     record.message = record.getMessage()
     if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
     this.keepException(record)
-    const line = this.headText(record)
-    const { fields, errorInFields } = this.layout
     const late = record.exc_text || record.stack_info ? this.lateText(record) : ''
+    const { fields, errorInFields } = this.layout
     const inner = (fields === false ? '' : this.fieldsText(record)) + (errorInFields ? late : '')
-    if (inner === '' && late === '' && this.opened) return line + this.end
-    let text = line + this.fixed
-    if (inner !== '') text += typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
-    if (!errorInFields) text += late
-    return this.opened ? `${text}}` : `{${text.slice(1)}}`
+    return this.assembled(this.headText(record), inner, errorInFields ? '' : late)
   }
 
-  /** @internal Hot path: see `Formatter.formatCall`. What is kept, and the message, are the whole line. */
-  override formatCall(name: string, levelno: number, msg: string, args: readonly unknown[]): string | undefined {
+  /** Puts a line together: up to the fields, the fields, and what comes behind them. */
+  private assembled(head: string, inner: string, late: string): string {
+    if (inner === '' && late === '' && this.opened) return head + this.end
+    const { fields } = this.layout
+    let line = head + this.fixed
+    if (inner !== '') line += typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
+    line += late
+    return this.opened ? `${line}}` : `{${line.slice(1)}}`
+  }
+
+  /** @internal Hot path: see `Formatter.formatCall`. What is kept, the message, and fields. */
+  override formatCall(
+    name: string,
+    levelno: number,
+    msg: string,
+    args: readonly unknown[],
+    extra: Extra,
+  ): string | undefined {
     if (!this.isKept || this.format !== ownFormat || this.usesTime !== ownUsesTime) return undefined
-    const message = args.length === 0 ? escape(msg) : percent(msg).plain(args, escape)
+    const message = callMessage(msg, args, escape)
     // An escaped text is no shorter than the text that must not be longer than this.
     if (message === undefined || message.length > this.maxLength) return undefined
     const levelname = levelName(levelno)
     const time = isoText(Date.now())
     if (time === undefined) return undefined
+    const inner = args.length === 1 || extra !== null ? this.callFields(args, extra) : ''
+    if (inner === undefined) return undefined
     const { head } = this
-    let line = ''
+    let text = ''
     for (let i = 0; i < head.length; i++) {
       const part = head[i] as Opening | typeof MESSAGE
-      const text = part === MESSAGE ? message : part.text(name, levelno, levelname, time)
-      line = i === 0 ? text : line + text
+      const piece = part === MESSAGE ? message : part.text(name, levelno, levelname, time)
+      text = i === 0 ? piece : text + piece
     }
-    return line + this.end
+    return this.assembled(text, inner, '')
+  }
+
+  /** Gives the fields of a call: of its mapping, or of its `extra`; undefined where only a record tells what they are. */
+  private callFields(args: readonly unknown[], extra: Extra): string | undefined {
+    const mapping = callMapping(args)
+    if (this.layout.fields === false) return extra === null ? '' : undefined
+    if (extra === null)
+      return mapping === undefined ? '' : this.members(mapping, Object.keys(mapping), this.lineJob(LINE))
+    return mapping === undefined ? this.extraText(extra) : undefined
+  }
+
+  /** Gives the fields of an `extra`. An adapter's is the same again and again: its text is kept while its values stay. */
+  private extraText(extra: NonNullable<Extra>): string | undefined {
+    const { keptExtra } = this
+    if (keptExtra !== undefined && keptExtra.extra === extra && holds(keptExtra, extra)) return keptExtra.text
+    if (typeof extra !== 'object') return undefined
+    const keys: string[] = []
+    for (const key in extra) {
+      if (!isFree(key) || this.shown.has(key)) return undefined
+      keys.push(key)
+    }
+    // First, because what cannot be read is the record's business.
+    const values = keys.map((key) => extra[key])
+    const text = this.members(extra, keys, this.lineJob(LINE))
+    this.keptExtra = values.every(isAtom) ? { extra, keys, values, text } : undefined
+    return text
+  }
+
+  /** @param line stands for the line, which is the first object of the depth */
+  private lineJob(line: object): JSONJob {
+    return jsonJob(this.layout.limits, [line])
   }
 
   /** Gives the line up to the fields. */
@@ -247,8 +295,7 @@ export class JSONFormatter extends Formatter {
     const added = this.addedKeys(record)
     const given = mappingOf(args)
     if (added === undefined && given === undefined) return ''
-    // The line is the first object of the depth.
-    const job = jsonJob(this.layout.limits, [record])
+    const job = this.lineJob(record)
     if (given === undefined) return this.members(record, added!, job)
     const source = given instanceof Map ? mapFields(given, job) : given
     const surplus = given instanceof Map ? Math.max(0, given.size - job.maxKeys) : 0
@@ -318,6 +365,27 @@ export class JSONFormatter extends Formatter {
 const { getMessage } = LogRecord.prototype
 const { format: ownFormat, usesTime: ownUsesTime } = JSONFormatter.prototype
 
+interface KeptExtra {
+  readonly extra: object
+  readonly keys: readonly string[]
+  readonly values: readonly unknown[]
+  readonly text: string
+}
+
+/** Tells whether an `extra` still has the keys and values that it had. */
+function holds({ keys, values }: KeptExtra, extra: NonNullable<Extra>): boolean {
+  let index = 0
+  for (const key in extra) {
+    if (key !== keys[index] || extra[key] !== values[index]) return false
+    index++
+  }
+  return index === keys.length
+}
+
+function isAtom(value: unknown): boolean {
+  return value === null || (typeof value !== 'object' && typeof value !== 'function')
+}
+
 interface Stable {
   literal: string
   source: string | undefined
@@ -350,6 +418,11 @@ function escapedPieces(record: LogRecord, message: string): string | undefined {
 /** Tells whether every record has it, so that its key need not wait for the value. */
 function isAlways(source: string): boolean {
   return source === 'time' || source === 'message' || Object.hasOwn(STABLE, source)
+}
+
+/** Tells whether it is the record's attribute of that name, and not made from others. */
+function isAttribute(source: string): boolean {
+  return !isAlways(source) && !Object.hasOwn(COMPUTED, source) && !Object.hasOwn(LATE, source)
 }
 
 function bare(key: string): string {

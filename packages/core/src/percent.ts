@@ -79,6 +79,32 @@ export function percent(format: string): PercentFormat {
   return (last = parsed)
 }
 
+const NO_ARGS: readonly unknown[] = []
+
+/**
+ * Merges a call's message as its record would, for bare '%s' and '%d' of strings and whole numbers, or a mapping and a text
+ * that takes nothing of it; undefined for anything else, of which nothing was called.
+ *
+ * @param escape what the pieces are passed through; default nothing
+ */
+export function callMessage(
+  msg: string,
+  args: readonly unknown[],
+  escape?: (text: string) => string,
+): string | undefined {
+  if (args.length === 0) return escape === undefined ? msg : escape(msg)
+  return percent(msg).plain(callMapping(args) === undefined ? args : NO_ARGS, escape)
+}
+
+/** Gives the plain object that is a call's only argument, its mapping; one with nothing in it is none. */
+export function callMapping(args: readonly unknown[]): object | undefined {
+  const only = args[0]
+  if (args.length !== 1 || typeof only !== 'object' || only === null) return undefined
+  if (Object.getPrototypeOf(only) !== Object.prototype) return undefined
+  for (const _ in only) return only
+  return undefined
+}
+
 /** Literals at the even places (some are empty), conversions at the odd ones. The list ends with one that has an error. */
 export function parsePercent(format: string): readonly (string | Conversion)[] {
   const pieces: (string | Conversion)[] = []

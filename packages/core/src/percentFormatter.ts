@@ -2,8 +2,8 @@ import { levelName } from './levels.js'
 import { localtime, strftime, type StructTime } from './strftime.js'
 import { typeName } from './repr.js'
 import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
-import { percent } from './percent.js'
-import { hasException, type LogRecord } from './record.js'
+import { callMessage, percent } from './percent.js'
+import { type Extra, hasException, isFree, type LogRecord } from './record.js'
 import { formatException } from './traceback.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
@@ -107,23 +107,30 @@ export class Formatter {
   }
 
   /**
-   * @internal Hot path: gives the text that `format` would give the record of a plain call, without a record; undefined where
-   * it takes one, of which nothing was called.
+   * @internal Hot path: gives the text that `format` would give a call's record, without a record; undefined where it takes
+   * one.
    */
-  formatCall(name: string, levelno: number, msg: string, args: readonly unknown[]): string | undefined {
+  formatCall(name: string, levelno: number, msg: string, args: readonly unknown[], extra: Extra): string | undefined {
     const { _style, format, formatMessage, formatTime, usesTime } = this
     const isOwn =
       format === own.format &&
       formatMessage === own.formatMessage &&
       formatTime === own.formatTime &&
       usesTime === own.usesTime
-    if (!isOwn || !(_style instanceof PercentStyle)) return undefined
-    const message = args.length === 0 ? msg : percent(msg).plain(args)
+    if (!isOwn || !(_style instanceof PercentStyle) || !_style.isKept) return undefined
+    if (extra !== null && !areFree(extra)) return undefined
+    const message = callMessage(msg, args)
     if (message === undefined) return undefined
     const ms = this.time ? Date.now() : 0
     const asctime = this.time ? this.timeText(ms / 1000, ms % 1000, this.datefmt) : ''
     return _style.formatCall(name, levelno, levelName(levelno), message, asctime)
   }
+}
+
+function areFree(extra: NonNullable<Extra>): boolean {
+  if (typeof extra !== 'object') return false
+  for (const key in extra) if (!isFree(key)) return false
+  return true
 }
 
 // As they are now: a subclass, an instance or the application may put others in their place.

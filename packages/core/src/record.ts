@@ -10,6 +10,9 @@ import { argsText, readValue, repr, str, typeName } from './repr.js'
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
 
+/** Attributes that a call gives its record; null for none. */
+export type Extra = Readonly<Record<string, unknown>> | null
+
 /** The optional parameters of `LogRecord`, with Python's keyword names. */
 export interface LogRecordOptions {
   func?: string | null | undefined
@@ -272,6 +275,13 @@ export function prepare(record: LogRecord): LogRecord {
 /** Tells whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
 function isTaken(record: LogRecord, key: string): boolean {
   return key in record && (key === '__proto__' || Object.hasOwn(record, key) || !Object.hasOwn(Object.prototype, key))
+}
+
+let bareRecord: LogRecord | undefined
+
+/** Tells whether a record takes an attribute of that name from a call's `extra`. */
+export function isFree(key: string): boolean {
+  return !isTaken((bareRecord ??= new LogRecord(null, 0, undefined, 0, '', null, null)), key)
 }
 
 /**

@@ -1,7 +1,7 @@
 import { Handler } from './handler.js'
 import { type Level, levelName } from './levels.js'
 import { platform, type Stream } from './platform.js'
-import type { LogRecord } from './record.js'
+import type { Extra, LogRecord } from './record.js'
 
 /**
  * Writes formatted records to a stream, each followed by `terminator`.
@@ -24,22 +24,28 @@ export class StreamHandler extends Handler {
 
   override emit(record: LogRecord): void {
     try {
-      const text = this.format(record)
-      this.stream.write(text + this.terminator)
-      this.flush()
+      this.writeLine(this.format(record), record.levelno)
     } catch (error) {
       this.handleError(record, error)
     }
   }
 
   /** @internal */
-  override emitCall(name: string, levelno: number, msg: string, args: readonly unknown[]): boolean {
-    if (this.emit !== ownEmit || !this.isOwn()) return false
-    const text = this.formatter!.formatCall?.(name, levelno, msg, args)
-    if (text === undefined) return false
-    this.stream.write(text + this.terminator)
+  override formatCall(
+    name: string,
+    levelno: number,
+    msg: string,
+    args: readonly unknown[],
+    extra: Extra,
+  ): string | undefined {
+    if (this.emit !== ownEmit || !this.isOwn()) return undefined
+    return this.formatter!.formatCall?.(name, levelno, msg, args, extra)
+  }
+
+  /** @internal */
+  override writeLine(line: string, _levelno: number): void {
+    this.stream.write(line + this.terminator)
     this.flush()
-    return true
   }
 
   override flush(): void | Promise<void> {

@@ -80,8 +80,8 @@ export class PercentStyle extends Style {
   /** The first fields, as far as they are nothing but the time, the level's name and the logger's. */
   private readonly openers: Field[] = []
   private readonly opening: Opening
-  /** Whether the message comes behind the opening, and nothing else. */
-  private isKept = false
+  /** @internal Whether a line is the opening, the message and a literal: what is kept, but for the message. */
+  isKept = false
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {
     super(fmt || PercentStyle.default_format, options.defaults)

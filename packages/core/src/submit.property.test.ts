@@ -2,6 +2,7 @@
 // to two handlers' trees, of which one has a filter that lets everything pass, and so has records made.
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
+import { LoggerAdapter } from './adapter.js'
 import { Formatter } from './formatter.js'
 import { JSONFormatter } from './jsonFormatter.js'
 import { addLevelName, getLevelName } from './levels.js'
@@ -29,13 +30,36 @@ const conversion = fc.constantFrom('%s', '%s', '%d', '%i', '%5s', '%-3d', '%r', 
 const message = fc
   .array(fc.tuple(text, conversion), { maxLength: 3 })
   .map((parts) => parts.map(([literal, spec]) => literal.replaceAll('%', '') + spec).join(''))
+const key = fc.constantFrom(
+  'user',
+  'tenant',
+  'time',
+  'time_',
+  'message',
+  'name',
+  'level',
+  'logger',
+  '__proto__',
+  'toJSON',
+  '',
+)
+const fields = fc.dictionary(fc.oneof(key, fc.string()), fc.oneof(anything, fc.constantFrom(null, true, 1n)), {
+  maxKeys: 4,
+})
+/** One object again and again, as an adapter has it; its values change at times. */
+const kept: Record<string, unknown> = { service: 'api', instance: 7 }
 const call = fc.record({
   // Few, so that neighbours often share one.
   name: fc.oneof(fc.constantFrom('app', 'app.db'), text),
   level: fc.constantFrom(10, 20, 30, 15, 21),
   ms: fc.constantFrom(0, 1, 999, 1000, -1, 1_700_000_000_123, 1_700_000_000_124),
   msg: fc.oneof(message, text),
-  args: fc.array(anything, { maxLength: 3 }),
+  args: fc.oneof(
+    { weight: 3, arbitrary: fc.array(anything, { maxLength: 3 }) },
+    { weight: 1, arbitrary: fields.map((mapping) => [mapping]) },
+  ),
+  extra: fc.option(fc.oneof(fields, fc.constant(kept), fc.anything()), { freq: 1 }),
+  adapted: fc.boolean(),
 })
 
 const field = fc.constantFrom('asctime', 'levelname', 'name', 'message', 'levelno', 'created', 'msecs')
@@ -86,12 +110,15 @@ function target(make: Make, seesRecords: boolean) {
   // Errors go to the same place: they too must be the same.
   handler.handleError = (record, error) => written.push(`${String(error)} ${record.levelno} ${record.name}`)
   root.addHandler(handler)
-  const emitCall = vi.spyOn(handler, 'emitCall')
+  const formatCall = vi.spyOn(handler, 'formatCall')
   return {
     log: (level: number, name: string, msg: string, ...args: unknown[]): void =>
       manager.getLogger(name).log(level, msg, ...args),
+    /** By an adapter, which is a new one each time and has the same `extra`. */
+    adapt: (level: number, name: string, msg: string, ...args: unknown[]): void =>
+      new LoggerAdapter(manager.getLogger(name), kept).log(level, msg, ...args),
     written,
-    withoutRecord: (): number => emitCall.mock.results.filter(({ value }) => value === true).length,
+    withoutRecord: (): number => formatCall.mock.results.filter(({ value }) => typeof value === 'string').length,
   }
 }
 
@@ -100,10 +127,13 @@ test('a call is written as its record would be', () => {
   fc.assert(
     fc.property(formatter, fc.array(call, { minLength: 1, maxLength: 6 }), (make, calls) => {
       const [direct, plain] = [target(make, false), target(make, true)]
-      for (const { name, level, ms, msg, args } of calls) {
+      for (const { name, level, ms, msg, args, extra, adapted } of calls) {
         vi.spyOn(Date, 'now').mockReturnValue(ms)
-        direct.log(level, name, msg, ...args)
-        plain.log(level, name, msg, ...args)
+        if (ms === 999) kept['instance'] = args[0]
+        const rest = extra === null ? args : [...args, { extra }]
+        const by = adapted ? 'adapt' : 'log'
+        direct[by](level, name, msg, ...rest)
+        plain[by](level, name, msg, ...rest)
       }
       expect(direct.written).toEqual(plain.written)
       expect(plain.withoutRecord()).toBe(0)

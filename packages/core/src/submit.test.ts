@@ -1,7 +1,9 @@
 // A plain call is written without a record only where nobody would see that record. Here everybody looks, in every way there is.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { LoggerAdapter } from './adapter.js'
 import { Formatter } from './formatter.js'
 import { Handler } from './handler.js'
+import { JSONFormatter } from './jsonFormatter.js'
 import { Logger, RootLogger } from './logger.js'
 import { Manager } from './manager.js'
 import { PercentStyle } from './style.js'
@@ -41,10 +43,10 @@ function loggerWith(handler: Handler): Logger {
 
 test('a call that nobody looks at makes no record', () => {
   const handler = streamHandler()
-  const emitCall = vi.spyOn(handler, 'emitCall')
+  const formatCall = vi.spyOn(handler, 'formatCall')
   loggerWith(handler).info('user %s did %d', 'ann', 1)
   expect(written).toEqual(['INFO user ann did 1\n'])
-  expect(emitCall).toHaveReturnedWith(true)
+  expect(formatCall).toHaveReturnedWith('INFO user ann did 1')
 })
 
 /** Each puts somebody where the record can be seen, and gives the logger to log with. */
@@ -239,3 +241,32 @@ test('a stream that logs to its own logger comes to an end', () => {
   stderr.mockRestore()
   expect(calls).toBe(25)
 })
+
+test('values that cannot be read are marked on the line, and cost no record', () => {
+  const handler = streamHandler()
+  handler.setFormatter(new JSONFormatter({ keys: { message: 'message' } }))
+  const hostile = {
+    get user(): string {
+      throw new Error('no')
+    },
+  }
+  const logger = loggerWith(handler)
+  logger.info('extra', { extra: hostile })
+  logger.info('mapping', hostile)
+  new LoggerAdapter(logger, hostile).info('adapter')
+  logger.info('revoked', revoked())
+  const lines = written.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines.map(({ message }) => message)).toEqual([
+    'extra',
+    'mapping',
+    'adapter',
+    expect.stringContaining('revoked'),
+  ])
+  for (const { user } of lines.slice(0, 3)) expect(user).toMatch(/getter/)
+})
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}

@@ -1,6 +1,6 @@
 import { callStack, findCaller, type Method } from './caller.js'
 import { report } from './handleError.js'
-import { fail } from './handler.js'
+import { fail, type Handler } from './handler.js'
 import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
 import { ERROR } from './levels.js'
 import { addExtraOrReport, ASK, findsOwnCaller, type Logger, makesOwnRecords } from './logger.js'
@@ -18,43 +18,9 @@ const MAX_DEPTH = 25
  * @param method the public method that was called: the stack outside it is the user's
  */
 export function submit(logger: Logger, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
-  if (typeof msg === 'string' && emitCall(logger, level, method, msg, args)) return
-  submitWith(logger, level, method, msg, args, args.length === 0 ? undefined : takeKeywords(msg, args))
-}
-
-/**
- * Writes a plain call: a text, with strings and whole numbers to be merged into it. Gives whether it was one; nothing has
- * happened where not.
- *
- * Hot path. A record is there to be seen: by filters, factories and handlers of the application's, by formats that name more
- * than time, level, logger and message. Where nobody would look, it is not made: the formatter gives the call's line, the
- * handler writes it. On Node 20 a buffered line of JSON takes 270 ns in place of 395 (packages/bench, "json-buffered").
- */
-function emitCall(logger: Logger, level: number, method: Method, msg: string, args: readonly unknown[]): boolean {
-  const handler = logger.soleHandler()
-  if (handler === undefined || level < handler.level || registry.depth >= MAX_DEPTH || !makesPlainRecords())
-    return false
-  registry.depth++
-  try {
-    return handler.emitCall?.(logger.name, level, msg, args) === true
-  } catch (failure) {
-    const record = new LogRecord(logger.name, level, undefined, 0, msg, args, null)
-    setMethod(record, method)
-    // As after an `emit` that failed: with the message merged.
-    record.message = record.getMessage()
-    fail(handler, record, failure)
-    setMethod(record, undefined)
-    return true
-  } finally {
-    registry.depth--
-  }
-}
-
-const { getMessage } = LogRecord.prototype
-
-/** Whether records are made and merged as the library does it. */
-function makesPlainRecords(): boolean {
-  return registry.recordFactory === undefined && LogRecord.prototype.getMessage === getMessage
+  const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
+  if (typeof msg === 'string' && emitCall(logger, level, method, msg, args, keywords)) return
+  submitWith(logger, level, method, msg, args, keywords)
 }
 
 /** As `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
@@ -97,6 +63,60 @@ export function submitWith(
   }
 }
 
+/**
+ * Writes a call without making its record. Gives whether it did; nothing has happened where not.
+ *
+ * Hot path. A record is there to be seen: by filters, factories and handlers of the application's, by formats that name more
+ * than time, level, logger and message. Where nobody would look, it is not made: the formatter gives the call's line, the
+ * handler writes it. On Node 20 a buffered line of JSON takes 240 ns in place of 340 (packages/bench, "json-buffered", the
+ * file left out).
+ */
+export function emitCall(
+  logger: Logger,
+  level: number,
+  method: Method,
+  msg: string,
+  args: readonly unknown[],
+  keywords: Keywords | undefined,
+): boolean {
+  const handler = logger.soleHandler()
+  if (handler?.formatCall === undefined || level < handler.level || !makesPlainRecords()) return false
+  if (keywords !== undefined && (keywords.exc_info || keywords.stack_info)) return false
+  if (registry.depth >= MAX_DEPTH) return false
+  let line: string | undefined
+  registry.depth++
+  try {
+    line = handler.formatCall(logger.name, level, msg, args, keywords?.extra || null)
+    if (line !== undefined) handler.writeLine!(line, level)
+  } catch (failure) {
+    // Without a line there were values that cannot be read: a record says so in its way.
+    if (line !== undefined)
+      failCall(handler, () => elaborate(logger, level, method, msg, args, keywords ?? {}), method, failure)
+  }
+  registry.depth--
+  return line !== undefined
+}
+
+/** Tells a handler that it failed with a call, whose record is made now; as after `emit`, with the message merged. */
+function failCall(handler: Handler, makeRecord: () => LogRecord, method: Method, failure: unknown): void {
+  try {
+    const record = makeRecord()
+    setMethod(record, method)
+    record.message = record.getMessage()
+    fail(handler, record, failure)
+    setMethod(record, undefined)
+  } catch (second) {
+    report(handler, second)
+  }
+}
+
+const { getMessage } = LogRecord.prototype
+
+/** Whether records are made and merged as the library does it. */
+function makesPlainRecords(): boolean {
+  return registry.recordFactory === undefined && LogRecord.prototype.getMessage === getMessage
+}
+
 /** Whether nothing of the user's has a part in making the logger's records. */
 function isPlain(logger: Logger): boolean {
   return registry.recordFactory === undefined && makesOwnRecords(logger)
@@ -108,7 +128,7 @@ function elaborate(
   level: number,
   method: Method,
   message: unknown,
-  args: unknown[],
+  args: readonly unknown[],
   keywords: Keywords,
 ): LogRecord {
   const msg = typeof message === 'string' ? message : plainMessage(message)

@@ -3,6 +3,7 @@ import { fileURLToPath } from 'node:url'
 import {
   checkLevel,
   ERROR,
+  type Extra,
   getLevelName,
   Handler,
   type Level,
@@ -128,25 +129,28 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** @internal Hot path: format, one concatenation, one write. */
-  override emitCall(name: string, levelno: number, msg: string, args: readonly unknown[]): boolean {
-    if (this.emit !== own.emit || this.output !== own.output || !this.isOwn()) return false
-    const text = this.formatter!.formatCall?.(name, levelno, msg, args)
-    if (text === undefined) return false
-    this.write(text, levelno)
-    return true
+  /** @internal */
+  override formatCall(
+    name: string,
+    levelno: number,
+    msg: string,
+    args: readonly unknown[],
+    extra: Extra,
+  ): string | undefined {
+    if (this.emit !== own.emit || this.output !== own.output || !this.isOwn()) return undefined
+    return this.formatter!.formatCall?.(name, levelno, msg, args, extra)
   }
 
   /** Writes the text of a record. */
   protected output(record: LogRecord, text: string): void {
-    this.write(text, record.levelno)
+    this.writeLine(text, record.levelno)
   }
 
-  /** Writes a line, to a file opened now if need be. */
-  private write(text: string, levelno: number): void {
+  /** @internal Hot path: one concatenation, one write, to a file opened now if need be. */
+  override writeLine(line: string, levelno: number): void {
     const stream: FileWriter | null = this.stream ?? this.reopen()
     if (stream === null) return
-    stream.write(text + this.terminator)
+    stream.write(line + this.terminator)
     if (levelno >= this.flushLevel) stream.flush()
   }
 
