@@ -1,6 +1,6 @@
-import { parseFrame, type StackFrame } from './stackFrame.js'
-import { programFrames } from './redirection.js'
-import type { Method } from './stack.js'
+import { parseFrame, readStack, type StackFrame } from './stackFrame.js'
+import { isRedirected, programFrames } from './redirection.js'
+import { canCut, type Method, stackText } from './stack.js'
 
 export type { Method }
 
@@ -31,8 +31,15 @@ const SPARE_FRAMES = 100
  *   outermost
  */
 export function findCaller(method: Method, stacklevel: number): Caller {
-  const { pathname, lineno, funcName } = climb(method, stacklevel, 1).caller ?? UNKNOWN
+  const level = levelOf(stacklevel)
+  const near = canCut() && !isRedirected() ? readStack(stackText(level, method))[level - 1] : undefined
+  // Not so near when frames of the engine's own stand between.
+  const { pathname, lineno, funcName } = near ?? climb(method, level, 1).caller ?? UNKNOWN
   return { pathname, lineno, funcName }
+}
+
+function levelOf(stacklevel: number): number {
+  return stacklevel > 1 ? Math.min(Math.trunc(stacklevel), MAX_STACKLEVEL) : 1
 }
 
 /**
@@ -42,7 +49,7 @@ export function findCaller(method: Method, stacklevel: number): Caller {
  * Differs from Python: the innermost frame comes first, as every tool that reads JavaScript's stacks expects it.
  */
 export function callStack(method: Method, stacklevel: number): string {
-  const { frames, at } = climb(method, stacklevel, MAX_STACK_INFO)
+  const { frames, at } = climb(method, levelOf(stacklevel), MAX_STACK_INFO)
   const shown = at < 0 ? [] : frames.slice(at, at + MAX_STACK_INFO)
   return ['Stack (most recent call first):', ...shown].join('\n')
 }
@@ -55,9 +62,8 @@ interface Climb {
   caller: StackFrame | undefined
 }
 
-/** Goes out from `method` to the frame that `stacklevel` means, with `count` frames from there on in sight. */
-function climb(method: Method, stacklevel: number, count: number): Climb {
-  const level = stacklevel > 1 ? Math.min(Math.trunc(stacklevel), MAX_STACKLEVEL) : 1
+/** Goes out from `method` to the frame of that level, with `count` frames from there on in sight. */
+function climb(method: Method, level: number, count: number): Climb {
   const limit = level + count - 1
   const frames = programFrames(method, limit)
   const end = climbFrames(frames, level)

@@ -17,12 +17,17 @@ let redirection: Redirection | undefined
  */
 export function redirected<T>(method: Method, work: () => T): T {
   const before = redirection
-  redirection = { method, work, outside: canCut() ? undefined : currentFrames(Infinity) }
+  redirection = { method, work, outside: canCut() ? undefined : currentFrames() }
   try {
     return work()
   } finally {
     redirection = before
   }
+}
+
+/** Tells whether frames of ours may stand among those outside the public method. */
+export function isRedirected(): boolean {
+  return redirection !== undefined
 }
 
 /** As `stackFrames`, without our frames of a redirection. */

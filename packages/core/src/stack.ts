@@ -23,11 +23,10 @@ const sourceOf = Function.prototype.toString
  * own file and rename its functions.
  */
 export function stackFrames(method: Method, limit: number): string[] {
-  const capture = captureFunction()
-  if (capture !== undefined) return currentFrames(limit, undefined, capture, method)
+  if (canCut()) return currentFrames(limit, method)
   // Found first, because that calls the method.
   const location = locationOf(method)
-  return currentFrames(Infinity, (frames) => cutAt(frames, location, method.name))
+  return currentFrames(Infinity, undefined, (frames) => cutAt(frames, location, method.name))
 }
 
 /** Tells whether the engine cuts stacks at a function, whatever that is. */
@@ -50,34 +49,39 @@ function captureFunction(): Capture | undefined {
   return lastNative
 }
 
-/** Gives the frames of the stack as it is, ours too. Few calls deep, because the engine walks over them. */
-export function currentFrames(limit: number, cut?: Cut, capture?: Capture, method?: Method): string[] {
-  const statics = Error as ErrorStatics
-  const { stackTraceLimit } = statics
-  assign('stackTraceLimit', limit)
+/** Gives the frames of the stack as it is, ours too, or those outside `method`. */
+export function currentFrames(limit: number = Infinity, method?: Method, cut?: Cut): string[] {
+  const frames = splitFrames(stackText(limit, method), cut)
+  // The application's own `prepareStackTrace` makes the text (from source maps, perhaps) unless it fails to.
+  const { prepareStackTrace } = Error as ErrorStatics
+  if (frames.length > 0 || prepareStackTrace === undefined) return frames
+  assign('prepareStackTrace', undefined)
   try {
-    const frames = splitFrames(stackText(capture, method), cut)
-    // The application's own `prepareStackTrace` makes the text (from source maps, perhaps) unless it fails to.
-    const { prepareStackTrace } = statics
-    if (frames.length > 0 || prepareStackTrace === undefined) return frames
-    assign('prepareStackTrace', undefined)
-    try {
-      return splitFrames(stackText(capture, method), cut)
-    } finally {
-      assign('prepareStackTrace', prepareStackTrace)
-    }
+    return splitFrames(stackText(limit, method), cut)
   } finally {
-    assign('stackTraceLimit', stackTraceLimit)
+    assign('prepareStackTrace', prepareStackTrace)
   }
 }
 
-function stackText(capture?: Capture, method?: Method): string {
+/**
+ * Gives the text of the stack, of that outside `method` where the engine can cut it there; '' where the application makes
+ * something else of it. At most `limit` frames. Never throws.
+ *
+ * Hot path. V8 walks over every frame between here and the method, and takes apart what its compiler had put together: a call
+ * more on the way is half a microsecond a line (bench, caller). Hence all in one function.
+ */
+export function stackText(limit: number, method?: Method): string {
+  const capture = method && captureFunction()
+  const { stackTraceLimit } = Error as ErrorStatics
+  assign('stackTraceLimit', limit)
   try {
     const holder: { stack?: unknown } = capture === undefined ? new Error() : {}
     capture?.(holder, method)
     return typeof holder.stack === 'string' ? holder.stack : ''
   } catch {
     return ''
+  } finally {
+    assign('stackTraceLimit', stackTraceLimit)
   }
 }
 
@@ -126,7 +130,7 @@ function locationOf(method: Method): string | undefined {
       return probe
     },
     get gate(): number {
-      location = innerNeighbour(currentFrames(Infinity), outside)
+      location = innerNeighbour(currentFrames(), outside)
       return -(2 ** 30)
     },
     isEnabledFor: () => false,
@@ -134,7 +138,7 @@ function locationOf(method: Method): string | undefined {
   registry.depth = 0
   registry.manager = probe as never
   try {
-    outside = currentFrames(Infinity)
+    outside = currentFrames()
     // No text for a message: such a call might be written without asking for the gate again.
     ;(method as unknown as (level: number, msg: unknown) => void).call(probe, 0, null)
   } catch {

@@ -1,3 +1,5 @@
+import { remember } from './json.js'
+
 /** One frame of a call stack: a function of somebody's program at a place in its file. */
 export interface StackFrame {
   /** As Python's `co_name`: the function's own name, without its class or object. */
@@ -54,6 +56,18 @@ function withoutWrappers(lines: string[]): string[] {
     if (name !== '@' && lines[i + 1]?.startsWith(name) && !line.endsWith('@[native code]')) i++
   }
   return frames
+}
+
+// A program has few places that log, and the same text means the same frames.
+const known = new Map<string, readonly StackFrame[]>()
+const MAX_KNOWN_LENGTH = 1000
+
+/** Reads the text of a stack: gives the frames of programs, the innermost first. */
+export function readStack(stack: string): readonly StackFrame[] {
+  const before = known.get(stack)
+  if (before !== undefined) return before
+  const frames = splitFrames(stack).flatMap((text) => parseFrame(text) ?? [])
+  return stack.length > MAX_KNOWN_LENGTH ? frames : remember(known, stack, frames)
 }
 
 /**
