@@ -367,3 +367,42 @@ describe.each(['text', 'expand'] as const)('the contract of handlers (objects: %
   }
   for (const { name, run } of handlerContract(make)) test(name, run)
 })
+
+test('a call without a record is written as its record would be', () => {
+  const object = { port: 1 }
+  const calls: [number, string, ...unknown[]][] = [
+    [10, 'plain'],
+    [20, '100 % %s', 'of %d'],
+    [30, 'user %s did %d', 'ann', 3],
+    [40, 'two\nlines'],
+    [50, 'critical %s', 'é'],
+    [60, 'beyond'],
+    [20, 'object', object],
+    [20, 'object %s', object],
+    [20, 'extra', { extra: { object } }],
+    [20, 'extra', { extra: { user: 'ann' } }],
+    [20, 'twice %s %s', object, object],
+    [40, 'error', new Error('no')],
+    [5, 'too few %s'],
+    [20, 'too few %s %s', 'one'],
+  ]
+  for (const colors of [false, 'ansi', 'css'] as const) {
+    for (const objects of ['text', 'expand'] as const) {
+      const written = [false, true].map((seesRecords) => {
+        const fake = new FakeConsole()
+        const handler = new ConsoleHandler({ colors, objects, console: fake })
+        handler.setFormatter(new Formatter('%(levelname)s %(message)s'))
+        handler.handleError = (record, error) => fake.error(record.msg, String(error))
+        const formatCall = vi.spyOn(handler, 'formatCall')
+        if (seesRecords) handler.addFilter(() => true)
+        const log = loggerWith(handler)
+        for (const [level, ...call] of calls) log.log(level, ...call)
+        log.removeHandler(handler)
+        const count = formatCall.mock.results.filter(({ value }) => typeof value === 'string').length
+        expect(count > 0).toBe(!seesRecords)
+        return fake.calls
+      })
+      expect(written[0]).toEqual(written[1])
+    }
+  }
+})

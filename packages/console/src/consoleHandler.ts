@@ -1,4 +1,4 @@
-import { Handler, type LogRecord } from '@treeline/core'
+import { type Extra, Handler, type LogRecord } from '@treeline/core'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -61,15 +61,38 @@ export class ConsoleHandler extends Handler {
   override emit(record: LogRecord): void {
     if (this.writing) return
     try {
-      const rank = Math.min(Math.max(Math.floor(record.levelno / 10) - 1, 0), 4)
-      const objects = this.expands ? objectsOf(record) : []
-      const data = styled(this.text(record, objects), this.palette[rank] ?? '', objects)
-      const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
-      const method = console?.[this.methods[rank]!] ?? console?.log
-      this.writing = true
-      method?.apply(console, data)
+      const objects = this.expands ? objectsOf(record) : NONE
+      this.write(this.text(record, objects), record.levelno, objects)
     } catch (error) {
       this.handleError(record, error)
+    }
+  }
+
+  /** @internal Hot path: a call without objects needs no record (packages/bench, browsers). */
+  override formatCall(
+    name: string,
+    levelno: number,
+    msg: string,
+    args: readonly unknown[],
+    extra: Extra,
+  ): string | undefined {
+    if (this.emit !== ownEmit || !this.isOwn()) return undefined
+    if (this.expands && (extra !== null || args.some(isObject))) return undefined
+    return this.formatter!.formatCall?.(name, levelno, msg, args, extra)
+  }
+
+  /** @internal */
+  override writeLine(line: string, levelno: number): void {
+    if (!this.writing) this.write(line, levelno, NONE)
+  }
+
+  private write(text: string, levelno: number, objects: readonly object[]): void {
+    const rank = Math.min(Math.max(Math.floor(levelno / 10) - 1, 0), 4)
+    const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
+    const method = console?.[this.methods[rank]!] ?? console?.log
+    this.writing = true
+    try {
+      method?.apply(console, styled(text, this.palette[rank] ?? '', objects))
     } finally {
       this.writing = false
     }
@@ -89,10 +112,22 @@ export class ConsoleHandler extends Handler {
   }
 }
 
+// As it is now: a subclass, an instance or the application may put another in its place.
+const ownEmit = /* @__PURE__ */ (() => ConsoleHandler.prototype.emit)()
+
+const NONE: readonly object[] = []
+
 /** Gives the objects that a record carries, each once: message, arguments or their mapping, `extra`'s values, the error. */
-function objectsOf({ msg, args, exc_info, ...rest }: LogRecord): object[] {
-  const values = [msg, ...(Array.isArray(args) ? args : [args]), ...Object.values(rest), exc_info]
-  return [...new Set(values)].filter((value): value is object => typeof value === 'object' && value !== null)
+function objectsOf(record: LogRecord): readonly object[] {
+  const { msg, args, exc_info } = record
+  const rest = Object.keys(record).filter((key) => key !== 'msg' && key !== 'args' && key !== 'exc_info')
+  const values = [msg, ...(Array.isArray(args) ? args : [args]), ...rest.map((key) => record[key]), exc_info]
+  const objects = values.filter(isObject)
+  return objects.length > 1 ? [...new Set(objects)] : objects
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null
 }
 
 /** Gives the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. */
