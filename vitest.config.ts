@@ -5,6 +5,10 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@treeline/source', 'node', 'import', 'default']
 const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
+// An application imports all of core (or `treeline/slim`), and by that registers where callers, times and errors get their texts
+// from; tests of one module do not.
+const setupFiles = ['packages/core/src/index.ts']
+
 export default defineConfig({
   test: {
     projects: [
@@ -12,6 +16,7 @@ export default defineConfig({
         ...onSources,
         test: {
           name: 'node',
+          setupFiles,
           environment: 'node',
           include: ['packages/*/src/**/*.test.ts'],
           exclude: ['**/*.dom.test.ts'],
@@ -19,13 +24,14 @@ export default defineConfig({
       },
       {
         ...onSources,
-        test: { name: 'dom', environment: 'jsdom', include: ['packages/*/src/**/*.dom.test.ts'] },
+        test: { name: 'dom', setupFiles, environment: 'jsdom', include: ['packages/*/src/**/*.dom.test.ts'] },
       },
       {
         // Compared with CPython, on the sources.
         ...onSources,
         test: {
           name: 'conformance',
+          setupFiles,
           environment: 'node',
           include: ['e2e/conformance/**/*.test.ts'],
           testTimeout: 300_000,

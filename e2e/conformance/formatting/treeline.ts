@@ -4,7 +4,7 @@ import { KeyError } from '../../../packages/core/src/keyError.js'
 import { percent } from '../../../packages/core/src/percent.js'
 import { makeLogRecord } from '../../../packages/core/src/record.js'
 import { ascii, repr } from '../../../packages/core/src/repr.js'
-import { gmtime } from '../../../packages/core/src/strftime.js'
+import { gmtime } from '../../../packages/core/src/structTime.js'
 import { template } from '../../../packages/core/src/template.js'
 
 /** A text, or the class and text of an error. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { fileURLToPath } from 'node:url'
-import { gmtime, localtime, strftime } from '../../../packages/core/src/strftime.js'
+import { strftime } from '../../../packages/core/src/strftime.js'
+import { gmtime, localtime } from '../../../packages/core/src/structTime.js'
 import { type Acceptance, sortOut } from '../differences.js'
 import { runPython } from '../python.js'
 import { count, seed } from '../seed.js'

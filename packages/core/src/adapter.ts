@@ -1,10 +1,9 @@
-import type { Method } from './caller.js'
+import { type Method, redirected } from './callerFinder.js'
 import { report } from './handleError.js'
 import { type Keywords, takeKeywords } from './keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from './levels.js'
 import { ASK, type Logger, passes } from './logger.js'
 import type { Manager } from './manager.js'
-import { redirected } from './redirection.js'
 import { emitCall, errorOf, plainMessage, submitWith, withException } from './submit.js'
 
 /** The optional parameters of `LoggerAdapter`. */

@@ -1,3 +1,4 @@
+import { UNKNOWN } from './callerFinder.js'
 import { parseFrame, readStack, type StackFrame } from './stackFrame.js'
 import { isRedirected, programFrames } from './redirection.js'
 import { canCut, type Method, stackText } from './stack.js'
@@ -10,8 +11,6 @@ export interface Caller {
   readonly lineno: number
   readonly funcName: string
 }
-
-const UNKNOWN: Caller = { pathname: '(unknown file)', lineno: 0, funcName: '(unknown function)' }
 
 /** Further out than this nobody looks; Python's own stack ends there. */
 const MAX_STACKLEVEL = 1000

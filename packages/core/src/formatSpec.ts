@@ -2,7 +2,8 @@
 
 import { decimal, floatRepr, formatExponent, formatFixed, formatGeneral, MAX_SIZE, withPoint } from './number.js'
 import { cut, str, typeName } from './repr.js'
-import { localtime, strftime } from './strftime.js'
+import { strftime } from './strftime.js'
+import { localtime } from './structTime.js'
 
 /** A format spec, parsed: '' or undefined where nothing is given. */
 export interface Spec {

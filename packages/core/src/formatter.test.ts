@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { BufferingFormatter, Formatter } from './formatter.js'
 import { makeLogRecord } from './record.js'
-import { gmtime } from './strftime.js'
+import { gmtime } from './structTime.js'
 import { formatException } from './traceback.js'
 
 const record = (more: object = {}): ReturnType<typeof makeLogRecord> =>

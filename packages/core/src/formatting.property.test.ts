@@ -7,7 +7,8 @@ import { KeyError } from './keyError.js'
 import { percent } from './percent.js'
 import { makeLogRecord } from './record.js'
 import { ascii, repr, str } from './repr.js'
-import { gmtime, localtime, strftime } from './strftime.js'
+import { strftime } from './strftime.js'
+import { gmtime, localtime } from './structTime.js'
 import { template, validateTemplate } from './template.js'
 
 /** What JavaScript throws when it runs out of something: no answer to a wrong format. */

@@ -2,7 +2,7 @@ import { platform } from './platform.js'
 import type { LogRecord } from './record.js'
 import { registry } from './registry.js'
 import { argsText, repr } from './repr.js'
-import { formatException } from './traceback.js'
+import { formatException } from './exceptionText.js'
 
 /** How long the same failure of the same object stays quiet after it was reported. */
 const BURST_MS = 5000

@@ -1,55 +1,10 @@
-export { addLevelName, checkLevel, getLevelName, getLevelNamesMapping, type Level } from './levels.js'
-export { CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING } from './levels.js'
-export { type Registry, type Settings } from './registry.js'
-export { settings } from './settings.js'
-export { consoleStream, type FileOptions, platform, type Platform, registerPlatform, type Stream } from './platform.js'
-export {
-  copyRecord,
-  type Extra,
-  getLogRecordFactory,
-  isStandardAttribute,
-  type LogArgs,
-  LogRecord,
-  type LogRecordFactory,
-  type LogRecordOptions,
-  makeLogRecord,
-  prepare,
-  RECORD_ATTRIBUTES,
-  setLogRecordFactory,
-} from './record.js'
-export { type Keywords } from './keywords.js'
-export { KeyError } from './keyError.js'
-export { Filter, type FilterLike, type FilterResult } from './filter.js'
-export { Filterer } from './filterer.js'
-export { gmtime, localtime, strftime, type StructTime } from './strftime.js'
-export { type Defaults, PercentStyle, registerStyle, type Style, type StyleClass, type StyleOptions } from './style.js'
-export { StrFormatStyle } from './strFormatStyle.js'
-export { StringTemplateStyle } from './stringTemplateStyle.js'
-export { BufferingFormatter, type Converter, Formatter, type FormatterOptions } from './formatter.js'
-export { Formatter as PercentFormatter } from './percentFormatter.js'
-export { JSONFormatter } from './jsonFormatter.js'
-export { type JSONFormatterOptions, type JSONPreset } from './jsonLayout.js'
-export { type JSONLimits, jsonText } from './json.js'
-export { floatRepr } from './number.js'
-export { ascii, repr, str } from './repr.js'
-export { deliver, getHandlerByName, getHandlerNames, Handler } from './handler.js'
-export { StderrHandler, StreamHandler } from './streamHandler.js'
-export { NullHandler } from './nullHandler.js'
-export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from './memoryHandler.js'
-export { Empty, Full, Queue, type ReceivingQueue, type SendingQueue, type Watcher } from './queue.js'
-export { QueueHandler } from './queueHandler.js'
-export { QueueListener, type QueueListenerOptions } from './queueListener.js'
-export { type Port } from './port.js'
-export { PortQueue, type PortQueueOptions } from './portQueue.js'
-export { Logger, type MakeRecordOptions, RootLogger } from './logger.js'
-export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js'
-export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './adapter.js'
-export { basicConfig, type BasicConfigOptions } from './basicConfig.js'
-export { basicConfig as percentBasicConfig } from './percentBasicConfig.js'
-export { critical, debug, error, exception, fatal, info, log, root, warn, warning } from './root.js'
-export { printTree, tree, type TreeFilter, type TreeFormatter, type TreeHandler, type TreeNode } from './tree.js'
-export { captureWarnings } from './warnings.js'
-export { flushAll, shutdown } from './shutdown.js'
+// All of core, with everything that bare.ts leaves to be registered.
+import { registerCaller, registerStrftime, registerTraceback } from './registration.js'
 
-/** The format of `basicConfig` in the `%` style. */
-export const BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s'
+registerCaller()
+registerStrftime()
+registerTraceback()
+
+export * from './bare.js'
+export { basicConfig } from './basicConfig.js'
+export { Formatter } from './formatter.js'

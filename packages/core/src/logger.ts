@@ -1,4 +1,4 @@
-import { callStack, findCaller } from './caller.js'
+import { callStack, findCaller } from './callerFinder.js'
 import { Filterer } from './filterer.js'
 import { report } from './handleError.js'
 import { deliver, type Handler } from './handler.js'

@@ -1,10 +1,10 @@
 import { levelName } from './levels.js'
-import { localtime, strftime, type StructTime } from './strftime.js'
+import { localtime, type StructTime, timeText } from './structTime.js'
 import { typeName } from './repr.js'
 import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
 import { callMessage, percent } from './percent.js'
 import { type Extra, hasException, isFree, type LogRecord } from './record.js'
-import { formatException } from './traceback.js'
+import { formatException } from './exceptionText.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
 export type Converter = (seconds: number) => StructTime
@@ -154,9 +154,9 @@ function withMsecs(format: string, text: string, msecs: number): string {
 }
 
 /** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
-function timeText(second: number, format: string, converter: Converter): string {
+function secondText(second: number, format: string, converter: Converter): string {
   try {
-    return strftime(format, converter(second))
+    return timeText(format, converter(second))
   } catch {
     return String(second)
   }
@@ -176,7 +176,7 @@ class Clock {
   text(created: number, format: string, converter: Converter): string {
     const second = Math.floor(created)
     if (second !== this.second || format !== this.format || converter !== this.converter) {
-      this.last = timeText(second, format, converter)
+      this.last = secondText(second, format, converter)
       this.second = second
       this.format = format
       this.converter = converter

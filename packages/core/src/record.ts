@@ -1,4 +1,4 @@
-import { findCaller, type Method } from './caller.js'
+import { findCaller, findsCallers, type Method, UNKNOWN } from './callerFinder.js'
 import { KeyError } from './keyError.js'
 import { isMapping } from './keywords.js'
 import { levelName } from './levels.js'
@@ -183,10 +183,7 @@ function own(record: LogRecord, name: string, value: unknown): void {
 
 function resolveCaller(record: LogRecord): void {
   const { [METHOD]: method, [STACKLEVEL]: stacklevel } = record as unknown as Called
-  const caller =
-    method === undefined
-      ? { pathname: '(unknown file)', lineno: 0, funcName: '(unknown function)' }
-      : findCaller(method, stacklevel)
+  const caller = method === undefined ? UNKNOWN : findCaller(method, stacklevel)
   setCaller(record, caller.pathname, caller.lineno, caller.funcName)
 }
 
@@ -267,7 +264,7 @@ export function isLogRecord(value: unknown): value is LogRecord {
  * call: be queued, kept in memory, sent.
  */
 export function prepare(record: LogRecord): LogRecord {
-  for (const name of CALLER_ATTRIBUTES) record[name] = record[name] as never
+  if (findsCallers) for (const name of CALLER_ATTRIBUTES) record[name] = record[name] as never
   for (const name in COMPUTED) record[name] = record[name]
   return record
 }

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { gmtime, localtime, strftime, type StructTime } from './strftime.js'
+import { strftime } from './strftime.js'
+import { gmtime, localtime, type StructTime } from './structTime.js'
 
 // Expectations are what python3 gives on glibc.
 

@@ -1,64 +1,5 @@
-// time.localtime, time.gmtime and time.strftime: the C locale, glibc's directives, flags and widths.
-
-/** Python's `time.struct_time`. */
-export interface StructTime {
-  readonly tm_year: number
-  /** 1 to 12 */
-  readonly tm_mon: number
-  readonly tm_mday: number
-  readonly tm_hour: number
-  readonly tm_min: number
-  readonly tm_sec: number
-  /** 0 is Monday */
-  readonly tm_wday: number
-  /** 1 to 366 */
-  readonly tm_yday: number
-  /** -1: not known */
-  readonly tm_isdst: 0 | 1 | -1
-  /** Seconds east of UTC */
-  readonly tm_gmtoff: number
-  readonly tm_zone: string
-}
-
-function breakDown(seconds: number, offset: number, isdst: 0 | 1, zone: () => string): StructTime {
-  const date = new Date(Math.floor(seconds + offset) * 1000)
-  if (isNaN(+date)) throw new RangeError('timestamp out of range for platform time_t')
-  return {
-    tm_year: date.getUTCFullYear(),
-    tm_mon: date.getUTCMonth() + 1,
-    tm_mday: date.getUTCDate(),
-    tm_hour: date.getUTCHours(),
-    tm_min: date.getUTCMinutes(),
-    tm_sec: date.getUTCSeconds(),
-    tm_wday: (date.getUTCDay() + 6) % 7,
-    tm_yday: (+date - new Date(date).setUTCMonth(0, 1)) / 864e5 + 1,
-    tm_isdst: isdst,
-    tm_gmtoff: offset,
-    // The only source of a zone's name is slow, and few formats ask.
-    get tm_zone() {
-      return zone()
-    },
-  }
-}
-
-/** `seconds` since 1970 (default: now) as a calendar reads them in UTC. */
-export function gmtime(seconds: number = Date.now() / 1000): StructTime {
-  return breakDown(seconds, 0, 0, () => 'GMT')
-}
-
-/** `seconds` since 1970 (default: now) as a calendar reads them in the process's time zone. */
-export function localtime(seconds: number = Date.now() / 1000): StructTime {
-  const date = new Date(Math.floor(seconds) * 1000)
-  const east = (month?: number): number =>
-    0 - 60 * (month === undefined ? date : new Date(date.getFullYear(), month)).getTimezoneOffset()
-  const offset = east()
-  // Nothing in JavaScript says "daylight saving": it is being ahead of where the zone is in January or July.
-  const january = east(0)
-  const july = east(6)
-  return breakDown(seconds, offset, offset > Math.min(january, july) ? 1 : 0, () =>
-    zoneName(date, [date.getFullYear(), offset, january, july].join()),
-  )
-}
+// time.strftime: the C locale, glibc's directives, flags and widths.
+import type { StructTime } from './structTime.js'
 
 /** Who has an abbreviation for which zones: CLDR gives each only to those that use it. */
 const LOCALES = ['en-US', 'en-GB', 'en-CA', 'en-AU', 'en-IN', 'en-ZA', 'ja']
@@ -67,7 +8,7 @@ let lastClock = ''
 let lastName = ''
 
 /** The zone's abbreviation. Asking takes milliseconds: it holds for times at which the zone's clocks show `clock`. */
-function zoneName(date: Date, clock: string): string {
+export function zoneName(date: Date, clock: string): string {
   if (clock !== lastClock) {
     lastName = findZoneName(date)
     lastClock = clock

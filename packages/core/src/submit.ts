@@ -1,11 +1,10 @@
-import { callStack, findCaller, type Method } from './caller.js'
+import { callStack, findCaller, type Method, redirected } from './callerFinder.js'
 import { report } from './handleError.js'
 import { fail, type Handler } from './handler.js'
 import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
 import { ERROR } from './levels.js'
 import { addExtraOrReport, ASK, findsOwnCaller, type Logger, makesOwnRecords } from './logger.js'
 import { LogRecord, setMethod, setStacklevel } from './record.js'
-import { redirected } from './redirection.js'
 import { registry } from './registry.js'
 import { threw } from './repr.js'
 

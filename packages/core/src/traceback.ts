@@ -2,7 +2,7 @@ import { errorType } from './json.js'
 import { isError } from './keywords.js'
 import { repr, str } from './repr.js'
 
-const CAUSE = 'The above exception was the direct cause of the following exception:'
+export const CAUSE = 'The above exception was the direct cause of the following exception:'
 const GROUP = 'Exception Group Traceback (most recent call first):'
 
 // Python's limits.
@@ -10,7 +10,7 @@ const MAX_GROUP_WIDTH = 15
 const MAX_GROUP_DEPTH = 10
 
 // Python has no limits here. Getters can make causes without end, and groups of groups multiply.
-const MAX_CAUSES = 50
+export const MAX_CAUSES = 50
 const MAX_ERRORS = 200
 const MAX_HEADLINE = 10_000
 const MAX_FRAMES = 50_000
@@ -121,7 +121,7 @@ class Traceback {
 }
 
 /** Reads a property of a value that may answer with an exception. */
-function read(value: object, key: string): unknown {
+export function read(value: object, key: string): unknown {
   try {
     return (value as Record<string, unknown>)[key]
   } catch {
@@ -149,7 +149,7 @@ function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}... (${text.length - length} more characters)` : text
 }
 
-function errorText(error: unknown): string {
+export function errorText(error: unknown): string {
   if (!isError(error)) return `Thrown: ${repr(error)}`
   const type = errorType(error)
   const name = typeof type === 'string' && type !== '' ? type : 'Error'

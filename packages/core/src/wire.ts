@@ -1,8 +1,9 @@
+import { findsCallers } from './callerFinder.js'
 import { jsonText } from './json.js'
 import { hasException, isStandardAttribute, type LogArgs, LogRecord, makeLogRecord, unmergedText } from './record.js'
 import { report } from './handleError.js'
 import { readValue, str } from './repr.js'
-import { formatException } from './traceback.js'
+import { formatException } from './exceptionText.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
 export interface WireRecord {
@@ -33,7 +34,7 @@ const RUNTIME = Object.keys(PAGE) as (keyof typeof PAGE)[]
 
 /** What of a record travels. */
 export interface WireOptions {
-  /** Whether the caller's place is found (a walk of the call stack) and sent. Default true. */
+  /** Whether the caller's place is found (a walk of the call stack) and sent. Default true, where callers are found at all. */
   caller?: boolean
 }
 
@@ -70,7 +71,7 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   const excText = record.exc_text ?? (hasException(record) ? formatException(record.exc_info) : null)
   if (excText) wire.exc_text = excText
   if (record.stack_info) wire.stack_info = record.stack_info
-  if (options.caller ?? true) {
+  if (options.caller ?? findsCallers) {
     wire.pathname = record.pathname ?? ''
     wire.lineno = record.lineno
     wire.funcName = record.funcName ?? ''

@@ -1,3 +1,6 @@
+// A configuration names things by strings: all that a format may say has to be there.
+import '../index.js'
+
 export { type ClassSignature, type Constructor, registerClass, registerObject } from './classes.js'
 export { BaseConfigurator, type ConfiguratorOptions, valid_ident } from './baseConfigurator.js'
 export { type Section } from './configValue.js'

@@ -1,0 +1,29 @@
+// What `treeline/slim` leaves out (slim.ts) until it is told to bring it. `@treeline/core` has it from the start (index.ts).
+import { callStack, findCaller } from './caller.js'
+import { setCallerFinder } from './callerFinder.js'
+import { setFormatException } from './exceptionText.js'
+import { redirected } from './redirection.js'
+import { strftime, zoneName } from './strftime.js'
+import { setTimeText } from './structTime.js'
+import { formatException } from './traceback.js'
+
+/**
+ * Makes records know their caller: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Only for
+ * `treeline/slim`, where a record has `(unknown file)` and line 0 until then.
+ */
+export function registerCaller(): void {
+  setCallerFinder({ findCaller, callStack, redirected })
+}
+
+/**
+ * Makes `datefmt` know all directives of `strftime`, and times the names of their zones. Only for `treeline/slim`, which knows
+ * `%Y %m %d %H %M %S` and leaves others as they are written.
+ */
+export function registerStrftime(): void {
+  setTimeText(strftime, zoneName)
+}
+
+/** Makes an AggregateError's text show the errors inside it. Only for `treeline/slim`, which shows its own and its causes'. */
+export function registerTraceback(): void {
+  setFormatException(formatException)
+}
