@@ -1,4 +1,4 @@
-import { type Extra, Handler, type LogRecord } from '@treeline/core'
+import { type Extra, Handler, type LogRecord } from '@treeline/core/bare'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'

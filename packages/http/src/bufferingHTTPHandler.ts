@@ -1,4 +1,4 @@
-import { checkLevel, ERROR, Handler, type Level, LogRecord } from '@treeline/core'
+import { checkLevel, ERROR, Handler, type Level, LogRecord } from '@treeline/core/bare'
 import type { DeliveryStats } from './ledger.js'
 import { limit, text } from './limits.js'
 import { Page, type PageScope } from './page.js'
@@ -28,7 +28,10 @@ export interface BufferingHTTPHandlerOptions {
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
   /** More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. Default none. */
   headers?: Readonly<Record<string, string>> | undefined
-  /** Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true. */
+  /**
+   * Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true; where callers
+   * are not registered (`treeline/slim`), false.
+   */
   caller?: boolean | undefined
   /** Makes the requests. Default the global `fetch`, looked up at each request. */
   fetch?: Fetch | undefined
@@ -75,7 +78,7 @@ export class BufferingHTTPHandler extends Handler {
   readonly url: string
   readonly capacity: number
   readonly flushLevel: number
-  private readonly caller: boolean
+  private readonly caller: boolean | undefined
   private readonly maxRecordBytes: number
   private readonly sender: Sender
   private closing: Promise<void> | undefined
@@ -106,7 +109,7 @@ export class BufferingHTTPHandler extends Handler {
     this.capacity = settings.capacity
     this.flushLevel = flushLevel
     this.maxRecordBytes = maxRecordBytes
-    this.caller = options.caller ?? true
+    this.caller = options.caller
     this.sender = new Sender({ ...settings, report: (error) => this.report(error) })
   }
 

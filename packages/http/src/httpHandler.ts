@@ -1,4 +1,12 @@
-import { floatRepr, Handler, isStandardAttribute, LogRecord, RECORD_ATTRIBUTES, repr, WARNING } from '@treeline/core'
+import {
+  floatRepr,
+  Handler,
+  isStandardAttribute,
+  LogRecord,
+  RECORD_ATTRIBUTES,
+  repr,
+  WARNING,
+} from '@treeline/core/bare'
 import { Flushes } from './flushes.js'
 import { limit, text } from './limits.js'
 import { pythonStr, pythonTuple } from './pythonText.js'

@@ -1,4 +1,4 @@
-import { repr } from '@treeline/core'
+import { repr } from '@treeline/core/bare'
 
 /**
  * Gives a size or time that was set, or its default.

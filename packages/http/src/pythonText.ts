@@ -1,4 +1,4 @@
-import { floatRepr, repr } from '@treeline/core'
+import { floatRepr, repr } from '@treeline/core/bare'
 
 const MAX_ENTRIES = 1000
 const MAX_DEPTH = 20

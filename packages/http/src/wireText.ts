@@ -1,4 +1,4 @@
-import { LogRecord } from '@treeline/core'
+import { LogRecord } from '@treeline/core/bare'
 import { toWireLine } from '@treeline/core/wire'
 import { utf8Length } from './utf8.js'
 
@@ -8,7 +8,7 @@ const NUMBER_BYTES = 32
 const KEPT = 1000
 
 /** Gives a record's JSON text; of one above `maxBytes` a short one that says so, in its place. */
-export function wireText(record: LogRecord, caller: boolean, maxBytes: number): string {
+export function wireText(record: LogRecord, caller: boolean | undefined, maxBytes: number): string {
   const text = toWireLine(record, undefined, { caller })
   const bytes = NUMBER_BYTES + (text.length > maxBytes ? text.length : utf8Length(text))
   // What is no object is core's word for a record that cannot be read at all.

@@ -1,4 +1,4 @@
-import { deliver, Filter, checkLevel, Handler, type Level, type LogRecord, makeLogRecord } from '@treeline/core'
+import { deliver, Filter, checkLevel, Handler, type Level, type LogRecord, makeLogRecord } from '@treeline/core/bare'
 import { toWireLine } from '@treeline/core/wire'
 import { Journal } from './journal.js'
 import type { KeyValueStorage } from './keyValueStorage.js'
@@ -19,7 +19,10 @@ export interface LocalStorageHandlerOptions {
   flushIntervalMs?: number | undefined
   /** The age at which records go, in milliseconds; a tenth of it sooner at most. Default 7 days. */
   maxAgeMs?: number | undefined
-  /** Whether the caller's place (a walk of the call stack) is kept with each record. Default true. */
+  /**
+   * Whether the caller's place (a walk of the call stack) is kept with each record. Default true; where callers are not
+   * registered (`treeline/slim`), false.
+   */
   caller?: boolean | undefined
   /** Whether it is reported, once, that there is no storage or no room in it. Default true. */
   reportUnavailable?: boolean | undefined
@@ -78,7 +81,7 @@ const HIDING = ['pagehide', 'visibilitychange', 'freeze'] as const
 export class LocalStorageHandler extends Handler {
   readonly flushLevel: number
   private readonly flushIntervalMs: number
-  private readonly caller: boolean
+  private readonly caller: boolean | undefined
   private readonly eventTarget: LocalStorageHandlerOptions['eventTarget']
   private readonly journal: Journal
   private readonly onHide: () => void = () => this.flush()
@@ -100,7 +103,7 @@ export class LocalStorageHandler extends Handler {
     super()
     this.flushLevel = checkedLevel
     this.flushIntervalMs = flushIntervalMs
-    this.caller = options.caller ?? true
+    this.caller = options.caller
     this.reports = options.reportUnavailable ?? true
     const { storage, now = () => Date.now(), random = () => Math.random() } = options
     const settings = { key, maxBytes, segmentBytes, maxAgeMs, storage, now, random }

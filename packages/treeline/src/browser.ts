@@ -6,4 +6,5 @@ import { browserPlatform } from './browserPlatform.js'
 registerPlatform(browserPlatform)
 
 export * from './logging.js'
+export { basicConfig, Formatter } from '@treeline/core'
 export { FileHandler } from './fileHandler.browser.js'

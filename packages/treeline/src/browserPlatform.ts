@@ -1,5 +1,5 @@
 import { ConsoleHandler } from '@treeline/console'
-import { consoleStream, type Handler, type Platform } from '@treeline/core'
+import { consoleStream, type Handler, type Platform } from '@treeline/core/bare'
 
 interface WorkerScope {
   readonly name?: unknown

@@ -15,7 +15,7 @@ export {
   type ReceivingQueue,
   type SendingQueue,
   type Watcher,
-} from '@treeline/core'
+} from '@treeline/core/bare'
 export {
   BufferingHTTPHandler,
   type BufferingHTTPHandlerOptions,

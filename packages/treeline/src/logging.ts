@@ -89,5 +89,5 @@ export {
   warning,
   WARN,
   WARNING,
-} from '@treeline/core'
+} from '@treeline/core/bare'
 export { ConsoleHandler, type ConsoleHandlerOptions } from '@treeline/console'

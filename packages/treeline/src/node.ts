@@ -6,4 +6,5 @@ import { installExitHook, nodePlatform } from '@treeline/node'
 if (registerPlatform(nodePlatform)) installExitHook()
 
 export * from './logging.js'
+export { basicConfig, Formatter } from '@treeline/core'
 export { FileHandler, type FileHandlerOptions, stderr, stdout } from '@treeline/node'

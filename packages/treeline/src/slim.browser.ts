@@ -1,8 +1,10 @@
-// `treeline` for pages that count bytes: the same tree and platform, and the style `%` alone until `registerStyle` says more.
-export * from './browser.js'
-export {
-  percentBasicConfig as basicConfig,
-  PercentFormatter as Formatter,
-  registerStyle,
-  type StyleClass,
-} from '@treeline/core'
+// `treeline` for pages that count bytes: the same tree and names, and what few pages use only when it was registered.
+import { registerPlatform, registerSlim } from '@treeline/core/bare'
+import { browserPlatform } from './browserPlatform.js'
+
+registerPlatform(browserPlatform)
+registerSlim()
+
+export * from './logging.js'
+export * from './registration.js'
+export { FileHandler } from './fileHandler.browser.js'

@@ -1,8 +1,4 @@
-// The same on Node, so that code which imports `treeline/slim` runs there too.
+// The same on Node, so that code which imports `treeline/slim` runs there too. Its files bring everything but the styles.
 export * from './node.js'
-export {
-  percentBasicConfig as basicConfig,
-  PercentFormatter as Formatter,
-  registerStyle,
-  type StyleClass,
-} from '@treeline/core'
+export * from './registration.js'
+export { basicConfig, Formatter } from '@treeline/core/bare'
