@@ -112,16 +112,16 @@ const finished = {
   },
 }
 
-/** `"scriptTag": { "source", "global" }` in a package.json: one file for a page, at the place that `unpkg` names. */
-const scriptTag = (pkg) => ({
-  input: join(pkg.dir, pkg.scriptTag.source),
+/** `"scriptTags": { "<file>": { "source", "global" } }` in a package.json: files for a page, each with everything in it. */
+const scriptTag = (pkg, [file, { source, global }]) => ({
+  input: join(pkg.dir, source),
   output: {
     ...output(pkg, 'iife'),
     dir: undefined,
     entryFileNames: undefined,
     chunkFileNames: undefined,
-    file: join(pkg.dir, pkg.unpkg),
-    name: pkg.scriptTag.global,
+    file: join(pkg.dir, file),
+    name: global,
   },
   // `<StreamHandler stderr (NOTSET)>` and a subclass's name in a report come from the classes' names.
   plugins: [
@@ -136,5 +136,5 @@ for (const { dir } of packages) rmSync(join(dir, 'dist'), { recursive: true, for
 
 export default [
   ...packages.flatMap((pkg) => [code(pkg), declarations(pkg)]),
-  ...packages.filter((pkg) => pkg.scriptTag).map(scriptTag),
+  ...packages.flatMap((pkg) => Object.entries(pkg.scriptTags ?? {}).map((tag) => scriptTag(pkg, tag))),
 ]

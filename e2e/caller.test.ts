@@ -259,7 +259,7 @@ describe('in a page', () => {
   )
 
   const KINDS = {
-    'script tag': '<script src="/packages/treeline/dist/treeline.min.js"></script><script src="SCRIPT"></script>',
+    'script tag': '<script src="/packages/treeline/dist/treeline.full.min.js"></script><script src="SCRIPT"></script>',
     modules: `<script type="importmap">${JSON.stringify({ imports })}</script><script type="module" src="SCRIPT"></script>`,
     'minified bundle': '<script type="module" src="SCRIPT"></script>',
   } as const

@@ -18,6 +18,7 @@ interface Manifest {
   readonly name: string
   readonly private?: boolean
   readonly unpkg?: string
+  readonly scriptTags?: Readonly<Record<string, object>>
   readonly sideEffects: boolean | readonly string[]
   readonly exports: Readonly<Record<string, Conditions>>
 }
@@ -37,6 +38,9 @@ const specifiers = manifests.flatMap(({ name, exports }) =>
     .filter(([, target]) => typeof target !== 'string')
     .map(([path]) => name + path.slice(1)),
 )
+
+/** The script tags' files: the small one, then the whole one. */
+const scriptTags = manifests.flatMap(({ scriptTags = {} }) => Object.keys(scriptTags))
 
 let folder: string
 let project: string
@@ -197,9 +201,10 @@ describe.each(names)('%s', (name) => {
 
   test('are the types wrong? No', () => {
     const attw = join(root, 'node_modules/@arethetypeswrong/cli/dist/index.js')
-    const { unpkg } = manifests.find((manifest) => manifest.name === name)!
-    // The script tag's file is no module: it has no types to be wrong.
-    const exclude = unpkg === undefined ? [] : ['--exclude-entrypoints', basename(unpkg)]
+    const { scriptTags = {} } = manifests.find((manifest) => manifest.name === name)!
+    // A script tag's file is no module: it has no types to be wrong.
+    const files = Object.keys(scriptTags).map((file) => basename(file))
+    const exclude = files.length === 0 ? [] : ['--exclude-entrypoints', ...files]
     run(process.execPath, [attw, tarballOf(name), '--profile', 'node16', '--no-definitely-typed', ...exclude])
   })
 })
@@ -271,11 +276,11 @@ describe('in a bare script engine', () => {
     expect(lines).toEqual(['hello engine\n'])
   })
 
-  test('the script tag defines `logging`, and a second one finds the same tree', () => {
+  test.each(scriptTags)('%s defines `logging`, and a second one finds the same tree', (file) => {
     const printed: unknown[][] = []
     const print = (...args: unknown[]): unknown => printed.push(args)
     const context = createContext({ console: { debug: print, info: print, log: print, warn: print, error: print } })
-    const script = scriptTag()
+    const script = scriptTag(file)
     runInContext(script, context)
     const first = context['logging'] as Logging
     runInContext(script, context)
@@ -287,7 +292,33 @@ describe('in a bare script engine', () => {
     second.getLogger('app').info('hello %s', 'page')
     expect(printed).toHaveLength(1)
     expect(printed[0]!.join(' ')).toContain('hello page')
-    expect(() => second.config.dictConfig({ version: 1, incremental: true })).not.toThrow()
+  })
+
+  test('what the small script tag lacks of the whole one says where it is', () => {
+    const [small, whole] = scriptTags.map((file) => {
+      const context = createContext({})
+      runInContext(scriptTag(file), context)
+      return context['logging'] as Record<string, unknown>
+    })
+    const at = (logging: unknown, path: string): unknown =>
+      path.split('.').reduce((value, key) => (value as Record<string, unknown>)[key], logging)
+    const namesOf = (path: string): string[] => Object.keys(at(whole, path) as object).map((key) => `${path}.${key}`)
+    const paths = [...Object.keys(whole!), ...namesOf('handlers'), ...namesOf('config')]
+    const lacking = paths.filter((path) => {
+      expect(typeof at(small, path), path).toBe(typeof at(whole, path))
+      const value = at(small, path)
+      return typeof value === 'function' && String(value).includes('treeline.full.min.js')
+    })
+    for (const path of lacking) {
+      const message = `logging.${path} is not in treeline.min.js: load treeline.full.min.js`
+      expect(() => new (at(small, path) as new () => unknown)()).toThrow(message)
+      expect(() => (at(small, path) as () => unknown)()).toThrow(message)
+    }
+    expect(lacking).toEqual(
+      expect.arrayContaining(['JSONFormatter', 'printTree', 'config.dictConfig', 'handlers.Queue']),
+    )
+    const { Formatter } = small as { Formatter: new (format: string, options?: object) => unknown }
+    expect(() => new Formatter('{message}', { style: '{' })).toThrow('treeline.full.min.js')
   })
 
   test('a bundler keeps what treeline/config registers', async () => {
@@ -296,7 +327,6 @@ describe('in a bare script engine', () => {
   })
 })
 
-function scriptTag(): string {
-  const dir = join(project, 'node_modules/treeline')
-  return readFileSync(join(dir, manifestIn(dir).unpkg!), 'utf8')
+function scriptTag(file: string): string {
+  return readFileSync(join(project, 'node_modules/treeline', file), 'utf8')
 }

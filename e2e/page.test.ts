@@ -15,7 +15,11 @@ import { listener } from '../packages/receiver/dist/node.js'
 import { chromiumPath } from './chromium.mjs'
 
 const root = resolve(import.meta.dirname, '..')
-const scriptTag = readFileSync(join(root, 'packages/treeline/dist/treeline.min.js'), 'utf8')
+const scriptTag = (file: string): string => readFileSync(join(root, 'packages/treeline/dist', file), 'utf8')
+const scriptTags = new Map(['/treeline.min.js', '/treeline.full.min.js'].map((path) => [path, scriptTag(path)]))
+
+/** The head of a page that needs more than the small script tag. */
+const WHOLE = '<script src="/treeline.full.min.js"></script>'
 
 // No inline script, no eval, no blob, and no text where a script's source belongs.
 const POLICY =
@@ -89,7 +93,7 @@ let violations: string[]
 function serve(req: IncomingMessage, res: ServerResponse): void {
   const path = req.url!.split('?', 1)[0]!
   if (path === '/intake') return intake.listener(req, res)
-  const text = path === '/treeline.min.js' ? scriptTag : files.get(path)
+  const text = scriptTags.get(path) ?? files.get(path)
   const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
   res.writeHead(text === undefined ? 404 : 200, {
     'content-type': `${type};charset=utf-8`,
@@ -234,7 +238,7 @@ describe('a page logs and the server has it', () => {
         }
       }
       fetchUser()`
-    await open(pageOf(script))
+    await open(pageOf(script, WHOLE))
     await arrived(['page.app ERROR no user 7'])
     const [record] = intake.records.records
     expect(record).toMatchObject({ funcName: 'fetchUser', filename: 'page.js', module: 'page', tenant: 'acme' })
@@ -436,7 +440,8 @@ test('a script tag and a bundle beside it have one tree', async () => {
 
 test('a content security policy has nothing to refuse', async () => {
   const page = await open(
-    pageOf(`
+    pageOf(
+      `
       logging.config.dictConfig({
         version: 1,
         formatters: {
@@ -456,7 +461,9 @@ test('a content security policy has nothing to refuse', async () => {
         root: { level: 'DEBUG', handlers: ['percent', 'braces', 'dollar', 'json', 'store', 'http'] },
       })
       const log = logging.getLogger('app')
-      ${LOG_ALL}`),
+      ${LOG_ALL}`,
+      WHOLE,
+    ),
   )
   await arrived(ALL)
   expect(violations).toEqual([])

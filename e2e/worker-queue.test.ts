@@ -161,9 +161,9 @@ describe('a page and a Web Worker', () => {
     const files = new Map([
       [
         '/',
-        '<!doctype html><link rel="icon" href="data:,"><script src="/treeline.min.js"></script><script src="/page.js"></script>',
+        '<!doctype html><link rel="icon" href="data:,"><script src="/treeline.full.min.js"></script><script src="/page.js"></script>',
       ],
-      ['/treeline.min.js', text(join(dist, 'treeline.min.js'))],
+      ['/treeline.full.min.js', text(join(dist, 'treeline.full.min.js'))],
       ['/page.js', text(join(programs, 'page.js'))],
       ['/log-worker.js', text(join(programs, 'log-worker.js'))],
     ])

@@ -1,10 +1,9 @@
 // All of core, with everything that bare.ts leaves to be registered.
+export * from './bare.js'
+export { basicConfig } from './basicConfig.js'
+export { Formatter } from './formatter.js'
 import { registerCaller, registerStrftime, registerTraceback } from './registration.js'
 
 registerCaller()
 registerStrftime()
 registerTraceback()
-
-export * from './bare.js'
-export { basicConfig } from './basicConfig.js'
-export { Formatter } from './formatter.js'

@@ -1,4 +1,4 @@
-import { callStack, findCaller, type Method, redirected } from './callerFinder.js'
+import { callStack, findCaller, findsCallers, type Method, redirected, UNKNOWN } from './callerFinder.js'
 import { report } from './handleError.js'
 import { fail, type Handler } from './handler.js'
 import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
@@ -152,7 +152,8 @@ function callerOf(
   stacklevel: number,
 ): ReturnType<Logger['findCaller']> {
   if (!findsOwnCaller(logger)) return redirected(method, () => logger.findCaller(stack_info, stacklevel))
-  const { pathname, lineno, funcName } = findCaller(method, stacklevel)
+  // What asks here wants every record's, and may not read it: in `treeline/slim` no word is said of it.
+  const { pathname, lineno, funcName } = findsCallers ? findCaller(method, stacklevel) : UNKNOWN
   return [pathname, lineno, funcName, stack_info ? callStack(method, stacklevel) : null]
 }
 

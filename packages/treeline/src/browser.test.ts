@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as config from './config.browser.js'
 import * as handlers from './handlers.browser.js'
 import { browserPlatform } from './browserPlatform.js'
-import * as logging from './page.js'
+import * as logging from './page.full.js'
 
 let lines: [method: string, text: string][]
 
@@ -48,7 +48,7 @@ test('files are refused by name', () => {
   ).toThrow(/^Unable to configure handler 'file'\nhandlers\.file\.class: Cannot resolve 'logging\.FileHandler'/)
 })
 
-test('the script tag has Python’s three modules', () => {
+test('the whole script tag has Python’s three modules', () => {
   expect(logging.handlers.MemoryHandler).toBe(handlers.MemoryHandler)
   expect(logging.config.dictConfig).toBe(config.dictConfig)
 })

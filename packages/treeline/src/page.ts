@@ -1,6 +1,86 @@
-// The script tag: all of Python's three modules on one global, `logging`.
-import * as config from './config.page.js'
-import * as handlers from './handlers.browser.js'
+// The script tag: what most pages use of Python's three modules, on one global, `logging`. For the rest stand functions that name the
+// file which has it.
+import { registerPlatform, registerSlim } from '@treeline/core/bare'
+import { browserPlatform } from './browserPlatform.js'
+import * as handlers from './handlers.page.js'
+import { absent, type Absent } from './absent.js'
 
-export * from './browser.js'
-export { config, handlers }
+registerPlatform(browserPlatform)
+registerSlim()
+
+export {
+  addLevelName,
+  ascii,
+  BASIC_FORMAT,
+  basicConfig,
+  BufferingFormatter,
+  captureWarnings,
+  copyRecord,
+  critical,
+  CRITICAL,
+  debug,
+  DEBUG,
+  disable,
+  error,
+  ERROR,
+  exception,
+  fatal,
+  FATAL,
+  Filter,
+  Filterer,
+  Formatter,
+  getHandlerByName,
+  getHandlerNames,
+  getLevelName,
+  getLevelNamesMapping,
+  getLogger,
+  getLoggerClass,
+  getLogRecordFactory,
+  gmtime,
+  Handler,
+  info,
+  INFO,
+  KeyError,
+  localtime,
+  log,
+  Logger,
+  LoggerAdapter,
+  LogRecord,
+  makeLogRecord,
+  Manager,
+  NOTSET,
+  NullHandler,
+  PercentStyle,
+  PlaceHolder,
+  prepare,
+  repr,
+  root,
+  RootLogger,
+  setLoggerClass,
+  setLogRecordFactory,
+  settings,
+  shutdown,
+  str,
+  StreamHandler,
+  warn,
+  warning,
+  WARN,
+  WARNING,
+} from '@treeline/core/bare'
+export { ConsoleHandler } from '@treeline/console'
+export { FileHandler } from './fileHandler.browser.js'
+export { handlers }
+
+// A configuration names by strings what all has to be there then.
+const CONFIG =
+  'BaseConfigurator dictConfig DictConfigurator getDictConfigClass registerClass registerObject setDictConfigClass valid_ident'
+export const config: Readonly<Record<string, Absent>> = Object.fromEntries(
+  CONFIG.split(' ').map((name) => [name, absent(`config.${name}`)]),
+)
+
+export const JSONFormatter: Absent = absent('JSONFormatter')
+export const printTree: Absent = absent('printTree')
+export const StrFormatStyle: Absent = absent('StrFormatStyle')
+export const strftime: Absent = absent('strftime')
+export const StringTemplateStyle: Absent = absent('StringTemplateStyle')
+export const tree: Absent = absent('tree')

@@ -1,0 +1,6 @@
+// The whole script tag: all of Python's three modules on one global, `logging`.
+import * as config from './config.full.js'
+import * as handlers from './handlers.browser.js'
+
+export * from './browser.js'
+export { config, handlers }
