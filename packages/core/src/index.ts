@@ -2,8 +2,9 @@
 export * from './bare.js'
 export { basicConfig } from './basicConfig.js'
 export { Formatter } from './formatter.js'
-import { registerCaller, registerStrftime, registerTraceback } from './registration.js'
+import { registerCaller, registerConversions, registerStrftime, registerTraceback } from './registration.js'
 
 registerCaller()
+registerConversions()
 registerStrftime()
 registerTraceback()

@@ -44,12 +44,27 @@ function withExponent(text: string, exponent: number): string {
   return `${text}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
 }
 
-/** `'%.{precision}f' % x` of a finite x >= 0. */
-export function formatFixed(x: number, precision: number): string {
+/** Tells whether `shortFixed` can format a number: toFixed stops at 1e21 and at 100 digits. */
+export function isShort(x: number, precision: number): boolean {
+  return x < 1e21 && precision < 100
+}
+
+/** As `formatFixed`, where `isShort` says that it can. */
+export function shortFixed(x: number, precision: number): string {
   // Scaling by a power of two is exact: an odd number here is a tie, and nothing else is.
   // isInteger comes first because the remainder is slow and seldom wanted.
   const scale = x * 2 ** (precision + 1)
-  if (x < 1e21 && precision <= 100 && !(Number.isInteger(scale) && scale % 2)) return x.toFixed(precision)
+  if (Number.isInteger(scale) && scale % 2) {
+    // With one digit more it is exact and ends in 5: to the even digit before that.
+    const exact = x.toFixed(precision + 1)
+    if (/[02468]\.?5$/.test(exact)) return exact.replace(/\.?5$/, '')
+  }
+  return x.toFixed(precision)
+}
+
+/** `'%.{precision}f' % x` of a finite x >= 0. */
+export function formatFixed(x: number, precision: number): string {
+  if (isShort(x, precision)) return shortFixed(x, precision)
   const decimals = Math.min(precision, MAX_DECIMALS)
   return pointed(String(scaled(x, decimals)).padStart(decimals + 1, '0'), decimals, precision)
 }

@@ -1,6 +1,6 @@
 // Python's printf-style formatting: `format % args`.
 import { KeyError } from './keyError.js'
-import { formatExponent, formatFixed, formatGeneral, MAX_SIZE, withPoint } from './number.js'
+import { isShort, MAX_SIZE, shortFixed } from './number.js'
 import { ascii, cut, repr, str, threw, typeName } from './repr.js'
 
 export interface PercentFormat {
@@ -305,6 +305,25 @@ function starSize(value: unknown, name: string, most: number): number {
   return size
 }
 
+/** What few formats ask for: conversions.ts, where it is registered. */
+export interface Conversions {
+  floatText(type: string, x: number, precision: number, alternate: boolean): string
+  toChar(value: unknown): string
+}
+
+let floatText!: Conversions['floatText']
+let toChar!: Conversions['toChar']
+
+export function setConversions(conversions: Conversions): void {
+  ;({ floatText, toChar } = conversions)
+}
+
+function anyFloatText(type: string, x: number, precision: number, alternate: boolean): string {
+  if (!(x < Infinity)) return x ? 'inf' : 'nan'
+  const isCommon = type === 'f' && !alternate && isShort(x, precision)
+  return isCommon ? shortFixed(x, precision) : floatText(type, x, precision, alternate)
+}
+
 const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii }
 
 /** One conversion of one value; width and precision are literal. */
@@ -325,18 +344,11 @@ export function formatConversion(spec: Conversion, value: unknown): string {
   let head = number < 0 || (float && Object.is(number, -0)) ? '-' : flags & PLUS ? '+' : flags & SPACE ? ' ' : ''
   if (alternate && radix !== 10) head += '0' + type
   let digits = float
-    ? floatText(type, Number(size), precision < 0 ? 6 : precision, alternate)
+    ? anyFloatText(type, Number(size), precision < 0 ? 6 : precision, alternate)
     : size.toString(radix).padStart(precision, '0')
   if ((flags & (ZERO | LEFT)) === ZERO) digits = digits.padStart(spec.width - head.length, '0')
   digits = head + digits
   return pad(spec, type === spec.type ? digits : digits.toUpperCase())
-}
-
-function floatText(type: string, x: number, precision: number, alternate: boolean): string {
-  if (!(x < Infinity)) return x ? 'inf' : 'nan'
-  if (type === 'g') return formatGeneral(x, precision, alternate)
-  const text = type === 'e' ? formatExponent(x, precision) : formatFixed(x, precision)
-  return alternate ? withPoint(text) : text
 }
 
 /** The value as the conversion takes it: a number for a float's, a whole number in all its digits for an integer's. */
@@ -359,20 +371,6 @@ function toNumber(type: string, radix: number, float: boolean, value: unknown): 
 function trunc(x: number): number | bigint {
   const whole = Math.trunc(x)
   return Number.isSafeInteger(whole) ? whole : BigInt(whole)
-}
-
-function toChar(value: unknown): string {
-  let name = typeName(value)
-  if (typeof value === 'string') {
-    const { length } = [...value]
-    if (length === 1) return value
-    name = `a string of length ${length}`
-  } else if (name === 'int' || name === 'bool') {
-    const code = Number(value)
-    if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
-    throw new RangeError('%c arg not in range(0x110000)')
-  }
-  throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
 }
 
 /** Width counts code points, so it grows by one for each that takes two units. A text twice as long needs no look. */

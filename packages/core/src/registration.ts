@@ -2,6 +2,8 @@
 import { callStack, findCaller } from './caller.js'
 import { setCallerFinder } from './callerFinder.js'
 import { setFormatException } from './exceptionText.js'
+import { floatText, toChar } from './conversions.js'
+import { setConversions } from './percent.js'
 import { redirected } from './redirection.js'
 import { strftime, zoneName } from './strftime.js'
 import { setTimeText } from './structTime.js'
@@ -26,4 +28,9 @@ export function registerStrftime(): void {
 /** Makes an AggregateError's text show the errors inside it. Only for `treeline/slim`, which shows its own and its causes'. */
 export function registerTraceback(): void {
   setFormatException(formatException)
+}
+
+/** Makes `%` know `%e %g %c`, '#' with floats, and floats from 1e21 on. Only for `treeline/slim`. */
+export function registerConversions(): void {
+  setConversions({ floatText, toChar })
 }

@@ -1,10 +1,11 @@
-// What stands in `treeline/slim`, and in the small script-tag file, where the rest of treeline has callers, all of strftime and
-// groups of errors (registration.ts).
+// What stands in `treeline/slim`, and in the small script-tag file, where the rest of treeline has callers, all of strftime, groups
+// of errors and the rarer conversions of `%` (registration.ts).
 import type { Caller } from './caller.js'
 import { findsCallers, setCallerFinder, UNKNOWN } from './callerFinder.js'
 import { setFormatException } from './exceptionText.js'
 import { report } from './handleError.js'
 import { isError } from './keywords.js'
+import { setConversions } from './percent.js'
 import { setTimeText, type StructTime } from './structTime.js'
 import { CAUSE, errorText, MAX_CAUSES, read } from './traceback.js'
 
@@ -14,7 +15,11 @@ export function registerSlim(): void {
   setCallerFinder({ findCaller: notFound, callStack: noStack, redirected: (_method, work) => work() }, false)
   setTimeText(numbers, noZone)
   setFormatException(causesAndError)
+  setConversions({ floatText: refused, toChar: refused })
 }
+
+const notHere = (register: string): string =>
+  `not in this build: call ${register}() of treeline/slim, or load treeline.full.min.js`
 
 const told = new Set<string>()
 
@@ -22,7 +27,7 @@ const told = new Set<string>()
 function missing(register: string): void {
   if (told.has(register)) return
   told.add(register)
-  report(told, new Error(`not in this build: call ${register}() of treeline/slim, or load treeline.full.min.js`))
+  report(told, new Error(notHere(register)))
 }
 
 function notFound(): Caller {
@@ -75,4 +80,9 @@ function causesAndError(error: unknown): string {
     if (at === undefined || at === null || seen.has(at)) break
   }
   return text
+}
+
+/** What is refused is written as its format and arguments, and reported, as anything that does not merge. */
+function refused(): never {
+  throw new Error(notHere('registerConversions'))
 }

@@ -1,6 +1,7 @@
 // What `treeline/slim` can be told to bring.
 export {
   registerCaller,
+  registerConversions,
   registerStrftime,
   registerStyle,
   registerTraceback,

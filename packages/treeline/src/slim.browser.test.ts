@@ -100,6 +100,32 @@ test('an error is shown with its causes; the errors inside one once they are reg
   expect(text(group)).toContain('inner')
 })
 
+test('the usual conversions are exact; the rarer are refused by name, and the record is written all the same', () => {
+  const text = (msg: string, ...args: unknown[]): string =>
+    logged('%(message)s', undefined, (logger) => logger.warning(msg, ...args)).slice(0, -1)
+  expect(text('%5.1f|%.0f|%.2f|%08.3f|%f', -0.25, 2.5, 0.375, -1.0005, NaN)).toBe(' -0.2|2|0.38|-001.000|nan')
+  expect(text('%d|%x|%#o|%+d|%-5d|%i', 2 ** 60, 255, 8, 7, 3, 2n ** 70n)).toBe(
+    '1152921504606846976|ff|0o10|+7|3    |1180591620717411303424',
+  )
+  expect(text('%r|%.2s|%%|%(a)s', { a: 1 })).toContain('%r')
+  expect(said.join('')).not.toContain('not in this build')
+  for (const [msg, value] of [
+    ['%e', 1.5],
+    ['%.3g', 1.5],
+    ['%#f', 1],
+    ['%f', 1e30],
+    ['%.100f', 0.1],
+    ['%c', 65],
+  ] as const) {
+    expect(text(msg, value)).toBe(`${msg} (${String(value)},)`)
+    expect(said.join('')).toContain('call registerConversions() of treeline/slim, or load treeline.full.min.js')
+  }
+  slim.registerConversions()
+  expect(text('%e %.3g %#.0f %f %c', 1.5, 1.5, 1, 1e30, 65)).toBe(
+    '1.500000e+00 1.5 1. 1000000000000000019884624838656.000000 A',
+  )
+})
+
 test('hostile errors are shown, and a circle of causes ends', () => {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()
