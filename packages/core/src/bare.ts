@@ -48,7 +48,13 @@ export { Logger, type MakeRecordOptions, RootLogger } from './logger.js'
 export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './manager.js'
 export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './adapter.js'
 export { basicConfig, type BasicConfigOptions } from './percentBasicConfig.js'
-export { registerCaller, registerConversions, registerStrftime, registerTraceback } from './registration.js'
+export {
+  registerCaller,
+  registerConversions,
+  registerStreams,
+  registerStrftime,
+  registerTraceback,
+} from './registration.js'
 export { registerSlim } from './slim.js'
 export { critical, debug, error, exception, fatal, info, log, root, warn, warning } from './root.js'
 export { printTree, tree, type TreeFilter, type TreeFormatter, type TreeHandler, type TreeNode } from './tree.js'

@@ -2,9 +2,16 @@
 export * from './bare.js'
 export { basicConfig } from './basicConfig.js'
 export { Formatter } from './formatter.js'
-import { registerCaller, registerConversions, registerStrftime, registerTraceback } from './registration.js'
+import {
+  registerCaller,
+  registerConversions,
+  registerStreams,
+  registerStrftime,
+  registerTraceback,
+} from './registration.js'
 
 registerCaller()
 registerConversions()
+registerStreams()
 registerStrftime()
 registerTraceback()

@@ -7,7 +7,7 @@ import { manager, type Manager } from './manager.js'
 import { platform } from './platform.js'
 import { addExtra, type LogArgs, type LogRecord, type LogRecordOptions, newRecord } from './record.js'
 import { registry } from './registry.js'
-import { StderrHandler } from './streamHandler.js'
+import { lastResort } from './streams.js'
 import { submit, submitException } from './submit.js'
 
 /** The optional parameters of `Logger.makeRecord`. */
@@ -397,7 +397,7 @@ function callLastResort(logger: Logger, record: LogRecord): void {
   const { settings, manager } = registry
   const handler =
     settings.lastResort === undefined
-      ? (registry.lastResort ??= platform().lastResort?.() ?? new StderrHandler(WARNING))
+      ? (registry.lastResort ??= platform().lastResort?.() ?? lastResort())
       : settings.lastResort
   if (handler !== null) {
     if (record.levelno >= handler.level) deliver(handler, record)

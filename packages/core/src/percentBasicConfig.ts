@@ -3,7 +3,7 @@ import { type Handler } from './handler.js'
 import { checkLevel, type Level } from './levels.js'
 import { manager } from './manager.js'
 import { platform, type Stream } from './platform.js'
-import { StreamHandler } from './streamHandler.js'
+import { toStream } from './streams.js'
 import { styleOf } from './style.js'
 
 /** The keywords of `basicConfig`, Python's. */
@@ -123,5 +123,5 @@ function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
     const { filemode: mode, encoding, errors } = options
     return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]
   }
-  return [stream ? new StreamHandler(stream) : (platform().defaultHandler?.() ?? new StreamHandler())]
+  return [stream ? toStream(stream) : (platform().defaultHandler?.() ?? toStream())]
 }

@@ -5,6 +5,9 @@ import { setFormatException } from './exceptionText.js'
 import { floatText, toChar } from './conversions.js'
 import { setConversions } from './percent.js'
 import { redirected } from './redirection.js'
+import { WARNING } from './levels.js'
+import { StderrHandler, StreamHandler } from './streamHandler.js'
+import { setStreams } from './streams.js'
 import { strftime, zoneName } from './strftime.js'
 import { setTimeText } from './structTime.js'
 import { formatException } from './traceback.js'
@@ -33,4 +36,12 @@ export function registerTraceback(): void {
 /** Makes `%` know `%e %g %c`, '#' with floats, and floats from 1e21 on. Only for `treeline/slim`. */
 export function registerConversions(): void {
   setConversions({ floatText, toChar })
+}
+
+/** Makes `basicConfig` know `stream`. Only for `treeline/slim`, where `handlers: [new StreamHandler(stream)]` does it too. */
+export function registerStreams(): void {
+  setStreams({
+    toStream: (stream) => new StreamHandler(stream),
+    lastResort: () => new StderrHandler(WARNING),
+  })
 }

@@ -6,6 +6,7 @@ import { setFormatException } from './exceptionText.js'
 import { report } from './handleError.js'
 import { isError } from './keywords.js'
 import { setConversions } from './percent.js'
+import { setStreams } from './streams.js'
 import { setTimeText, type StructTime } from './structTime.js'
 import { CAUSE, errorText, MAX_CAUSES, read } from './traceback.js'
 
@@ -15,7 +16,8 @@ export function registerSlim(): void {
   setCallerFinder({ findCaller: notFound, callStack: noStack, redirected: (_method, work) => work() }, false)
   setTimeText(numbers, noZone)
   setFormatException(causesAndError)
-  setConversions({ floatText: refused, toChar: refused })
+  setConversions({ floatText: noConversion, toChar: noConversion })
+  setStreams({ toStream: noStream, lastResort: noStream })
 }
 
 const notHere = (register: string): string =>
@@ -83,6 +85,10 @@ function causesAndError(error: unknown): string {
 }
 
 /** What is refused is written as its format and arguments, and reported, as anything that does not merge. */
-function refused(): never {
+function noConversion(): never {
   throw new Error(notHere('registerConversions'))
+}
+
+function noStream(): never {
+  throw new Error(notHere('registerStreams'))
 }

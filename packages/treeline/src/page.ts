@@ -1,12 +1,13 @@
 // The script tag: what most pages use of Python's three modules, on one global, `logging`. For the rest stand functions that name the
 // file which has it.
-import { registerPlatform, registerSlim } from '@treeline/core/bare'
+import { registerPlatform, registerSlim, registerStreams } from '@treeline/core/bare'
 import { browserPlatform } from './browserPlatform.js'
 import * as handlers from './handlers.page.js'
 import { absent, type Absent } from './absent.js'
 
 registerPlatform(browserPlatform)
 registerSlim()
+registerStreams()
 
 export {
   addLevelName,

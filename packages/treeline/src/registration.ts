@@ -2,6 +2,7 @@
 export {
   registerCaller,
   registerConversions,
+  registerStreams,
   registerStrftime,
   registerStyle,
   registerTraceback,

@@ -126,6 +126,19 @@ test('the usual conversions are exact; the rarer are refused by name, and the re
   )
 })
 
+test("basicConfig's stream is refused until it is registered, and nothing is changed", () => {
+  const lines: string[] = []
+  const stream = { write: (text: string) => lines.push(text) }
+  const hint = 'not in this build: call registerStreams() of treeline/slim'
+  expect(() => slim.basicConfig({ stream, level: 'DEBUG' })).toThrow(hint)
+  expect(slim.getLogger().handlers).toEqual([])
+  expect(slim.getLogger().level).toBe(30)
+  slim.registerStreams()
+  slim.basicConfig({ stream })
+  slim.getLogger('app').warning('x')
+  expect(lines).toEqual(['WARNING:app:x\n'])
+})
+
 test('hostile errors are shown, and a circle of causes ends', () => {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()
