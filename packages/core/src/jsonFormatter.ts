@@ -154,7 +154,7 @@ export class JSONFormatter extends Formatter {
     args: readonly unknown[],
     extra: Extra,
   ): string | undefined {
-    if (!this.isKept || this.format !== ownFormat || this.usesTime !== ownUsesTime) return undefined
+    if (!this.isKept || this.format !== own.format || this.usesTime !== own.usesTime) return undefined
     const message = callMessage(msg, args, escape)
     // An escaped text is no shorter than the text that must not be longer than this.
     if (message === undefined || message.length > this.maxLength) return undefined
@@ -363,7 +363,12 @@ export class JSONFormatter extends Formatter {
 }
 
 const { getMessage } = LogRecord.prototype
-const { format: ownFormat, usesTime: ownUsesTime } = JSONFormatter.prototype
+
+// In a pure call, so that bundlers drop the class where it is not used.
+const own = /* @__PURE__ */ (() => {
+  const { format, usesTime } = JSONFormatter.prototype
+  return { format, usesTime }
+})()
 
 interface KeptExtra {
   readonly extra: object

@@ -72,7 +72,8 @@ export class StreamHandler extends Handler {
   }
 }
 
-const { emit: ownEmit } = StreamHandler.prototype
+// In a pure call, so that bundlers drop the class where it is not used.
+const ownEmit = /* @__PURE__ */ (() => StreamHandler.prototype.emit)()
 
 /** Writes to what is standard error at the time of the record, as Python's handler of last resort does. */
 export class StderrHandler extends StreamHandler {
