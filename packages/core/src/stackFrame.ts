@@ -20,9 +20,10 @@ const V8_FRAME = /^[ \t]+at (?:async (?!\())?(.+)$/s
 
 // What a place begins with, to tell it from a function's name with a parenthesis or an @ in it: a scheme or a drive, a
 // path, `<anonymous>`, `[native code]`, V8's words; in the other engines also nothing at all.
-const PLACE = String.raw`(?:[A-Za-z][\w+.-]*:|[/\\<[]|native$|index \d|eval at |unknown location)`
-const V8_NAMED = [new RegExp(String.raw`^(.*?) \((${PLACE}.*)\)$`, 's'), /^(.*?) \((.*)\)$/s]
-const OTHER_NAMED = [new RegExp(`^(.*?)@(${PLACE}.*|$)$`, 's'), /^(.*?)@(.*)$/s]
+const PLACE = '(?:[A-Za-z][\\w+.-]*:|[/\\\\<[]|native$|index \\d|eval at |unknown location)'
+// Made in pure calls, which bundlers drop from a page that does not look for callers.
+const V8_NAMED = /* @__PURE__ */ (() => [new RegExp(String.raw`^(.*?) \((${PLACE}.*)\)$`, 's'), /^(.*?) \((.*)\)$/s])()
+const OTHER_NAMED = /* @__PURE__ */ (() => [new RegExp(`^(.*?)@(${PLACE}.*|$)$`, 's'), /^(.*?)@(.*)$/s])()
 
 // `file:line:column`; wasm has a function's number and an offset instead.
 const POSITION = /:(\d+)(?::\d+)?$/

@@ -28,7 +28,8 @@ function findZoneName(date: Date): string {
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
-const MONTHS = 'January February March April May June July August September October November December'.split(' ')
+const MONTHS =
+  /* @__PURE__ */ 'January February March April May June July August September October November December'.split(' ')
 
 const modulo = (x: number, by: number): number => ((x % by) + by) % by
 const daysOf = (year: number): number => (year % 4 || (year % 100 === 0 && year % 400) ? 365 : 366)

@@ -30,7 +30,7 @@ export interface WireRecord {
 
 /** Where a record comes from that says nothing of it: a page. */
 const PAGE = { process: 0, processName: 'MainProcess', thread: 0, threadName: 'MainThread' } as const
-const RUNTIME = Object.keys(PAGE) as (keyof typeof PAGE)[]
+const RUNTIME = /* @__PURE__ */ Object.keys(PAGE) as (keyof typeof PAGE)[]
 
 /** What of a record travels. */
 export interface WireOptions {
