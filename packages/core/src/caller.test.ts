@@ -3,6 +3,7 @@ import { LoggerAdapter } from './adapter.js'
 import { callStack, findCaller, type Method } from './caller.js'
 import { Logger } from './logger.js'
 import { getLogger, setLoggerClass } from './manager.js'
+import { prepare } from './record.js'
 import * as root from './root.js'
 import { ListHandler, resetLogging } from './testing.js'
 
@@ -236,6 +237,84 @@ describe.each([
     }
     caller()
     expect(seen[1]).toBe('caller')
+  })
+})
+
+describe('callers that are asked for again and again', () => {
+  afterEach(() => resetLogging())
+
+  function one(stacklevel: number): void {
+    getLogger('habit').warning('x', { stacklevel })
+  }
+  function two(stacklevel: number): void {
+    one(stacklevel)
+  }
+
+  test('are each its own call’s', () => {
+    const list = new ListHandler()
+    list.addFilter((record) => prepare(record))
+    getLogger().addHandler(list)
+    for (let i = 0; i < 10; i++) {
+      one(1)
+      two(2)
+      two(1)
+    }
+    const names = list.records.map(({ funcName }) => funcName)
+    expect(names).toEqual(Array.from({ length: 10 }, () => ['one', 'two', 'one']).flat())
+    expect(new Set(list.records.map(({ lineno }) => lineno)).size).toBe(2)
+  })
+
+  test('are no attributes of a record before they are read', () => {
+    const seen: boolean[] = []
+    const list = new ListHandler()
+    list.addFilter((record) => {
+      seen.push(Object.keys(record).includes('lineno'))
+      return record.lineno > 0
+    })
+    getLogger().addHandler(list)
+    for (let i = 0; i < 10; i++) one(1)
+    expect(seen).toEqual(seen.map(() => false))
+    expect(list.records).toHaveLength(10)
+  })
+
+  test('are unknown again after the call, read or not', () => {
+    const list = new ListHandler()
+    let reads = true
+    list.addFilter((record) => !reads || record.lineno > 0)
+    getLogger().addHandler(list)
+    for (let i = 0; i < 10; i++) one(1)
+    reads = false
+    for (let i = 0; i < 10; i++) one(1)
+    expect(list.records.map(({ funcName }) => funcName)).toEqual([
+      ...Array.from({ length: 10 }, () => 'one'),
+      ...Array.from({ length: 10 }, () => '(unknown function)'),
+    ])
+  })
+
+  test('leave what a logger’s own makeRecord says', () => {
+    class Mine extends Logger {
+      override makeRecord(...parameters: Parameters<Logger['makeRecord']>): ReturnType<Logger['makeRecord']> {
+        return Object.assign(super.makeRecord(...parameters), { funcName: 'mine' })
+      }
+    }
+    setLoggerClass(Mine)
+    const list = new ListHandler()
+    list.addFilter((record) => prepare(record))
+    getLogger().addHandler(list)
+    for (let i = 0; i < 10; i++) getLogger('mine').warning('x')
+    expect(new Set(list.records.map(({ funcName }) => funcName))).toEqual(new Set(['mine']))
+  })
+
+  test('are right where a handler’s filter logs', () => {
+    const list = new ListHandler()
+    const names: (string | null)[] = []
+    list.addFilter(function inner(record) {
+      if (record.name === 'habit') getLogger('other').warning('y')
+      return Boolean(names.push(record.funcName))
+    })
+    getLogger().addHandler(list)
+    for (let i = 0; i < 5; i++) one(1)
+    expect(names).toEqual(Array.from({ length: 5 }, () => ['inner', 'one']).flat())
   })
 })
 

@@ -4,7 +4,7 @@ import { fail, type Handler } from './handler.js'
 import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
 import { ERROR } from './levels.js'
 import { addExtraOrReport, ASK, findsOwnCaller, type Logger, makesOwnRecords } from './logger.js'
-import { LogRecord, setMethod, setStacklevel } from './record.js'
+import { closeCall, LogRecord, openCall, setStacklevel } from './record.js'
 import { registry } from './registry.js'
 import { threw } from './repr.js'
 
@@ -51,10 +51,10 @@ export function submitWith(
       typeof msg === 'string' && keywords === undefined && !asks && isPlain(logger)
         ? new LogRecord(logger.name, level, undefined, 0, msg, args, null)
         : elaborate(logger, level, method, msg, args, keywords ?? {})
-    setMethod(record, method)
+    openCall(record, method)
     logger.handle(record)
     // From here on the stack belongs to others: better no caller than a wrong one.
-    setMethod(record, undefined)
+    closeCall(record)
   } catch (failure) {
     report(logger, failure)
   } finally {
@@ -100,10 +100,10 @@ export function emitCall(
 function failCall(handler: Handler, makeRecord: () => LogRecord, method: Method, failure: unknown): void {
   try {
     const record = makeRecord()
-    setMethod(record, method)
+    openCall(record, method)
     record.message = record.getMessage()
     fail(handler, record, failure)
-    setMethod(record, undefined)
+    closeCall(record)
   } catch (second) {
     report(handler, second)
   }
