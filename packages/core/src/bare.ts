@@ -8,6 +8,7 @@ export { settings } from './settings.js'
 export { consoleStream, type FileOptions, platform, type Platform, registerPlatform, type Stream } from './platform.js'
 export {
   copyRecord,
+  type Args,
   type Extra,
   getLogRecordFactory,
   isStandardAttribute,

@@ -2,7 +2,7 @@ import { Filterer } from './filterer.js'
 import { Formatter } from './percentFormatter.js'
 import { report } from './handleError.js'
 import { type Level, checkLevel, levelName } from './levels.js'
-import { copyRecord, type Extra, type LogRecord, unmergedText } from './record.js'
+import { type Args, copyRecord, type Extra, type LogRecord, unmergedText } from './record.js'
 import { registry } from './registry.js'
 
 let defaultFormatter: Formatter | undefined
@@ -84,28 +84,26 @@ export class Handler extends Filterer {
   }
 
   /**
-   * @internal Hot path, of handlers that write lines: gives the text that `format` would give a call's record, where that
-   * record would meet nothing of the user's on its way to `writeLine`; else undefined.
+   * @internal Hot path: gives the text that `format` would give a call's record, where that record would meet nothing of the
+   * user's on its way to `writeLine`; else undefined.
    */
-  formatCall?(name: string, levelno: number, msg: string, args: readonly unknown[], extra: Extra): string | undefined
+  formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
+    return this.emitsLines() && isPlain(this)
+      ? this.formatter!.formatCall?.(name, levelno, msg, args, extra)
+      : undefined
+  }
+
+  /** Whether `emit` is the class's own and does no more than `format` and `writeLine`. */
+  protected emitsLines(): boolean {
+    return false
+  }
 
   /**
-   * @internal Writes what `formatCall` gave.
+   * @internal Writes a record's text, or what `formatCall` gave, where `emitsLines`.
    *
    * @throws what the sink throws
    */
   writeLine?(line: string, levelno: number): void
-
-  /** Whether a record would meet nothing of the user's on its way through this handler to its formatter. */
-  protected isOwn(): boolean {
-    return (
-      this.filters.length === 0 &&
-      this.formatter !== null &&
-      this.handle === own.handle &&
-      this.filter === own.filter &&
-      this.format === own.format
-    )
-  }
 
   /**
    * Emits the record if the handler's filters let it through.
@@ -144,6 +142,17 @@ export class Handler extends Filterer {
 // As they are now: a subclass, an instance or the application may put others in their place.
 const { handle, filter, format } = Handler.prototype
 const own = { handle, filter, format }
+
+/** Whether a record would meet nothing of the user's on its way through a handler to its formatter. */
+function isPlain(handler: Handler): boolean {
+  return (
+    handler.filters.length === 0 &&
+    handler.formatter !== null &&
+    handler.handle === own.handle &&
+    handler.filter === own.filter &&
+    handler.format === own.format
+  )
+}
 
 /** Gives the record as its format string and arguments if its message cannot be merged, else undefined. */
 function unmerged(record: LogRecord): LogRecord | undefined {

@@ -6,7 +6,7 @@ import { isError, isMapping } from './keywords.js'
 import { levelName } from './levels.js'
 import { Opening, type Origin } from './opening.js'
 import { callMapping, callMessage, percent } from './percent.js'
-import { type Extra, isFree, isStandardAttribute, LogRecord } from './record.js'
+import { type Args, type Extra, isFree, isStandardAttribute, LogRecord } from './record.js'
 import { repr } from './repr.js'
 
 /** A piece of a line up to the fields: what is kept, what is found in the record, or the message. */
@@ -147,13 +147,7 @@ export class JSONFormatter extends Formatter {
   }
 
   /** @internal Hot path: see `Formatter.formatCall`. What is kept, the message, and fields. */
-  override formatCall(
-    name: string,
-    levelno: number,
-    msg: string,
-    args: readonly unknown[],
-    extra: Extra,
-  ): string | undefined {
+  override formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
     if (!this.isKept || this.format !== own.format || this.usesTime !== own.usesTime) return undefined
     const message = callMessage(msg, args, escape)
     // An escaped text is no shorter than the text that must not be longer than this.

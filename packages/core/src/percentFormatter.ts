@@ -3,7 +3,7 @@ import { localtime, type StructTime, timeText } from './structTime.js'
 import { typeName } from './repr.js'
 import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
 import { callMessage, percent } from './percent.js'
-import { type Extra, hasException, isFree, type LogRecord } from './record.js'
+import { type Args, type Extra, hasException, isFree, type LogRecord } from './record.js'
 import { formatException } from './exceptionText.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
@@ -110,7 +110,7 @@ export class Formatter {
    * @internal Hot path: gives the text that `format` would give a call's record, without a record; undefined where it takes
    * one.
    */
-  formatCall(name: string, levelno: number, msg: string, args: readonly unknown[], extra: Extra): string | undefined {
+  formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
     const { _style, format, formatMessage, formatTime, usesTime } = this
     const isOwn =
       format === own.format &&

@@ -11,6 +11,9 @@ import { argsText, readValue, repr, str, typeName } from './repr.js'
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
 
+/** The arguments of a call, before its record looks whether they are one mapping. */
+export type Args = readonly unknown[]
+
 /** Attributes that a call gives its record; null for none. */
 export type Extra = Readonly<Record<string, unknown>> | null
 

@@ -1,7 +1,7 @@
 import { Handler } from './handler.js'
 import { type Level, levelName } from './levels.js'
 import { platform, type Stream } from './platform.js'
-import type { Extra, LogRecord } from './record.js'
+import type { LogRecord } from './record.js'
 
 /**
  * Writes formatted records to a stream, each followed by `terminator`.
@@ -30,16 +30,8 @@ export class StreamHandler extends Handler {
     }
   }
 
-  /** @internal */
-  override formatCall(
-    name: string,
-    levelno: number,
-    msg: string,
-    args: readonly unknown[],
-    extra: Extra,
-  ): string | undefined {
-    if (this.emit !== ownEmit || !this.isOwn()) return undefined
-    return this.formatter!.formatCall?.(name, levelno, msg, args, extra)
+  protected override emitsLines(): boolean {
+    return this.emit === ownEmit
   }
 
   /** @internal */

@@ -78,22 +78,28 @@ export function emitCall(
   args: readonly unknown[],
   keywords: Keywords | undefined,
 ): boolean {
-  const handler = logger.soleHandler()
-  if (handler?.formatCall === undefined || level < handler.level || !makesPlainRecords()) return false
-  if (keywords !== undefined && (keywords.exc_info || keywords.stack_info)) return false
   if (registry.depth >= MAX_DEPTH) return false
+  let handler: Handler | undefined
   let line: string | undefined
   registry.depth++
   try {
-    line = handler.formatCall(logger.name, level, msg, args, keywords?.extra || null)
-    if (line !== undefined) handler.writeLine!(line, level)
+    handler = logger.soleHandler()
+    if (handler?.formatCall !== undefined && level >= handler.level && makesPlainRecords() && !addsText(keywords)) {
+      line = handler.formatCall(logger.name, level, msg, args, keywords?.extra || null)
+      if (line !== undefined) handler.writeLine!(line, level)
+    }
   } catch (failure) {
-    // Without a line there were values that cannot be read: a record says so in its way.
+    // Without a line something could not be read or asked: with a record that is said in its own way.
     if (line !== undefined)
-      failCall(handler, () => elaborate(logger, level, method, msg, args, keywords ?? {}), method, failure)
+      failCall(handler!, () => elaborate(logger, level, method, msg, args, keywords ?? {}), method, failure)
   }
   registry.depth--
   return line !== undefined
+}
+
+/** Whether there is an error or a stack to be put behind the line. */
+function addsText(keywords: Keywords | undefined): boolean {
+  return keywords !== undefined && Boolean(keywords.exc_info || keywords.stack_info)
 }
 
 /** Tells a handler that it failed with a call, whose record is made now; as after `emit`, with the message merged. */

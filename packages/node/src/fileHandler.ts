@@ -3,7 +3,6 @@ import { fileURLToPath } from 'node:url'
 import {
   checkLevel,
   ERROR,
-  type Extra,
   getLevelName,
   Handler,
   type Level,
@@ -129,16 +128,8 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** @internal */
-  override formatCall(
-    name: string,
-    levelno: number,
-    msg: string,
-    args: readonly unknown[],
-    extra: Extra,
-  ): string | undefined {
-    if (this.emit !== own.emit || this.output !== own.output || !this.isOwn()) return undefined
-    return this.formatter!.formatCall?.(name, levelno, msg, args, extra)
+  protected override emitsLines(): boolean {
+    return this.emit === own.emit && this.output === own.output
   }
 
   /** Writes the text of a record. */
