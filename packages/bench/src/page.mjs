@@ -34,7 +34,7 @@ A bar is cut (…) at twelve times treeline's.
 ## Method
 
 Each run is a process of its own; the contestants of a workload take turns (A B A B, and the order turns too) over ${rounds} rounds,
-so that what the machine does besides falls on all of them. A run logs up to 20,000 lines to warm up, then ${lines.toLocaleString('en')} (an
+so that what the machine does besides falls on all of them. A run logs up to 200,000 lines to warm up (an eighth of a second at most), then ${lines.toLocaleString('en')} (an
 error or caller half, 10 kB a twentieth; a burst ${Math.min(lines, 100_000).toLocaleString('en')}), or what it gets done in a quarter of one second. The time is from the first of these
 calls to the moment the contestant says that its last line is in the file; "in the call" is what of it the logging calls took.
 The table has the median, the slowest run over the fastest, and the peak resident memory of the process, its runtime

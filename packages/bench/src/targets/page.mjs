@@ -54,7 +54,7 @@ What treeline's speed has to reach on every Node it runs on, and what it reached
 \`npm run bench -- targets --rounds=${rounds} --lines=${lines}\` (${new Date().toISOString().slice(0, 10)}): do not edit. ${machine}, load average ${load}.
 
 Each run is a process of its own. In a workload all contestants on all Nodes take turns over ${rounds} rounds, and the order turns
-too: what the machine does besides falls on all of them. A run logs up to 20,000 lines to warm up, then ${lines.toLocaleString('en')}, or what it gets
+too: what the machine does besides falls on all of them. A run logs up to 200,000 lines to warm up (an eighth of a second at most), then ${lines.toLocaleString('en')}, or what it gets
 done in a quarter of one second, and the time ends when the last line is in the file; every file is read afterwards, and who
 lost a line is left out. Times are medians, in brackets the slowest round over the fastest; a figure is made of two medians of
 one Node. The calls, and the contestants' settings, are those of [performance](performance.md):
