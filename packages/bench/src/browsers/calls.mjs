@@ -28,8 +28,6 @@ export const CALLS = [
     label: "to the console: `info('user %s did %d', name, i)`",
     by: ['treeline', 'loglevel', 'debug'],
   },
-  { call: 'storage', label: '`LocalStorageHandler`: the same', by: ['treeline'] },
-  { call: 'storage-no-caller', label: '`LocalStorageHandler`, `caller: false`', by: ['treeline'] },
-  { call: 'http', label: '`BufferingHTTPHandler`: the same', by: ['treeline'] },
-  { call: 'http-no-caller', label: '`BufferingHTTPHandler`, `caller: false`', by: ['treeline'] },
+  { call: 'storage', label: '`LocalStorageHandler`: the same', by: ['treeline', 'treeline.full'] },
+  { call: 'http', label: '`BufferingHTTPHandler`: the same', by: ['treeline', 'treeline.full'] },
 ]

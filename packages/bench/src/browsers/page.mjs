@@ -1,6 +1,6 @@
 import { CALLS } from './calls.mjs'
 
-const LIBRARIES = ['treeline', 'loglevel', 'debug']
+const LIBRARIES = ['treeline', 'treeline.full', 'loglevel', 'debug']
 
 /**
  * Writes the page.
@@ -25,8 +25,9 @@ when a page starts. Made by \`npm run bench:browsers\`.
   clocks are coarse in pages; the loop is in the figure, and the first row is the loop alone. The console and \`fetch\` are
   stubs; \`localStorage\` is the browser’s. What is to arrive was counted: ${counted.toLocaleString('en')} calls, ${lost} lost.
 - The three do not do the same: loglevel and debug have no tree, no handlers and no formatters, and leave \`%s\` to the console,
-  which is a stub here; treeline makes the whole text. debug prefixes name and elapsed time. \`LocalStorageHandler\` and
-  \`BufferingHTTPHandler\` also find the caller’s place, which is a good part of their cost, unless told not to.
+  which is a stub here; treeline makes the whole text. debug prefixes name and elapsed time.
+- treeline is the small file, \`treeline.min.js\`; \`treeline.full.min.js\` is the whole, which also finds the caller’s place for the
+  records that \`LocalStorageHandler\` and \`BufferingHTTPHandler\` keep: that is its difference there.
 
 ${measured.map((browser) => browserText(browser, scripts, startUps)).join('\n')}`
 }

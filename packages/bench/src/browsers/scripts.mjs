@@ -16,6 +16,7 @@ export function scripts() {
   return new Map([
     ['empty', script('', '')],
     ['treeline', script(read(`${treeline}dist/treeline.min.js`), version(`${treeline}package.json`))],
+    ['treeline.full', script(read(`${treeline}dist/treeline.full.min.js`), version(`${treeline}package.json`))],
     [
       'loglevel',
       script(read(require.resolve('loglevel/dist/loglevel.min.js')), version(require.resolve('loglevel/package.json'))),

@@ -17,12 +17,8 @@ const TURN = 1000
 // Each gives the call, and what it is to wait for and to count at the end; `count` is undefined when nothing is to arrive.
 const START = {
   empty: () => ({ line: () => {} }),
-  treeline() {
-    const { handler, count, settle } = treelineHandler()
-    logging.basicConfig({ handlers: [handler], level: 'INFO' })
-    const log = logging.getLogger('app.db')
-    return { line: lines(log), count, settle }
-  },
+  treeline: startTreeline,
+  'treeline.full': startTreeline,
   loglevel() {
     const here = log.getLogger('app.db')
     if (call.startsWith('sink')) here.methodFactory = () => sink
@@ -35,6 +31,12 @@ const START = {
     if (call.startsWith('sink')) here.log = sink
     return { line: lines({ debug: here, info: here }), count: () => arrived }
   },
+}
+
+function startTreeline() {
+  const { handler, count, settle } = treelineHandler()
+  logging.basicConfig({ handlers: [handler], level: 'INFO' })
+  return { line: lines(logging.getLogger('app.db')), count, settle }
 }
 
 function lines(log) {
@@ -53,15 +55,14 @@ function lines(log) {
 }
 
 function treelineHandler() {
-  const caller = !call.endsWith('no-caller')
   if (call.startsWith('storage')) {
-    const handler = new logging.handlers.LocalStorageHandler({ key: call, caller })
+    const handler = new logging.handlers.LocalStorageHandler({ key: call })
     handler.clear()
     return { handler, settle: () => handler.flush(), count: () => stored(handler) }
   }
   if (call.startsWith('http')) {
     const fetch = () => Promise.resolve(new Response(null, { status: 204 }))
-    const handler = new logging.handlers.BufferingHTTPHandler('/intake', { fetch, caller })
+    const handler = new logging.handlers.BufferingHTTPHandler('/intake', { fetch })
     return { handler, settle: () => handler.flush(), count: () => handler.stats().acknowledged }
   }
   if (call.startsWith('console')) return { handler: new logging.ConsoleHandler(), count: () => arrived }
