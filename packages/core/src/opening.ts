@@ -1,5 +1,3 @@
-import { remember } from './json.js'
-
 /** What a record has that stays the same from call to call. */
 export interface Origin {
   readonly name: string | null
@@ -17,8 +15,12 @@ interface Entry extends Origin {
   text: string
 }
 
-/** A logger's name says little of how many levels it is used with: more than this are no names any more. */
+// So much is kept: of more names, or levels of a name, only the last.
+const MAX_NAMES = 1000
 const MAX_LEVELS = 20
+
+/** After so many names for which there was no room, those kept are old ones: they make room. */
+const PATIENCE = 10_000
 
 /**
  * What stands before the message on a line. It is the same text for all records of one logger and level at one time, so it is
@@ -29,6 +31,7 @@ export class Opening {
   private readonly timed: boolean
   private readonly known = new Map<string, Entry[]>()
   private last: Entry | undefined
+  private turnedAway = 0
 
   /** @param timed whether the time stands between the two pieces */
   constructor(pieces: Pieces, timed: boolean) {
@@ -51,13 +54,24 @@ export class Opening {
   }
 
   private entry(name: string | null, levelno: number, levelname: string): Entry {
-    const entries = this.known.get(name!) ?? remember(this.known, name!, [])
-    const known = entries.find((entry) => isOf(entry, levelno, levelname))
+    const entries = this.known.get(name!)
+    const known = entries?.find((entry) => isOf(entry, levelno, levelname))
     if (known !== undefined) return known
     const [before, behind] = this.pieces({ name, levelno, levelname })
     const entry: Entry = { name, levelno, levelname, before, behind, time: undefined, text: before + behind }
-    if (entries.length < MAX_LEVELS) entries.push(entry)
+    if (entries === undefined) this.keep(entry)
+    else if (entries.length < MAX_LEVELS) entries.push(entry)
     return entry
+  }
+
+  /** Keeps the first entry of a name. Ten thousand loggers in turn would only push each other out. */
+  private keep(entry: Entry): void {
+    if (this.known.size >= MAX_NAMES) {
+      if (++this.turnedAway < PATIENCE) return
+      this.turnedAway = 0
+      this.known.clear()
+    }
+    this.known.set(entry.name!, [entry])
   }
 }
 

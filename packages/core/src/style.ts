@@ -124,13 +124,17 @@ export class PercentStyle extends Style {
   private pieces(origin: Origin): [before: string, behind: string] {
     let before = ''
     let text = this.literals[0]!
-    this.openers.forEach((field, index) => {
+    for (let i = 0; i < this.openers.length; i++) {
+      const field = this.openers[i]!
       if (field.key === 'asctime') {
         before = text
         text = ''
-      } else text += formatConversion(field, origin[field.key as 'name' | 'levelname'])
-      text += this.literals[index + 1]!
-    })
+      } else {
+        const value = origin[field.key as 'name' | 'levelname']
+        text += field.plain ? value : formatConversion(field, value)
+      }
+      text += this.literals[i + 1]!
+    }
     return [before, text]
   }
 
