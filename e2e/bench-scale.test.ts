@@ -88,7 +88,7 @@ describe('browsers', () => {
     const isHead = ([first]: string[]): boolean => first === 'call (ns)' || first === 'script'
     expect(cells.filter(isHead)).toHaveLength(2)
     const values = cells.filter((row) => !isHead(row))
-    expect(values).toHaveLength(12 + 4)
+    expect(values).toHaveLength(10 + 5)
     for (const [label, first, ...others] of values) {
       expect(first!.trim(), label).toMatch(VALUE)
       for (const cell of others) expect(cell.trim(), label).toMatch(/^$|^[\d,]+(\.\d+)?$/)
