@@ -15,6 +15,7 @@ import { type OutputChunk, type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BrowserProcess } from './browserProcess.mjs'
 import { chromiumPath } from './chromium.mjs'
+import { type Conditions, pick } from './conditions.js'
 import { openFirefox } from './firefox.mjs'
 import { openWebKit } from './webkit.mjs'
 
@@ -107,18 +108,10 @@ function checkTexts(seen: readonly Seen[], fail: string, file: string, pathname:
   starts(effect!, 'TypeError: no user\n')
 }
 
-type Conditions = string | { readonly [condition: string]: Conditions }
-
 interface Manifest {
   readonly name: string
   readonly exports: Readonly<Record<string, Conditions>>
   readonly sideEffects: boolean | readonly string[]
-}
-
-/** Picks the file that a runtime takes from a package's `exports`. */
-function pick(target: Conditions, runtime: 'browser' | 'node'): string {
-  if (typeof target === 'string') return target
-  return pick(target[[runtime, 'import', 'default'].find((condition) => condition in target)!]!, runtime)
 }
 
 /** Bundles the program and minifies it, as applications are. */

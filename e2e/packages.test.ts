@@ -9,10 +9,9 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Conditions, pick } from './conditions.js'
 
 const root = resolve(import.meta.dirname, '..')
-
-type Conditions = string | { readonly [condition: string]: Conditions }
 
 interface Manifest {
   readonly name: string
@@ -220,15 +219,6 @@ const installed: Plugin = {
     const file = pick(exports[`.${id.slice(name.length)}`]!)
     return { id: join(dir, file), moduleSideEffects: hasSideEffects(file, sideEffects) }
   },
-}
-
-function pick(target: Conditions): string {
-  if (typeof target === 'string') return target
-  for (const condition of ['browser', 'import', 'default']) {
-    const found = target[condition]
-    if (found !== undefined) return pick(found)
-  }
-  throw new Error(`no target for a page in ${JSON.stringify(target)}`)
 }
 
 function hasSideEffects(file: string, sideEffects: Manifest['sideEffects']): boolean {

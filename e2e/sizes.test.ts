@@ -9,6 +9,7 @@ import { build } from 'esbuild'
 import { type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import webpack from 'webpack'
+import { type Conditions, pick } from './conditions.js'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -133,17 +134,6 @@ beforeAll(() => {
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-type Conditions = string | { readonly [condition: string]: Conditions }
-
-function pick(target: Conditions): string {
-  if (typeof target === 'string') return target
-  for (const condition of ['browser', 'import', 'default']) {
-    const found = target[condition]
-    if (found !== undefined) return pick(found)
-  }
-  throw new Error(`no target for a page in ${JSON.stringify(target)}`)
-}
 
 /** Finds the packages' modules as rollup's usual plugin does, which it does not bring itself. */
 const resolver: Plugin = {
