@@ -393,12 +393,12 @@ test('a call without a record is written as its record would be', () => {
         const handler = new ConsoleHandler({ colors, objects, console: fake })
         handler.setFormatter(new Formatter('%(levelname)s %(message)s'))
         handler.handleError = (record, error) => fake.error(record.msg, String(error))
-        const formatCall = vi.spyOn(handler, 'formatCall')
+        const writeCall = vi.spyOn(handler, 'writeCall')
         if (seesRecords) handler.addFilter(() => true)
         const log = loggerWith(handler)
         for (const [level, ...call] of calls) log.log(level, ...call)
         log.removeHandler(handler)
-        const count = formatCall.mock.results.filter(({ value }) => typeof value === 'string').length
+        const count = writeCall.mock.results.filter(({ value }) => value === true).length
         expect(count > 0).toBe(!seesRecords)
         return fake.calls
       })

@@ -1,4 +1,4 @@
-import { type Args, type Extra, Handler, type LogRecord } from '@treeline/core/bare'
+import { type Args, type Extra, Handler, type Line, type LogRecord, textLine } from '@treeline/core/bare'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -69,18 +69,15 @@ export class ConsoleHandler extends Handler {
   }
 
   /** @internal Hot path: a call without objects needs no record, a sixth of its cost (packages/bench, browsers). */
-  override formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
+  override callLine(args: Args, extra: Extra): Line | undefined {
     const carries = this.expands && (extra !== null || args.some(isObject))
-    return carries ? undefined : super.formatCall(name, levelno, msg, args, extra)
-  }
-
-  protected override emitsLines(): boolean {
-    return this.emit === ownEmit
+    return this.isUntouched() && this.emit === ownEmit && !carries ? textLine : undefined
   }
 
   /** @internal */
-  override writeLine(line: string, levelno: number): void {
-    if (!this.writing) this.write(line, levelno, NONE)
+  override writeCall(line: Line, levelno: number): boolean {
+    if (!this.writing) this.write(String(line), levelno, NONE)
+    return true
   }
 
   private write(text: string, levelno: number, objects: readonly object[]): void {

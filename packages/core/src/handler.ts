@@ -2,6 +2,7 @@ import { Filterer } from './filterer.js'
 import { Formatter } from './percentFormatter.js'
 import { report } from './handleError.js'
 import { type Level, checkLevel, levelName } from './levels.js'
+import type { Line } from './line.js'
 import { type Args, copyRecord, type Extra, type LogRecord, unmergedText } from './record.js'
 import { registry } from './registry.js'
 
@@ -84,26 +85,32 @@ export class Handler extends Filterer {
   }
 
   /**
-   * @internal Hot path: gives the text that `format` would give a call's record, where that record would meet nothing of the
-   * user's on its way to `writeLine`; else undefined.
+   * @internal Gives the line to be made of a call where the handler is untouched, and `emit` does no more than write what
+   * `format` gives; else undefined.
    */
-  formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
-    return this.emitsLines() && isPlain(this)
-      ? this.formatter!.formatCall?.(name, levelno, msg, args, extra)
-      : undefined
+  callLine(_args: Args, _extra: Extra): Line | undefined {
+    return undefined
   }
 
-  /** Whether `emit` is the class's own and does no more than `format` and `writeLine`. */
-  protected emitsLines(): boolean {
-    return false
+  /** @internal Whether a record would meet nothing of the user's on its way through the handler to its formatter. */
+  isUntouched(): boolean {
+    return (
+      this.filters.length === 0 &&
+      this.formatter !== null &&
+      this.handle === own.handle &&
+      this.filter === own.filter &&
+      this.format === own.format
+    )
   }
 
   /**
-   * @internal Writes a record's text, or what `formatCall` gave, where `emitsLines`.
+   * @internal Writes a call's line, which the formatter has made, as `emit` would; false where it takes a record.
    *
    * @throws what the sink throws
    */
-  writeLine?(line: string, levelno: number): void
+  writeCall(_line: Line, _levelno: number): boolean {
+    return false
+  }
 
   /**
    * Emits the record if the handler's filters let it through.
@@ -142,17 +149,6 @@ export class Handler extends Filterer {
 // As they are now: a subclass, an instance or the application may put others in their place.
 const { handle, filter, format } = Handler.prototype
 const own = { handle, filter, format }
-
-/** Whether a record would meet nothing of the user's on its way through a handler to its formatter. */
-function isPlain(handler: Handler): boolean {
-  return (
-    handler.filters.length === 0 &&
-    handler.formatter !== null &&
-    handler.handle === own.handle &&
-    handler.filter === own.filter &&
-    handler.format === own.format
-  )
-}
 
 /** Gives the record as its format string and arguments if its message cannot be merged, else undefined. */
 function unmerged(record: LogRecord): LogRecord | undefined {

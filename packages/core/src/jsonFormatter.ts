@@ -5,7 +5,8 @@ import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.j
 import { isError, isMapping } from './keywords.js'
 import { levelName } from './levels.js'
 import { Opening, type Origin } from './opening.js'
-import { callMapping, callMessage, percent } from './percent.js'
+import { Kept, type Line } from './line.js'
+import { addMessage, callMapping, percent } from './percent.js'
 import { type Args, type Extra, isFree, isStandardAttribute, LogRecord } from './record.js'
 import { repr } from './repr.js'
 
@@ -65,6 +66,8 @@ export class JSONFormatter extends Formatter {
   private readonly fixed: string
   /** `fixed` and the closing brace: the end of a line without fields. */
   private readonly end: string
+  private readonly keptFixed: Kept
+  private readonly keptEnd: Kept
   /** Whether the line's first key is on every line, with the opening brace before it. */
   private readonly opened: boolean
   /** The keys that a field may not have, without underscores at their end. */
@@ -72,7 +75,9 @@ export class JSONFormatter extends Formatter {
   private readonly underscores: string
   /** These keys as they stand on the line. */
   private readonly own: readonly string[]
-  private readonly names = new Map<string, string>()
+  private readonly names = new Map<string, FieldName>()
+  /** Whether a field's text depends on nothing but the field. */
+  private readonly showsAtoms: boolean
   /** The attributes that `keys` shows: not to be shown again as fields. */
   private readonly shown: ReadonlySet<string>
   private readonly showsTime: boolean
@@ -99,6 +104,9 @@ export class JSONFormatter extends Formatter {
     const constant = Object.entries(constants).map(([key, value]) => this.member(`,${quote(key)}:`, value))
     this.fixed = this.compile(early) + constant.join('')
     this.end = `${this.fixed}}`
+    this.keptFixed = new Kept(this.fixed)
+    this.keptEnd = new Kept(this.end)
+    this.showsAtoms = !prefix && typeof fields !== 'string'
     this.isKept = this.opened && this.head.every((part) => typeof part !== 'function')
     this.tail = late.map(([key, source]) => [`,${quote(key)}:`, source])
 
@@ -139,47 +147,83 @@ export class JSONFormatter extends Formatter {
   /** Puts a line together: up to the fields, the fields, and what comes behind them. */
   private assembled(head: string, inner: string, late: string): string {
     if (inner === '' && late === '' && this.opened) return head + this.end
-    const { fields } = this.layout
-    let line = head + this.fixed
-    if (inner !== '') line += typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
-    line += late
+    const line = head + this.fixed + this.inObject(inner) + late
     return this.opened ? `${line}}` : `{${line.slice(1)}}`
   }
 
+  /** Puts fields into the object that the layout has for them. */
+  private inObject(inner: string): string {
+    const { fields } = this.layout
+    return inner !== '' && typeof fields === 'string' ? `,${quote(fields)}:{${inner.slice(1)}}` : inner
+  }
+
   /** @internal Hot path: see `Formatter.formatCall`. What is kept, the message, and fields. */
-  override formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
-    if (!this.isKept || this.format !== own.format || this.usesTime !== own.usesTime) return undefined
-    const message = callMessage(msg, args, escape)
-    // An escaped text is no shorter than the text that must not be longer than this.
-    if (message === undefined || message.length > this.maxLength) return undefined
+  override formatCall(line: Line, name: string, levelno: number, msg: string, args: Args, extra: Extra): boolean {
+    if (!this.isKept || this.format !== own.format || this.usesTime !== own.usesTime) return false
     const levelname = levelName(levelno)
     const time = isoText(Date.now())
-    if (time === undefined) return undefined
-    const inner = args.length === 1 || extra !== null ? this.callFields(args, extra) : ''
-    if (inner === undefined) return undefined
+    const fields = args.length === 1 || extra !== null ? this.callFields(args, extra) : ''
+    if (time === undefined || fields === undefined) return false
     const { head } = this
-    let text = ''
+    line.begin()
     for (let i = 0; i < head.length; i++) {
       const part = head[i] as Opening | typeof MESSAGE
-      const piece = part === MESSAGE ? message : part.text(name, levelno, levelname, time)
-      text = i === 0 ? piece : text + piece
+      if (part !== MESSAGE) line.kept(part.of(name, levelno, levelname, time))
+      else if (!this.addMessage(line, msg, args)) return false
     }
-    return this.assembled(text, inner, '')
+    if (fields === '') line.kept(this.keptEnd)
+    else this.addFields(line, fields)
+    return true
+  }
+
+  private addMessage(line: Line, msg: string, args: Args): boolean {
+    const start = line.length
+    // An escaped text is no shorter than the text that must not be longer than this.
+    return addMessage(line, msg, args, escape) && line.length - start <= this.maxLength
+  }
+
+  private addFields(line: Line, fields: Fields): void {
+    line.kept(this.keptFixed)
+    if (typeof fields === 'string') line.text(fields)
+    else if (fields instanceof Kept) line.kept(fields)
+    else this.addAtoms(line, fields)
+    line.text('}')
+  }
+
+  private addAtoms(line: Line, { keys, values }: Atoms): void {
+    for (let i = 0; i < keys.length; i++) {
+      const value = values[i]
+      if (value === undefined) continue
+      const name = this.fieldName(keys[i]!)
+      if (typeof value === 'string') {
+        line.kept(name.beforeText)
+        line.escaped(value, escape)
+        line.kept(QUOTE)
+      } else {
+        line.kept(name.before)
+        if (Number.isSafeInteger(value)) line.integer(value as number)
+        else line.text(String(value))
+      }
+    }
   }
 
   /** Gives the fields of a call: of its mapping, or of its `extra`; undefined where only a record tells what they are. */
-  private callFields(args: readonly unknown[], extra: Extra): string | undefined {
+  private callFields(args: readonly unknown[], extra: Extra): Fields | undefined {
     const mapping = callMapping(args)
     if (this.layout.fields === false) return extra === null ? '' : undefined
-    if (extra === null)
-      return mapping === undefined ? '' : this.members(mapping, Object.keys(mapping), this.lineJob(LINE))
-    return mapping === undefined ? this.extraText(extra) : undefined
+    if (extra !== null) return mapping === undefined ? this.extraFields(extra) : undefined
+    if (mapping === undefined) return ''
+    const job = this.lineJob(LINE)
+    const keys = Object.keys(mapping)
+    const values = valuesOf(mapping, keys, job)
+    if (this.showsAtoms && keys.length <= job.maxKeys && areAtoms(keys, values, job)) return { keys, values }
+    return this.inObject(this.members(keys, values, job))
   }
 
   /** Gives the fields of an `extra`. An adapter's is the same again and again: its text is kept while its values stay. */
-  private extraText(extra: NonNullable<Extra>): string | undefined {
+  private extraFields(extra: NonNullable<Extra>): string | Kept | undefined {
     const { keptExtra } = this
-    if (keptExtra !== undefined && keptExtra.extra === extra && holds(keptExtra, extra)) return keptExtra.text
+    if (keptExtra !== undefined && keptExtra.extra === extra && holds(keptExtra, extra)) return keptExtra.fields
     if (typeof extra !== 'object') return undefined
     const keys: string[] = []
     for (const key in extra) {
@@ -188,8 +232,8 @@ export class JSONFormatter extends Formatter {
     }
     // First, because what cannot be read is the record's business.
     const values = keys.map((key) => extra[key])
-    const text = this.members(extra, keys, this.lineJob(LINE))
-    this.keptExtra = values.every(isAtom) ? { extra, keys, values, text } : undefined
+    const text = this.inObject(this.members(keys, values, this.lineJob(LINE)))
+    this.keptExtra = values.every(isAtom) ? { extra, keys, values, fields: new Kept(text) } : undefined
     return text
   }
 
@@ -206,7 +250,7 @@ export class JSONFormatter extends Formatter {
       const part = head[i]!
       if (part === MESSAGE) text += messageText(record, this.maxLength)
       else if (typeof part === 'function') text += part(record)
-      else text += part.text(record.name, record.levelno, record.levelname, timeText(record))
+      else text += part.of(record.name, record.levelno, record.levelname, timeText(record)).text
     }
     return text
   }
@@ -290,13 +334,15 @@ export class JSONFormatter extends Formatter {
     const given = mappingOf(args)
     if (added === undefined && given === undefined) return ''
     const job = this.lineJob(record)
-    if (given === undefined) return this.members(record, added!, job)
+    if (given === undefined) return this.members(added!, valuesOf(record, added!, job), job)
     const source = given instanceof Map ? mapFields(given, job) : given
     const surplus = given instanceof Map ? Math.max(0, given.size - job.maxKeys) : 0
-    const keys = keysOf(source)
-    if (added === undefined) return this.members(source, keys, job, surplus)
+    const givenKeys = keysOf(source)
+    if (added === undefined) return this.members(givenKeys, valuesOf(source, givenKeys, job), job, surplus)
     const over = new Set(added)
-    return this.members(source, [...new Set([...keys, ...added])], job, surplus, record, over)
+    const keys = [...new Set([...givenKeys, ...added])]
+    const values = keys.slice(0, job.maxKeys).map((key) => read(over.has(key) ? record : source, key))
+    return this.members(keys, values, job, surplus)
   }
 
   /** The record's attributes that are not Python's: `extra`'s and those of filters. */
@@ -312,15 +358,13 @@ export class JSONFormatter extends Formatter {
     return !isStandardAttribute(key) && !this.shown.has(key) && Object.hasOwn(record, key)
   }
 
-  /** Gives the fields, each with a comma before it: from one object, but those named in `over` from the record. */
-  private members(
-    from: object,
-    keys: readonly string[],
-    job: JSONJob,
-    surplus = 0,
-    record: object = from,
-    over?: ReadonlySet<string>,
-  ): string {
+  /**
+   * Gives the fields, each with a comma before it.
+   *
+   * @param values of the keys, as far as `job` lets them be shown
+   * @param surplus how many more there would be
+   */
+  private members(keys: readonly string[], values: readonly unknown[], job: JSONJob, surplus = 0): string {
     const { prefix } = this.layout
     // Only names that were reduced can be the same.
     const seen = prefix ? new Set(this.own) : undefined
@@ -329,9 +373,10 @@ export class JSONFormatter extends Formatter {
     for (let index = 0; index < size; index++) {
       if (isFull(index, job)) return `${text},"${prefix ?? ''}...":"${size - index} more"`
       const key = keys[index]!
-      let value = valueText(read(over?.has(key) ? record : from, key), job)
+      let value = valueText(values[index], job)
       if (value === undefined) continue
-      let name = this.fieldName(key, job)
+      job.left -= key.length
+      let name = isShort(key) ? this.fieldName(key).text : this.nameText(clipKey(key, job))
       if (seen !== undefined) {
         while (seen.has(name)) name = `${name.slice(0, -2)}_${index}":`
         seen.add(name)
@@ -342,17 +387,18 @@ export class JSONFormatter extends Formatter {
     return text
   }
 
+  /** Gives the name of a field with a short key. */
+  private fieldName(key: string): FieldName {
+    return this.names.get(key) ?? remember(this.names, key, new FieldName(this.nameText(key)))
+  }
+
   /** Gives a field's key with its colon. */
-  private fieldName(key: string, job: JSONJob): string {
-    job.left -= key.length
-    const known = this.names.get(key)
-    if (known !== undefined) return known
+  private nameText(key: string): string {
     const { prefix } = this.layout
-    let name = clipKey(key, job)
+    let name = key
     if (prefix) name = prefix + name.replace(/[^\w.-]/g, '_')
     if (this.reserved.has(bare(name))) name += this.underscores
-    const text = `${quote(name)}:`
-    return isShort(key) ? remember(this.names, key, text) : text
+    return `${quote(name)}:`
   }
 }
 
@@ -364,11 +410,66 @@ const own = /* @__PURE__ */ (() => {
   return { format, usesTime }
 })()
 
+/** The key of a field as it stands on a line. */
+class FieldName {
+  /** With the colon. */
+  readonly text: string
+  /** What stands before a value, with the comma. */
+  readonly before: Kept
+  /** The same before a string, with its first quote. */
+  readonly beforeText: Kept
+
+  constructor(text: string) {
+    this.text = text
+    this.before = new Kept(`,${text}`)
+    this.beforeText = new Kept(`,${text}"`)
+  }
+}
+
+const QUOTE = /* @__PURE__ */ new Kept('"')
+
+/** Fields of which none has to be looked into or cut. */
+interface Atoms {
+  readonly keys: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+/** A call's fields: their text, the same as last time, or what is to be written of them. */
+type Fields = string | Kept | Atoms
+
+/** So many short ones are less than a line may have. */
+const MAX_ATOMS = 64
+const MAX_ATOM_LENGTH = 1000
+
+function areAtoms(keys: readonly string[], values: readonly unknown[], { maxLength }: JSONJob): boolean {
+  if (keys.length > MAX_ATOMS) return false
+  const longest = Math.min(MAX_ATOM_LENGTH, maxLength)
+  for (let i = 0; i < keys.length; i++) {
+    const value = values[i]
+    const fits = typeof value === 'string' ? value.length <= longest : isAtom(value) && !isOdd(value)
+    if (!fits || !isShort(keys[i]!)) return false
+  }
+  return true
+}
+
+/** Whether JSON has no place for an atom as it is. */
+function isOdd(value: unknown): boolean {
+  return (
+    typeof value === 'bigint' || typeof value === 'symbol' || (typeof value === 'number' && !Number.isFinite(value))
+  )
+}
+
+function valuesOf(object: object, keys: readonly string[], { maxKeys }: JSONJob): unknown[] {
+  const values: unknown[] = []
+  for (let i = 0; i < keys.length && i < maxKeys; i++) values.push(read(object, keys[i]!))
+  return values
+}
+
 interface KeptExtra {
   readonly extra: object
   readonly keys: readonly string[]
   readonly values: readonly unknown[]
-  readonly text: string
+  readonly fields: Kept
 }
 
 /** Tells whether an `extra` still has the keys and values that it had. */

@@ -1,3 +1,5 @@
+import { Kept } from './line.js'
+
 /** What a record has that stays the same from call to call. */
 export interface Origin {
   readonly name: string | null
@@ -12,7 +14,7 @@ interface Entry extends Origin {
   readonly before: string
   readonly behind: string
   time: string | undefined
-  text: string
+  kept: Kept
 }
 
 // So much is kept: of more names, or levels of a name, only the last.
@@ -40,7 +42,7 @@ export class Opening {
   }
 
   /** @param time its text */
-  text(name: string | null, levelno: number, levelname: string, time: string): string {
+  of(name: string | null, levelno: number, levelname: string, time: string): Kept {
     let entry = this.last
     if (entry === undefined || !isOf(entry, levelno, levelname) || entry.name !== name) {
       entry = this.last = this.entry(name, levelno, levelname)
@@ -48,9 +50,9 @@ export class Opening {
     if (this.timed && entry.time !== time) {
       entry.time = time
       // Joined, not added: a flat text, that is good for all lines of its millisecond.
-      entry.text = [entry.before, time, entry.behind].join('')
+      entry.kept = new Kept([entry.before, time, entry.behind].join(''))
     }
-    return entry.text
+    return entry.kept
   }
 
   private entry(name: string | null, levelno: number, levelname: string): Entry {
@@ -58,7 +60,8 @@ export class Opening {
     const known = entries?.find((entry) => isOf(entry, levelno, levelname))
     if (known !== undefined) return known
     const [before, behind] = this.pieces({ name, levelno, levelname })
-    const entry: Entry = { name, levelno, levelname, before, behind, time: undefined, text: before + behind }
+    const kept = new Kept(before + behind)
+    const entry: Entry = { name, levelno, levelname, before, behind, time: undefined, kept }
     if (entries === undefined) this.keep(entry)
     else if (entries.length < MAX_LEVELS) entries.push(entry)
     return entry

@@ -1,5 +1,6 @@
 // Python's printf-style formatting: `format % args`.
 import { KeyError } from './keyError.js'
+import { Kept, type Line } from './line.js'
 import { isShort, MAX_SIZE, shortFixed } from './number.js'
 import { ascii, cut, repr, str, threw, typeName } from './repr.js'
 
@@ -11,11 +12,12 @@ export interface PercentFormat {
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string
   /**
-   * As `format`, for bare '%s' and '%d' of strings and whole numbers; undefined for anything else, of which nothing was called.
+   * Adds to a line what `format` would give, for bare '%s' and '%d' of strings and whole numbers; false for anything else, of
+   * which nothing was called.
    *
    * @param escape what literals and strings are passed through, piece by piece; default nothing
    */
-  plain(args: readonly unknown[], escape?: (text: string) => string): string | undefined
+  addTo(line: Line, args: readonly unknown[], escape?: (text: string) => string): boolean
   /**
    * Gives what `format` gave, `merged`, with its literals and strings passed through `escape`, which must work piece by
    * piece; undefined for more than bare '%s' and '%d' of strings and numbers.
@@ -82,18 +84,21 @@ export function percent(format: string): PercentFormat {
 const NO_ARGS: readonly unknown[] = []
 
 /**
- * Merges a call's message as its record would, for bare '%s' and '%d' of strings and whole numbers, or a mapping and a text
- * that takes nothing of it; undefined for anything else, of which nothing was called.
+ * Adds a call's message to its line, as its record would merge it, for bare '%s' and '%d' of strings and whole numbers, or a
+ * mapping and a text that takes nothing of it; false for anything else, of which nothing was called.
  *
  * @param escape what the pieces are passed through; default nothing
  */
-export function callMessage(
+export function addMessage(
+  line: Line,
   msg: string,
   args: readonly unknown[],
   escape?: (text: string) => string,
-): string | undefined {
-  if (args.length === 0) return escape === undefined ? msg : escape(msg)
-  return percent(msg).plain(callMapping(args) === undefined ? args : NO_ARGS, escape)
+): boolean {
+  if (args.length > 0) return percent(msg).addTo(line, callMapping(args) === undefined ? args : NO_ARGS, escape)
+  if (escape === undefined) line.text(msg)
+  else line.escaped(msg, escape)
+  return true
 }
 
 /** Gives the plain object that is a call's only argument, its mapping; one with nothing in it is none. */
@@ -159,6 +164,8 @@ export function parsePercent(format: string): readonly (string | Conversion)[] {
   return pieces
 }
 
+const keep = (text: string): Kept => new Kept(text)
+
 class Percent implements PercentFormat {
   readonly positional: number = 0
   readonly mapping: boolean = false
@@ -166,6 +173,8 @@ class Percent implements PercentFormat {
   readonly #specs: Conversion[] = []
   #escaped: string[] | undefined
   #clean: boolean | undefined
+  #kept: Kept[] | undefined
+  #escapedKept: Kept[] | undefined
   /** All conversions are a bare '%s' or '%d': nearly every message. */
   readonly #plain: boolean = true
 
@@ -203,21 +212,28 @@ class Percent implements PercentFormat {
   }
 
   // Hot path: as `format`.
-  plain(args: readonly unknown[], escape?: (text: string) => string): string | undefined {
-    if (!this.#plain || args.length !== this.positional) return undefined
-    const literals = escape === undefined ? this.#literals : (this.#escaped ??= this.#literals.map(escape))
+  addTo(line: Line, args: readonly unknown[], escape?: (text: string) => string): boolean {
+    if (!this.#plain || args.length !== this.positional) return false
+    const literals = escape === undefined ? (this.#kept ??= this.#literals.map(keep)) : this.#keptEscaped(escape)
     const specs = this.#specs
-    let text = literals[0] as string
+    line.kept(literals[0] as Kept)
     for (let index = 0; index < specs.length;) {
       const spec = specs[index] as Conversion
       const value: unknown = args[index++]
-      if (typeof value === 'string' && spec.plain) text += escape === undefined ? value : escape(value)
-      else if (Number.isSafeInteger(value)) text += value as number
-      else return undefined
-      const literal = literals[index] as string
-      if (literal !== '') text += literal
+      if (typeof value === 'string' && spec.plain) {
+        if (escape === undefined) line.text(value)
+        else line.escaped(value, escape)
+      } else if (Number.isSafeInteger(value)) line.integer(value as number)
+      else if (typeof value === 'number' && spec.plain) line.text(String(value))
+      else return false
+      const literal = literals[index] as Kept
+      if (literal.text !== '') line.kept(literal)
     }
-    return text
+    return true
+  }
+
+  #keptEscaped(escape: (text: string) => string): Kept[] {
+    return (this.#escapedKept ??= (this.#escaped ??= this.#literals.map(escape)).map(keep))
   }
 
   // Hot path of JSON lines: the literals are escaped once for all, and the merged text need not be looked through. Where no

@@ -2,8 +2,9 @@ import { levelName } from './levels.js'
 import { localtime, type StructTime, timeText } from './structTime.js'
 import { typeName } from './repr.js'
 import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
-import { callMessage, percent } from './percent.js'
-import { type Args, type Extra, hasException, isFree, type LogRecord } from './record.js'
+import type { Line } from './line.js'
+import { percent } from './percent.js'
+import { type Args, type Extra, hasException, isFree, type LogRecord, msecsOf } from './record.js'
 import { formatException } from './exceptionText.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
@@ -61,15 +62,14 @@ export class Formatter {
    * @param datefmt a strftime format; without one `default_time_format` and `default_msec_format`
    */
   formatTime(record: LogRecord, datefmt?: string | null): string {
-    return this.timeText(record.created, datefmt ? 0 : record.msecs, datefmt)
+    return this.timeText(record.created, datefmt ? undefined : record.msecs, datefmt)
   }
 
-  private timeText(created: number, msecs: number, datefmt: string | null | undefined): string {
+  /** @param msecs undefined for those of the time */
+  private timeText(created: number, msecs: number | undefined, datefmt: string | null | undefined): string {
     const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
-    if (datefmt) return this.clock.text(created, datefmt, converter)
-    const { default_time_format: time, default_msec_format: msecFormat } = this
-    if (!msecFormat) return this.clock.text(created, time, converter)
-    return this.clock.stamp(created, msecs, time, msecFormat, converter)
+    if (datefmt) return this.clock.text(created, undefined, datefmt, null, converter)
+    return this.clock.text(created, msecs, this.default_time_format, this.default_msec_format, converter)
   }
 
   /** Gives the text of an error with its causes. */
@@ -107,23 +107,19 @@ export class Formatter {
   }
 
   /**
-   * @internal Hot path: gives the text that `format` would give a call's record, without a record; undefined where it takes
-   * one.
+   * @internal Hot path: makes a line of the text that `format` would give a call's record, without a record; false where it
+   * takes one.
    */
-  formatCall(name: string, levelno: number, msg: string, args: Args, extra: Extra): string | undefined {
+  formatCall(line: Line, name: string, levelno: number, msg: string, args: Args, extra: Extra): boolean {
     const { _style, format, formatMessage, formatTime, usesTime } = this
     const isOwn =
       format === own.format &&
       formatMessage === own.formatMessage &&
       formatTime === own.formatTime &&
       usesTime === own.usesTime
-    if (!isOwn || !(_style instanceof PercentStyle) || !_style.isKept) return undefined
-    if (extra !== null && !areFree(extra)) return undefined
-    const message = callMessage(msg, args)
-    if (message === undefined) return undefined
-    const ms = this.time ? Date.now() : 0
-    const asctime = this.time ? this.timeText(ms / 1000, ms % 1000, this.datefmt) : ''
-    return _style.formatCall(name, levelno, levelName(levelno), message, asctime)
+    if (!isOwn || !(_style instanceof PercentStyle) || (extra !== null && !areFree(extra))) return false
+    const asctime = this.time ? this.timeText(Date.now() / 1000, undefined, this.datefmt) : ''
+    return _style.formatCall(line, name, levelno, levelName(levelno), asctime, msg, args)
   }
 }
 
@@ -162,38 +158,42 @@ function secondText(second: number, format: string, converter: Converter): strin
   }
 }
 
-/** The last time texts, kept for the second and the millisecond that they hold for. */
+/** The last time as text, which holds for its millisecond, and that of its second; kept while they are made in the same way. */
 class Clock {
-  private second = Number.NaN
-  private format = ''
-  private converter: Converter | undefined
+  private created = Number.NaN
+  private msecs: number | undefined
   private last = ''
-  private msecs = Number.NaN
-  private msecFormat = ''
-  private lastOfSecond = ''
-  private lastStamp = ''
+  private second = Number.NaN
+  private ofSecond = ''
+  private format = ''
+  private msecFormat: string | null = null
+  private converter: Converter | undefined
 
-  text(created: number, format: string, converter: Converter): string {
+  /**
+   * @param msecs undefined for those of the time
+   * @param msecFormat how milliseconds are put behind the time; null or '' for not at all
+   */
+  text(
+    created: number,
+    msecs: number | undefined,
+    format: string,
+    msecFormat: string | null,
+    converter: Converter,
+  ): string {
+    const isSameWay = format === this.format && msecFormat === this.msecFormat && converter === this.converter
+    if (isSameWay && created === this.created && msecs === this.msecs) return this.last
     const second = Math.floor(created)
-    if (second !== this.second || format !== this.format || converter !== this.converter) {
-      this.last = secondText(second, format, converter)
+    if (!isSameWay || second !== this.second) {
+      this.ofSecond = secondText(second, format, converter)
       this.second = second
       this.format = format
+      this.msecFormat = msecFormat
       this.converter = converter
     }
+    this.last = msecFormat ? withMsecs(msecFormat, this.ofSecond, msecs ?? msecsOf(created)) : this.ofSecond
+    this.created = created
+    this.msecs = msecs
     return this.last
-  }
-
-  /** Gives the time with its milliseconds. */
-  stamp(created: number, msecs: number, format: string, msecFormat: string, converter: Converter): string {
-    const text = this.text(created, format, converter)
-    if (msecs !== this.msecs || msecFormat !== this.msecFormat || text !== this.lastOfSecond) {
-      this.lastStamp = withMsecs(msecFormat, text, msecs)
-      this.msecs = msecs
-      this.msecFormat = msecFormat
-      this.lastOfSecond = text
-    }
-    return this.lastStamp
   }
 }
 

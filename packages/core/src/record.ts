@@ -214,8 +214,13 @@ const CALLER_ATTRIBUTES = ['pathname', 'filename', 'module', 'lineno', 'funcName
 
 const { settings } = registry
 
+/** Gives the milliseconds of a time in seconds. */
+export function msecsOf(created: number): number {
+  return Math.round(created * 1000) % 1000
+}
+
 const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
-  msecs: (record) => Math.round(record.created * 1000) % 1000,
+  msecs: (record) => msecsOf(record.created),
   relativeCreated: (record) => record.created * 1000 - registry.startedAtMs,
   thread: () => (settings.logThreads ? platform().thread : null),
   threadName: () => (settings.logThreads ? platform().threadName : null),

@@ -1,7 +1,8 @@
 import { Handler } from './handler.js'
+import { type Line, lineOf, writeLine } from './line.js'
 import { type Level, levelName } from './levels.js'
 import { platform, type Stream } from './platform.js'
-import type { LogRecord } from './record.js'
+import type { Args, Extra, LogRecord } from './record.js'
 
 /**
  * Writes formatted records to a stream, each followed by `terminator`.
@@ -24,20 +25,31 @@ export class StreamHandler extends Handler {
 
   override emit(record: LogRecord): void {
     try {
-      this.writeLine(this.format(record), record.levelno)
+      this.stream.write(this.format(record) + this.terminator)
+      this.flush()
     } catch (error) {
       this.handleError(record, error)
     }
   }
 
-  protected override emitsLines(): boolean {
+  /** Whether `emit` does no more than to write what `format` gives. */
+  protected emitsLines(): boolean {
     return this.emit === ownEmit
   }
 
   /** @internal */
-  override writeLine(line: string, _levelno: number): void {
-    this.stream.write(line + this.terminator)
+  override callLine(_args: Args, _extra: Extra): Line | undefined {
+    const makesLines = this.isUntouched() && this.emitsLines() && typeof this.terminator === 'string'
+    return makesLines ? lineOf(this.stream) : undefined
+  }
+
+  /** @internal */
+  override writeCall(line: Line, _levelno: number): boolean {
+    line.text(this.terminator)
+    if (!line.isWhole) return false
+    writeLine(this.stream, line)
     this.flush()
+    return true
   }
 
   override flush(): void | Promise<void> {

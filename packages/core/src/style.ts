@@ -1,7 +1,8 @@
 import { KeyError } from './keyError.js'
 import { Opening, type Origin } from './opening.js'
-import { type Conversion, formatConversion, parsePercent, percent, type PercentFormat } from './percent.js'
-import { isStandardAttribute, type LogRecord } from './record.js'
+import type { Line } from './line.js'
+import { addMessage, type Conversion, formatConversion, parsePercent, percent, type PercentFormat } from './percent.js'
+import { type Args, isStandardAttribute, type LogRecord } from './record.js'
 import { str } from './repr.js'
 
 /** Values for attributes that a record does not have. */
@@ -111,13 +112,26 @@ export class PercentStyle extends Style {
   }
 
   private openingOf({ name, levelno, levelname, asctime }: LogRecord): string {
-    return this.opening.text(name, levelno, levelname, asctime ?? '')
+    return this.opening.of(name, levelno, levelname, asctime ?? '').text
   }
 
   /** @internal Hot path: see `Formatter.formatCall`. What is kept, and the message, are the whole line. */
-  formatCall(name: string, levelno: number, levelname: string, message: string, asctime: string): string | undefined {
-    if (!this.isKept || this.format !== own.format || this.merge !== own.merge) return undefined
-    return this.opening.text(name, levelno, levelname, asctime) + message + this.literals.at(-1)!
+  formatCall(
+    line: Line,
+    name: string,
+    levelno: number,
+    levelname: string,
+    asctime: string,
+    msg: string,
+    args: Args,
+  ): boolean {
+    if (!this.isKept || this.format !== own.format || this.merge !== own.merge) return false
+    line.begin()
+    line.kept(this.opening.of(name, levelno, levelname, asctime))
+    if (!addMessage(line, msg, args)) return false
+    const behind = this.literals.at(-1)!
+    if (behind !== '') line.text(behind)
+    return true
   }
 
   /** Gives the opening without the time: what stands before it, and behind. */

@@ -110,7 +110,7 @@ function target(make: Make, seesRecords: boolean) {
   // Errors go to the same place: they too must be the same.
   handler.handleError = (record, error) => written.push(`${String(error)} ${record.levelno} ${record.name}`)
   root.addHandler(handler)
-  const formatCall = vi.spyOn(handler, 'formatCall')
+  const writeCall = vi.spyOn(handler, 'writeCall')
   return {
     log: (level: number, name: string, msg: string, ...args: unknown[]): void =>
       manager.getLogger(name).log(level, msg, ...args),
@@ -118,7 +118,7 @@ function target(make: Make, seesRecords: boolean) {
     adapt: (level: number, name: string, msg: string, ...args: unknown[]): void =>
       new LoggerAdapter(manager.getLogger(name), kept).log(level, msg, ...args),
     written,
-    withoutRecord: (): number => formatCall.mock.results.filter(({ value }) => typeof value === 'string').length,
+    withoutRecord: (): number => writeCall.mock.results.filter(({ value }) => value === true).length,
   }
 }
 

@@ -78,23 +78,27 @@ export function emitCall(
   args: readonly unknown[],
   keywords: Keywords | undefined,
 ): boolean {
-  if (registry.depth >= MAX_DEPTH) return false
+  // A call within another makes its record: there is one line in the making.
+  if (registry.depth > 0) return false
   let handler: Handler | undefined
-  let line: string | undefined
+  let isMade = false
   registry.depth++
   try {
     handler = logger.soleHandler()
-    if (handler?.formatCall !== undefined && level >= handler.level && makesPlainRecords() && !addsText(keywords)) {
-      line = handler.formatCall(logger.name, level, msg, args, keywords?.extra || null)
-      if (line !== undefined) handler.writeLine!(line, level)
+    if (handler?.callLine !== undefined && level >= handler.level && makesPlainRecords() && !addsText(keywords)) {
+      const extra = keywords?.extra || null
+      const line = handler.callLine(args, extra)
+      isMade =
+        line !== undefined && handler.formatter!.formatCall?.(line, logger.name, level, msg, args, extra) === true
+      if (isMade) isMade = handler.writeCall(line!, level)
     }
   } catch (failure) {
     // Without a line something could not be read or asked: with a record that is said in its own way.
-    if (line !== undefined)
-      failCall(handler!, () => elaborate(logger, level, method, msg, args, keywords ?? {}), method, failure)
+    // No function made here: V8 would keep its variables on the heap, in each call, and double the garbage of a line.
+    if (isMade) failCall(handler!, failure, logger, level, method, msg, args, keywords ?? {})
   }
   registry.depth--
-  return line !== undefined
+  return isMade
 }
 
 /** Whether there is an error or a stack to be put behind the line. */
@@ -103,9 +107,18 @@ function addsText(keywords: Keywords | undefined): boolean {
 }
 
 /** Tells a handler that it failed with a call, whose record is made now; as after `emit`, with the message merged. */
-function failCall(handler: Handler, makeRecord: () => LogRecord, method: Method, failure: unknown): void {
+function failCall(
+  handler: Handler,
+  failure: unknown,
+  logger: Logger,
+  level: number,
+  method: Method,
+  msg: string,
+  args: readonly unknown[],
+  keywords: Keywords,
+): void {
   try {
-    const record = makeRecord()
+    const record = elaborate(logger, level, method, msg, args, keywords)
     openCall(record, method)
     record.message = record.getMessage()
     fail(handler, record, failure)
@@ -117,9 +130,12 @@ function failCall(handler: Handler, makeRecord: () => LogRecord, method: Method,
 
 const { getMessage } = LogRecord.prototype
 
+// Has what the prototype has. Asked itself, a prototype answers V8 like a dictionary.
+const anyRecord = /* @__PURE__ */ Object.create(LogRecord.prototype) as LogRecord
+
 /** Whether records are made and merged as the library does it. */
 function makesPlainRecords(): boolean {
-  return registry.recordFactory === undefined && LogRecord.prototype.getMessage === getMessage
+  return registry.recordFactory === undefined && anyRecord.getMessage === getMessage
 }
 
 /** Whether nothing of the user's has a part in making the logger's records. */

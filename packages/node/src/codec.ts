@@ -4,6 +4,8 @@ import { repr } from '@treeline/core'
 export interface Codec {
   /** Python's name of the encoding. */
   readonly name: string
+  /** Whether it is UTF-8 that every text can be written in. */
+  readonly isPlain: boolean
   /** The most bytes that one UTF-16 unit of text can become. */
   readonly widest: number
   /** Throws RangeError for text that the encoding does not have; null where every text can be written. */
@@ -118,6 +120,7 @@ function plainUtf8(): Codec {
   const encoder = new TextEncoder()
   return {
     name: UTF_8.name,
+    isPlain: true,
     widest: UTF_8.widest,
     check: null,
     encodeInto: (text, bytes) => encoder.encodeInto(text, bytes).written,
@@ -131,6 +134,7 @@ function otherCodec(charset: Charset, replace: Replace, strict: boolean): Codec 
   const fit = (text: string): string => (charset.isForeign(text) ? text.replace(foreign, replace) : text)
   return {
     name: charset.name,
+    isPlain: false,
     widest: Math.max(charset.widest, WIDEST_REPLACEMENT),
     check: strict ? (text) => refuse(text, charset) : null,
     encodeInto: (text, bytes) => bytes.write(fit(text), 0, charset.node),

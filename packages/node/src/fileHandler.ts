@@ -6,11 +6,13 @@ import {
   getLevelName,
   Handler,
   type Level,
+  type Line,
   type LogRecord,
   makeLogRecord,
   repr,
   StreamHandler,
   WARNING,
+  writeLine,
 } from '@treeline/core'
 import type { FileDriver } from './fileDriver.js'
 import { codeOf, FileWriter } from './writer.js'
@@ -134,18 +136,28 @@ export class FileHandler extends StreamHandler {
 
   /** Writes the text of a record. */
   protected output(record: LogRecord, text: string): void {
-    this.writeLine(text, record.levelno)
+    const stream = this.opened()
+    stream?.write(text + this.terminator)
+    if (record.levelno >= this.flushLevel) stream?.flush()
   }
 
-  /** @internal Hot path: one concatenation, one write, to a file opened now if need be. */
-  override writeLine(line: string, levelno: number): void {
-    const stream: FileWriter | null = this.stream ?? this.reopen()
-    if (stream === null) return
-    stream.write(line + this.terminator)
-    if (levelno >= this.flushLevel) stream.flush()
+  /** @internal Hot path: the line as it is, to a file opened now if need be. */
+  override writeCall(line: Line, levelno: number): boolean {
+    line.text(this.terminator)
+    if (!line.isWhole) return false
+    const stream = this.opened()
+    if (stream !== null) {
+      writeLine(stream, line)
+      if (levelno >= this.flushLevel) stream.flush()
+    }
+    return true
   }
 
-  /** Opens the file for a record; null where the handler was closed and would start the file anew. */
+  /** Gives the file, opened now if need be; null where the handler was closed and would start the file anew. */
+  private opened(): FileWriter | null {
+    return (this.stream as FileWriter | null) ?? this.reopen()
+  }
+
   private reopen(): FileWriter | null {
     if (this.wasClosed && this.mode === 'w') return null
     try {

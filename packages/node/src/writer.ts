@@ -1,6 +1,7 @@
-import { repr, type Stream } from '@treeline/core'
+import { type Line, LINES, type LineStream, repr } from '@treeline/core'
 import { type Codec, codecFor } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
+import { LineBuffer } from './lineBuffer.js'
 
 /** The optional parameters of `FileWriter`. */
 export interface FileWriterOptions {
@@ -49,7 +50,13 @@ const MAX_DELAY_MS = 2 ** 31 - 1
 
 // One for all writers: it is only in use within one synchronous write. Room for a block at six bytes a character.
 const SLAB_BYTES = 131_072
-let slab: Buffer | undefined
+let slab: LineBuffer | undefined
+
+/** Beyond what is held, so much is room for the line in the making. */
+const LINE_BYTES = 65_536
+
+/** Who holds more than this holds text: it grows with what there is. */
+const MAX_HELD_BYTES = 1 << 20
 
 /**
  * Writes text to a file descriptor, synchronously: what is under every file handler and standard stream.
@@ -66,7 +73,8 @@ let slab: Buffer | undefined
  *   Beyond that the oldest go; one line in their place says how many.
  * - At exit: `flush()` or `close()` has to be called, which the exit hook does through the handlers.
  */
-export class FileWriter implements Stream {
+export class FileWriter implements LineStream {
+  readonly makes: typeof LINES = LINES
   readonly name: string
   readonly encoding: string
   /** Whether the file is a regular one; false for a descriptor that was given. */
@@ -85,6 +93,10 @@ export class FileWriter implements Stream {
   private readonly onError: (error: unknown) => void
   private readonly lostLine: (records: number, code: string) => string
 
+  /** Whether calls may be made into lines of bytes, and not into text. */
+  private makesLines: boolean
+  /** What is held: whole lines as bytes, then text. */
+  private lines: LineBuffer | undefined
   private held = ''
   private heldRecords = 0
   private timer: NodeJS.Timeout | undefined
@@ -116,6 +128,7 @@ export class FileWriter implements Stream {
     this.encoding = options.encoding ?? 'utf-8'
     this.buffering = checkBuffering(options.buffering ?? 0)
     this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
+    this.makesLines = this.codec.isPlain && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
     this.lostLine = options.lostLine ?? plainLostLine
     this.name = options.name ?? String(target)
@@ -137,7 +150,8 @@ export class FileWriter implements Stream {
 
   /** The most bytes the file can have once everything held is in it: cheap, where `tell()` writes. */
   get atMost(): number {
-    return this.position + (this.held.length + this.backlogChars) * this.codec.widest + (this.rest?.length ?? 0)
+    const chars = this.held.length + this.backlogChars
+    return this.position + (this.lines?.held ?? 0) + chars * this.codec.widest + (this.rest?.length ?? 0)
   }
 
   /**
@@ -161,12 +175,61 @@ export class FileWriter implements Stream {
     }
     this.held += text
     this.heldRecords++
-    if (this.held.length >= this.buffering) this.flush()
+    this.flushWhenFull()
+  }
+
+  /** Gives the line that a call is to be made into, behind what is held; undefined where it has to wait, or be text. */
+  openLine(): Line | undefined {
+    if (this.blocked || !this.makesLines) return undefined
+    const lines = (this.lines ??= this.newLines())
+    return this.held === '' || this.settle(lines) ? lines : undefined
+  }
+
+  /**
+   * Writes the line of one record, as `write` does its text; false for a line that is not this writer's, or has to wait.
+   *
+   * Hot path: what is held grows, or one write.
+   *
+   * @throws as `write`
+   */
+  writeLine(line: Line): boolean {
+    const { lines } = this
+    if (line !== lines || this.blocked || !this.makesLines) return false
+    lines.close()
+    this.flushWhenFull()
+    return true
+  }
+
+  private newLines(): LineBuffer {
+    if (this.buffering > 0) return new LineBuffer(this.buffering + LINE_BYTES)
+    return (slab ??= new LineBuffer(SLAB_BYTES))
+  }
+
+  private flushWhenFull(): void {
+    const bytes = this.lines === undefined ? 0 : this.lines.held
+    if (this.held.length + bytes >= this.buffering) this.flush()
     else if (this.timer === undefined) this.arm()
+  }
+
+  /** Makes bytes of the text that is held; false where there is no room. */
+  private settle(lines: LineBuffer): boolean {
+    if (!lines.add(this.held, this.heldRecords)) return false
+    this.held = ''
+    this.heldRecords = 0
+    return true
   }
 
   /** Writes what is held or waits. */
   flush(): void {
+    const { lines } = this
+    if (lines !== undefined && lines.records > 0) {
+      const fits = this.held === '' || this.settle(lines)
+      const { bytes, records } = lines
+      const length = lines.clear()
+      if (fits) return this.putBytes(bytes, length, records)
+      this.held = bytes.toString('utf8', 0, length) + this.held
+      this.heldRecords += records
+    }
     if (this.heldRecords > 0) {
       const text = this.held
       const records = this.heldRecords
@@ -212,6 +275,7 @@ export class FileWriter implements Stream {
     this.dropWaiting()
     const { fd } = this
     this.fd = -1
+    this.makesLines = false
     this.driver.closeSync(fd)
   }
 
@@ -236,8 +300,18 @@ export class FileWriter implements Stream {
       this.drain()
       return
     }
-    const bytes = (slab ??= Buffer.allocUnsafeSlow(SLAB_BYTES))
-    const length = codec.encodeInto(text, bytes)
+    slab ??= new LineBuffer(SLAB_BYTES)
+    slab.clear()
+    this.putBytes(slab.bytes, codec.encodeInto(text, slab.bytes), records)
+  }
+
+  /** Writes the bytes of whole lines, or puts them behind what waits already. */
+  private putBytes(bytes: Buffer, length: number, records: number): void {
+    if (this.blocked) {
+      this.keep(bytes.toString('utf8', 0, length), records)
+      this.drain()
+      return
+    }
     let written = 0
     try {
       written = this.driver.writeSync(this.fd, bytes, 0, length)
@@ -312,6 +386,7 @@ export class FileWriter implements Stream {
         this.code = codeOf(error)
         if (this.standard && this.code === 'EPIPE') {
           this.quiet = true
+          this.makesLines = false
           this.dropWaiting()
           return 0
         }
