@@ -76,6 +76,8 @@ export class JSONFormatter extends Formatter {
   /** These keys as they stand on the line. */
   private readonly own: readonly string[]
   private readonly names = new Map<string, FieldName>()
+  private readonly lastKeys: string[] = []
+  private readonly lastNames: FieldName[] = []
   /** Whether a field's text depends on nothing but the field. */
   private readonly showsAtoms: boolean
   /** The attributes that `keys` shows: not to be shown again as fields. */
@@ -162,24 +164,25 @@ export class JSONFormatter extends Formatter {
     if (!this.isKept || this.format !== own.format || this.usesTime !== own.usesTime) return false
     const levelname = levelName(levelno)
     const time = isoText(Date.now())
-    const fields = args.length === 1 || extra !== null ? this.callFields(args, extra) : ''
+    const mapping = callMapping(args)
+    const fields = mapping !== undefined || extra !== null ? this.callFields(mapping, extra) : ''
     if (time === undefined || fields === undefined) return false
     const { head } = this
     line.begin()
     for (let i = 0; i < head.length; i++) {
       const part = head[i] as Opening | typeof MESSAGE
       if (part !== MESSAGE) line.kept(part.of(name, levelno, levelname, time))
-      else if (!this.addMessage(line, msg, args)) return false
+      else if (!this.addMessage(line, msg, args, mapping)) return false
     }
     if (fields === '') line.kept(this.keptEnd)
     else this.addFields(line, fields)
     return true
   }
 
-  private addMessage(line: Line, msg: string, args: Args): boolean {
+  private addMessage(line: Line, msg: string, args: Args, mapping: object | undefined): boolean {
     const start = line.length
     // An escaped text is no shorter than the text that must not be longer than this.
-    return addMessage(line, msg, args, escape) && line.length - start <= this.maxLength
+    return addMessage(line, msg, args, mapping, escape) && line.length - start <= this.maxLength
   }
 
   private addFields(line: Line, fields: Fields): void {
@@ -194,7 +197,7 @@ export class JSONFormatter extends Formatter {
     for (let i = 0; i < keys.length; i++) {
       const value = values[i]
       if (value === undefined) continue
-      const name = this.fieldName(keys[i]!)
+      const name = this.nameAt(i, keys[i]!)
       if (typeof value === 'string') {
         line.kept(name.beforeText)
         line.escaped(value, escape)
@@ -208,8 +211,7 @@ export class JSONFormatter extends Formatter {
   }
 
   /** Gives the fields of a call: of its mapping, or of its `extra`; undefined where only a record tells what they are. */
-  private callFields(args: readonly unknown[], extra: Extra): Fields | undefined {
-    const mapping = callMapping(args)
+  private callFields(mapping: object | undefined, extra: Extra): Fields | undefined {
     if (this.layout.fields === false) return extra === null ? '' : undefined
     if (extra !== null) return mapping === undefined ? this.extraFields(extra) : undefined
     if (mapping === undefined) return ''
@@ -385,6 +387,15 @@ export class JSONFormatter extends Formatter {
       text += `,${name}${value}`
     }
     return text
+  }
+
+  /** Gives the name of a line's field. The last line had the same in this place, as a rule: a comparison, and not the map. */
+  private nameAt(index: number, key: string): FieldName {
+    if (this.lastKeys[index] !== key) {
+      this.lastKeys[index] = key
+      this.lastNames[index] = this.fieldName(key)
+    }
+    return this.lastNames[index]!
   }
 
   /** Gives the name of a field with a short key. */

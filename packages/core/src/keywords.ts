@@ -21,6 +21,7 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
 function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype) return true
   return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
 }
 
@@ -34,7 +35,6 @@ export function isError(value: unknown): value is Error {
 }
 
 function isKeywords(value: object): value is Keywords {
-  if (!isPlainObject(value)) return false
   let known = 0
   for (const key in value) {
     if (key !== 'exc_info' && key !== 'extra' && key !== 'stack_info' && key !== 'stacklevel') return false
@@ -75,8 +75,10 @@ export function takeKeywords(msg: unknown, args: unknown[]): Keywords | undefine
   const last = args[args.length - 1]
   if (typeof last !== 'object' || last === null) return undefined
   try {
-    if (isError(last)) return takeError(msg, args, undefined)
-    if (!isKeywords(last) || consumesLast(msg, args.length)) return undefined
+    // A plain object before all else: to ask whether it is an error of another realm takes 60 ns.
+    const isPlain = isPlainObject(last)
+    if (!isPlain && isError(last)) return takeError(msg, args, undefined)
+    if (!isPlain || !isKeywords(last) || consumesLast(msg, args.length)) return undefined
     args.pop()
     const keywords = copyKeywords(last)
     return args.length > 0 && isError(args[args.length - 1]) ? takeError(msg, args, keywords) : keywords

@@ -12,8 +12,8 @@ export interface PercentFormat {
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string
   /**
-   * Adds to a line what `format` would give, for bare '%s' and '%d' of strings and whole numbers; false for anything else, of
-   * which nothing was called.
+   * Adds to a line what `format` would give, for bare '%s' and '%d' of strings and numbers; false for anything else, of which
+   * nothing was called.
    *
    * @param escape what literals and strings are passed through, piece by piece; default nothing
    */
@@ -84,18 +84,20 @@ export function percent(format: string): PercentFormat {
 const NO_ARGS: readonly unknown[] = []
 
 /**
- * Adds a call's message to its line, as its record would merge it, for bare '%s' and '%d' of strings and whole numbers, or a
- * mapping and a text that takes nothing of it; false for anything else, of which nothing was called.
+ * Adds a call's message to its line, as its record would merge it, for bare '%s' and '%d' of strings and numbers, or a mapping
+ * and a text that takes nothing of it; false for anything else, of which nothing was called.
  *
+ * @param mapping what `callMapping` gives of the arguments
  * @param escape what the pieces are passed through; default nothing
  */
 export function addMessage(
   line: Line,
   msg: string,
   args: readonly unknown[],
+  mapping: object | undefined,
   escape?: (text: string) => string,
 ): boolean {
-  if (args.length > 0) return percent(msg).addTo(line, callMapping(args) === undefined ? args : NO_ARGS, escape)
+  if (args.length > 0) return percent(msg).addTo(line, mapping === undefined ? args : NO_ARGS, escape)
   if (escape === undefined) line.text(msg)
   else line.escaped(msg, escape)
   return true
@@ -245,8 +247,9 @@ class Percent implements PercentFormat {
     let same = (this.#clean ??= literals.every((literal, index) => literal === this.#literals[index]))
     for (let index = 0; index < specs.length; index++) {
       const value: unknown = args[index]
-      if (specs[index]!.plain && typeof value === 'string') same &&= escape(value) === value
-      else if (!Number.isSafeInteger(value)) return undefined
+      const { plain } = specs[index]!
+      if (plain && typeof value === 'string') same &&= escape(value) === value
+      else if (plain ? typeof value !== 'number' : !Number.isSafeInteger(value)) return undefined
     }
     if (same) return merged
     let text = literals[0] as string

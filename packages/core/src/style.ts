@@ -1,7 +1,15 @@
 import { KeyError } from './keyError.js'
 import { Opening, type Origin } from './opening.js'
 import type { Line } from './line.js'
-import { addMessage, type Conversion, formatConversion, parsePercent, percent, type PercentFormat } from './percent.js'
+import {
+  addMessage,
+  callMapping,
+  type Conversion,
+  formatConversion,
+  parsePercent,
+  percent,
+  type PercentFormat,
+} from './percent.js'
 import { type Args, isStandardAttribute, type LogRecord } from './record.js'
 import { str } from './repr.js'
 
@@ -126,9 +134,10 @@ export class PercentStyle extends Style {
     args: Args,
   ): boolean {
     if (!this.isKept || this.format !== own.format || this.merge !== own.merge) return false
+    const mapping = callMapping(args)
     line.begin()
     line.kept(this.opening.of(name, levelno, levelname, asctime))
-    if (!addMessage(line, msg, args)) return false
+    if (!addMessage(line, msg, args, mapping)) return false
     const behind = this.literals.at(-1)!
     if (behind !== '') line.text(behind)
     return true

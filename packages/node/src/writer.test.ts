@@ -273,6 +273,118 @@ describe('with buffering', () => {
   })
 })
 
+describe('lines of its own', () => {
+  function line(writer: FileWriter, text: string): void {
+    const made = writer.openLine()!
+    made.begin()
+    made.text(text)
+    expect(writer.writeLine(made)).toBe(true)
+  }
+
+  test.each([0, 16_384])('and texts come in the order of their writing, with buffering %d', (buffering) => {
+    const writer = writerOn({ buffering })
+    line(writer, 'one\n')
+    writer.write('zwö\n')
+    writer.write('three\n')
+    line(writer, 'vier €\n')
+    line(writer, 'five\n')
+    writer.write('six\n')
+    expect(writer.atMost).toBeGreaterThanOrEqual(writer.tell())
+    expect(disk.text).toBe('one\nzwö\nthree\nvier €\nfive\nsix\n')
+    expect(disk.calls).toBe(buffering === 0 ? 6 : 1)
+    expect(writer.position).toBe(disk.bytes.length)
+  })
+
+  test('count for what is held, and for what the file may have', () => {
+    const writer = writerOn({ buffering: 12 })
+    line(writer, 'six ..\n')
+    expect(writer.atMost).toBe(7)
+    expect(disk.calls).toBe(0)
+    writer.write('1234\n')
+    expect(disk.calls).toBe(1)
+  })
+
+  test('are held no longer than texts', () => {
+    const writer = writerOn({ buffering: 100, flushIntervalMs: 250 })
+    line(writer, 'x\n')
+    vi.advanceTimersByTime(250)
+    expect(disk.text).toBe('x\n')
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a text too long to stand behind them does', () => {
+    const writer = writerOn({ buffering: 1000 })
+    const long = `${'é'.repeat(100_000)}\n`
+    line(writer, 'one\n')
+    writer.write(long)
+    expect(disk.text).toBe(`one\n${long}`)
+    expect(disk.calls).toBe(1)
+  })
+
+  test('those held wait behind what was lost, and are not lost', () => {
+    const writer = writerOn({ buffering: 100 })
+    line(writer, 'held €\n')
+    writer.lose(2, 'ENOENT')
+    expect(writer.openLine()).toBeUndefined()
+    writer.flush()
+    expect(disk.text).toBe('… 2 records were lost (ENOENT)\nheld €\n')
+  })
+
+  test('a failure keeps them, and close counts what it gives up', () => {
+    const writer = writerOn({ buffering: 100 })
+    line(writer, 'one\n')
+    line(writer, 'two\n')
+    disk.script = [2]
+    disk.after = 'ENOSPC'
+    expect(() => writer.flush()).toThrow('ENOSPC')
+    writer.write('three\n')
+    disk.after = 99
+    writer.flush()
+    expect(disk.text).toBe('one\ntwo\nthree\n')
+    line(writer, 'four\n')
+    disk.after = 'ENOSPC'
+    expect(() => writer.close()).toThrow('ENOSPC')
+    expect(writer.lost).toBe(1)
+  })
+
+  test('one that was begun before a flush is nobody’s', () => {
+    const writer = writerOn({ buffering: 100 })
+    const made = writer.openLine()!
+    made.begin()
+    made.text('begun')
+    writer.write('written\n')
+    writer.flush()
+    writer.openLine()
+    writer.write('more\n')
+    writer.openLine()
+    expect(made.isWhole).toBe(false)
+    made.text('!')
+    writer.flush()
+    expect(disk.text).toBe('written\nmore\n')
+  })
+
+  test.each([
+    ['another encoding', { encoding: 'latin-1' }],
+    ['a strict one', { errors: 'strict' }],
+    ['holding very much', { buffering: 2 ** 24 }],
+  ])('are none with %s', (_, options) => {
+    expect(writerOn(options).openLine()).toBeUndefined()
+  })
+
+  test('are none of a closed file, nor of another writer', () => {
+    const [writer, other] = [writerOn({ buffering: 100 }), writerOn({ buffering: 100 })]
+    const made = writer.openLine()!
+    made.begin()
+    made.text('x\n')
+    other.openLine()
+    expect(other.writeLine(made)).toBe(false)
+    writer.close()
+    expect(writer.writeLine(made)).toBe(false)
+    expect(writer.openLine()).toBeUndefined()
+    expect(disk.text).toBe('')
+  })
+})
+
 describe('a standard stream', () => {
   test('goes quiet when its reader has gone, counts, and is never closed', () => {
     const writer = new FileWriter(1, { driver: disk, standard: true, name: '<stdout>' })

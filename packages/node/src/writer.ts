@@ -194,7 +194,8 @@ export class FileWriter implements LineStream {
    */
   writeLine(line: Line): boolean {
     const { lines } = this
-    if (line !== lines || this.blocked || !this.makesLines) return false
+    // Text that came while the line was made stands before it.
+    if (line !== lines || this.held !== '' || this.blocked || !this.makesLines) return false
     lines.close()
     this.flushWhenFull()
     return true
