@@ -1,6 +1,7 @@
 import { Formatter } from './percentFormatter.js'
-import { clip, clipKey, errorType, isFull, isShort, type JSONJob, jsonJob, jsonText } from './json.js'
-import { escape, mapFields, quote, read, remember, valueText } from './json.js'
+import { isoText } from './isoTime.js'
+import { clip, errorType, escape, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from './json.js'
+import { areAtoms, type Atoms, isAtom, JSONFields, valuesOf } from './jsonFields.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'
 import { isError, isMapping } from './keywords.js'
 import { levelName } from './levels.js'
@@ -70,14 +71,7 @@ export class JSONFormatter extends Formatter {
   private readonly keptEnd: Kept
   /** Whether the line's first key is on every line, with the opening brace before it. */
   private readonly opened: boolean
-  /** The keys that a field may not have, without underscores at their end. */
-  private readonly reserved = new Set<string>()
-  private readonly underscores: string
-  /** These keys as they stand on the line. */
-  private readonly own: readonly string[]
-  private readonly names = new Map<string, FieldName>()
-  private readonly lastKeys: string[] = []
-  private readonly lastNames: FieldName[] = []
+  private readonly fields: JSONFields
   /** Whether a field's text depends on nothing but the field. */
   private readonly showsAtoms: boolean
   /** The attributes that `keys` shows: not to be shown again as fields. */
@@ -119,10 +113,7 @@ export class JSONFormatter extends Formatter {
     const twice = line.find((key, index) => line.indexOf(key) < index)
     if (twice !== undefined) throw new RangeError(`JSONFormatter: the key ${repr(twice)} is given twice`)
     const beside = typeof fields !== 'string' ? line : errorInFields ? lateKeys : []
-    const own = prefix ? [...beside, `${prefix}...`, `${prefix}id`] : [...beside, '...']
-    for (const key of own) this.reserved.add(bare(key))
-    this.own = own.map((key) => `${quote(key)}:`)
-    this.underscores = '_'.repeat(1 + Math.max(...own.map((key) => key.length - bare(key).length)))
+    this.fields = new JSONFields(beside, prefix)
   }
 
   /** Tells whether `asctime` is among the attributes shown. */
@@ -189,25 +180,8 @@ export class JSONFormatter extends Formatter {
     line.kept(this.keptFixed)
     if (typeof fields === 'string') line.text(fields)
     else if (fields instanceof Kept) line.kept(fields)
-    else this.addAtoms(line, fields)
+    else this.fields.addTo(line, fields)
     line.text('}')
-  }
-
-  private addAtoms(line: Line, { keys, values }: Atoms): void {
-    for (let i = 0; i < keys.length; i++) {
-      const value = values[i]
-      if (value === undefined) continue
-      const name = this.nameAt(i, keys[i]!)
-      if (typeof value === 'string') {
-        line.kept(name.beforeText)
-        line.escaped(value, escape)
-        line.kept(QUOTE)
-      } else {
-        line.kept(name.before)
-        if (Number.isSafeInteger(value)) line.integer(value as number)
-        else line.text(String(value))
-      }
-    }
   }
 
   /** Gives the fields of a call: of its mapping, or of its `extra`; undefined where only a record tells what they are. */
@@ -218,8 +192,8 @@ export class JSONFormatter extends Formatter {
     const job = this.lineJob(LINE)
     const keys = Object.keys(mapping)
     const values = valuesOf(mapping, keys, job)
-    if (this.showsAtoms && keys.length <= job.maxKeys && areAtoms(keys, values, job)) return { keys, values }
-    return this.inObject(this.members(keys, values, job))
+    if (this.showsAtoms && areAtoms(keys, values, job)) return { keys, values }
+    return this.inObject(this.fields.text(keys, values, job))
   }
 
   /** Gives the fields of an `extra`. An adapter's is the same again and again: its text is kept while its values stay. */
@@ -234,7 +208,7 @@ export class JSONFormatter extends Formatter {
     }
     // First, because what cannot be read is the record's business.
     const values = keys.map((key) => extra[key])
-    const text = this.inObject(this.members(keys, values, this.lineJob(LINE)))
+    const text = this.inObject(this.fields.text(keys, values, this.lineJob(LINE)))
     this.keptExtra = values.every(isAtom) ? { extra, keys, values, fields: new Kept(text) } : undefined
     return text
   }
@@ -336,15 +310,15 @@ export class JSONFormatter extends Formatter {
     const given = mappingOf(args)
     if (added === undefined && given === undefined) return ''
     const job = this.lineJob(record)
-    if (given === undefined) return this.members(added!, valuesOf(record, added!, job), job)
+    if (given === undefined) return this.fields.text(added!, valuesOf(record, added!, job), job)
     const source = given instanceof Map ? mapFields(given, job) : given
     const surplus = given instanceof Map ? Math.max(0, given.size - job.maxKeys) : 0
     const givenKeys = keysOf(source)
-    if (added === undefined) return this.members(givenKeys, valuesOf(source, givenKeys, job), job, surplus)
+    if (added === undefined) return this.fields.text(givenKeys, valuesOf(source, givenKeys, job), job, surplus)
     const over = new Set(added)
     const keys = [...new Set([...givenKeys, ...added])]
     const values = keys.slice(0, job.maxKeys).map((key) => read(over.has(key) ? record : source, key))
-    return this.members(keys, values, job, surplus)
+    return this.fields.text(keys, values, job, surplus)
   }
 
   /** The record's attributes that are not Python's: `extra`'s and those of filters. */
@@ -359,58 +333,6 @@ export class JSONFormatter extends Formatter {
   private isAdded(record: LogRecord, key: string): boolean {
     return !isStandardAttribute(key) && !this.shown.has(key) && Object.hasOwn(record, key)
   }
-
-  /**
-   * Gives the fields, each with a comma before it.
-   *
-   * @param values of the keys, as far as `job` lets them be shown
-   * @param surplus how many more there would be
-   */
-  private members(keys: readonly string[], values: readonly unknown[], job: JSONJob, surplus = 0): string {
-    const { prefix } = this.layout
-    // Only names that were reduced can be the same.
-    const seen = prefix ? new Set(this.own) : undefined
-    const size = keys.length + surplus
-    let text = ''
-    for (let index = 0; index < size; index++) {
-      if (isFull(index, job)) return `${text},"${prefix ?? ''}...":"${size - index} more"`
-      const key = keys[index]!
-      let value = valueText(values[index], job)
-      if (value === undefined) continue
-      job.left -= key.length
-      let name = isShort(key) ? this.fieldName(key).text : this.nameText(clipKey(key, job))
-      if (seen !== undefined) {
-        while (seen.has(name)) name = `${name.slice(0, -2)}_${index}":`
-        seen.add(name)
-        if (!/^["\d-]/.test(value)) value = quote(value)
-      }
-      text += `,${name}${value}`
-    }
-    return text
-  }
-
-  /** Gives the name of a line's field. The last line had the same in this place, as a rule: a comparison, and not the map. */
-  private nameAt(index: number, key: string): FieldName {
-    if (this.lastKeys[index] !== key) {
-      this.lastKeys[index] = key
-      this.lastNames[index] = this.fieldName(key)
-    }
-    return this.lastNames[index]!
-  }
-
-  /** Gives the name of a field with a short key. */
-  private fieldName(key: string): FieldName {
-    return this.names.get(key) ?? remember(this.names, key, new FieldName(this.nameText(key)))
-  }
-
-  /** Gives a field's key with its colon. */
-  private nameText(key: string): string {
-    const { prefix } = this.layout
-    let name = key
-    if (prefix) name = prefix + name.replace(/[^\w.-]/g, '_')
-    if (this.reserved.has(bare(name))) name += this.underscores
-    return `${quote(name)}:`
-  }
 }
 
 const { getMessage } = LogRecord.prototype
@@ -421,60 +343,8 @@ const own = /* @__PURE__ */ (() => {
   return { format, usesTime }
 })()
 
-/** The key of a field as it stands on a line. */
-class FieldName {
-  /** With the colon. */
-  readonly text: string
-  /** What stands before a value, with the comma. */
-  readonly before: Kept
-  /** The same before a string, with its first quote. */
-  readonly beforeText: Kept
-
-  constructor(text: string) {
-    this.text = text
-    this.before = new Kept(`,${text}`)
-    this.beforeText = new Kept(`,${text}"`)
-  }
-}
-
-const QUOTE = /* @__PURE__ */ new Kept('"')
-
-/** Fields of which none has to be looked into or cut. */
-interface Atoms {
-  readonly keys: readonly string[]
-  readonly values: readonly unknown[]
-}
-
 /** A call's fields: their text, the same as last time, or what is to be written of them. */
 type Fields = string | Kept | Atoms
-
-/** So many short ones are less than a line may have. */
-const MAX_ATOMS = 64
-const MAX_ATOM_LENGTH = 1000
-
-function areAtoms(keys: readonly string[], values: readonly unknown[], { maxLength }: JSONJob): boolean {
-  if (keys.length > MAX_ATOMS) return false
-  const longest = Math.min(MAX_ATOM_LENGTH, maxLength)
-  for (let i = 0; i < keys.length; i++) {
-    const value = values[i]
-    const fits = typeof value === 'string' ? value.length <= longest : isAtom(value) && !isOdd(value)
-    if (!fits || !isShort(keys[i]!)) return false
-  }
-  return true
-}
-
-/** Whether JSON has no place for an atom as it is. */
-function isOdd(value: unknown): boolean {
-  return (
-    typeof value === 'bigint' || typeof value === 'symbol' || (typeof value === 'number' && !Number.isFinite(value))
-  )
-}
-
-function valuesOf(object: object, keys: readonly string[], { maxKeys }: JSONJob): unknown[] {
-  const values: unknown[] = []
-  for (let i = 0; i < keys.length && i < maxKeys; i++) values.push(read(object, keys[i]!))
-  return values
-}
 
 interface KeptExtra {
   readonly extra: object
@@ -491,10 +361,6 @@ function holds({ keys, values }: KeptExtra, extra: NonNullable<Extra>): boolean 
     index++
   }
   return index === keys.length
-}
-
-function isAtom(value: unknown): boolean {
-  return value === null || (typeof value !== 'object' && typeof value !== 'function')
 }
 
 interface Stable {
@@ -536,12 +402,6 @@ function isAttribute(source: string): boolean {
   return !isAlways(source) && !Object.hasOwn(COMPUTED, source) && !Object.hasOwn(LATE, source)
 }
 
-function bare(key: string): string {
-  let end = key.length
-  while (key[end - 1] === '_') end--
-  return key.slice(0, end)
-}
-
 function severity(levelno: number, levels: JSONFormatterOptions['levels']): unknown {
   if (levels === undefined) return levelno
   const from = Object.keys(levels)
@@ -568,28 +428,6 @@ function keysOf(object: object): string[] {
   }
 }
 
-let lastMs = Number.NaN
-let lastTime = ''
-let lastSecond = Number.NaN
-let lastPrefix = ''
-
 function timeText({ created }: LogRecord): string {
   return isoText(Math.round(created * 1000)) ?? jsonText(created)
-}
-
-/** Gives the time in ISO 8601, the same string for the same millisecond. Undefined beyond what a Date can show. */
-function isoText(ms: number): string | undefined {
-  if (ms !== lastMs) {
-    const second = Math.floor(ms / 1000)
-    if (second !== lastSecond) {
-      if (!(Math.abs(second) < 8.64e12)) return undefined
-      // Within a second the same text but for three digits.
-      lastPrefix = `"${new Date(ms).toISOString().slice(0, -4)}`
-      lastSecond = second
-    }
-    const rest = ms - second * 1000
-    lastTime = `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
-    lastMs = ms
-  }
-  return lastTime
 }

@@ -173,3 +173,51 @@ test('what changes between two calls shows in the second', () => {
     }
   }
 })
+
+test('the fields of a call are those of its record, whatever the limits and the layout', () => {
+  const long = 'x'.repeat(50)
+  const many = (value: (index: number) => unknown, length: number): Record<string, unknown> =>
+    Object.fromEntries(Array.from({ length }, (_, index) => [`k${index}`, value(index)]))
+  const mappings: Record<string, unknown>[] = [
+    { user: 'ann', n: 1, ok: true, none: null, nothing: undefined, half: 0.5, zero: -0 },
+    { n: 1, user: 'ann', ok: false },
+    { text: 'a "quoted" word', nul: '\0', tree: '🌲', half: '\ud83d', 'e"é': 'é' },
+    { nan: Number.NaN, big: 2n ** 70n, symbol: Symbol('s'), call: () => 1, inf: -Infinity },
+    { nested: { a: [1] }, date: new Date(0), error: new Error('no') },
+    { time: 1, level: 2, logger: 3, message: 4, message_: 5, msg: 6, '...': 7, id: 8, '': 9, __proto__: 10 },
+    { [long]: 1, [`${long}x`]: 2, [`${long}y`]: 3 },
+    { long: 'x'.repeat(1001), longer: '"'.repeat(2000) },
+    many((index) => index, 70),
+    many(() => '\u0001'.repeat(1000), 64),
+    many(() => '\u0001'.repeat(5000), 64),
+    Object.assign(Object.create({ inherited: 1 }) as object, { own: 1 }),
+  ]
+  const options = [
+    {},
+    { limits: { maxKeys: 2 } },
+    { limits: { maxLength: 5 } },
+    { fields: false },
+    { fields: 'data' },
+    { constants: { app: 'shop', n: 1 } },
+    { preset: 'gelf', keys: { timestamp: 'time' } },
+    ...['ecs', 'gcp', 'gelf', 'otel', 'pino'].map((preset) => ({ preset })),
+  ]
+  let withoutRecord = 0
+  vi.spyOn(Date, 'now').mockReturnValue(1_700_000_000_123)
+  for (const option of options) {
+    const [direct, plain] = [false, true].map((seesRecords) =>
+      target(() => new JSONFormatter(option as never), seesRecords),
+    )
+    for (const { log } of [direct!, plain!]) {
+      for (const mapping of mappings) {
+        log(20, 'app', 'done', mapping)
+        // A record has these two of its own, and says so.
+        const { message: _, msg: __, ...extra } = mapping
+        log(20, 'app', 'done', { extra })
+      }
+    }
+    expect(direct!.written, JSON.stringify(option)).toEqual(plain!.written)
+    withoutRecord += direct!.withoutRecord()
+  }
+  expect(withoutRecord).toBeGreaterThan(options.length * mappings.length)
+})

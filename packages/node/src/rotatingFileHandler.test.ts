@@ -86,7 +86,9 @@ test('a subclass that decides on its own is asked about each record', () => {
   }
   const logger = getLogger('rotating')
   logger.setLevel('DEBUG')
-  logger.addHandler(new Own(file, { maxBytes: 400, backupCount: 3 }))
+  const handler = new Own(file, { maxBytes: 400, backupCount: 3 })
+  handler.setFormatter(new Formatter('%(message)s'))
+  logger.addHandler(handler)
   for (let i = 0; i < 3; i++) logger.debug('i = %d', i)
   expect(asked).toEqual(['i = 0', 'i = 1', 'i = 2'])
 })

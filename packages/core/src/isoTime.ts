@@ -1,0 +1,21 @@
+let lastMs = Number.NaN
+let lastTime = ''
+let lastSecond = Number.NaN
+let lastPrefix = ''
+
+/** Gives the time in ISO 8601, the same string for the same millisecond. Undefined beyond what a Date can show. */
+export function isoText(ms: number): string | undefined {
+  if (ms !== lastMs) {
+    const second = Math.floor(ms / 1000)
+    if (second !== lastSecond) {
+      if (!(Math.abs(second) < 8.64e12)) return undefined
+      // Within a second the same text but for three digits.
+      lastPrefix = `"${new Date(ms).toISOString().slice(0, -4)}`
+      lastSecond = second
+    }
+    const rest = ms - second * 1000
+    lastTime = `${lastPrefix}${rest < 10 ? '00' : rest < 100 ? '0' : ''}${rest}Z"`
+    lastMs = ms
+  }
+  return lastTime
+}
