@@ -1,4 +1,4 @@
-import { type Args, type Extra, Handler, type Line, type LogRecord, textLine } from '@treeline/core/bare'
+import { type Args, type Extra, Handler, type Line, type LogRecord, TextLine } from '@treeline/core/bare'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -44,6 +44,7 @@ export class ConsoleHandler extends Handler {
   private readonly expands: boolean
   private readonly methods: readonly Method[]
   private readonly palette: Palette
+  readonly #line = new TextLine()
   private writing = false
 
   constructor(options: ConsoleHandlerOptions = {}) {
@@ -71,7 +72,7 @@ export class ConsoleHandler extends Handler {
   /** @internal Hot path: a call without objects needs no record, a sixth of its cost (packages/bench, browsers). */
   override callLine(args: Args, extra: Extra): Line | undefined {
     const carries = this.expands && (extra !== null || args.some(isObject))
-    return this.isUntouched() && this.emit === ownEmit && !carries ? textLine : undefined
+    return this.isUntouched() && this.emit === ownEmit && !carries ? this.#line : undefined
   }
 
   /** @internal */

@@ -9,6 +9,7 @@ import { Opening, type Origin } from './opening.js'
 import { Kept, type Line } from './line.js'
 import { addMessage, callMapping, percent } from './percent.js'
 import { type Args, type Extra, isFree, isStandardAttribute, LogRecord } from './record.js'
+import { callMs } from './registry.js'
 import { repr } from './repr.js'
 
 /** A piece of a line up to the fields: what is kept, what is found in the record, or the message. */
@@ -154,7 +155,7 @@ export class JSONFormatter extends Formatter {
   override formatCall(line: Line, name: string, levelno: number, msg: string, args: Args, extra: Extra): boolean {
     if (!this.isKept || this.format !== own.format || this.usesTime !== own.usesTime) return false
     const levelname = levelName(levelno)
-    const time = isoText(Date.now())
+    const time = isoText(callMs())
     const mapping = callMapping(args)
     const fields = mapping !== undefined || extra !== null ? this.callFields(mapping, extra) : ''
     if (time === undefined || fields === undefined) return false

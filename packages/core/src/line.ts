@@ -12,9 +12,8 @@ export class Kept {
 }
 
 /**
- * The line of a call in the making, piece by piece: text for a console, bytes for a file.
- *
- * There is one for all calls of its kind. So nothing of the application's may run between `begin` and the line's writing.
+ * The line of a call in the making, piece by piece: text for a console, bytes for a file. A handler has one, for all calls: it
+ * is written, or given up, before the next call's is begun.
  */
 export interface Line {
   /** The line's length in UTF-16 units, or in bytes, which are no fewer. */
@@ -33,7 +32,7 @@ export interface Line {
 }
 
 /** A line for whatever takes text. */
-class TextLine implements Line {
+export class TextLine implements Line {
   readonly isWhole = true
   private value = ''
 
@@ -66,8 +65,6 @@ class TextLine implements Line {
   }
 }
 
-export const textLine: Line = /* @__PURE__ */ new TextLine()
-
 /** Marks a stream that makes lines of its own: any object may be a stream, and have methods of these names. */
 export const LINES: unique symbol = Symbol.for('treeline.lines') as never
 
@@ -84,9 +81,9 @@ function isLineStream(stream: Stream | null): stream is LineStream {
   return (stream as Partial<LineStream> | null)?.makes === LINES
 }
 
-/** Gives the line that a stream makes, or one of text. */
-export function lineOf(stream: Stream | null): Line {
-  return (isLineStream(stream) ? stream.openLine() : undefined) ?? textLine
+/** Gives the line that a stream makes; undefined where it wants text. */
+export function lineOf(stream: Stream | null): Line | undefined {
+  return isLineStream(stream) ? stream.openLine() : undefined
 }
 
 /** Writes a line to a stream: its own as it is, any other as text. */

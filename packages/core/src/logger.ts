@@ -283,12 +283,12 @@ export class Logger extends Filterer {
   }
 
   /**
-   * @internal Gives the one handler that a record would meet, and before it nothing of the user's; undefined where there are
-   * several, or none, or the record would be seen on its way.
+   * @internal Gives the handlers that a record would meet, and before them nothing of the user's; undefined where there are
+   * none, or the record would be seen on its way.
    */
-  soleHandler(): Handler | undefined {
+  plainPlan(): readonly Handler[] | undefined {
     const plan = this.planEpoch === registry.epoch ? this.plan : this.reached()
-    return plan.length === 1 && this.isPlain() ? plan[0] : undefined
+    return plan.length > 0 && this.isPlain() ? plan : undefined
   }
 
   private isPlain(): boolean {

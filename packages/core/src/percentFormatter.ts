@@ -5,6 +5,7 @@ import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
 import type { Line } from './line.js'
 import { percent } from './percent.js'
 import { type Args, type Extra, hasException, isFree, type LogRecord, msecsOf } from './record.js'
+import { callMs } from './registry.js'
 import { formatException } from './exceptionText.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
@@ -118,7 +119,7 @@ export class Formatter {
       formatTime === own.formatTime &&
       usesTime === own.usesTime
     if (!isOwn || !(_style instanceof PercentStyle) || (extra !== null && !areFree(extra))) return false
-    const asctime = this.time ? this.timeText(Date.now() / 1000, undefined, this.datefmt) : ''
+    const asctime = this.time ? this.timeText(callMs() / 1000, undefined, this.datefmt) : ''
     return _style.formatCall(line, name, levelno, levelName(levelno), asctime, msg, args)
   }
 }

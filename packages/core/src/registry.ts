@@ -39,6 +39,8 @@ export interface Registry {
   epoch: number
   /** How many logging calls are on the stack: a handler that logs to itself must end somewhere. */
   depth: number
+  /** When the logging call was made whose lines are in the making: `Date.now()`, or NaN before anybody has asked. */
+  callMs: number
   manager: Manager | undefined
   loggerClass: (new (name: string) => Logger) | undefined
   recordFactory: LogRecordFactory | undefined
@@ -71,6 +73,7 @@ function openRegistry(): Registry {
     startedAtMs: Date.now(),
     epoch: 0,
     depth: 0,
+    callMs: Number.NaN,
     manager: undefined,
     loggerClass: undefined,
     recordFactory: undefined,
@@ -83,3 +86,9 @@ function openRegistry(): Registry {
 
 /** The realm's one registry. */
 export const registry: Registry = /* @__PURE__ */ openRegistry()
+
+/** Gives the time of the logging call whose lines are in the making: the same for all of them. */
+export function callMs(): number {
+  const { callMs } = registry
+  return Number.isNaN(callMs) ? (registry.callMs = Date.now()) : callMs
+}

@@ -1,5 +1,5 @@
 import { Handler } from './handler.js'
-import { type Line, lineOf, writeLine } from './line.js'
+import { type Line, lineOf, TextLine, writeLine } from './line.js'
 import { type Level, levelName } from './levels.js'
 import { platform, type Stream } from './platform.js'
 import type { Args, Extra, LogRecord } from './record.js'
@@ -17,6 +17,7 @@ export class StreamHandler extends Handler {
   /** What ends each record. Default a newline. */
   terminator = '\n'
   stream: Stream
+  readonly #line = new TextLine()
 
   constructor(stream?: Stream | null) {
     super()
@@ -40,7 +41,7 @@ export class StreamHandler extends Handler {
   /** @internal */
   override callLine(_args: Args, _extra: Extra): Line | undefined {
     const makesLines = this.isUntouched() && this.emitsLines() && typeof this.terminator === 'string'
-    return makesLines ? lineOf(this.stream) : undefined
+    return makesLines ? (lineOf(this.stream) ?? this.#line) : undefined
   }
 
   /** @internal */

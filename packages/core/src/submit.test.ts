@@ -175,6 +175,58 @@ test.each(Object.keys(observers))('a record is seen by %s', (name) => {
   expect(written.join('')).toContain('info')
 })
 
+test('several handlers make their lines of a call without a record, at one time', () => {
+  const handlers = [streamHandler(), streamHandler(), streamHandler(), streamHandler()]
+  const writeCalls = handlers.map((handler) => vi.spyOn(handler, 'writeCall'))
+  handlers[1]!.setFormatter(new JSONFormatter())
+  handlers[2]!.setFormatter(new Formatter('%(asctime)s %(message)s', { datefmt: '%Y' }))
+  handlers[3]!.setLevel('ERROR')
+  const logger = loggerWith(handlers[0]!)
+  for (const handler of handlers.slice(1)) logger.root.addHandler(handler)
+  let ms = 1_700_000_000_000
+  vi.spyOn(Date, 'now').mockImplementation(() => (ms += 1e11))
+  logger.info('user %s', 'ann')
+  expect(written).toEqual([
+    'INFO user ann\n',
+    '{"time":"2027-01-15T08:00:00.000Z","level":"INFO","logger":"app","message":"user ann"}\n',
+    '2027 user ann\n',
+  ])
+  expect(writeCalls.map(({ mock }) => mock.results.map(({ value }) => value as boolean))).toEqual([
+    [true],
+    [true],
+    [true],
+    [],
+  ])
+})
+
+test('of several handlers one that fails is told with a record, and the others write', () => {
+  const handlers = [streamHandler(), streamHandler(), streamHandler()]
+  const logger = loggerWith(handlers[0]!)
+  for (const handler of handlers.slice(1)) logger.root.addHandler(handler)
+  handlers[1]!.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  const records: unknown[] = []
+  handlers[1]!.handleError = ({ message, args }, error) => void records.push([message, args, String(error)])
+  logger.info('user %s', 'ann')
+  expect(written).toEqual(['INFO user ann\n', 'INFO user ann\n'])
+  expect(records).toEqual([['user ann', ['ann'], 'Error: full']])
+})
+
+test('what one handler cannot write of a call, it writes of a record, of the same time', () => {
+  const handlers = [streamHandler(), streamHandler()]
+  for (const handler of handlers) handler.setFormatter(new Formatter('%(asctime)s %(message)s', { datefmt: '%Y' }))
+  vi.spyOn(handlers[1]!, 'writeCall').mockReturnValue(false)
+  const logger = loggerWith(handlers[0]!)
+  logger.root.addHandler(handlers[1]!)
+  let ms = 1_700_000_000_000
+  vi.spyOn(Date, 'now').mockImplementation(() => (ms += 1e11))
+  logger.info('user %s', 'ann')
+  expect(written).toEqual(['2027 user ann\n', '2027 user ann\n'])
+})
+
 test('an own isEnabledFor is asked', () => {
   const logger = loggerWith(streamHandler())
   logger.isEnabledFor = () => false

@@ -1,11 +1,12 @@
 import { callStack, findCaller, findsCallers, type Method, redirected, UNKNOWN } from './callerFinder.js'
 import { report } from './handleError.js'
-import { fail, type Handler } from './handler.js'
+import { deliver, fail, type Handler } from './handler.js'
 import { isError, isTemplate, type Keywords, takeKeywords, templateFormat } from './keywords.js'
 import { ERROR } from './levels.js'
 import { addExtraOrReport, ASK, findsOwnCaller, type Logger, makesOwnRecords } from './logger.js'
-import { closeCall, LogRecord, openCall, setStacklevel } from './record.js'
-import { registry } from './registry.js'
+import type { Line } from './line.js'
+import { type Args, closeCall, type Extra, LogRecord, openCall, setStacklevel } from './record.js'
+import { callMs, registry } from './registry.js'
 import { threw } from './repr.js'
 
 /** How deep logging calls may nest: a handler that logs to its own logger ends here. */
@@ -63,12 +64,11 @@ export function submitWith(
 }
 
 /**
- * Writes a call without making its record. Gives whether it did; nothing has happened where not.
+ * Writes a call without making its record. Gives whether it did; nothing has been written where not.
  *
  * Hot path. A record is there to be seen: by filters, factories and handlers of the application's, by formats that name more
- * than time, level, logger and message. Where nobody would look, it is not made: the formatter gives the call's line, the
- * handler writes it. On Node 20 a buffered line of JSON takes 240 ns in place of 340 (packages/bench, "json-buffered", the
- * file left out).
+ * than time, level, logger and message. Where nobody would look, it is not made: the formatters make the call's lines, the
+ * handlers write them (docs/performance-notes.md, "A call without a record").
  */
 export function emitCall(
   logger: Logger,
@@ -78,54 +78,118 @@ export function emitCall(
   args: readonly unknown[],
   keywords: Keywords | undefined,
 ): boolean {
-  // A call within another makes its record: there is one line in the making.
+  // A call within another makes its record: a handler has one line in the making.
   if (registry.depth > 0) return false
-  let handler: Handler | undefined
+  let plan: readonly Handler[] | undefined
   let isMade = false
   registry.depth++
+  registry.callMs = Number.NaN
   try {
-    handler = logger.soleHandler()
-    if (handler?.callLine !== undefined && level >= handler.level && makesPlainRecords() && !addsText(keywords)) {
+    plan = logger.plainPlan()
+    if (plan !== undefined && makesPlainRecords() && !addsText(keywords)) {
       const extra = keywords?.extra || null
-      const line = handler.callLine(args, extra)
-      isMade =
-        line !== undefined && handler.formatter!.formatCall?.(line, logger.name, level, msg, args, extra) === true
-      if (isMade) isMade = handler.writeCall(line!, level)
+      if (plan.length > 1) {
+        isMade = openLines(plan, level, args, extra) && formatLines(plan, logger.name, level, msg, args, extra)
+        if (isMade) writeLines(plan, logger, level, method, msg, args, keywords)
+      } else if (level >= plan[0]!.level) {
+        // The same for one handler, as most have, without the list: a tenth of a line.
+        const handler = plan[0]!
+        const line = handler.callLine?.(args, extra)
+        isMade =
+          line !== undefined && handler.formatter!.formatCall?.(line, logger.name, level, msg, args, extra) === true
+        if (isMade) isMade = handler.writeCall(line!, level)
+      }
     }
   } catch (failure) {
     // Without a line something could not be read or asked: with a record that is said in its own way.
-    // No function made here: V8 would keep its variables on the heap, in each call, and double the garbage of a line.
-    if (isMade) failCall(handler!, failure, logger, level, method, msg, args, keywords ?? {})
+    if (isMade) passRecord(fail, plan![0]!, logger, level, method, msg, args, keywords, failure)
   }
   registry.depth--
   return isMade
 }
 
-/** Whether there is an error or a stack to be put behind the line. */
-function addsText(keywords: Keywords | undefined): boolean {
-  return keywords !== undefined && Boolean(keywords.exc_info || keywords.stack_info)
+/** The lines of the one call that makes some, by the places of their handlers; null where a handler's level is higher. */
+const lines: (Line | null)[] = []
+
+/** Opens a line of each handler; false if one of them wants a record, or two would make the same line. */
+function openLines(plan: readonly Handler[], level: number, args: Args, extra: Extra): boolean {
+  for (let i = 0; i < plan.length; i++) {
+    const handler = plan[i]!
+    lines[i] = null
+    if (level < handler.level) continue
+    const line = handler.callLine?.(args, extra)
+    if (line === undefined || (i > 0 && lines.lastIndexOf(line, i) >= 0)) return false
+    lines[i] = line
+  }
+  return true
 }
 
-/** Tells a handler that it failed with a call, whose record is made now; as after `emit`, with the message merged. */
-function failCall(
-  handler: Handler,
-  failure: unknown,
+function formatLines(
+  plan: readonly Handler[],
+  name: string,
+  level: number,
+  msg: string,
+  args: Args,
+  extra: Extra,
+): boolean {
+  for (let i = 0; i < plan.length; i++) {
+    const line = lines[i]
+    if (line && plan[i]!.formatter!.formatCall?.(line, name, level, msg, args, extra) !== true) return false
+  }
+  return true
+}
+
+function writeLines(
+  plan: readonly Handler[],
   logger: Logger,
   level: number,
   method: Method,
   msg: string,
   args: readonly unknown[],
-  keywords: Keywords,
+  keywords: Keywords | undefined,
+): void {
+  for (let i = 0; i < plan.length; i++) {
+    const line = lines[i]
+    if (!line) continue
+    lines[i] = null
+    const handler = plan[i]!
+    try {
+      // No function made here: V8 would keep its variables on the heap, in each call, and double the garbage of a line.
+      if (!handler.writeCall(line, level)) passRecord(deliver, handler, logger, level, method, msg, args, keywords)
+    } catch (failure) {
+      passRecord(fail, handler, logger, level, method, msg, args, keywords, failure)
+    }
+  }
+}
+
+/** Makes the record of a call after all, for one handler: to handle it, or to be told that it failed with it. */
+function passRecord(
+  pass: typeof deliver | typeof fail,
+  handler: Handler,
+  logger: Logger,
+  level: number,
+  method: Method,
+  msg: string,
+  args: readonly unknown[],
+  keywords: Keywords | undefined,
+  failure?: unknown,
 ): void {
   try {
-    const record = elaborate(logger, level, method, msg, args, keywords)
+    const record = elaborate(logger, level, method, msg, args, keywords ?? {})
+    record.created = callMs() / 1000
     openCall(record, method)
-    record.message = record.getMessage()
-    fail(handler, record, failure)
+    // As after `emit`.
+    if (pass === fail) record.message = record.getMessage()
+    pass(handler, record, failure)
     closeCall(record)
   } catch (second) {
     report(handler, second)
   }
+}
+
+/** Whether there is an error or a stack to be put behind the line. */
+function addsText(keywords: Keywords | undefined): boolean {
+  return keywords !== undefined && Boolean(keywords.exc_info || keywords.stack_info)
 }
 
 const { getMessage } = LogRecord.prototype

@@ -10,6 +10,7 @@ import {
   type LogRecord,
   makeLogRecord,
   shutdown,
+  StreamHandler,
 } from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
@@ -265,6 +266,19 @@ describe('calls that make no record', () => {
         '{"message":"first"}\n{"message":"inner"}\n{"message":"outer","inner":"value"}\n{"message":"last"}\n',
       )
     }
+  })
+
+  test('two handlers of one file write the line once each', () => {
+    const handler = new FileHandler(file, { buffering: 16_384 })
+    const other = new StreamHandler(handler.stream)
+    handler.setFormatter(new Formatter('%(message)s'))
+    other.setFormatter(new JSONFormatter({ keys: { message: 'message' } }))
+    const log = logger('app')
+    log.addHandler(handler)
+    log.addHandler(other)
+    for (let i = 0; i < 3; i++) log.info('user %s did %d', 'ann', i)
+    const lines = [0, 1, 2].map((i) => `user ann did ${i}\n{"message":"user ann did ${i}"}\n`)
+    expect(content()).toBe(lines.join(''))
   })
 
   test('a full disk keeps their lines too, in their order', () => {

@@ -50,7 +50,7 @@ const MAX_DELAY_MS = 2 ** 31 - 1
 
 // One for all writers: it is only in use within one synchronous write. Room for a block at six bytes a character.
 const SLAB_BYTES = 131_072
-let slab: LineBuffer | undefined
+let slab: Buffer | undefined
 
 /** Beyond what is held, so much is room for the line in the making. */
 const LINE_BYTES = 65_536
@@ -181,7 +181,7 @@ export class FileWriter implements LineStream {
   /** Gives the line that a call is to be made into, behind what is held; undefined where it has to wait, or be text. */
   openLine(): Line | undefined {
     if (this.blocked || !this.makesLines) return undefined
-    const lines = (this.lines ??= this.newLines())
+    const lines = (this.lines ??= new LineBuffer(this.buffering + LINE_BYTES))
     return this.held === '' || this.settle(lines) ? lines : undefined
   }
 
@@ -199,11 +199,6 @@ export class FileWriter implements LineStream {
     lines.close()
     this.flushWhenFull()
     return true
-  }
-
-  private newLines(): LineBuffer {
-    if (this.buffering > 0) return new LineBuffer(this.buffering + LINE_BYTES)
-    return (slab ??= new LineBuffer(SLAB_BYTES))
   }
 
   private flushWhenFull(): void {
@@ -301,9 +296,8 @@ export class FileWriter implements LineStream {
       this.drain()
       return
     }
-    slab ??= new LineBuffer(SLAB_BYTES)
-    slab.clear()
-    this.putBytes(slab.bytes, codec.encodeInto(text, slab.bytes), records)
+    slab ??= Buffer.allocUnsafeSlow(SLAB_BYTES)
+    this.putBytes(slab, codec.encodeInto(text, slab), records)
   }
 
   /** Writes the bytes of whole lines, or puts them behind what waits already. */
