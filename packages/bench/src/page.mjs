@@ -60,7 +60,7 @@ Each as its documentation has it at its fastest:
 - loglevel and debug: standard output and error being the file.
 - OpenTelemetry's SDK: the simple and the batch processor, with an exporter of ours that writes JSON lines.
 - CPython: \`FileHandler\`; buffered, with the stream's own buffer of 16 KiB and no flush after a record; JSON by \`json.dumps\`.
-- limit: a bare string concatenation, written by \`fs.writeSync\` line by line, or in blocks of 16 KiB. For a disabled call, an
+- limit: treeline's line as a bare string concatenation, written by \`fs.writeSync\` line by line, or in blocks of 16 KiB. For a disabled call, an
   empty function.
 
 Who writes behind the caller's back (pino async and worker, winston, log4js, bunyan, tslog, consola, roarr stream,

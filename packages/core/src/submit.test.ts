@@ -9,6 +9,7 @@ import { Manager } from './manager.js'
 import { PercentStyle } from './style.js'
 import { LogRecord, setLogRecordFactory } from './record.js'
 import { StreamHandler } from './streamHandler.js'
+import { captureStderr } from './testing.js'
 
 let written: string[]
 let seen: string[]
@@ -197,6 +198,15 @@ test('several handlers make their lines of a call without a record, at one time'
     [true],
     [],
   ])
+})
+
+test.each([1, 2])('an extra that clashes is reported where the levels of %d handlers let nothing pass', (count) => {
+  const logger = loggerWith(streamHandler())
+  if (count === 2) logger.root.addHandler(streamHandler())
+  for (const handler of logger.root.handlers) handler.setLevel('CRITICAL')
+  const said = captureStderr(() => logger.info('info', { extra: { name: 'clash' } }))
+  expect(said).toContain("Attempt to overwrite 'name' in LogRecord")
+  expect(written).toEqual([])
 })
 
 test('of several handlers one that fails is told with a record, and the others write', () => {

@@ -111,17 +111,22 @@ export function emitCall(
 /** The lines of the one call that makes some, by the places of their handlers; null where a handler's level is higher. */
 const lines: (Line | null)[] = []
 
-/** Opens a line of each handler; false if one of them wants a record, or two would make the same line. */
+/**
+ * Opens a line of each handler; false if one of them wants a record, two would make the same line, or none is reached: what is
+ * wrong with an `extra` is said all the same.
+ */
 function openLines(plan: readonly Handler[], level: number, args: Args, extra: Extra): boolean {
+  let isReached = false
   for (let i = 0; i < plan.length; i++) {
     const handler = plan[i]!
     lines[i] = null
     if (level < handler.level) continue
     const line = handler.callLine?.(args, extra)
-    if (line === undefined || (i > 0 && lines.lastIndexOf(line, i) >= 0)) return false
+    if (line === undefined || lines.lastIndexOf(line, i) >= 0) return false
     lines[i] = line
+    isReached = true
   }
-  return true
+  return isReached
 }
 
 function formatLines(

@@ -61,7 +61,8 @@ one Node. The calls, and the contestants' settings, are those of [performance](p
 
 - pino ${version('pino')} is written at once, or the fastest of its three: with \`minLength\`, asynchronous, in a worker. It has no
   text lines: treeline's are held beside its JSON lines.
-- The limit is one string concatenation, written in blocks of 16 KiB or line by line; of a disabled call it is an empty call.
+- The limit is treeline's line as one string concatenation, of all that stays the same and the number, written in blocks of
+  16 KiB or line by line; of a disabled call it is an empty call.
 - CPython runs once a round, and is held beside each Node.
 - The Node that ran the command is the machine's own, the others come from the npm package \`node\`.
 
