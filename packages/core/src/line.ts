@@ -3,8 +3,8 @@ import type { Stream } from './platform.js'
 /** A text that many lines have. */
 export class Kept {
   readonly text: string
-  /** The text in UTF-8: what a line of bytes leaves here for the next one. */
-  bytes: Uint8Array | undefined = undefined
+  /** The text in UTF-8, which a line of bytes leaves here for the next one; null after its first use. */
+  bytes: Uint8Array | null | undefined = undefined
 
   constructor(text: string) {
     this.text = text

@@ -69,7 +69,8 @@ const MAX_HELD_BYTES = 1 << 20
  * - Failure (disk full, stuck reader): the error goes to the caller and the text is kept for the next attempt, which comes
  *   with the next write, flush, or after `flushIntervalMs`. A line that was begun is finished first, so none is torn or
  *   glued to another.
- * - Memory: `buffering` characters, 1 Mi characters of text that could not be written, and one block or record on its way.
+ * - Memory: `buffering` bytes of lines and characters of text, with 64 KiB of room for the line in the making (touched as far as
+ *   lines are long); 1 Mi characters of text that could not be written, and one block or record on its way.
  *   Beyond that the oldest go; one line in their place says how many.
  * - At exit: `flush()` or `close()` has to be called, which the exit hook does through the handlers.
  */
@@ -272,6 +273,7 @@ export class FileWriter implements LineStream {
     const { fd } = this
     this.fd = -1
     this.makesLines = false
+    this.lines = undefined
     this.driver.closeSync(fd)
   }
 
