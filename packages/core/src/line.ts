@@ -3,8 +3,10 @@ import type { Stream } from './platform.js'
 /** A text that many lines have. */
 export class Kept {
   readonly text: string
-  /** The text in UTF-8, which a line of bytes leaves here for the next one; null after its first use. */
-  bytes: Uint8Array | null | undefined = undefined
+  /** The text in UTF-8, which lines of bytes leave here for the next ones. */
+  bytes: Uint8Array | undefined = undefined
+  /** How often it was wanted before that. */
+  uses = 0
 
   constructor(text: string) {
     this.text = text

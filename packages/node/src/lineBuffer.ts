@@ -6,6 +6,9 @@ const SHORT = 64
 /** Up to this length a loop is quicker than a copy by the engine. */
 const SHORT_BYTES = 16
 
+/** So many uses do not pay for keeping a text's bytes: that costs as much as three copies of it. */
+const FEW = 4
+
 /** The most bytes of UTF-8 that one UTF-16 unit becomes. */
 const WIDEST = 3
 
@@ -99,7 +102,7 @@ export class LineBuffer implements Line {
 
   kept(kept: Kept): void {
     const from = kept.bytes
-    if (from === undefined || from === null) return this.first(kept)
+    if (from === undefined) return this.encoded(kept)
     const { bytes, at } = this
     const { length } = from
     if (at + length > bytes.length) this.isWhole = false
@@ -110,11 +113,10 @@ export class LineBuffer implements Line {
     }
   }
 
-  /** Encodes a kept text at its second use only: of a thousand loggers in turn each has its opening once a millisecond. */
-  private first(kept: Kept): void {
+  /** Encodes a kept text that is used again and again: of a thousand loggers in turn each has its opening for three lines. */
+  private encoded(kept: Kept): void {
     const { text } = kept
-    if (kept.bytes === undefined) kept.bytes = null
-    else if (!isTorn(text)) kept.bytes = Buffer.from(text)
+    if (++kept.uses > FEW && !isTorn(text)) kept.bytes = Buffer.from(text)
     this.text(text)
   }
 
