@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, dirname, join, resolve } from 'node:path'
+import { basename, join, resolve, sep } from 'node:path'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
 import { dts } from 'rollup-plugin-dts'
@@ -42,13 +42,13 @@ function output(pkg, format, extension = 'js') {
 }
 
 /**
- * The files of `"together"` in a package.json share one chunk, in the order of their imports, whatever the entries need of
+ * The files below `"together"` in a package.json share one chunk, in the order of their imports, whatever the entries need of
  * them. Split by entries, like is torn from like: the script tag's file was 430 bytes more after gzip, which looks back 32 KB.
  */
 function together(pkg) {
   const folder = pkg.together && resolve(pkg.dir, pkg.together)
   const entries = entriesOf(pkg).map(({ source }) => resolve(source))
-  return (id) => (folder && dirname(id) === folder && !entries.includes(id) ? 'shared' : undefined)
+  return (id) => (folder && id.startsWith(folder + sep) && !entries.includes(id) ? 'shared' : undefined)
 }
 
 function external({ dependencies, peerDependencies }) {

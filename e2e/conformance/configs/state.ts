@@ -14,8 +14,8 @@ import {
   platform,
   StreamHandler,
 } from '../../../packages/core/src/index.js'
-import { isPlaceHolder, manager } from '../../../packages/core/src/manager.js'
-import { registry, resetLogging } from '../../../packages/core/src/testing.js'
+import { isPlaceHolder, manager } from '../../../packages/core/src/tree/manager.js'
+import { registry, resetLogging } from '../../../packages/core/src/testing/index.js'
 import { FileHandler, RotatingFileHandler, stderr, stdout } from '../../../packages/node/src/index.js'
 
 /** An error of a chain: its class and the first line of its message, which is Python's. */

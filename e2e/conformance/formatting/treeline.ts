@@ -1,11 +1,11 @@
-import { braces } from '../../../packages/core/src/braces.js'
+import { braces } from '../../../packages/core/src/text/strFormat.js'
 import { Formatter } from '../../../packages/core/src/formatter.js'
-import { KeyError } from '../../../packages/core/src/keyError.js'
-import { percent } from '../../../packages/core/src/percent.js'
-import { makeLogRecord } from '../../../packages/core/src/record.js'
-import { ascii, repr } from '../../../packages/core/src/repr.js'
-import { gmtime } from '../../../packages/core/src/structTime.js'
-import { template } from '../../../packages/core/src/template.js'
+import { KeyError } from '../../../packages/core/src/text/keyError.js'
+import { percent } from '../../../packages/core/src/text/percent.js'
+import { makeLogRecord } from '../../../packages/core/src/records/record.js'
+import { ascii, repr } from '../../../packages/core/src/text/repr.js'
+import { gmtime } from '../../../packages/core/src/text/structTime.js'
+import { template } from '../../../packages/core/src/text/stringTemplate.js'
 
 /** A text, or the class and text of an error. */
 export type Answer = string | readonly string[]

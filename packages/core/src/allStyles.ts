@@ -1,6 +1,6 @@
-import { StrFormatStyle } from './strFormatStyle.js'
-import { StringTemplateStyle } from './stringTemplateStyle.js'
-import { registerStyle } from './style.js'
+import { StrFormatStyle } from './formatting/strFormatStyle.js'
+import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
+import { registerStyle } from './formatting/style.js'
 
 /**
  * Makes the styles `{` and `$` known, and gives back what takes a style's name.

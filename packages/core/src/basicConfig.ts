@@ -1,7 +1,7 @@
 import { withAllStyles } from './allStyles.js'
-import { basicConfig as percentBasicConfig } from './percentBasicConfig.js'
+import { basicConfig as percentBasicConfig } from './tree/basicConfig.js'
 
-export { type BasicConfigOptions } from './percentBasicConfig.js'
+export { type BasicConfigOptions } from './tree/basicConfig.js'
 
 const allStyles: typeof percentBasicConfig = /* @__PURE__ */ withAllStyles(percentBasicConfig)
 

@@ -1,7 +1,7 @@
 import { withAllStyles } from './allStyles.js'
-import { Formatter as PercentFormatter } from './percentFormatter.js'
+import { Formatter as PercentFormatter } from './formatting/formatter.js'
 
-export { BufferingFormatter, type Converter, type FormatterOptions } from './percentFormatter.js'
+export { BufferingFormatter, type Converter, type FormatterOptions } from './formatting/formatter.js'
 
 // Not `Formatter` here too: a bundler would rename the class, and its name is to be seen in reports.
 const AllStyles: typeof PercentFormatter = /* @__PURE__ */ withAllStyles(PercentFormatter)

@@ -1,16 +1,16 @@
 // What `treeline/slim` leaves out (slim.ts) until it is told to bring it. `@treeline/core` has it from the start (index.ts).
-import { callStack, findCaller } from './caller.js'
-import { setCallerFinder } from './callerFinder.js'
-import { setFormatException } from './exceptionText.js'
-import { floatText, toChar } from './conversions.js'
-import { setConversions } from './percent.js'
-import { redirected } from './redirection.js'
-import { WARNING } from './levels.js'
-import { StderrHandler, StreamHandler } from './streamHandler.js'
-import { setStreams } from './streams.js'
-import { strftime, zoneName } from './strftime.js'
-import { setTimeText } from './structTime.js'
-import { formatException } from './traceback.js'
+import { callStack, findCaller } from './callers/findCaller.js'
+import { setCallerFinder } from './records/caller.js'
+import { setFormatException } from './text/exceptionText.js'
+import { floatText, toChar } from './text/conversions.js'
+import { setConversions } from './text/percent.js'
+import { redirected } from './callers/redirection.js'
+import { WARNING } from './records/levels.js'
+import { StderrHandler, StreamHandler } from './handlers/streamHandler.js'
+import { setStreams } from './handlers/streams.js'
+import { strftime, zoneName } from './text/strftime.js'
+import { setTimeText } from './text/structTime.js'
+import { formatException } from './text/traceback.js'
 
 /**
  * Makes records know their caller: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Only for

@@ -1,14 +1,14 @@
 // What stands in `treeline/slim`, and in the small script-tag file, where the rest of treeline has callers, all of strftime, groups
 // of errors and the rarer conversions of `%` (registration.ts).
-import type { Caller } from './caller.js'
-import { findsCallers, setCallerFinder, UNKNOWN } from './callerFinder.js'
-import { setFormatException } from './exceptionText.js'
-import { report } from './handleError.js'
-import { isError } from './keywords.js'
-import { setConversions } from './percent.js'
-import { setStreams } from './streams.js'
-import { setTimeText, type StructTime } from './structTime.js'
-import { CAUSE, errorText, MAX_CAUSES, read } from './traceback.js'
+import type { Caller } from './callers/findCaller.js'
+import { findsCallers, setCallerFinder, UNKNOWN } from './records/caller.js'
+import { setFormatException } from './text/exceptionText.js'
+import { report } from './runtime/report.js'
+import { isError } from './records/keywords.js'
+import { setConversions } from './text/percent.js'
+import { setStreams } from './handlers/streams.js'
+import { setTimeText, type StructTime } from './text/structTime.js'
+import { CAUSE, errorText, MAX_CAUSES, read } from './text/traceback.js'
 
 /** Makes records of what every page needs. Does nothing where another import has brought everything (a configuration does). */
 export function registerSlim(): void {

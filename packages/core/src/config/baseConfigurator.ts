@@ -1,8 +1,8 @@
 import { define, dict, isContainer, isDict, type Section, truth } from './configValue.js'
 import { construct, type Factory, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
-import { KeyError } from '../keyError.js'
+import { KeyError } from '../text/keyError.js'
 import { about, noted } from './refusal.js'
-import { repr } from '../repr.js'
+import { repr } from '../text/repr.js'
 
 /** The optional parameters of the configurators and of `dictConfig`. */
 export interface ConfiguratorOptions {

@@ -1,9 +1,9 @@
 import { BufferingFormatter, Formatter } from '../formatter.js'
-import { Filter } from '../filter.js'
-import { JSONFormatter } from '../jsonFormatter.js'
-import { BufferingHandler, MemoryHandler } from '../memoryHandler.js'
-import { NullHandler } from '../nullHandler.js'
-import { StreamHandler } from '../streamHandler.js'
+import { Filter } from '../records/filter.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { BufferingHandler, MemoryHandler } from '../handlers/memoryHandler.js'
+import { NullHandler } from '../handlers/nullHandler.js'
+import { StreamHandler } from '../handlers/streamHandler.js'
 
 /** How a class is constructed from the keywords of a configuration. */
 export interface ClassSignature {

@@ -1,8 +1,8 @@
-import type { FilterLike } from '../filter.js'
-import type { Handler } from '../handler.js'
-import { checkLevel, getLevelNamesMapping } from '../levels.js'
+import type { FilterLike } from '../records/filter.js'
+import type { Handler } from '../handlers/handler.js'
+import { checkLevel, getLevelNamesMapping } from '../records/levels.js'
 import { hint, noted } from './refusal.js'
-import { repr } from '../repr.js'
+import { repr } from '../text/repr.js'
 
 /** A part of a configuration: an object whose own keys count. */
 export type Section = Record<string, unknown>

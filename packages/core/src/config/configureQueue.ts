@@ -1,7 +1,7 @@
 import type { Section } from './configValue.js'
 import { isClass } from './construct.js'
-import type { Handler } from '../handler.js'
-import { repr } from '../repr.js'
+import type { Handler } from '../handlers/handler.js'
+import { repr } from '../text/repr.js'
 
 /** What of a configurator the configuration of a queue handler needs. */
 export interface QueueConfigurator {

@@ -1,6 +1,6 @@
 import { type Constructor, findObject, isRegistered, registeredNames, signatureOf } from './classes.js'
 import { noted } from './refusal.js'
-import { repr } from '../repr.js'
+import { repr } from '../text/repr.js'
 import { suggest } from './suggest.js'
 
 /** Keywords of a configuration, by name. */

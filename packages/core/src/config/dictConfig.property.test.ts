@@ -3,10 +3,10 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { registerObject } from './classes.js'
 import { dictConfig } from './dictConfig.js'
 import { Formatter } from '../formatter.js'
-import { getLogger, isPlaceHolder, manager } from '../manager.js'
-import { registry } from '../registry.js'
-import { settings } from '../settings.js'
-import { ListHandler, resetLogging, StringStream } from '../testing.js'
+import { getLogger, isPlaceHolder, manager } from '../tree/manager.js'
+import { registry } from '../realm/registry.js'
+import { settings } from '../runtime/settings.js'
+import { ListHandler, resetLogging, StringStream } from '../testing/index.js'
 
 registerObject('property.stream', new StringStream())
 

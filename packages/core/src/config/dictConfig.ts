@@ -1,8 +1,8 @@
 import type { ConfiguratorOptions } from './baseConfigurator.js'
 import { DictConfigurator } from './dictConfigurator.js'
-import type { FilterLike } from '../filter.js'
-import type { Level } from '../levels.js'
-import { repr } from '../repr.js'
+import type { FilterLike } from '../records/filter.js'
+import type { Level } from '../records/levels.js'
+import { repr } from '../text/repr.js'
 
 /** A configuration in Python's schema, version 1. */
 export interface DictConfig {

@@ -1,4 +1,4 @@
-import { isPlaceHolder, manager } from '../manager.js'
+import { isPlaceHolder, manager } from '../tree/manager.js'
 
 /**
  * Deals with the loggers that were there before a configuration and are not named in it, as Python does: what is below a

@@ -14,7 +14,7 @@ export {
   setDictConfigClass,
 } from './dictConfig.js'
 export { type Factory, type Kwargs, type Resolver } from './construct.js'
-export { type ConfigGetOptions, ConfigParser, type TextSource } from './configParser.js'
+export { type ConfigGetOptions, ConfigParser, type TextSource } from './ini/configParser.js'
 export {
   ConfigParserError,
   DuplicateOptionError,
@@ -27,6 +27,6 @@ export {
   NoOptionError,
   NoSectionError,
   ParsingError,
-} from './configParserError.js'
-export { fileConfig, type FileConfigOptions } from './fileConfig.js'
-export { report } from '../handleError.js'
+} from './ini/configParserError.js'
+export { fileConfig, type FileConfigOptions } from './ini/fileConfig.js'
+export { report } from '../runtime/report.js'

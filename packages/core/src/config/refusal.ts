@@ -1,4 +1,4 @@
-import { repr } from '../repr.js'
+import { repr } from '../text/repr.js'
 import { suggest } from './suggest.js'
 
 /** What the text of a refusal says beside Python's: where in its part of the configuration, and what was expected there. */

@@ -1,9 +1,9 @@
-import type { FilterLike } from '../filter.js'
-import type { Handler } from '../handler.js'
-import type { Logger } from '../logger.js'
-import { isPlaceHolder, manager, type PlaceHolder } from '../manager.js'
-import { registry } from '../registry.js'
-import { shutdown } from '../shutdown.js'
+import type { FilterLike } from '../records/filter.js'
+import type { Handler } from '../handlers/handler.js'
+import type { Logger } from '../tree/logger.js'
+import { isPlaceHolder, manager, type PlaceHolder } from '../tree/manager.js'
+import { registry } from '../realm/registry.js'
+import { shutdown } from '../handlers/shutdown.js'
 
 /** Puts something back to how it was. */
 type Restore = () => void

@@ -1,0 +1,167 @@
+import { registry } from '../realm/registry.js'
+import { type Cut, parseFrame, splitFrames } from './stackFrame.js'
+
+/** A public logging method: the stack outside it is the user's. */
+export type Method = (...args: never[]) => unknown
+
+type Capture = (holder: object, method?: Method) => void
+
+/** What engines let programs set on the constructor `Error`; none of it can be relied on. */
+interface ErrorStatics {
+  stackTraceLimit?: unknown
+  prepareStackTrace?: unknown
+  captureStackTrace?: unknown
+}
+
+const sourceOf = Function.prototype.toString
+
+/**
+ * Gives the frames of the call stack outside `method`, the innermost first, at most `limit` of them where the engine can
+ * cut, else all; none when `method` is not on the stack. Never throws, whatever the application made of `Error`.
+ *
+ * The stack is cut at the method itself, not at a file or a function's name: applications bundle this library into their
+ * own file and rename its functions.
+ */
+export function stackFrames(method: Method, limit: number): string[] {
+  if (canCut()) return currentFrames(limit, method)
+  // Found first, because that calls the method.
+  const location = locationOf(method)
+  return currentFrames(Infinity, undefined, (frames) => cutAt(frames, location, method.name))
+}
+
+/** Tells whether the engine cuts stacks at a function, whatever that is. */
+export function canCut(): boolean {
+  return captureFunction() !== undefined
+}
+
+let lastSeen: unknown
+let lastNative: Capture | undefined
+
+/** Gives the engine's own function that cuts stacks; a polyfill or the application's wrapper may not cut. */
+function captureFunction(): Capture | undefined {
+  const { captureStackTrace } = Error as ErrorStatics
+  if (captureStackTrace !== lastSeen) {
+    lastSeen = captureStackTrace
+    const isNative =
+      typeof captureStackTrace === 'function' && /\[native code\]\s*\}$/.test(sourceOf.call(captureStackTrace))
+    lastNative = isNative ? (captureStackTrace as Capture) : undefined
+  }
+  return lastNative
+}
+
+/** Gives the frames of the stack as it is, ours too, or those outside `method`. */
+export function currentFrames(limit: number = Infinity, method?: Method, cut?: Cut): string[] {
+  const frames = splitFrames(stackText(limit, method), cut)
+  // The application's own `prepareStackTrace` makes the text (from source maps, perhaps) unless it fails to.
+  const { prepareStackTrace } = Error as ErrorStatics
+  if (frames.length > 0 || prepareStackTrace === undefined) return frames
+  assign('prepareStackTrace', undefined)
+  try {
+    return splitFrames(stackText(limit, method), cut)
+  } finally {
+    assign('prepareStackTrace', prepareStackTrace)
+  }
+}
+
+/**
+ * Gives the text of the stack, of that outside `method` where the engine can cut it there; '' where the application makes
+ * something else of it. At most `limit` frames. Never throws.
+ *
+ * Hot path. V8 walks over every frame between here and the method, and takes apart what its compiler had put together: a call
+ * more on the way is half a microsecond a line (bench, caller). Hence all in one function.
+ */
+export function stackText(limit: number, method?: Method): string {
+  const capture = method && captureFunction()
+  const { stackTraceLimit } = Error as ErrorStatics
+  assign('stackTraceLimit', limit)
+  try {
+    const holder: { stack?: unknown } = capture === undefined ? new Error() : {}
+    capture?.(holder, method)
+    return typeof holder.stack === 'string' ? holder.stack : ''
+  } catch {
+    return ''
+  } finally {
+    assign('stackTraceLimit', stackTraceLimit)
+  }
+}
+
+/** Sets or deletes a property of `Error` where that is allowed: it may be frozen, and then what it has must do. */
+function assign(key: keyof ErrorStatics, value: unknown): void {
+  // Not `Error[key] = value`: JavaScriptCore then keeps the new limit to itself once the line is warm, and the application's
+  // stacks would stay as short as ours.
+  if (value === undefined) Reflect.deleteProperty(Error, key)
+  else Reflect.set(Error, key, value)
+}
+
+/** Tells how many frames belong to a method and to what it called. */
+function cutAt(frames: readonly string[], location: string | undefined, name: string): number {
+  if (location !== undefined) return countTo(frames, (frame) => parseFrame(frame)?.location === location)
+  // A method that is not one of the logging methods: by its name, of which the frame inside may be a namesake.
+  const isNamed = (frame: string): boolean => name !== '' && parseFrame(frame)?.funcName === name
+  const count = countTo(frames, isNamed)
+  const more = frames.slice(count).findIndex((frame) => !isNamed(frame))
+  return more < 0 ? frames.length : count + more
+}
+
+/** Counts frames up to the first that is looked for; all when there is none. */
+function countTo(frames: readonly string[], isLookedFor: (frame: string) => boolean): number {
+  const at = frames.findIndex(isLookedFor)
+  return at < 0 ? frames.length : at + 1
+}
+
+const locations = new WeakMap<Method, string | undefined>()
+
+/**
+ * Finds the place in its file from which a logging method passes its call on, as it stands in stacks: for engines that
+ * cannot cut. The method is called with a logger that lets nothing pass, and when that is asked, the method's frame is the
+ * one just inside of ours.
+ */
+function locationOf(method: Method): string | undefined {
+  if (locations.has(method)) return locations.get(method)
+  // Known before it is found: what is no logging method but looks for its caller comes here again.
+  locations.set(method, undefined)
+  let location: string | undefined
+  const { depth, manager } = registry
+  let outside: string[] = []
+  const probe = {
+    // The module's functions ask the manager for the root, which has a handler already.
+    handlers: [undefined],
+    get root(): unknown {
+      return probe
+    },
+    get gate(): number {
+      location = innerNeighbour(currentFrames(), outside)
+      return -(2 ** 30)
+    },
+    isEnabledFor: () => false,
+  }
+  registry.depth = 0
+  registry.manager = probe as never
+  try {
+    outside = currentFrames()
+    // No text for a message: such a call might be written without asking for the gate again.
+    ;(method as unknown as (level: number, msg: unknown) => void).call(probe, 0, null)
+  } catch {
+    // Not a logging method.
+  } finally {
+    registry.depth = depth
+    registry.manager = manager
+  }
+  locations.set(method, location)
+  return location
+}
+
+/** Counts the outer frames that two stacks share. */
+export function commonEnd(a: readonly string[], b: readonly string[]): number {
+  let same = 0
+  while (same < a.length && same < b.length && a.at(-1 - same) === b.at(-1 - same)) same++
+  return same
+}
+
+/** Of a deeper stack gives the frame inside the innermost that belongs to the same call in both. */
+function innerNeighbour(frames: readonly string[], outside: readonly string[]): string | undefined {
+  const same = commonEnd(frames, outside)
+  // The next frame is the caller of both, at another place in it.
+  const neighbour = frames.at(-2 - same)
+  return same > 0 && neighbour !== undefined ? parseFrame(neighbour)?.location : undefined
+}

@@ -1,0 +1,56 @@
+import { findObject, registeredNames } from '../classes.js'
+import { CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING } from '../../records/levels.js'
+
+/** What Python's `logging` and `logging.handlers` have under a name that is no class. */
+const CONSTANTS: ReadonlyMap<string, unknown> = new Map(
+  Object.entries({
+    CRITICAL,
+    FATAL,
+    ERROR,
+    WARNING,
+    WARN,
+    INFO,
+    DEBUG,
+    NOTSET,
+    'handlers.DEFAULT_TCP_LOGGING_PORT': 9020,
+    'handlers.DEFAULT_UDP_LOGGING_PORT': 9021,
+    'handlers.DEFAULT_HTTP_LOGGING_PORT': 9022,
+    'handlers.DEFAULT_SOAP_LOGGING_PORT': 9023,
+    'handlers.SYSLOG_UDP_PORT': 514,
+    'handlers.SYSLOG_TCP_PORT': 514,
+  }),
+)
+
+const MODULE = 'logging.'
+
+/**
+ * Gives what a name in an ini file stands for: a constant of Python's, an object or a class that was registered, or a
+ * constant of such a class. The file is read as if it were part of Python's module `logging`, so `handlers.X` is
+ * `logging.handlers.X`.
+ */
+export function findConfigName(name: string): unknown {
+  const own = inModule(name)
+  if (CONSTANTS.has(own)) return CONSTANTS.get(own)
+  return findHere(MODULE + own) ?? findHere(name)
+}
+
+function inModule(name: string): string {
+  return name.startsWith(MODULE) ? name.slice(MODULE.length) : name
+}
+
+/** Finds what is registered, or a constant of a class that is. */
+function findHere(name: string): unknown {
+  const found = findObject(name)
+  if (found !== undefined) return found
+  const dot = name.lastIndexOf('.')
+  const klass = findObject(name.slice(0, dot))
+  const constant = name.slice(dot + 1)
+  if (typeof klass !== 'function' || !Object.hasOwn(klass, constant)) return undefined
+  const value = (klass as unknown as Record<string, unknown>)[constant]
+  return typeof value === 'number' || typeof value === 'string' ? value : undefined
+}
+
+/** Gives the names that an ini file may use, as it would write them. */
+export function configNames(): string[] {
+  return [...CONSTANTS.keys(), ...registeredNames().map(inModule)]
+}

@@ -1,0 +1,149 @@
+import { repr } from '../../text/repr.js'
+
+/** What Python calls `configparser.Error`: the base of what a `ConfigParser` throws. */
+export class ConfigParserError extends Error {
+  override readonly name: string = 'ConfigParserError'
+}
+
+/** There is no section of that name. */
+export class NoSectionError extends ConfigParserError {
+  override readonly name = 'NoSectionError'
+
+  constructor(readonly section: string) {
+    super(`No section: ${repr(section)}`)
+  }
+}
+
+/** There is no option of that name in the section. */
+export class NoOptionError extends ConfigParserError {
+  override readonly name = 'NoOptionError'
+
+  constructor(
+    readonly option: string,
+    readonly section: string,
+  ) {
+    super(`No option ${repr(option)} in section: ${repr(section)}`)
+  }
+}
+
+/** One source has a section twice. */
+export class DuplicateSectionError extends ConfigParserError {
+  override readonly name = 'DuplicateSectionError'
+
+  constructor(
+    readonly section: string,
+    readonly source?: string,
+    readonly lineno?: number,
+  ) {
+    super(`${whileReading('section', source, lineno)} ${repr(section)} already exists`)
+  }
+}
+
+/** One source has an option twice in a section. */
+export class DuplicateOptionError extends ConfigParserError {
+  override readonly name = 'DuplicateOptionError'
+
+  constructor(
+    readonly section: string,
+    readonly option: string,
+    readonly source?: string,
+    readonly lineno?: number,
+  ) {
+    super(`${whileReading('option', source, lineno)} ${repr(option)} in section ${repr(section)} already exists`)
+  }
+}
+
+function whileReading(what: string, source: string | undefined, lineno: number | undefined): string {
+  if (source === undefined) return what === 'section' ? 'Section' : 'Option'
+  const line = lineno === undefined ? '' : ` [line ${String(lineno).padStart(2)}]`
+  return `While reading from ${repr(source)}${line}: ${what}`
+}
+
+/** Lines of a source that are neither a section nor an option nor the continuation of one. */
+export class ParsingError extends ConfigParserError {
+  override readonly name: string = 'ParsingError'
+
+  /** @param errors the numbers and texts of the lines; the text has the first hundred */
+  constructor(
+    readonly source: string,
+    readonly errors: readonly (readonly [lineno: number, line: string])[],
+    message?: string,
+  ) {
+    super(message ?? `Source contains parsing errors: ${repr(source)}${linesText(errors)}`)
+  }
+}
+
+function linesText(errors: ParsingError['errors']): string {
+  const lines = errors
+    .slice(0, MAX_LINES)
+    .map(([lineno, line]) => `\n\t[line ${String(lineno).padStart(2)}]: ${repr(line)}`)
+  if (errors.length > MAX_LINES) lines.push(`\n\tand ${errors.length - MAX_LINES} more lines`)
+  return lines.join('')
+}
+
+/** A source that starts with something else than a section. */
+export class MissingSectionHeaderError extends ParsingError {
+  override readonly name = 'MissingSectionHeaderError'
+
+  constructor(source: string, lineno: number, line: string) {
+    const message = `File contains no section headers.\nfile: ${repr(source)}, line: ${lineno}\n${repr(line)}`
+    super(source, [[lineno, line]], message)
+  }
+}
+
+/** A value whose `%(name)s` cannot be replaced. */
+export class InterpolationError extends ConfigParserError {
+  override readonly name: string = 'InterpolationError'
+
+  constructor(
+    readonly option: string,
+    readonly section: string,
+    message: string,
+  ) {
+    super(message)
+  }
+}
+
+/** A value names an option that is not there. */
+export class InterpolationMissingOptionError extends InterpolationError {
+  override readonly name = 'InterpolationMissingOptionError'
+
+  constructor(
+    option: string,
+    section: string,
+    rawval: string,
+    readonly reference: string,
+  ) {
+    super(
+      option,
+      section,
+      `Bad value substitution: option ${repr(option)} in section ${repr(section)} contains an interpolation key ` +
+        `${repr(reference)} which is not a valid option name. Raw value: ${repr(rawval)}`,
+    )
+  }
+}
+
+/** A `%` that begins neither `%(name)s` nor `%%`. */
+export class InterpolationSyntaxError extends InterpolationError {
+  override readonly name = 'InterpolationSyntaxError'
+}
+
+/** Values that name each other in a circle, more than 10 deep, or so that they would grow without bound. */
+export class InterpolationDepthError extends InterpolationError {
+  override readonly name = 'InterpolationDepthError'
+
+  constructor(option: string, section: string, rawval: string) {
+    super(
+      option,
+      section,
+      `Recursion limit exceeded in value substitution: option ${repr(option)} in section ${repr(section)} contains an ` +
+        `interpolation key which cannot be substituted in ${MAX_INTERPOLATION_DEPTH} steps. Raw value: ${repr(rawval)}`,
+    )
+  }
+}
+
+/** How many wrong lines a text lists. */
+const MAX_LINES = 100
+
+/** How deep values may name values. */
+export const MAX_INTERPOLATION_DEPTH = 10

@@ -1,0 +1,216 @@
+import fc from 'fast-check'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { type Constructor, registerClass, registerObject } from '../classes.js'
+import { ConfigParser } from './configParser.js'
+import { ConfigParserError } from './configParserError.js'
+import { fileConfig, type FileConfigOptions } from './fileConfig.js'
+import { Formatter } from '../../formatter.js'
+import { Handler } from '../../handlers/handler.js'
+import { KeyError } from '../../text/keyError.js'
+import { getLogger } from '../../tree/manager.js'
+import type { MemoryHandler } from '../../handlers/memoryHandler.js'
+import type { Platform } from '../../handlers/platform.js'
+import { registry } from '../../realm/registry.js'
+import { resetLogging, StringStream } from '../../testing/index.js'
+
+const platform = registry.platform
+afterEach(() => {
+  resetLogging()
+  registry.platform = platform
+})
+
+const stdout = new StringStream()
+registerObject('sys.stdout', stdout)
+beforeEach(() => {
+  stdout.text = ''
+})
+
+const INI = `
+[loggers]
+keys=root,app
+[handlers]
+keys=console
+[formatters]
+keys=brief
+[logger_root]
+level=WARNING
+handlers=
+[logger_app]
+qualname=app
+level=DEBUG
+handlers=console
+propagate=0
+[handler_console]
+class=StreamHandler
+level=INFO
+formatter=brief
+args=(sys.stdout,)
+[formatter_brief]
+format=%(levelname)s:%(message)s
+`
+
+function configure(text: string, options?: FileConfigOptions): void {
+  fileConfig({ read: () => text }, options)
+}
+
+test('configures formatters, handlers, loggers and root', () => {
+  const old = getLogger('old')
+  const below = getLogger('app.db')
+  below.setLevel('ERROR')
+  configure(INI)
+  below.debug('low')
+  below.info('high')
+  expect(stdout.text).toBe('INFO:high\n')
+  expect(getLogger('app').propagate).toBe(false)
+  expect(registry.handlersByName.get('console')).toBe(getLogger('app').handlers[0])
+  expect([old.disabled, below.disabled, below.level]).toEqual([true, false, 0])
+  configure(INI, { disable_existing_loggers: false })
+  expect(old.disabled).toBe(false)
+})
+
+test('takes a ConfigParser, and a file of the platform', () => {
+  const parser = new ConfigParser({ out: 'sys.stdout' })
+  parser.read_string(INI.replace('sys.stdout', '%(out)s'))
+  fileConfig(parser)
+  getLogger('app').info('one')
+  const read: unknown[] = []
+  const readFile = (filename: string, encoding?: string): string | undefined => {
+    read.push([filename, encoding])
+    return filename === 'none.ini' ? undefined : filename === 'empty.ini' ? '' : INI.replaceAll('\n', '\r\n')
+  }
+  registry.platform = { readFile } as Platform
+  fileConfig('app.ini', { encoding: 'latin-1' })
+  getLogger('app').info('two')
+  expect(stdout.text).toBe('INFO:one\nINFO:two\n')
+  expect(read).toEqual([['app.ini', 'latin-1']])
+  expect(() => fileConfig('none.ini')).toThrow(new Error("none.ini doesn't exist"))
+  expect(() => fileConfig('empty.ini')).toThrow(new Error('empty.ini is an empty file'))
+  registry.platform = {} as Platform
+  expect(() => fileConfig('app.ini')).toThrow('there are none here')
+})
+
+test.each([undefined, null, 5, true])('takes no %s', (fname) => {
+  expect(() => fileConfig(fname as never)).toThrow('fname must be a path, a source of text or a ConfigParser')
+})
+
+test('args and kwargs are Python literals with the names of Python and of the registry', () => {
+  class Own extends Handler {
+    static readonly LOG_USER = 8
+    readonly given: unknown[]
+    constructor(...given: unknown[]) {
+      super()
+      this.given = given
+    }
+  }
+  registerClass('my.Own', Own as Constructor)
+  configure(
+    INI.replace('keys=console', 'keys=console,own,memory') +
+      `[handler_own]
+class=my.Own
+args=('%(name)s', (handlers.SYSLOG_UDP_PORT, DEBUG),
+      my.Own.LOG_USER)
+kwargs={'list': [1024*1024, None]}
+[handler_memory]
+class=handlers.MemoryHandler
+args=(10, ERROR)
+kwargs={'flushOnClose': False}
+target=own
+[DEFAULT]
+name=x
+`,
+  )
+  const own = registry.handlersByName.get('own') as Own
+  expect(own.given).toEqual(['x', [514, 10], 8, { list: [1_048_576, null] }])
+  const memory = registry.handlersByName.get('memory') as MemoryHandler
+  expect([memory.capacity, memory.flushLevel, memory.target, memory.flushOnClose]).toEqual([10, 40, own, false])
+})
+
+test('a class of formatters of your own', () => {
+  class Shouting extends Formatter {
+    override format(...record: Parameters<Formatter['format']>): string {
+      return super.format(...record).toUpperCase()
+    }
+  }
+  registerClass('my.Shouting', Shouting)
+  configure(INI.replace('format=', 'class=my.Shouting\nformat='))
+  getLogger('app').info('quiet')
+  expect(stdout.text).toBe('INFO:QUIET\n')
+})
+
+describe('what is refused changes nothing, and says where', () => {
+  test.each<[string, string, string]>([
+    ['[loggers]', '[logers]', `'loggers'\n[loggers]: fileConfig needs this section; did you mean 'logers'?`],
+    ['keys=root,app', 'keys=app', `list.remove(x): x not in list\n[loggers] keys: 'root' must be among them`],
+    [
+      '[handler_console]',
+      '[handler_consol]',
+      `'handler_console'\n[handler_console]: [handlers] keys names 'console'; did you mean`,
+    ],
+    ['class=', 'clas=', `'class'\n[handler_console] class: this option is missing; did you mean 'clas'?`],
+    ['level=INFO', 'level=INFOO', `Unknown level: 'INFOO'`],
+    ['level=INFO', 'level=INFOO', `\n[handler_console] level: did you mean 'INFO'?`],
+    ['formatter=brief', 'formatter=breif', `'breif'\n[handler_console] formatter: did you mean 'brief'?`],
+    ['handlers=console', 'handlers=consol', `'consol'\n[logger_app] handlers: did you mean 'console'?`],
+    ['class=StreamHandler', 'class=StreamHandlr', `\n[handler_console] class: did you mean 'StreamHandler'?`],
+    [
+      '(sys.stdout,)',
+      '(sys.stdot,)',
+      `name 'sys.stdot' is not defined\n[handler_console] args: did you mean 'sys.stdout'?`,
+    ],
+    ['(sys.stdout,)', '(sys.stdout)', `[handler_console] args: a tuple; one of a single item is written with a comma`],
+    ['(sys.stdout,)', '(sys.stdout, 1)', 'StreamHandler() takes from 1 to 2 positional arguments but 3 were given'],
+    ['(sys.stdout,)', "(sys.stdout,)\nkwargs={'stream': None}", "got multiple values for argument 'stream'"],
+    ['(sys.stdout,)', "(open('x'),)", 'nothing is called'],
+    ['propagate=0', 'propagate=no', `invalid literal for int() with base 10: 'no'\n[logger_app] propagate: an integer`],
+    ['qualname=app', '%', 'Source contains parsing errors'],
+  ])('%s -> %s', (from, to, message) => {
+    configure(INI)
+    const before = [...getLogger('app').handlers, getLogger('app').level, registry.handlers.size]
+    expect(() => configure(INI.replace(from, to))).toThrow(message)
+    expect([...getLogger('app').handlers, getLogger('app').level, registry.handlers.size]).toEqual(before)
+    getLogger('app').info('still here')
+    expect(stdout.text).toBe('INFO:still here\n')
+  })
+
+  test("its cause is Python's error", () => {
+    const refused = (): void => configure(INI.replace('class=', 'clas='))
+    expect(refused).toThrow(RangeError)
+    expect(refused).toThrow(expect.objectContaining({ cause: expect.any(KeyError) as unknown }))
+  })
+})
+
+const LINES = INI.split('\n')
+
+test('any change of a file is read, or refused with one of the errors', () => {
+  const edit = fc.tuple(
+    fc.nat(LINES.length - 1),
+    fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(...LINES),
+      fc.constantFrom('level=%(level)s', 'args=(', 'x'),
+    ),
+    fc.boolean(),
+  )
+  fc.assert(
+    fc.property(fc.array(edit, { maxLength: 4 }), (edits) => {
+      const lines = [...LINES]
+      for (const [at, line, replaces] of edits) lines.splice(at, replaces ? 1 : 0, line)
+      try {
+        configure(lines.join('\n'))
+      } catch (error) {
+        const known = [RangeError, TypeError, SyntaxError, ConfigParserError, Error]
+        expect(known.some((Class) => error instanceof Class)).toBe(true)
+        expect((error as Error).message).not.toMatch(/undefined|is not a function/)
+      }
+    }),
+  )
+})
+
+test('nothing hangs on a megabyte', () => {
+  const filler = (piece: string): string => piece.repeat((1 << 20) / piece.length)
+  for (const piece of ['(', '%%', "'", ',', 'a,', '.a', '[x]\n', 'a=1\n']) {
+    for (const from of ['keys=console', 'class=', 'args=', 'handlers=console', 'qualname=app']) {
+      expect(() => configure(INI.replace(from, () => `${from}${filler(piece)}`))).toThrow(Error)
+    }
+  }
+})

@@ -1,0 +1,176 @@
+import { findObject, signatureOf } from '../classes.js'
+import { configNames } from './configNames.js'
+import { ConfigParser, type TextSource } from './configParser.js'
+import { ParsingError } from './configParserError.js'
+import { ConfigSection } from './configSection.js'
+import { construct, type Factory, type Kwargs, resolve } from '../construct.js'
+import { constructPositional } from './constructPositional.js'
+import { Formatter } from '../../formatter.js'
+import type { Handler } from '../../handlers/handler.js'
+import { installLoggers, readLoggers } from './loggerPlan.js'
+import type { MemoryHandler } from '../../handlers/memoryHandler.js'
+import { platform } from '../../handlers/platform.js'
+import { registry } from '../../realm/registry.js'
+import type { PythonValue } from './pythonLiteral.js'
+import { repr, typeName } from '../../text/repr.js'
+import { shutdown } from '../../handlers/shutdown.js'
+import { allOrNothing } from '../snapshot.js'
+import { suggest } from '../suggest.js'
+
+/** The optional parameters of `fileConfig`. */
+export interface FileConfigOptions {
+  /** Options that every section has, as `[DEFAULT]` in the file. */
+  defaults?: Readonly<Record<string, unknown>> | null | undefined
+  /** Whether loggers that exist and are not named fall silent. Default true, as in Python. */
+  disable_existing_loggers?: boolean | undefined
+  /** The file's encoding. Default utf-8. */
+  encoding?: string | null | undefined
+}
+
+/**
+ * Configures logging from an ini file in Python's format.
+ *
+ * Differs from Python: everything is built before anything is changed. `args`, `kwargs` and `defaults` are read as Python
+ * literals, not evaluated: names in them are constants of `logging`, classes and objects that are registered; nothing is
+ * called. Classes are found by a registry, never imported.
+ *
+ * @param fname a path, where there are files; something with `read()` or `readline()`; or a `ConfigParser` that has read
+ * @throws RangeError, TypeError, SyntaxError, ConfigParserError: Python's text, and behind it on a line of its own the section
+ *   and option. Error for a file that is not there, empty or no ini file. Then nothing has changed
+ */
+export function fileConfig(fname: string | TextSource | ConfigParser, options: FileConfigOptions = {}): void {
+  const parser = parserOf(fname, options)
+  const before = [...registry.handlers]
+  const handlers = allOrNothing(() => {
+    const formatters = readFormatters(parser)
+    const handlers = readHandlers(parser, formatters)
+    installLoggers(readLoggers(parser, new Map(handlers)), options.disable_existing_loggers ?? true)
+    return handlers
+  })
+  void shutdown(before)
+  registry.handlersByName.clear()
+  for (const [name, handler] of handlers) handler.name = name
+}
+
+// --- the file --------------------------------------------------------------------------------------------------------
+
+function parserOf(fname: string | TextSource | ConfigParser, options: FileConfigOptions): ConfigParser {
+  if (isParser(fname)) return fname
+  if (typeof fname !== 'string' && (typeof fname !== 'object' || fname === null))
+    throw new TypeError(`fname must be a path, a source of text or a ConfigParser, not ${repr(fname)}`)
+  const { defaults, encoding } = options
+  const parser = new ConfigParser(defaults)
+  try {
+    if (typeof fname === 'string') parser.read_string(textOf(fname, encoding ?? undefined), fname)
+    else parser.read_file(fname)
+  } catch (error) {
+    if (!(error instanceof ParsingError)) throw error
+    throw new Error(`${typeof fname === 'string' ? fname : error.source} is invalid: ${error.message}`, {
+      cause: error,
+    })
+  }
+  return parser
+}
+
+/** By what it can do: it may be another copy's. */
+function isParser(fname: unknown): fname is ConfigParser {
+  const { get, has_option } = Object(fname) as Partial<ConfigParser>
+  return typeof get === 'function' && typeof has_option === 'function'
+}
+
+function textOf(fname: string, encoding: string | undefined): string {
+  const { readFile } = platform()
+  if (readFile === undefined) {
+    throw new Error("'fname' needs files, and there are none here: pass a ConfigParser that has read the text")
+  }
+  const text = readFile(fname, encoding)
+  if (text === undefined) throw new Error(`${fname} doesn't exist`)
+  if (text === '') throw new Error(`${fname} is an empty file`)
+  return text.replace(/\r\n?/g, '\n')
+}
+
+// --- formatters ------------------------------------------------------------------------------------------------------
+
+function readFormatters(parser: ConfigParser): Map<string, Formatter> {
+  const names = new ConfigSection(parser, 'formatters').names('keys')
+  return new Map(names.map((name) => [name, readFormatter(parser, name)]))
+}
+
+function readFormatter(parser: ConfigParser, name: string): Formatter {
+  const section = ConfigSection.named(parser, 'formatter', name)
+  const [fmt, datefmt, style] = [section.raw('format'), section.raw('datefmt'), section.raw('style')]
+  const className = section.get('class', '')
+  const klass = className === '' ? Formatter : section.about('class', () => resolve(className))
+  const kwargs: Kwargs = {}
+  if (datefmt !== null) kwargs['datefmt'] = datefmt
+  if (style !== null) kwargs['style'] = style
+  const defaults = section.raw('defaults')
+  if (defaults !== null) kwargs['defaults'] = section.literal('defaults', defaults)
+  // A class like JSONFormatter has no format string, so there `format` is an option as any other.
+  const takesFormat = signatureOf(klass).positional?.includes('fmt')
+  if (fmt !== null) kwargs[takesFormat ? 'fmt' : 'format'] = fmt
+  return section.about('', () => construct(klass, kwargs)) as Formatter
+}
+
+// --- handlers --------------------------------------------------------------------------------------------------------
+
+/** In the file's order; a name that is there twice makes two handlers, as in Python. */
+function readHandlers(parser: ConfigParser, formatters: ReadonlyMap<string, Formatter>): [string, Handler][] {
+  const names = new ConfigSection(parser, 'handlers').names('keys')
+  const handlers: [string, Handler][] = []
+  const targets: (() => void)[] = []
+  for (const name of names) {
+    const section = ConfigSection.named(parser, 'handler', name)
+    const handler = readHandler(section, formatters)
+    handlers.push([name, handler])
+    const target = 'setTarget' in handler ? section.get('target', '') : ''
+    if (target === '') continue
+    targets.push(() =>
+      (handler as MemoryHandler).setTarget(section.named('target', target, new Map(handlers), 'handlers')),
+    )
+  }
+  for (const setTarget of targets) setTarget()
+  return handlers
+}
+
+function readHandler(section: ConfigSection, formatters: ReadonlyMap<string, Formatter>): Handler {
+  const className = section.required('class')
+  const formatter = section.get('formatter', '')
+  const klass = handlerClass(section, className)
+  const args = section.literal('args', section.get('args', '()'))
+  const kwargs = section.literal('kwargs', section.get('kwargs', '{}'))
+  const handler = section.about('args', () => makeHandler(klass, args, kwargs), noteOnArgs(args))
+  const level = section.level()
+  if (level !== undefined) handler.setLevel(level)
+  if (formatter !== '') handler.setFormatter(section.named('formatter', formatter, formatters, 'formatters'))
+  return handler
+}
+
+/** As if the file were part of Python's module `logging`: `StreamHandler`, `handlers.MemoryHandler`; else by a dotted name. */
+function handlerClass(section: ConfigSection, name: string): Factory {
+  const known = findObject(`logging.${name}`) ?? name
+  const note = (): string => {
+    const alike = suggest(name, configNames())
+    return alike === undefined ? '' : `did you mean ${repr(alike)}?`
+  }
+  return section.about('class', () => resolve(known), note)
+}
+
+function makeHandler(klass: Factory, args: PythonValue, kwargs: PythonValue): Handler {
+  const call = `${klass.name}() argument after`
+  if (!Array.isArray(args)) throw new TypeError(`${call} * must be an iterable, not ${typeName(args)}`)
+  if (kwargs instanceof Map) throw new TypeError('keywords must be strings')
+  if (!isKeywords(kwargs)) throw new TypeError(`${call} ** must be a mapping, not ${typeName(kwargs)}`)
+  const handler = constructPositional(klass, args, kwargs) as Handler
+  if (typeof handler?.handle !== 'function') throw new TypeError('expected a class of handlers')
+  return handler
+}
+
+function isKeywords(value: PythonValue): value is { [key: string]: PythonValue } {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}
+
+/** Python's commonest slip here: parentheses alone make no tuple. */
+function noteOnArgs(args: PythonValue): () => string {
+  return () => (Array.isArray(args) ? '' : 'a tuple; one of a single item is written with a comma: (x,)')
+}

@@ -1,0 +1,73 @@
+import type { ConfigParser } from './configParser.js'
+import { ConfigSection } from './configSection.js'
+import { handleExistingLoggers } from '../existingLoggers.js'
+import type { Handler } from '../../handlers/handler.js'
+import { getLogger, manager } from '../../tree/manager.js'
+import { keepingTree } from '../snapshot.js'
+
+const MAX_NAME = 1000
+
+/** What a logger is to become. */
+export interface LoggerPlan {
+  /** Null for the root. */
+  readonly name: string | null
+  /** Undefined: it stays as it is. */
+  readonly level: number | undefined
+  readonly propagate: boolean | undefined
+  readonly handlers: readonly Handler[]
+}
+
+/** Reads the sections of the loggers, the root's first. */
+export function readLoggers(parser: ConfigParser, handlers: ReadonlyMap<string, Handler>): LoggerPlan[] {
+  const section = new ConfigSection(parser, 'loggers')
+  const names = section.names('keys')
+  const root = names.indexOf('root')
+  if (root < 0) {
+    throw section.refusal(new RangeError('list.remove(x): x not in list'), 'keys', "'root' must be among them")
+  }
+  names.splice(root, 1)
+  return [readRoot(parser, handlers), ...names.map((name) => readLogger(parser, name, handlers))]
+}
+
+function readRoot(parser: ConfigParser, handlers: ReadonlyMap<string, Handler>): LoggerPlan {
+  const section = ConfigSection.named(parser, 'logger', 'root')
+  return { name: null, propagate: undefined, level: section.level(), handlers: handlersOf(section, handlers) }
+}
+
+function readLogger(parser: ConfigParser, key: string, handlers: ReadonlyMap<string, Handler>): LoggerPlan {
+  const section = ConfigSection.named(parser, 'logger', key)
+  const name = section.required('qualname')
+  // Each dot is a place in the tree, with the name up to it: their cost is the square of the length.
+  if (name.length > MAX_NAME)
+    throw section.refusal(new RangeError('the name is too long'), 'qualname', `${MAX_NAME} characters`)
+  const propagate = section.integer('propagate', 1) !== 0
+  return { name, propagate, level: section.level(), handlers: handlersOf(section, handlers) }
+}
+
+function handlersOf(section: ConfigSection, handlers: ReadonlyMap<string, Handler>): Handler[] {
+  return section.names('handlers').map((name) => section.named('handlers', name, handlers, 'handlers'))
+}
+
+/**
+ * Gives loggers their level and handlers, in place of those they have.
+ *
+ * @param disable_existing whether loggers that were there and are not planned fall silent
+ */
+export function installLoggers(plans: readonly LoggerPlan[], disable_existing: boolean): void {
+  keepingTree(() => {
+    const existing = new Set(manager().loggerDict.keys())
+    for (const plan of plans) install(plan)
+    handleExistingLoggers(existing, new Set(plans.map(({ name }) => name ?? '')), disable_existing)
+  })
+}
+
+function install(plan: LoggerPlan): void {
+  const logger = getLogger(plan.name)
+  if (plan.level !== undefined) logger.setLevel(plan.level)
+  if (plan.propagate !== undefined) {
+    logger.propagate = plan.propagate
+    logger.disabled = false
+  }
+  for (const handler of [...logger.handlers]) logger.removeHandler(handler)
+  for (const handler of plan.handlers) logger.addHandler(handler)
+}

@@ -1,0 +1,160 @@
+import type { JSONLimits } from '../text/jsonText.js'
+import { repr } from '../text/repr.js'
+
+/** What the lines are made for. */
+export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'
+
+/** The optional parameters of `JSONFormatter`. */
+export interface JSONFormatterOptions {
+  /** The keys and values that a collector expects. The other options add to it, or replace what it has under the same key. */
+  preset?: JSONPreset | undefined
+  /**
+   * The line's keys, in order, and what each holds: an attribute of the record (`pathname`, `process`, `funcName`, one that a
+   * filter added), or one of
+   * - `time` (ISO 8601, UTC), `epochMs`; `created` is seconds
+   * - `levelLower`: the level's name in lower case; `severity`: what `levels` has for it
+   * - `sourceLocation`: `{file, line, function}`; `scope`: `{name}` of the logger
+   * - `exc_info`, `stack_info`: the texts; `error`: `{type, message, stack, …}`; `exc_type`, `exc_message`; `fullMessage`: the
+   *   message and the texts together. These come behind the fields, when there is anything to show.
+   *
+   * Default `{ time: 'time', level: 'levelname', logger: 'name', message: 'message' }`. An error or a stack that no key shows
+   * is shown as `exc_info`, `stack_info`.
+   */
+  keys?: Readonly<Record<string, string>> | undefined
+  /**
+   * Where the mapping argument's and `extra`'s values go: undefined, among the line's keys; a string, into an object under
+   * that key; false, nowhere.
+   */
+  fields?: string | false | undefined
+  /** The same on every line, behind `keys`. */
+  constants?: Readonly<Record<string, unknown>> | undefined
+  /** What `severity` is from each level number on: `{ 0: 'low', 40: 'high' }`. Default the number itself. */
+  levels?: Readonly<Record<number, string | number>> | undefined
+  /** Bounds of each value on the line. */
+  limits?: JSONLimits | undefined
+}
+
+/** A line's plan: the options over a preset's. */
+export interface Layout extends JSONFormatterOptions {
+  /** Put before each field's key, which is then reduced to letters, digits and `_.-`; values to strings and numbers. */
+  prefix?: string | undefined
+  /** The error goes into the object of the fields. */
+  errorInFields?: boolean
+}
+
+const DEFAULT: Layout = { keys: { time: 'time', level: 'levelname', logger: 'name', message: 'message' } }
+
+/** Data: what each collector documents. Levels between two entries count as the lower. */
+const PRESETS: Readonly<Record<JSONPreset, Layout>> = {
+  // Elastic Common Schema, https://www.elastic.co/docs/reference/ecs/logging/intro
+  ecs: {
+    keys: {
+      '@timestamp': 'time',
+      'log.level': 'levelLower',
+      message: 'message',
+      'log.logger': 'name',
+      'error.type': 'exc_type',
+      'error.message': 'exc_message',
+      'error.stack_trace': 'exc_info',
+    },
+    constants: { 'ecs.version': '8.11.0' },
+  },
+  // Google Cloud, https://cloud.google.com/logging/docs/structured-logging
+  gcp: {
+    keys: { severity: 'severity', time: 'time', message: 'message', logger: 'name', stack_trace: 'exc_info' },
+    levels: { 0: 'DEFAULT', 1: 'DEBUG', 20: 'INFO', 30: 'WARNING', 40: 'ERROR', 50: 'CRITICAL' },
+  },
+  // Graylog, https://go2docs.graylog.org/current/getting_in_log_data/gelf.html; levels are syslog's
+  gelf: {
+    keys: {
+      timestamp: 'created',
+      level: 'severity',
+      _logger: 'name',
+      short_message: 'message',
+      full_message: 'fullMessage',
+    },
+    constants: { version: '1.1', host: 'unknown' },
+    levels: { 0: 7, 20: 6, 30: 4, 40: 3, 50: 2 },
+    prefix: '_',
+  },
+  // OpenTelemetry, https://opentelemetry.io/docs/specs/otel/logs/data-model/
+  otel: {
+    keys: {
+      timestamp: 'time',
+      severityText: 'levelname',
+      severityNumber: 'severity',
+      scope: 'scope',
+      body: 'message',
+      'exception.type': 'exc_type',
+      'exception.message': 'exc_message',
+      'exception.stacktrace': 'exc_info',
+      'code.stacktrace': 'stack_info',
+    },
+    fields: 'attributes',
+    levels: { 0: 0, 1: 1, 10: 5, 20: 9, 30: 13, 40: 17, 50: 21 },
+    errorInFields: true,
+  },
+  // pino, https://getpino.io/#/docs/api?id=levels
+  pino: {
+    keys: { level: 'severity', time: 'epochMs', name: 'name', msg: 'message', err: 'error' },
+    levels: { 0: 10, 10: 20, 20: 30, 30: 40, 40: 50, 50: 60 },
+  },
+}
+
+const OPTIONS = ['preset', 'keys', 'fields', 'constants', 'levels', 'limits']
+
+/** Checks the options and puts them over the preset's. Null, which configuration files have, is no option. */
+export function layoutOf(options: JSONFormatterOptions): Layout {
+  expect('options', options, isObject(options), 'an object')
+  for (const name of Object.keys(options))
+    expect('options', name, OPTIONS.includes(name), `any of ${OPTIONS.join(', ')}`)
+  const { preset, keys, fields, constants, levels, limits } = options
+  if (isGiven(preset) && !Object.hasOwn(PRESETS, preset)) {
+    throw new RangeError(`JSONFormatter: preset must be one of ${Object.keys(PRESETS).join(', ')}, not ${repr(preset)}`)
+  }
+  const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+  if (isGiven(keys))
+    expect('keys', keys, isObject(keys) && Object.values(keys).every(isText), 'an object of attribute names')
+  if (isGiven(fields)) expect('fields', fields, fields === false || isText(fields), 'a key or false')
+  if (isGiven(constants)) expect('constants', constants, isObject(constants), 'an object')
+  if (isGiven(levels))
+    expect('levels', levels, isObject(levels) && isLevels(levels), 'an object of strings or numbers by level number')
+  if (isGiven(limits)) checkLimits(limits)
+  const base = isGiven(preset) ? PRESETS[preset] : DEFAULT
+  const place = fields ?? base.fields
+  return {
+    keys: isGiven(preset) ? { ...base.keys, ...keys } : (keys ?? base.keys),
+    constants: { ...base.constants, ...constants },
+    fields: place,
+    levels: levels ?? base.levels,
+    limits: limits ?? undefined,
+    prefix: base.prefix,
+    errorInFields: base.errorInFields === true && typeof place === 'string',
+  }
+}
+
+function isLevels(levels: object): boolean {
+  const entries = Object.entries(levels)
+  const isValue = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
+  return entries.length > 0 && entries.every(([level, value]) => Number.isFinite(Number(level)) && isValue(value))
+}
+
+function checkLimits(limits: JSONLimits): void {
+  expect('limits', limits, isObject(limits), 'an object')
+  for (const [name, limit] of Object.entries(limits)) {
+    expect('limits', name, /^max(Depth|Keys|Length)$/.test(name), 'any of maxDepth, maxKeys, maxLength')
+    if (limit !== undefined) expect(`limits.${name}`, limit, Number.isInteger(limit) && limit >= 0, 'a whole number')
+  }
+}
+
+function isGiven<T>(value: T): value is NonNullable<T> {
+  return value !== undefined && value !== null
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+function expect(option: string, value: unknown, holds: boolean, wanted: string): void {
+  if (!holds) throw new TypeError(`JSONFormatter: ${option} must be ${wanted}, not ${repr(value)}`)
+}

@@ -1,0 +1,94 @@
+import type { Stream } from '../handlers/platform.js'
+
+/** A text that many lines have. */
+export class Kept {
+  readonly text: string
+  /** The text in UTF-8, which lines of bytes leave here for the next ones. */
+  bytes: Uint8Array | undefined = undefined
+  /** How often it was wanted before that. */
+  uses = 0
+
+  constructor(text: string) {
+    this.text = text
+  }
+}
+
+/**
+ * The line of a call in the making, piece by piece: text for a console, bytes for a file. A handler has one, for all calls: it
+ * is written, or given up, before the next call's is begun.
+ */
+export interface Line {
+  /** The line's length in UTF-16 units, or in bytes, which are no fewer. */
+  readonly length: number
+  /** Whether the line has taken every piece: room may be short. */
+  readonly isWhole: boolean
+  begin(): void
+  text(text: string): void
+  /** Adds a text as a JSON string holds it. */
+  escaped(text: string, escape: (text: string) => string): void
+  /** @param value a safe integer */
+  integer(value: number): void
+  kept(kept: Kept): void
+  /** Gives the line so far. */
+  toString(): string
+}
+
+/** A line for whatever takes text. */
+export class TextLine implements Line {
+  readonly isWhole = true
+  private value = ''
+
+  get length(): number {
+    return this.value.length
+  }
+
+  begin(): void {
+    this.value = ''
+  }
+
+  text(text: string): void {
+    this.value += text
+  }
+
+  escaped(text: string, escape: (text: string) => string): void {
+    this.value += escape(text)
+  }
+
+  integer(value: number): void {
+    this.value += value
+  }
+
+  kept({ text }: Kept): void {
+    this.value += text
+  }
+
+  toString(): string {
+    return this.value
+  }
+}
+
+/** Marks a stream that makes lines of its own: any object may be a stream, and have methods of these names. */
+export const LINES: unique symbol = Symbol.for('treeline.lines') as never
+
+/** A stream that takes lines which it has made itself. */
+export interface LineStream extends Stream {
+  readonly makes: typeof LINES
+  /** Gives the line to make; undefined where text is wanted. */
+  openLine(): Line | undefined
+  /** Writes the line, with all that `write` does; false for one that is not this stream's, or no longer wanted. */
+  writeLine(line: Line): boolean
+}
+
+function isLineStream(stream: Stream | null): stream is LineStream {
+  return (stream as Partial<LineStream> | null)?.makes === LINES
+}
+
+/** Gives the line that a stream makes; undefined where it wants text. */
+export function lineOf(stream: Stream | null): Line | undefined {
+  return isLineStream(stream) ? stream.openLine() : undefined
+}
+
+/** Writes a line to a stream: its own as it is, any other as text. */
+export function writeLine(stream: Stream, line: Line): void {
+  if (!isLineStream(stream) || !stream.writeLine(line)) stream.write(String(line))
+}

@@ -1,0 +1,25 @@
+import { braces, validateBraces } from '../text/strFormat.js'
+import type { LogRecord } from '../records/record.js'
+import { attribute, Style, type StyleOptions } from './style.js'
+
+/** The `{` style: `{levelname:<8} {message}`. */
+export class StrFormatStyle extends Style {
+  static readonly default_format: string = '{message}'
+  private parsed: ReturnType<typeof braces> | undefined
+
+  constructor(fmt?: string | null, options: StyleOptions = {}) {
+    super(fmt || StrFormatStyle.default_format, options.defaults)
+  }
+
+  usesTime(): boolean {
+    return this._fmt.includes('{asctime')
+  }
+
+  validate(): void {
+    validateBraces(this._fmt)
+  }
+
+  protected merge(record: LogRecord): string {
+    return (this.parsed ??= braces(this._fmt)).format((name) => attribute(record, name, this.defaults))
+  }
+}

@@ -1,0 +1,25 @@
+import type { LogRecord } from '../records/record.js'
+import { attribute, Style, type StyleOptions } from './style.js'
+import { template, validateTemplate } from '../text/stringTemplate.js'
+
+/** The `$` style: `$levelname ${message}`. */
+export class StringTemplateStyle extends Style {
+  static readonly default_format: string = '${message}'
+  private parsed: ReturnType<typeof template> | undefined
+
+  constructor(fmt?: string | null, options: StyleOptions = {}) {
+    super(fmt || StringTemplateStyle.default_format, options.defaults)
+  }
+
+  usesTime(): boolean {
+    return this._fmt.includes('$asctime') || this._fmt.includes('${asctime}')
+  }
+
+  validate(): void {
+    validateTemplate(this._fmt)
+  }
+
+  protected merge(record: LogRecord): string {
+    return (this.parsed ??= template(this._fmt)).substitute((name) => attribute(record, name, this.defaults))
+  }
+}

@@ -1,0 +1,99 @@
+import { deliver, Handler } from './handler.js'
+import { checkLevel, ERROR, type Level } from '../records/levels.js'
+import { type LogRecord, prepare } from '../records/record.js'
+
+/**
+ * Keeps records until there are `capacity` of them, then flushes; subclasses say where to.
+ *
+ * Bound: `capacity` records. What is kept is lost when the process is killed.
+ *
+ * @param capacity how many records are kept at most
+ */
+export class BufferingHandler extends Handler {
+  capacity: number
+  buffer: LogRecord[] = []
+
+  constructor(capacity: number) {
+    super()
+    this.capacity = capacity
+  }
+
+  /** Tells whether to flush now that `record` was added. */
+  shouldFlush(_record: LogRecord): boolean {
+    return this.buffer.length >= this.capacity
+  }
+
+  override emit(record: LogRecord): void {
+    this.buffer.push(prepare(record))
+    if (this.shouldFlush(record)) this.flush()
+  }
+
+  override flush(): void | Promise<void> {
+    this.buffer = []
+  }
+
+  override close(): void | Promise<void> {
+    try {
+      return this.flush()
+    } finally {
+      super.close()
+    }
+  }
+}
+
+/** The optional parameters of `MemoryHandler`. */
+export interface MemoryHandlerOptions {
+  /** A record at or above it flushes. Default ERROR. */
+  flushLevel?: Level
+  /** Where the records go. Default null: they stay until `setTarget`. */
+  target?: Handler | null
+  /** Whether `close` hands over what is still kept. Default true. */
+  flushOnClose?: boolean
+}
+
+/**
+ * Keeps records and hands them to another handler when there are `capacity` of them, when a record of `flushLevel` comes,
+ * and at close.
+ *
+ * Order is kept. Without a target the buffer is kept and grows, as in Python.
+ *
+ * @param capacity how many records are kept before they are handed over
+ */
+export class MemoryHandler extends BufferingHandler {
+  flushLevel: number
+  target: Handler | null
+  flushOnClose: boolean
+
+  constructor(capacity: number, options: MemoryHandlerOptions = {}) {
+    super(capacity)
+    const { flushLevel = ERROR, target = null, flushOnClose = true } = options
+    this.flushLevel = checkLevel(flushLevel)
+    this.target = target
+    this.flushOnClose = flushOnClose
+  }
+
+  override shouldFlush(record: LogRecord): boolean {
+    return super.shouldFlush(record) || record.levelno >= this.flushLevel
+  }
+
+  setTarget(target: Handler | null): void {
+    this.target = target
+  }
+
+  override flush(): void | Promise<void> {
+    const { target, buffer } = this
+    if (target === null) return
+    // Emptied first: a target that logs comes back here.
+    this.buffer = []
+    for (const record of buffer) deliver(target, record)
+  }
+
+  override close(): void | Promise<void> {
+    try {
+      if (this.flushOnClose) return this.flush()
+    } finally {
+      this.target = null
+      Handler.prototype.close.call(this)
+    }
+  }
+}

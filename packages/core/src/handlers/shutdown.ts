@@ -1,0 +1,49 @@
+import type { Handler } from './handler.js'
+import { report } from '../runtime/report.js'
+import { registry } from '../realm/registry.js'
+
+/**
+ * Flushes and closes every open handler, the newest first.
+ *
+ * All synchronous work is done when it returns; the promise is for what is left (requests on their way) and never rejects.
+ * A handler that fails is reported and does not stop the others.
+ *
+ * Differs from Python: errors of the operating system are not swallowed in silence, and no error is raised.
+ *
+ * @param handlerList the handlers to close; default all that are open
+ */
+export function shutdown(handlerList: Iterable<Handler> = registry.handlers): Promise<void> {
+  return inReverse(handlerList, (handler) => settle(handler, [...flushing(handler), () => handler.close()]))
+}
+
+/**
+ * Flushes every open handler, the newest first, and leaves it open: what a signal calls for when the process goes on.
+ *
+ * All synchronous work is done when it returns; the promise is for what is left and never rejects.
+ */
+export function flushAll(): Promise<void> {
+  return inReverse(registry.handlers, (handler) => settle(handler, flushing(handler)))
+}
+
+async function inReverse(handlers: Iterable<Handler>, work: (handler: Handler) => Promise<unknown>): Promise<void> {
+  await Promise.all([...handlers].reverse().map(work))
+}
+
+/** A MemoryHandler may have been told to keep to itself what it holds. */
+function flushing(handler: Handler): (() => unknown)[] {
+  return (handler as { flushOnClose?: unknown }).flushOnClose === false ? [] : [() => handler.flush()]
+}
+
+/** Starts one piece of work after the other; each failure is reported and stops nothing. */
+function settle(handler: Handler, work: readonly (() => unknown)[]): Promise<unknown> {
+  const fail = (error: unknown): void => report(handler, error)
+  return Promise.all(
+    work.map((piece) => {
+      try {
+        return Promise.resolve(piece()).catch(fail)
+      } catch (error) {
+        return fail(error)
+      }
+    }),
+  )
+}

@@ -1,0 +1,90 @@
+import { Handler } from './handler.js'
+import { type Line, lineOf, TextLine, writeLine } from '../formatting/line.js'
+import { type Level, levelName } from '../records/levels.js'
+import { platform, type Stream } from './platform.js'
+import type { Args, Extra, LogRecord } from '../records/record.js'
+
+/**
+ * Writes formatted records to a stream, each followed by `terminator`.
+ *
+ * Order and loss are the stream's: treeline's own standard streams and files have written when `emit` returns; for a Node
+ * Writable that is asynchronous, what it has not written is lost when the process is killed. Holds nothing itself.
+ *
+ * @param stream anything with `write(text)`; default the platform's standard error. `flush()` is called after each record
+ *   where there is one.
+ */
+export class StreamHandler extends Handler {
+  /** What ends each record. Default a newline. */
+  terminator = '\n'
+  stream: Stream
+  readonly #line = new TextLine()
+
+  constructor(stream?: Stream | null) {
+    super()
+    this.stream = stream ?? platform().stderr
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      this.stream.write(this.format(record) + this.terminator)
+      this.flush()
+    } catch (error) {
+      this.handleError(record, error)
+    }
+  }
+
+  /** Whether `emit` does no more than to write what `format` gives. */
+  protected emitsLines(): boolean {
+    return this.emit === ownEmit
+  }
+
+  /** @internal */
+  override callLine(_args: Args, _extra: Extra): Line | undefined {
+    const makesLines = this.isUntouched() && this.emitsLines() && typeof this.terminator === 'string'
+    return makesLines ? (lineOf(this.stream) ?? this.#line) : undefined
+  }
+
+  /** @internal */
+  override writeCall(line: Line, _levelno: number): boolean {
+    line.text(this.terminator)
+    if (!line.isWhole) return false
+    writeLine(this.stream, line)
+    this.flush()
+    return true
+  }
+
+  override flush(): void | Promise<void> {
+    const { stream } = this
+    if (typeof stream?.flush === 'function') stream.flush()
+  }
+
+  /**
+   * Writes to another stream from now on, after flushing the present one.
+   *
+   * @returns the stream before, or null when it is the same one
+   */
+  setStream(stream: Stream): Stream | null {
+    if (stream === this.stream) return null
+    const before = this.stream
+    this.flush()
+    this.stream = stream
+    return before
+  }
+
+  override toString(): string {
+    const name = this.stream?.name
+    return `<${this.constructor.name} ${name === undefined || name === null || name === '' ? '' : `${String(name)} `}(${levelName(this.level)})>`
+  }
+}
+
+// In a pure call, so that bundlers drop the class where it is not used.
+const ownEmit = /* @__PURE__ */ (() => StreamHandler.prototype.emit)()
+
+/** Writes to what is standard error at the time of the record, as Python's handler of last resort does. */
+export class StderrHandler extends StreamHandler {
+  constructor(level: Level = 0) {
+    super()
+    this.setLevel(level)
+    Object.defineProperty(this, 'stream', { get: () => platform().stderr })
+  }
+}

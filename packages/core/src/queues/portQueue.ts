@@ -1,0 +1,238 @@
+import { report } from '../runtime/report.js'
+import { DONE, FLUSHED, GETTER, Outbox, threadToken } from './unacknowledged.js'
+import { decode, encode, listen, type Port, type PortMessage, post } from './port.js'
+import { platform } from '../handlers/platform.js'
+import { Full, Queue, type Watcher } from './queue.js'
+import { later } from '../runtime/timer.js'
+
+/** The optional parameters of `PortQueue`. */
+export interface PortQueueOptions {
+  /** How many items may be on their way or waiting at the other end; more are refused. Default 50 000. */
+  maxsize?: number | undefined
+  /** How long the other end may show no sign of life while this one waits for it. Default 5000. */
+  timeoutMs?: number | undefined
+}
+
+/** After how many items the other end is told at the latest that they are done. */
+const TELL_AFTER = 64
+
+/**
+ * One end of a queue between two threads: records are put at one, got at the other, so that they are formatted and written
+ * in a worker.
+ *
+ * ```ts
+ * // the page, or the main thread
+ * const worker = new Worker('log-worker.js')
+ * logging.getLogger().addHandler(new QueueHandler(new PortQueue(worker)))
+ * // log-worker.js; on Node the port is parentPort
+ * new QueueListener(new PortQueue(self), new BufferingHTTPHandler('/logs')).start()
+ * ```
+ *
+ * Guarantees: order is kept; `maxsize` bounds what is on its way, beyond it `put_nowait` throws Full. What is put is posted at
+ * the end of the turn at the latest. On Node nothing is lost at `process.exit()`, an uncaught error or a signal that ends the
+ * process: a QueueHandler that is closed waits, thread and all, until the other end has handled everything and flushed its
+ * handlers, unless that shows no sign of life for `timeoutMs`. In a page what is on its way when the page goes may be lost, as
+ * the worker goes with it.
+ *
+ * No end keeps a process alive but one that gets in a worker, which lives until its listener is stopped, and one that
+ * somebody awaits. On Node a `Worker` given as the port is `unref`ed: a worker that also does something else needs a port of
+ * its own, from `new MessageChannel()`. One queue a port; messages of other users of the port are left alone.
+ *
+ * A record travels as `WireRecord`s do, so `exc_info` as text, an object in `extra` as JSON makes it, a string of over 100 000
+ * characters cut; what else a `prepare` gives travels as JSON. A QueueHandler whose `prepare` returns the record itself sends the
+ * fields of the mapping argument and the error's text as they are, for a formatter at the other end.
+ *
+ * @param port a Worker, `parentPort`, a worker's `self`, a MessagePort
+ */
+export class PortQueue extends Queue {
+  private readonly port: Port
+  private readonly timeoutMs: number
+  private readonly outbox: Outbox
+  /** Whether this is the end that gets. */
+  private getting = false
+  private held = false
+  private gone = false
+  private watching = 0
+  private shared: Int32Array | undefined
+  private received = 0
+  private done = 0
+  private told = 0
+  /** Flushes to answer, once so many items are done. */
+  private readonly asked: { readonly id: number; readonly after: number }[] = []
+  /** What was put at this end although it is the getting one, to come in when the other end has answered. */
+  private readonly own: unknown[] = []
+
+  constructor(port: Port, options: PortQueueOptions = {}) {
+    const { maxsize = 50_000, timeoutMs = 5000 } = options
+    super(maxsize)
+    this.port = port
+    this.timeoutMs = timeoutMs
+    this.outbox = new Outbox(port, timeoutMs)
+    listen(
+      port,
+      (message) => this.receive(message),
+      () => this.lost(),
+    )
+    port.unref?.()
+  }
+
+  /** How many items there are to get; at the putting end, how many are not acknowledged. */
+  override qsize(): number {
+    return super.qsize() + this.outbox.size
+  }
+
+  /**
+   * Sends an item to the other end. At the end that gets, it comes in behind all that the other end has sent: so does the
+   * sentinel of `QueueListener.stop`.
+   *
+   * @throws Full when the other end has fallen behind; Error when it is gone
+   */
+  override put_nowait(item: unknown): void {
+    if (this.getting) return this.putBehind(item)
+    if (this.full()) throw new Full()
+    this.outbox.add(encode(item))
+  }
+
+  override get_nowait(): unknown {
+    this.hold()
+    return super.get_nowait()
+  }
+
+  override get(block = true): Promise<unknown> {
+    this.hold()
+    return super.get(block)
+  }
+
+  override watch(watcher: Watcher): () => void {
+    this.hold()
+    this.watching++
+    const unwatch = super.watch(watcher)
+    return () => {
+      unwatch()
+      if (--this.watching === 0) this.letGo()
+    }
+  }
+
+  /** Says that an item that was got has been dealt with; the other end is told. */
+  override task_done(): void {
+    super.task_done()
+    this.finish()
+  }
+
+  /** Resolves when the other end has dealt with everything that was put at this one. */
+  override join(): Promise<void> {
+    return this.getting ? super.join() : this.outbox.join()
+  }
+
+  /**
+   * Resolves when the other end has dealt with everything that was put and has flushed its handlers, or has shown no sign of
+   * life for `timeoutMs`.
+   */
+  override flush(): void | Promise<void> {
+    return this.getting ? super.flush() : this.outbox.flush()
+  }
+
+  /** As `flush`, but it blocks the thread, in runtimes where a thread may wait for another; not in pages. */
+  flushSync(): void {
+    if (!this.getting) this.outbox.flushSync()
+  }
+
+  private receive(message: PortMessage): void {
+    switch (message.kind) {
+      case 'open':
+        this.shared = message.shared
+        Atomics.store(this.shared, GETTER, threadToken())
+        break
+      case 'items':
+        for (const line of message.lines) this.take(line)
+        break
+      case 'done':
+        this.outbox.heard(message.count)
+        this.roomMade(Infinity)
+        break
+      case 'flush':
+        void this.answer(message.id, this.received)
+        break
+      case 'flushed':
+        this.outbox.flushed(message.id)
+        break
+      case 'ask':
+        this.outbox.answer()
+        break
+      case 'answer':
+        this.comeIn()
+    }
+  }
+
+  private take(line: string): void {
+    this.received++
+    try {
+      this.accept(decode(line))
+    } catch (error) {
+      report(this, error)
+      this.finish()
+    }
+  }
+
+  private finish(): void {
+    this.done++
+    if (this.shared !== undefined) Atomics.store(this.shared, DONE, this.done | 0)
+    if (this.done === this.received || this.done - this.told >= TELL_AFTER) this.tell()
+    while (this.asked.length > 0 && this.asked[0]!.after <= this.done) void this.answer(this.asked.shift()!.id, 0)
+  }
+
+  private tell(): void {
+    this.told = this.done
+    post(this.port, { kind: 'done', count: this.done })
+  }
+
+  /** Answers a flush; with nobody here to deal with the items yet, once they are done. */
+  private async answer(id: number, after: number): Promise<void> {
+    try {
+      await super.flush()
+    } catch (error) {
+      report(this, error)
+    }
+    if (this.done < after) return void this.asked.push({ id, after })
+    post(this.port, { kind: 'flushed', id })
+    if (this.shared === undefined) return
+    Atomics.store(this.shared, FLUSHED, Math.max(id, Atomics.load(this.shared, FLUSHED)))
+    Atomics.notify(this.shared, FLUSHED)
+  }
+
+  private putBehind(item: unknown): void {
+    this.own.push(item)
+    if (this.gone) return this.comeIn()
+    post(this.port, { kind: 'ask' })
+    // One that cannot say whether anything is on its way any more does not stop the listener from stopping.
+    later(this.timeoutMs, () => {
+      if (this.own[0] === item) this.comeIn()
+    })
+  }
+
+  private comeIn(): void {
+    if (this.own.length === 0) return
+    this.received++
+    this.accept(this.own.shift())
+  }
+
+  private lost(): void {
+    this.gone = true
+    this.outbox.lost()
+    this.roomMade(Infinity)
+    while (this.own.length > 0) this.comeIn()
+  }
+
+  /** From now on this is the end that gets: it keeps its worker alive, which is there for nothing else. */
+  private hold(): void {
+    this.getting = true
+    if (this.held) return
+    this.held = true
+    if (platform().thread !== 0 || this.port.terminate !== undefined) this.port.ref?.()
+  }
+
+  private letGo(): void {
+    this.held = false
+    if (platform().thread !== 0) this.port.unref?.()
+  }
+}

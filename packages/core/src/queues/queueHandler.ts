@@ -1,0 +1,136 @@
+import { Handler } from '../handlers/handler.js'
+import { WARNING } from '../records/levels.js'
+import type { QueueListener } from './queueListener.js'
+import { isFull, type SendingQueue } from './queue.js'
+import { LogRecord } from '../records/record.js'
+
+/**
+ * Puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one (`PortQueue`).
+ *
+ * Guarantees: order is kept, `emit` never waits. A full queue refuses records; the first refusal of a burst is reported, and
+ * once there is room again a record tells how many there were. What waits in a queue of this thread when the process ends,
+ * or `shutdown` is called, is handed to the listener then, and so is what is logged afterwards; a `PortQueue` says itself what
+ * it can do then. Memory is bounded by the queue.
+ *
+ * Differs from Python: nothing is lost at exit when the listener was not stopped. `prepare` also fixes the caller's place, as
+ * it can only be found within the logging call.
+ *
+ * @param queue anything with `put_nowait`
+ */
+export class QueueHandler extends Handler {
+  queue: SendingQueue
+  /** The listener that `dictConfig` made for the queue; it is not started. */
+  listener: QueueListener | null = null
+  private dropped = 0
+  private closed = false
+
+  constructor(queue: SendingQueue) {
+    super()
+    this.queue = queue
+  }
+
+  /**
+   * Gives what is put into the queue: a copy of the record whose message is the text that the handler's formatter makes, error
+   * and stack included, and which has no `args`, `exc_info`, `exc_text`, `stack_info`. The record itself stays as it is.
+   */
+  prepare(record: LogRecord): unknown {
+    return textRecord(record, this.format(record))
+  }
+
+  /**
+   * Puts what `prepare` gave into the queue.
+   *
+   * @throws Full when there is no room
+   */
+  enqueue(record: unknown): void {
+    this.queue.put_nowait(record)
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      this.enqueue(this.prepare(record))
+      this.confess()
+      // Nobody will do it any more.
+      if (this.closed) void this.drain()
+    } catch (error) {
+      if (isFull(error)) this.dropped++
+      this.handleError(record, error)
+    }
+  }
+
+  /**
+   * Has the listener handle what is in the queue, and flush its handlers: at once in this thread, else when the promise
+   * resolves. With a queue that knows no `flush`, or without a listener, it does nothing.
+   */
+  override flush(): void | Promise<void> {
+    if (this.dropped === 0) return this.queue.flush?.()
+    void this.queue.flush?.()
+    this.confess()
+    return this.queue.flush?.()
+  }
+
+  /** Flushes, with a queue to another thread waits for that one where threads may wait, and forgets the handler. */
+  override close(): void | Promise<void> {
+    this.closed = true
+    void super.close()
+    return this.drain()
+  }
+
+  private drain(): void | Promise<void> {
+    this.queue.flushSync?.()
+    return this.flush()
+  }
+
+  /** Puts the number of records refused into the queue, as a record, once there is room. */
+  private confess(): void {
+    const { dropped } = this
+    if (dropped === 0) return
+    const text = '%d records were dropped: the queue was full'
+    const record = new LogRecord('treeline.queue', WARNING, '', 0, text, [dropped], null)
+    try {
+      this.enqueue(this.prepare(record))
+      this.dropped = 0
+    } catch (error) {
+      if (!isFull(error)) this.handleError(record, error)
+    }
+  }
+}
+
+/**
+ * Gives a shallow copy that has `text` for its message and nothing left to format, with those attributes fixed that come from
+ * the call stack and the running thread.
+ *
+ * Warm path: as one literal it costs 0.8 us; `copyRecord` and then `prepare` 20, as they end in an object without a shape.
+ */
+function textRecord(record: LogRecord, text: string): LogRecord {
+  const { name, levelname, levelno, created, asctime } = record
+  const { pathname, filename, module, lineno, funcName } = record
+  const { msecs, relativeCreated, thread, threadName, process, processName, taskName } = record
+  const copy: Record<string, unknown> = {
+    name,
+    levelname,
+    levelno,
+    created,
+    asctime,
+    pathname,
+    filename,
+    module,
+    lineno,
+    funcName,
+    msecs,
+    relativeCreated,
+    thread,
+    threadName,
+    process,
+    processName,
+    taskName,
+    message: text,
+    msg: text,
+    args: null,
+    exc_info: null,
+    exc_text: null,
+    stack_info: null,
+  }
+  for (const key of Object.keys(record)) if (!Object.hasOwn(copy, key)) copy[key] = record[key]
+  return Object.setPrototypeOf(copy, Object.getPrototypeOf(record) as object) as LogRecord
+}

@@ -1,0 +1,257 @@
+import { report } from '../runtime/report.js'
+import { deliver, Handler } from '../handlers/handler.js'
+import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
+import type { LogRecord } from '../records/record.js'
+import { later } from '../runtime/timer.js'
+
+declare global {
+  // As TypeScript's esnext.disposable says it, for those who compile without it.
+  interface SymbolConstructor {
+    readonly dispose: unique symbol
+    readonly asyncDispose: unique symbol
+  }
+}
+
+/** The optional parameters of `QueueListener`. */
+export interface QueueListenerOptions {
+  /** Whether handlers are only given records of their level and above. Default false. */
+  respect_handler_level?: boolean | undefined
+}
+
+/** How long records are handled in one go before others get their turn: half a frame of a page. */
+const TURN_MS = 8
+
+type WatchedQueue = Required<ReceivingQueue>
+
+interface Run {
+  readonly ended: Promise<void>
+  readonly end: () => void
+  readonly guard: Guard
+  /** Set once the sentinel is on its way. */
+  stopping: boolean
+}
+
+/**
+ * Gets records from a queue and hands them to handlers.
+ *
+ * There is no thread to do it in: a record of a `Queue` is handled at the end of the present turn (a microtask after the code
+ * that logged), for 8 ms at most, then others get theirs. What a handler throws is reported and stops nothing. Order is kept.
+ * Nothing that was queued is lost at `stop`, `shutdown` or the end of a Node process, all of which handle it at once; with a
+ * queue of your own that has no `watch`, what waits is lost at the process's end as in Python, so await `stop()`.
+ *
+ * To have it stopped at the end of a block: `using listener = new QueueListener(queue, handler).start()`, or `await using` with
+ * a queue from another thread.
+ *
+ * Differs from Python: `stop` gives a promise; a failing handler does not end the listener.
+ *
+ * @param queue anything with `put_nowait` and `get`
+ * @param rest the handlers; then, if wanted, the options
+ * @throws TypeError for something that is no handler
+ */
+export class QueueListener {
+  queue: ReceivingQueue
+  handlers: readonly Handler[]
+  respect_handler_level: boolean
+  /** The item that ends the listener. */
+  readonly _sentinel: unknown = null
+  private run: Run | null = null
+  private unwatch: (() => void) | undefined
+  private scheduled = false
+  private depth = 0
+
+  constructor(queue: ReceivingQueue, ...rest: readonly (Handler | QueueListenerOptions)[]) {
+    const last = rest.at(-1)
+    const options = last === undefined || isHandler(last) ? {} : last
+    const handlers = options === last ? rest.slice(0, -1) : rest
+    if (!handlers.every((handler) => isHandler(handler)))
+      throw new TypeError('QueueListener takes handlers, then one object of options')
+    this.queue = queue
+    this.handlers = handlers
+    this.respect_handler_level = options.respect_handler_level ?? false
+  }
+
+  /**
+   * Gives the next item, or a promise of it.
+   *
+   * @param block whether to wait for one
+   * @throws Empty when there is none and it does not wait
+   */
+  dequeue(block: boolean): unknown {
+    const { queue } = this
+    return block || queue.get_nowait === undefined ? queue.get(block) : queue.get_nowait()
+  }
+
+  /**
+   * Starts to handle what is in the queue and what comes.
+   *
+   * @returns the listener, for `using`
+   * @throws Error `Listener already started`
+   */
+  start(): this {
+    if (this.run !== null) throw new Error('Listener already started')
+    let end!: () => void
+    const ended = new Promise<void>((resolve) => (end = resolve))
+    const watcher: Watcher = { wake: () => this.wake(), flush: () => this.flush() }
+    this.run = { ended, end, guard: new Guard(watcher), stopping: false }
+    // A subclass that gets its items in a way of its own is asked for one after the other.
+    if (isWatched(this.queue) && this.dequeue === QueueListener.prototype.dequeue)
+      this.unwatch = this.queue.watch(watcher)
+    else void this.monitor(this.run)
+    return this
+  }
+
+  /** Gives the record of an item; for subclasses whose queues carry something else. */
+  prepare(record: unknown): LogRecord {
+    return record as LogRecord
+  }
+
+  /** Hands a record to the handlers. */
+  handle(item: unknown): void {
+    const record = this.prepare(item)
+    for (const handler of this.handlers) {
+      if (!this.respect_handler_level || record.levelno >= handler.level) deliver(handler, record)
+    }
+  }
+
+  /** Puts the sentinel into the queue. */
+  enqueue_sentinel(): void {
+    this.queue.put_nowait(this._sentinel)
+  }
+
+  /**
+   * Handles what is in the queue, and ends. With a queue of this thread that is done when it returns; else when the promise
+   * resolves. Stopping twice does no harm, and a listener may be started again.
+   *
+   * @throws Full, as a rejection, when there is no room for the sentinel
+   */
+  async stop(): Promise<void> {
+    const { run } = this
+    if (run === null) return
+    if (!run.stopping) {
+      this.work()
+      this.enqueue_sentinel()
+      run.stopping = true
+      this.work()
+    }
+    await run.ended
+  }
+
+  /** As `stop`, of which it does not await what is asynchronous: for `using`. */
+  // Where the runtime has no such symbol this is a method of an odd name, which nobody calls.
+  [Symbol.dispose](): void {
+    this.stop().catch((error: unknown) => report(this, error))
+  }
+
+  /** As `stop`: for `await using`. */
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.stop()
+  }
+
+  private wake(): void {
+    if (this.scheduled) return
+    this.scheduled = true
+    void Promise.resolve().then(() => this.turn())
+  }
+
+  private turn(): void {
+    this.scheduled = false
+    this.work(Date.now() + TURN_MS)
+    if (this.unwatch === undefined || (this.queue as WatchedQueue).qsize() === 0) return
+    this.scheduled = true
+    later(0, () => this.turn())
+  }
+
+  private flush(): void | Promise<void> {
+    this.work()
+    const rest = this.handlers.map((handler) => flushed(handler)).filter((promise) => promise !== undefined)
+    if (rest.length > 0) return Promise.all(rest).then(() => {})
+  }
+
+  /** Handles what is there now; not what handlers add, which might never end. */
+  private work(untilMs = Infinity): void {
+    // A handler may flush, or end the process, while it handles a record; but not the one of that again.
+    if (this.unwatch === undefined || this.depth > 1) return
+    this.depth++
+    try {
+      const queue = this.queue as WatchedQueue
+      for (let left = queue.qsize(); left > 0 && queue.qsize() > 0; left--) {
+        this.take(queue.get_nowait())
+        if (this.unwatch === undefined || Date.now() >= untilMs) break
+      }
+    } finally {
+      this.depth--
+    }
+  }
+
+  private take(item: unknown): void {
+    try {
+      if (item === this._sentinel) this.end()
+      else this.handle(item)
+    } catch (error) {
+      report(this, error)
+    } finally {
+      this.queue.task_done?.()
+    }
+  }
+
+  private end(): void {
+    const { run } = this
+    this.unwatch?.()
+    this.unwatch = undefined
+    this.run = null
+    void run?.guard.close()
+    run?.end()
+  }
+
+  /** Asks a queue for one item after the other. */
+  private async monitor(run: Run): Promise<void> {
+    let untilMs = Date.now() + TURN_MS
+    try {
+      while (this.run === run) {
+        this.take(await this.dequeue(true))
+        if (Date.now() < untilMs) continue
+        await new Promise<void>((resolve) => later(0, resolve))
+        untilMs = Date.now() + TURN_MS
+      }
+    } catch (error) {
+      if (!isEmpty(error)) report(this, error)
+      this.end()
+    }
+  }
+}
+
+function isHandler(value: Handler | QueueListenerOptions): value is Handler {
+  return typeof (value as { handle?: unknown }).handle === 'function'
+}
+
+function isWatched(queue: ReceivingQueue): queue is WatchedQueue {
+  return [queue.watch, queue.get_nowait, queue.qsize].every((method) => typeof method === 'function')
+}
+
+/** Flushes a handler, but for one told to keep to itself what it holds; its failure is reported. */
+function flushed(handler: Handler): void | Promise<void> {
+  if ((handler as { flushOnClose?: unknown }).flushOnClose === false) return
+  const fail = (error: unknown): void => report(handler, error)
+  try {
+    return handler.flush()?.catch(fail)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+/**
+ * Stands for a running listener among the open handlers. It comes after the handlers that it hands records to, so `shutdown`,
+ * which goes backwards, has the queue worked off while they are open.
+ */
+class Guard extends Handler {
+  private readonly watcher: Watcher
+
+  constructor(watcher: Watcher) {
+    super()
+    this.watcher = watcher
+  }
+
+  override flush(): void | Promise<void> {
+    return this.watcher.flush()
+  }
+}

@@ -1,0 +1,219 @@
+import { report } from '../runtime/report.js'
+import { type Port, post } from './port.js'
+import { later } from '../runtime/timer.js'
+
+/** How many items go in one message at most: one message for each costs more than what is in it. */
+const BATCH = 64
+
+// Places in the shared memory, and what is in them.
+/** How many items are done. */
+export const DONE = 0
+/** The last flush that was answered. */
+export const FLUSHED = 1
+/** Which thread the getting end is in, as `threadToken` says. */
+export const GETTER = 2
+
+let token = 0
+
+/** Gives a number that tells this thread from the others; never 0. */
+export function threadToken(): number {
+  token ||= 1 + Math.floor(Math.random() * 0x7fff_fffe)
+  return token
+}
+
+interface Flush {
+  readonly id: number
+  readonly resolve: () => void
+}
+
+/** Memory that both ends see, where the runtime has it. */
+function sharedMemory(): Int32Array | undefined {
+  return typeof SharedArrayBuffer === 'undefined' ? undefined : new Int32Array(new SharedArrayBuffer(12))
+}
+
+/** What was put into a PortQueue and is not yet acknowledged: the putting end's part. */
+export class Outbox {
+  private readonly port: Port
+  private readonly timeoutMs: number
+  private shared: Int32Array | undefined
+  private opened = false
+  private gone = false
+  /** Set when the other end has not answered in time, until it does. */
+  private silent = false
+  private lines: string[] = []
+  private scheduled = false
+  private put = 0
+  private done = 0
+  private asked = 0
+  private answered = 0
+  /** How much was put when a flush was last asked for, and when the last one that was answered was. */
+  private askedAt = 0
+  private clean = 0
+  private flushes: Flush[] = []
+  private joins: (() => void)[] = []
+  private watching = false
+
+  constructor(port: Port, timeoutMs: number) {
+    this.port = port
+    this.timeoutMs = timeoutMs
+  }
+
+  /** How many items are not acknowledged. */
+  get size(): number {
+    if (this.gone) return 0
+    if (this.shared !== undefined) this.heard(Atomics.load(this.shared, DONE))
+    return this.put - this.done
+  }
+
+  /** @throws Error when the other end is gone */
+  add(line: string): void {
+    if (this.gone) throw new Error('the other end of the queue is gone')
+    this.lines.push(line)
+    this.put++
+    if (this.lines.length >= BATCH) return this.send()
+    if (this.scheduled) return
+    this.scheduled = true
+    void Promise.resolve().then(() => {
+      this.scheduled = false
+      try {
+        this.send()
+      } catch (error) {
+        report(this, error)
+      }
+    })
+  }
+
+  /** The getting end has put something: counted here, as it will be done there. */
+  answer(): void {
+    this.send()
+    this.put++
+    post(this.port, { kind: 'answer' })
+  }
+
+  /**
+   * Resolves when what was put is dealt with and the handlers at the other end are flushed; or, with a report, when nothing
+   * was heard from there in time. Until then it keeps a process alive.
+   */
+  flush(): Promise<void> {
+    this.send()
+    if (this.put === this.clean || this.gone || this.silent) return Promise.resolve()
+    const id = this.ask()
+    this.port.ref?.()
+    if (!this.watching) this.watch()
+    return new Promise((resolve) => this.flushes.push({ id, resolve }))
+  }
+
+  /** Resolves when everything put is dealt with. Until then it keeps a process alive. */
+  join(): Promise<void> {
+    if (this.size === 0 || this.gone) return Promise.resolve()
+    this.send()
+    this.port.ref?.()
+    return new Promise((resolve) => this.joins.push(resolve))
+  }
+
+  /** As `flush`, but before it returns: the other thread goes on while this one waits. In a page it does nothing. */
+  flushSync(): void {
+    this.send()
+    const { shared } = this
+    if (this.put === this.clean || this.gone || this.silent || shared === undefined) return
+    // Who waits for himself waits in vain.
+    if (Atomics.load(shared, GETTER) === threadToken()) return
+    const id = this.ask()
+    try {
+      for (let answered = 0; answered < id; answered = Atomics.load(shared, FLUSHED)) {
+        const done = Atomics.load(shared, DONE)
+        if (Atomics.wait(shared, FLUSHED, answered, this.timeoutMs) !== 'timed-out') continue
+        if (Atomics.load(shared, DONE) === done) return this.giveUp()
+      }
+    } catch {
+      // The thread of a page may not wait.
+    }
+    this.heard(Atomics.load(shared, DONE))
+    this.flushed(Atomics.load(shared, FLUSHED))
+  }
+
+  /** The other end has done so many items since the beginning, the lower 32 bits of that being enough. */
+  heard(count: number): void {
+    const more = (count - this.done) | 0
+    if (more <= 0) return
+    this.silent = false
+    this.done += more
+    if (this.done === this.put) for (const resolve of this.joins.splice(0)) resolve()
+    this.rest()
+  }
+
+  /** The other end has answered a flush, and with it those before. */
+  flushed(id: number): void {
+    if (id <= this.answered) return
+    this.silent = false
+    this.answered = id
+    if (id === this.asked) this.clean = this.askedAt
+    const over = this.flushes.filter((flush) => flush.id <= id)
+    this.flushes = this.flushes.filter((flush) => flush.id > id)
+    for (const { resolve } of over) resolve()
+    this.rest()
+  }
+
+  /** There is nobody at the other end any more. */
+  lost(): void {
+    if (this.gone) return
+    const { size } = this
+    this.gone = true
+    if (size > 0) report(this, new Error(`the other end of the queue is gone; ${size} records were not acknowledged`))
+    for (const { resolve } of this.flushes.splice(0)) resolve()
+    for (const resolve of this.joins.splice(0)) resolve()
+    this.rest()
+  }
+
+  private ask(): number {
+    this.askedAt = this.put
+    post(this.port, { kind: 'flush', id: ++this.asked })
+    return this.asked
+  }
+
+  private send(): void {
+    if (!this.opened) this.open()
+    const { lines } = this
+    if (lines.length === 0) return
+    this.lines = []
+    post(this.port, { kind: 'items', lines })
+  }
+
+  private open(): void {
+    this.opened = true
+    try {
+      this.shared = sharedMemory()
+      if (this.shared !== undefined) post(this.port, { kind: 'open', shared: this.shared })
+    } catch {
+      // A port out of the process, or out of the page's group: memory cannot go through it.
+      this.shared = undefined
+    }
+  }
+
+  /** While a flush is awaited, looks whether the other end still does something. */
+  private watch(): void {
+    this.watching = true
+    const { done, answered } = this
+    later(this.timeoutMs, () => {
+      this.watching = false
+      if (this.flushes.length === 0) return
+      const { size } = this
+      if (this.put - size === done && this.answered === answered) this.giveUp()
+      else this.watch()
+    })
+  }
+
+  private giveUp(): void {
+    this.silent = true
+    const { size, timeoutMs } = this
+    const text = `the other end of the queue has not answered for ${timeoutMs} ms; ${size} records are not acknowledged`
+    report(this, new Error(text))
+    for (const { resolve } of this.flushes.splice(0)) resolve()
+    this.rest()
+  }
+
+  /** Lets the process go when nobody waits. */
+  private rest(): void {
+    if (this.flushes.length + this.joins.length === 0) this.port.unref?.()
+  }
+}

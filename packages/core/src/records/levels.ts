@@ -1,0 +1,98 @@
+import { registry } from '../realm/registry.js'
+import { repr } from '../text/repr.js'
+
+export const CRITICAL = 50
+export const FATAL: 50 = CRITICAL
+export const ERROR = 40
+export const WARNING = 30
+export const WARN: 30 = WARNING
+export const INFO = 20
+export const DEBUG = 10
+export const NOTSET = 0
+
+/** A level as users give it: a number or a level's name. */
+export type Level =
+  | number
+  | (string & {})
+  | 'CRITICAL'
+  | 'FATAL'
+  | 'ERROR'
+  | 'WARNING'
+  | 'WARN'
+  | 'INFO'
+  | 'DEBUG'
+  | 'NOTSET'
+
+const { levelToName, nameToLevel } = registry
+
+if (levelToName.size === 0) {
+  // Python's order; where two names share a number the first is the one that records show.
+  const builtin: [string, number][] = [
+    ['CRITICAL', CRITICAL],
+    ['FATAL', FATAL],
+    ['ERROR', ERROR],
+    ['WARN', WARN],
+    ['WARNING', WARNING],
+    ['INFO', INFO],
+    ['DEBUG', DEBUG],
+    ['NOTSET', NOTSET],
+  ]
+  for (const [name, level] of builtin) {
+    nameToLevel.set(name, level)
+    if (name !== 'FATAL') levelToName.set(level, name)
+  }
+}
+
+let lastLevelno = Number.NaN
+let lastName = ''
+let lastEpoch = -1
+
+/** Gives the name that records of this level number show: `'Level 15'` where none was added. */
+export function levelName(levelno: number): string {
+  if (levelno !== lastLevelno || registry.epoch !== lastEpoch) {
+    lastName = levelToName.get(levelno) ?? `Level ${levelno}`
+    lastLevelno = levelno
+    lastEpoch = registry.epoch
+  }
+  return lastName
+}
+
+/**
+ * Gives the name of a level number, or the number of a level name, as Python does.
+ *
+ * @param level a number or a name; anything unknown gives `'Level <it>'`
+ */
+export function getLevelName(level: unknown): string | number {
+  if (typeof level === 'number') return levelName(level)
+  return nameToLevel.get(level as string) ?? `Level ${typeof level === 'string' ? level : repr(level)}`
+}
+
+/** Gives a copy of the map from level names to numbers. */
+export function getLevelNamesMapping(): Record<string, number> {
+  return Object.fromEntries(nameToLevel)
+}
+
+/** Adds a level, or another name for one. */
+export function addLevelName(level: number, levelName: string): void {
+  registry.epoch++
+  levelToName.set(level, levelName)
+  nameToLevel.set(levelName, level)
+}
+
+/**
+ * Turns a level as users give it into its number.
+ *
+ * @param option the name of the option it was given as, for the error; default none
+ * @throws RangeError for a name that is no level (Python's ValueError), TypeError for anything that is neither a name nor
+ *   an integer
+ */
+export function checkLevel(level: unknown, option?: string): number {
+  const prefix = option === undefined ? '' : `${option}: `
+  if (Number.isInteger(level)) return level as number
+  if (typeof level === 'string') {
+    const levelno = nameToLevel.get(level)
+    if (levelno === undefined) throw new RangeError(`${prefix}Unknown level: ${repr(level)}`)
+    return levelno
+  }
+  throw new TypeError(`${prefix}Level not an integer or a valid string: ${repr(level)}`)
+}

@@ -1,0 +1,388 @@
+import type { Caller } from '../callers/findCaller.js'
+import { findCaller, findsCallers, type Method, UNKNOWN } from './caller.js'
+import { KeyError } from '../text/keyError.js'
+import { isMapping } from './keywords.js'
+import { levelName } from './levels.js'
+import { percent } from '../text/percent.js'
+import { platform } from '../handlers/platform.js'
+import { registry } from '../realm/registry.js'
+import { argsText, readValue, repr, str, typeName } from '../text/repr.js'
+
+/** The arguments of a record: Python's tuple, or the one mapping that was given. */
+export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
+
+/** The arguments of a call, before its record looks whether they are one mapping. */
+export type Args = readonly unknown[]
+
+/** Attributes that a call gives its record; null for none. */
+export type Extra = Readonly<Record<string, unknown>> | null
+
+/** The optional parameters of `LogRecord`, with Python's keyword names. */
+export interface LogRecordOptions {
+  func?: string | null | undefined
+  sinfo?: string | null | undefined
+}
+
+/** Makes records: a function, or a class derived from LogRecord. */
+export type LogRecordFactory = (
+  name: string | null,
+  level: number | null,
+  fn: string,
+  lno: number,
+  msg: unknown,
+  args: LogArgs,
+  exc_info: unknown,
+  options?: LogRecordOptions,
+) => LogRecord
+
+// Symbols of the global registry: a record made by one copy of the package is read by another's handlers.
+const RECORD = Symbol.for('treeline.record')
+
+const METHOD: unique symbol = Symbol.for('treeline.method') as never
+const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
+
+/** What a record knows of the call it came through, out of sight of those who list its attributes. */
+interface Called {
+  /** While its call is on the stack the public method, where the caller is looked for; or the caller, found early. */
+  [METHOD]: Method | Caller | undefined
+  /** The call's `stacklevel`. */
+  [STACKLEVEL]: number
+}
+
+/**
+ * One logging event, with Python's attributes.
+ *
+ * `pathname filename module lineno funcName` are found when first read, which costs a walk of the call stack, and only while
+ * the logging call is still on that stack: a handler that keeps records calls `prepare(record)` first. So do the attributes
+ * of time, thread and process come from their source when read.
+ *
+ * Differs from Python: `exc_info` is the error itself, not a triple.
+ */
+export class LogRecord {
+  // Declared only: a field that the class defined would be stored twice, a tenth of a line's cost (bench, json-buffered).
+  declare name: string | null
+  declare msg: unknown
+  declare args: LogArgs
+  declare levelname: string
+  declare levelno: number
+  /** The error (or whatever was thrown), true when a call asked for one and none was active, else null. */
+  declare exc_info: unknown
+  /** The text of `exc_info`, kept by the first formatter that made it. */
+  declare exc_text: string | null
+  declare stack_info: string | null
+  /** Seconds since the epoch. */
+  declare created: number
+  /** The merged message, set when a formatter formats the record. */
+  declare message: string | undefined
+  /** The time text, set when a formatter that uses it formats the record. */
+  declare asctime: string | undefined
+  declare pathname: string | null
+  declare filename: string | null
+  declare module: string
+  declare lineno: number
+  declare funcName: string | null
+  /** Milliseconds within the second, a whole number. */
+  declare msecs: number
+  /** Milliseconds since the library was loaded. */
+  declare relativeCreated: number
+  declare thread: number | null
+  declare threadName: string | null
+  declare process: number | null
+  declare processName: string | null
+  declare taskName: string | null;
+  /** What `extra`, filters and factories added. */
+  [attribute: string]: unknown
+
+  // Hot path: thirteen stores in one order, one hidden class; everything else is an accessor of the prototype.
+  constructor(
+    name: string | null,
+    level: number | null,
+    pathname: string | null | undefined,
+    lineno: number,
+    msg: unknown,
+    args: LogArgs,
+    exc_info: unknown,
+    options?: LogRecordOptions,
+  ) {
+    this.name = name
+    this.msg = msg
+    this.args = Array.isArray(args) && args.length === 1 ? onlyMapping(args) : args
+    this.levelname = levelName(level as number)
+    this.levelno = level as number
+    this.exc_info = exc_info
+    this.exc_text = null
+    this.stack_info = options === undefined ? null : (options.sinfo ?? null)
+    this.created = Date.now() / 1000
+    this.message = undefined
+    this.asctime = undefined
+    const called = this as unknown as Called
+    called[METHOD] = undefined
+    called[STACKLEVEL] = 1
+    if (pathname !== undefined) setCaller(this, pathname, lineno, options?.func ?? null)
+  }
+
+  /**
+   * Merges the message with its arguments, as Python's `msg % args`; without arguments the message stays as it is.
+   *
+   * @throws TypeError, RangeError as Python's `%` where the two do not fit
+   */
+  getMessage(): string {
+    const { msg, args } = this
+    const text = typeof msg === 'string' ? msg : str(msg)
+    if (args === null || isEmpty(args)) return text
+    return percent(text).format(args)
+  }
+
+  toString(): string {
+    return `<LogRecord: ${this.name}, ${this.levelno}, ${this.pathname}, ${this.lineno}, "${str(this.msg)}">`
+  }
+}
+
+Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
+
+// How many calls in a row had their callers asked for, and whether the present one has. After so many it is a habit.
+let streak = 0
+let isAsked = false
+const HABIT = 3
+
+/**
+ * Tells a record through which public method it is being logged.
+ *
+ * Hot path. Where a handler wants the caller of each record, it is found now and not when it is asked for: the stack is fifteen
+ * of our own calls less deep here, half a microsecond each (bench, caller).
+ */
+export function openCall(record: LogRecord, method: Method): void {
+  const called = record as unknown as Called
+  called[METHOD] = streak < HABIT ? method : findCaller(method, called[STACKLEVEL])
+}
+
+/** Tells a record that its call is about to end. */
+export function closeCall(record: LogRecord): void {
+  ;(record as unknown as Called)[METHOD] = undefined
+  streak = isAsked ? streak + 1 : 0
+  isAsked = false
+}
+
+/** Tells a record which of the callers it is to name: 1 is the one that logged. */
+export function setStacklevel(record: LogRecord, stacklevel: number): void {
+  ;(record as unknown as Called)[STACKLEVEL] = stacklevel
+}
+
+function onlyMapping(args: readonly unknown[]): LogArgs {
+  const only = args[0]
+  if (typeof only !== 'object' || only === null) return args
+  try {
+    if (!isMapping(only)) return args
+    if (only instanceof Map) return only.size > 0 ? only : args
+    for (const _ in only) return only as Readonly<Record<string, unknown>>
+  } catch {
+    // A revoked proxy: an argument like any other.
+  }
+  return args
+}
+
+function setCaller(record: LogRecord, pathname: string | null, lineno: number, funcName: string | null): void {
+  const filename =
+    pathname === null ? null : pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1)
+  own(record, 'pathname', pathname)
+  own(record, 'filename', filename === null ? null : filename.replace(/[?#].*$/s, ''))
+  own(record, 'module', moduleName(filename))
+  own(record, 'lineno', lineno)
+  own(record, 'funcName', funcName)
+}
+
+function moduleName(filename: string | null): string {
+  if (filename === null) return 'Unknown module'
+  const bare = filename.replace(/[?#].*$/s, '')
+  const dot = bare.lastIndexOf('.')
+  // Python's splitext: leading dots belong to the name.
+  return dot > 0 && /[^.]/.test(bare.slice(0, dot)) ? bare.slice(0, dot) : bare
+}
+
+function own(record: LogRecord, name: string, value: unknown): void {
+  Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true })
+}
+
+function resolveCaller(record: LogRecord): void {
+  const { [METHOD]: method, [STACKLEVEL]: stacklevel } = record as unknown as Called
+  isAsked = true
+  const caller = typeof method === 'function' ? findCaller(method, stacklevel) : (method ?? UNKNOWN)
+  setCaller(record, caller.pathname, caller.lineno, caller.funcName)
+}
+
+const CALLER_ATTRIBUTES = ['pathname', 'filename', 'module', 'lineno', 'funcName'] as const
+
+const { settings } = registry
+
+/** Gives the milliseconds of a time in seconds. */
+export function msecsOf(created: number): number {
+  return Math.round(created * 1000) % 1000
+}
+
+const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
+  msecs: (record) => msecsOf(record.created),
+  relativeCreated: (record) => record.created * 1000 - registry.startedAtMs,
+  thread: () => (settings.logThreads ? platform().thread : null),
+  threadName: () => (settings.logThreads ? platform().threadName : null),
+  process: () => (settings.logProcesses ? platform().process : null),
+  processName: () => (settings.logMultiprocessing ? platform().processName : null),
+  taskName: () => null,
+}
+
+for (const name of CALLER_ATTRIBUTES) {
+  accessor(name, (record) => {
+    resolveCaller(record)
+    return record[name]
+  })
+}
+for (const name in COMPUTED) accessor(name, COMPUTED[name]!)
+
+/** Makes an attribute that is computed when read and becomes a plain one when assigned. */
+function accessor(name: string, compute: (record: LogRecord) => unknown): void {
+  Object.defineProperty(LogRecord.prototype, name, {
+    get(this: LogRecord) {
+      return compute(this)
+    },
+    set(this: LogRecord, value: unknown) {
+      own(this, name, value)
+    },
+    configurable: true,
+  })
+}
+
+/** The attributes that every record has, in Python's order. */
+export const RECORD_ATTRIBUTES: readonly string[] = [
+  'name',
+  'msg',
+  'args',
+  'levelname',
+  'levelno',
+  'pathname',
+  'filename',
+  'module',
+  'exc_info',
+  'exc_text',
+  'stack_info',
+  'lineno',
+  'funcName',
+  'created',
+  'msecs',
+  'relativeCreated',
+  'thread',
+  'threadName',
+  'processName',
+  'process',
+  'taskName',
+]
+
+const STANDARD: ReadonlySet<string> = new Set([...RECORD_ATTRIBUTES, 'message', 'asctime'])
+
+/** Tells whether `name` is one of Python's own attributes of a record, `message` and `asctime` included. */
+export function isStandardAttribute(name: string): boolean {
+  return STANDARD.has(name)
+}
+
+/** Tells whether `value` is a LogRecord, of this copy of the package or another. */
+export function isLogRecord(value: unknown): value is LogRecord {
+  return typeof value === 'object' && value !== null && (value as { [RECORD]?: unknown })[RECORD] === true
+}
+
+/**
+ * Fixes the attributes that are read from the call stack or the running thread, so that the record can leave the logging
+ * call: be queued, kept in memory, sent.
+ */
+export function prepare(record: LogRecord): LogRecord {
+  if (findsCallers) for (const name of CALLER_ATTRIBUTES) record[name] = record[name] as never
+  for (const name in COMPUTED) record[name] = record[name]
+  return record
+}
+
+/** Tells whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
+function isTaken(record: LogRecord, key: string): boolean {
+  return key in record && (key === '__proto__' || Object.hasOwn(record, key) || !Object.hasOwn(Object.prototype, key))
+}
+
+let bareRecord: LogRecord | undefined
+
+/** Tells whether a record takes an attribute of that name from a call's `extra`. */
+export function isFree(key: string): boolean {
+  return !isTaken((bareRecord ??= new LogRecord(null, 0, undefined, 0, '', null, null)), key)
+}
+
+/**
+ * Adds a call's `extra` to its record. A key that is an attribute already is left out and comes back as an error, the first
+ * one: Python raises it into the application.
+ */
+export function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
+  if (typeof extra !== 'object') return new TypeError(`extra must be an object, not ${typeName(extra)}`)
+  let clash: Error | undefined
+  try {
+    for (const key in extra) {
+      if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
+      else record[key] = readValue(extra, key)
+    }
+  } catch {
+    clash = new TypeError('extra cannot be read')
+  }
+  return clash
+}
+
+/** Gives the text of a record whose message does not merge with its arguments: both, as they are. */
+export function unmergedText(record: LogRecord): string {
+  return `${str(record.msg)} ${argsText(record.args)}`
+}
+
+/** Tells whether a record carries an error, or was asked for one when there was none. */
+export function hasException({ exc_info }: LogRecord): boolean {
+  return exc_info !== null && exc_info !== undefined && exc_info !== false
+}
+
+/** Gives a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that give a changed one. */
+export function copyRecord(record: LogRecord): LogRecord {
+  return Object.assign(Object.create(Object.getPrototypeOf(record)) as LogRecord, record)
+}
+
+/** As Python's truth: a mapping without keys is as good as no arguments. */
+function isEmpty(args: NonNullable<LogArgs>): boolean {
+  if (Array.isArray(args)) return args.length === 0
+  return args instanceof Map ? args.size === 0 : isMapping(args) && Object.keys(args).length === 0
+}
+
+function isClass(factory: LogRecordFactory): boolean {
+  return (factory.prototype as { [RECORD]?: unknown } | undefined)?.[RECORD] === true
+}
+
+/** Makes records from now on by `factory`: a function with LogRecord's parameters, or a class derived from LogRecord. */
+export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord): void {
+  registry.recordFactory = (factory as unknown) === LogRecord ? undefined : (factory as LogRecordFactory)
+}
+
+/**
+ * Gives what makes records.
+ *
+ * Differs from Python: where it is a class, it is called with `new`; a factory in front of it is a class that extends it.
+ */
+export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
+  return registry.recordFactory ?? LogRecord
+}
+
+/** Makes a record by the factory in force. */
+export function newRecord(...parameters: Parameters<LogRecordFactory>): LogRecord {
+  const factory = registry.recordFactory
+  if (factory === undefined) return new LogRecord(...parameters)
+  return isClass(factory) ? new (factory as unknown as typeof LogRecord)(...parameters) : factory(...parameters)
+}
+
+/**
+ * Makes a record from an object with its attributes, such as one that came over a wire.
+ *
+ * Keys that would reach a record's methods or prototype (`__proto__`, `getMessage`) are left out.
+ */
+export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord {
+  const record = newRecord(null, null, '', 0, '', [], null)
+  for (const key of Object.keys(dict)) {
+    if (key in LogRecord.prototype && !STANDARD.has(key)) continue
+    record[key] = dict[key]
+  }
+  return record
+}

@@ -1,0 +1,127 @@
+import { Formatter } from '../formatting/formatter.js'
+import { type Handler } from '../handlers/handler.js'
+import { checkLevel, type Level } from '../records/levels.js'
+import { manager } from './manager.js'
+import { platform, type Stream } from '../handlers/platform.js'
+import { toStream } from '../handlers/streams.js'
+import { styleOf } from '../formatting/style.js'
+
+/** The keywords of `basicConfig`, Python's. */
+export interface BasicConfigOptions {
+  /** A file to log to. Only where there are files. */
+  filename?: string | null
+  /** How the file is opened. Default `'a'`. */
+  filemode?: string
+  /** The format string. Default `%(levelname)s:%(name)s:%(message)s` in the style chosen. */
+  format?: string
+  /** A strftime format for the time. */
+  datefmt?: string | null
+  /** Which style `format` is written in. Default `'%'`. */
+  style?: string
+  /** The root logger's level. Default: it stays as it is. */
+  level?: Level | null
+  /** A stream to log to. Default standard error; in a page the console. */
+  stream?: Stream | null
+  /** Handlers to install; those without a formatter get the one made here. */
+  handlers?: readonly Handler[] | null
+  /** Whether handlers that the root has already are removed and closed first. Default false: then nothing is done. */
+  force?: boolean
+  /** The file's encoding. Default utf-8. */
+  encoding?: string | null
+  /** What happens to characters that the encoding does not have; null is `'strict'`. Default `'backslashreplace'`. */
+  errors?: string | null
+  /** The formatter itself, in place of `format`, `datefmt` and `style`. */
+  formatter?: Formatter | null
+}
+
+const KNOWN = new Set<string>([
+  'filename',
+  'filemode',
+  'format',
+  'datefmt',
+  'style',
+  'level',
+  'stream',
+  'handlers',
+  'force',
+  'encoding',
+  'errors',
+  'formatter',
+])
+
+/**
+ * Gives the root logger a handler and a format; does nothing when it has a handler already, unless `force` is set.
+ *
+ * Differs from Python: everything is checked before anything is changed.
+ *
+ * @throws RangeError (Python's ValueError) for keywords that are unknown or exclude each other, a wrong style, format or
+ *   level; TypeError for a level of the wrong type; Error for `filename` where there are no files
+ */
+export function basicConfig(options: BasicConfigOptions = {}): void {
+  const { root } = manager()
+  if (root.handlers.length > 0 && !options.force) return
+  checkOptions(options)
+  const formatter = options.formatter ?? makeFormatter(options)
+  const level = options.level === undefined || options.level === null ? undefined : checkLevel(options.level)
+  refuseLeftOvers(options)
+  const handlers = makeHandlers(options)
+  for (const handler of [...root.handlers]) {
+    root.removeHandler(handler)
+    if (!handlers.includes(handler)) void handler.close()
+  }
+  for (const handler of handlers) {
+    handler.formatter ??= formatter
+    root.addHandler(handler)
+  }
+  if (level !== undefined) root.setLevel(level)
+}
+
+function checkOptions(options: BasicConfigOptions): void {
+  const { filename, stream, handlers, formatter } = options
+  if (handlers === undefined || handlers === null) {
+    if (stream !== undefined && filename !== undefined)
+      refuse("'stream' and 'filename' should not be specified together")
+  } else if (stream !== undefined || filename !== undefined) {
+    refuse("'stream' or 'filename' should not be specified together with 'handlers'")
+  }
+  if (formatter) {
+    for (const key of ['format', 'datefmt', 'style'] as const) {
+      if (options[key] !== undefined) refuse(`'${key}' should not be specified together with 'formatter'`)
+    }
+  }
+  if (filename && platform().openFile === undefined) {
+    throw new Error("'filename' needs files, and there are none here: log to 'stream' or 'handlers', or over HTTP")
+  }
+  if (stream && typeof stream.write !== 'function') throw new TypeError("'stream' must have a write method")
+}
+
+function refuseLeftOvers(options: BasicConfigOptions): void {
+  const unknown = Object.keys(options).filter((key) => !KNOWN.has(key) || isLeftOver(key, options))
+  if (unknown.length > 0) refuse(`Unrecognised argument(s): ${unknown.join(', ')}`)
+}
+
+/** Python takes `filemode` from the keywords only when there is a file to open. */
+function isLeftOver(key: string, options: BasicConfigOptions): boolean {
+  return key === 'filemode' && options.handlers !== undefined && options.handlers !== null
+}
+
+function refuse(message: string): never {
+  throw new RangeError(message)
+}
+
+function makeFormatter(options: BasicConfigOptions): Formatter {
+  // Not given and null are two things, as in Python: a format of null is the formatter's own default.
+  const { format, style = '%', datefmt } = options
+  const [, formatOfStyle] = styleOf(style)
+  return new Formatter(format === undefined ? formatOfStyle : format, { datefmt, style })
+}
+
+function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
+  const { filename, stream, handlers } = options
+  if (handlers) return handlers
+  if (filename) {
+    const { filemode: mode, encoding, errors } = options
+    return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]
+  }
+  return [stream ? toStream(stream) : (platform().defaultHandler?.() ?? toStream())]
+}

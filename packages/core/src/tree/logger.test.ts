@@ -1,0 +1,547 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { addLevelName } from '../records/levels.js'
+import { Formatter } from '../formatter.js'
+import { Handler } from '../handlers/handler.js'
+import { Logger } from './logger.js'
+import { disable, getLogger, manager, setLoggerClass } from './manager.js'
+import { LogRecord, makeLogRecord, setLogRecordFactory } from '../records/record.js'
+import { registry } from '../realm/registry.js'
+import { settings } from '../runtime/settings.js'
+import { StreamHandler } from '../handlers/streamHandler.js'
+import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
+
+let list: ListHandler
+
+beforeEach(() => {
+  list = new ListHandler()
+  getLogger().addHandler(list)
+})
+afterEach(resetLogging)
+
+describe('levels', () => {
+  test('a level cascades down the tree and stops at a logger with its own', () => {
+    const leaf = getLogger('a.b.c')
+    getLogger('a').setLevel('DEBUG')
+    expect(leaf.getEffectiveLevel()).toBe(10)
+    expect(leaf.isEnabledFor(10)).toBe(true)
+    getLogger('a.b').setLevel('ERROR')
+    leaf.warning('dropped')
+    leaf.error('kept')
+    expect(list.texts).toEqual(['kept'])
+  })
+
+  test('a parent that appears later takes its place between', () => {
+    const leaf = getLogger('x.y.z')
+    expect(leaf.parent).toBe(getLogger())
+    const middle = getLogger('x.y')
+    expect(leaf.parent).toBe(middle)
+    middle.setLevel('DEBUG')
+    leaf.debug('seen')
+    expect(list.texts).toEqual(['seen'])
+    const top = getLogger('x')
+    expect(middle.parent).toBe(top)
+    expect(top.getChildren()).toEqual(new Set([middle]))
+  })
+
+  test('an assigned level, disabled and propagate take effect at once', () => {
+    const logger = getLogger('a')
+    logger.level = 'DEBUG' as never
+    logger.debug('1')
+    logger.disabled = true
+    logger.critical('2')
+    logger.disabled = false
+    logger.propagate = false
+    settings.lastResort = null
+    settings.raiseExceptions = false
+    logger.critical('3')
+    expect(list.texts).toEqual(['1'])
+  })
+
+  test('disable() holds for all, and for loggers that come later', () => {
+    const before = getLogger('before')
+    disable('WARNING')
+    const after = getLogger('after')
+    before.warning('x')
+    after.warning('x')
+    after.error('y')
+    expect(list.texts).toEqual(['y'])
+    disable(0)
+    before.warning('z')
+    expect(list.texts).toEqual(['y', 'z'])
+  })
+
+  test('level 0 and below are never enabled while disable is 0, as in Python', () => {
+    getLogger().setLevel(0)
+    getLogger().log(0, 'x')
+    expect(getLogger().isEnabledFor(0)).toBe(false)
+    expect(list.records).toHaveLength(0)
+  })
+
+  test('no level is high enough for what is disabled', () => {
+    const logger = getLogger('a')
+    let made = 0
+    setLogRecordFactory((...args) => (made++, new LogRecord(...args)))
+    logger.disabled = true
+    logger.log(2 ** 31, 'dropped')
+    logger.disabled = false
+    logger.log(2 ** 31, 'kept')
+    disable(2 ** 31)
+    logger.log(2 ** 31, 'dropped')
+    expect(list.texts).toEqual(['kept'])
+    expect(made).toBe(1)
+    logger.isEnabledFor = () => {
+      throw new Error('asked')
+    }
+    expect(captureStderr(() => logger.log(2 ** 31, 'dropped'))).toContain('asked')
+  })
+
+  test('wrong levels get Python’s error', () => {
+    const logger = getLogger('a')
+    expect(() => logger.setLevel('info')).toThrow(new RangeError("Unknown level: 'info'"))
+    expect(() => logger.setLevel(null as never)).toThrow(TypeError)
+    expect(() => logger.setLevel(1.5)).toThrow('Level not an integer or a valid string: 1.5')
+    expect(captureStderr(() => logger.log('INFO' as never, 'x'))).toContain('TypeError: level must be an integer')
+  })
+
+  test('a level of one’s own shows its name', () => {
+    addLevelName(15, 'VERBOSE')
+    getLogger().setLevel(15)
+    getLogger().log(15, 'x')
+    getLogger().log(17, 'y')
+    expect(list.records.map((record) => record.levelname)).toEqual(['VERBOSE', 'Level 17'])
+  })
+
+  test('a subclass that answers isEnabledFor itself is asked', () => {
+    class Picky extends Logger {
+      override isEnabledFor(level: number): boolean {
+        return level === 10
+      }
+    }
+    setLoggerClass(Picky)
+    const logger = getLogger('picky')
+    logger.debug('yes')
+    logger.critical('no')
+    expect(list.texts).toEqual(['yes'])
+  })
+
+  test('a logger made before there is a tree makes one', () => {
+    const before = registry.manager
+    registry.manager = undefined
+    try {
+      const lone = new Logger('lone')
+      lone.addHandler(list)
+      lone.error('x')
+      expect(list.texts).toEqual(['x'])
+      expect(lone.manager).toBe(registry.manager)
+    } finally {
+      registry.manager = before
+    }
+  })
+
+  test('a logger outside the tree still obeys disable()', () => {
+    const lone = new Logger('lone')
+    const own = new ListHandler()
+    lone.addHandler(own)
+    lone.warning('1')
+    disable()
+    lone.critical('2')
+    expect(own.texts).toEqual(['1'])
+  })
+})
+
+describe('dispatch', () => {
+  test('handlers up the tree are met in order, each by its own level', () => {
+    const order: string[] = []
+    class Named extends Handler {
+      constructor(readonly label: string) {
+        super()
+      }
+      override emit(): void {
+        order.push(this.label)
+      }
+    }
+    const errors = new Named('errors')
+    errors.setLevel('ERROR')
+    getLogger('a.b').addHandler(new Named('leaf'))
+    getLogger('a').addHandler(errors)
+    getLogger('a').addHandler(new Named('middle'))
+    getLogger('a.b').warning('x')
+    expect(order).toEqual(['leaf', 'middle'])
+    getLogger('a.b').error('x')
+    expect(order).toEqual(['leaf', 'middle', 'leaf', 'errors', 'middle'])
+  })
+
+  test('the handler list may be changed in place at any time', () => {
+    const logger = getLogger('a')
+    const other = new ListHandler()
+    logger.warning('1')
+    logger.handlers.push(other)
+    logger.warning('2')
+    logger.handlers.length = 0
+    logger.warning('3')
+    logger.handlers[0] = other
+    logger.warning('4')
+    logger.handlers = []
+    logger.warning('5')
+    expect(other.texts).toEqual(['2', '4'])
+    expect(Array.isArray(logger.handlers)).toBe(true)
+  })
+
+  test('a handler is added once', () => {
+    const logger = getLogger('a')
+    logger.addHandler(list)
+    logger.addHandler(list)
+    expect(logger.handlers).toEqual([list])
+    logger.removeHandler(list)
+    logger.removeHandler(list)
+    expect(logger.handlers).toEqual([])
+  })
+
+  test('a handler that throws does not stop the next, nor the application', () => {
+    class Broken extends Handler {
+      override emit(): void {
+        throw new Error('broken handler')
+      }
+      override handleError(): void {
+        throw new Error('broken handleError')
+      }
+    }
+    getLogger('a').addHandler(new Broken())
+    const said = captureStderr(() => getLogger('a').warning('x'))
+    expect(list.texts).toEqual(['x'])
+    expect(said).toContain('broken handleError')
+  })
+
+  test('a handler that logs to its own logger ends, and is told of', () => {
+    class Recursive extends Handler {
+      override emit(): void {
+        getLogger('loop').warning('again')
+      }
+    }
+    getLogger('loop').addHandler(new Recursive())
+    const said = captureStderr(() => getLogger('loop').warning('x'))
+    expect(said).toContain('a handler or filter logs to the logger that calls it')
+    getLogger('other').warning('still works')
+    expect(list.texts.at(-1)).toBe('still works')
+  })
+
+  test('without any handler warnings go to standard error, bare', () => {
+    getLogger().removeHandler(list)
+    const said = captureStderr(() => {
+      getLogger('a').info('low')
+      getLogger('a').warning('high %d', 1)
+    })
+    expect(said).toBe('high 1\n')
+    settings.lastResort = null
+    const none = captureStderr(() => {
+      getLogger('a').warning('x')
+      getLogger('a').warning('y')
+    })
+    expect(none).toBe('No handlers could be found for logger "a"\n')
+  })
+
+  test('logger filters drop, and replace the record for all handlers', () => {
+    const logger = getLogger('a')
+    logger.addFilter((record) => record.msg !== 'drop')
+    logger.addFilter({ filter: (record) => makeLogRecord({ ...record, msg: `${record.msg}!` }) })
+    logger.warning('drop')
+    logger.warning('keep')
+    expect(list.texts).toEqual(['keep!'])
+  })
+
+  test('a filter that throws is reported, not thrown', () => {
+    getLogger('a').addFilter(() => {
+      throw new Error('filter failed')
+    })
+    expect(captureStderr(() => getLogger('a').warning('x'))).toContain('filter failed')
+  })
+
+  test('handle() passes a foreign record whatever its level', () => {
+    getLogger('a').setLevel('ERROR')
+    getLogger('a').handle(makeLogRecord({ name: 'a', levelno: 10, msg: 'from afar' }))
+    expect(list.texts).toEqual(['from afar'])
+  })
+})
+
+describe('the logging call', () => {
+  test('arguments merge only when a handler asks', () => {
+    getLogger('a').warning('user %s did %d', 'ann', 3)
+    expect(list.records[0]!.msg).toBe('user %s did %d')
+    expect(list.texts).toEqual(['user ann did 3'])
+  })
+
+  test('a single mapping is the arguments', () => {
+    getLogger('a').warning('user %(name)s', { name: 'ann' })
+    getLogger('a').warning('started', { port: 80 })
+    expect(list.texts).toEqual(['user ann', 'started'])
+    expect(list.records[1]!.args).toEqual({ port: 80 })
+  })
+
+  test('the keywords are the last argument when it is nothing but keywords', () => {
+    const failure = new Error('boom')
+    getLogger('a').error('failed: %s', '/x', { exc_info: failure, extra: { tenant: 't1' } })
+    const [record] = list.records
+    expect(record!.args).toEqual(['/x'])
+    expect(record!.exc_info).toBe(failure)
+    expect(record!['tenant']).toBe('t1')
+    expect(list.texts[0]).toMatch(/^failed: \/x\nError: boom\n\s+at /)
+  })
+
+  test('an object that the format string takes is no keywords', () => {
+    getLogger('a').warning('%s', { extra: 1 })
+    getLogger('a').warning('%(extra)s', { extra: 2 })
+    getLogger('a').warning('mixed', { extra: 1, other: 2 })
+    expect(list.texts).toEqual(['{ extra: 1 }', '2', 'mixed'])
+    expect(list.records[2]!.args).toEqual({ extra: 1, other: 2 })
+  })
+
+  test('a surplus error is exc_info, with or without keywords behind it', () => {
+    const failure = new TypeError('t')
+    getLogger('a').exception('failed: %s', '/x', failure)
+    getLogger('a').warning('failed', failure, { extra: { k: 1 } })
+    getLogger('a').warning('consumed: %s', failure)
+    getLogger('a').error(failure)
+    expect(list.records.map((record) => record.exc_info)).toEqual([failure, failure, null, failure])
+    expect(list.records[1]!['k']).toBe(1)
+    expect(list.texts[2]).toBe('consumed: TypeError: t')
+  })
+
+  test('exception() without an error says so as Python does', () => {
+    getLogger('a').exception('failed')
+    expect(list.texts).toEqual(['failed\nNoneType: None'])
+  })
+
+  test('lazy messages are called when enabled, and may fail', () => {
+    let calls = 0
+    getLogger('a').debug(() => calls++)
+    expect(calls).toBe(0)
+    getLogger('a').warning(() => `call ${++calls}`)
+    getLogger('a').warning(() => {
+      throw new Error('lazy')
+    })
+    expect(list.texts).toEqual(['call 1', '<lazy message threw: lazy>'])
+  })
+
+  test('templates keep their values as arguments', () => {
+    const name = 'ann'
+    getLogger('a').warning`user ${name} did ${3} at 100%`
+    getLogger('a').warning`plain 100%`
+    expect(list.records[0]!.msg).toBe('user %s did %s at 100%%')
+    expect(list.records[0]!.args).toEqual(['ann', 3])
+    expect(list.texts).toEqual(['user ann did 3 at 100%', 'plain 100%'])
+  })
+
+  test('extra that clashes is left out and reported; hostile keys reach no prototype', () => {
+    const said = captureStderr(() => {
+      getLogger('a').warning('x', { extra: JSON.parse('{"name": "evil", "ok": 1, "__proto__": {"p": 1}}') })
+    })
+    expect(list.records[0]!.name).toBe('a')
+    expect(list.records[0]!['ok']).toBe(1)
+    expect(({} as { p?: number }).p).toBeUndefined()
+    expect(Object.getPrototypeOf(list.records[0])).toBe(LogRecord.prototype)
+    expect(said).toContain(`KeyError: "Attempt to overwrite 'name' in LogRecord"`)
+  })
+
+  test('extra may have the names that every object has, and is an object', () => {
+    const said = captureStderr(() => {
+      getLogger('a').warning('x', { extra: { constructor: 'McLaren', toString: 'text', valueOf: 7 } })
+      getLogger('a').warning('y', { extra: 'no mapping' as never })
+    })
+    expect(Object.entries(list.records[0]!).slice(-3)).toEqual([
+      ['constructor', 'McLaren'],
+      ['toString', 'text'],
+      ['valueOf', 7],
+    ])
+    expect(Object.keys(list.records[1]!)).not.toContain('0')
+    expect(said).toContain('TypeError: extra must be an object, not str')
+    expect(list.texts).toEqual(['x', 'y'])
+  })
+
+  test('keywords whose getters throw cost no record', () => {
+    const keywords = (key: string): object =>
+      Object.defineProperty({}, key, {
+        enumerable: true,
+        get() {
+          throw new Error('getter')
+        },
+      })
+    captureStderr(() => {
+      for (const key of ['extra', 'exc_info', 'stacklevel']) getLogger('a').warning(key, keywords(key))
+      getLogger('a').exception('exception', keywords('extra'))
+    })
+    expect(list.records.map(({ msg }) => msg)).toEqual(['extra', 'exc_info', 'stacklevel', 'exception'])
+    expect(list.records[1]!.exc_info).toBe("<getter of 'exc_info' threw: getter>")
+    expect(list.records[3]!.exc_info).toBe(true)
+  })
+
+  test('a value of extra that cannot be read leaves its mark', () => {
+    const extra = Object.defineProperty({ fine: 1 }, 'bad', {
+      enumerable: true,
+      get() {
+        throw new Error('getter')
+      },
+    })
+    getLogger('a').warning('x', { extra })
+    expect(list.records[0]).toMatchObject({ fine: 1, bad: "<getter of 'bad' threw: getter>" })
+  })
+
+  test('a record that does not merge is written all the same and reported', () => {
+    const stream = new StringStream()
+    getLogger('a').addHandler(new StreamHandler(stream))
+    const said = captureStderr(() => getLogger('a').warning('loaded', 42))
+    expect(stream.text).toBe('loaded (42,)\n')
+    expect(said).toContain('TypeError: not all arguments converted during string formatting')
+    expect(said).toContain("Message: 'loaded'\nArguments: (42,)\n")
+  })
+
+  test('no argument makes a call throw', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    const hostile: unknown[] = [proxy, Symbol('s'), null, undefined, { toString: null }, Object.create(null), class {}]
+    captureStderr(() => {
+      for (const value of hostile) {
+        getLogger('a').warning(value)
+        getLogger('a').warning('%s', value)
+        getLogger('a').warning('x', value)
+        getLogger('a').warning('x', { extra: value, exc_info: value, stacklevel: value as never })
+      }
+      expect(list.texts).toHaveLength(4 * hostile.length)
+      for (const text of list.texts) expect(typeof text).toBe('string')
+    })
+  })
+
+  test('stack_info is the stack outside the call', () => {
+    getLogger('a').warning('x', { stack_info: true })
+    expect(list.records[0]!.stack_info).toMatch(/^Stack \(most recent call first\):\n\s+at .*logger\.test/)
+  })
+})
+
+describe('the caller', () => {
+  test('is found when a formatter reads it', () => {
+    const stream = new StringStream()
+    const handler = new StreamHandler(stream)
+    handler.setFormatter(new Formatter('%(filename)s %(module)s %(funcName)s'))
+    getLogger('a').addHandler(handler)
+    function named(): void {
+      getLogger('a').warning('x')
+    }
+    named()
+    expect(stream.text).toBe('logger.test.ts logger.test named\n')
+  })
+
+  test('stacklevel skips frames', () => {
+    const seen: (string | null)[] = []
+    getLogger('a').addFilter((record) => {
+      seen.push(record.funcName)
+      return true
+    })
+    const wrapper = (stacklevel: number): void => getLogger('a').warning('x', { stacklevel })
+    function outer(): void {
+      wrapper(1)
+      wrapper(2)
+      wrapper(1000)
+    }
+    outer()
+    expect(seen.slice(0, 2)).toEqual(['wrapper', 'outer'])
+  })
+
+  test('is unknown rather than wrong after the call', () => {
+    getLogger('a').warning('x')
+    expect(list.records[0]!.pathname).toBe('(unknown file)')
+    expect(list.records[0]!.lineno).toBe(0)
+  })
+
+  test('nobody reads it, nobody pays: no stack is taken', () => {
+    const { captureStackTrace } = Error
+    let taken = 0
+    Error.captureStackTrace = ((...parameters: Parameters<typeof captureStackTrace>) => {
+      taken++
+      captureStackTrace(...parameters)
+    }) as typeof captureStackTrace
+    try {
+      getLogger('a').warning('x %s', 1)
+    } finally {
+      Error.captureStackTrace = captureStackTrace
+    }
+    expect(taken).toBe(0)
+  })
+})
+
+describe('own makers', () => {
+  test('a record factory is given Python’s parameters, the caller included', () => {
+    setLogRecordFactory((...parameters) => {
+      const record = new LogRecord(...parameters)
+      record['made'] = [parameters[2], parameters[7]?.func]
+      return record
+    })
+    function caller(): void {
+      getLogger('a').warning('x', { extra: { k: 1 } })
+    }
+    caller()
+    const [file, func] = list.records[0]!['made'] as [string, string]
+    expect(file).toContain('logger.test.ts')
+    expect(func).toBe('caller')
+    expect(list.records[0]!['k']).toBe(1)
+  })
+
+  test('a class derived from LogRecord is a factory', () => {
+    class Mine extends LogRecord {}
+    setLogRecordFactory(Mine)
+    getLogger('a').warning('x')
+    expect(list.records[0]).toBeInstanceOf(Mine)
+  })
+
+  test('makeRecord may be overridden', () => {
+    class Mine extends Logger {
+      override makeRecord(...parameters: Parameters<Logger['makeRecord']>): LogRecord {
+        const record = super.makeRecord(...parameters)
+        record['special'] = true
+        return record
+      }
+    }
+    setLoggerClass(Mine)
+    getLogger('mine').warning('x')
+    expect(list.records[0]!['special']).toBe(true)
+  })
+
+  test('a class that is no logger is refused with Python’s text', () => {
+    expect(() => setLoggerClass(Map as never)).toThrow('logger not derived from logging.Logger: Map')
+  })
+})
+
+test('findCaller gives this place', () => {
+  const [pathname, lineno, , stack] = getLogger('a').findCaller(true)
+  expect(pathname).toContain('logger.test.ts')
+  expect(lineno).toBeGreaterThan(0)
+  expect(stack).toContain('logger.test.ts')
+})
+
+test('toString is Python’s repr', () => {
+  expect(String(getLogger())).toBe('<RootLogger root (WARNING)>')
+  expect(String(getLogger('a'))).toBe('<Logger a (WARNING)>')
+})
+
+test('a deep tree does not overflow the stack', () => {
+  let name = 'd'
+  for (let i = 0; i < 300; i++) name += '.d'
+  const leaf = getLogger(name)
+  for (let at = name; at.includes('.'); at = at.slice(0, at.lastIndexOf('.'))) getLogger(at)
+  getLogger('d').setLevel('DEBUG')
+  leaf.debug('deep')
+  expect(list.texts).toEqual(['deep'])
+  expect(manager().loggerDict.size).toBe(301)
+})
+
+test('a logger cannot be below itself, however its parents came to be', () => {
+  const a = getLogger('a')
+  const below = getLogger('a.b.c')
+  expect(() => (a.parent = a)).toThrow(RangeError)
+  expect(() => (a.parent = below)).toThrow('cannot be below itself')
+  expect(a.parent).toBe(getLogger())
+  // By name 'a.b' would come between the two, and close the circle.
+  below.parent = getLogger()
+  a.parent = below
+  const between = getLogger('a.b')
+  expect(between.parent).toBe(a)
+  expect(below.parent).toBe(getLogger())
+})

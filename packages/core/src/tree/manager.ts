@@ -1,0 +1,143 @@
+import { checkLevel, type Level, WARNING } from '../records/levels.js'
+import { isBelow, isLoggerClass, Logger, refreshGates, RootLogger } from './logger.js'
+import { type LogRecordFactory, setLogRecordFactory } from '../records/record.js'
+import { registry } from '../realm/registry.js'
+import { repr } from '../text/repr.js'
+
+/** Stands in the tree where a logger has descendants and has not been asked for itself. */
+export class PlaceHolder {
+  /** The loggers below that have no nearer ancestor. */
+  readonly loggerMap: Set<Logger> = new Set()
+}
+
+/** Tells a placeholder from a logger, of this copy of the package or another. */
+export function isPlaceHolder(node: Logger | PlaceHolder): node is PlaceHolder {
+  return 'loggerMap' in node
+}
+
+type LoggerClass = new (name: string) => Logger
+
+function requireLoggerClass(klass: unknown): LoggerClass {
+  if (isLoggerClass(klass)) return klass
+  throw new TypeError(
+    `logger not derived from logging.Logger: ${typeof klass === 'function' ? klass.name : repr(klass)}`,
+  )
+}
+
+/** Holds the tree: the loggers by name, and who is whose parent. There is one in a realm. */
+export class Manager {
+  readonly root: Logger
+  readonly loggerDict: Map<string, Logger | PlaceHolder> = new Map()
+  loggerClass: LoggerClass | null = null
+  emittedNoHandlerWarning = false
+  private ownDisable = 0
+
+  constructor(root: Logger) {
+    this.root = root
+  }
+
+  /** Records at this level or below are dropped everywhere. Default 0. */
+  get disable(): number {
+    return this.ownDisable
+  }
+
+  set disable(level: Level) {
+    this.ownDisable = checkLevel(level)
+    refreshGates(this.root)
+  }
+
+  /**
+   * Gives the logger of that name, making it when it is asked for first.
+   *
+   * @throws TypeError for a name that is not a string
+   */
+  getLogger(name: string): Logger {
+    if (typeof name !== 'string') throw new TypeError('A logger name must be a string')
+    const known = this.loggerDict.get(name)
+    if (known !== undefined && !isPlaceHolder(known)) return known
+    const logger = new (this.loggerClass ?? registry.loggerClass ?? Logger)(name)
+    logger.manager = this
+    this.loggerDict.set(name, logger)
+    this.fixParents(logger)
+    if (known !== undefined) this.fixChildren(known, logger)
+    return logger
+  }
+
+  /** @throws TypeError for a class that is not derived from Logger */
+  setLoggerClass(klass: LoggerClass): void {
+    this.loggerClass = requireLoggerClass(klass)
+  }
+
+  setLogRecordFactory(factory: LogRecordFactory): void {
+    setLogRecordFactory(factory)
+  }
+
+  /** Finds the nearest ancestor that is a logger, leaving a placeholder for each name between. */
+  private fixParents(logger: Logger): void {
+    const { name } = logger
+    let parent: Logger | undefined
+    for (let dot = name.lastIndexOf('.'); dot > 0 && parent === undefined; dot = name.lastIndexOf('.', dot - 2)) {
+      const ancestor = name.slice(0, dot)
+      const found = this.loggerDict.get(ancestor)
+      if (found === undefined) {
+        const placeHolder = new PlaceHolder()
+        placeHolder.loggerMap.add(logger)
+        this.loggerDict.set(ancestor, placeHolder)
+      } else if (isPlaceHolder(found)) {
+        found.loggerMap.add(logger)
+      } else {
+        parent = found
+      }
+    }
+    logger.parent = parent ?? this.root
+  }
+
+  /** Puts a logger that takes a placeholder's place between the loggers below and their parent so far. */
+  private fixChildren(placeHolder: PlaceHolder, logger: Logger): void {
+    for (const child of placeHolder.loggerMap) {
+      // Where the application has moved one of them, a name's parent may have the name below among its ancestors.
+      if (!child.parent?.name.startsWith(logger.name) && !isBelow(logger, child)) child.parent = logger
+    }
+  }
+}
+
+/** Gives the realm's tree. */
+export function manager(): Manager {
+  if (registry.manager === undefined) {
+    const root = new RootLogger(WARNING)
+    registry.manager = new Manager(root)
+    root.manager = registry.manager
+    refreshGates(root)
+  }
+  return registry.manager
+}
+
+/**
+ * Gives the logger of that name, the same one each time; the root logger for no name or `'root'`.
+ *
+ * @param name names separated by dots: `'app.db'` is below `'app'`
+ * @throws TypeError for a name that is not a string
+ */
+export function getLogger(name?: string | null): Logger {
+  if (!name || name === 'root') return manager().root
+  return manager().getLogger(name)
+}
+
+/** Gives the class that new loggers are made of. */
+export function getLoggerClass(): new (name: string) => Logger {
+  return registry.loggerClass ?? Logger
+}
+
+/**
+ * Makes new loggers of this class from now on.
+ *
+ * @throws TypeError for a class that is not derived from Logger
+ */
+export function setLoggerClass(klass: new (name: string) => Logger): void {
+  registry.loggerClass = requireLoggerClass(klass)
+}
+
+/** Drops records of `level` (default CRITICAL) and below everywhere; `disable(NOTSET)` undoes it. */
+export function disable(level: Level = 50): void {
+  manager().disable = level
+}

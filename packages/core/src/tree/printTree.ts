@@ -1,0 +1,274 @@
+import type { Filterer } from '../records/filterer.js'
+import type { Handler } from '../handlers/handler.js'
+import { levelName } from '../records/levels.js'
+import type { Logger } from './logger.js'
+import { isPlaceHolder, manager, type PlaceHolder } from './manager.js'
+import { platform, type Stream } from '../handlers/platform.js'
+import { className, str } from '../text/repr.js'
+
+/** A filter of a logger or handler, as data. */
+export interface TreeFilter {
+  /** The class; `'Function'` for one that is a function. */
+  readonly class: string
+  /** What a name filter lets through, or the function's name; '' for none. */
+  readonly name: string
+}
+
+/** A handler's formatter, as data. */
+export interface TreeFormatter {
+  readonly class: string
+  /** The format string; null for a formatter that has none. */
+  readonly format: string | null
+  readonly datefmt: string | null
+}
+
+/** A handler, as data. */
+export interface TreeHandler {
+  readonly class: string
+  /** Its `toString()`, which shows where it writes. */
+  readonly text: string
+  readonly name: string | null
+  readonly levelno: number
+  readonly levelname: string
+  /** Null when it formats as handlers do by default. */
+  readonly formatter: TreeFormatter | null
+  readonly filters: readonly TreeFilter[]
+  /** Where the handler hands its records: a MemoryHandler's target, the handlers of a QueueHandler's listener. */
+  readonly handlers: readonly TreeHandler[]
+}
+
+/** A node of the tree, as data: a logger, or a placeholder where only loggers below have been asked for. */
+export interface TreeNode {
+  /** The logger's name; `'root'` at the top. */
+  readonly name: string
+  readonly class: string
+  /** Whether nobody has asked for this logger yet: then everything but `name` and `children` says nothing. */
+  readonly placeholder: boolean
+  readonly levelno: number
+  readonly levelname: string
+  /** The level in effect: its own, else that of the nearest ancestor that has one. */
+  readonly effectiveLevelno: number
+  readonly effectiveLevelname: string
+  readonly propagate: boolean
+  readonly disabled: boolean
+  readonly filters: readonly TreeFilter[]
+  readonly handlers: readonly TreeHandler[]
+  /** The nodes below, by name. */
+  readonly children: readonly TreeNode[]
+}
+
+interface GrowingNode extends TreeNode {
+  readonly children: TreeNode[]
+}
+
+/** How far handlers that hand on to handlers are followed. */
+const MAX_DEPTH = 10
+
+/**
+ * Gives the loggers with their levels, handlers and filters as plain data: for a look at what a configuration has done.
+ * Changing it changes nothing. Never throws, whatever the handlers are.
+ */
+export function tree(): TreeNode {
+  const { root, loggerDict } = manager()
+  const top = nodeOf('root', root)
+  const nodes = new Map<string, GrowingNode>()
+  for (const name of [...loggerDict.keys()].sort()) nodes.set(name, nodeOf(name, loggerDict.get(name)!))
+  for (const [name, node] of nodes) nearestAncestor(name, nodes, top).children.push(node)
+  return top
+}
+
+function nearestAncestor(name: string, nodes: ReadonlyMap<string, GrowingNode>, top: GrowingNode): GrowingNode {
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const found = nodes.get(name.slice(0, dot))
+    if (found !== undefined) return found
+  }
+  return top
+}
+
+/** Gives what `look` finds. Handlers, filters and formatters are others' code: what throws is not worth the whole view. */
+function attempt<Found>(look: () => Found, otherwise: Found): Found {
+  try {
+    return look()
+  } catch {
+    return otherwise
+  }
+}
+
+function read(object: object, key: string): unknown {
+  return attempt(() => (object as Record<string, unknown>)[key], undefined)
+}
+
+function readText(object: object, key: string): string | null {
+  const found = read(object, key)
+  return found === undefined || found === null ? null : str(found)
+}
+
+function readList(object: object, key: string): object[] {
+  const found = attempt(() => [...(read(object, key) as Iterable<unknown>)], [])
+  return found.filter((item): item is object => isObject(item))
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+}
+
+function classOf(object: object): string {
+  return attempt(() => className(object), '') || 'Object'
+}
+
+function level(given: unknown): { levelno: number; levelname: string } {
+  const levelno = typeof given === 'number' ? given : 0
+  return { levelno, levelname: levelName(levelno) }
+}
+
+function nodeOf(name: string, node: Logger | PlaceHolder): GrowingNode {
+  const isLogger = !isPlaceHolder(node)
+  const effective = level(isLogger ? attempt(() => node.getEffectiveLevel(), 0) : 0)
+  return {
+    name,
+    class: classOf(node),
+    placeholder: !isLogger,
+    ...level(read(node, 'level')),
+    effectiveLevelno: effective.levelno,
+    effectiveLevelname: effective.levelname,
+    propagate: isLogger && read(node, 'propagate') !== false,
+    disabled: read(node, 'disabled') === true,
+    filters: filtersOf(node as Filterer),
+    handlers: readList(node, 'handlers').map((handler) => handlerOf(handler as Handler)),
+    children: [],
+  }
+}
+
+function handlerOf(handler: Handler, above: readonly object[] = []): TreeHandler {
+  const followed = above.length < MAX_DEPTH && !above.includes(handler)
+  const formatter = read(handler, 'formatter')
+  return {
+    class: classOf(handler),
+    text: str(handler),
+    name: readText(handler, 'name'),
+    ...level(read(handler, 'level')),
+    formatter: isObject(formatter) ? formatterOf(formatter) : null,
+    filters: filtersOf(handler),
+    handlers: followed ? handedTo(handler).map((next) => handlerOf(next as Handler, [...above, handler])) : [],
+  }
+}
+
+function handedTo(handler: object): object[] {
+  const target = read(handler, 'target')
+  if (isObject(target)) return [target]
+  const listener = read(handler, 'listener')
+  return isObject(listener) ? readList(listener, 'handlers') : []
+}
+
+function formatterOf(formatter: object): TreeFormatter {
+  const style = read(formatter, '_style')
+  return {
+    class: classOf(formatter),
+    format: isObject(style) ? readText(style, '_fmt') : null,
+    datefmt: readText(formatter, 'datefmt'),
+  }
+}
+
+function filtersOf(filterer: object): TreeFilter[] {
+  return readList(filterer, 'filters').map((filter) => ({
+    class: typeof filter === 'function' ? 'Function' : classOf(filter),
+    name: readText(filter, 'name') ?? '',
+  }))
+}
+
+// --- as text -----------------------------------------------------------------------------------------------------------
+
+interface Console {
+  log(text: string): void
+}
+
+/**
+ * Prints the tree:
+ *
+ * ```text
+ * <--""
+ *    Level WARNING
+ *    Handler <StreamHandler <stderr> (NOTSET)>
+ *    |
+ *    o<--"app"
+ *    |   Level NOTSET: WARNING in effect
+ *    |   |
+ *    |   o<--"app.db"
+ *    |       Level DEBUG
+ *    |
+ *    o<--[lib]
+ *        |
+ *        o<--"lib.http"
+ *            Level NOTSET: WARNING in effect
+ * ```
+ *
+ * A name in brackets is a placeholder: only loggers below it have been asked for.
+ *
+ * @param stream where to; default `console.log`
+ */
+export function printTree(stream?: Pick<Stream, 'write'> | null): void {
+  const text = treeText(tree())
+  const { console } = globalThis as { console?: Console }
+  if (stream) stream.write(`${text}\n`)
+  else if (console !== undefined) console.log(text)
+  else platform().stderr.write(`${text}\n`)
+}
+
+function treeText(top: TreeNode): string {
+  const lines: string[] = []
+  // A list in place of recursion: a name may have any number of dots.
+  const left = [{ node: top, head: '<--""', indent: '   ' }]
+  for (let next = left.pop(); next !== undefined; next = left.pop()) {
+    const { node, head, indent } = next
+    lines.push(...head.split('\n'), ...nodeLines(node).map((line) => indent + line))
+    const { length } = node.children
+    const below = node.children.map((child, index) => ({
+      node: child,
+      head: `${indent}|\n${indent}o<--${title(child)}`,
+      indent: indent + (index < length - 1 ? '|   ' : '    '),
+    }))
+    left.push(...below.reverse())
+  }
+  return lines.join('\n')
+}
+
+/** Texts of others on one line: quotes and line breaks in them are escaped. */
+const quoted = (text: string): string => JSON.stringify(text)
+const onOneLine = (text: string): string => quoted(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\')
+
+function title({ name, placeholder }: TreeNode): string {
+  return placeholder ? `[${onOneLine(name)}]` : quoted(name)
+}
+
+function nodeLines(node: TreeNode): string[] {
+  if (node.placeholder) return []
+  const inherited = node.levelno === 0 && node.effectiveLevelno !== 0 ? `: ${node.effectiveLevelname} in effect` : ''
+  return [
+    ...(node.class === 'Logger' || node.class === 'RootLogger' ? [] : [`Class ${onOneLine(node.class)}`]),
+    `Level ${onOneLine(node.levelname + inherited)}`,
+    ...(node.disabled ? ['Disabled'] : []),
+    ...(node.propagate ? [] : ['Propagates nothing']),
+    ...node.filters.map(filterLine),
+    ...node.handlers.flatMap((handler) => handlerLines('Handler', handler)),
+  ]
+}
+
+function handlerLines(label: string, handler: TreeHandler): string[] {
+  const { text, name, formatter, filters, handlers } = handler
+  const inner = [
+    ...(formatter === null ? [] : [formatterLine(formatter)]),
+    ...filters.map(filterLine),
+    ...handlers.flatMap((next) => handlerLines('To', next)),
+  ]
+  const named = name === null ? '' : ` named ${quoted(name)}`
+  return [`${label} ${onOneLine(text)}${named}`, ...inner.map((line) => `  ${line}`)]
+}
+
+function formatterLine({ class: klass, format, datefmt }: TreeFormatter): string {
+  const label = klass === 'Formatter' ? 'Formatter' : `Formatter ${onOneLine(klass)}`
+  return `${label}${format === null ? '' : ` ${quoted(format)}`}${datefmt === null ? '' : ` datefmt ${quoted(datefmt)}`}`
+}
+
+function filterLine({ class: klass, name }: TreeFilter): string {
+  return `Filter ${klass === 'Filter' ? '' : `${onOneLine(klass)} `}${quoted(name)}`
+}

@@ -1,0 +1,334 @@
+// A plain call is written without a record only where nobody would see that record. Here everybody looks, in every way there is.
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { LoggerAdapter } from './adapter.js'
+import { Formatter } from '../formatter.js'
+import { Handler } from '../handlers/handler.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { Logger, RootLogger } from './logger.js'
+import { Manager } from './manager.js'
+import { PercentStyle } from '../formatting/style.js'
+import { LogRecord, setLogRecordFactory } from '../records/record.js'
+import { StreamHandler } from '../handlers/streamHandler.js'
+import { captureStderr } from '../testing/index.js'
+
+let written: string[]
+let seen: string[]
+
+beforeEach(() => {
+  written = []
+  seen = []
+})
+afterEach(() => {
+  setLogRecordFactory(LogRecord)
+  vi.restoreAllMocks()
+})
+
+function note(record: LogRecord): void {
+  seen.push(String(record.msg))
+}
+
+function streamHandler(of: typeof StreamHandler = StreamHandler): StreamHandler {
+  const handler = new of({ write: (text: string) => void written.push(text) } as never)
+  handler.setFormatter(new Formatter('%(levelname)s %(message)s'))
+  return handler
+}
+
+/** Gives a logger of a tree of its own: one outside every tree is always asked whether it is enabled. */
+function loggerWith(handler: Handler): Logger {
+  const root = new RootLogger(10)
+  root.manager = new Manager(root)
+  root.level = 10
+  root.addHandler(handler)
+  return root.manager.getLogger('app')
+}
+
+test('a call that nobody looks at makes no record', () => {
+  const handler = streamHandler()
+  const writeCall = vi.spyOn(handler, 'writeCall')
+  loggerWith(handler).info('user %s did %d', 'ann', 1)
+  expect(written).toEqual(['INFO user ann did 1\n'])
+  expect(writeCall).toHaveReturnedWith(true)
+})
+
+/** Each puts somebody where the record can be seen, and gives the logger to log with. */
+const observers: Record<string, () => Logger> = {
+  "a logger's filter": () => {
+    const logger = loggerWith(streamHandler())
+    logger.addFilter((record) => (note(record), true))
+    return logger
+  },
+  "a handler's filter": () => {
+    const handler = streamHandler()
+    handler.addFilter((record) => (note(record), true))
+    return loggerWith(handler)
+  },
+  'a second handler': () => {
+    const logger = loggerWith(streamHandler())
+    logger.addHandler(
+      new (class extends Handler {
+        override emit(record: LogRecord): void {
+          note(record)
+        }
+      })(),
+    )
+    return logger
+  },
+  "a parent's handler": () => {
+    const logger = loggerWith(streamHandler())
+    const child = logger.getChild('child')
+    child.addHandler(streamHandler())
+    logger.root.handlers[0]!.addFilter((record) => (note(record), true))
+    return child
+  },
+  'a record factory': () => {
+    setLogRecordFactory((...parameters) => {
+      const record = new LogRecord(...parameters)
+      note(record)
+      return record
+    })
+    return loggerWith(streamHandler())
+  },
+  'a patched getMessage': () => {
+    const { getMessage } = LogRecord.prototype
+    vi.spyOn(LogRecord.prototype, 'getMessage').mockImplementation(function (this: LogRecord) {
+      note(this)
+      return getMessage.call(this)
+    })
+    return loggerWith(streamHandler())
+  },
+  'a patched PercentStyle.format': () => {
+    const prototype = PercentStyle.prototype as unknown as { format(record: LogRecord): string }
+    const { format } = prototype
+    vi.spyOn(prototype, 'format').mockImplementation(function (this: unknown, record: LogRecord) {
+      note(record)
+      return format.call(this as never, record)
+    })
+    return loggerWith(streamHandler())
+  },
+}
+
+for (const name of ['makeRecord', 'handle', 'filter', 'callHandlers'] as const) {
+  observers[`a logger's own ${name}`] = () => {
+    const logger = loggerWith(streamHandler())
+    const base = logger[name] as (...args: unknown[]) => unknown
+    Object.assign(logger, {
+      [name](...args: unknown[]) {
+        seen.push('info')
+        return base.apply(logger, args)
+      },
+    })
+    return logger
+  }
+  observers[`a patched Logger.prototype.${name}`] = () => {
+    const base = Logger.prototype[name] as (...args: unknown[]) => unknown
+    const prototype = Logger.prototype as unknown as Record<typeof name, (...args: unknown[]) => unknown>
+    vi.spyOn(prototype, name).mockImplementation(function (this: unknown, ...args: unknown[]) {
+      seen.push('info')
+      return base.apply(this, args)
+    })
+    return loggerWith(streamHandler())
+  }
+}
+for (const name of ['handle', 'filter', 'format', 'emit'] as const) {
+  observers[`a handler's own ${name}`] = () => {
+    const handler = streamHandler()
+    const base = handler[name] as (record: LogRecord) => unknown
+    Object.assign(handler, {
+      [name](record: LogRecord) {
+        note(record)
+        return base.call(handler, record)
+      },
+    })
+    return loggerWith(handler)
+  }
+  observers[`a subclass's ${name}`] = () => {
+    class Own extends StreamHandler {}
+    const base = StreamHandler.prototype[name] as (record: LogRecord) => unknown
+    Object.assign(Own.prototype, {
+      [name](this: StreamHandler, record: LogRecord) {
+        note(record)
+        return base.call(this, record)
+      },
+    })
+    return loggerWith(streamHandler(Own))
+  }
+}
+for (const name of ['format', 'formatMessage', 'formatTime'] as const) {
+  observers[`a formatter's own ${name}`] = () => {
+    const handler = streamHandler()
+    const formatter = new Formatter('%(asctime)s %(message)s')
+    const base = formatter[name] as (record: LogRecord) => string
+    Object.assign(formatter, {
+      [name](record: LogRecord) {
+        note(record)
+        return base.call(formatter, record)
+      },
+    })
+    handler.setFormatter(formatter)
+    return loggerWith(handler)
+  }
+}
+
+test.each(Object.keys(observers))('a record is seen by %s', (name) => {
+  const logger = observers[name]!()
+  logger.info('info')
+  expect(seen).not.toEqual([])
+  expect(written.join('')).toContain('info')
+})
+
+test('several handlers make their lines of a call without a record, at one time', () => {
+  const handlers = [streamHandler(), streamHandler(), streamHandler(), streamHandler()]
+  const writeCalls = handlers.map((handler) => vi.spyOn(handler, 'writeCall'))
+  handlers[1]!.setFormatter(new JSONFormatter())
+  handlers[2]!.setFormatter(new Formatter('%(asctime)s %(message)s', { datefmt: '%Y' }))
+  handlers[3]!.setLevel('ERROR')
+  const logger = loggerWith(handlers[0]!)
+  for (const handler of handlers.slice(1)) logger.root.addHandler(handler)
+  let ms = 1_700_000_000_000
+  vi.spyOn(Date, 'now').mockImplementation(() => (ms += 1e11))
+  logger.info('user %s', 'ann')
+  expect(written).toEqual([
+    'INFO user ann\n',
+    '{"time":"2027-01-15T08:00:00.000Z","level":"INFO","logger":"app","message":"user ann"}\n',
+    '2027 user ann\n',
+  ])
+  expect(writeCalls.map(({ mock }) => mock.results.map(({ value }) => value as boolean))).toEqual([
+    [true],
+    [true],
+    [true],
+    [],
+  ])
+})
+
+test.each([1, 2])('an extra that clashes is reported where the levels of %d handlers let nothing pass', (count) => {
+  const logger = loggerWith(streamHandler())
+  if (count === 2) logger.root.addHandler(streamHandler())
+  for (const handler of logger.root.handlers) handler.setLevel('CRITICAL')
+  const said = captureStderr(() => logger.info('info', { extra: { name: 'clash' } }))
+  expect(said).toContain("Attempt to overwrite 'name' in LogRecord")
+  expect(written).toEqual([])
+})
+
+test('of several handlers one that fails is told with a record, and the others write', () => {
+  const handlers = [streamHandler(), streamHandler(), streamHandler()]
+  const logger = loggerWith(handlers[0]!)
+  for (const handler of handlers.slice(1)) logger.root.addHandler(handler)
+  handlers[1]!.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  const records: unknown[] = []
+  handlers[1]!.handleError = ({ message, args }, error) => void records.push([message, args, String(error)])
+  logger.info('user %s', 'ann')
+  expect(written).toEqual(['INFO user ann\n', 'INFO user ann\n'])
+  expect(records).toEqual([['user ann', ['ann'], 'Error: full']])
+})
+
+test('what one handler cannot write of a call, it writes of a record, of the same time', () => {
+  const handlers = [streamHandler(), streamHandler()]
+  for (const handler of handlers) handler.setFormatter(new Formatter('%(asctime)s %(message)s', { datefmt: '%Y' }))
+  vi.spyOn(handlers[1]!, 'writeCall').mockReturnValue(false)
+  const logger = loggerWith(handlers[0]!)
+  logger.root.addHandler(handlers[1]!)
+  let ms = 1_700_000_000_000
+  vi.spyOn(Date, 'now').mockImplementation(() => (ms += 1e11))
+  logger.info('user %s', 'ann')
+  expect(written).toEqual(['2027 user ann\n', '2027 user ann\n'])
+})
+
+test('an own isEnabledFor is asked', () => {
+  const logger = loggerWith(streamHandler())
+  logger.isEnabledFor = () => false
+  logger.level = 10
+  logger.info('info')
+  expect(written).toEqual([])
+})
+
+test('a handler level lets nothing below it pass', () => {
+  const handler = streamHandler()
+  handler.setLevel('WARNING')
+  const logger = loggerWith(handler)
+  logger.info('info')
+  logger.warning('warning')
+  expect(written).toEqual(['WARNING warning\n'])
+})
+
+test('a stream that fails gets its record to handleError, with the message and the place of the call', () => {
+  const handler = streamHandler()
+  handler.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  const records: unknown[] = []
+  handler.handleError = (record, error) => {
+    const { message, levelname, args, filename, funcName } = record
+    records.push([message, levelname, args, filename, funcName, String(error)])
+  }
+  function userCode(): void {
+    loggerWith(handler).info('user %s', 'ann')
+  }
+  userCode()
+  expect(records).toEqual([['user ann', 'INFO', ['ann'], 'submit.test.ts', 'userCode', 'Error: full']])
+})
+
+test('a handleError that throws reaches nobody', () => {
+  const handler = streamHandler()
+  handler.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  handler.handleError = () => {
+    throw new Error('broken too')
+  }
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  expect(() => loggerWith(handler).info('info')).not.toThrow()
+  stderr.mockRestore()
+})
+
+test('a stream that logs to its own logger comes to an end', () => {
+  const handler = streamHandler()
+  const logger = loggerWith(handler)
+  let calls = 0
+  handler.stream = {
+    write() {
+      calls++
+      logger.info('again')
+    },
+  }
+  const stderr = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
+  logger.info('info')
+  stderr.mockRestore()
+  expect(calls).toBe(25)
+})
+
+test('values that cannot be read are marked on the line, and cost no record', () => {
+  const handler = streamHandler()
+  handler.setFormatter(new JSONFormatter({ keys: { message: 'message' } }))
+  const hostile = {
+    get user(): string {
+      throw new Error('no')
+    },
+  }
+  const logger = loggerWith(handler)
+  logger.info('extra', { extra: hostile })
+  logger.info('mapping', hostile)
+  new LoggerAdapter(logger, hostile).info('adapter')
+  logger.info('revoked', revoked())
+  const lines = written.map((line) => JSON.parse(line) as Record<string, unknown>)
+  expect(lines.map(({ message }) => message)).toEqual([
+    'extra',
+    'mapping',
+    'adapter',
+    expect.stringContaining('revoked'),
+  ])
+  for (const { user } of lines.slice(0, 3)) expect(user).toMatch(/getter/)
+})
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}

@@ -1,0 +1,94 @@
+import { afterEach, expect, test } from 'vitest'
+import { Formatter } from '../formatter.js'
+import { getLogger } from '../tree/manager.js'
+import { Handler } from '../handlers/handler.js'
+import { LogRecord, makeLogRecord } from '../records/record.js'
+import { captureStderr, resetLogging } from '../testing/index.js'
+import { fromWire, toWire, toWireLine } from './wire.js'
+
+afterEach(resetLogging)
+
+class Sender extends Handler {
+  readonly lines: string[] = []
+  override emit(record: LogRecord): void {
+    this.lines.push(toWireLine(record, { seq: this.lines.length + 1 }))
+  }
+}
+
+function sent(log: (logger: ReturnType<typeof getLogger>) => void): Record<string, unknown> {
+  const sender = new Sender()
+  getLogger('page.ui').addHandler(sender)
+  log(getLogger('page.ui'))
+  return JSON.parse(sender.lines[0]!)
+}
+
+test('a record travels with its text, error, caller and fields', () => {
+  function click(): Record<string, unknown> {
+    return sent((logger) =>
+      logger.error('saved %(what)s', { what: 'it', n: 2n }, { exc_info: new Error('boom'), extra: { user: 'ann' } }),
+    )
+  }
+  const wire = click()
+  expect(wire).toMatchObject({ seq: 1, name: 'page.ui', levelno: 40, levelname: 'ERROR', msg: 'saved it' })
+  expect(wire['fields']).toEqual({ what: 'it', n: 2, user: 'ann' })
+  const record = fromWire(wire)
+  const formatter = new Formatter('%(name)s %(levelname)s %(filename)s %(user)s %(message)s')
+  expect(formatter.format(record)).toMatch(/^page.ui ERROR wire.test.ts ann saved it\nError: boom\n/)
+  expect(record.created).toBe(wire['created'])
+})
+
+test('hostile values travel as text', () => {
+  const cyclic: { self?: object } = {}
+  cyclic.self = cyclic
+  const wire = sent((logger) => logger.warning('x', { extra: { cyclic, bad: Symbol('s'), fine: 1 } }))
+  expect(wire['fields']).toMatchObject({ fine: 1 })
+})
+
+test('a message that does not merge travels as format and arguments', () => {
+  captureStderr(() => expect(sent((logger) => logger.warning('loaded', 42))['msg']).toBe('loaded (42,)'))
+})
+
+test('fields never hide the record’s own attributes or its methods', () => {
+  const record = fromWire({
+    name: 'n',
+    levelno: 20,
+    levelname: 'INFO',
+    msg: '100%',
+    created: 1,
+    fields: JSON.parse('{"name":"evil","getMessage":1,"__proto__":{"p":1},"ok":1}'),
+  })
+  expect([record.name, record.getMessage(), record['ok'], record['p']]).toEqual(['n', '100%', 1, undefined])
+  expect([record['name_'], record['getMessage_']]).toEqual(['evil', 1])
+  expect(Object.getPrototypeOf(record)).toBe(LogRecord.prototype)
+})
+
+test('process and thread are the sender’s', () => {
+  const received = fromWire({
+    name: 'n',
+    levelno: 20,
+    levelname: 'INFO',
+    msg: 'm',
+    created: 1,
+    threadName: 'w',
+    process: 'x',
+  })
+  expect([received.process, received.processName, received.threadName]).toEqual([0, 'MainProcess', 'w'])
+  const record = makeLogRecord({ name: 'n', threadName: 'Thread-2', thread: 2 })
+  expect(toWire(record)).toMatchObject({ threadName: 'Thread-2', thread: 2 })
+  expect(toWire(record)).not.toHaveProperty('process')
+})
+
+test.each([
+  [null, 'a record must be an object'],
+  [[], 'a record must be an object'],
+  [{ levelno: 20, levelname: 'INFO', msg: 'm', created: 1 }, 'name: expected a string'],
+  [{ name: 'n', levelno: '20', levelname: 'INFO', msg: 'm', created: 1 }, 'levelno: expected an integer'],
+  [
+    { name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1e300 },
+    'created: expected seconds since the epoch',
+  ],
+  [{ name: 'n', levelno: 20, levelname: 'INFO', msg: {}, created: 1 }, 'msg: expected a string'],
+  [{ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1, fields: [] }, 'fields: expected an object'],
+])('refuses %o', (wire, message) => {
+  expect(() => fromWire(wire)).toThrow(new TypeError(message))
+})

@@ -1,0 +1,194 @@
+import { findsCallers } from '../records/caller.js'
+import { jsonText } from '../text/jsonText.js'
+import {
+  hasException,
+  isStandardAttribute,
+  type LogArgs,
+  LogRecord,
+  makeLogRecord,
+  unmergedText,
+} from '../records/record.js'
+import { report } from '../runtime/report.js'
+import { readValue, str } from '../text/repr.js'
+import { formatException } from '../text/exceptionText.js'
+
+/** A record as it travels: what JSON can carry, the message merged, the error as text. */
+export interface WireRecord {
+  name: string
+  levelno: number
+  levelname: string
+  /** The merged message. */
+  msg: string
+  /** Seconds since the epoch, by the sender's clock. */
+  created: number
+  exc_text?: string
+  stack_info?: string
+  pathname?: string
+  lineno?: number
+  funcName?: string
+  /** Left out where it is what a page has: 0 and `MainProcess`, 0 and `MainThread`. */
+  process?: number
+  processName?: string
+  thread?: number
+  threadName?: string
+  /** The mapping argument's and `extra`'s values. */
+  fields?: Record<string, unknown>
+}
+
+/** Where a record comes from that says nothing of it: a page. */
+const PAGE = { process: 0, processName: 'MainProcess', thread: 0, threadName: 'MainThread' } as const
+const RUNTIME = /* @__PURE__ */ Object.keys(PAGE) as (keyof typeof PAGE)[]
+
+/** What of a record travels. */
+export interface WireOptions {
+  /** Whether the caller's place is found (a walk of the call stack) and sent. Default true, where callers are found at all. */
+  caller?: boolean
+}
+
+/** Gives the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
+export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
+  let fields: Record<string, unknown> | undefined
+  const add = (key: string, value: unknown): void => {
+    fields ??= Object.create(null) as Record<string, unknown>
+    fields[key] = value
+  }
+  const { args } = record
+  if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
+  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
+  for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
+  return fields
+}
+
+function isPlainMapping(args: LogArgs): args is Readonly<Record<string, unknown>> {
+  return typeof args === 'object' && args !== null && !Array.isArray(args)
+}
+
+/**
+ * Gives a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
+ * for the caller's place to be right. Never throws.
+ */
+export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {
+  const wire: WireRecord = {
+    name: record.name ?? 'root',
+    levelno: record.levelno,
+    levelname: record.levelname,
+    msg: mergedMessage(record),
+    created: record.created,
+  }
+  const excText = record.exc_text ?? (hasException(record) ? formatException(record.exc_info) : null)
+  if (excText) wire.exc_text = excText
+  if (record.stack_info) wire.stack_info = record.stack_info
+  if (options.caller ?? findsCallers) {
+    wire.pathname = record.pathname ?? ''
+    wire.lineno = record.lineno
+    wire.funcName = record.funcName ?? ''
+  }
+  Object.assign(wire, runtime(record))
+  const fields = recordFields(record)
+  if (fields !== undefined) wire.fields = fields
+  return wire
+}
+
+/** Process and thread, where they are not a page's. */
+function runtime(record: LogRecord): Partial<WireRecord> {
+  return Object.fromEntries(
+    RUNTIME.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]),
+  )
+}
+
+/** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
+export function toWireLine(
+  record: LogRecord,
+  more: Readonly<Record<string, unknown>> = {},
+  options: WireOptions = {},
+): string {
+  return jsonText({ ...more, ...toWire(record, options) })
+}
+
+function mergedMessage(record: LogRecord): string {
+  try {
+    return record.getMessage()
+  } catch (error) {
+    report(record, error, record)
+    return unmergedText(record)
+  }
+}
+
+/**
+ * Makes a record of an object that came over a wire. Only the keys of WireRecord count, each checked; `fields` become
+ * attributes, with an underscore behind the name of one that the record has already.
+ *
+ * @throws TypeError that names the key and what was expected
+ */
+export function fromWire(wire: unknown): LogRecord {
+  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
+    throw new TypeError('a record must be an object')
+  const given = wire as Readonly<Record<string, unknown>>
+  const text = (key: string): string => expect(key, given[key], typeof given[key] === 'string', 'a string') as string
+  const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
+  const levelno = expect('levelno', given['levelno'], Number.isSafeInteger(given['levelno']), 'an integer') as number
+  const created = expect('created', given['created'], isTime(given['created']), 'seconds since the epoch') as number
+  const pathname = optional('pathname') ?? '(unknown file)'
+  const record = makeLogRecord({
+    name: text('name'),
+    levelno,
+    levelname: text('levelname'),
+    msg: text('msg'),
+    args: null,
+    created,
+    exc_text: optional('exc_text'),
+    stack_info: optional('stack_info'),
+    ...runtimeOf(given),
+    ...caller(pathname, given['lineno'], optional('funcName')),
+  })
+  const { fields } = given
+  if (fields !== undefined) addFields(record, expect('fields', fields, isObject(fields), 'an object') as object)
+  return record
+}
+
+function caller(pathname: string, lineno: unknown, funcName: string | null): Record<string, unknown> {
+  const place = new LogRecord(
+    null,
+    0,
+    pathname,
+    Number.isSafeInteger(lineno) ? (lineno as number) : 0,
+    '',
+    null,
+    null,
+    {
+      func: funcName ?? '(unknown function)',
+    },
+  )
+  const { filename, module, lineno: line, funcName: func } = place
+  return { pathname, filename, module, lineno: line, funcName: func }
+}
+
+/** The sender's process and thread: a record must not claim the receiver's. */
+function runtimeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(
+    RUNTIME.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]),
+  )
+}
+
+function addFields(record: LogRecord, fields: object): void {
+  for (const [field, value] of Object.entries(fields)) {
+    let key = field
+    // As JSONFormatter does: a field named like an attribute is kept under another name.
+    while (key in record) key += '_'
+    record[key] = value
+  }
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** Whether a Date can show it. */
+function isTime(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= 8.64e12
+}
+
+function expect(key: string, value: unknown, holds: boolean, wanted: string): unknown {
+  if (holds) return value
+  throw new TypeError(`${key}: expected ${wanted}`)
+}
