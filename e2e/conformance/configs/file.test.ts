@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { getLogger } from '../../../packages/core/src/index.js'
 import { KeyError } from '../../../packages/core/src/text/keyError.js'
 import { pythonLiteral } from '../../../packages/core/src/config/ini/pythonLiteral.js'
-import { registry } from '../../../packages/core/src/testing/index.js'
+import { realmState } from '../../../packages/core/src/testing/index.js'
 import { nodePlatform } from '../../../packages/node/src/index.js'
 import { ConfigParser, fileConfig } from '../../../packages/treeline/src/config.node.js'
 import { type Acceptance, sortOut } from '../differences.js'
@@ -23,7 +23,7 @@ let here: string
 
 beforeEach(() => {
   resetState()
-  registry.platform = nodePlatform
+  realmState.platform = nodePlatform
   here = mkdtempSync(join(tmpdir(), 'treeline-file-config-'))
 })
 afterEach(() => {

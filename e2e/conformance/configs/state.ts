@@ -15,7 +15,7 @@ import {
   StreamHandler,
 } from '../../../packages/core/src/index.js'
 import { isPlaceHolder, manager } from '../../../packages/core/src/tree/manager.js'
-import { registry, resetLogging } from '../../../packages/core/src/testing/index.js'
+import { realmState, resetLogging } from '../../../packages/core/src/testing/index.js'
 import { FileHandler, RotatingFileHandler, stderr, stdout } from '../../../packages/node/src/index.js'
 
 /** An error of a chain: its class and the first line of its message, which is Python's. */
@@ -171,7 +171,7 @@ export function dumpState(): DumpedState {
   return {
     root: dumpLogger(manager().root),
     loggers: loggers.sort(([a], [b]) => (a < b ? -1 : 1)),
-    handlers: [...registry.handlersByName.keys()].sort(),
+    handlers: [...realmState.handlers.byName.keys()].sort(),
   }
 }
 

@@ -1,5 +1,5 @@
 import * as logging from '@treeline/core'
-import { registry } from '@treeline/core/testing'
+import { realmState } from '@treeline/core/testing'
 import type { Operation, Program } from './generate.js'
 import {
   ADAPTERS,
@@ -44,7 +44,7 @@ class World {
 
   constructor() {
     forgetEverything()
-    registry.platform = {
+    realmState.platform = {
       stderr: this.stderr,
       thread: 0,
       threadName: 'MainThread',
@@ -73,24 +73,23 @@ class World {
   }
 }
 
-const levelToName = [...registry.levelToName]
-const nameToLevel = [...registry.nameToLevel]
+const levelToName = [...realmState.levels.nameOf]
+const nameToLevel = [...realmState.levels.numberOf]
 
 function forgetEverything(): void {
-  const { settings } = registry
-  registry.handlers.clear()
-  registry.handlersByName.clear()
-  registry.manager = undefined
-  registry.loggerClass = undefined
-  registry.recordFactory = undefined
-  registry.lastResort = undefined
+  const { settings } = realmState
+  realmState.handlers.open.clear()
+  realmState.handlers.byName.clear()
+  realmState.tree.manager = undefined
+  realmState.tree.loggerClass = undefined
+  realmState.records.factory = undefined
+  realmState.handlers.lastResort = undefined
   settings.raiseExceptions = true
   settings.lastResort = undefined
-  registry.levelToName.clear()
-  for (const [level, name] of levelToName) registry.levelToName.set(level, name)
-  registry.nameToLevel.clear()
-  for (const [name, level] of nameToLevel) registry.nameToLevel.set(name, level)
-  registry.epoch++
+  realmState.levels.nameOf.clear()
+  for (const [level, name] of levelToName) realmState.levels.nameOf.set(level, name)
+  realmState.levels.numberOf.clear()
+  for (const [name, level] of nameToLevel) realmState.levels.numberOf.set(name, level)
 }
 
 function assignParent(world: World, ref: unknown, other: unknown): void {
@@ -305,6 +304,6 @@ export function run(program: Program): Trace {
     logging.Formatter.prototype.formatStack = formatStack
     logging.Formatter.converter = converter
     forgetEverything()
-    registry.platform = undefined
+    realmState.platform = undefined
   }
 }

@@ -1,6 +1,6 @@
 // Counterparts of FormatterTest, BufferingFormatterTest and ExceptionTest.
 import * as logging from 'treeline'
-import { registry } from '@treeline/core/testing'
+import { realmState } from '@treeline/core/testing'
 import { afterEach, expect, test, vi } from 'vitest'
 import { formatOf, RecordingHandler, useRoot } from './setup.js'
 
@@ -214,7 +214,7 @@ test('FormatterTest.test_msecs_has_no_floating_point_precision_loss', () => {
 test('FormatterTest.test_relativeCreated_has_higher_precision', () => {
   const clock = vi.spyOn(Date, 'now')
   for (const sinceStart of [0, 1, 2, 999, 1000, 86_399_999]) {
-    clock.mockReturnValue(registry.startedAtMs + sinceStart)
+    clock.mockReturnValue(realmState.records.startedAtMs + sinceStart)
     expect(logging.makeLogRecord({ msg: 'tick' }).relativeCreated).toBe(sinceStart)
   }
 })

@@ -1,7 +1,7 @@
 // Counterparts of ModuleLevelMiscTest, WarningsTest and MiscTestCase.
 import { setImmediate } from 'node:timers/promises'
 import * as logging from 'treeline'
-import { captureStderr, registry, StringStream } from '@treeline/core/testing'
+import { captureStderr, realmState, StringStream } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
 import { runInPyodide } from '../pyodide.js'
 import { RecordingHandler, useRoot } from './setup.js'
@@ -108,7 +108,7 @@ test('ModuleLevelMiscTest.test_recursion_error', () => {
   expect(forever).toThrow(RangeError)
   expect(root.lines.length).toBeGreaterThan(10)
   expect(root.lines.length).toBeLessThanOrEqual(calls)
-  expect(registry.depth).toBe(0)
+  expect(realmState.nesting.depth).toBe(0)
   logging.error('after all')
   expect(root.lines.at(-1)).toBe('root -> ERROR: after all')
 })

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import * as logging from 'treeline'
 import { registerObject } from 'treeline/config'
-import { registry, resetLogging, StringStream } from '@treeline/core/testing'
+import { realmState, resetLogging, StringStream } from '@treeline/core/testing'
 import { stdout } from '@treeline/node'
 import { afterEach, beforeEach } from 'vitest'
 
@@ -48,13 +48,13 @@ export function useCleanLogging(): void {
   let levelToName: [number, string][] = []
   let nameToLevel: [string, number][] = []
   beforeEach(() => {
-    levelToName = [...registry.levelToName]
-    nameToLevel = [...registry.nameToLevel]
+    levelToName = [...realmState.levels.nameOf]
+    nameToLevel = [...realmState.levels.numberOf]
   })
   afterEach(() => {
     resetLogging()
-    refill(registry.levelToName, levelToName)
-    refill(registry.nameToLevel, nameToLevel)
+    refill(realmState.levels.nameOf, levelToName)
+    refill(realmState.levels.numberOf, nameToLevel)
     Object.assign(logging.settings, {
       logThreads: true,
       logMultiprocessing: true,

@@ -1,6 +1,6 @@
 import * as net from 'node:net'
 import { getLogger, platform } from '@treeline/core'
-import { registry, resetLogging, StringStream } from '@treeline/core/testing'
+import { realmState, resetLogging, StringStream } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
 import { type ConfigListener, listen, type ListenOptions, stopListening } from './listen.js'
 
@@ -46,13 +46,13 @@ async function send({ port }: ConfigListener, ...pieces: readonly Buffer[]): Pro
 
 /** Runs the work, and gives what was reported meanwhile. */
 async function reported(work: () => Promise<void>): Promise<string> {
-  const before = registry.platform
+  const before = realmState.platform
   const stderr = new StringStream()
-  registry.platform = Object.create(platform(), { stderr: { value: stderr } }) as typeof before
+  realmState.platform = Object.create(platform(), { stderr: { value: stderr } }) as typeof before
   try {
     await work()
   } finally {
-    registry.platform = before
+    realmState.platform = before
   }
   return stderr.text
 }

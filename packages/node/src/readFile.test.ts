@@ -3,14 +3,14 @@ import * as os from 'node:os'
 import * as path from 'node:path'
 import { fileConfig } from '@treeline/core/config'
 import { getLogger } from '@treeline/core'
-import { registry, resetLogging } from '@treeline/core/testing'
+import { realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { nodePlatform } from './process.js'
 import { readFile } from './readFile.js'
 
 let folder: string
 let file: string
-const platform = registry.platform
+const platform = realmState.platform
 
 beforeEach(() => {
   folder = fs.mkdtempSync(path.join(os.tmpdir(), 'treeline-read-'))
@@ -19,7 +19,7 @@ beforeEach(() => {
 afterEach(() => {
   fs.rmSync(folder, { recursive: true, force: true })
   resetLogging()
-  registry.platform = platform
+  realmState.platform = platform
 })
 
 test.each([
@@ -49,7 +49,7 @@ test('a file that is not there is undefined; what cannot be read throws', () => 
 })
 
 test('fileConfig reads files by it', () => {
-  registry.platform = nodePlatform
+  realmState.platform = nodePlatform
   const ini = '[loggers]\nkeys=root\n[handlers]\nkeys=\n[formatters]\nkeys=\n[logger_root]\nlevel=ERROR\nhandlers=\n'
   fs.writeFileSync(file, ini.replaceAll('\n', '\r\n'))
   fileConfig(file)

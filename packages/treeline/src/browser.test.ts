@@ -1,4 +1,4 @@
-import { registry, resetLogging } from '@treeline/core/testing'
+import { realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as config from './config.browser.js'
 import * as handlers from './handlers.browser.js'
@@ -9,7 +9,7 @@ let lines: [method: string, text: string][]
 
 beforeAll(() => {
   // Under vitest the condition `node` holds, so another file may have registered Node's.
-  registry.platform = browserPlatform
+  realmState.platform = browserPlatform
 })
 beforeEach(() => {
   lines = []

@@ -1,4 +1,4 @@
-import { registry, resetLogging } from '@treeline/core/testing'
+import { realmState, resetLogging } from '@treeline/core/testing'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -11,7 +11,7 @@ import * as logging from './node.js'
 let folder: string
 
 beforeAll(() => {
-  registry.platform = nodePlatform
+  realmState.platform = nodePlatform
 })
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'treeline-node-'))
@@ -32,7 +32,7 @@ test('basicConfig opens a file', () => {
 test('a file that cannot be opened leaves everything as it was', () => {
   expect(() => logging.basicConfig({ filename: join(folder, 'nowhere', 'app.log'), level: 'DEBUG' })).toThrow('ENOENT')
   expect([logging.getLogger().handlers.length, logging.getLogger().level]).toEqual([0, 30])
-  expect(registry.handlers.size).toBe(0)
+  expect(realmState.handlers.open.size).toBe(0)
 })
 
 test('a Python configuration with rotating files moves over unchanged', () => {
@@ -62,5 +62,5 @@ test('a Python configuration with rotating files moves over unchanged', () => {
 test('an unknown keyword of a file handler is named', () => {
   const handlers = { file: { class: 'logging.FileHandler', filename: join(folder, 'x'), maxbytes: 5 } }
   expect(() => dictConfig({ version: 1, handlers })).toThrow("unexpected keyword argument 'maxbytes'")
-  expect(registry.handlers.size).toBe(0)
+  expect(realmState.handlers.open.size).toBe(0)
 })

@@ -1,5 +1,5 @@
 // The modules afresh: the tests' set-up has imported all of core, which slim is made to do without.
-import { registry, resetLogging } from '@treeline/core/testing'
+import { realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type * as Slim from './slim.browser.js'
 
@@ -10,10 +10,10 @@ const stderr = { write: (text: string) => said.push(text) }
 beforeEach(async () => {
   vi.resetModules()
   // Else the first copy in the realm, which has everything, makes the loggers.
-  registry.manager = undefined
+  realmState.tree.manager = undefined
   slim = await import('./slim.browser.js')
   said = []
-  registry.platform = { stderr, thread: 0, threadName: 'MainThread', process: 0, processName: 'MainProcess' }
+  realmState.platform = { stderr, thread: 0, threadName: 'MainThread', process: 0, processName: 'MainProcess' }
 })
 afterEach(resetLogging)
 

@@ -1,4 +1,5 @@
-import { canCut, commonEnd, currentFrames, type Method, stackFrames } from './stack.js'
+import type { Method } from '../records/caller.js'
+import { canCut, commonEnd, currentFrames, stackFrames } from './stack.js'
 
 interface Redirection {
   /** The public method through which the call came. */

@@ -1,8 +1,7 @@
-import { registry } from '../realm/registry.js'
+import { shared } from '../realm/realm.js'
+import { nesting } from '../records/call.js'
+import type { Method } from '../records/caller.js'
 import { type Cut, parseFrame, splitFrames } from './stackFrame.js'
-
-/** A public logging method: the stack outside it is the user's. */
-export type Method = (...args: never[]) => unknown
 
 type Capture = (holder: object, method?: Method) => void
 
@@ -121,10 +120,12 @@ function locationOf(method: Method): string | undefined {
   // Known before it is found: what is no logging method but looks for its caller comes here again.
   locations.set(method, undefined)
   let location: string | undefined
-  const { depth, manager } = registry
+  // The tree's own state: the module's functions ask the manager for the root.
+  const tree = shared<{ manager: unknown }>('tree', () => ({ manager: undefined }))
+  const { manager } = tree
   let outside: string[] = []
   const probe = {
-    // The module's functions ask the manager for the root, which has a handler already.
+    // The root has a handler already: no basicConfig.
     handlers: [undefined],
     get root(): unknown {
       return probe
@@ -135,17 +136,18 @@ function locationOf(method: Method): string | undefined {
     },
     isEnabledFor: () => false,
   }
-  registry.depth = 0
-  registry.manager = probe as never
+  // Room for one call more, however deep this one is.
+  nesting.limit++
+  tree.manager = probe
   try {
     outside = currentFrames()
-    // No text for a message: such a call might be written without asking for the gate again.
+    // No text for a message: the direct way would not ask for the gate again.
     ;(method as unknown as (level: number, msg: unknown) => void).call(probe, 0, null)
   } catch {
     // Not a logging method.
   } finally {
-    registry.depth = depth
-    registry.manager = manager
+    nesting.limit--
+    tree.manager = manager
   }
   locations.set(method, location)
   return location

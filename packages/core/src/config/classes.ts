@@ -1,4 +1,5 @@
-import { BufferingFormatter, Formatter } from '../formatter.js'
+import { BufferingFormatter } from '../formatting/bufferingFormatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { Filter } from '../records/filter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { BufferingHandler, MemoryHandler } from '../handlers/memoryHandler.js'

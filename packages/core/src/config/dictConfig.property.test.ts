@@ -2,9 +2,9 @@ import fc from 'fast-check'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { registerObject } from './classes.js'
 import { dictConfig } from './dictConfig.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { getLogger, isPlaceHolder, manager } from '../tree/manager.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'
 import { ListHandler, resetLogging, StringStream } from '../testing/index.js'
 
@@ -36,13 +36,13 @@ function state(): unknown {
           node.parent?.name,
         ],
   )
-  const handlers = [...registry.handlers].map(({ name, level, formatter, filters }) => [
+  const handlers = [...realmState.handlers.open].map(({ name, level, formatter, filters }) => [
     name,
     level,
     formatter,
     filters,
   ])
-  return [[...manager().loggerDict.keys()], loggers, handlers, [...registry.handlersByName]]
+  return [[...manager().loggerDict.keys()], loggers, handlers, [...realmState.handlers.byName]]
 }
 
 /** Where V8's own errors would come from if our code stumbled; what a class makes of odd arguments is its own matter. */

@@ -4,7 +4,7 @@ import { registerClass, registerObject } from './classes.js'
 import type { Section } from './configValue.js'
 import { dictConfig, type DictConfig, getDictConfigClass, setDictConfigClass } from './dictConfig.js'
 import { DictConfigurator } from './dictConfigurator.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
 import { KeyError } from '../text/keyError.js'
 import type { Logger } from '../tree/logger.js'
@@ -15,7 +15,7 @@ import { Queue } from '../queues/queue.js'
 import { QueueHandler } from '../queues/queueHandler.js'
 import { QueueListener } from '../queues/queueListener.js'
 import type { LogRecord } from '../records/record.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
 
@@ -48,7 +48,7 @@ test('configures formatters, filters, handlers, loggers and root', () => {
   getLogger('app.x').info('high')
   expect(stream.text).toBe('INFO:high\n')
   expect(getLogger('app').propagate).toBe(false)
-  expect(registry.handlersByName.get('console')).toBeInstanceOf(StreamHandler)
+  expect(realmState.handlers.byName.get('console')).toBeInstanceOf(StreamHandler)
 })
 
 test('silences loggers that are not named, unless told not to', () => {
@@ -67,7 +67,7 @@ test('silences loggers that are not named, unless told not to', () => {
 
 test('incremental changes levels only', () => {
   dictConfig(base())
-  const handler = registry.handlersByName.get('console')!
+  const handler = realmState.handlers.byName.get('console')!
   dictConfig({
     version: 1,
     incremental: true,
@@ -95,8 +95,8 @@ test('handlers may name handlers that come later; cfg:// reads the configuration
     },
     root: { handlers: ['memory'] },
   })
-  const memory = registry.handlersByName.get('memory') as MemoryHandler
-  expect([memory.capacity, memory.target]).toEqual([9, registry.handlersByName.get('z')])
+  const memory = realmState.handlers.byName.get('memory') as MemoryHandler
+  expect([memory.capacity, memory.target]).toEqual([9, realmState.handlers.byName.get('z')])
 })
 
 test('factories, attributes and own classes', () => {
@@ -116,7 +116,7 @@ test('factories, attributes and own classes', () => {
     },
     root: { handlers: ['own', 'json'] },
   })
-  const own = registry.handlersByName.get('own') as Own
+  const own = realmState.handlers.byName.get('own') as Own
   expect(own.options).toEqual({ size: 3 })
   expect(own).toMatchObject({ terminator: '!' })
   expect(own.format({} as never)).toBe('{"a":1}')
@@ -138,8 +138,8 @@ test('handlers by a queue: built, not started, and found at handler.listener', a
     },
     root: { handlers: ['a'] },
   })
-  const [a, b, c] = ['a', 'b', 'c'].map((name) => registry.handlersByName.get(name) as QueueHandler)
-  const z = registry.handlersByName.get('z') as ListHandler
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => realmState.handlers.byName.get(name) as QueueHandler)
+  const z = realmState.handlers.byName.get('z') as ListHandler
   expect(a!.listener).toMatchObject({ handlers: [z], respect_handler_level: true, queue: a!.queue })
   expect(b!.listener).toBeInstanceOf(OwnListener)
   expect((b!.queue as Queue).maxsize).toBe(3)
@@ -167,8 +167,8 @@ test('cfg:// sees what was made of a part; ext:// may come from a resolver', () 
     },
     { resolver: (name) => ({ 'my.Group': group, 'my.limit': 7 })[name] },
   )
-  const made = registry.handlersByName.get('group') as InstanceType<typeof group>
-  expect(made.options).toEqual({ targets: [registry.handlersByName.get('a')], limit: 7 })
+  const made = realmState.handlers.byName.get('group') as InstanceType<typeof group>
+  expect(made.options).toEqual({ targets: [realmState.handlers.byName.get('a')], limit: 7 })
 })
 
 test('a factory that calls the format string fmt gets it so', () => {
@@ -196,7 +196,7 @@ test('a factory that calls the format string fmt gets it so', () => {
     root: { handlers: ['loud', 'klass', 'strict'] },
   })
   getLogger().warning('hi')
-  const texts = ['loud', 'klass', 'strict'].map((name) => (registry.handlersByName.get(name) as ListHandler).texts[0])
+  const texts = ['loud', 'klass', 'strict'].map((name) => (realmState.handlers.byName.get(name) as ListHandler).texts[0])
   expect(texts).toEqual(['HI!', 'HI?', '<hi>'])
 })
 
@@ -207,7 +207,7 @@ test('a class derived from a registered one takes its positional parameters', ()
     version: 1,
     handlers: { m: { class: 'my.Counted', capacity: 3, flushLevel: 'INFO', target: 'z' }, z: { class: ListHandler } },
   })
-  const memory = registry.handlersByName.get('m') as Counted
+  const memory = realmState.handlers.byName.get('m') as Counted
   expect(memory).toBeInstanceOf(Counted)
   expect([memory.capacity, memory.flushLevel, memory.target?.name]).toEqual([3, 20, 'z'])
 })
@@ -225,8 +225,8 @@ test('handlers of before are closed, but for one that a factory gives again', ()
   gone.name = 'gone'
   dictConfig({ version: 1, handlers: { gone: { '()': () => kept } }, root: { handlers: ['gone'] } })
   expect(closed).toEqual(['gone'])
-  expect([...registry.handlersByName]).toEqual([['gone', kept]])
-  expect(registry.handlers.has(kept)).toBe(true)
+  expect([...realmState.handlers.byName]).toEqual([['gone', kept]])
+  expect(realmState.handlers.open.has(kept)).toBe(true)
 })
 
 test('a subclass takes part under Python’s names, and may replace dictConfig’s class', () => {
@@ -258,7 +258,7 @@ test('a subclass takes part under Python’s names, and may replace dictConfig�
     setDictConfigClass(DictConfigurator)
   }
   expect(calls).toEqual(['env://home', 'undefined'])
-  expect(registry.handlersByName.get('a')).toMatchObject({ tag: 'home-value' })
+  expect(realmState.handlers.byName.get('a')).toMatchObject({ tag: 'home-value' })
   expect(getLogger().handlers).toHaveLength(2)
   expect(() => setDictConfigClass({} as never)).toThrow(TypeError)
 })
@@ -304,7 +304,7 @@ describe('what would not end', () => {
     const a: { list: unknown[]; a?: object } = { list: ['cfg://a'] }
     a.a = a
     dictConfig(configOf({ a }))
-    const { x } = registry.handlersByName.get('h') as unknown as { x: typeof a }
+    const { x } = realmState.handlers.byName.get('h') as unknown as { x: typeof a }
     expect(x.a).toBe(x)
     expect(x.list[0]).toBe(x)
   })
@@ -323,7 +323,7 @@ describe('what would not end', () => {
       Array.from({ length: 50 }, (_, i) => [`a${i}`, Array(10).fill(i === 49 ? 'ha' : `cfg://a${i + 1}`)]),
     )
     dictConfig(configOf({ ...laughs, a: 'cfg://a0' }))
-    expect(registry.handlersByName.has('h')).toBe(true)
+    expect(realmState.handlers.byName.has('h')).toBe(true)
   })
 })
 
@@ -340,7 +340,7 @@ test('names like __proto__ are names like any other', () => {
   dictConfig(config)
   getLogger('__proto__').warning('here')
   expect(stream.text).toBe('<here>\n')
-  const handler = registry.handlersByName.get('__proto__')!
+  const handler = realmState.handlers.byName.get('__proto__')!
   expect(handler).toBeInstanceOf(StreamHandler)
   expect(handler).toMatchObject({ x: 2 })
   expect(({} as { polluted?: number }).polluted).toBe(undefined)
@@ -576,7 +576,7 @@ describe('a configuration that is refused', () => {
 
   test('closes what it opened and undoes what its factories did', () => {
     dictConfig(base())
-    const console = registry.handlersByName.get('console')!
+    const console = realmState.handlers.byName.get('console')!
     const before = state()
     const closed: unknown[] = []
     class Closing extends ListHandler {
@@ -600,7 +600,7 @@ describe('a configuration that is refused', () => {
       RangeError,
     )
     expect(closed).toEqual([opened])
-    expect(registry.handlers.has(opened!)).toBe(false)
+    expect(realmState.handlers.open.has(opened!)).toBe(false)
     // A logger that somebody may have kept is not taken out of the tree.
     expect(getLogger('kept.logger')).toBe(kept)
     manager().loggerDict.delete('kept.logger')
@@ -633,12 +633,12 @@ function state(): unknown {
           node.parent?.name,
         ],
   )
-  const handlers = [...registry.handlers].map((handler) => [
+  const handlers = [...realmState.handlers.open].map((handler) => [
     handler,
     handler.name,
     handler.level,
     handler.formatter,
     [...handler.filters],
   ])
-  return { names: [...manager().loggerDict.keys()], loggers, handlers, byName: [...registry.handlersByName] }
+  return { names: [...manager().loggerDict.keys()], loggers, handlers, byName: [...realmState.handlers.byName] }
 }

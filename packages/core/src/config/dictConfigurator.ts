@@ -6,18 +6,17 @@ import type { Factory, Kwargs } from './construct.js'
 import { handleExistingLoggers } from './existingLoggers.js'
 import { Filter, type FilterLike } from '../records/filter.js'
 import type { Filterer } from '../records/filterer.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'
-import type { Handler } from '../handlers/handler.js'
+import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import { KeyError } from '../text/keyError.js'
 import type { Logger } from '../tree/logger.js'
 import { getLogger, manager } from '../tree/manager.js'
 import { about, hint, noted, within } from './refusal.js'
-import { registry } from '../realm/registry.js'
 import { repr, str } from '../text/repr.js'
 import { shutdown } from '../handlers/shutdown.js'
 import { allOrNothing, keepingTree } from './snapshot.js'
-import { styleOf } from '../formatting/style.js'
+import { styleOf } from '../formatting/styles.js'
 import { suggest } from './suggest.js'
 
 /** How many keys of a part are looked at for typos. */
@@ -63,15 +62,15 @@ export class DictConfigurator extends BaseConfigurator {
   }
 
   private configureIncrementally(): void {
-    const handlers = this.section('handlers')
-    for (const name of Object.keys(handlers)) {
-      const handler = registry.handlersByName.get(name)
+    const given = this.section('handlers')
+    for (const name of Object.keys(given)) {
+      const handler = handlerRegistry.byName.get(name)
       if (handler === undefined) {
-        const help = hint(name, [...registry.handlersByName.keys()], 'names of handlers')
+        const help = hint(name, [...handlerRegistry.byName.keys()], 'names of handlers')
         throw new RangeError(`No handler found with name ${repr(name)}\nhandlers.${name}: ${help}`)
       }
       within(`Unable to configure handler ${repr(name)}`, `handlers.${name}`, () => {
-        const level = this.get(dict(this.convertPart(handlers[name])), 'level')
+        const level = this.get(dict(this.convertPart(given[name])), 'level')
         if (truth(level)) handler.setLevel(levelno(level))
       })
     }
@@ -80,12 +79,12 @@ export class DictConfigurator extends BaseConfigurator {
   }
 
   private configureAnew(): void {
-    const { handlersByName } = registry
-    const before = [...registry.handlers]
+    const { byName } = handlerRegistry
+    const before = [...handlerRegistry.open]
     allOrNothing(() => {
       const disables = this.get(this.config, 'disable_existing_loggers')
       // As in Python, where they are closed by now: names are free.
-      handlersByName.clear()
+      byName.clear()
       this.build('formatters', (part, path) => {
         const config = dict(part)
         if (!config['class'] && !Object.hasOwn(config, '()')) this.look(config, KEYS.formatter, path)
@@ -109,7 +108,7 @@ export class DictConfigurator extends BaseConfigurator {
     const inForce = new Set(Object.values(this.section('handlers')))
     void shutdown(before.filter((handler) => !inForce.has(handler)))
     // A handler that is closed takes its name along, though another may have it now.
-    for (const [name, handler] of names) handlersByName.set(name, handler)
+    for (const [name, handler] of names) byName.set(name, handler)
   }
 
   /** Puts what a section describes in place of the descriptions. */

@@ -1,8 +1,7 @@
 import type { FilterLike } from '../records/filter.js'
-import type { Handler } from '../handlers/handler.js'
+import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import type { Logger } from '../tree/logger.js'
 import { isPlaceHolder, manager, type PlaceHolder } from '../tree/manager.js'
-import { registry } from '../realm/registry.js'
 import { shutdown } from '../handlers/shutdown.js'
 
 /** Puts something back to how it was. */
@@ -15,13 +14,13 @@ type Restore = () => void
  * Loggers that the work made stay: whoever asked for one may have kept it.
  */
 export function allOrNothing<T>(work: () => T): T {
-  const open = new Set(registry.handlers)
+  const open = new Set(handlerRegistry.open)
   const restores = [...[...open].map(handlerState), names(), ...loggers().map(loggerState)]
   try {
     return work()
   } catch (error) {
-    void shutdown([...registry.handlers].filter((handler) => !open.has(handler)))
-    refill(registry.handlers, open)
+    void shutdown([...handlerRegistry.open].filter((handler) => !open.has(handler)))
+    refill(handlerRegistry.open, open)
     for (const restore of restores) restore()
     throw error
   }
@@ -82,11 +81,11 @@ function same(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 /** Handlers' names, after their own: a handler that is closed takes its name along. */
 function names(): Restore {
-  const { handlersByName } = registry
-  const entries = new Map(handlersByName)
+  const { byName } = handlerRegistry
+  const entries = new Map(byName)
   return () => {
-    handlersByName.clear()
-    for (const [name, handler] of entries) handlersByName.set(name, handler)
+    byName.clear()
+    for (const [name, handler] of entries) byName.set(name, handler)
   }
 }
 

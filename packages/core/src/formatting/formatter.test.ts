@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import { BufferingFormatter, Formatter } from '../formatter.js'
+import { BufferingFormatter } from '../formatting/bufferingFormatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { makeLogRecord } from '../records/record.js'
 import { gmtime } from '../text/structTime.js'
 import { formatException } from '../text/traceback.js'

@@ -1,12 +1,10 @@
-import { levelName } from '../records/levels.js'
-import { localtime, type StructTime, timeText } from '../text/structTime.js'
-import { typeName } from '../text/repr.js'
-import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
-import type { Line } from './line.js'
+import { hasException, type LogRecord } from '../records/record.js'
 import { percent } from '../text/percent.js'
-import { type Args, type Extra, hasException, isFree, type LogRecord, msecsOf } from '../records/record.js'
-import { callMs } from '../realm/registry.js'
-import { formatException } from '../text/exceptionText.js'
+import { typeName } from '../text/repr.js'
+import { localtime, type StructTime, times } from '../text/structTime.js'
+import { formatException } from '../text/traceback.js'
+import type { Defaults, Style, StyleClass } from './style.js'
+import { styleOf } from './styles.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
 export type Converter = (seconds: number) => StructTime
@@ -15,8 +13,8 @@ export type Converter = (seconds: number) => StructTime
 export interface FormatterOptions {
   /** A strftime format for `asctime`. Default: ISO 8601 with a space and a comma before the milliseconds. */
   datefmt?: string | null | undefined
-  /** Which of the three styles `fmt` is written in. Default `'%'`. */
-  style?: string | undefined
+  /** The style that `fmt` is written in: `'%'` (the default), `'{'`, `'$'`, or the style's class. */
+  style?: string | StyleClass | undefined
   /** Whether a wrong format string is refused at once. Default true. */
   validate?: boolean | undefined
   /** Values for attributes that a record does not have. */
@@ -40,40 +38,46 @@ export class Formatter {
   default_msec_format: string | null = '%s,%03d'
   datefmt: string | null
   readonly _style: Style
-  private readonly time: boolean
-  private readonly clock = new Clock()
+  /** The text of the last second, and how it was made: many records share it. */
+  private lastSecond: readonly unknown[] = []
+  private lastText = ''
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
-    const [Style] = styleOf(options.style ?? '%')
+    const Style = styleOf(options.style ?? '%')
     if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
     this._style = new Style(fmt, { defaults: options.defaults })
     if (options.validate ?? true) this._style.validate()
     this.datefmt = options.datefmt || null
-    this.time = this._style.usesTime()
   }
 
-  /** Tells whether the format string shows the time. */
+  /** Returns whether the format string shows the time. */
   usesTime(): boolean {
-    return this.time
+    return this._style.usesTime()
   }
 
   /**
-   * Gives a record's time as text.
+   * Returns a record's time as text.
    *
    * @param datefmt a strftime format; without one `default_time_format` and `default_msec_format`
    */
   formatTime(record: LogRecord, datefmt?: string | null): string {
-    return this.timeText(record.created, datefmt ? undefined : record.msecs, datefmt)
+    const text = this.secondText(Math.floor(record.created), datefmt || this.default_time_format)
+    const { msecs } = record
+    if (datefmt || !this.default_msec_format || !Number.isFinite(msecs)) return text
+    return percent(this.default_msec_format).format([text, msecs])
   }
 
-  /** @param msecs undefined for those of the time */
-  private timeText(created: number, msecs: number | undefined, datefmt: string | null | undefined): string {
+  private secondText(second: number, format: string): string {
     const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
-    if (datefmt) return this.clock.text(created, undefined, datefmt, null, converter)
-    return this.clock.text(created, msecs, this.default_time_format, this.default_msec_format, converter)
+    const key = [second, format, converter]
+    if (key.some((part, index) => part !== this.lastSecond[index])) {
+      this.lastSecond = key
+      this.lastText = timeText(second, format, converter)
+    }
+    return this.lastText
   }
 
-  /** Gives the text of an error with its causes. */
+  /** Returns the text of an error with its causes. */
   formatException(exc_info: unknown): string {
     return formatException(exc_info)
   }
@@ -106,123 +110,17 @@ export class Formatter {
     if (record.stack_info) text = onNewLine(text, this.formatStack(record.stack_info))
     return text
   }
-
-  /**
-   * @internal Hot path: makes a line of the text that `format` would give a call's record, without a record; false where it
-   * takes one.
-   */
-  formatCall(line: Line, name: string, levelno: number, msg: string, args: Args, extra: Extra): boolean {
-    const { _style, format, formatMessage, formatTime, usesTime } = this
-    const isOwn =
-      format === own.format &&
-      formatMessage === own.formatMessage &&
-      formatTime === own.formatTime &&
-      usesTime === own.usesTime
-    if (!isOwn || !(_style instanceof PercentStyle) || (extra !== null && !areFree(extra))) return false
-    const asctime = this.time ? this.timeText(callMs() / 1000, undefined, this.datefmt) : ''
-    return _style.formatCall(line, name, levelno, levelName(levelno), asctime, msg, args)
-  }
 }
-
-function areFree(extra: NonNullable<Extra>): boolean {
-  if (typeof extra !== 'object') return false
-  for (const key in extra) if (!isFree(key)) return false
-  return true
-}
-
-// As they are now: a subclass, an instance or the application may put others in their place.
-const own = /* @__PURE__ */ (() => {
-  const { format, formatMessage, formatTime, usesTime } = Formatter.prototype
-  return { format, formatMessage, formatTime, usesTime }
-})()
 
 function onNewLine(text: string, more: string): string {
   return text.endsWith('\n') ? text + more : `${text}\n${more}`
 }
 
-/** Puts milliseconds behind a time. What any format gives is `percent`'s business; Python's default is put together here. */
-function withMsecs(format: string, text: string, msecs: number): string {
-  if (!Number.isFinite(msecs)) return text
-  if (format !== '%s,%03d' || !(msecs >= 0 && msecs < 1000) || !Number.isInteger(msecs)) {
-    return percent(format).format([text, msecs])
-  }
-  // Joined, not added: a flat text, that is good for all lines of its millisecond.
-  return [text, msecs < 10 ? ',00' : msecs < 100 ? ',0' : ',', msecs].join('')
-}
-
 /** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
-function secondText(second: number, format: string, converter: Converter): string {
+function timeText(second: number, format: string, converter: Converter): string {
   try {
-    return timeText(format, converter(second))
+    return times.current.timeText(format, converter(second))
   } catch {
     return String(second)
-  }
-}
-
-/** The last time as text, which holds for its millisecond, and that of its second; kept while they are made in the same way. */
-class Clock {
-  private created = Number.NaN
-  private msecs: number | undefined
-  private last = ''
-  private second = Number.NaN
-  private ofSecond = ''
-  private format = ''
-  private msecFormat: string | null = null
-  private converter: Converter | undefined
-
-  /**
-   * @param msecs undefined for those of the time
-   * @param msecFormat how milliseconds are put behind the time; null or '' for not at all
-   */
-  text(
-    created: number,
-    msecs: number | undefined,
-    format: string,
-    msecFormat: string | null,
-    converter: Converter,
-  ): string {
-    const isSameWay = format === this.format && msecFormat === this.msecFormat && converter === this.converter
-    if (isSameWay && created === this.created && msecs === this.msecs) return this.last
-    const second = Math.floor(created)
-    if (!isSameWay || second !== this.second) {
-      this.ofSecond = secondText(second, format, converter)
-      this.second = second
-      this.format = format
-      this.msecFormat = msecFormat
-      this.converter = converter
-    }
-    this.last = msecFormat ? withMsecs(msecFormat, this.ofSecond, msecs ?? msecsOf(created)) : this.ofSecond
-    this.created = created
-    this.msecs = msecs
-    return this.last
-  }
-}
-
-/**
- * Formats many records at once, with a header and a footer around them.
- *
- * @param linefmt formats each record; default a plain `Formatter`
- */
-export class BufferingFormatter {
-  linefmt: Formatter
-
-  constructor(linefmt?: Formatter | null) {
-    this.linefmt = linefmt ?? new Formatter()
-  }
-
-  formatHeader(_records: readonly LogRecord[]): string {
-    return ''
-  }
-
-  formatFooter(_records: readonly LogRecord[]): string {
-    return ''
-  }
-
-  /** Gives header, records and footer with nothing between them; nothing at all for no records. */
-  format(records: readonly LogRecord[]): string {
-    if (records.length === 0) return ''
-    let text = this.formatHeader(records)
-    for (const record of records) text += this.linefmt.format(record)
-    return text + this.formatFooter(records)
   }
 }

@@ -2,7 +2,7 @@
 // makes all lines of a run, so that what it keeps from line to line is put to the test.
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from './jsonFormatter.js'
 import { LogRecord } from '../records/record.js'
 

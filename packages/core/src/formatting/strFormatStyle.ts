@@ -5,6 +5,8 @@ import { attribute, Style, type StyleOptions } from './style.js'
 /** The `{` style: `{levelname:<8} {message}`. */
 export class StrFormatStyle extends Style {
   static readonly default_format: string = '{message}'
+  /** @internal */
+  static readonly basic_format: string = '{levelname}:{name}:{message}'
   private parsed: ReturnType<typeof braces> | undefined
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {

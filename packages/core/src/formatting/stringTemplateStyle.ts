@@ -5,6 +5,8 @@ import { template, validateTemplate } from '../text/stringTemplate.js'
 /** The `$` style: `$levelname ${message}`. */
 export class StringTemplateStyle extends Style {
   static readonly default_format: string = '${message}'
+  /** @internal */
+  static readonly basic_format: string = '${levelname}:${name}:${message}'
   private parsed: ReturnType<typeof template> | undefined
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {

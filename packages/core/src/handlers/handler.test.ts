@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Filter } from '../records/filter.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { getHandlerByName, getHandlerNames, Handler } from './handler.js'
 import { getLogger } from '../tree/manager.js'
 import { BufferingHandler, MemoryHandler } from './memoryHandler.js'

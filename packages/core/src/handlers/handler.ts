@@ -2,11 +2,17 @@ import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
-import type { Line } from '../formatting/line.js'
-import { type Args, copyRecord, type Extra, type LogRecord, unmergedText } from '../records/record.js'
-import { registry } from '../realm/registry.js'
+import { copyRecord, type LogRecord, unmergedText } from '../records/record.js'
+import { shared } from '../realm/realm.js'
 
 let defaultFormatter: Formatter | undefined
+
+/** @internal The handlers of the realm: the open ones in the order of their creation, those with a name, the last resort. */
+export const handlerRegistry: {
+  readonly open: Set<Handler>
+  readonly byName: Map<string, Handler>
+  lastResort: Handler | undefined
+} = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**
  * Sends records somewhere. Subclasses implement `emit`.
@@ -28,7 +34,7 @@ export class Handler extends Filterer {
   constructor(level: Level = 0) {
     super()
     this.level = checkLevel(level)
-    registry.handlers.add(this)
+    handlerRegistry.open.add(this)
   }
 
   /** The handler's name, by which `getHandlerByName` and configurations find it. */
@@ -37,11 +43,10 @@ export class Handler extends Filterer {
   }
 
   set name(name: string | null) {
-    const { handlersByName } = registry
-    if (this.ownName) handlersByName.delete(this.ownName)
+    if (this.ownName) handlerRegistry.byName.delete(this.ownName)
     this.ownName = name
     // As in Python, the empty name is one that a handler may have but is not found by.
-    if (name) handlersByName.set(name, this)
+    if (name) handlerRegistry.byName.set(name, this)
   }
 
   get_name(): string | null {
@@ -85,34 +90,6 @@ export class Handler extends Filterer {
   }
 
   /**
-   * @internal Gives the line to be made of a call where the handler is untouched, and `emit` does no more than write what
-   * `format` gives; else undefined.
-   */
-  callLine(_args: Args, _extra: Extra): Line | undefined {
-    return undefined
-  }
-
-  /** @internal Whether a record would meet nothing of the user's on its way through the handler to its formatter. */
-  isUntouched(): boolean {
-    return (
-      this.filters.length === 0 &&
-      this.formatter !== null &&
-      this.handle === own.handle &&
-      this.filter === own.filter &&
-      this.format === own.format
-    )
-  }
-
-  /**
-   * @internal Writes a call's line, which the formatter has made, as `emit` would; false where it takes a record.
-   *
-   * @throws what the sink throws
-   */
-  writeCall(_line: Line, _levelno: number): boolean {
-    return false
-  }
-
-  /**
    * Emits the record if the handler's filters let it through.
    *
    * @returns the record emitted, which a filter may have replaced, or false
@@ -128,8 +105,8 @@ export class Handler extends Filterer {
 
   /** Releases what the handler holds and forgets it; a subclass calls it last. */
   close(): void | Promise<void> {
-    registry.handlers.delete(this)
-    if (this.ownName !== null) registry.handlersByName.delete(this.ownName)
+    handlerRegistry.open.delete(this)
+    if (this.ownName !== null) handlerRegistry.byName.delete(this.ownName)
   }
 
   /**
@@ -146,10 +123,6 @@ export class Handler extends Filterer {
   }
 }
 
-// As they are now: a subclass, an instance or the application may put others in their place.
-const { handle, filter, format } = Handler.prototype
-const own = { handle, filter, format }
-
 /** Gives the record as its format string and arguments if its message cannot be merged, else undefined. */
 function unmerged(record: LogRecord): LogRecord | undefined {
   try {
@@ -165,12 +138,12 @@ function unmerged(record: LogRecord): LogRecord | undefined {
 
 /** Gives the open handler of that name, or null. */
 export function getHandlerByName(name: string): Handler | null {
-  return registry.handlersByName.get(name) ?? null
+  return handlerRegistry.byName.get(name) ?? null
 }
 
 /** Gives the names of the open handlers that have one. */
 export function getHandlerNames(): ReadonlySet<string> {
-  return new Set(registry.handlersByName.keys())
+  return new Set(handlerRegistry.byName.keys())
 }
 
 /** Hands a record to a handler; what the handler throws is reported and goes no further. */

@@ -1,6 +1,5 @@
-import type { Handler } from './handler.js'
+import { type Handler, handlerRegistry } from './handler.js'
 import { report } from '../runtime/report.js'
-import { registry } from '../realm/registry.js'
 
 /**
  * Flushes and closes every open handler, the newest first.
@@ -12,7 +11,7 @@ import { registry } from '../realm/registry.js'
  *
  * @param handlerList the handlers to close; default all that are open
  */
-export function shutdown(handlerList: Iterable<Handler> = registry.handlers): Promise<void> {
+export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
   return inReverse(handlerList, (handler) => settle(handler, [...flushing(handler), () => handler.close()]))
 }
 
@@ -22,11 +21,11 @@ export function shutdown(handlerList: Iterable<Handler> = registry.handlers): Pr
  * All synchronous work is done when it returns; the promise is for what is left and never rejects.
  */
 export function flushAll(): Promise<void> {
-  return inReverse(registry.handlers, (handler) => settle(handler, flushing(handler)))
+  return inReverse(handlerRegistry.open, (handler) => settle(handler, flushing(handler)))
 }
 
-async function inReverse(handlers: Iterable<Handler>, work: (handler: Handler) => Promise<unknown>): Promise<void> {
-  await Promise.all([...handlers].reverse().map(work))
+async function inReverse(list: Iterable<Handler>, work: (handler: Handler) => Promise<unknown>): Promise<void> {
+  await Promise.all([...list].reverse().map(work))
 }
 
 /** A MemoryHandler may have been told to keep to itself what it holds. */

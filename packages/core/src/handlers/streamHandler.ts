@@ -1,8 +1,7 @@
 import { Handler } from './handler.js'
-import { type Line, lineOf, TextLine, writeLine } from '../formatting/line.js'
 import { type Level, levelName } from '../records/levels.js'
-import { platform, type Stream } from './platform.js'
-import type { Args, Extra, LogRecord } from '../records/record.js'
+import { runtime, type Stream } from '../runtime/runtime.js'
+import type { LogRecord } from '../records/record.js'
 
 /**
  * Writes formatted records to a stream, each followed by `terminator`.
@@ -17,11 +16,10 @@ export class StreamHandler extends Handler {
   /** What ends each record. Default a newline. */
   terminator = '\n'
   stream: Stream
-  readonly #line = new TextLine()
 
   constructor(stream?: Stream | null) {
     super()
-    this.stream = stream ?? platform().stderr
+    this.stream = stream ?? runtime().stderr
   }
 
   override emit(record: LogRecord): void {
@@ -31,26 +29,6 @@ export class StreamHandler extends Handler {
     } catch (error) {
       this.handleError(record, error)
     }
-  }
-
-  /** Whether `emit` does no more than to write what `format` gives. */
-  protected emitsLines(): boolean {
-    return this.emit === ownEmit
-  }
-
-  /** @internal */
-  override callLine(_args: Args, _extra: Extra): Line | undefined {
-    const makesLines = this.isUntouched() && this.emitsLines() && typeof this.terminator === 'string'
-    return makesLines ? (lineOf(this.stream) ?? this.#line) : undefined
-  }
-
-  /** @internal */
-  override writeCall(line: Line, _levelno: number): boolean {
-    line.text(this.terminator)
-    if (!line.isWhole) return false
-    writeLine(this.stream, line)
-    this.flush()
-    return true
   }
 
   override flush(): void | Promise<void> {
@@ -77,14 +55,11 @@ export class StreamHandler extends Handler {
   }
 }
 
-// In a pure call, so that bundlers drop the class where it is not used.
-const ownEmit = /* @__PURE__ */ (() => StreamHandler.prototype.emit)()
-
 /** Writes to what is standard error at the time of the record, as Python's handler of last resort does. */
 export class StderrHandler extends StreamHandler {
   constructor(level: Level = 0) {
     super()
     this.setLevel(level)
-    Object.defineProperty(this, 'stream', { get: () => platform().stderr })
+    Object.defineProperty(this, 'stream', { get: () => runtime().stderr })
   }
 }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { getLogger } from '../tree/manager.js'
 import type { Port, PortMessage } from './port.js'
 import { PortQueue, type PortQueueOptions } from './portQueue.js'
@@ -7,7 +7,7 @@ import { Full, type SendingQueue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'
 import { QueueListener } from './queueListener.js'
 import { LogRecord, makeLogRecord } from '../records/record.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'
 import { captureStderr, handlerContract, ListHandler, resetLogging } from '../testing/index.js'
 
@@ -224,8 +224,8 @@ test('an end that hears nothing gives up after timeoutMs, and says how much is n
   const { queue, hear } = alone({ timeoutMs: 100 })
   for (const msg of ['a', 'b']) queue.put_nowait(record(msg))
   let said = ''
-  const before = registry.platform
-  registry.platform = { stderr: { write: (text: string) => void (said += text) } } as never
+  const before = realmState.platform
+  realmState.platform = { stderr: { write: (text: string) => void (said += text) } } as never
   const flushed = queue.flush()
   await vi.advanceTimersByTimeAsync(90)
   hear({ kind: 'done', count: 1 })
@@ -233,7 +233,7 @@ test('an end that hears nothing gives up after timeoutMs, and says how much is n
   expect(said).toBe('')
   await vi.advanceTimersByTimeAsync(110)
   await flushed
-  registry.platform = before
+  realmState.platform = before
   expect(said).toContain('has not answered for 100 ms; 1 records are not acknowledged')
 })
 
@@ -285,15 +285,15 @@ test('an end keeps nobody alive but while somebody waits', async () => {
 
 test('a listener in a worker keeps it alive until it is stopped, one in the main thread does not', () => {
   const refs = (thread: number): number[] => {
-    const before = registry.platform
-    registry.platform = { ...before, thread } as never
+    const before = realmState.platform
+    realmState.platform = { ...before, thread } as never
     const { queue, port, hear } = alone()
     const listener = new QueueListener(queue).start()
     const started = vi.mocked(port.ref!).mock.calls.length
     void listener.stop()
     hear({ kind: 'answer' })
     void queue.flush()
-    registry.platform = before
+    realmState.platform = before
     return [started, vi.mocked(port.unref!).mock.calls.length]
   }
   expect(refs(3)).toEqual([1, 2])

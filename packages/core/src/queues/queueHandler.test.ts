@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { getLogger } from '../tree/manager.js'
 import { Queue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'

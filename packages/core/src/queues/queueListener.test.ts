@@ -5,7 +5,7 @@ import { Empty, Queue, type ReceivingQueue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'
 import { QueueListener } from './queueListener.js'
 import { type LogRecord, makeLogRecord } from '../records/record.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import { shutdown } from '../handlers/shutdown.js'
 import { captureStderr, ListHandler, resetLogging } from '../testing/index.js'
 
@@ -77,11 +77,11 @@ describe.each([
     }
     const listener = new QueueListener(queue, new Broken(), target).start()
     for (const msg of ['a', 'b']) queue.put_nowait(record(msg))
-    const before = registry.platform
+    const before = realmState.platform
     let said = ''
-    registry.platform = { stderr: { write: (text: string) => void (said += text) } } as never
+    realmState.platform = { stderr: { write: (text: string) => void (said += text) } } as never
     await listener.stop()
-    registry.platform = before
+    realmState.platform = before
     expect(target.texts).toEqual(['a', 'b'])
     expect(said.match(/Error: broken handler/g)).toHaveLength(1)
   })
@@ -257,8 +257,8 @@ test('the end of a block stops it', async () => {
 
 test('a stopped listener leaves nothing among the open handlers', async () => {
   const target = new ListHandler()
-  const open = registry.handlers.size
+  const open = realmState.handlers.open.size
   const listener = new QueueListener(new Queue(), target).start()
   await listener.stop()
-  expect(registry.handlers.size).toBe(open)
+  expect(realmState.handlers.open.size).toBe(open)
 })

@@ -1,4 +1,4 @@
-import { registry } from '../realm/registry.js'
+import { shared } from '../realm/realm.js'
 import { repr } from '../text/repr.js'
 
 export const CRITICAL = 50
@@ -23,38 +23,20 @@ export type Level =
   | 'DEBUG'
   | 'NOTSET'
 
-const { levelToName, nameToLevel } = registry
+// Python's order.
+const BUILTIN: Readonly<Record<string, number>> = { CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET }
 
-if (levelToName.size === 0) {
-  // Python's order; where two names share a number the first is the one that records show.
-  const builtin: [string, number][] = [
-    ['CRITICAL', CRITICAL],
-    ['FATAL', FATAL],
-    ['ERROR', ERROR],
-    ['WARN', WARN],
-    ['WARNING', WARNING],
-    ['INFO', INFO],
-    ['DEBUG', DEBUG],
-    ['NOTSET', NOTSET],
-  ]
-  for (const [name, level] of builtin) {
-    nameToLevel.set(name, level)
-    if (name !== 'FATAL') levelToName.set(level, name)
-  }
-}
+/** @internal The levels of the realm, by number and by name. */
+export const levels: { readonly nameOf: Map<number, string>; readonly numberOf: Map<string, number> } =
+  /* @__PURE__ */ shared('levels', () => ({
+    // Where two names share a number, records show CRITICAL and WARNING.
+    nameOf: new Map(Object.entries(BUILTIN).flatMap(([name, level]) => (name === 'FATAL' ? [] : [[level, name]]))),
+    numberOf: new Map(Object.entries(BUILTIN)),
+  }))
 
-let lastLevelno = Number.NaN
-let lastName = ''
-let lastEpoch = -1
-
-/** Gives the name that records of this level number show: `'Level 15'` where none was added. */
+/** Returns the name that records of this level number show: `'Level 15'` where none was added. */
 export function levelName(levelno: number): string {
-  if (levelno !== lastLevelno || registry.epoch !== lastEpoch) {
-    lastName = levelToName.get(levelno) ?? `Level ${levelno}`
-    lastLevelno = levelno
-    lastEpoch = registry.epoch
-  }
-  return lastName
+  return levels.nameOf.get(levelno) ?? `Level ${levelno}`
 }
 
 /**
@@ -64,19 +46,18 @@ export function levelName(levelno: number): string {
  */
 export function getLevelName(level: unknown): string | number {
   if (typeof level === 'number') return levelName(level)
-  return nameToLevel.get(level as string) ?? `Level ${typeof level === 'string' ? level : repr(level)}`
+  return levels.numberOf.get(level as string) ?? `Level ${typeof level === 'string' ? level : repr(level)}`
 }
 
 /** Gives a copy of the map from level names to numbers. */
 export function getLevelNamesMapping(): Record<string, number> {
-  return Object.fromEntries(nameToLevel)
+  return Object.fromEntries(levels.numberOf)
 }
 
 /** Adds a level, or another name for one. */
 export function addLevelName(level: number, levelName: string): void {
-  registry.epoch++
-  levelToName.set(level, levelName)
-  nameToLevel.set(levelName, level)
+  levels.nameOf.set(level, levelName)
+  levels.numberOf.set(levelName, level)
 }
 
 /**
@@ -90,7 +71,7 @@ export function checkLevel(level: unknown, option?: string): number {
   const prefix = option === undefined ? '' : `${option}: `
   if (Number.isInteger(level)) return level as number
   if (typeof level === 'string') {
-    const levelno = nameToLevel.get(level)
+    const levelno = levels.numberOf.get(level)
     if (levelno === undefined) throw new RangeError(`${prefix}Unknown level: ${repr(level)}`)
     return levelno
   }

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { findCaller } from '../callers/findCaller.js'
 import { copyRecord, isLogRecord, LogRecord, makeLogRecord, prepare, RECORD_ATTRIBUTES } from './record.js'
 import { registerPlatform } from '../handlers/platform.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'
 import { resetLogging } from '../testing/index.js'
 
@@ -54,7 +54,7 @@ test('without arguments the text stays as it is', () => {
 test('the time is split as Python splits it', () => {
   const record = makeLogRecord({ created: 1700000000.042 })
   expect(record.msecs).toBe(42)
-  expect(record.relativeCreated).toBeCloseTo(1700000000042 - registry.startedAtMs, 3)
+  expect(record.relativeCreated).toBeCloseTo(1700000000042 - realmState.records.startedAtMs, 3)
 })
 
 test('thread and process come from the platform unless switched off', () => {
@@ -131,11 +131,11 @@ test('an engine that cannot cut its stack is searched for the method’s name', 
 })
 
 test('only the first platform counts', () => {
-  const before = registry.platform
-  registry.platform = undefined
+  const before = realmState.platform
+  realmState.platform = undefined
   const one = { stderr: { write() {} }, thread: 1, threadName: 't', process: 2, processName: 'p' }
   expect(registerPlatform(one)).toBe(true)
   expect(registerPlatform({ ...one, thread: 9 })).toBe(false)
   expect(makeLogRecord({}).thread).toBe(1)
-  registry.platform = before
+  realmState.platform = before
 })

@@ -1,26 +1,24 @@
-import type { Caller } from '../callers/findCaller.js'
-import { findCaller, findsCallers, type Method, UNKNOWN } from './caller.js'
-import { KeyError } from '../text/keyError.js'
-import { isMapping } from './keywords.js'
-import { levelName } from './levels.js'
+import { shared } from '../realm/realm.js'
+import { runtime } from '../runtime/runtime.js'
+import { settings } from '../runtime/settings.js'
+import { isMapping } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
-import { platform } from '../handlers/platform.js'
-import { registry } from '../realm/registry.js'
-import { argsText, readValue, repr, str, typeName } from '../text/repr.js'
+import { argsText, str } from '../text/repr.js'
+import { type Caller, callers, type Method, UNKNOWN } from './caller.js'
+import { levelName } from './levels.js'
 
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
-
-/** The arguments of a call, before its record looks whether they are one mapping. */
-export type Args = readonly unknown[]
-
-/** Attributes that a call gives its record; null for none. */
-export type Extra = Readonly<Record<string, unknown>> | null
 
 /** The optional parameters of `LogRecord`, with Python's keyword names. */
 export interface LogRecordOptions {
   func?: string | null | undefined
   sinfo?: string | null | undefined
+}
+
+/** The optional parameters of `Logger.makeRecord`. */
+export interface MakeRecordOptions extends LogRecordOptions {
+  extra?: Readonly<Record<string, unknown>> | null | undefined
 }
 
 /** Makes records: a function, or a class derived from LogRecord. */
@@ -140,30 +138,19 @@ export class LogRecord {
 
 Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
 
-// How many calls in a row had their callers asked for, and whether the present one has. After so many it is a habit.
-let streak = 0
-let isAsked = false
-const HABIT = 3
-
-/**
- * Tells a record through which public method it is being logged.
- *
- * Hot path. Where a handler wants the caller of each record, it is found now and not when it is asked for: the stack is fifteen
- * of our own calls less deep here, half a microsecond each (bench, caller).
- */
-export function openCall(record: LogRecord, method: Method): void {
+/** Gives a record the public method through which it is being logged. */
+export function openRecord(record: LogRecord, method: Method): void {
   const called = record as unknown as Called
-  called[METHOD] = streak < HABIT ? method : findCaller(method, called[STACKLEVEL])
+  called[METHOD] = callers.current.callerAtStart(method, called[STACKLEVEL])
 }
 
-/** Tells a record that its call is about to end. */
-export function closeCall(record: LogRecord): void {
+/** Takes the method away: the record's call is about to end. */
+export function closeRecord(record: LogRecord): void {
   ;(record as unknown as Called)[METHOD] = undefined
-  streak = isAsked ? streak + 1 : 0
-  isAsked = false
+  callers.current.callEnded()
 }
 
-/** Tells a record which of the callers it is to name: 1 is the one that logged. */
+/** Sets which of the callers a record names: 1 is the one that logged. */
 export function setStacklevel(record: LogRecord, stacklevel: number): void {
   ;(record as unknown as Called)[STACKLEVEL] = stacklevel
 }
@@ -184,11 +171,11 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
 function setCaller(record: LogRecord, pathname: string | null, lineno: number, funcName: string | null): void {
   const filename =
     pathname === null ? null : pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1)
-  own(record, 'pathname', pathname)
-  own(record, 'filename', filename === null ? null : filename.replace(/[?#].*$/s, ''))
-  own(record, 'module', moduleName(filename))
-  own(record, 'lineno', lineno)
-  own(record, 'funcName', funcName)
+  define(record, 'pathname', pathname)
+  define(record, 'filename', filename === null ? null : filename.replace(/[?#].*$/s, ''))
+  define(record, 'module', moduleName(filename))
+  define(record, 'lineno', lineno)
+  define(record, 'funcName', funcName)
 }
 
 function moduleName(filename: string | null): string {
@@ -199,20 +186,21 @@ function moduleName(filename: string | null): string {
   return dot > 0 && /[^.]/.test(bare.slice(0, dot)) ? bare.slice(0, dot) : bare
 }
 
-function own(record: LogRecord, name: string, value: unknown): void {
+function define(record: LogRecord, name: string, value: unknown): void {
   Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true })
 }
 
 function resolveCaller(record: LogRecord): void {
   const { [METHOD]: method, [STACKLEVEL]: stacklevel } = record as unknown as Called
-  isAsked = true
-  const caller = typeof method === 'function' ? findCaller(method, stacklevel) : (method ?? UNKNOWN)
+  const caller = typeof method === 'function' ? callers.current.findCaller(method, stacklevel) : (method ?? UNKNOWN)
   setCaller(record, caller.pathname, caller.lineno, caller.funcName)
 }
 
 const CALLER_ATTRIBUTES = ['pathname', 'filename', 'module', 'lineno', 'funcName'] as const
 
-const { settings } = registry
+/** @internal What makes the realm's records, and when the first copy of this package was loaded: `relativeCreated`'s zero. */
+export const records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number } =
+  /* @__PURE__ */ shared('records', () => ({ factory: undefined, startedAtMs: Date.now() }))
 
 /** Gives the milliseconds of a time in seconds. */
 export function msecsOf(created: number): number {
@@ -221,11 +209,11 @@ export function msecsOf(created: number): number {
 
 const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
   msecs: (record) => msecsOf(record.created),
-  relativeCreated: (record) => record.created * 1000 - registry.startedAtMs,
-  thread: () => (settings.logThreads ? platform().thread : null),
-  threadName: () => (settings.logThreads ? platform().threadName : null),
-  process: () => (settings.logProcesses ? platform().process : null),
-  processName: () => (settings.logMultiprocessing ? platform().processName : null),
+  relativeCreated: (record) => record.created * 1000 - records.startedAtMs,
+  thread: () => (settings.logThreads ? runtime().thread : null),
+  threadName: () => (settings.logThreads ? runtime().threadName : null),
+  process: () => (settings.logProcesses ? runtime().process : null),
+  processName: () => (settings.logMultiprocessing ? runtime().processName : null),
   taskName: () => null,
 }
 
@@ -244,36 +232,17 @@ function accessor(name: string, compute: (record: LogRecord) => unknown): void {
       return compute(this)
     },
     set(this: LogRecord, value: unknown) {
-      own(this, name, value)
+      define(this, name, value)
     },
     configurable: true,
   })
 }
 
 /** The attributes that every record has, in Python's order. */
-export const RECORD_ATTRIBUTES: readonly string[] = [
-  'name',
-  'msg',
-  'args',
-  'levelname',
-  'levelno',
-  'pathname',
-  'filename',
-  'module',
-  'exc_info',
-  'exc_text',
-  'stack_info',
-  'lineno',
-  'funcName',
-  'created',
-  'msecs',
-  'relativeCreated',
-  'thread',
-  'threadName',
-  'processName',
-  'process',
-  'taskName',
-]
+export const RECORD_ATTRIBUTES: readonly string[] = (
+  'name msg args levelname levelno pathname filename module exc_info exc_text stack_info lineno funcName created msecs ' +
+  'relativeCreated thread threadName processName process taskName'
+).split(' ')
 
 const STANDARD: ReadonlySet<string> = new Set([...RECORD_ATTRIBUTES, 'message', 'asctime'])
 
@@ -292,39 +261,9 @@ export function isLogRecord(value: unknown): value is LogRecord {
  * call: be queued, kept in memory, sent.
  */
 export function prepare(record: LogRecord): LogRecord {
-  if (findsCallers) for (const name of CALLER_ATTRIBUTES) record[name] = record[name] as never
+  if (callers.current.finds) for (const name of CALLER_ATTRIBUTES) record[name] = record[name] as never
   for (const name in COMPUTED) record[name] = record[name]
   return record
-}
-
-/** Tells whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
-function isTaken(record: LogRecord, key: string): boolean {
-  return key in record && (key === '__proto__' || Object.hasOwn(record, key) || !Object.hasOwn(Object.prototype, key))
-}
-
-let bareRecord: LogRecord | undefined
-
-/** Tells whether a record takes an attribute of that name from a call's `extra`. */
-export function isFree(key: string): boolean {
-  return !isTaken((bareRecord ??= new LogRecord(null, 0, undefined, 0, '', null, null)), key)
-}
-
-/**
- * Adds a call's `extra` to its record. A key that is an attribute already is left out and comes back as an error, the first
- * one: Python raises it into the application.
- */
-export function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
-  if (typeof extra !== 'object') return new TypeError(`extra must be an object, not ${typeName(extra)}`)
-  let clash: Error | undefined
-  try {
-    for (const key in extra) {
-      if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
-      else record[key] = readValue(extra, key)
-    }
-  } catch {
-    clash = new TypeError('extra cannot be read')
-  }
-  return clash
 }
 
 /** Gives the text of a record whose message does not merge with its arguments: both, as they are. */
@@ -354,7 +293,7 @@ function isClass(factory: LogRecordFactory): boolean {
 
 /** Makes records from now on by `factory`: a function with LogRecord's parameters, or a class derived from LogRecord. */
 export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord): void {
-  registry.recordFactory = (factory as unknown) === LogRecord ? undefined : (factory as LogRecordFactory)
+  records.factory = (factory as unknown) === LogRecord ? undefined : (factory as LogRecordFactory)
 }
 
 /**
@@ -363,12 +302,12 @@ export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord
  * Differs from Python: where it is a class, it is called with `new`; a factory in front of it is a class that extends it.
  */
 export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
-  return registry.recordFactory ?? LogRecord
+  return records.factory ?? LogRecord
 }
 
 /** Makes a record by the factory in force. */
 export function newRecord(...parameters: Parameters<LogRecordFactory>): LogRecord {
-  const factory = registry.recordFactory
+  const factory = records.factory
   if (factory === undefined) return new LogRecord(...parameters)
   return isClass(factory) ? new (factory as unknown as typeof LogRecord)(...parameters) : factory(...parameters)
 }

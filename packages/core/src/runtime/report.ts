@@ -1,11 +1,16 @@
-import { platform } from '../handlers/platform.js'
-import type { LogRecord } from '../records/record.js'
-import { registry } from '../realm/registry.js'
 import { argsText, repr } from '../text/repr.js'
-import { formatException } from '../text/exceptionText.js'
+import { formatException } from '../text/traceback.js'
+import { runtime } from './runtime.js'
+import { settings } from './settings.js'
 
 /** How long the same failure of the same object stays quiet after it was reported. */
 const BURST_MS = 5000
+
+/** The call that failed: a record, as a rule. */
+export interface About {
+  readonly msg: unknown
+  readonly args: unknown
+}
 
 interface Burst {
   text: string
@@ -21,11 +26,11 @@ const bursts = new WeakMap<object, Burst>()
  *
  * @param source the handler or logger that failed
  */
-export function report(source: object, error: unknown, record?: LogRecord): void {
-  if (!registry.settings.raiseExceptions) return
+export function report(source: object, error: unknown, about?: About): void {
+  if (!settings.raiseExceptions) return
   try {
     const hidden = newBurst(source, headline(error))
-    if (hidden !== undefined) platform().stderr.write(reportText(error, record, hidden))
+    if (hidden !== undefined) runtime().stderr.write(reportText(error, about, hidden))
   } catch {
     // Standard error is gone too; there is nobody left to tell.
   }
@@ -47,8 +52,8 @@ function newBurst(source: object, text: string): number | undefined {
   return burst?.hidden ?? 0
 }
 
-function reportText(error: unknown, record: LogRecord | undefined, hidden: number): string {
+function reportText(error: unknown, about: About | undefined, hidden: number): string {
   const before = hidden > 0 ? `(${hidden} more like the last one)\n` : ''
-  const about = record === undefined ? '' : `Message: ${repr(record.msg)}\nArguments: ${argsText(record.args)}\n`
-  return `${before}--- Logging error ---\n${formatException(error)}\n${about}`
+  const call = about === undefined ? '' : `Message: ${repr(about.msg)}\nArguments: ${argsText(about.args)}\n`
+  return `${before}--- Logging error ---\n${formatException(error)}\n${call}`
 }

@@ -1,4 +1,39 @@
-import { registry, type Settings } from '../realm/registry.js'
+import { shared } from '../realm/realm.js'
+
+/** The handler of records that meet no other: a `Handler`. */
+export interface LastResort {
+  level: number
+  handle(record: never): unknown
+  handleError(record: never, error: unknown): void
+}
+
+/**
+ * What Python assigns on the `logging` module, on one object: `settings.raiseExceptions = false`.
+ */
+export interface Settings {
+  /** Whether a handler's own failure is reported (once a burst) on stderr or the console. Default true. */
+  raiseExceptions: boolean
+  /**
+   * The handler of a record that meets no other; null for none. Default undefined: the platform's, which writes the bare
+   * text of warnings and above to stderr, or to the page's console.
+   */
+  lastResort: LastResort | null | undefined
+  /** Whether records carry `thread` and `threadName`. Default true. */
+  logThreads: boolean
+  /** Whether records carry `processName`. Default true. */
+  logMultiprocessing: boolean
+  /** Whether records carry `process`. Default true. */
+  logProcesses: boolean
+  /** Whether records carry `taskName`. Default true. */
+  logAsyncioTasks: boolean
+}
 
 /** The realm's settings: what Python assigns on the module, as `logging.raiseExceptions = False`. */
-export const settings: Settings = registry.settings
+export const settings: Settings = /* @__PURE__ */ shared('settings', () => ({
+  raiseExceptions: true,
+  lastResort: undefined,
+  logThreads: true,
+  logMultiprocessing: true,
+  logProcesses: true,
+  logAsyncioTasks: true,
+}))

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { braces, validateBraces } from './strFormat.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
+import { HOSTILE } from '../testing/hostile.js'
 import { formatValue } from './formatSpec.js'
 import { KeyError } from './keyError.js'
 import { percent } from './percent.js'
@@ -47,55 +48,6 @@ const formats = fc
     maxLength: 12,
   })
   .map((parts) => parts.join(''))
-
-/** Values that fight back. */
-const HOSTILE: readonly (() => unknown)[] = [
-  () => ({
-    toString() {
-      throw new Error('no')
-    },
-  }),
-  () => ({ toString: () => 5 }),
-  () => ({
-    get a(): never {
-      throw new Error('no')
-    },
-  }),
-  () => {
-    const cycle: Record<string, unknown> = {}
-    cycle['a'] = cycle
-    return cycle
-  },
-  () => {
-    const { proxy, revoke } = Proxy.revocable({}, {})
-    revoke()
-    return proxy
-  },
-  () =>
-    new Proxy(
-      {},
-      {
-        ownKeys: () => {
-          throw 5
-        },
-      },
-    ), // oxlint-disable-line no-throw-literal
-  () => Symbol('s'),
-  () => () => 1,
-  () => class A {},
-  () => new Error('e', { cause: new Error('c') }),
-  () => new Date(Number.NaN),
-  () => new Date(0),
-  () => 10n ** 400n,
-  () => -(2n ** 64n),
-  () => 'x'.repeat(100_000),
-  () =>
-    new Map<unknown, unknown>([
-      ['a', 1],
-      [{}, 2],
-    ]),
-  () => Object.assign([], { length: 1e9 }),
-]
 
 /** Makes a value: fast-check looks into those it holds, which some do not bear. */
 type Make = () => unknown

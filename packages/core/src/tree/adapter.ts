@@ -1,10 +1,12 @@
-import { type Method, redirected } from '../records/caller.js'
+import { beginCall, type Call, direct, endCall } from '../records/call.js'
+import { callers, type Method } from '../records/caller.js'
 import { report } from '../runtime/report.js'
 import { type Keywords, takeKeywords } from '../records/keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
-import { ASK, type Logger, passes } from './logger.js'
+import { ASK, passes } from './gate.js'
+import type { Logger } from './logger.js'
 import type { Manager } from './manager.js'
-import { emitCall, errorOf, plainMessage, submitWith, withException } from './submit.js'
+import { errorOf, handleRecord, plainMessage, withException } from './submit.js'
 
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {
@@ -47,7 +49,7 @@ export class LoggerAdapter {
 
   /** @internal The lowest level that passes. */
   get gate(): number {
-    return this.isEnabledFor === own.isEnabledFor ? this.logger.gate : ASK
+    return this.isEnabledFor === ORIGINAL.isEnabledFor ? this.logger.gate : ASK
   }
 
   /** Gives the message and keywords that the call goes on with. */
@@ -57,41 +59,41 @@ export class LoggerAdapter {
   }
 
   debug(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= DEBUG) adapt(this, DEBUG, own.debug, msg, ...args)
+    if (this.gate <= DEBUG) adapt(this, DEBUG, ORIGINAL.debug, msg, ...args)
   }
 
   info(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= INFO) adapt(this, INFO, own.info, msg, ...args)
+    if (this.gate <= INFO) adapt(this, INFO, ORIGINAL.info, msg, ...args)
   }
 
   warning(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= WARNING) adapt(this, WARNING, own.warning, msg, ...args)
+    if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warning, msg, ...args)
   }
 
   warn(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= WARNING) adapt(this, WARNING, own.warn, msg, ...args)
+    if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warn, msg, ...args)
   }
 
   error(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= ERROR) adapt(this, ERROR, own.error, msg, ...args)
+    if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.error, msg, ...args)
   }
 
   /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. */
   exception(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= ERROR) adapt(this, ERROR, own.exception, msg, ...args)
+    if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.exception, msg, ...args)
   }
 
   critical(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= CRITICAL) adapt(this, CRITICAL, own.critical, msg, ...args)
+    if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.critical, msg, ...args)
   }
 
   fatal(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= CRITICAL) adapt(this, CRITICAL, own.fatal, msg, ...args)
+    if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
   }
 
   log(level: number, msg: unknown, ...args: unknown[]): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
-    else if (passes(this, level)) adapt(this, level, own.log, msg, ...args)
+    else if (passes(this, level)) adapt(this, level, ORIGINAL.log, msg, ...args)
   }
 
   isEnabledFor(level: number): boolean {
@@ -119,7 +121,7 @@ export class LoggerAdapter {
 
 // The methods as they are passed on, whatever a subclass overrides. In one object, made by a call that is marked as pure:
 // bundlers other than rollup keep a class whose prototype is read at the top of a module.
-const own = /* @__PURE__ */ (() => {
+const ORIGINAL = /* @__PURE__ */ (() => {
   const { debug, info, warning, warn, error, exception, critical, fatal, log } = LoggerAdapter.prototype
   const { isEnabledFor, process } = LoggerAdapter.prototype
   return { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor, process }
@@ -130,40 +132,63 @@ function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
   return typeof (adapted as Partial<LoggerAdapter>).process === 'function'
 }
 
-/** Whether an adapter does nothing but add its `extra` to what a logger is told. */
-function isPlain({ process, log, isEnabledFor, logger }: LoggerAdapter): boolean {
-  return process === own.process && log === own.log && isEnabledFor === own.isEnabledFor && !isAdapter(logger)
-}
-
-/** Passes a call through the adapters, the outermost first, to the logger. */
+/** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   try {
-    if (isAdapter(adapter) && adapter.log !== own.log && method !== own.log) {
-      if (method === own.exception) args.push(withException(takeKeywords(msg, args)))
-      return redirected(method, () => adapter.log(level, msg, ...args))
+    if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
+      if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
+      return callers.current.redirected(method, () => adapter.log(level, msg, ...args))
     }
-    const taken = takeKeywords(msg, args)
-    if (typeof msg === 'string' && taken === undefined && method !== own.exception && isPlain(adapter)) {
-      const keywords = adapter.extra ? { extra: adapter.extra } : undefined
-      if (emitCall(adapter.logger as Logger, level, method, msg, args, keywords)) return
-    }
-    const given = method === own.exception ? withException(taken) : (taken ?? {})
-    let text = plainMessage(msg)
-    // Found now: `process` may turn an error that is the message into text.
-    let keywords: Keywords = { ...given, exc_info: errorOf(text, given) ?? false }
-    let adapted: Adapted = adapter
-    while (isAdapter(adapted)) {
-      if (adapted !== adapter && adapted.log !== own.log) {
-        const inner: LoggerAdapter = adapted
-        return redirected(method, () => inner.log(level, text, ...args, keywords))
-      }
-      if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return
-      ;[text, keywords] = adapted.process(text, keywords)
-      adapted = adapted.logger
-    }
-    // An adapter's own isEnabledFor may have let through what the logger does not.
-    if (passes(adapted, level)) submitWith(adapted, level, method, text, args, keywords)
+  } catch (failure) {
+    return report(adapter, failure)
+  }
+  const call = beginCall(adapter, level, method, msg, args)
+  if (call === undefined) return
+  try {
+    if (reachesLogger(adapter, call) && !direct.current(call)) handleRecord(call)
   } catch (failure) {
     report(adapter, failure)
+  } finally {
+    endCall(call)
   }
+}
+
+/** Lets each adapter change a call, down to the logger that it goes to. Returns false where it ends on the way. */
+function reachesLogger(adapter: LoggerAdapter, call: Call): boolean {
+  const { level, method } = call
+  const isException = method === ORIGINAL.exception
+  if (call.keywords === undefined && typeof call.msg === 'string' && !isException && addsExtraOnly(adapter)) {
+    call.keywords = adapter.extra ? { extra: adapter.extra } : undefined
+    call.logger = adapter.logger as Logger
+    return true
+  }
+  const given = isException ? withException(call.keywords) : (call.keywords ?? {})
+  call.msg = plainMessage(call.msg)
+  // Found now: `process` may turn an error that is the message into text.
+  call.keywords = { ...given, exc_info: errorOf(call.msg, given) ?? false }
+  let adapted: Adapted = adapter
+  while (isAdapter(adapted)) {
+    if (adapted !== adapter && adapted.log !== ORIGINAL.log) {
+      const inner: LoggerAdapter = adapted
+      const { msg, args, keywords } = call
+      callers.current.redirected(method, () => inner.log(level, msg, ...args, keywords))
+      return false
+    }
+    if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return false
+    ;[call.msg, call.keywords] = adapted.process(call.msg, call.keywords)
+    adapted = adapted.logger
+  }
+  call.logger = adapted
+  // An adapter's own isEnabledFor may have let through what the logger does not.
+  return passes(adapted, level)
+}
+
+/** Returns whether an adapter does nothing but add its `extra` to what a logger is given. */
+function addsExtraOnly({ process, log, isEnabledFor, logger }: LoggerAdapter): boolean {
+  return (
+    process === ORIGINAL.process &&
+    log === ORIGINAL.log &&
+    isEnabledFor === ORIGINAL.isEnabledFor &&
+    !isAdapter(logger)
+  )
 }

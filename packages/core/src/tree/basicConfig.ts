@@ -2,9 +2,10 @@ import { Formatter } from '../formatting/formatter.js'
 import { type Handler } from '../handlers/handler.js'
 import { checkLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
-import { platform, type Stream } from '../handlers/platform.js'
-import { toStream } from '../handlers/streams.js'
-import { styleOf } from '../formatting/style.js'
+import { makeDefaultHandler, platform } from '../handlers/platform.js'
+import type { Stream } from '../runtime/runtime.js'
+import type { StyleClass } from '../formatting/style.js'
+import { styleOf } from '../formatting/styles.js'
 
 /** The keywords of `basicConfig`, Python's. */
 export interface BasicConfigOptions {
@@ -16,8 +17,8 @@ export interface BasicConfigOptions {
   format?: string
   /** A strftime format for the time. */
   datefmt?: string | null
-  /** Which style `format` is written in. Default `'%'`. */
-  style?: string
+  /** The style that `format` is written in: `'%'` (the default), `'{'`, `'$'`, or the style's class. */
+  style?: string | StyleClass
   /** The root logger's level. Default: it stays as it is. */
   level?: Level | null
   /** A stream to log to. Default standard error; in a page the console. */
@@ -34,20 +35,7 @@ export interface BasicConfigOptions {
   formatter?: Formatter | null
 }
 
-const KNOWN = new Set<string>([
-  'filename',
-  'filemode',
-  'format',
-  'datefmt',
-  'style',
-  'level',
-  'stream',
-  'handlers',
-  'force',
-  'encoding',
-  'errors',
-  'formatter',
-])
+const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'.split(' ')
 
 /**
  * Gives the root logger a handler and a format; does nothing when it has a handler already, unless `force` is set.
@@ -96,7 +84,7 @@ function checkOptions(options: BasicConfigOptions): void {
 }
 
 function refuseLeftOvers(options: BasicConfigOptions): void {
-  const unknown = Object.keys(options).filter((key) => !KNOWN.has(key) || isLeftOver(key, options))
+  const unknown = Object.keys(options).filter((key) => !KEYWORDS.includes(key) || isLeftOver(key, options))
   if (unknown.length > 0) refuse(`Unrecognised argument(s): ${unknown.join(', ')}`)
 }
 
@@ -112,8 +100,8 @@ function refuse(message: string): never {
 function makeFormatter(options: BasicConfigOptions): Formatter {
   // Not given and null are two things, as in Python: a format of null is the formatter's own default.
   const { format, style = '%', datefmt } = options
-  const [, formatOfStyle] = styleOf(style)
-  return new Formatter(format === undefined ? formatOfStyle : format, { datefmt, style })
+  const { basic_format } = styleOf(style)
+  return new Formatter(format === undefined ? basic_format : format, { datefmt, style })
 }
 
 function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
@@ -123,5 +111,5 @@ function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
     const { filemode: mode, encoding, errors } = options
     return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]
   }
-  return [stream ? toStream(stream) : (platform().defaultHandler?.() ?? toStream())]
+  return [makeDefaultHandler(stream)]
 }

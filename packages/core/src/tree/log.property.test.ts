@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { LoggerAdapter } from './adapter.js'
 import type { FilterLike } from '../records/filter.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { Logger } from './logger.js'
@@ -11,7 +11,7 @@ import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { LogRecord, setLogRecordFactory } from '../records/record.js'
 import * as root from './moduleFunctions.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
-import { captureStderr, ListHandler, registry, resetLogging, StringStream } from '../testing/index.js'
+import { captureStderr, ListHandler, realmState, resetLogging, StringStream } from '../testing/index.js'
 
 afterEach(resetLogging)
 
@@ -21,96 +21,6 @@ vi.setConfig({ testTimeout: 60_000 })
 const METHODS = ['debug', 'info', 'warning', 'warn', 'error', 'exception', 'critical', 'fatal'] as const
 
 type Method = (typeof METHODS)[number]
-
-// --- values that hurt ------------------------------------------------------------------------------------------------
-
-function thrower(): never {
-  throw new Error('hostile')
-}
-
-/** A value that throws something odd, as anything may be thrown. */
-const throwing = (thrown: unknown) => (): never => {
-  throw thrown
-}
-
-function revoked(): object {
-  const { proxy, revoke } = Proxy.revocable(() => {}, {})
-  revoke()
-  return proxy
-}
-
-const TRAPS = ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor', 'set', 'apply'] as const
-
-function trapped(): object {
-  return new Proxy({}, Object.fromEntries(TRAPS.map((trap) => [trap, thrower])))
-}
-
-function hostileError(): Error {
-  const error = new Error('x')
-  // The stack first: V8 writes it when it is touched, from name and message.
-  for (const key of ['stack', 'name', 'message', 'cause', 'errors']) Object.defineProperty(error, key, { get: thrower })
-  return error
-}
-
-function cyclic(): object {
-  const node: Record<string, unknown> = { map: new Map(), set: new Set(), list: [] }
-  node['self'] = node
-  ;(node['map'] as Map<unknown, unknown>).set(node, node)
-  ;(node['set'] as Set<unknown>).add(node)
-  ;(node['list'] as unknown[]).push(node)
-  return node
-}
-
-function deep(): object {
-  let node: object = {}
-  for (let depth = 0; depth < 5000; depth++) node = depth % 2 === 0 ? { node } : [node]
-  return node
-}
-
-function causes(): Error {
-  let error = new Error('first')
-  for (let depth = 0; depth < 1000; depth++) error = new AggregateError([error, error], 'next', { cause: error })
-  return error
-}
-
-const getter = (key: string): object => Object.defineProperty({}, key, { enumerable: true, get: thrower })
-
-const HOSTILE: readonly (() => unknown)[] = [
-  revoked,
-  trapped,
-  hostileError,
-  cyclic,
-  deep,
-  causes,
-  () => ({ toString: thrower, valueOf: thrower, toJSON: thrower, [Symbol.toPrimitive]: thrower }),
-  () => ({ toString: throwing(revoked()) }),
-  () => ({ toString: () => 5 }),
-  () => getter('extra'),
-  () => getter('exc_info'),
-  () => getter('x'),
-  () => Object.defineProperty([1], '0', { get: thrower }),
-  () => Object.defineProperty([], 'raw', { get: thrower }),
-  () => Object.assign(['a', 'b'], { raw: ['a', 'b'] }),
-  () => thrower,
-  () => throwing(undefined),
-  () => JSON.parse('{"__proto__": {"polluted": true}, "constructor": 1}') as unknown,
-  () => Object.create(null) as unknown,
-  () => Symbol('s'),
-  () => 2n ** 200n,
-  () => Number.NaN,
-  () => -0,
-  () => new Date(Number.NaN),
-  () => '\ud800 %',
-  () => '%'.repeat(10_000),
-  () => `%(${'('.repeat(10_000)}`,
-  () => 'x'.repeat(1_000_000),
-  () => Array.from({ length: 100_000 }),
-  () => new Uint8Array(100_000),
-  () => '%s %d %r %(a)s',
-  () => '%999999999999s',
-  () => '%*.*f',
-  () => class {},
-]
 
 // What is generated are makers of values: fast-check looks into the values that it handles.
 const hostile = fc.constantFrom(...HOSTILE)
@@ -153,7 +63,7 @@ function installHandlers(): ListHandler {
 /** Makes the calls; what they write goes nowhere. A stream of all of it would be what grows. */
 function quietly(work: () => void): void {
   captureStderr(work)
-  expect(registry.depth).toBe(0)
+  expect(realmState.nesting.depth).toBe(0)
 }
 
 // --- properties --------------------------------------------------------------------------------------------------------
@@ -317,10 +227,10 @@ test('nothing grows with the calls: no cache, no registry', () => {
   const logger = getLogger('grow')
   const sizes = (): number[] => [
     manager().loggerDict.size,
-    registry.handlers.size,
-    registry.handlersByName.size,
-    registry.levelToName.size,
-    registry.nameToLevel.size,
+    realmState.handlers.open.size,
+    realmState.handlers.byName.size,
+    realmState.levels.nameOf.size,
+    realmState.levels.numberOf.size,
     logger.handlers.length,
     getLogger().handlers.length,
   ]

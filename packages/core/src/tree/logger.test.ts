@@ -1,11 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addLevelName } from '../records/levels.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
 import { Logger } from './logger.js'
 import { disable, getLogger, manager, setLoggerClass } from './manager.js'
 import { LogRecord, makeLogRecord, setLogRecordFactory } from '../records/record.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
@@ -125,16 +125,16 @@ describe('levels', () => {
   })
 
   test('a logger made before there is a tree makes one', () => {
-    const before = registry.manager
-    registry.manager = undefined
+    const before = realmState.tree.manager
+    realmState.tree.manager = undefined
     try {
       const lone = new Logger('lone')
       lone.addHandler(list)
       lone.error('x')
       expect(list.texts).toEqual(['x'])
-      expect(lone.manager).toBe(registry.manager)
+      expect(lone.manager).toBe(realmState.tree.manager)
     } finally {
-      registry.manager = before
+      realmState.tree.manager = before
     }
   })
 

@@ -1,38 +1,20 @@
-import { callStack, findCaller } from '../records/caller.js'
+import { deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
+import { makeLastResort } from '../handlers/platform.js'
+import { callers } from '../records/caller.js'
+import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
-import { report } from '../runtime/report.js'
-import { deliver, type Handler } from '../handlers/handler.js'
 import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
-import { manager, type Manager } from './manager.js'
-import { platform } from '../handlers/platform.js'
-import { addExtra, type LogArgs, type LogRecord, type LogRecordOptions, newRecord } from '../records/record.js'
-import { registry } from '../realm/registry.js'
-import { lastResort } from '../handlers/streams.js'
+import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
+import { report } from '../runtime/report.js'
+import { runtime } from '../runtime/runtime.js'
+import { settings } from '../runtime/settings.js'
+import { ASK, CLOSED, passes } from './gate.js'
+import { manager, type Manager, tree } from './manager.js'
 import { submit, submitException } from './submit.js'
 
-/** The optional parameters of `Logger.makeRecord`. */
-export interface MakeRecordOptions extends LogRecordOptions {
-  extra?: Readonly<Record<string, unknown>> | null | undefined
-}
+// Logger and Manager need each other, as in Python: the only circle of files in core.
 
-/** @internal The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
-export const ASK: number = -(2 ** 30)
-
-// The gate of a disabled logger, the greatest small integer of every engine: no level of a method reaches it.
-const CLOSED = 2 ** 30 - 1
-
-/** Tells whether a call of `log` goes on, at any level: those that a gate cannot tell are asked for. */
-export function passes(target: { gate: number; isEnabledFor(level: number): boolean }, level: number): boolean {
-  if (level > ASK && level < CLOSED) return target.gate <= level
-  try {
-    return target.isEnabledFor(level)
-  } catch (error) {
-    report(target, error)
-    return false
-  }
-}
-
-// Symbol of the global registry: a logger made by one copy of the package is a logger to the others.
+// A symbol that all copies share: a logger made by one copy of the package is a logger to the others.
 const LOGGER = Symbol.for('treeline.logger')
 
 /** Tells whether `value` is a class derived from Logger, of this copy of the package or another. */
@@ -43,9 +25,8 @@ export function isLoggerClass(value: unknown): value is new (name: string) => Lo
 /**
  * A node of the tree: the object that code logs with. Get one with `getLogger(name)`.
  *
- * Two derived values make logging cheap. The gate is the lowest level that passes, with the ancestors' levels, `disable()`
- * and `disabled` folded in; it is brought up to date when one of those changes. The plan is the flat list of the handlers
- * that a record meets on its way up; it is made again when a handler list, `propagate` or a parent changed anywhere.
+ * The gate makes a disabled call cheap: the lowest level that passes, with the ancestors' levels, `disable()` and `disabled`
+ * folded in. It is brought up to date when one of those changes.
  *
  * Differs from Python: `level`, `disabled`, `propagate` and `handlers` may be assigned or changed in place at any time and
  * take effect at once; no logging method throws.
@@ -56,15 +37,14 @@ export class Logger extends Filterer {
   readonly name: string
   /** @internal The lowest level that passes. */
   gate: number = ASK
-  private plan: readonly Handler[] = []
-  private planEpoch = -1
+  /** The logger's own handlers. The list may be changed in place. */
+  handlers: Handler[] = []
+  /** Whether records go on to the parent's handlers. */
+  propagate = true
   private ownManager: Manager | undefined = undefined
   private ownLevel: number
   private ownParent: Logger | null = null
   private ownDisabled = false
-  private ownPropagate = true
-  private ownHandlers: Handler[] = []
-  private handlersView: Handler[] | undefined = undefined
   /** @internal The loggers whose parent this is. */
   children: Set<Logger> | undefined = undefined
 
@@ -123,7 +103,7 @@ export class Logger extends Filterer {
    * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
    */
   exception(msg: unknown, ...args: unknown[]): void {
-    if (this.gate <= ERROR) submitException(this, exception, msg, ...args)
+    if (this.gate <= ERROR) submitException(this, ERROR, exception, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
@@ -193,7 +173,7 @@ export class Logger extends Filterer {
     const effective = this.ownLevel === 0 ? inherited : this.ownLevel
     const asks =
       this.isEnabledFor !== isEnabledFor ||
-      !findsOwnCaller(this) ||
+      !this.findsOwnCaller() ||
       (this.ownParent === null && this !== this.manager.root)
     if (asks) this.gate = ASK
     else this.gate = this.ownDisabled ? CLOSED : Math.max(effective, this.manager.disable + 1)
@@ -212,18 +192,7 @@ export class Logger extends Filterer {
     this.ownParent?.children?.delete(this)
     this.ownParent = parent
     if (parent !== null) (parent.children ??= new Set()).add(this)
-    registry.epoch++
     refreshGates(this)
-  }
-
-  /** Whether records go on to the parent's handlers. */
-  get propagate(): boolean {
-    return this.ownPropagate
-  }
-
-  set propagate(propagate: boolean) {
-    this.ownPropagate = propagate
-    registry.epoch++
   }
 
   /**
@@ -245,74 +214,33 @@ export class Logger extends Filterer {
 
   // --- handlers ----------------------------------------------------------------------------------------------------
 
-  /** The logger's own handlers. The list may be changed in place. */
-  get handlers(): Handler[] {
-    return (this.handlersView ??= watched(this.ownHandlers))
-  }
-
-  set handlers(handlers: Handler[]) {
-    this.ownHandlers = handlers
-    this.handlersView = undefined
-    registry.epoch++
-  }
-
   /** Adds a handler unless it is there already. */
   addHandler(handler: Handler): void {
-    if (!this.ownHandlers.includes(handler)) this.handlers.push(handler)
+    if (!this.handlers.includes(handler)) this.handlers.push(handler)
   }
 
   /** Removes a handler; one that is not there is no error. The handler stays open. */
   removeHandler(handler: Handler): void {
-    const index = this.ownHandlers.indexOf(handler)
+    const index = this.handlers.indexOf(handler)
     if (index >= 0) this.handlers.splice(index, 1)
   }
 
-  /** Tells whether a record of this logger would meet any handler. */
+  /** Returns whether a record of this logger would meet any handler. */
   hasHandlers(): boolean {
-    return this.reached().length > 0
+    for (let at: Logger | null = this; at !== null; at = next(at)) if (at.handlers.length > 0) return true
+    return false
   }
 
-  /** Passes a record to the handlers of this logger and, as far as they propagate, of its ancestors. */
+  /** Passes a record to the handlers of this logger and, while `propagate` is true, of its ancestors. */
   callHandlers(record: LogRecord): void {
-    const plan = this.planEpoch === registry.epoch ? this.plan : this.reached()
-    for (let i = 0; i < plan.length; i++) {
-      const handler = plan[i]!
-      if (record.levelno >= handler.level) deliver(handler, record)
+    let found = 0
+    for (let at: Logger | null = this; at !== null; at = next(at)) {
+      for (const handler of at.handlers) {
+        found++
+        if (record.levelno >= handler.level) deliver(handler, record)
+      }
     }
-    if (plan.length === 0) callLastResort(this, record)
-  }
-
-  /**
-   * @internal Gives the handlers that a record would meet, and before them nothing of the user's; undefined where there are
-   * none, or the record would be seen on its way.
-   */
-  plainPlan(): readonly Handler[] | undefined {
-    const plan = this.planEpoch === registry.epoch ? this.plan : this.reached()
-    return plan.length > 0 && this.isPlain() ? plan : undefined
-  }
-
-  private isPlain(): boolean {
-    return (
-      this.filters.length === 0 &&
-      this.gate !== ASK &&
-      this.handle === handle &&
-      this.filter === filter &&
-      this.callHandlers === callHandlers &&
-      makesOwnRecords(this)
-    )
-  }
-
-  /** Makes the plan. */
-  private reached(): readonly Handler[] {
-    const plan: Handler[] = []
-    let logger: Logger | null = this
-    while (logger !== null) {
-      plan.push(...logger.ownHandlers)
-      logger = logger.ownPropagate ? logger.ownParent : null
-    }
-    this.plan = plan
-    this.planEpoch = registry.epoch
-    return plan
+    if (found === 0) callLastResort(this, record)
   }
 
   // --- records -----------------------------------------------------------------------------------------------------
@@ -331,8 +259,8 @@ export class Logger extends Filterer {
    * @param stacklevel 1 (the default) for the code that called `findCaller`, more for its callers
    */
   findCaller(stack_info = false, stacklevel = 1): [string, number, string, string | null] {
-    const { pathname, lineno, funcName } = findCaller(ownFindCaller, stacklevel)
-    return [pathname, lineno, funcName, stack_info ? callStack(ownFindCaller, stacklevel) : null]
+    const { pathname, lineno, funcName } = callers.current.findCaller(findCaller, stacklevel)
+    return [pathname, lineno, funcName, stack_info ? callers.current.callStack(findCaller, stacklevel) : null]
   }
 
   /**
@@ -356,6 +284,16 @@ export class Logger extends Filterer {
     return record
   }
 
+  /** @internal Returns whether records are made as the library makes them; an application may patch instance, class or prototype. */
+  makesOwnRecords(): boolean {
+    return this.makeRecord === makeRecord
+  }
+
+  /** @internal Returns whether the caller is looked for as the library does it. */
+  findsOwnCaller(): boolean {
+    return this.findCaller === findCaller
+  }
+
   /** As Python's repr: `<Logger app.db (INFO)>`. */
   override toString(): string {
     return `<${this.constructor.name} ${this.name} (${levelName(this.getEffectiveLevel())})>`
@@ -372,38 +310,21 @@ export class RootLogger extends Logger {
 }
 
 // The methods as they are passed on: a subclass that overrides one still names it as the place where the stack is cut.
-const { findCaller: ownFindCaller } = Logger.prototype
-const { handle, filter, callHandlers, makeRecord } = Logger.prototype
+const { debug, info, warning, warn, error, exception, critical, fatal, log } = Logger.prototype
+const { isEnabledFor, findCaller, makeRecord } = Logger.prototype
 
-/** Tells whether a logger makes its records as the library does; an application may patch instance, class or prototype. */
-export function makesOwnRecords(logger: Logger): boolean {
-  return logger.makeRecord === makeRecord
-}
-
-/** Tells whether a logger looks for the caller as the library does. */
-export function findsOwnCaller(logger: Logger): boolean {
-  return logger.findCaller === ownFindCaller
-}
-
-const { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor } = Logger.prototype
-
-/** Adds a call's `extra` to its record; what clashes is reported. */
-export function addExtraOrReport(logger: Logger, record: LogRecord, extra: Readonly<Record<string, unknown>>): void {
-  const clash = addExtra(record, extra)
-  if (clash !== undefined) report(logger, clash, record)
+/** Returns the logger whose handlers a record meets after this one's. */
+function next(logger: Logger): Logger | null {
+  return logger.propagate ? logger.parent : null
 }
 
 function callLastResort(logger: Logger, record: LogRecord): void {
-  const { settings, manager } = registry
-  const handler =
-    settings.lastResort === undefined
-      ? (registry.lastResort ??= platform().lastResort?.() ?? lastResort())
-      : settings.lastResort
+  const handler = settings.lastResort === undefined ? (handlerRegistry.lastResort ??= makeLastResort()) : settings.lastResort
   if (handler !== null) {
-    if (record.levelno >= handler.level) deliver(handler, record)
-  } else if (settings.raiseExceptions && manager !== undefined && !manager.emittedNoHandlerWarning) {
-    manager.emittedNoHandlerWarning = true
-    platform().stderr.write(`No handlers could be found for logger "${logger.name}"\n`)
+    if (record.levelno >= handler.level) deliver(handler as Handler, record)
+  } else if (settings.raiseExceptions && tree.manager !== undefined && !tree.manager.emittedNoHandlerWarning) {
+    tree.manager.emittedNoHandlerWarning = true
+    runtime().stderr.write(`No handlers could be found for logger "${logger.name}"\n`)
   }
 }
 
@@ -428,22 +349,4 @@ export function refreshGates(logger: Logger): void {
       else stack.push([child, effective])
     }
   }
-}
-
-/** A view of a handler list that notices when it is changed in place, so that records need not look. */
-function watched(handlers: Handler[]): Handler[] {
-  return new Proxy(handlers, {
-    set(list, key, value): boolean {
-      registry.epoch++
-      return Reflect.set(list, key, value)
-    },
-    deleteProperty(list, key): boolean {
-      registry.epoch++
-      return Reflect.deleteProperty(list, key)
-    },
-    defineProperty(list, key, descriptor): boolean {
-      registry.epoch++
-      return Reflect.defineProperty(list, key, descriptor)
-    },
-  })
 }

@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
-import { basicConfig } from '../basicConfig.js'
+import { basicConfig } from '../tree/basicConfig.js'
 import { LoggerAdapter } from './adapter.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { getLevelName, getLevelNamesMapping } from '../records/levels.js'
 import { getLogger, getLoggerClass, manager, PlaceHolder } from './manager.js'
 import { Logger } from './logger.js'
 import { NullHandler } from '../handlers/nullHandler.js'
-import { registry } from '../realm/registry.js'
+import { realmState } from '../testing/realmState.js'
 import * as root from './moduleFunctions.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
@@ -84,7 +84,7 @@ describe('basicConfig', () => {
     getLogger().addHandler(handler)
     basicConfig({ force: true, stream: new StringStream() })
     expect(getLogger().handlers).toHaveLength(1)
-    expect(registry.handlersByName.has('old')).toBe(false)
+    expect(realmState.handlers.byName.has('old')).toBe(false)
   })
 
   test('formats by style, datefmt, formatter, and only handlers without a formatter', () => {
@@ -223,8 +223,8 @@ describe('LoggerAdapter', () => {
 
 test('captureWarnings sends the platform’s warnings to py.warnings', () => {
   let show: ((text: string) => void) | null = null
-  const before = registry.platform
-  registry.platform = {
+  const before = realmState.platform
+  realmState.platform = {
     stderr: { write() {} },
     thread: 0,
     threadName: '',
@@ -241,6 +241,6 @@ test('captureWarnings sends the platform’s warnings to py.warnings', () => {
     captureWarnings(false)
     expect(show).toBeNull()
   } finally {
-    registry.platform = before
+    realmState.platform = before
   }
 })

@@ -1,7 +1,7 @@
 import { checkLevel, type Level, WARNING } from '../records/levels.js'
 import { isBelow, isLoggerClass, Logger, refreshGates, RootLogger } from './logger.js'
 import { type LogRecordFactory, setLogRecordFactory } from '../records/record.js'
-import { registry } from '../realm/registry.js'
+import { shared } from '../realm/realm.js'
 import { repr } from '../text/repr.js'
 
 /** Stands in the tree where a logger has descendants and has not been asked for itself. */
@@ -16,6 +16,12 @@ export function isPlaceHolder(node: Logger | PlaceHolder): node is PlaceHolder {
 }
 
 type LoggerClass = new (name: string) => Logger
+
+/** @internal The realm's tree, and what its new loggers are made of. */
+export const tree: { manager: Manager | undefined; loggerClass: LoggerClass | undefined } = /* @__PURE__ */ shared(
+  'tree',
+  () => ({ manager: undefined, loggerClass: undefined }),
+)
 
 function requireLoggerClass(klass: unknown): LoggerClass {
   if (isLoggerClass(klass)) return klass
@@ -55,7 +61,7 @@ export class Manager {
     if (typeof name !== 'string') throw new TypeError('A logger name must be a string')
     const known = this.loggerDict.get(name)
     if (known !== undefined && !isPlaceHolder(known)) return known
-    const logger = new (this.loggerClass ?? registry.loggerClass ?? Logger)(name)
+    const logger = new (this.loggerClass ?? tree.loggerClass ?? Logger)(name)
     logger.manager = this
     this.loggerDict.set(name, logger)
     this.fixParents(logger)
@@ -103,13 +109,13 @@ export class Manager {
 
 /** Gives the realm's tree. */
 export function manager(): Manager {
-  if (registry.manager === undefined) {
+  if (tree.manager === undefined) {
     const root = new RootLogger(WARNING)
-    registry.manager = new Manager(root)
-    root.manager = registry.manager
+    tree.manager = new Manager(root)
+    root.manager = tree.manager
     refreshGates(root)
   }
-  return registry.manager
+  return tree.manager
 }
 
 /**
@@ -125,7 +131,7 @@ export function getLogger(name?: string | null): Logger {
 
 /** Gives the class that new loggers are made of. */
 export function getLoggerClass(): new (name: string) => Logger {
-  return registry.loggerClass ?? Logger
+  return tree.loggerClass ?? Logger
 }
 
 /**
@@ -134,7 +140,7 @@ export function getLoggerClass(): new (name: string) => Logger {
  * @throws TypeError for a class that is not derived from Logger
  */
 export function setLoggerClass(klass: new (name: string) => Logger): void {
-  registry.loggerClass = requireLoggerClass(klass)
+  tree.loggerClass = requireLoggerClass(klass)
 }
 
 /** Drops records of `level` (default CRITICAL) and below everywhere; `disable(NOTSET)` undoes it. */

@@ -1,6 +1,7 @@
 import { basicConfig } from './basicConfig.js'
 import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from '../records/levels.js'
-import { type Logger, passes } from './logger.js'
+import { passes } from './gate.js'
+import type { Logger } from './logger.js'
 import { manager } from './manager.js'
 import { submit, submitException } from './submit.js'
 
@@ -51,7 +52,7 @@ export function error(msg: unknown, ...args: unknown[]): void {
 /** Logs at ERROR on the root logger with an error's text: the one in `exc_info`, else an Error behind the arguments. */
 export function exception(msg: unknown, ...args: unknown[]): void {
   const root = configured()
-  if (root.gate <= ERROR) submitException(root, exception, msg, ...args)
+  if (root.gate <= ERROR) submitException(root, ERROR, exception, msg, ...args)
 }
 
 /** Logs at CRITICAL on the root logger. */

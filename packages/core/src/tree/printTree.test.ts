@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Filter } from '../records/filter.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { Logger } from './logger.js'

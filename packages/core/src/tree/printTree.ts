@@ -3,7 +3,7 @@ import type { Handler } from '../handlers/handler.js'
 import { levelName } from '../records/levels.js'
 import type { Logger } from './logger.js'
 import { isPlaceHolder, manager, type PlaceHolder } from './manager.js'
-import { platform, type Stream } from '../handlers/platform.js'
+import { runtime, type Stream } from '../runtime/runtime.js'
 import { className, str } from '../text/repr.js'
 
 /** A filter of a logger or handler, as data. */
@@ -211,7 +211,7 @@ export function printTree(stream?: Pick<Stream, 'write'> | null): void {
   const { console } = globalThis as { console?: Console }
   if (stream) stream.write(`${text}\n`)
   else if (console !== undefined) console.log(text)
-  else platform().stderr.write(`${text}\n`)
+  else runtime().stderr.write(`${text}\n`)
 }
 
 function treeText(top: TreeNode): string {

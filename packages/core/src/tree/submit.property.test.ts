@@ -3,7 +3,7 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { LoggerAdapter } from './adapter.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { addLevelName, getLevelName } from '../records/levels.js'
 import { RootLogger } from './logger.js'

@@ -1,7 +1,7 @@
 // A plain call is written without a record only where nobody would see that record. Here everybody looks, in every way there is.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { LoggerAdapter } from './adapter.js'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { Logger, RootLogger } from './logger.js'

@@ -1,6 +1,6 @@
 import { getLogger } from './manager.js'
 import { NullHandler } from '../handlers/nullHandler.js'
-import { platform } from '../handlers/platform.js'
+import { runtime } from '../runtime/runtime.js'
 
 /**
  * Sends the runtime's own warnings (Node's deprecations, a browser's reports) to the logger `py.warnings` as WARNING,
@@ -9,7 +9,7 @@ import { platform } from '../handlers/platform.js'
  * Where the runtime has no warnings nothing happens.
  */
 export function captureWarnings(capture: boolean): void {
-  platform().captureWarnings?.(capture ? showWarning : null)
+  runtime().captureWarnings?.(capture ? showWarning : null)
 }
 
 function showWarning(text: string): void {

@@ -1,5 +1,5 @@
 import { afterEach, expect, test } from 'vitest'
-import { Formatter } from '../formatter.js'
+import { Formatter } from '../formatting/formatter.js'
 import { getLogger } from '../tree/manager.js'
 import { Handler } from '../handlers/handler.js'
 import { LogRecord, makeLogRecord } from '../records/record.js'

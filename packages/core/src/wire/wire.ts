@@ -1,4 +1,4 @@
-import { findsCallers } from '../records/caller.js'
+import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
 import {
   hasException,
@@ -10,7 +10,7 @@ import {
 } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
-import { formatException } from '../text/exceptionText.js'
+import { formatException } from '../text/traceback.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
 export interface WireRecord {
@@ -78,7 +78,7 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   const excText = record.exc_text ?? (hasException(record) ? formatException(record.exc_info) : null)
   if (excText) wire.exc_text = excText
   if (record.stack_info) wire.stack_info = record.stack_info
-  if (options.caller ?? findsCallers) {
+  if (options.caller ?? callers.current.finds) {
     wire.pathname = record.pathname ?? ''
     wire.lineno = record.lineno
     wire.funcName = record.funcName ?? ''

@@ -3,10 +3,9 @@ import type { ConfigParser } from './configParser.js'
 import { ConfigParserError } from './configParserError.js'
 import { strip } from './iniReader.js'
 import { KeyError } from '../../text/keyError.js'
-import { checkLevel } from '../../records/levels.js'
+import { checkLevel, levels } from '../../records/levels.js'
 import { pythonLiteral, type PythonValue } from './pythonLiteral.js'
 import { hint } from '../refusal.js'
-import { registry } from '../../realm/registry.js'
 import { repr } from '../../text/repr.js'
 
 /**
@@ -67,7 +66,7 @@ export class ConfigSection {
     return this.about(
       'level',
       () => checkLevel(level),
-      () => hint(level, [...registry.nameToLevel.keys()], 'levels'),
+      () => hint(level, [...levels.numberOf.keys()], 'levels'),
     )
   }
 

@@ -4,19 +4,19 @@ import { type Constructor, registerClass, registerObject } from '../classes.js'
 import { ConfigParser } from './configParser.js'
 import { ConfigParserError } from './configParserError.js'
 import { fileConfig, type FileConfigOptions } from './fileConfig.js'
-import { Formatter } from '../../formatter.js'
+import { Formatter } from '../../formatting/formatter.js'
 import { Handler } from '../../handlers/handler.js'
 import { KeyError } from '../../text/keyError.js'
 import { getLogger } from '../../tree/manager.js'
 import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import type { Platform } from '../../handlers/platform.js'
-import { registry } from '../../realm/registry.js'
+import { realmState } from '../../testing/realmState.js'
 import { resetLogging, StringStream } from '../../testing/index.js'
 
-const platform = registry.platform
+const platform = realmState.platform
 afterEach(() => {
   resetLogging()
-  registry.platform = platform
+  realmState.platform = platform
 })
 
 const stdout = new StringStream()
@@ -62,7 +62,7 @@ test('configures formatters, handlers, loggers and root', () => {
   below.info('high')
   expect(stdout.text).toBe('INFO:high\n')
   expect(getLogger('app').propagate).toBe(false)
-  expect(registry.handlersByName.get('console')).toBe(getLogger('app').handlers[0])
+  expect(realmState.handlers.byName.get('console')).toBe(getLogger('app').handlers[0])
   expect([old.disabled, below.disabled, below.level]).toEqual([true, false, 0])
   configure(INI, { disable_existing_loggers: false })
   expect(old.disabled).toBe(false)
@@ -78,14 +78,14 @@ test('takes a ConfigParser, and a file of the platform', () => {
     read.push([filename, encoding])
     return filename === 'none.ini' ? undefined : filename === 'empty.ini' ? '' : INI.replaceAll('\n', '\r\n')
   }
-  registry.platform = { readFile } as Platform
+  realmState.platform = { readFile } as Platform
   fileConfig('app.ini', { encoding: 'latin-1' })
   getLogger('app').info('two')
   expect(stdout.text).toBe('INFO:one\nINFO:two\n')
   expect(read).toEqual([['app.ini', 'latin-1']])
   expect(() => fileConfig('none.ini')).toThrow(new Error("none.ini doesn't exist"))
   expect(() => fileConfig('empty.ini')).toThrow(new Error('empty.ini is an empty file'))
-  registry.platform = {} as Platform
+  realmState.platform = {} as Platform
   expect(() => fileConfig('app.ini')).toThrow('there are none here')
 })
 
@@ -119,9 +119,9 @@ target=own
 name=x
 `,
   )
-  const own = registry.handlersByName.get('own') as Own
+  const own = realmState.handlers.byName.get('own') as Own
   expect(own.given).toEqual(['x', [514, 10], 8, { list: [1_048_576, null] }])
-  const memory = registry.handlersByName.get('memory') as MemoryHandler
+  const memory = realmState.handlers.byName.get('memory') as MemoryHandler
   expect([memory.capacity, memory.flushLevel, memory.target, memory.flushOnClose]).toEqual([10, 40, own, false])
 })
 
@@ -165,9 +165,9 @@ describe('what is refused changes nothing, and says where', () => {
     ['qualname=app', '%', 'Source contains parsing errors'],
   ])('%s -> %s', (from, to, message) => {
     configure(INI)
-    const before = [...getLogger('app').handlers, getLogger('app').level, registry.handlers.size]
+    const before = [...getLogger('app').handlers, getLogger('app').level, realmState.handlers.open.size]
     expect(() => configure(INI.replace(from, to))).toThrow(message)
-    expect([...getLogger('app').handlers, getLogger('app').level, registry.handlers.size]).toEqual(before)
+    expect([...getLogger('app').handlers, getLogger('app').level, realmState.handlers.open.size]).toEqual(before)
     getLogger('app').info('still here')
     expect(stdout.text).toBe('INFO:still here\n')
   })

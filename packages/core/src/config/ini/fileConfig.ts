@@ -5,12 +5,11 @@ import { ParsingError } from './configParserError.js'
 import { ConfigSection } from './configSection.js'
 import { construct, type Factory, type Kwargs, resolve } from '../construct.js'
 import { constructPositional } from './constructPositional.js'
-import { Formatter } from '../../formatter.js'
-import type { Handler } from '../../handlers/handler.js'
+import { Formatter } from '../../formatting/formatter.js'
+import { type Handler, handlerRegistry } from '../../handlers/handler.js'
 import { installLoggers, readLoggers } from './loggerPlan.js'
 import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import { platform } from '../../handlers/platform.js'
-import { registry } from '../../realm/registry.js'
 import type { PythonValue } from './pythonLiteral.js'
 import { repr, typeName } from '../../text/repr.js'
 import { shutdown } from '../../handlers/shutdown.js'
@@ -40,7 +39,7 @@ export interface FileConfigOptions {
  */
 export function fileConfig(fname: string | TextSource | ConfigParser, options: FileConfigOptions = {}): void {
   const parser = parserOf(fname, options)
-  const before = [...registry.handlers]
+  const before = [...handlerRegistry.open]
   const handlers = allOrNothing(() => {
     const formatters = readFormatters(parser)
     const handlers = readHandlers(parser, formatters)
@@ -48,7 +47,7 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
     return handlers
   })
   void shutdown(before)
-  registry.handlersByName.clear()
+  handlerRegistry.byName.clear()
   for (const [name, handler] of handlers) handler.name = name
 }
 

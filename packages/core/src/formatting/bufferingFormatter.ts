@@ -1,0 +1,31 @@
+import type { LogRecord } from '../records/record.js'
+import { Formatter } from './formatter.js'
+
+/**
+ * Formats many records at once, with a header and a footer around them.
+ *
+ * @param linefmt formats each record; default a plain `Formatter`
+ */
+export class BufferingFormatter {
+  linefmt: Formatter
+
+  constructor(linefmt?: Formatter | null) {
+    this.linefmt = linefmt ?? new Formatter()
+  }
+
+  formatHeader(_records: readonly LogRecord[]): string {
+    return ''
+  }
+
+  formatFooter(_records: readonly LogRecord[]): string {
+    return ''
+  }
+
+  /** Returns header, records and footer with nothing between them; nothing at all for no records. */
+  format(records: readonly LogRecord[]): string {
+    if (records.length === 0) return ''
+    let text = this.formatHeader(records)
+    for (const record of records) text += this.linefmt.format(record)
+    return text + this.formatFooter(records)
+  }
+}

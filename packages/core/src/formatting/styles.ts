@@ -1,0 +1,18 @@
+import { PercentStyle } from './percentStyle.js'
+import type { StyleClass } from './style.js'
+
+/** The styles by their characters. `full.ts` adds `{` and `$`: a style named by a string is one that no bundler sees. */
+export const styles: Map<string, StyleClass> = /* @__PURE__ */ new Map([['%', PercentStyle]])
+
+/**
+ * Returns the class of a style.
+ *
+ * @param style a character, or the class itself
+ * @throws RangeError for a style that is none
+ */
+export function styleOf(style: string | StyleClass): StyleClass {
+  const found = typeof style === 'function' ? style : styles.get(style)
+  if (found !== undefined) return found
+  const help = styles.size > 1 ? '' : " (here '%' or a class: { style: StrFormatStyle }; treeline.full.min.js has all)"
+  throw new RangeError(`Style must be one of: %,{,$${help}`)
+}

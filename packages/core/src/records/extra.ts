@@ -1,0 +1,41 @@
+import { report } from '../runtime/report.js'
+import { KeyError } from '../text/keyError.js'
+import { readValue, repr, typeName } from '../text/repr.js'
+import { LogRecord } from './record.js'
+
+/** Returns whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
+function isTaken(record: LogRecord, key: string): boolean {
+  return key in record && (key === '__proto__' || Object.hasOwn(record, key) || !Object.hasOwn(Object.prototype, key))
+}
+
+let bareRecord: LogRecord | undefined
+
+/** Returns whether a record takes an attribute of that name from a call's `extra`. */
+export function isFree(key: string): boolean {
+  return !isTaken((bareRecord ??= new LogRecord(null, 0, undefined, 0, '', null, null)), key)
+}
+
+/**
+ * Adds a call's `extra` to its record. A key that is an attribute already is left out and reported, the first one: Python
+ * raises it into the application.
+ *
+ * @param source whom a report is about
+ */
+export function addExtraOrReport(source: object, record: LogRecord, extra: Readonly<Record<string, unknown>>): void {
+  const clash = addExtra(record, extra)
+  if (clash !== undefined) report(source, clash, record)
+}
+
+function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
+  if (typeof extra !== 'object') return new TypeError(`extra must be an object, not ${typeName(extra)}`)
+  let clash: Error | undefined
+  try {
+    for (const key in extra) {
+      if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
+      else record[key] = readValue(extra, key)
+    }
+  } catch {
+    clash = new TypeError('extra cannot be read')
+  }
+  return clash
+}

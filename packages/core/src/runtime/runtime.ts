@@ -1,0 +1,57 @@
+import { shared } from '../realm/realm.js'
+
+/** Anything a `StreamHandler` can write to. */
+export interface Stream {
+  write(text: string): unknown
+  flush?(): unknown
+  readonly name?: unknown
+}
+
+/** What the library knows of the engine below it. */
+export interface Runtime {
+  /** Where `StreamHandler()` and the library's own error reports write. */
+  readonly stderr: Stream
+  readonly thread: number
+  readonly threadName: string
+  readonly process: number
+  readonly processName: string
+  /**
+   * Reads a file for `fileConfig`; undefined for one that is not there. Absent where there are no files.
+   *
+   * @throws RangeError for an encoding that is unknown, and bytes that are not text in it
+   */
+  readFile?(filename: string, encoding: string | undefined): string | undefined
+  /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
+  captureWarnings?(show: ((text: string) => void) | null): void
+}
+
+interface Console {
+  error(text: string): void
+}
+
+/** A stream over `console.error`, for runtimes without a standard error of their own. */
+export const consoleStream: Stream = {
+  name: '<console>',
+  write(text: string): void {
+    const { console } = globalThis as { console?: Console }
+    console?.error(text.endsWith('\n') ? text.slice(0, -1) : text)
+  },
+}
+
+const neutral: Runtime = {
+  stderr: consoleStream,
+  thread: 0,
+  threadName: 'MainThread',
+  process: 0,
+  processName: 'MainProcess',
+}
+
+/** @internal The registered runtime. */
+export const registered: { runtime: Runtime | undefined } = /* @__PURE__ */ shared('runtime', () => ({
+  runtime: undefined,
+}))
+
+/** Gives the runtime in force: the registered one, else one that knows nothing but `console.error`. */
+export function runtime(): Runtime {
+  return registered.runtime ?? neutral
+}

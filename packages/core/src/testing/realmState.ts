@@ -1,0 +1,52 @@
+import { handlerRegistry } from '../handlers/handler.js'
+import type { Platform } from '../handlers/platform.js'
+import { nesting } from '../records/call.js'
+import { levels } from '../records/levels.js'
+import { records } from '../records/record.js'
+import { registered } from '../runtime/runtime.js'
+import { settings } from '../runtime/settings.js'
+import { manager, tree } from '../tree/manager.js'
+import { isPlaceHolder } from '../tree/manager.js'
+import { shutdown } from '../handlers/shutdown.js'
+
+/** What the copies of this package share in a realm, for tests: its state from every room in one place. */
+export const realmState = {
+  settings,
+  levels,
+  handlers: handlerRegistry,
+  tree,
+  records,
+  nesting,
+  get platform(): Platform | undefined {
+    return registered.runtime
+  },
+  set platform(platform: Platform | undefined) {
+    registered.runtime = platform
+  },
+}
+
+/**
+ * Puts logging back to how it is after import: no loggers, no handlers, no own classes or levels switched off. For the
+ * end of a test.
+ */
+export function resetLogging(): void {
+  settings.raiseExceptions = false
+  void shutdown()
+  const { root, loggerDict } = manager()
+  for (const node of loggerDict.values()) if (!isPlaceHolder(node)) node.parent = null
+  loggerDict.clear()
+  root.handlers = []
+  root.filters = []
+  root.disabled = false
+  root.propagate = true
+  root.setLevel('WARNING')
+  manager().disable = 0
+  manager().loggerClass = null
+  manager().emittedNoHandlerWarning = false
+  handlerRegistry.open.clear()
+  handlerRegistry.byName.clear()
+  handlerRegistry.lastResort = undefined
+  tree.loggerClass = undefined
+  records.factory = undefined
+  Object.assign(settings, { raiseExceptions: true, lastResort: undefined })
+}

@@ -1,0 +1,18 @@
+import { report } from '../runtime/report.js'
+
+/** The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
+export const ASK: number = -(2 ** 30)
+
+/** The gate of a disabled logger, the greatest small integer of every engine: no level of a method reaches it. */
+export const CLOSED: number = 2 ** 30 - 1
+
+/** Returns whether a call of `log` goes on, at any level: those that a gate cannot answer for are asked for. */
+export function passes(target: { gate: number; isEnabledFor(level: number): boolean }, level: number): boolean {
+  if (level > ASK && level < CLOSED) return target.gate <= level
+  try {
+    return target.isEnabledFor(level)
+  } catch (error) {
+    report(target, error)
+    return false
+  }
+}
