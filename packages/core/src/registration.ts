@@ -1,7 +1,6 @@
 // What `treeline/slim` leaves out (slim.ts) until it is told to bring it. `@treeline/core` has it from the start (index.ts).
 import { callStack, findCaller } from './callers/findCaller.js'
 import { setCallerFinder } from './records/caller.js'
-import { setFormatException } from './text/exceptionText.js'
 import { floatText, toChar } from './text/conversions.js'
 import { setConversions } from './text/percent.js'
 import { redirected } from './callers/redirection.js'
@@ -9,8 +8,7 @@ import { WARNING } from './records/levels.js'
 import { StderrHandler, StreamHandler } from './handlers/streamHandler.js'
 import { setStreams } from './handlers/streams.js'
 import { strftime, zoneName } from './text/strftime.js'
-import { setTimeText } from './text/structTime.js'
-import { formatException } from './text/traceback.js'
+import { times } from './text/structTime.js'
 
 /**
  * Makes records know their caller: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Only for
@@ -25,12 +23,7 @@ export function registerCaller(): void {
  * `%Y %m %d %H %M %S` and leaves others as they are written.
  */
 export function registerStrftime(): void {
-  setTimeText(strftime, zoneName)
-}
-
-/** Makes an AggregateError's text show the errors inside it. Only for `treeline/slim`, which shows its own and its causes'. */
-export function registerTraceback(): void {
-  setFormatException(formatException)
+  times.current = { strftime, zoneName }
 }
 
 /** Makes `%` know `%e %g %c`, '#' with floats, and floats from 1e21 on. Only for `treeline/slim`. */

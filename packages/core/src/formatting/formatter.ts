@@ -1,12 +1,13 @@
 import { levelName } from '../records/levels.js'
-import { localtime, type StructTime, timeText } from '../text/structTime.js'
+import { localtime, type StructTime, times } from '../text/structTime.js'
 import { typeName } from '../text/repr.js'
 import { type Defaults, PercentStyle, type Style, styleOf } from './style.js'
 import type { Line } from './line.js'
 import { percent } from '../text/percent.js'
 import { type Args, type Extra, hasException, isFree, type LogRecord, msecsOf } from '../records/record.js'
 import { callMs } from '../realm/registry.js'
-import { formatException } from '../text/exceptionText.js'
+import { report } from '../runtime/report.js'
+import { formatException } from '../text/traceback.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
 export type Converter = (seconds: number) => StructTime
@@ -153,10 +154,18 @@ function withMsecs(format: string, text: string, msecs: number): string {
 /** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
 function secondText(second: number, format: string, converter: Converter): string {
   try {
-    return timeText(format, converter(second))
+    return times.current.strftime(format, converter(second), missing)
   } catch {
     return String(second)
   }
+}
+
+let isTold = false
+
+function missing(): void {
+  if (isTold) return
+  isTold = true
+  report(times, new Error("strftime's other directives need registerStrftime(), or treeline.full.min.js"))
 }
 
 /** The last time as text, which holds for its millisecond, and that of its second; kept while they are made in the same way. */

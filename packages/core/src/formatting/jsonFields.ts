@@ -1,4 +1,5 @@
-import { clipKey, escape, isFull, isShort, type JSONJob, quote, read, remember, valueText } from '../text/jsonText.js'
+import { clipKey, escape, isFull, isShort, type JSONJob, quote, read, valueText } from '../text/jsonText.js'
+import { remember } from '../text/memo.js'
 import { Kept, type Line } from './line.js'
 
 /** The key of a field as it stands on a line. */

@@ -14,7 +14,7 @@ import {
 } from '../text/jsonText.js'
 import { areAtoms, type Atoms, isAtom, JSONFields, valuesOf } from './jsonFields.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'
-import { isError, isMapping } from '../records/keywords.js'
+import { isError, isMapping } from '../text/kinds.js'
 import { levelName } from '../records/levels.js'
 import { Opening, type Origin } from './linePrefix.js'
 import { Kept, type Line } from './line.js'

@@ -1,7 +1,7 @@
 import type { Caller } from '../callers/findCaller.js'
 import { findCaller, findsCallers, type Method, UNKNOWN } from './caller.js'
 import { KeyError } from '../text/keyError.js'
-import { isMapping } from './keywords.js'
+import { isMapping } from '../text/kinds.js'
 import { levelName } from './levels.js'
 import { percent } from '../text/percent.js'
 import { platform } from '../handlers/platform.js'

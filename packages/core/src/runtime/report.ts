@@ -2,7 +2,7 @@ import { platform } from '../handlers/platform.js'
 import type { LogRecord } from '../records/record.js'
 import { registry } from '../realm/registry.js'
 import { argsText, repr } from '../text/repr.js'
-import { formatException } from '../text/exceptionText.js'
+import { formatException } from '../text/traceback.js'
 
 /** How long the same failure of the same object stays quiet after it was reported. */
 const BURST_MS = 5000

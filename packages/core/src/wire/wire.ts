@@ -10,7 +10,7 @@ import {
 } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
-import { formatException } from '../text/exceptionText.js'
+import { formatException } from '../text/traceback.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
 export interface WireRecord {
