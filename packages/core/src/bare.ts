@@ -64,13 +64,7 @@ export { Logger, type MakeRecordOptions, RootLogger } from './tree/logger.js'
 export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './tree/manager.js'
 export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './tree/adapter.js'
 export { basicConfig, type BasicConfigOptions } from './tree/basicConfig.js'
-export {
-  registerCaller,
-  registerConversions,
-  registerStreams,
-  registerStrftime,
-  registerTraceback,
-} from './registration.js'
+export { registerCaller, registerConversions, registerStreams, registerStrftime } from './registration.js'
 export { registerSlim } from './slim.js'
 export { critical, debug, error, exception, fatal, info, log, root, warn, warning } from './tree/moduleFunctions.js'
 export {

@@ -2,16 +2,9 @@
 export * from './bare.js'
 export { basicConfig } from './basicConfig.js'
 export { Formatter } from './formatter.js'
-import {
-  registerCaller,
-  registerConversions,
-  registerStreams,
-  registerStrftime,
-  registerTraceback,
-} from './registration.js'
+import { registerCaller, registerConversions, registerStreams, registerStrftime } from './registration.js'
 
 registerCaller()
 registerConversions()
 registerStreams()
 registerStrftime()
-registerTraceback()

@@ -5,6 +5,5 @@ export {
   registerStreams,
   registerStrftime,
   registerStyle,
-  registerTraceback,
   type StyleClass,
 } from '@treeline/core/bare'

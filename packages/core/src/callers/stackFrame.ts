@@ -1,4 +1,4 @@
-import { remember } from '../text/jsonText.js'
+import { remember } from '../text/memo.js'
 
 /** One frame of a call stack: a function of somebody's program at a place in its file. */
 export interface StackFrame {

@@ -1,3 +1,4 @@
+import { isError, isPlainObject } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue } from '../text/repr.js'
 
@@ -11,27 +12,6 @@ export interface Keywords {
   stacklevel?: number | undefined
   /** Attributes for the record, readable by format strings and written by JSONFormatter. */
   extra?: Readonly<Record<string, unknown>> | null | undefined
-}
-
-/** Tells whether `value` is Python's Mapping: a plain object (of any realm) or a Map. */
-export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> {
-  return isPlainObject(value) || value instanceof Map
-}
-
-function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  if (typeof value !== 'object' || value === null) return false
-  const prototype: unknown = Object.getPrototypeOf(value)
-  if (prototype === Object.prototype) return true
-  return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
-}
-
-/** Tells whether `value` is an Error or a DOMException, of this realm or another. What cannot be looked at is none. */
-export function isError(value: unknown): value is Error {
-  try {
-    return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
-  } catch {
-    return false // A revoked proxy.
-  }
 }
 
 function isKeywords(value: object): value is Keywords {

@@ -1,4 +1,5 @@
-import { isError } from '../records/keywords.js'
+import { isError } from './kinds.js'
+import { remember } from './memo.js'
 import { className, str, threw } from './repr.js'
 
 // JSON text of any value. A log call must not fail, hang or fill the disk on the object it was meant to explain, so this
@@ -243,13 +244,6 @@ export function clipKey(key: string, job: JSONJob): string {
 /** Tells whether a key is never cut, and worth keeping. */
 export function isShort(key: string): boolean {
   return key.length <= 50
-}
-
-/** Puts an entry into a cache which must not grow without end. */
-export function remember<V>(cache: Map<string, V>, key: string, value: V): V {
-  if (cache.size >= 1000) cache.clear()
-  cache.set(key, value)
-  return value
 }
 
 function mapText(map: ReadonlyMap<unknown, unknown>, job: JSONJob): string {

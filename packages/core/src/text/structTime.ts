@@ -1,4 +1,5 @@
 // time.localtime and time.gmtime.
+import { Part } from '../realm/part.js'
 
 /** Python's `time.struct_time`. */
 export interface StructTime {
@@ -49,24 +50,47 @@ export function gmtime(seconds: number = Date.now() / 1000): StructTime {
 /** `seconds` since 1970 (default: now) as a calendar reads them in the process's time zone. */
 export function localtime(seconds: number = Date.now() / 1000): StructTime {
   const date = new Date(Math.floor(seconds) * 1000)
-  const east = (month?: number): number =>
-    0 - 60 * (month === undefined ? date : new Date(date.getFullYear(), month)).getTimezoneOffset()
-  const offset = east()
+  const year = date.getFullYear()
+  const east = (at: Date): number => 0 - 60 * at.getTimezoneOffset()
+  const offset = east(date)
   // Nothing in JavaScript says "daylight saving": it is being ahead of where the zone is in January or July.
-  const january = east(0)
-  const july = east(6)
+  const january = east(new Date(year, 0))
+  const july = east(new Date(year, 6))
   return breakDown(seconds, offset, offset > Math.min(january, july) ? 1 : 0, () =>
-    zoneName(date, [date.getFullYear(), offset, january, july].join()),
+    times.current.zoneName(date, [year, offset, january, july].join()),
   )
 }
 
-/** The zone's abbreviation, which takes the tables of strftime.ts. */
-let zoneName = (_date: Date, _clock: string): string => ''
-
-/** Gives a time as text: `strftime`, or slim.ts's part of it, whichever is registered. */
-export let timeText = (format: string, _time: StructTime): string => format
-
-export function setTimeText(strftime: typeof timeText, zone: typeof zoneName): void {
-  timeText = strftime
-  zoneName = zone
+/** Where times get their texts from. */
+export interface Times {
+  /**
+   * Python's `time.strftime`.
+   *
+   * @param missing is called for a directive that is not known here
+   */
+  strftime(format: string, time: StructTime, missing: () => void): string
+  /** Gives the zone's abbreviation, the same one for the same `clock`. */
+  zoneName(date: Date, clock: string): string
 }
+
+const NUMBERS: Readonly<Record<string, keyof StructTime>> = {
+  Y: 'tm_year',
+  m: 'tm_mon',
+  d: 'tm_mday',
+  H: 'tm_hour',
+  M: 'tm_min',
+  S: 'tm_sec',
+}
+
+/** Filled with all of strftime.ts; until then `strftime` knows numbers alone, other directives stay as written, and zones have no name. */
+export const times: Part<Times> = /* @__PURE__ */ new Part<Times>({
+  strftime: (format, time, missing) =>
+    format.replace(/%([^]?)/gu, (directive, code: string) => {
+      const key = NUMBERS[code]
+      if (key !== undefined) return String(time[key]).padStart(2, '0')
+      if (code === '%') return code
+      missing()
+      return directive
+    }),
+  zoneName: () => '',
+})
