@@ -7,7 +7,7 @@ const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 // An application imports all of core (or `treeline/slim`), and by that registers where callers, times and errors get their texts
 // from; tests of one module do not.
-const setupFiles = ['packages/core/src/index.ts']
+const setupFiles = ['packages/core/src/testing/setup.ts']
 
 export default defineConfig({
   test: {

@@ -1,4 +1,5 @@
-import { type Args, type Extra, Handler, type Line, type LogRecord, TextLine } from '@treeline/core/bare'
+import { Handler, type LogRecord } from '@treeline/core'
+import { type Args, type Extra, type Line, TextLine } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'

@@ -1,10 +1,73 @@
-// All of core, with everything that bare.ts leaves to be registered.
-export * from './bare.js'
-export { basicConfig } from './basicConfig.js'
-export { Formatter } from './formatter.js'
-import { registerCaller, registerConversions, registerStreams, registerStrftime } from './registration.js'
+// Every public name of core. Nothing happens on import: what few records want is registered by `@treeline/core/full`.
+export {
+  addLevelName,
+  CRITICAL,
+  DEBUG,
+  ERROR,
+  FATAL,
+  getLevelName,
+  getLevelNamesMapping,
+  INFO,
+  type Level,
+  NOTSET,
+  WARN,
+  WARNING,
+} from './records/levels.js'
+export {
+  copyRecord,
+  getLogRecordFactory,
+  type LogArgs,
+  LogRecord,
+  type LogRecordFactory,
+  type LogRecordOptions,
+  makeLogRecord,
+  type MakeRecordOptions,
+  prepare,
+  setLogRecordFactory,
+} from './records/record.js'
+export { type Keywords } from './records/keywords.js'
+export { Filter, type FilterLike, type FilterResult } from './records/filter.js'
+export { Filterer } from './records/filterer.js'
+export { type LastResort, type Settings, settings } from './runtime/settings.js'
+export { type Stream } from './runtime/runtime.js'
+export { KeyError } from './text/keyError.js'
+export { ascii, repr, str } from './text/repr.js'
+export { strftime } from './text/strftime.js'
+export { gmtime, localtime, type StructTime } from './text/structTime.js'
+export { type JSONLimits, jsonText } from './text/jsonText.js'
+export { type Defaults, Style, type StyleClass, type StyleOptions } from './formatting/style.js'
+export { PercentStyle } from './formatting/percentStyle.js'
+export { StrFormatStyle } from './formatting/strFormatStyle.js'
+export { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
+export { type Converter, Formatter, type FormatterOptions } from './formatting/formatter.js'
+export { BufferingFormatter } from './formatting/bufferingFormatter.js'
+export { JSONFormatter } from './formatting/jsonFormatter.js'
+export { type JSONFormatterOptions, type JSONPreset } from './formatting/jsonLayout.js'
+export { getHandlerByName, getHandlerNames, Handler } from './handlers/handler.js'
+export { StreamHandler } from './handlers/streamHandler.js'
+export { NullHandler } from './handlers/nullHandler.js'
+export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from './handlers/memoryHandler.js'
+export { type FileOptions, type Platform, registerPlatform } from './handlers/platform.js'
+export { shutdown } from './handlers/shutdown.js'
+export { Logger, RootLogger } from './tree/logger.js'
+export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './tree/manager.js'
+export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './tree/adapter.js'
+export { basicConfig, type BasicConfigOptions } from './tree/basicConfig.js'
+export { critical, debug, error, exception, fatal, info, log, root, warn, warning } from './tree/moduleFunctions.js'
+export {
+  printTree,
+  tree,
+  type TreeFilter,
+  type TreeFormatter,
+  type TreeHandler,
+  type TreeNode,
+} from './tree/printTree.js'
+export { captureWarnings } from './tree/warnings.js'
+export { Empty, Full, Queue, type ReceivingQueue, type SendingQueue, type Watcher } from './queues/queue.js'
+export { QueueHandler } from './queues/queueHandler.js'
+export { QueueListener, type QueueListenerOptions } from './queues/queueListener.js'
+export { type Port } from './queues/port.js'
+export { PortQueue, type PortQueueOptions } from './queues/portQueue.js'
 
-registerCaller()
-registerConversions()
-registerStreams()
-registerStrftime()
+/** The format of `basicConfig` in the `%` style. */
+export const BASIC_FORMAT = '%(levelname)s:%(name)s:%(message)s'

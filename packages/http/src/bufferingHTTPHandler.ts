@@ -1,4 +1,5 @@
-import { checkLevel, ERROR, Handler, type Level, LogRecord } from '@treeline/core/bare'
+import { ERROR, Handler, type Level, LogRecord } from '@treeline/core'
+import { checkLevel } from '@treeline/core/internal'
 import type { DeliveryStats } from './ledger.js'
 import { limit, text } from './limits.js'
 import { Page, type PageScope } from './page.js'

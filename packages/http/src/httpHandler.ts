@@ -1,12 +1,5 @@
-import {
-  floatRepr,
-  Handler,
-  isStandardAttribute,
-  LogRecord,
-  RECORD_ATTRIBUTES,
-  repr,
-  WARNING,
-} from '@treeline/core/bare'
+import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
+import { floatRepr, isStandardAttribute, RECORD_ATTRIBUTES } from '@treeline/core/internal'
 import { Flushes } from './flushes.js'
 import { limit, text } from './limits.js'
 import { pythonStr, pythonTuple } from './pythonText.js'

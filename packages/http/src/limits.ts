@@ -1,4 +1,4 @@
-import { repr } from '@treeline/core/bare'
+import { repr } from '@treeline/core'
 
 /**
  * Gives a size or time that was set, or its default.

@@ -1,4 +1,5 @@
-import { floatRepr, repr } from '@treeline/core/bare'
+import { repr } from '@treeline/core'
+import { floatRepr } from '@treeline/core/internal'
 
 const MAX_ENTRIES = 1000
 const MAX_DEPTH = 20

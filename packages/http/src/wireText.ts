@@ -1,4 +1,4 @@
-import { LogRecord } from '@treeline/core/bare'
+import { LogRecord } from '@treeline/core'
 import { toWireLine } from '@treeline/core/wire'
 import { utf8Length } from './utf8.js'
 

@@ -1,4 +1,5 @@
-import { deliver, Filter, checkLevel, Handler, type Level, type LogRecord, makeLogRecord } from '@treeline/core/bare'
+import { Filter, Handler, type Level, type LogRecord, makeLogRecord } from '@treeline/core'
+import { deliver, checkLevel } from '@treeline/core/internal'
 import { toWireLine } from '@treeline/core/wire'
 import { Journal } from './journal.js'
 import type { KeyValueStorage } from './keyValueStorage.js'

@@ -1,4 +1,4 @@
-import type { LogRecord } from '@treeline/core/bare'
+import type { LogRecord } from '@treeline/core'
 import { fromWire } from '@treeline/core/wire'
 import type { Segment } from './segments.js'
 

@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
-import { flushAll, shutdown } from '@treeline/core'
+import { shutdown } from '@treeline/core'
+import { flushAll } from '@treeline/core/internal'
 
 /** What the exit hook needs of `process`. */
 export interface ExitHost {

@@ -1,19 +1,17 @@
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
 import {
-  checkLevel,
   ERROR,
   getLevelName,
   Handler,
   type Level,
-  type Line,
   type LogRecord,
   makeLogRecord,
   repr,
   StreamHandler,
   WARNING,
-  writeLine,
 } from '@treeline/core'
+import { checkLevel, type Line, writeLine } from '@treeline/core/internal'
 import type { FileDriver } from './fileDriver.js'
 import { codeOf, FileWriter } from './writer.js'
 

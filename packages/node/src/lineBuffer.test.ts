@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Kept } from '@treeline/core'
+import { Kept } from '@treeline/core/internal'
 import { LineBuffer } from './lineBuffer.js'
 
 const asIs = (text: string): string => text

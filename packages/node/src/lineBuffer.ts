@@ -1,4 +1,4 @@
-import type { Kept, Line } from '@treeline/core'
+import type { Kept, Line } from '@treeline/core/internal'
 
 /** Up to this length a loop is quicker than a call of the engine's encoder. */
 const SHORT = 64

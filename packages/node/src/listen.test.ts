@@ -1,5 +1,6 @@
 import * as net from 'node:net'
-import { getLogger, platform } from '@treeline/core'
+import { getLogger } from '@treeline/core'
+import { platform } from '@treeline/core/internal'
 import { realmState, resetLogging, StringStream } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
 import { type ConfigListener, listen, type ListenOptions, stopListening } from './listen.js'

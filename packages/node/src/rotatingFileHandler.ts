@@ -1,4 +1,5 @@
-import type { Line, LogRecord } from '@treeline/core'
+import type { LogRecord } from '@treeline/core'
+import type { Line } from '@treeline/core/internal'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'

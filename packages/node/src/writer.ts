@@ -1,4 +1,5 @@
-import { type Line, LINES, type LineStream, repr } from '@treeline/core'
+import { repr } from '@treeline/core'
+import { type Line, LINES, type LineStream } from '@treeline/core/internal'
 import { type Codec, codecFor } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { LineBuffer } from './lineBuffer.js'

@@ -1,4 +1,4 @@
-import { isStandardAttribute } from '@treeline/core'
+import { isStandardAttribute } from '@treeline/core/internal'
 import type { WireRecord } from '@treeline/core/wire'
 import { mergeText } from './merge.js'
 import { Refusal } from './refusal.js'

@@ -1,4 +1,5 @@
-import { checkLevel, type Level } from '@treeline/core'
+import { type Level } from '@treeline/core'
+import { checkLevel } from '@treeline/core/internal'
 
 /** Who sent a request, as far as is known. */
 export interface Sender {

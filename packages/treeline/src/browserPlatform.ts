@@ -1,5 +1,6 @@
 import { ConsoleHandler } from '@treeline/console'
-import { consoleStream, type Handler, type Platform } from '@treeline/core/bare'
+import { type Handler, type Platform } from '@treeline/core'
+import { consoleStream } from '@treeline/core/internal'
 
 interface WorkerScope {
   readonly name?: unknown

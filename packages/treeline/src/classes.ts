@@ -2,8 +2,12 @@
 import { ConsoleHandler } from '@treeline/console'
 import { Queue, QueueHandler, QueueListener } from '@treeline/core'
 import { registerClass } from '@treeline/core/config'
+import { registerAll } from '@treeline/core/full'
 import { BufferingHTTPHandler, HTTPHandler } from '@treeline/http'
 import { LocalStorageHandler } from '@treeline/local-storage'
+
+// A configuration names styles by strings.
+registerAll()
 
 registerClass('logging.ConsoleHandler', ConsoleHandler)
 registerClass('logging.handlers.HTTPHandler', HTTPHandler, {

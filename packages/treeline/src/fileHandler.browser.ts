@@ -1,4 +1,4 @@
-import { StreamHandler } from '@treeline/core/bare'
+import { StreamHandler } from '@treeline/core'
 
 // The names exist here so that code for both sides type-checks and bundles; what they need does not.
 function noFiles(name: string): never {

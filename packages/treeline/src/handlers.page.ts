@@ -1,7 +1,7 @@
 // Python's module `logging.handlers` in the small script-tag file.
 import { absent, type Absent } from './absent.js'
 
-export { BufferingHandler, MemoryHandler } from '@treeline/core/bare'
+export { BufferingHandler, MemoryHandler } from '@treeline/core'
 export { BufferingHTTPHandler, DEFAULT_HTTP_LOGGING_PORT, HTTPHandler } from '@treeline/http'
 export { LocalStorageHandler } from '@treeline/local-storage'
 export { RotatingFileHandler } from './fileHandler.browser.js'

@@ -15,7 +15,7 @@ export {
   type ReceivingQueue,
   type SendingQueue,
   type Watcher,
-} from '@treeline/core/bare'
+} from '@treeline/core'
 export {
   BufferingHTTPHandler,
   type BufferingHTTPHandlerOptions,

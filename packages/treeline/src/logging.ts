@@ -69,6 +69,7 @@ export {
   RootLogger,
   setLoggerClass,
   setLogRecordFactory,
+  type LastResort,
   type Settings,
   settings,
   shutdown,
@@ -79,6 +80,8 @@ export {
   StrFormatStyle,
   StringTemplateStyle,
   type StructTime,
+  Style,
+  type StyleClass,
   type StyleOptions,
   tree,
   type TreeFilter,
@@ -89,5 +92,5 @@ export {
   warning,
   WARN,
   WARNING,
-} from '@treeline/core/bare'
+} from '@treeline/core'
 export { ConsoleHandler, type ConsoleHandlerOptions } from '@treeline/console'

@@ -1,10 +1,11 @@
 // Python's module `logging` on Node, Bun and Deno: the tree, with standard error, files and the exit hook under it.
 import { registerPlatform } from '@treeline/core'
+import { registerAll } from '@treeline/core/full'
 import { installExitHook, nodePlatform } from '@treeline/node'
 
-// The one thing that happens on import. A second copy of the package finds the first one's platform and leaves it.
+// What happens on import. A second copy of the package finds the first one's platform and leaves it.
+registerAll()
 if (registerPlatform(nodePlatform)) installExitHook()
 
 export * from './logging.js'
-export { basicConfig, Formatter } from '@treeline/core'
 export { FileHandler, type FileHandlerOptions, stderr, stdout } from '@treeline/node'

@@ -1,13 +1,11 @@
 // The script tag: what most pages use of Python's three modules, on one global, `logging`. For the rest stand functions that name the
 // file which has it.
-import { registerPlatform, registerSlim, registerStreams } from '@treeline/core/bare'
+import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from './browserPlatform.js'
 import * as handlers from './handlers.page.js'
 import { absent, type Absent } from './absent.js'
 
 registerPlatform(browserPlatform)
-registerSlim()
-registerStreams()
 
 export {
   addLevelName,
@@ -67,7 +65,7 @@ export {
   warning,
   WARN,
   WARNING,
-} from '@treeline/core/bare'
+} from '@treeline/core'
 export { ConsoleHandler } from '@treeline/console'
 export { FileHandler } from './fileHandler.browser.js'
 export { handlers }

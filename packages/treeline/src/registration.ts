@@ -1,9 +1,2 @@
 // What `treeline/slim` can be told to bring.
-export {
-  registerCaller,
-  registerConversions,
-  registerStreams,
-  registerStrftime,
-  registerStyle,
-  type StyleClass,
-} from '@treeline/core/bare'
+export { registerCallers, registerStrftime } from '@treeline/core/full'

@@ -1,9 +1,8 @@
 // `treeline` for pages that count bytes: the same tree and names, and what few pages use only when it was registered.
-import { registerPlatform, registerSlim } from '@treeline/core/bare'
+import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from './browserPlatform.js'
 
 registerPlatform(browserPlatform)
-registerSlim()
 
 export * from './logging.js'
 export * from './registration.js'

@@ -1,4 +1,3 @@
-// The same on Node, so that code which imports `treeline/slim` runs there too. Its files bring everything but the styles.
+// The same on Node, so that code which imports `treeline/slim` runs there too.
 export * from './node.js'
 export * from './registration.js'
-export { basicConfig, Formatter } from '@treeline/core/bare'

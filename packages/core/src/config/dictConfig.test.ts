@@ -196,7 +196,9 @@ test('a factory that calls the format string fmt gets it so', () => {
     root: { handlers: ['loud', 'klass', 'strict'] },
   })
   getLogger().warning('hi')
-  const texts = ['loud', 'klass', 'strict'].map((name) => (realmState.handlers.byName.get(name) as ListHandler).texts[0])
+  const texts = ['loud', 'klass', 'strict'].map(
+    (name) => (realmState.handlers.byName.get(name) as ListHandler).texts[0],
+  )
   expect(texts).toEqual(['HI!', 'HI?', '<hi>'])
 })
 

@@ -104,7 +104,7 @@ export class DictConfigurator extends BaseConfigurator {
         this.configureTheRoot(false)
       })
     })
-    const names = [...handlersByName]
+    const names = [...byName]
     const inForce = new Set(Object.values(this.section('handlers')))
     void shutdown(before.filter((handler) => !inForce.has(handler)))
     // A handler that is closed takes its name along, though another may have it now.

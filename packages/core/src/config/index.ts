@@ -1,6 +1,4 @@
-// A configuration names things by strings: all that a format may say has to be there.
-import '../index.js'
-
+// Python's `logging.config`. A configuration names styles by strings: `treeline/config` registers all (`../full.ts`).
 export { type ClassSignature, type Constructor, registerClass, registerObject } from './classes.js'
 export { BaseConfigurator, type ConfiguratorOptions, valid_ident } from './baseConfigurator.js'
 export { type Section } from './configValue.js'

@@ -1,4 +1,5 @@
 import { hasException, type LogRecord } from '../records/record.js'
+import { missing } from '../runtime/missing.js'
 import { percent } from '../text/percent.js'
 import { typeName } from '../text/repr.js'
 import { localtime, type StructTime, times } from '../text/structTime.js'
@@ -116,10 +117,12 @@ function onNewLine(text: string, more: string): string {
   return text.endsWith('\n') ? text + more : `${text}\n${more}`
 }
 
+const missingDirective = (): void => missing("strftime's other directives", 'registerStrftime')
+
 /** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
 function timeText(second: number, format: string, converter: Converter): string {
   try {
-    return times.current.timeText(format, converter(second))
+    return times.current.strftime(format, converter(second), missingDirective)
   } catch {
     return String(second)
   }

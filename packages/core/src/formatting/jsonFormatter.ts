@@ -1,6 +1,16 @@
 import { isStandardAttribute, LogRecord } from '../records/record.js'
 import { isoText } from '../text/isoTime.js'
-import { clip, errorType, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from '../text/jsonText.js'
+import {
+  clip,
+  errorType,
+  type JSONJob,
+  jsonJob,
+  jsonText,
+  mapFields,
+  quote,
+  read,
+  valueText,
+} from '../text/jsonText.js'
 import { isError, isMapping } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 import { Formatter } from './formatter.js'
@@ -121,9 +131,7 @@ export class JSONFormatter extends Formatter {
   /** @internal Puts fields into the object that the layout has for them. */
   inObject(fieldsText: string): string {
     const { fields } = this.layout
-    return fieldsText !== '' && typeof fields === 'string'
-      ? `,${quote(fields)}:{${fieldsText.slice(1)}}`
-      : fieldsText
+    return fieldsText !== '' && typeof fields === 'string' ? `,${quote(fields)}:{${fieldsText.slice(1)}}` : fieldsText
   }
 
   /** @internal Returns a key and its value; nothing where the value is undefined. */
@@ -136,9 +144,12 @@ export class JSONFormatter extends Formatter {
     let text = ''
     for (const [literal, source] of this.early) {
       if (source === 'time') text += literal + timeText(record)
-      else if (source === 'message') text += literal + quote(clip(record.message!, jsonJob(this.layout.limits).maxLength))
-      else if (Object.hasOwn(ORIGIN, source)) text += this.member(literal, ORIGIN[source]!(record, this.layout)) || `${literal}null`
-      else text += this.member(literal, Object.hasOwn(COMPUTED, source) ? COMPUTED[source]!(record) : read(record, source))
+      else if (source === 'message')
+        text += literal + quote(clip(record.message!, jsonJob(this.layout.limits).maxLength))
+      else if (Object.hasOwn(ORIGIN, source))
+        text += this.member(literal, ORIGIN[source]!(record, this.layout)) || `${literal}null`
+      else
+        text += this.member(literal, Object.hasOwn(COMPUTED, source) ? COMPUTED[source]!(record) : read(record, source))
     }
     return text
   }
@@ -186,7 +197,9 @@ const literalOf = ([key, source]: [string, string]): Entry => [`,${quote(key)}:`
 
 /** Returns whether a source is an attribute of the record, and not made from others. */
 function isAttribute(source: string): boolean {
-  return source !== 'time' && source !== 'message' && ![ORIGIN, COMPUTED, LATE].some((made) => Object.hasOwn(made, source))
+  return (
+    source !== 'time' && source !== 'message' && ![ORIGIN, COMPUTED, LATE].some((made) => Object.hasOwn(made, source))
+  )
 }
 
 function severity(levelno: number, levels: JSONFormatterOptions['levels']): unknown {

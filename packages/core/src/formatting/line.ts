@@ -1,4 +1,4 @@
-import type { Stream } from '../handlers/platform.js'
+import type { Stream } from '../runtime/runtime.js'
 
 /** A text that many lines have. */
 export class Kept {

@@ -51,7 +51,10 @@ export class Call {
 }
 
 /** @internal How many logging calls are on the stack: a handler that logs to itself must end somewhere. */
-export const nesting: { depth: number; limit: number } = /* @__PURE__ */ shared('calls', () => ({ depth: 0, limit: 25 }))
+export const nesting: { depth: number; limit: number } = /* @__PURE__ */ shared('calls', () => ({
+  depth: 0,
+  limit: 25,
+}))
 
 const calls: Call[] = []
 

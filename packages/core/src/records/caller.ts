@@ -1,4 +1,5 @@
 import { Part } from '../realm/part.js'
+import { missing } from '../runtime/missing.js'
 
 /** A public logging method: the stack outside it is the user's. */
 export type Method = (...args: never[]) => unknown
@@ -29,11 +30,17 @@ export interface CallerFinder {
 /** The caller of a record that nothing is known of. */
 export const UNKNOWN: Caller = { pathname: '(unknown file)', lineno: 0, funcName: '(unknown function)' }
 
-/** Finds no caller. */
+/** Finds no caller, and says so once. */
 const none: CallerFinder = {
   finds: false,
-  findCaller: () => UNKNOWN,
-  callStack: () => 'Stack (most recent call first):',
+  findCaller: () => {
+    missing('callers', 'registerCallers')
+    return UNKNOWN
+  },
+  callStack: () => {
+    missing('callers', 'registerCallers')
+    return 'Stack (most recent call first):'
+  },
   redirected: (_method, work) => work(),
   callerAtStart: (method) => method,
   callEnded() {},

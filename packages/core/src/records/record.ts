@@ -199,8 +199,10 @@ function resolveCaller(record: LogRecord): void {
 const CALLER_ATTRIBUTES = ['pathname', 'filename', 'module', 'lineno', 'funcName'] as const
 
 /** @internal What makes the realm's records, and when the first copy of this package was loaded: `relativeCreated`'s zero. */
-export const records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number } =
-  /* @__PURE__ */ shared('records', () => ({ factory: undefined, startedAtMs: Date.now() }))
+export const records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number } = /* @__PURE__ */ shared(
+  'records',
+  () => ({ factory: undefined, startedAtMs: Date.now() }),
+)
 
 /** Gives the milliseconds of a time in seconds. */
 export function msecsOf(created: number): number {

@@ -104,4 +104,3 @@ export const HOSTILE: readonly (() => unknown)[] = [
     ]),
   () => Object.assign([], { length: 1e9 }),
 ]
-

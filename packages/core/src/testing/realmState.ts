@@ -5,22 +5,31 @@ import { levels } from '../records/levels.js'
 import { records } from '../records/record.js'
 import { registered } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
-import { manager, tree } from '../tree/manager.js'
-import { isPlaceHolder } from '../tree/manager.js'
+import { isPlaceHolder, manager, tree } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
 
-/** What the copies of this package share in a realm, for tests: its state from every room in one place. */
-export const realmState = {
+/** What the copies of this package share in a realm, from every room. */
+export interface RealmState {
+  readonly settings: typeof settings
+  readonly levels: typeof levels
+  readonly handlers: typeof handlerRegistry
+  readonly tree: typeof tree
+  readonly records: typeof records
+  readonly nesting: typeof nesting
+  platform: Platform | undefined
+}
+
+export const realmState: RealmState = {
   settings,
   levels,
   handlers: handlerRegistry,
   tree,
   records,
   nesting,
-  get platform(): Platform | undefined {
+  get platform() {
     return registered.runtime
   },
-  set platform(platform: Platform | undefined) {
+  set platform(platform) {
     registered.runtime = platform
   },
 }

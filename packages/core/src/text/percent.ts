@@ -11,6 +11,7 @@ export interface PercentFormat {
   readonly mapping: boolean
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string
+  formatNamed(lookup: (key: string) => unknown): string
   /**
    * Adds to a line what `format` would give, for bare '%s' and '%d' of strings and numbers; false for anything else, of which
    * nothing was called.
@@ -211,6 +212,19 @@ class Percent implements PercentFormat {
       text += literals[index] as string
     }
     return text
+  }
+
+  formatNamed(lookup: (key: string) => unknown): string {
+    const named: Record<string, unknown> = Object.create(null)
+    for (const { key } of this.#specs) {
+      if (key === undefined) continue
+      try {
+        named[key] = lookup(key)
+      } catch {
+        // Missing: an error only when the merge gets there.
+      }
+    }
+    return this.#merge(named)
   }
 
   // Hot path: as `format`.

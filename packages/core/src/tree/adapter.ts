@@ -186,9 +186,6 @@ function reachesLogger(adapter: LoggerAdapter, call: Call): boolean {
 /** Returns whether an adapter does nothing but add its `extra` to what a logger is given. */
 function addsExtraOnly({ process, log, isEnabledFor, logger }: LoggerAdapter): boolean {
   return (
-    process === ORIGINAL.process &&
-    log === ORIGINAL.log &&
-    isEnabledFor === ORIGINAL.isEnabledFor &&
-    !isAdapter(logger)
+    process === ORIGINAL.process && log === ORIGINAL.log && isEnabledFor === ORIGINAL.isEnabledFor && !isAdapter(logger)
   )
 }

@@ -35,7 +35,9 @@ export interface BasicConfigOptions {
   formatter?: Formatter | null
 }
 
-const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'.split(' ')
+const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'.split(
+  ' ',
+)
 
 /**
  * Gives the root logger a handler and a format; does nothing when it has a handler already, unless `force` is set.

@@ -319,7 +319,8 @@ function next(logger: Logger): Logger | null {
 }
 
 function callLastResort(logger: Logger, record: LogRecord): void {
-  const handler = settings.lastResort === undefined ? (handlerRegistry.lastResort ??= makeLastResort()) : settings.lastResort
+  const handler =
+    settings.lastResort === undefined ? (handlerRegistry.lastResort ??= makeLastResort()) : settings.lastResort
   if (handler !== null) {
     if (record.levelno >= handler.level) deliver(handler as Handler, record)
   } else if (settings.raiseExceptions && tree.manager !== undefined && !tree.manager.emittedNoHandlerWarning) {

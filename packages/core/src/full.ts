@@ -1,0 +1,37 @@
+// What few records want, for those who want it. `treeline` calls registerAll(), `treeline/slim` nothing.
+import { callerFinder } from './callers/findCaller.js'
+import { styles } from './formatting/styles.js'
+import { StrFormatStyle } from './formatting/strFormatStyle.js'
+import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
+import { callers } from './records/caller.js'
+import { strftime, zoneName } from './text/strftime.js'
+import { times } from './text/structTime.js'
+
+/**
+ * Makes records know their caller: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Until then a
+ * record has `(unknown file)` and line 0.
+ */
+export function registerCallers(): void {
+  callers.current = callerFinder
+}
+
+/**
+ * Makes `datefmt` know all directives of `strftime`, and times the names of their zones. Until then it knows
+ * `%Y %m %d %H %M %S` and leaves others as they are written.
+ */
+export function registerStrftime(): void {
+  times.current = { strftime, zoneName }
+}
+
+/** Makes `Formatter` and `basicConfig` know the styles `'{'` and `'$'` by their characters. A style's class works without it. */
+export function registerStyles(): void {
+  styles.set('{', StrFormatStyle)
+  styles.set('$', StringTemplateStyle)
+}
+
+/** Registers all of the above. */
+export function registerAll(): void {
+  registerCallers()
+  registerStrftime()
+  registerStyles()
+}

@@ -1,0 +1,10 @@
+import { report } from './report.js'
+
+const reported = new Set<string>()
+
+/** Reports once that a record wants what this build leaves out. The record is written all the same, with less in it. */
+export function missing(what: string, register: string): void {
+  if (reported.has(register)) return
+  reported.add(register)
+  report(reported, new Error(`${what}: not in this build; call ${register}(), or load treeline.full.min.js`))
+}
