@@ -1,7 +1,7 @@
 import { type Line, LINES, type LineStream, repr } from '@treeline/core'
 import { type Codec, codecFor } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
-import { LineBuffer } from './lineBuffer.js'
+import { LineBuffer } from '../direct/lineBuffer.js'
 
 /** The optional parameters of `FileWriter`. */
 export interface FileWriterOptions {

@@ -5,8 +5,8 @@ import { isMainThread, threadId } from 'node:worker_threads'
 import { basicConfig, captureWarnings, getLogger, info, platform, registerPlatform } from '@treeline/core'
 import { ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { FileHandler } from './fileHandler.js'
-import { nodePlatform } from './process.js'
+import { FileHandler } from '../files/fileHandler.js'
+import { nodePlatform } from './nodePlatform.js'
 import { stderr, stdout } from './stdio.js'
 
 beforeAll(() => void registerPlatform(nodePlatform))
