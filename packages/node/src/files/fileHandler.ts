@@ -14,8 +14,8 @@ import {
   WARNING,
   writeLine,
 } from '@treeline/core'
-import type { FileDriver } from './fileDriver.js'
-import { codeOf, FileWriter } from './writer.js'
+import { errorCode, type FileDriver } from './fileDriver.js'
+import { FileWriter } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
@@ -164,7 +164,7 @@ export class FileHandler extends StreamHandler {
       return (this.stream = this._open())
     } catch (error) {
       this.missed++
-      this.missedCode = codeOf(error)
+      this.missedCode = errorCode(error)
       throw error
     }
   }

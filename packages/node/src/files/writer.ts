@@ -1,7 +1,9 @@
 import { type Line, LINES, type LineStream, repr } from '@treeline/core'
+import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
-import { LineBuffer } from '../direct/lineBuffer.js'
+import { Held } from './held.js'
+import { OpenFile } from './openFile.js'
 
 /** The optional parameters of `FileWriter`. */
 export interface FileWriterOptions {
@@ -11,15 +13,15 @@ export interface FileWriterOptions {
   encoding?: string | null | undefined
   /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */
   errors?: string | null | undefined
-  /** How many characters are held back at most; 0 (default) for none: the text is in the file when `write` returns. */
+  /** The most characters that are held back. Default 0: the text is in the file when `write` returns. */
   buffering?: number | undefined
-  /** How long held text waits at most, in milliseconds. Default 1000. */
+  /** The longest time that text is held, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
-  /** The name that shows in a handler's repr. Default the path. */
+  /** The name that a handler's repr shows. Default the path. */
   name?: string | undefined
-  /** Whether this is stdout or stderr: never closed, and quiet for good once its reader has gone. Default false. */
+  /** Whether this is stdout or stderr: never closed, and silent for good once its reader has gone. Default false. */
   standard?: boolean | undefined
-  /** Is told of a failure of the timer's, which has no caller. */
+  /** Called with an error of the timer's flush, which has no caller. Default: the error is ignored. */
   onError?: ((error: unknown) => void) | undefined
   /** Makes the line that stands for lost records. Default `… 3 records were lost (ENOSPC)`. */
   lostLine?: ((records: number, code: string) => string) | undefined
@@ -27,238 +29,181 @@ export interface FileWriterOptions {
   driver?: FileDriver | undefined
 }
 
-/** Text that waits for room in the file, and how many records it is. */
-interface Block {
-  text: string
-  records: number
-}
-
-/** What waits for a full disk or a stuck reader is at most this many characters, besides the block on its way. */
-const BACKLOG_CHARS = 1 << 20
-
-/** Blocks of the backlog are filled to this size, so that dropping the oldest drops few records. */
-const BLOCK_CHARS = 16_384
-
-/** How long a reader that takes nothing is waited for. */
-const PATIENCE_MS = 5000
-const LONGEST_PAUSE_MS = 50
-
-const TRY_AGAIN: ReadonlySet<unknown> = new Set(['EAGAIN', 'EINTR', 'EBUSY'])
-
-/** The longest delay of a timer: more than that fires at once. */
+/** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
 
 // One for all writers: it is only in use within one synchronous write. Room for a block at six bytes a character.
 const SLAB_BYTES = 131_072
 let slab: Buffer | undefined
 
-/** Beyond what is held, so much is room for the line in the making. */
+/** Room for the line that is being made, behind what is held. */
 const LINE_BYTES = 65_536
 
-/** Who holds more than this holds text: it grows with what there is. */
+/** A writer that may hold more than this holds text, whose memory grows only when there is text. */
 const MAX_HELD_BYTES = 1 << 20
 
 /**
- * Writes text to a file descriptor, synchronously: what is under every file handler and standard stream.
+ * Writes text to a file descriptor, synchronously. All file handlers and standard streams write through it.
  *
  * - Order: as written, always.
  * - Loss window: none without `buffering`. With it, a killed process loses what is held: at most `buffering` characters, for
  *   at most `flushIntervalMs`. The kernel's own cache is not forced to disk.
- * - Blocking: a write lasts as long as the file takes. A pipe whose reader takes nothing for 5 s makes the write fail, and is
- *   not waited for again until it takes something.
- * - Failure (disk full, stuck reader): the error goes to the caller and the text is kept for the next attempt, which comes
- *   with the next write, flush, or after `flushIntervalMs`. A line that was begun is finished first, so none is torn or
- *   glued to another.
- * - Memory: `buffering` bytes of lines and characters of text, with 64 KiB of room for the line in the making (touched as far as
- *   lines are long); 1 Mi characters of text that could not be written, and one block or record on its way.
- *   Beyond that the oldest go; one line in their place says how many.
- * - At exit: `flush()` or `close()` has to be called, which the exit hook does through the handlers.
+ * - Blocking: a write lasts as long as the file takes. When the reader of a pipe takes nothing for 5 s, the write fails, and
+ *   later writes do not wait until the reader takes something.
+ * - Failure (disk full, stuck reader): the caller gets the error, and the text is kept. The next write, flush or timer
+ *   (`flushIntervalMs`) tries again. A line that was begun is finished first, so no line is torn or glued to another.
+ * - Memory: `buffering` bytes of lines and characters of text; 64 KiB for the line that is being made; 1 Mi characters of text
+ *   that could not be written, and one block or record that is being written. Beyond that the oldest records are dropped, and
+ *   one line in their place says how many.
+ * - At exit: `flush()` or `close()` has to be called. The exit hook does so through the handlers.
  */
 export class FileWriter implements LineStream {
   readonly makes: typeof LINES = LINES
   readonly name: string
   readonly encoding: string
-  /** Whether the file is a regular one; false for a descriptor that was given. */
-  readonly regular: boolean
-  /** The bytes in the file: those found at the opening, and those written since. */
-  position = 0
-  /** How many records were lost for good. */
-  lost = 0
 
-  private fd: number
+  private readonly file: OpenFile
+  private readonly backlog: Backlog
   private readonly standard: boolean
   private readonly codec: Codec
   private readonly buffering: number
   private readonly flushIntervalMs: number
-  private readonly driver: FileDriver
   private readonly onError: (error: unknown) => void
-  private readonly lostLine: (records: number, code: string) => string
-
-  /** Whether calls may be made into lines of bytes, and not into text. */
-  private makesLines: boolean
-  /** What is held: whole lines as bytes, then text. */
-  private lines: LineBuffer | undefined
-  private held = ''
-  private heldRecords = 0
   private timer: NodeJS.Timeout | undefined
-  /** Whether something older waits, which has to be written before anything else. */
-  private blocked = false
-  private draining = false
-  /** What remains of the block on its way. */
-  private rest: Uint8Array | null = null
-  private restRecords = 0
-  private readonly backlog: Block[] = []
-  private backlogChars = 0
-  /** Records lost that the file does not tell of yet, and why. */
-  private untold = 0
-  private code = ''
-  /** Whether the reader took nothing the last time it was waited for. */
-  private stuck = false
-  /** Whether the reader of a standard stream has gone. */
-  private quiet = false
+
+  /** Whether calls may be made into lines of bytes, in place of text. */
+  private makesLines: boolean
+  private held = new Held()
 
   /**
    * @param target a path, which is opened at once, or an open file descriptor
-   * @throws RangeError for a mode, encoding, errors, buffering or interval that is none; what the file system throws
+   * @throws TypeError, RangeError for a wrong mode, encoding, errors, buffering or interval; what the file system throws
    */
   constructor(target: string | number, options: FileWriterOptions = {}) {
-    const { mode = 'a', standard = false, driver = fileDriver } = options
+    const { mode = 'a', standard = false, driver = fileDriver, lostLine = plainLostLine } = options
     this.standard = standard
-    this.driver = driver
     this.codec = codecFor(options.encoding, options.errors)
     this.encoding = options.encoding ?? 'utf-8'
     this.buffering = checkBuffering(options.buffering ?? 0)
     this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
     this.makesLines = this.codec.isPlain && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
-    this.lostLine = options.lostLine ?? plainLostLine
     this.name = options.name ?? String(target)
-    if (typeof target === 'number') {
-      this.fd = target
-      this.regular = false
-    } else {
-      const flags = openFlags(mode)
-      this.fd = driver.openSync(target, flags)
-      const stat = driver.fstatSync(this.fd)
-      this.regular = stat.isFile()
-      if (this.regular && flags.startsWith('a')) this.position = stat.size
-    }
+    this.file = new OpenFile(target, mode, driver)
+    const onBlocked = (): void => this.startTimer()
+    this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked })
+  }
+
+  /** Whether the file is a regular one; false for a file descriptor that was passed in. */
+  get regular(): boolean {
+    return this.file.regular
   }
 
   get closed(): boolean {
-    return this.fd < 0
+    return this.file.closed
   }
 
-  /** The most bytes the file can have once everything held is in it: cheap, where `tell()` writes. */
+  /** The bytes in the file: those found when it was opened, and those written since. */
+  get position(): number {
+    return this.file.position
+  }
+
+  /** How many records were lost for good. */
+  get lost(): number {
+    return this.backlog.lost
+  }
+
+  /** The most bytes that the file can have once everything held is in it. Unlike `tell()`, it writes nothing. */
   get atMost(): number {
-    const chars = this.held.length + this.backlogChars
-    return this.position + (this.lines?.held ?? 0) + chars * this.codec.widest + (this.rest?.length ?? 0)
+    return this.file.position + this.held.maxBytes(this.codec.widest) + this.backlog.maxBytes
   }
 
   /**
-   * Writes one record's text.
+   * Writes the text of one record.
    *
-   * Hot path. Held text is a rope that is only ever asked for its length: `Buffer.byteLength` would flatten it each time.
+   * Hot path. Held text is a rope, and only its length is read: `Buffer.byteLength` would flatten it each time.
    *
    * @throws RangeError for a closed file, or text that the encoding does not have (that text is not written); what the file
    *   system throws (that text is kept and written later)
    */
   write(text: string): void {
-    if (this.fd < 0) throw new RangeError('I/O operation on closed file.')
-    if (this.quiet) {
-      this.lost++
+    if (this.file.closed) throw new RangeError('I/O operation on closed file.')
+    if (this.backlog.readerGone) {
+      this.backlog.lost++
       return
     }
     if (this.codec.check !== null) this.codec.check(text)
     if (this.buffering === 0) {
-      this.put(text, 1)
+      this.writeText(text, 1)
       return
     }
-    this.held += text
-    this.heldRecords++
+    this.held.add(text)
     this.flushWhenFull()
   }
 
-  /** Gives the line that a call is to be made into, behind what is held; undefined where it has to wait, or be text. */
+  /** Returns the line that a call is made into, behind what is held; undefined where it has to wait, or to be text. */
   openLine(): Line | undefined {
-    if (this.blocked || !this.makesLines) return undefined
-    const lines = (this.lines ??= new LineBuffer(this.buffering + LINE_BYTES))
-    return this.held === '' || this.settle(lines) ? lines : undefined
+    if (this.backlog.blocked || !this.makesLines) return undefined
+    return this.held.openLine(this.buffering + LINE_BYTES)
   }
 
   /**
-   * Writes the line of one record, as `write` does its text; false for a line that is not this writer's, or has to wait.
+   * Writes the line of one record, as `write` does its text. Returns false for the line of another writer, or one that has to
+   * wait.
    *
    * Hot path: what is held grows, or one write.
    *
    * @throws as `write`
    */
   writeLine(line: Line): boolean {
-    const { lines } = this
-    // Text that came while the line was made stands before it.
-    if (line !== lines || this.held !== '' || this.blocked || !this.makesLines) return false
-    lines.close()
+    if (this.backlog.blocked || !this.makesLines || !this.held.addLine(line)) return false
     this.flushWhenFull()
     return true
   }
 
   private flushWhenFull(): void {
-    const bytes = this.lines === undefined ? 0 : this.lines.held
-    if (this.held.length + bytes >= this.buffering) this.flush()
-    else if (this.timer === undefined) this.arm()
-  }
-
-  /** Makes bytes of the text that is held; false where there is no room. */
-  private settle(lines: LineBuffer): boolean {
-    if (!lines.add(this.held, this.heldRecords)) return false
-    this.held = ''
-    this.heldRecords = 0
-    return true
-  }
-
-  /** Writes what is held or waits. */
-  flush(): void {
-    const { lines } = this
-    if (lines !== undefined && lines.records > 0) {
-      const fits = this.held === '' || this.settle(lines)
-      const { bytes, records } = lines
-      const length = lines.clear()
-      if (fits) return this.putBytes(bytes, length, records)
-      this.held = bytes.toString('utf8', 0, length) + this.held
-      this.heldRecords += records
-    }
-    if (this.heldRecords > 0) {
-      const text = this.held
-      const records = this.heldRecords
-      this.held = ''
-      this.heldRecords = 0
-      this.put(text, records)
-    } else if (this.blocked) {
-      this.drain()
-    }
-  }
-
-  /** Flushes and gives the exact number of bytes in the file, as Python's `tell()` does. */
-  tell(): number {
-    this.flush()
-    return this.position
-  }
-
-  /** Counts records that never reached this writer; a line in the file will say so. */
-  lose(records: number, code: string): void {
-    this.lost += records
-    this.untold += records
-    this.code = code
-    this.blocked = true
+    if (this.held.size >= this.buffering) this.flush()
+    else this.startTimer()
   }
 
   /**
-   * Flushes and closes the file; a standard stream stays open. Nothing when it is closed already.
+   * Writes everything that is held or waits.
    *
-   * @throws what the file system throws; the file is closed and what could not be written is counted as lost
+   * @throws what the file system throws; what was not written is kept
+   */
+  flush(): void {
+    const { held } = this
+    const lines = held.join()
+    if (lines !== undefined) {
+      const { bytes, records } = lines
+      this.writeBytes(bytes, lines.clear(), records)
+    } else if (held.textRecords > 0) {
+      const { text, textRecords } = held
+      held.clearText()
+      this.writeText(text, textRecords)
+    } else if (this.backlog.blocked) {
+      this.backlog.drain()
+    }
+  }
+
+  /** Flushes and returns the exact number of bytes in the file, as Python's `tell()` does. */
+  tell(): number {
+    this.flush()
+    return this.file.position
+  }
+
+  /** Counts records that never reached this writer; a line in the file will tell of them. */
+  lose(records: number, code: string): void {
+    this.backlog.lose(records, code)
+  }
+
+  /**
+   * Flushes and closes the file. A standard stream stays open; a second call does nothing.
+   *
+   * @throws what the file system throws; the file is closed, and what could not be written counts as lost
    */
   close(): void {
-    if (this.fd < 0) return
+    if (this.file.closed) return
     try {
       this.flush()
     } finally {
@@ -269,12 +214,11 @@ export class FileWriter implements LineStream {
   private release(): void {
     clearTimeout(this.timer)
     this.timer = undefined
-    this.dropWaiting()
-    const { fd } = this
-    this.fd = -1
+    this.backlog.drop()
     this.makesLines = false
-    this.lines = undefined
-    this.driver.closeSync(fd)
+    // Its memory is not needed any more.
+    this.held = new Held()
+    this.file.close()
   }
 
   /**
@@ -282,152 +226,47 @@ export class FileWriter implements LineStream {
    *
    * Hot path. Node 20, lines of 100 bytes to a file on ext4, ns per line: `fs.writeSync(fd, string)` 1362, encodeInto a
    * reused buffer and `writeSync(fd, buffer)` 1384, buffer.write likewise 1459, `writeSync(fd, string)` checked with
-   * `Buffer.byteLength` 1436; in blocks of 16 KB 111, 111, 114 and 127. The reused buffer costs nothing to speak of and tells
+   * `Buffer.byteLength` 1436; in blocks of 16 KB 111, 111, 114 and 127. The reused buffer costs next to nothing and tells
    * exactly how many bytes were to be written, which a string does not.
    */
-  private put(text: string, records: number): void {
-    if (this.blocked) {
-      this.keep(text, records)
-      this.drain()
-      return
+  private writeText(text: string, records: number): void {
+    const { codec, backlog } = this
+    if (backlog.blocked) {
+      backlog.add(text, records)
+      backlog.drain()
+    } else if (text.length * codec.widest > SLAB_BYTES) {
+      backlog.begin(codec.encode(text), records)
+      backlog.drain()
+    } else {
+      slab ??= Buffer.allocUnsafeSlow(SLAB_BYTES)
+      this.writeBytes(slab, codec.encodeInto(text, slab), records)
     }
-    const { codec } = this
-    if (text.length * codec.widest > SLAB_BYTES) {
-      this.rest = codec.encode(text)
-      this.restRecords = records
-      this.drain()
-      return
-    }
-    slab ??= Buffer.allocUnsafeSlow(SLAB_BYTES)
-    this.putBytes(slab, codec.encodeInto(text, slab), records)
   }
 
   /** Writes the bytes of whole lines, or puts them behind what waits already. */
-  private putBytes(bytes: Buffer, length: number, records: number): void {
-    if (this.blocked) {
-      this.keep(bytes.toString('utf8', 0, length), records)
-      this.drain()
-      return
-    }
-    let written = 0
-    try {
-      written = this.driver.writeSync(this.fd, bytes, 0, length)
-    } catch {
-      // Tried once more below, where what fails again is looked at.
-    }
-    this.position += written
-    if (written === length) return
-    this.rest = Uint8Array.prototype.slice.call(bytes, written, length)
-    this.restRecords = records
-    this.drain()
-  }
-
-  /** Writes everything that waits, oldest first. */
-  private drain(): void {
-    // A formatter that makes the line of lost records may log to this file: what it logs is in the backlog by now.
-    if (this.draining) return
-    this.draining = true
-    this.blocked = true
-    try {
-      while (this.rest !== null || this.takeNext()) {
-        const rest = this.rest!
-        const written = this.attempt(rest)
-        if (this.quiet) return
-        this.position += written
-        this.rest = written < rest.length ? rest.subarray(written) : null
-      }
-      this.blocked = false
-    } finally {
-      this.draining = false
-      if (this.blocked && this.timer === undefined) this.arm()
-    }
-  }
-
-  /** Makes the oldest block that waits the one on its way; false when there is none. */
-  private takeNext(): boolean {
-    const block = this.untold > 0 ? this.tellLost() : this.backlog.shift()
-    if (block === undefined) return false
-    if (block.records > 0) this.backlogChars -= block.text.length
-    this.rest = this.codec.encode(block.text)
-    this.restRecords = block.records
-    return true
-  }
-
-  private tellLost(): Block {
-    const { untold, code } = this
-    this.untold = 0
-    try {
-      return { text: this.lostLine(untold, code), records: 0 }
-    } catch {
-      return { text: plainLostLine(untold, code), records: 0 }
-    }
-  }
-
-  /**
-   * Writes at least one byte, waiting for a reader that is slow.
-   *
-   * @throws what the file system throws
-   */
-  private attempt(bytes: Uint8Array): number {
-    let pauseMs = 1
-    for (let waitedMs = 0; ; waitedMs += pauseMs, pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-      try {
-        const written = this.driver.writeSync(this.fd, bytes, 0, bytes.length)
-        if (written > 0 || bytes.length === 0) {
-          this.stuck = false
-          return written
-        }
-        if (this.stuck || waitedMs >= PATIENCE_MS)
-          throw Object.assign(new Error('nothing was written'), { code: 'EAGAIN' })
-      } catch (error) {
-        this.code = codeOf(error)
-        if (this.standard && this.code === 'EPIPE') {
-          this.quiet = true
-          this.makesLines = false
-          this.dropWaiting()
-          return 0
-        }
-        if (!TRY_AGAIN.has(this.code)) throw error
-        if (this.stuck || waitedMs >= PATIENCE_MS) {
-          this.stuck = true
-          throw error
-        }
-      }
-      this.driver.pauseSync(pauseMs)
-    }
-  }
-
-  /** Puts a text behind what waits, and drops the oldest beyond the bound. */
-  private keep(text: string, records: number): void {
+  private writeBytes(bytes: Buffer, length: number, records: number): void {
     const { backlog } = this
-    const last = backlog.at(-1)
-    if (last !== undefined && last.text.length + text.length <= BLOCK_CHARS) {
-      last.text += text
-      last.records += records
+    if (backlog.blocked) {
+      backlog.add(bytes.toString('utf8', 0, length), records)
     } else {
-      backlog.push({ text, records })
+      const written = this.tryWrite(bytes, length)
+      if (written === length) return
+      backlog.begin(Uint8Array.prototype.slice.call(bytes, written, length), records)
     }
-    this.backlogChars += text.length
-    while (this.backlogChars > BACKLOG_CHARS) {
-      const oldest = backlog.shift()!
-      this.backlogChars -= oldest.text.length
-      this.lost += oldest.records
-      this.untold += oldest.records
+    backlog.drain()
+  }
+
+  /** Writes once and returns how many bytes the file took: 0 after an error, which shows again when the backlog tries. */
+  private tryWrite(bytes: Buffer, length: number): number {
+    try {
+      return this.file.write(bytes, length)
+    } catch {
+      return 0
     }
   }
 
-  /** Gives up everything that waits and counts it. */
-  private dropWaiting(): void {
-    if (this.rest !== null) this.lost += this.restRecords
-    for (const { records } of this.backlog) this.lost += records
-    this.rest = null
-    this.backlog.length = 0
-    this.backlogChars = 0
-    this.untold = 0
-    this.blocked = false
-  }
-
-  private arm(): void {
+  private startTimer(): void {
+    if (this.timer !== undefined) return
     this.timer = setTimeout(() => this.onTimer(), this.flushIntervalMs)
     this.timer.unref()
   }
@@ -440,34 +279,6 @@ export class FileWriter implements LineStream {
       this.onError(error)
     }
   }
-}
-
-function plainLostLine(records: number, code: string): string {
-  return records === 1 ? `… 1 record was lost (${code})\n` : `… ${records} records were lost (${code})\n`
-}
-
-/** Gives the system's name of an error, such as `ENOSPC`, or the error's own. */
-export function codeOf(error: unknown): string {
-  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
-  return String(code ?? name ?? 'Error')
-}
-
-/** Python's modes of a text file that can be written, as Node's flags. */
-const FLAGS: ReadonlyMap<string, string> = new Map([
-  ['a', 'a'],
-  ['a+', 'a+'],
-  ['w', 'w'],
-  ['w+', 'w+'],
-  ['x', 'wx'],
-  ['x+', 'wx+'],
-  ['r+', 'r+'],
-])
-
-function openFlags(mode: string): string {
-  if (typeof mode !== 'string') throw new TypeError(`mode must be a string, not ${repr(mode)}`)
-  const flags = FLAGS.get(mode.replace('t', ''))
-  if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
-  return flags
 }
 
 function checkBuffering(buffering: number): number {
