@@ -1,14 +1,18 @@
-export { type FileDriver, fileDriver } from './fileDriver.js'
-export { FileWriter, type FileWriterOptions } from './writer.js'
-export { stderr, stdout } from './stdio.js'
-export { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
-export { BaseRotatingHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
-export { nodePlatform } from './process.js'
-export { type ExitHookOptions, type ExitHost, installExitHook } from './exit.js'
+export { type FileDriver, fileDriver } from './files/fileDriver.js'
+export { FileWriter, type FileWriterOptions } from './files/writer.js'
+export { stderr, stdout } from './process/stdio.js'
+export { FileHandler, type FileHandlerOptions, type FileName } from './files/fileHandler.js'
+export {
+  BaseRotatingHandler,
+  RotatingFileHandler,
+  type RotatingFileHandlerOptions,
+} from './files/rotatingFileHandler.js'
+export { nodePlatform } from './process/nodePlatform.js'
+export { type ExitHookOptions, type ExitHost, installExitHook } from './process/exitHook.js'
 export {
   type ConfigListener,
   DEFAULT_LOGGING_CONFIG_PORT,
   listen,
   type ListenOptions,
   stopListening,
-} from './listen.js'
+} from './config/listen.js'

@@ -24,3 +24,9 @@ export const fileDriver: FileDriver = {
   renameSync: (from, to) => fs.renameSync(from, to),
   pauseSync: (ms) => void Atomics.wait((cell ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, ms),
 }
+
+/** Returns the system's name of an error, such as `ENOSPC`, or else the error's own name. */
+export function errorCode(error: unknown): string {
+  const { code, name } = (error ?? {}) as { code?: unknown; name?: unknown }
+  return String(code ?? name ?? 'Error')
+}

@@ -2,7 +2,7 @@ import { EventEmitter } from 'node:events'
 import { BufferingHandler, type LogRecord, makeLogRecord, MemoryHandler } from '@treeline/core'
 import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { type ExitHost, installExitHook } from './exit.js'
+import { type ExitHost, installExitHook } from './exitHook.js'
 
 class FakeProcess extends EventEmitter implements ExitHost {
   readonly pid = 42

@@ -1,19 +1,9 @@
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import {
-  ERROR,
-  getLevelName,
-  Handler,
-  type Level,
-  type LogRecord,
-  makeLogRecord,
-  repr,
-  StreamHandler,
-  WARNING,
-} from '@treeline/core'
+import { ERROR, getLevelName, Handler, type Level, type LogRecord, makeLogRecord, repr, StreamHandler, WARNING } from '@treeline/core'
 import { checkLevel, type Line, writeLine } from '@treeline/core/internal'
-import type { FileDriver } from './fileDriver.js'
-import { codeOf, FileWriter } from './writer.js'
+import { errorCode, type FileDriver } from './fileDriver.js'
+import { FileWriter } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
@@ -162,7 +152,7 @@ export class FileHandler extends StreamHandler {
       return (this.stream = this._open())
     } catch (error) {
       this.missed++
-      this.missedCode = codeOf(error)
+      this.missedCode = errorCode(error)
       throw error
     }
   }

@@ -1,7 +1,7 @@
 import * as workerThreads from 'node:worker_threads'
 import type { FileOptions, Handler, Platform } from '@treeline/core'
-import { FileHandler } from './fileHandler.js'
-import { readFile } from './readFile.js'
+import { FileHandler } from '../files/fileHandler.js'
+import { readFile } from '../config/readFile.js'
 import { stderr } from './stdio.js'
 
 type Listener = (warning: Error) => void

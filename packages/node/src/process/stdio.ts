@@ -1,5 +1,5 @@
 import type { Stream } from '@treeline/core'
-import { FileWriter } from './writer.js'
+import { FileWriter } from '../files/writer.js'
 
 // A descriptor that is closed (a daemon's) throws EBADF at each write: the handler reports it, nobody else is concerned.
 

@@ -5,7 +5,7 @@ import { fileConfig } from '@treeline/core/config'
 import { getLogger } from '@treeline/core'
 import { realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { nodePlatform } from './process.js'
+import { nodePlatform } from '../process/nodePlatform.js'
 import { readFile } from './readFile.js'
 
 let folder: string

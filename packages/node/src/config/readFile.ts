@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 import { repr } from '@treeline/core'
-import { codecFor } from './codec.js'
+import { codecFor } from '../files/codec.js'
 
 /**
  * Reads a text file as Python's `open(filename, encoding=encoding).read()` does, line ends apart.

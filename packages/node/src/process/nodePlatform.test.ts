@@ -6,8 +6,8 @@ import { basicConfig, captureWarnings, getLogger, info, registerPlatform } from 
 import { platform } from '@treeline/core/internal'
 import { ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
-import { FileHandler } from './fileHandler.js'
-import { nodePlatform } from './process.js'
+import { FileHandler } from '../files/fileHandler.js'
+import { nodePlatform } from './nodePlatform.js'
 import { stderr, stdout } from './stdio.js'
 
 beforeAll(() => void registerPlatform(nodePlatform))
