@@ -1,5 +1,4 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { type Args, type Extra, type Line, TextLine } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -45,7 +44,6 @@ export class ConsoleHandler extends Handler {
   private readonly expands: boolean
   private readonly methods: readonly Method[]
   private readonly palette: Palette
-  readonly #line = new TextLine()
   private writing = false
 
   constructor(options: ConsoleHandlerOptions = {}) {
@@ -68,18 +66,6 @@ export class ConsoleHandler extends Handler {
     } catch (error) {
       this.handleError(record, error)
     }
-  }
-
-  /** @internal Hot path: a call without objects needs no record, a sixth of its cost (packages/bench, browsers). */
-  override callLine(args: Args, extra: Extra): Line | undefined {
-    const carries = this.expands && (extra !== null || args.some(isObject))
-    return this.isUntouched() && this.emit === ownEmit && !carries ? this.#line : undefined
-  }
-
-  /** @internal */
-  override writeCall(line: Line, levelno: number): boolean {
-    if (!this.writing) this.write(String(line), levelno, NONE)
-    return true
   }
 
   private write(text: string, levelno: number, objects: readonly object[]): void {
@@ -107,9 +93,6 @@ export class ConsoleHandler extends Handler {
     }
   }
 }
-
-// As it is now: a subclass, an instance or the application may put another in its place.
-const ownEmit = /* @__PURE__ */ (() => ConsoleHandler.prototype.emit)()
 
 const NONE: readonly object[] = []
 

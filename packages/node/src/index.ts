@@ -16,3 +16,4 @@ export {
   type ListenOptions,
   stopListening,
 } from './config/listen.js'
+export { registerFileOutputs } from './direct/fileOutput.js'

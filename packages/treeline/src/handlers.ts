@@ -1,5 +1,21 @@
 // Python's module `logging.handlers`, as far as it is the same on every platform.
-export { BufferingHandler, Empty, Full, MemoryHandler, type MemoryHandlerOptions, type Port, PortQueue, type PortQueueOptions, Queue, QueueHandler, QueueListener, type QueueListenerOptions, type ReceivingQueue, type SendingQueue, type Watcher } from '@treeline/core'
+export {
+  BufferingHandler,
+  Empty,
+  Full,
+  MemoryHandler,
+  type MemoryHandlerOptions,
+  type Port,
+  PortQueue,
+  type PortQueueOptions,
+  Queue,
+  QueueHandler,
+  QueueListener,
+  type QueueListenerOptions,
+  type ReceivingQueue,
+  type SendingQueue,
+  type Watcher,
+} from '@treeline/core'
 export {
   BufferingHTTPHandler,
   type BufferingHTTPHandlerOptions,

@@ -11,7 +11,8 @@ export class PercentStyle extends Style {
   /** @internal */
   static readonly basic_format: string = '%(levelname)s:%(name)s:%(message)s'
 
-  private readonly parsed: PercentFormat
+  /** @internal */
+  readonly parsed: PercentFormat
 
   constructor(fmt?: string | null, options: StyleOptions = {}) {
     super(fmt || PercentStyle.default_format, options.defaults)

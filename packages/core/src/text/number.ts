@@ -18,8 +18,8 @@ export function decimal(digits: string): number {
 // No double has more digits after its point: what a greater precision adds is zeros.
 const MAX_DECIMALS = 1074
 
-/** x·10^power as an integer, a tie rounded to even. A double is an integer over a power of two: no digit is lost. */
-function scaled(x: number, power: number): bigint {
+/** x·10^power as an integer's digits, a tie rounded to even. A double is an integer over a power of two: no digit is lost. */
+function scaled(x: number, power: number): string {
   let below = 1n
   for (; x % 1; x *= 2) below *= 2n
   let above = BigInt(x)
@@ -27,7 +27,7 @@ function scaled(x: number, power: number): bigint {
   else above *= 10n ** BigInt(power)
   const whole = above / below
   const rest = (above % below) * 2n
-  return rest > below || (rest === below && whole & 1n) ? whole + 1n : whole
+  return String(rest > below || (rest === below && whole & 1n) ? whole + 1n : whole)
 }
 
 /** Sets the point before the last `decimals` digits, and zeros up to `precision` behind them. */
@@ -36,47 +36,32 @@ function pointed(digits: string, decimals: number, precision: number): string {
   return digits.slice(0, point) + (precision ? '.' + digits.slice(point).padEnd(precision, '0') : '')
 }
 
-function exponentOf(text: string): number {
-  return Number(text.slice(text.indexOf('e') + 1))
-}
-
-function withExponent(text: string, exponent: number): string {
-  return `${text}e${exponent < 0 ? '-' : '+'}${String(Math.abs(exponent)).padStart(2, '0')}`
-}
-
-/** Tells whether `shortFixed` can format a number: toFixed stops at 1e21 and at 100 digits. */
-export function isShort(x: number, precision: number): boolean {
-  return x < 1e21 && precision < 100
-}
-
-/** As `formatFixed`, where `isShort` says that it can. */
-export function shortFixed(x: number, precision: number): string {
-  // Scaling by a power of two is exact: an odd number here is a tie, and nothing else is.
-  // isInteger comes first because the remainder is slow and seldom wanted.
-  const scale = x * 2 ** (precision + 1)
-  if (Number.isInteger(scale) && scale % 2) {
-    // With one digit more it is exact and ends in 5: to the even digit before that.
-    const exact = x.toFixed(precision + 1)
-    if (/[02468]\.?5$/.test(exact)) return exact.replace(/\.?5$/, '')
-  }
-  return x.toFixed(precision)
+/** Gives the exponent, `+4`, two digits at least. */
+function withExponent(text: string, exponent: string): string {
+  return `${text}e${exponent.replace(/^\D(?=.$)/, '$&0')}`
 }
 
 /** `'%.{precision}f' % x` of a finite x >= 0. */
 export function formatFixed(x: number, precision: number): string {
-  if (isShort(x, precision)) return shortFixed(x, precision)
+  if (x < 1e21 && precision < 100) {
+    // Scaling by a power of two is exact: an odd number here is a tie, and nothing else is.
+    if ((x * 2 ** (precision + 1)) % 2 === 1) {
+      // With one digit more it is exact and ends in 5: to the even digit before that.
+      const exact = x.toFixed(precision + 1)
+      if (/[02468]\.?5$/.test(exact)) return exact.replace(/\.?5$/, '')
+    }
+    return x.toFixed(precision)
+  }
   const decimals = Math.min(precision, MAX_DECIMALS)
-  return pointed(String(scaled(x, decimals)).padStart(decimals + 1, '0'), decimals, precision)
+  return pointed(scaled(x, decimals).padStart(decimals + 1, '0'), decimals, precision)
 }
 
 /** `'%.{precision}e' % x` of a finite x >= 0. */
 export function formatExponent(x: number, precision: number): string {
   const decimals = Math.min(precision, MAX_DECIMALS)
-  const shortest = x.toExponential()
-  // A value whose shortest text is a power of ten may lie just below it.
-  let exponent = exponentOf(shortest) - Number(shortest.startsWith('1e'))
-  let digits = String(scaled(x, decimals - exponent))
-  if (digits.length > decimals + 1) digits = String(scaled(x, decimals - ++exponent))
+  // What is rounded up to a power of ten is so in both ways of rounding: this exponent is the right one.
+  const exponent = x.toExponential(Math.min(decimals, 100)).split('e')[1]!
+  const digits = scaled(x, decimals - Number(exponent))
   return withExponent(pointed(digits, digits.length - 1, precision), exponent)
 }
 
@@ -84,12 +69,10 @@ export function formatExponent(x: number, precision: number): string {
 export function formatGeneral(x: number, precision: number, alternate: boolean): string {
   const decimals = (precision || 1) - 1
   let text = formatExponent(x, decimals)
-  const exponent = exponentOf(text)
-  const fixed = exponent >= -4 && exponent <= decimals
-  text = fixed ? formatFixed(x, decimals - exponent) : text.slice(0, text.indexOf('e'))
-  if (alternate) text = withPoint(text)
-  else if (text.includes('.')) text = text.replace(/\.?0+$/, '')
-  return fixed ? text : withExponent(text, exponent)
+  const exponent = Number(text.split('e')[1])
+  if (exponent >= -4 && exponent <= decimals) text = formatFixed(x, decimals - exponent)
+  if (alternate) return withPoint(text)
+  return text.includes('.') ? text.replace(/\.?0*(?=e|$)/, '') : text
 }
 
 /** The flag '#' of '%f' and '%e': the point stays where no digit follows it. */
@@ -97,13 +80,31 @@ export function withPoint(text: string): string {
   return text.includes('.') ? text : text.replace(/(?=e|$)/, '.')
 }
 
+/** `%e %f %g` of x >= 0; `alternate` is the flag '#'. */
+export function floatText(type: string, x: number, precision: number, alternate: boolean): string {
+  if (!(x < Infinity)) return x ? 'inf' : 'nan'
+  const text =
+    type === 'f'
+      ? formatFixed(x, precision)
+      : type === 'e'
+        ? formatExponent(x, precision)
+        : formatGeneral(x, precision, alternate)
+  return alternate ? withPoint(text) : text
+}
+
+/** `%c` of a number. */
+export function pointText(code: number): string {
+  if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
+  throw new RangeError('%c arg not in range(0x110000)')
+}
+
 /** Python's `repr(float)`: the shortest text that reads back as x, with an exponent below 1e-4 and from 1e16. */
 export function floatRepr(x: number): string {
   const size = Math.abs(x)
   if (!(size < Infinity)) return x > 0 ? 'inf' : x < 0 ? '-inf' : 'nan'
   if (size && (size < 1e-4 || size >= 1e16)) {
-    const text = x.toExponential()
-    return withExponent(text.slice(0, text.indexOf('e')), exponentOf(text))
+    const [digits, exponent] = x.toExponential().split('e') as [string, string]
+    return withExponent(digits, exponent)
   }
   return (Object.is(x, -0) ? '-0' : x) + (x % 1 ? '' : '.0')
 }

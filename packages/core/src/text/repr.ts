@@ -47,11 +47,14 @@ function isObject(value: unknown): value is object {
   return typeof value === 'function' || (typeof value === 'object' && value !== null)
 }
 
-/** The first `length` code points. */
-export function cut(text: string, length: number): string {
-  if (text.length <= length) return text
-  const points = Array.from(text.slice(0, length * 2))
-  return points.slice(0, length).join('')
+/** The first `length` code points; all of them for undefined. */
+export function cut(text: string, length: number = Infinity): string {
+  return text.length > length ? [...text.slice(0, length * 2)].slice(0, length).join('') : text
+}
+
+/** How many code points a text is short of a width. A text of twice as many units has them: it needs no count. */
+export function lacking(text: string, width: number): number {
+  return text.length < width * 2 ? Math.max(0, width - [...text].length) : 0
 }
 
 function clip(text: string, length: number = MAX_STRING): string {

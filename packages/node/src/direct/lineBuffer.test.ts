@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { Kept } from '@treeline/core/internal'
+import { CachedText } from '@treeline/core/internal'
 import { LineBuffer } from './lineBuffer.js'
 
 const asIs = (text: string): string => text
@@ -33,7 +33,7 @@ describe('pieces', () => {
     'x'.repeat(1000),
   ])('text %j', (text) => {
     expect(made((line) => line.text(text))).toBe(text)
-    expect(made((line) => line.kept(new Kept(text)))).toBe(text)
+    expect(made((line) => line.cached(new CachedText(text)))).toBe(text)
     expect(made((line) => line.escaped(text, asIs))).toBe(text)
   })
 
@@ -59,13 +59,13 @@ describe('pieces', () => {
   })
 
   test('one behind the other, a kept one again', () => {
-    const kept = new Kept('«é» ')
+    const kept = new CachedText('«é» ')
     const make = (line: LineBuffer): void => {
-      line.kept(kept)
+      line.cached(kept)
       line.text('user ')
       line.escaped('"ann"', json)
       line.integer(-12)
-      line.kept(kept)
+      line.cached(kept)
     }
     for (let i = 0; i < 7; i++) expect(made(make)).toBe('«é» user \\"ann\\"-12«é» ')
   })
@@ -74,22 +74,22 @@ describe('pieces', () => {
 test('halves of a surrogate pair are left to a string, which may join them', () => {
   for (const half of ['\ud83c', 'a\ud83c', '\udf32', '\udf32a', `${'x'.repeat(100)}\ud83c`]) {
     expect(made((line) => line.text(half))).toBeUndefined()
-    const kept = new Kept(half)
-    for (let i = 0; i < 7; i++) expect(made((line) => line.kept(kept))).toBeUndefined()
+    const kept = new CachedText(half)
+    for (let i = 0; i < 7; i++) expect(made((line) => line.cached(kept))).toBeUndefined()
   }
   // Inside a piece nothing can join them.
   expect(made((line) => line.text('a\ud83cb'))).toBe('a\ufffdb')
 })
 
 describe('room', () => {
-  const again = new Kept('x'.repeat(40))
-  for (let i = 0; i < 7; i++) made((line) => line.kept(again))
+  const again = new CachedText('x'.repeat(40))
+  for (let i = 0; i < 7; i++) made((line) => line.cached(again))
 
   test.each([
     ['text', (line: LineBuffer): void => line.text('x'.repeat(20))],
     ['long text', (line: LineBuffer): void => line.text('x'.repeat(100))],
-    ['kept', (line: LineBuffer): void => line.kept(new Kept('x'.repeat(40)))],
-    ['kept again', (line: LineBuffer): void => line.kept(again)],
+    ['kept', (line: LineBuffer): void => line.cached(new CachedText('x'.repeat(40)))],
+    ['kept again', (line: LineBuffer): void => line.cached(again)],
     ['escaped', (line: LineBuffer): void => line.escaped('x'.repeat(40), asIs)],
     ['escapes', (line: LineBuffer): void => line.escaped('\u0001'.repeat(10), json)],
     ['integer', (line: LineBuffer): void => line.integer(2 ** 50)],

@@ -1,4 +1,4 @@
-import type { Kept, Line } from '@treeline/core/internal'
+import type { CachedText, Line } from '@treeline/core/internal'
 
 /** Up to this length a loop is quicker than a call of the engine's encoder. */
 const SHORT = 64
@@ -100,9 +100,9 @@ export class LineBuffer implements Line {
     } while (rest > 0)
   }
 
-  kept(kept: Kept): void {
-    const from = kept.bytes
-    if (from === undefined) return this.encoded(kept)
+  cached(cached: CachedText): void {
+    const from = cached.bytes
+    if (from === undefined) return this.encoded(cached)
     const { bytes, at } = this
     const { length } = from
     if (at + length > bytes.length) this.isWhole = false
@@ -114,9 +114,9 @@ export class LineBuffer implements Line {
   }
 
   /** Encodes a kept text that is used again and again: of a thousand loggers in turn each has its opening for three lines. */
-  private encoded(kept: Kept): void {
-    const { text } = kept
-    if (++kept.uses > FEW && !isTorn(text)) kept.bytes = Buffer.from(text)
+  private encoded(cached: CachedText): void {
+    const { text } = cached
+    if (++cached.uses > FEW && !isTorn(text)) cached.bytes = Buffer.from(text)
     this.text(text)
   }
 

@@ -2,7 +2,16 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { Formatter, getLogger, JSONFormatter, type Logger, type LogRecord, makeLogRecord, shutdown, StreamHandler } from '@treeline/core'
+import {
+  Formatter,
+  getLogger,
+  JSONFormatter,
+  type Logger,
+  type LogRecord,
+  makeLogRecord,
+  shutdown,
+  StreamHandler,
+} from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type FileDriver, fileDriver } from './fileDriver.js'

@@ -1,7 +1,17 @@
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { ERROR, getLevelName, Handler, type Level, type LogRecord, makeLogRecord, repr, StreamHandler, WARNING } from '@treeline/core'
-import { checkLevel, type Line, writeLine } from '@treeline/core/internal'
+import {
+  ERROR,
+  getLevelName,
+  Handler,
+  type Level,
+  type LogRecord,
+  makeLogRecord,
+  repr,
+  StreamHandler,
+  WARNING,
+} from '@treeline/core'
+import { checkLevel } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -118,10 +128,6 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  protected override emitsLines(): boolean {
-    return this.emit === own.emit && this.output === own.output
-  }
-
   /** Writes the text of a record. */
   protected output(record: LogRecord, text: string): void {
     const stream = this.opened()
@@ -129,20 +135,8 @@ export class FileHandler extends StreamHandler {
     if (record.levelno >= this.flushLevel) stream?.flush()
   }
 
-  /** @internal Hot path: the line as it is, to a file opened now if need be. */
-  override writeCall(line: Line, levelno: number): boolean {
-    line.text(this.terminator)
-    if (!line.isWhole) return false
-    const stream = this.opened()
-    if (stream !== null) {
-      writeLine(stream, line)
-      if (levelno >= this.flushLevel) stream.flush()
-    }
-    return true
-  }
-
-  /** Gives the file, opened now if need be; null where the handler was closed and would start the file anew. */
-  private opened(): FileWriter | null {
+  /** @internal Returns the file, opened now if need be; null where the handler was closed and would start the file anew. */
+  opened(): FileWriter | null {
     return (this.stream as FileWriter | null) ?? this.reopen()
   }
 
@@ -195,10 +189,6 @@ export class FileHandler extends StreamHandler {
     return `<${this.constructor.name} ${this.baseFilename} (${getLevelName(this.level)})>`
   }
 }
-
-// As they are now: a subclass, an instance or the application may put others in their place.
-const { emit, output } = FileHandler.prototype as unknown as Record<'emit' | 'output', unknown>
-const own = { emit, output }
 
 function ownRecord(levelno: number, msg: string, args: readonly unknown[]): LogRecord {
   return makeLogRecord({ name: 'treeline', levelno, levelname: getLevelName(levelno), msg, args })

@@ -1,5 +1,4 @@
 import type { LogRecord } from '@treeline/core'
-import type { Line } from '@treeline/core/internal'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
@@ -126,19 +125,9 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     return size > 0 && size + codePoints(text) + 1 >= maxBytes
   }
 
-  /** Whether so many more characters keep the file below its size in any case. */
-  private isFar(length: number): boolean {
+  /** @internal Returns whether so many more characters keep the file below its size in any case. */
+  isFar(length: number): boolean {
     return this.stream.atMost + length + 1 < this.maxBytes
-  }
-
-  protected override emitsLines(): boolean {
-    return this.emit === own.emit && this.output === own.output && this.shouldRollover === own.shouldRollover
-  }
-
-  /** @internal Hot path: as FileHandler's; near the limit it takes the record. */
-  override writeCall(line: Line, levelno: number): boolean {
-    const isFar = this.maxBytes <= 0 || ((this.stream as unknown) !== null && this.isFar(line.length))
-    return isFar && super.writeCall(line, levelno)
   }
 
   /**
@@ -171,13 +160,6 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     this.unfinished = undefined
   }
 }
-
-// As they are now: a subclass, an instance or the application may put others in their place.
-const { emit, output, shouldRollover } = RotatingFileHandler.prototype as unknown as Record<
-  'emit' | 'output' | 'shouldRollover',
-  unknown
->
-const own = { emit, output, shouldRollover }
 
 function checkCount(name: string, value: number): number {
   if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}`)

@@ -1,39 +1,33 @@
-import { Kept } from './line.js'
+import type { Origin } from '../formatting/jsonFormatter.js'
+import { CachedText } from './line.js'
 
-/** What a record has that stays the same from call to call. */
-export interface Origin {
-  readonly name: string | null
-  readonly levelno: number
-  readonly levelname: string
-}
-
-/** Gives a line's text before the time and behind it, up to the message. */
+/** Returns a line's text before the time and behind it, up to the message. */
 type Pieces = (origin: Origin) => readonly [before: string, behind: string]
 
 interface Entry extends Origin {
   readonly before: string
   readonly behind: string
   time: string | undefined
-  kept: Kept
+  cached: CachedText
 }
 
-// So much is kept: of more names, or levels of a name, only the last.
+// Of more names, or levels of a name, only the last is cached.
 const MAX_NAMES = 1000
 const MAX_LEVELS = 20
 
-/** After so many names for which there was no room, those kept are old ones: they make room. */
-const PATIENCE = 10_000
+/** After this many misses on a full cache, the cache is cleared. */
+const MAX_MISSES = 10_000
 
 /**
- * What stands before the message on a line. It is the same text for all records of one logger and level at one time, so it is
- * kept: for each logger and level with the last time that it was asked for.
+ * What stands before the message on a line. All calls of one logger and level at one time share it, so it is cached for each
+ * logger and level, with the last time that it was asked for.
  */
-export class Opening {
+export class LinePrefix {
   private readonly pieces: Pieces
   private readonly timed: boolean
   private readonly known = new Map<string, Entry[]>()
   private last: Entry | undefined
-  private turnedAway = 0
+  private misses = 0
 
   /** @param timed whether the time stands between the two pieces */
   constructor(pieces: Pieces, timed: boolean) {
@@ -42,7 +36,7 @@ export class Opening {
   }
 
   /** @param time its text */
-  of(name: string | null, levelno: number, levelname: string, time: string): Kept {
+  of(name: string | null, levelno: number, levelname: string, time: string): CachedText {
     let entry = this.last
     if (entry === undefined || !isOf(entry, levelno, levelname) || entry.name !== name) {
       entry = this.last = this.entry(name, levelno, levelname)
@@ -50,9 +44,9 @@ export class Opening {
     if (this.timed && entry.time !== time) {
       entry.time = time
       // Joined, not added: a flat text, that is good for all lines of its millisecond.
-      entry.kept = new Kept([entry.before, time, entry.behind].join(''))
+      entry.cached = new CachedText([entry.before, time, entry.behind].join(''))
     }
-    return entry.kept
+    return entry.cached
   }
 
   private entry(name: string | null, levelno: number, levelname: string): Entry {
@@ -60,18 +54,18 @@ export class Opening {
     const known = entries?.find((entry) => isOf(entry, levelno, levelname))
     if (known !== undefined) return known
     const [before, behind] = this.pieces({ name, levelno, levelname })
-    const kept = new Kept(before + behind)
-    const entry: Entry = { name, levelno, levelname, before, behind, time: undefined, kept }
-    if (entries === undefined) this.keep(entry)
+    const cached = new CachedText(before + behind)
+    const entry: Entry = { name, levelno, levelname, before, behind, time: undefined, cached }
+    if (entries === undefined) this.store(entry)
     else if (entries.length < MAX_LEVELS) entries.push(entry)
     return entry
   }
 
-  /** Keeps the first entry of a name. Ten thousand loggers in turn would only push each other out. */
-  private keep(entry: Entry): void {
+  /** Stores the first entry of a name, where there is room: ten thousand loggers in turn would only push each other out. */
+  private store(entry: Entry): void {
     if (this.known.size >= MAX_NAMES) {
-      if (++this.turnedAway < PATIENCE) return
-      this.turnedAway = 0
+      if (++this.misses < MAX_MISSES) return
+      this.misses = 0
       this.known.clear()
     }
     this.known.set(entry.name!, [entry])

@@ -1,11 +1,11 @@
 import type { Stream } from '../runtime/runtime.js'
 
 /** A text that many lines have. */
-export class Kept {
+export class CachedText {
   readonly text: string
   /** The text in UTF-8, which lines of bytes leave here for the next ones. */
   bytes: Uint8Array | undefined = undefined
-  /** How often it was wanted before that. */
+  /** How often it was asked for before that. */
   uses = 0
 
   constructor(text: string) {
@@ -14,8 +14,8 @@ export class Kept {
 }
 
 /**
- * The line of a call in the making, piece by piece: text for a console, bytes for a file. A handler has one, for all calls: it
- * is written, or given up, before the next call's is begun.
+ * The line of a call, made piece by piece: text for a stream, bytes for a file. A handler has one for all calls: it is written,
+ * or given up, before the next call's is begun.
  */
 export interface Line {
   /** The line's length in UTF-16 units, or in bytes, which are no fewer. */
@@ -28,8 +28,8 @@ export interface Line {
   escaped(text: string, escape: (text: string) => string): void
   /** @param value a safe integer */
   integer(value: number): void
-  kept(kept: Kept): void
-  /** Gives the line so far. */
+  cached(cached: CachedText): void
+  /** Returns the line so far. */
   toString(): string
 }
 
@@ -58,7 +58,7 @@ export class TextLine implements Line {
     this.value += value
   }
 
-  kept({ text }: Kept): void {
+  cached({ text }: CachedText): void {
     this.value += text
   }
 
@@ -73,7 +73,7 @@ export const LINES: unique symbol = Symbol.for('treeline.lines') as never
 /** A stream that takes lines which it has made itself. */
 export interface LineStream extends Stream {
   readonly makes: typeof LINES
-  /** Gives the line to make; undefined where text is wanted. */
+  /** Returns the line to make; undefined where text is wanted. */
   openLine(): Line | undefined
   /** Writes the line, with all that `write` does; false for one that is not this stream's, or no longer wanted. */
   writeLine(line: Line): boolean
@@ -83,12 +83,12 @@ function isLineStream(stream: Stream | null): stream is LineStream {
   return (stream as Partial<LineStream> | null)?.makes === LINES
 }
 
-/** Gives the line that a stream makes; undefined where it wants text. */
+/** Returns the line that a stream makes; undefined where it wants text. */
 export function lineOf(stream: Stream | null): Line | undefined {
   return isLineStream(stream) ? stream.openLine() : undefined
 }
 
 /** Writes a line to a stream: its own as it is, any other as text. */
-export function writeLine(stream: Stream, line: Line): void {
+export function writeToStream(stream: Stream, line: Line): void {
   if (!isLineStream(stream) || !stream.writeLine(line)) stream.write(String(line))
 }

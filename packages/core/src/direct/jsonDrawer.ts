@@ -1,0 +1,179 @@
+import { JSONFormatter, type Origin, ORIGIN } from '../formatting/jsonFormatter.js'
+import { valuesOf } from '../formatting/jsonFields.js'
+import type { Formatter } from '../formatting/formatter.js'
+import type { Call } from '../records/call.js'
+import { isFree } from '../records/extra.js'
+import { levelName } from '../records/levels.js'
+import { isoText } from '../text/isoTime.js'
+import { escape, type JSONJob, jsonJob } from '../text/jsonText.js'
+import type { Drawer } from './drawing.js'
+import { areSimple, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
+import { CachedText, type Line } from './line.js'
+import { LinePrefix } from './linePrefix.js'
+import { callMapping, drawMessage } from './message.js'
+
+const { usesTime } = JSONFormatter.prototype
+
+/** A piece of a line up to the fields: a prefix, or the message. */
+type Piece = LinePrefix | typeof MESSAGE
+
+const MESSAGE = null
+
+/** Stands for the line, which is the first object of the depth. */
+const LINE = {}
+
+type Extra = Readonly<Record<string, unknown>>
+
+/** A call's fields: their text, or simple ones. */
+type Fields = string | { readonly keys: readonly string[]; readonly values: readonly unknown[] }
+
+/** Draws the lines of a `JSONFormatter` whose keys before the fields are on every line. */
+class JSONDrawer implements Drawer {
+  private readonly formatter: JSONFormatter
+  private readonly pieces: readonly Piece[]
+  private readonly fields: JSONFieldsDrawer
+  /** What stands before the fields: the message's closing quote and the constants. */
+  private readonly beforeFields: CachedText
+  /** The same, and the closing brace. */
+  private readonly end: CachedText
+  private readonly maxLength: number
+  /** Whether a field's text depends on nothing but the field. */
+  private readonly drawsSimple: boolean
+
+  constructor(formatter: JSONFormatter) {
+    const { layout, constants } = formatter
+    const { pieces, rest } = compile(formatter)
+    this.formatter = formatter
+    this.pieces = pieces
+    this.fields = new JSONFieldsDrawer(formatter.fields)
+    this.beforeFields = new CachedText(rest + constants)
+    this.end = new CachedText(`${rest}${constants}}`)
+    this.maxLength = jsonJob(layout.limits).maxLength
+    this.drawsSimple = !layout.prefix && typeof layout.fields !== 'string'
+  }
+
+  draw(line: Line, call: Call): boolean {
+    const { formatter, pieces } = this
+    const { logger, level, args } = call
+    const time = isoText(call.ms)
+    const mapping = callMapping(args)
+    // Read before the line is begun: a getter may log, to the same file.
+    const fields = this.fieldsOf(mapping, call.keywords?.extra || undefined)
+    if (time === undefined || fields === undefined || formatter.usesTime !== usesTime) return false
+    const levelname = levelName(level)
+    line.begin()
+    for (let i = 0; i < pieces.length; i++) {
+      const piece = pieces[i]!
+      if (piece !== MESSAGE) line.cached(piece.of(logger.name, level, levelname, time))
+      else if (!this.drawMessage(line, call, mapping)) return false
+    }
+    this.drawEnd(line, fields)
+    return true
+  }
+
+  private drawMessage(line: Line, { msg, args }: Call, mapping: object | undefined): boolean {
+    const start = line.length
+    // An escaped text is no shorter than the text that must not be longer than this.
+    return drawMessage(line, msg as string, args, mapping, escape) && line.length - start <= this.maxLength
+  }
+
+  private drawEnd(line: Line, fields: Fields): void {
+    if (fields === '') return line.cached(this.end)
+    line.cached(this.beforeFields)
+    if (typeof fields === 'string') line.text(fields)
+    else this.fields.draw(line, fields.keys, fields.values)
+    line.text('}')
+  }
+
+  /** Returns the fields of the mapping, or of the `extra`; undefined where only a record tells what they are. */
+  private fieldsOf(mapping: object | undefined, extra: Extra | undefined): Fields | undefined {
+    if (mapping === undefined && extra === undefined) return ''
+    const { layout, fields } = this.formatter
+    if (layout.fields === false) return extra === undefined ? '' : undefined
+    if (mapping !== undefined && extra !== undefined) return undefined
+    const job: JSONJob = jsonJob(layout.limits, [LINE])
+    const keys = mapping === undefined ? this.extraKeys(extra!) : Object.keys(mapping)
+    if (keys === undefined) return undefined
+    const values = mapping === undefined ? readAll(extra!, keys) : valuesOf(mapping, keys, job)
+    if (this.drawsSimple && areSimple(keys, values, job)) return { keys, values }
+    return this.formatter.inObject(fields.text(keys, values, job))
+  }
+
+  /** Returns the keys of an `extra`; undefined where one of them would not become an attribute, or is shown already. */
+  private extraKeys(extra: object): string[] | undefined {
+    if (typeof extra !== 'object') return undefined
+    const { shown } = this.formatter
+    const keys: string[] = []
+    for (const key in extra) {
+      if (!isFree(key) || shown.has(key)) return undefined
+      keys.push(key)
+    }
+    return keys
+  }
+}
+
+/** Reads all values. A getter's exception ends the drawing: how it is reported is the record's business. */
+function readAll(extra: Extra, keys: readonly string[]): unknown[] {
+  const values: unknown[] = []
+  for (let i = 0; i < keys.length; i++) values.push(extra[keys[i]!])
+  return values
+}
+
+interface Part {
+  literal: string
+  source: string | undefined
+}
+
+/**
+ * Makes the pieces up to the fields. What stays the same for a logger and a level is one piece, with the time and the quotes
+ * around the message in it. Returns too what has to stand before the next piece.
+ */
+function compile(formatter: JSONFormatter): { pieces: Piece[]; rest: string } {
+  const pieces: Piece[] = []
+  let run: Part[] = []
+  let rest = ''
+  const close = (): void => {
+    if (run.length > 0) pieces.push(prefixOf(formatter, run))
+    run = []
+  }
+  formatter.early.forEach(([withComma, source], index) => {
+    const literal = `${rest}${index === 0 ? `{${withComma.slice(1)}` : withComma}`
+    rest = ''
+    if (source === 'time' && run.some((part) => part.source === 'time')) close()
+    if (source !== 'message') return void run.push({ literal, source })
+    run.push({ literal: `${literal}"`, source: undefined })
+    close()
+    pieces.push(MESSAGE)
+    rest = '"'
+  })
+  close()
+  return { pieces, rest }
+}
+
+function prefixOf(formatter: JSONFormatter, parts: readonly Part[]): LinePrefix {
+  const timed = parts.some(({ source }) => source === 'time')
+  return new LinePrefix((origin) => textsOf(formatter, parts, origin), timed)
+}
+
+function textsOf(formatter: JSONFormatter, parts: readonly Part[], origin: Origin): [before: string, behind: string] {
+  let before = ''
+  let text = ''
+  for (const { literal, source } of parts) {
+    text += literal
+    if (source === 'time') {
+      before = text
+      text = ''
+    } else if (source !== undefined) {
+      text += formatter.member('', ORIGIN[source]!(origin, formatter.layout)) || 'null'
+    }
+  }
+  return [before, text]
+}
+
+/** Makes the drawer of a formatter; undefined where not every key before the fields is on every line. */
+export function makeJSONDrawer(formatter: Formatter): Drawer | undefined {
+  if (!(formatter instanceof JSONFormatter) || formatter.early.length === 0) return undefined
+  const isAlways = ([, source]: readonly [string, string]): boolean =>
+    source === 'time' || source === 'message' || Object.hasOwn(ORIGIN, source)
+  return formatter.early.every(isAlways) ? new JSONDrawer(formatter) : undefined
+}

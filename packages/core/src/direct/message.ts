@@ -1,0 +1,86 @@
+import { percent, type PercentFormat } from '../text/percent.js'
+import { CachedText, type Line } from './line.js'
+
+/** A format as the direct way draws it. */
+interface DrawnFormat {
+  /** Whether all conversions are a bare '%s' or '%d': nearly every message. */
+  readonly isSimple: boolean
+  /** Whether each conversion takes any number: '%s'; '%d' takes whole ones. */
+  readonly takesAny: readonly boolean[]
+  readonly literals: readonly CachedText[]
+  /** The literals as JSON strings hold them, once they were wanted. */
+  escapedLiterals: readonly CachedText[] | undefined
+}
+
+type Escape = (text: string) => string
+
+const NO_ARGS: readonly unknown[] = []
+
+/**
+ * Draws a call's message as its record would merge it: bare '%s' and '%d' of strings and numbers, or a mapping and a text that
+ * takes nothing from it. Returns false for anything else, before any of the application's code was called.
+ *
+ * Hot path.
+ *
+ * @param mapping what `callMapping` returns of the arguments
+ * @param escape what the pieces are passed through; default nothing
+ */
+export function drawMessage(
+  line: Line,
+  msg: string,
+  args: readonly unknown[],
+  mapping: object | undefined,
+  escape?: Escape,
+): boolean {
+  if (args.length > 0) return drawFormat(line, percent(msg), mapping === undefined ? args : NO_ARGS, escape)
+  if (escape === undefined) line.text(msg)
+  else line.escaped(msg, escape)
+  return true
+}
+
+/** Returns the plain object that is a call's only argument, its mapping; one with nothing in it is none. */
+export function callMapping(args: readonly unknown[]): object | undefined {
+  const only = args[0]
+  if (args.length !== 1 || typeof only !== 'object' || only === null) return undefined
+  if (Object.getPrototypeOf(only) !== Object.prototype) return undefined
+  for (const _ in only) return only
+  return undefined
+}
+
+function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[], escape: Escape | undefined): boolean {
+  const drawn = (format.drawn ??= drawnFormat(format)) as DrawnFormat
+  if (!drawn.isSimple || args.length !== format.positional) return false
+  const literals = escape === undefined ? drawn.literals : (drawn.escapedLiterals ??= escaped(format, escape))
+  line.cached(literals[0]!)
+  for (let index = 0; index < args.length;) {
+    const takesAny = drawn.takesAny[index]!
+    const value: unknown = args[index++]
+    if (typeof value === 'string' && takesAny) {
+      if (escape === undefined) line.text(value)
+      else line.escaped(value, escape)
+    } else if (Number.isSafeInteger(value)) line.integer(value as number)
+    else if (typeof value === 'number' && takesAny) line.text(String(value))
+    else return false
+    const literal = literals[index]!
+    if (literal.text !== '') line.cached(literal)
+  }
+  return true
+}
+
+function drawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
+  return {
+    isSimple: conversions.every(
+      ({ key, plain, type, flags, width, precision, error }) =>
+        key === undefined &&
+        error === '' &&
+        (plain || (type === 'd' && flags === '' && width === 0 && precision === undefined)),
+    ),
+    takesAny: conversions.map(({ plain }) => plain),
+    literals: literals.map((text) => new CachedText(text)),
+    escapedLiterals: undefined,
+  }
+}
+
+function escaped({ literals }: PercentFormat, escape: Escape): CachedText[] {
+  return literals.map((text) => new CachedText(escape(text)))
+}

@@ -1,0 +1,57 @@
+import type { Handler } from '../handlers/handler.js'
+import { type Line, TextLine } from './line.js'
+
+/** How a handler's lines are written where nobody would see the records. */
+export interface DirectOutput {
+  /**
+   * Returns the line that the handler's call is made into; undefined where a record has to be made.
+   *
+   * @param text a line of text of the handler's own, for outputs that have no other
+   */
+  open(handler: Handler, text: Line): Line | undefined
+  /**
+   * Writes a line as `emit` would write its record's; returns false where it takes a record.
+   *
+   * @throws what the sink throws
+   */
+  write(handler: Handler, line: Line, levelno: number): boolean
+}
+
+type Emit = Handler['emit']
+
+// By the method that would write the record: whoever overrides or patches `emit` gets records.
+const outputs = new Map<Emit, DirectOutput>()
+
+/** Makes the handlers whose `emit` is this very function write lines without records. */
+export function registerOutput(emit: Emit, output: DirectOutput): void {
+  outputs.set(emit, output)
+}
+
+/** A handler's output, looked up once for as long as its `emit` stays the same. */
+interface Attached {
+  readonly emit: Emit
+  readonly output: DirectOutput | undefined
+  readonly text: TextLine
+}
+
+const ATTACHED: unique symbol = Symbol('direct output')
+
+/** Returns the line of a handler's call; undefined where the handler wants records. */
+export function openLine(handler: Handler): Line | undefined {
+  const { output, text } = attached(handler)
+  return output?.open(handler, text)
+}
+
+/** Writes a line that `openLine` returned. */
+export function writeLine(handler: Handler, line: Line, levelno: number): boolean {
+  return attached(handler).output!.write(handler, line, levelno)
+}
+
+function attached(handler: Handler & { [ATTACHED]?: Attached }): Attached {
+  const { emit } = handler
+  const known = handler[ATTACHED]
+  if (known !== undefined && known.emit === emit) return known
+  const value: Attached = { emit, output: outputs.get(emit), text: new TextLine() }
+  Object.defineProperty(handler, ATTACHED, { value, configurable: true })
+  return value
+}

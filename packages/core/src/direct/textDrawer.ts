@@ -1,0 +1,115 @@
+import { Formatter } from '../formatting/formatter.js'
+import type { Origin } from '../formatting/jsonFormatter.js'
+import { PercentStyle } from '../formatting/percentStyle.js'
+import type { Call } from '../records/call.js'
+import { isFree } from '../records/extra.js'
+import { levelName } from '../records/levels.js'
+import { LogRecord } from '../records/record.js'
+import { type Conversion, formatConversion } from '../text/percent.js'
+import type { Drawer } from './drawing.js'
+import type { Line } from './line.js'
+import { LinePrefix } from './linePrefix.js'
+import { callMapping, drawMessage } from './message.js'
+
+const { formatMessage, formatTime, usesTime } = Formatter.prototype
+const { format: formatStyle, merge } = PercentStyle.prototype as unknown as { format: unknown; merge: unknown }
+
+/** What stands before the message in nearly every format, and is the same for many records; the time once at most. */
+const PREFIX_KEYS: readonly (string | undefined)[] = ['asctime', 'levelname', 'name']
+
+/** Draws the lines of a `Formatter` whose format is a prefix, the message and a literal. */
+class TextDrawer implements Drawer {
+  private readonly formatter: Formatter
+  private readonly style: PercentStyle
+  private readonly prefix: LinePrefix
+  private readonly end: string
+  private readonly isTimed: boolean
+
+  constructor(formatter: Formatter, style: PercentStyle) {
+    const { literals, conversions } = style.parsed
+    const fields = conversions.slice(0, -1)
+    this.formatter = formatter
+    this.style = style
+    this.isTimed = fields.some(({ key }) => key === 'asctime')
+    this.prefix = new LinePrefix((origin) => pieces(literals, fields, origin), this.isTimed)
+    this.end = literals.at(-1)!
+  }
+
+  draw(line: Line, call: Call): boolean {
+    const extra = call.keywords?.extra
+    if (!this.isUntouched() || (extra && !areFree(extra))) return false
+    const { logger, level, msg, args } = call
+    line.begin()
+    line.cached(this.prefix.of(logger.name, level, levelName(level), this.isTimed ? this.timeText(call.ms) : ''))
+    if (!drawMessage(line, msg as string, args, callMapping(args))) return false
+    if (this.end !== '') line.text(this.end)
+    return true
+  }
+
+  private isUntouched(): boolean {
+    const { formatter, style } = this
+    return (
+      formatter.formatMessage === formatMessage &&
+      formatter.formatTime === formatTime &&
+      formatter.usesTime === usesTime &&
+      formatter._style === style &&
+      style.format === formatStyle &&
+      (style as unknown as { merge: unknown }).merge === merge
+    )
+  }
+
+  private timeText(ms: number): string {
+    const { datefmt } = this.formatter
+    clock.created = ms / 1000
+    return this.formatter.formatTime(clock, datefmt)
+  }
+}
+
+/** Has the time of the call that is drawn. */
+const clock = /* @__PURE__ */ new LogRecord(null, 0, undefined, 0, '', null, null)
+
+/** Returns the prefix without the time: what stands before it, and behind. */
+function pieces(
+  literals: readonly string[],
+  fields: readonly Conversion[],
+  origin: Origin,
+): [before: string, behind: string] {
+  let before = ''
+  let text = literals[0]!
+  fields.forEach((field, index) => {
+    if (field.key === 'asctime') {
+      before = text
+      text = ''
+    } else {
+      text += formatConversion(field, origin[field.key as 'name' | 'levelname'])
+    }
+    text += literals[index + 1]!
+  })
+  return [before, text]
+}
+
+/** Makes the drawer of a formatter; undefined where its format names more than a prefix and the message. */
+export function makeTextDrawer(formatter: Formatter): Drawer | undefined {
+  const style = formatter._style
+  return style instanceof PercentStyle && isSimple(style.parsed.conversions)
+    ? new TextDrawer(formatter, style)
+    : undefined
+}
+
+function isSimple(conversions: readonly Conversion[]): boolean {
+  const last = conversions.at(-1)
+  if (last?.key !== 'message' || !last.plain) return false
+  const fields = conversions.slice(0, -1)
+  return fields.every(isPrefixField) && fields.filter(({ key }) => key === 'asctime').length < 2
+}
+
+function isPrefixField({ key, plain, width, precision, error }: Conversion): boolean {
+  const isSized = width >= 0 && (precision === undefined || precision >= 0)
+  return PREFIX_KEYS.includes(key) && (key !== 'asctime' || plain) && isSized && error === ''
+}
+
+function areFree(extra: Readonly<Record<string, unknown>>): boolean {
+  if (typeof extra !== 'object') return false
+  for (const key in extra) if (!isFree(key)) return false
+  return true
+}
