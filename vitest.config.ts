@@ -7,7 +7,7 @@ const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
 // An application imports all of core (or `treeline/slim`), and by that registers where callers, times and errors get their texts
 // from; tests of one module do not.
-const setupFiles = ['packages/core/src/testing/setup.ts', 'packages/core/src/testing/setup.direct.ts']
+const setupFiles = ['e2e/tools/setup.ts', 'e2e/tools/setup.direct.ts']
 
 export default defineConfig({
   test: {

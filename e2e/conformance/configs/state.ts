@@ -11,9 +11,9 @@ import {
   type Logger,
   makeLogRecord,
   MemoryHandler,
-  platform,
   StreamHandler,
 } from '../../../packages/core/src/index.js'
+import { platform } from '../../../packages/core/src/handlers/platform.js'
 import { isPlaceHolder, manager } from '../../../packages/core/src/tree/manager.js'
 import { realmState, resetLogging } from '../../../packages/core/src/testing/index.js'
 import { FileHandler, RotatingFileHandler, stderr, stdout } from '../../../packages/node/src/index.js'

@@ -1,5 +1,5 @@
 import { braces } from '../../../packages/core/src/text/strFormat.js'
-import { Formatter } from '../../../packages/core/src/formatter.js'
+import { Formatter } from '../../../packages/core/src/formatting/formatter.js'
 import { KeyError } from '../../../packages/core/src/text/keyError.js'
 import { percent } from '../../../packages/core/src/text/percent.js'
 import { makeLogRecord } from '../../../packages/core/src/records/record.js'

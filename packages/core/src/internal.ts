@@ -10,6 +10,15 @@ export { checkOption, ofType, oneOf, positiveNumber, wholeNumber } from './runti
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
 export { floatRepr } from './text/number.js'
-export { CachedText, type Line, lineOf, LINES, type LineStream, TextLine, writeToStream } from './direct/line.js'
+export {
+  CachedText,
+  isTorn,
+  type Line,
+  lineOf,
+  LINES,
+  type LineStream,
+  TextLine,
+  writeToStream,
+} from './direct/line.js'
 export { type DirectOutput, registerOutput } from './direct/output.js'
 export { registerDirect } from './direct/register.js'

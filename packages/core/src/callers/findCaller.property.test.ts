@@ -3,7 +3,8 @@
 // come again, and by more of them than are kept.
 import fc from 'fast-check'
 import { afterEach, describe, expect, test } from 'vitest'
-import { type Caller, findCaller, type Method } from './findCaller.js'
+import type { Caller, Method } from '../records/caller.js'
+import { findCaller } from './findCaller.js'
 import { parseFrame, splitFrames } from './stackFrame.js'
 
 const { prepareStackTrace } = Error

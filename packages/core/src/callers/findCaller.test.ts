@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { LoggerAdapter } from '../tree/adapter.js'
-import { callStack, findCaller, type Method } from './findCaller.js'
+import type { Method } from '../records/caller.js'
+import { callStack, findCaller } from './findCaller.js'
 import { Logger } from '../tree/logger.js'
 import { getLogger, setLoggerClass } from '../tree/manager.js'
 import { prepare } from '../records/record.js'

@@ -92,3 +92,10 @@ export function lineOf(stream: Stream | null): Line | undefined {
 export function writeToStream(stream: Stream, line: Line): void {
   if (!isLineStream(stream) || !stream.writeLine(line)) stream.write(String(line))
 }
+
+/** Returns whether a text begins or ends with half a surrogate pair, which with the next piece may be a whole one. */
+export function isTorn(text: string): boolean {
+  const first = text.charCodeAt(0)
+  const last = text.charCodeAt(text.length - 1)
+  return (first & 0xfc00) === 0xdc00 || (last & 0xfc00) === 0xd800
+}

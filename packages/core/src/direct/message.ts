@@ -1,5 +1,5 @@
 import { percent, type PercentFormat } from '../text/percent.js'
-import { CachedText, type Line } from './line.js'
+import { CachedText, isTorn, type Line } from './line.js'
 
 /** A format as the direct way draws it. */
 interface DrawnFormat {
@@ -57,6 +57,7 @@ function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[],
     const value: unknown = args[index++]
     if (typeof value === 'string' && takesAny) {
       if (escape === undefined) line.text(value)
+      else if (isTorn(value)) return false
       else line.escaped(value, escape)
     } else if (Number.isSafeInteger(value)) line.integer(value as number)
     else if (typeof value === 'number' && takesAny) line.text(String(value))
@@ -69,12 +70,15 @@ function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[],
 
 function drawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
   return {
-    isSimple: conversions.every(
-      ({ key, plain, type, flags, width, precision, error }) =>
-        key === undefined &&
-        error === '' &&
-        (plain || (type === 'd' && flags === '' && width === 0 && precision === undefined)),
-    ),
+    // Halves of a surrogate pair in two pieces are one character, which is escaped in another way than its halves.
+    isSimple:
+      !literals.some(isTorn) &&
+      conversions.every(
+        ({ key, plain, type, flags, width, precision, error }) =>
+          key === undefined &&
+          error === '' &&
+          (plain || (type === 'd' && flags === '' && width === 0 && precision === undefined)),
+      ),
     takesAny: conversions.map(({ plain }) => plain),
     literals: literals.map((text) => new CachedText(text)),
     escapedLiterals: undefined,

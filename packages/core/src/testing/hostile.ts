@@ -1,4 +1,5 @@
-function thrower(): never {
+/** Throws. */
+export function thrower(): never {
   throw new Error('hostile')
 }
 
@@ -15,7 +16,8 @@ function revoked(): object {
 
 const TRAPS = ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor', 'set', 'apply'] as const
 
-function trapped(): object {
+/** Returns a proxy that throws whatever is asked. */
+export function trapped(): object {
   return new Proxy({}, Object.fromEntries(TRAPS.map((trap) => [trap, thrower])))
 }
 

@@ -11,6 +11,7 @@ import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { LogRecord, setLogRecordFactory } from '../records/record.js'
 import * as root from './moduleFunctions.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
+import { HOSTILE, thrower, throwing, trapped } from '../testing/hostile.js'
 import { captureStderr, ListHandler, realmState, resetLogging, StringStream } from '../testing/index.js'
 
 afterEach(resetLogging)

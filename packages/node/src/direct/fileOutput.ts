@@ -31,7 +31,7 @@ const fileOutput: DirectOutput = {
 }
 
 /** Writes the lines of a RotatingFileHandler. Near the limit it takes the record. */
-const rotatingOutput: DirectOutput = {
+export const rotatingOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
     const isPlain = (handler as BaseRotatingHandler).shouldRollover === shouldRollover
     return isPlain ? fileOutput.open(handler, text) : undefined

@@ -1,4 +1,4 @@
-import type { CachedText, Line } from '@treeline/core/internal'
+import { type CachedText, isTorn, type Line } from '@treeline/core/internal'
 
 /** Up to this length a loop is quicker than a call of the engine's encoder. */
 const SHORT = 64
@@ -154,13 +154,6 @@ export class LineBuffer implements Line {
     if (isTorn(text)) this.isWhole = false
     else this.at += this.bytes.write(text, this.at)
   }
-}
-
-/** Whether a text begins or ends with half a surrogate pair, which with the next piece may be a whole one. */
-function isTorn(text: string): boolean {
-  const first = text.charCodeAt(0)
-  const last = text.charCodeAt(text.length - 1)
-  return (first & 0xfc00) === 0xdc00 || (last & 0xfc00) === 0xd800
 }
 
 /** How many digits a small integer of 0 or more has. Comparing takes half the time of dividing. */

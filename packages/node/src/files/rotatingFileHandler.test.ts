@@ -51,31 +51,6 @@ test.each([0, 10, 16_384])('the files are CPython’s, with buffering %d', (buff
   expect(contents()).toEqual(CPYTHON)
 })
 
-test.each([0, 500])(
-  'calls far from the limit make no record, and the files are the same, with buffering %d',
-  (buffering) => {
-    const files = [false, true].map((seesRecords) => {
-      const handler = new RotatingFileHandler(file, { maxBytes: 400, backupCount: 3, buffering })
-      handler.setFormatter(new Formatter('%(message)s'))
-      const writeCall = vi.spyOn(handler, 'writeCall')
-      if (seesRecords) handler.addFilter(() => true)
-      const logger = getLogger('rotating')
-      logger.setLevel('DEBUG')
-      logger.addHandler(handler)
-      for (let i = 0; i < 100; i++) logger.debug('naïve i = %d', i)
-      logger.removeHandler(handler)
-      void handler.close()
-      const withoutRecord = writeCall.mock.results.filter(({ value }) => value === true).length
-      expect(withoutRecord > 80).toBe(!seesRecords)
-      const found = contents()
-      for (const name of Object.keys(found)) rmSync(join(folder, name))
-      return found
-    })
-    expect(files[0]).toEqual(files[1])
-    expect(Object.keys(files[0]!)).toHaveLength(4)
-  },
-)
-
 test('a subclass that decides on its own is asked about each record', () => {
   const asked: string[] = []
   class Own extends RotatingFileHandler {

@@ -1,4 +1,4 @@
 // What an application's import of `treeline` registers, for unit tests.
-import { registerAll } from '../full.js'
+import { registerAll } from '../../packages/core/src/full.js'
 
 registerAll()

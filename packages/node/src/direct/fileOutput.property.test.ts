@@ -3,8 +3,13 @@
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { Formatter, JSONFormatter, type Logger, LoggerAdapter, Manager, RootLogger } from '@treeline/core'
-import { type FileDriver, fileDriver } from './fileDriver.js'
-import { FileHandler } from './fileHandler.js'
+import { type FileDriver, fileDriver } from '../files/fileDriver.js'
+import { FileHandler } from '../files/fileHandler.js'
+import { registerDirect } from '@treeline/core/internal'
+import { registerFileOutputs } from './fileOutput.js'
+
+registerDirect()
+registerFileOutputs()
 
 afterEach(() => vi.restoreAllMocks())
 

@@ -1,15 +1,19 @@
 // A plain call is written without a record only where nobody would see that record. Here everybody looks, in every way there is.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { LoggerAdapter } from './adapter.js'
+import { LoggerAdapter } from '../tree/adapter.js'
 import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
-import { Logger, RootLogger } from './logger.js'
-import { Manager } from './manager.js'
-import { PercentStyle } from '../formatting/style.js'
+import { Logger, RootLogger } from '../tree/logger.js'
+import { Manager } from '../tree/manager.js'
+import { PercentStyle } from '../formatting/percentStyle.js'
 import { LogRecord, setLogRecordFactory } from '../records/record.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr } from '../testing/index.js'
+import { registerDirect } from './register.js'
+import { streamOutput } from './streamOutput.js'
+
+registerDirect()
 
 let written: string[]
 let seen: string[]
@@ -44,10 +48,10 @@ function loggerWith(handler: Handler): Logger {
 
 test('a call that nobody looks at makes no record', () => {
   const handler = streamHandler()
-  const writeCall = vi.spyOn(handler, 'writeCall')
+  const write = vi.spyOn(streamOutput, 'write')
   loggerWith(handler).info('user %s did %d', 'ann', 1)
   expect(written).toEqual(['INFO user ann did 1\n'])
-  expect(writeCall).toHaveReturnedWith(true)
+  expect(write).toHaveReturnedWith(true)
 })
 
 /** Each puts somebody where the record can be seen, and gives the logger to log with. */
@@ -178,7 +182,7 @@ test.each(Object.keys(observers))('a record is seen by %s', (name) => {
 
 test('several handlers make their lines of a call without a record, at one time', () => {
   const handlers = [streamHandler(), streamHandler(), streamHandler(), streamHandler()]
-  const writeCalls = handlers.map((handler) => vi.spyOn(handler, 'writeCall'))
+  const write = vi.spyOn(streamOutput, 'write')
   handlers[1]!.setFormatter(new JSONFormatter())
   handlers[2]!.setFormatter(new Formatter('%(asctime)s %(message)s', { datefmt: '%Y' }))
   handlers[3]!.setLevel('ERROR')
@@ -192,12 +196,9 @@ test('several handlers make their lines of a call without a record, at one time'
     '{"time":"2027-01-15T08:00:00.000Z","level":"INFO","logger":"app","message":"user ann"}\n',
     '2027 user ann\n',
   ])
-  expect(writeCalls.map(({ mock }) => mock.results.map(({ value }) => value as boolean))).toEqual([
-    [true],
-    [true],
-    [true],
-    [],
-  ])
+  const { calls, results } = write.mock
+  expect(calls.map(([handler]) => handler)).toEqual(handlers.slice(0, 3))
+  expect(results.map(({ value }) => value as boolean)).toEqual([true, true, true])
 })
 
 test.each([1, 2])('an extra that clashes is reported where the levels of %d handlers let nothing pass', (count) => {
@@ -228,7 +229,10 @@ test('of several handlers one that fails is told with a record, and the others w
 test('what one handler cannot write of a call, it writes of a record, of the same time', () => {
   const handlers = [streamHandler(), streamHandler()]
   for (const handler of handlers) handler.setFormatter(new Formatter('%(asctime)s %(message)s', { datefmt: '%Y' }))
-  vi.spyOn(handlers[1]!, 'writeCall').mockReturnValue(false)
+  const { write } = streamOutput
+  vi.spyOn(streamOutput, 'write').mockImplementation(
+    (handler, line, levelno) => handler !== handlers[1] && write(handler, line, levelno),
+  )
   const logger = loggerWith(handlers[0]!)
   logger.root.addHandler(handlers[1]!)
   let ms = 1_700_000_000_000
@@ -270,7 +274,7 @@ test('a stream that fails gets its record to handleError, with the message and t
     loggerWith(handler).info('user %s', 'ann')
   }
   userCode()
-  expect(records).toEqual([['user ann', 'INFO', ['ann'], 'submit.test.ts', 'userCode', 'Error: full']])
+  expect(records).toEqual([['user ann', 'INFO', ['ann'], 'writeDirect.test.ts', 'userCode', 'Error: full']])
 })
 
 test('a handleError that throws reaches nobody', () => {

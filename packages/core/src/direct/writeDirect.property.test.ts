@@ -2,13 +2,17 @@
 // to two handlers' trees, of which one has a filter that lets everything pass, and so has records made.
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
-import { LoggerAdapter } from './adapter.js'
+import { LoggerAdapter } from '../tree/adapter.js'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { addLevelName, getLevelName } from '../records/levels.js'
-import { RootLogger } from './logger.js'
-import { Manager } from './manager.js'
+import { RootLogger } from '../tree/logger.js'
+import { Manager } from '../tree/manager.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
+import { registerDirect } from './register.js'
+import { streamOutput } from './streamOutput.js'
+
+registerDirect()
 
 afterEach(() => vi.restoreAllMocks())
 
@@ -117,7 +121,7 @@ function target(makes: readonly Make[], seesRecords: boolean) {
   // One who looks is enough.
   if (seesRecords) handlers.at(-1)!.addFilter(() => true)
   if (handlers.length > 2) handlers[1]!.setLevel(20)
-  const writeCall = vi.spyOn(handlers[0]!, 'writeCall')
+  const write = vi.spyOn(streamOutput, 'write')
   return {
     log: (level: number, name: string, msg: string, ...args: unknown[]): void =>
       manager.getLogger(name).log(level, msg, ...args),
@@ -125,7 +129,9 @@ function target(makes: readonly Make[], seesRecords: boolean) {
     adapt: (level: number, name: string, msg: string, ...args: unknown[]): void =>
       new LoggerAdapter(manager.getLogger(name), kept).log(level, msg, ...args),
     written,
-    withoutRecord: (): number => writeCall.mock.results.filter(({ value }) => value === true).length,
+    withoutRecord: (): number =>
+      write.mock.results.filter(({ value }, index) => value === true && write.mock.calls[index]![0] === handlers[0])
+        .length,
   }
 }
 
