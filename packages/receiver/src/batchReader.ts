@@ -1,7 +1,8 @@
+import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
 import { Refusal } from './refusal.js'
 
 /** The first line of a batch, after its checks. */
-export interface BatchHeader {
+export interface CheckedHeader {
   /** The page or process that sends. */
   readonly src: string
   /** The number of records that the batch was sent with; undefined where the header has none. */
@@ -19,10 +20,13 @@ export interface BatchLine {
 
 /** A batch. Its lines are read one by one, with `readLine`. */
 export interface Batch {
-  readonly header: BatchHeader
+  readonly header: CheckedHeader
   /** The lines behind the header, without empty ones. */
   readonly lines: readonly Uint8Array[]
 }
+
+/** What JSON may hold in place of a T. */
+type Unchecked<T> = { readonly [K in keyof T]?: unknown }
 
 const LINE_FEED = 10
 const decoder = /* @__PURE__ */ new TextDecoder()
@@ -52,10 +56,9 @@ function splitLines(body: Uint8Array, max: number): Uint8Array[] {
   return lines
 }
 
-function readHeader(line: Uint8Array): BatchHeader {
-  const header = parseObject(line)
-  if (header === undefined || header['treeline'] !== 1)
-    throw new Refusal('batch', 'the first line is no header of a batch')
+function readHeader(line: Uint8Array): CheckedHeader {
+  const header: Unchecked<BatchHeader> | undefined = parseObject(line)
+  if (header?.treeline !== BATCH_VERSION) throw new Refusal('batch', 'the first line is no header of a batch')
   const { src, count, lost } = header
   // A record of ours prints it, so only printable ASCII.
   if (typeof src !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(src)) throw new Refusal('batch', 'src: expected an id')
