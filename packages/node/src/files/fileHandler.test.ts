@@ -55,7 +55,7 @@ test('the name may be relative, a file URL or a Buffer; baseFilename is absolute
   for (const name of [relative(process.cwd(), file), pathToFileURL(file), Buffer.from(file)]) {
     const handler = new FileHandler(name)
     expect(handler.baseFilename).toBe(file)
-    expect(handler.stream.name).toBe(file)
+    expect(handler.stream!.name).toBe(file)
     void handler.close()
   }
 })

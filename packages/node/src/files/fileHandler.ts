@@ -69,7 +69,7 @@ export class FileHandler extends StreamHandler {
   delay: boolean
   flushLevel: number
   /** The file; null before the first record of a delayed handler, and after `close`. */
-  declare stream: FileWriter
+  declare stream: FileWriter | null
   private readonly options: FileHandlerOptions
   private wasClosed = false
   /** The number of records that came while the file could not be opened, and the error's code. */
@@ -78,7 +78,7 @@ export class FileHandler extends StreamHandler {
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     super(NO_STREAM)
-    this.stream = null as never
+    this.stream = null
     try {
       this.baseFilename = path.resolve(pathOf(filename))
       this.mode = options.mode ?? 'a'
@@ -137,7 +137,7 @@ export class FileHandler extends StreamHandler {
 
   /** @internal Returns the file, opened now where it is not; null where the handler was closed and opening would empty the file. */
   opened(): FileWriter | null {
-    return (this.stream as FileWriter | null) ?? this.reopen()
+    return this.stream ?? this.reopen()
   }
 
   private reopen(): FileWriter | null {
@@ -166,8 +166,8 @@ export class FileHandler extends StreamHandler {
 
   /** Writes what is held and closes the file, also where writing fails. */
   protected closeStream(): void {
-    const stream: FileWriter | null = this.stream
-    this.stream = null as never
+    const { stream } = this
+    this.stream = null
     stream?.close()
   }
 

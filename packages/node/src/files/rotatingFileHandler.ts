@@ -2,6 +2,7 @@ import type { LogRecord } from '@treeline/core'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
+import type { FileWriter } from './writer.js'
 
 /** After a failed rollover, the next attempt comes this much later. */
 const RETRY_MS = 1000
@@ -122,16 +123,16 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   shouldRollover(record: LogRecord, text: string = this.format(record)): boolean {
     const { maxBytes } = this
     if (maxBytes <= 0) return false
-    this.stream ??= this._open()
+    const stream = (this.stream ??= this._open())
     // Hot path: far from the limit, nothing is written to learn the size.
-    if (this.isFar(text.length) || !this.stream.regular) return false
-    const size = this.stream.tell()
+    if (this.isFar(stream, text.length) || !stream.regular) return false
+    const size = stream.tell()
     return size > 0 && size + codePoints(text) + 1 >= maxBytes
   }
 
   /** @internal Whether the file stays below `maxBytes` with `length` more characters, however long they are in bytes. */
-  isFar(length: number): boolean {
-    return this.stream.atMost + length + 1 < this.maxBytes
+  isFar(stream: FileWriter, length: number): boolean {
+    return stream.atMost + length + 1 < this.maxBytes
   }
 
   /**
@@ -140,9 +141,8 @@ export class RotatingFileHandler extends BaseRotatingHandler {
    * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
    */
   doRollover(): void {
-    const stream: typeof this.stream | null = this.stream
     // Throws before anything is closed where the disk has no room for what is held.
-    stream?.flush()
+    this.stream?.flush()
     this.closeStream()
     try {
       if (this.backupCount > 0) this.shiftBackups()
