@@ -59,7 +59,7 @@ test('BasicConfigTest.test_filename', () => {
   expect(handler).toBeInstanceOf(FileHandler)
   const expected = new FileHandler(path, { mode: 'a', encoding: 'utf-8' })
   expect(handler.mode).toBe(expected.mode)
-  expect(handler.stream.name).toBe(expected.stream.name)
+  expect(handler.stream!.name).toBe(expected.stream!.name)
   logging.warning('later')
   expect(contents(path)).toBe('earlier\nWARNING:root:later\n')
 })

@@ -1,10 +1,10 @@
 import { Refusal } from './refusal.js'
 
 /**
- * Reads a request's body, at most `maxBytes` of it: what is longer is refused when the limit is reached, or before the
- * first byte where the length was told.
+ * Reads a request's body, and no more than `maxBytes` of it. Where the headers give the length, a body that is too long is
+ * refused before its first byte.
  *
- * @throws Refusal for a body too long, or one that breaks off
+ * @throws Refusal for a body that is too long or breaks off
  */
 export async function readBody(request: Request, maxBytes: number): Promise<Uint8Array> {
   if (Number(request.headers.get('content-length') ?? 0) > maxBytes) throw tooLarge(maxBytes)
@@ -17,7 +17,7 @@ export async function readBody(request: Request, maxBytes: number): Promise<Uint
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal('aborted', 'the body broke off', {}, error)
   } finally {
-    // Not awaited: a source that does not answer must not hold up ours.
+    // Not awaited: a source that does not answer must not delay our answer.
     reader.cancel().catch(() => {})
   }
 }
@@ -27,14 +27,14 @@ async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, maxBy
   let length = 0
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return joined(chunks, length)
+    if (done) return join(chunks, length)
     length += value.byteLength
     if (length > maxBytes) throw tooLarge(maxBytes)
     chunks.push(value)
   }
 }
 
-function joined(chunks: readonly Uint8Array[], length: number): Uint8Array {
+function join(chunks: readonly Uint8Array[], length: number): Uint8Array {
   if (chunks.length === 1) return chunks[0]!
   const bytes = new Uint8Array(length)
   let at = 0
@@ -49,7 +49,7 @@ function tooLarge(maxBytes: number): Refusal {
   return new Refusal('size', `the body is longer than ${maxBytes} bytes`)
 }
 
-/** The kinds of body that are understood: a batch of ours, or a form post of Python's `HTTPHandler`. */
+/** The kind of a body: a batch of `BufferingHTTPHandler`, or a form of Python's `HTTPHandler`. */
 export type BodyKind = 'batch' | 'form'
 
 const KINDS: Readonly<Record<string, BodyKind>> = {
@@ -57,7 +57,11 @@ const KINDS: Readonly<Record<string, BodyKind>> = {
   'application/x-www-form-urlencoded': 'form',
 }
 
-/** @throws Refusal for a type, charset or encoding other than ours */
+/**
+ * Returns the kind of a request's body, by its headers.
+ *
+ * @throws Refusal for another type, charset or content encoding
+ */
 export function bodyKind(request: Request): BodyKind {
   const encoding = request.headers.get('content-encoding') ?? 'identity'
   if (encoding.toLowerCase() !== 'identity') throw new Refusal('type', 'a body with content encoding is not taken')

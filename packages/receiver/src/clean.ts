@@ -1,9 +1,9 @@
 import { getLevelName } from '@treeline/core'
 
-// What ends a line, or drives a terminal.
+// Characters that end a line or control a terminal.
 // oxlint-disable-next-line no-control-regex
 const CONTROL = /[\x00-\x1f\x7f-\x9f\u2028\u2029]/g
-// As above without the tab, and without the line feed.
+// The same without the tab, and then without the tab and the line feed.
 // oxlint-disable-next-line no-control-regex
 const IN_TEXT = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]/g
 // oxlint-disable-next-line no-control-regex
@@ -11,17 +11,17 @@ const IN_LINES = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g
 
 const MAX_DEPTH = 32
 
-/** Without any control character, for what is one word or path. */
+/** Returns a text without control characters, cut to `maxLength`: for a word or a path. */
 export function oneLine(text: string, maxLength = 1000): string {
   return text.replace(CONTROL, '').slice(0, maxLength)
 }
 
-/** With control characters but the tab as escapes, on one line. */
+/** Returns a text on one line, with control characters as escapes. Tabs stay. */
 export function escapeText(text: string): string {
   return text.replace(IN_TEXT, escaped)
 }
 
-/** With its lines, each indented by two spaces, and other control characters as escapes. */
+/** Returns a text with each line indented by two spaces, and control characters as escapes. Tabs and line feeds stay. */
 export function indentLines(text: string): string {
   return text.replace(/\r\n/g, '\n').replace(IN_LINES, escaped).replace(/^/gm, '  ')
 }
@@ -34,8 +34,8 @@ function escaped(character: string): string {
 }
 
 /**
- * The name that a level shows here: ours for a number that is known, else the sender's if it is a plain word that is not the
- * name of another level.
+ * Returns the name of a level: ours for a number that is known; else the sender's, where it is a plain word and not the name of
+ * another level; else `Level 42`.
  */
 export function cleanLevelName(levelno: number, sent: unknown): string {
   const known = getLevelName(levelno) as string
@@ -44,10 +44,9 @@ export function cleanLevelName(levelno: number, sent: unknown): string {
 }
 
 /**
- * Checks what came as attributes and takes out, at any depth, the keys by which an object that is merged into another
- * reaches a prototype.
+ * Removes, at any depth, the keys that change a prototype when an object is merged into another.
  *
- * @throws TypeError for a value nested more than 32 deep, which could overflow the stack of whoever prints it
+ * @throws TypeError for a value nested more than 32 deep: printing it could overflow the stack
  */
 export function cleanValue(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return

@@ -3,18 +3,18 @@ import type { WireRecord } from '@treeline/core/wire'
 import { mergeText } from './merge.js'
 import { Refusal } from './refusal.js'
 
-/** What a form post of Python's `HTTPHandler` says. */
+/** The record of a form post of Python's `HTTPHandler`. */
 export interface FormRecord {
   readonly wire: WireRecord
-  /** The attributes of the sender's process, which travel only this way. */
+  /** The attributes of the sender's process, which only a form carries. */
   readonly origin: Readonly<Record<string, unknown>>
 }
 
 /**
- * Reads the fields of a Python record, all of them text: `None` for nothing, `20`, `('x', 1)`.
+ * Reads a Python record from a form, where every attribute is text: `None`, `20`, `('x', 1)`.
  *
- * @param nowMs stands in for a time that is missing
- * @throws Refusal for a form without the name, level or message of a record
+ * @param nowMs the record's time where the form has none, in milliseconds since the epoch
+ * @throws Refusal for a form without a name, level or message
  */
 export function readForm(query: string, nowMs: number): FormRecord {
   const form = new Map(new URLSearchParams(query))
@@ -30,7 +30,7 @@ export function readForm(query: string, nowMs: number): FormRecord {
     name: required('name'),
     levelno,
     levelname: form.get('levelname') ?? '',
-    // A formatter on the sender's side may have merged the message already.
+    // A formatter of the sender may have merged the message already.
     msg: textIn(form, 'message') ?? mergeText(required('msg'), form.get('args') ?? ''),
     created: numberIn(form, 'created') ?? nowMs / 1000,
     pathname: textIn(form, 'pathname') ?? '(unknown file)',
@@ -45,7 +45,7 @@ export function readForm(query: string, nowMs: number): FormRecord {
   return { wire, origin: originIn(form) }
 }
 
-/** A text that is there and not Python's or JavaScript's word for nothing. */
+/** Returns a text; undefined where it is missing, empty, or Python's or JavaScript's word for nothing. */
 function textIn(form: ReadonlyMap<string, string>, key: string): string | undefined {
   const value = form.get(key)
   return value === '' || value === 'None' || value === 'null' || value === 'undefined' ? undefined : value

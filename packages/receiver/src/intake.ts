@@ -8,19 +8,19 @@ const DAY_SECONDS = 86_400
 
 /** Attributes that the receiver's side sets on a record. */
 export interface Additions {
-  /** From the `fields` option: they win over what was sent. */
+  /** From the `fields` option. They replace attributes of the same name that were sent. */
   readonly fields: Readonly<Record<string, unknown>> | undefined
   /** Attributes of the sender's process. */
   readonly origin?: Readonly<Record<string, unknown>>
 }
 
-/** A record of this tree and the logger that it goes to. */
+/** A record, and the logger that takes it. */
 export interface Arrival {
   readonly record: LogRecord
   readonly logger: Logger
 }
 
-/** Turns what was received into records of this tree. */
+/** Makes records of received objects. */
 export class Intake {
   readonly loggers: PageLoggers
   private readonly settings: Settings
@@ -31,14 +31,14 @@ export class Intake {
   }
 
   /**
-   * Makes a record of what was sent.
+   * Makes a record of a received object.
    *
    * @returns undefined for a record below the receiver's level
-   * @throws TypeError for one that is no record
+   * @throws TypeError for an object that is no record
    */
   read(wire: object, additions: Additions): Arrival | undefined {
     const sent = wire as Readonly<Record<string, unknown>>
-    const record = fromWire({ ...sent, ...cleaned(sent, additions.fields) })
+    const record = fromWire({ ...sent, ...cleanParts(sent, additions.fields) })
     if (record.levelno < this.settings.level) return undefined
     record.levelname = cleanLevelName(record.levelno, sent['levelname'])
     for (const key in additions.origin) record[key] = additions.origin[key]
@@ -58,19 +58,19 @@ export class Intake {
   }
 }
 
-/** The parts that `fromWire` takes over as they are, made harmless. */
-function cleaned(sent: Readonly<Record<string, unknown>>, added: Additions['fields']): Record<string, unknown> {
+/** Returns clean copies of the parts that `fromWire` copies unchecked. */
+function cleanParts(sent: Readonly<Record<string, unknown>>, added: Additions['fields']): Record<string, unknown> {
   const parts: Record<string, unknown> = {}
   for (const key of ['pathname', 'funcName']) if (typeof sent[key] === 'string') parts[key] = oneLine(sent[key])
   const { fields } = sent
   cleanValue(fields)
   const mergeable = fields === undefined || (typeof fields === 'object' && !Array.isArray(fields))
-  // Without a prototype, where every key is only a key.
+  // Without a prototype, so that every key is an ordinary one.
   if (added !== undefined && mergeable) parts['fields'] = Object.assign(Object.create(null) as object, fields, added)
   return parts
 }
 
-/** In these, lines are kept. */
+/** The attributes that keep their lines. */
 const TEXTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['exc_text', 'stack_info'])
 
 function escapeRecord(record: LogRecord): void {

@@ -1,14 +1,14 @@
 /**
- * A value as Python's repr wrote it. Nothing is evaluated: a string and a number are read, everything else is only known to
- * be well formed.
+ * A value as Python's repr wrote it. Nothing is evaluated: strings and numbers are read, other values are only checked for
+ * their form.
  */
 export interface Literal {
   readonly repr: string
-  /** The value of a string, integer or float; undefined for anything else. */
+  /** The value of a string, integer or float; undefined for any other. */
   readonly value: string | number | bigint | undefined
 }
 
-/** The arguments of a Python record: a tuple, or a dict with strings for keys. */
+/** The arguments of a Python record: a tuple, or a dict with strings as keys. */
 export type LiteralArgs = readonly Literal[] | ReadonlyMap<string, Literal>
 
 const MAX_LENGTH = 65_536
@@ -24,10 +24,10 @@ const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}'
 const ESCAPES: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' }
 
 /**
- * Reads what Python's `repr` gives for a tuple or dict of plain values.
+ * Reads Python's `repr` of a tuple or dict of plain values.
  *
- * @returns undefined for anything else: an object's repr, a value nested more than 20 deep, more than 65536 characters,
- *   a number of more than 500 digits
+ * @returns undefined for any other text: an object's repr, a value nested more than 20 deep, more than 65536 characters, a number
+ *   of more than 500 digits
  */
 export function readLiteralArgs(text: string): LiteralArgs | undefined {
   if (text.length > MAX_LENGTH || !/^[({]/.test(text)) return undefined
@@ -79,9 +79,9 @@ class Reader {
 
   private value(): Literal['value'] {
     const string = this.match(STRING)
-    if (string !== undefined) return string.startsWith('b') ? undefined : unescaped(string.slice(1, -1))
+    if (string !== undefined) return string.startsWith('b') ? undefined : unescape(string.slice(1, -1))
     const number = this.match(NUMBER)
-    if (number !== undefined) return numberOf(number)
+    if (number !== undefined) return parseNumber(number)
     if (this.match(WORD) === undefined) this.container()
     return undefined
   }
@@ -119,17 +119,17 @@ class Reader {
   }
 }
 
-function unescaped(text: string): string {
+function unescape(text: string): string {
   return text.replace(ESCAPE, (_, x?: string, u?: string, U?: string, other?: string) => {
     const code = x ?? u ?? U
     return code === undefined ? (ESCAPES[other!] ?? other!) : String.fromCodePoint(parseInt(code, 16))
   })
 }
 
-function numberOf(text: string): number | bigint {
+function parseNumber(text: string): number | bigint {
   if (text.endsWith('inf')) return text.startsWith('-') ? -Infinity : Infinity
   if (text === 'nan') return NaN
-  // Digits cost their square to read and to print.
+  // Reading and printing n digits takes n² steps.
   if (text.length > MAX_DIGITS) throw new SyntaxError('number too long')
   const number = Number(text)
   return /^-?\d+$/.test(text) && !Number.isSafeInteger(number) ? BigInt(text) : number

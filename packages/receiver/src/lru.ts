@@ -1,4 +1,4 @@
-/** A map of bounded size: the entry that was not used for the longest time goes first. */
+/** A map of bounded size. A new entry beyond it replaces the least recently used one. */
 export class Lru<Value> {
   private readonly entries = new Map<string, Value>()
   private readonly max: number
@@ -11,10 +11,10 @@ export class Lru<Value> {
     return this.entries.size
   }
 
-  /** Gives the entry of that key, made by `make` when there is none. */
+  /** Returns the entry of a key; where there is none, adds what `make` returns. */
   open(key: string, make: () => Value): Value {
     const value = this.entries.has(key) ? (this.entries.get(key) as Value) : make()
-    // A Map keeps the order of insertion: deleted and set again, the entry is the youngest.
+    // A Map keeps the order of insertion: an entry deleted and set again is the last.
     this.entries.delete(key)
     this.entries.set(key, value)
     if (this.entries.size > this.max) this.entries.delete(this.entries.keys().next().value as string)

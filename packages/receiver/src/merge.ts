@@ -1,8 +1,8 @@
 import { LogRecord } from '@treeline/core'
 import { type Literal, type LiteralArgs, readLiteralArgs } from './literal.js'
 
-// A conversion: key, flags, width, precision, letter; or a bare % where there is none that is understood. Bounded throughout:
-// a sender chooses this text.
+// A conversion: key, flags, width, precision, letter; or a bare % that begins no conversion. Each part is bounded, because a
+// sender chooses this text.
 const CONVERSION = /%(?:(?:\(([^()]*)\))?([#0\- +]{0,5})(\d{0,4})((?:\.\d{0,4})?)[hlL]?([a-zA-Z%]))?/g
 
 /** The widest padding and the most digits that a sender can ask for. */
@@ -11,8 +11,8 @@ const MAX_CONVERSIONS = 1000
 const MAX_MERGED = 1_048_576
 
 /**
- * Merges a Python record's message with the text of its arguments, to what Python itself would print, where they are plain
- * values; otherwise gives the message with the text behind it.
+ * Merges a Python record's message with its arguments, to the text that Python would print. Returns the message with the text of
+ * the arguments behind it where they are not plain values, or do not fit.
  *
  * @param args Python's repr of the arguments: `('x', 1)`
  */
@@ -20,18 +20,18 @@ export function mergeText(msg: string, args: string): string {
   if (args === '' || args === 'None' || args === '()' || args === '{}') return msg
   const literals = readLiteralArgs(args)
   try {
-    if (literals !== undefined) return merged(msg, literals, args)
+    if (literals !== undefined) return mergeLiterals(msg, literals, args)
   } catch {
-    // A conversion that does not fit its argument.
+    // A conversion does not fit its argument.
   }
   return `${msg} ${args}`
 }
 
 /**
- * Rewrites the format so that values which JavaScript would print otherwise (None, True, 1.0, lists) go in as Python's own
- * text, and leaves the numbers to the conversions.
+ * Merges with Python's own text for values that JavaScript prints otherwise (None, True, 1.0, lists): their conversions become
+ * `%s`. Numbers stay with their conversions.
  */
-function merged(msg: string, literals: LiteralArgs, whole: string): string {
+function mergeLiterals(msg: string, literals: LiteralArgs, whole: string): string {
   const values: unknown[] = []
   let next = 0
   let length = 0
@@ -62,7 +62,7 @@ function isTuple(literals: LiteralArgs): literals is readonly Literal[] {
   return Array.isArray(literals)
 }
 
-/** A conversion without a key takes the dict as a whole. */
+/** Returns the value of a key; without a key, the whole dict. */
 function takeFromDict(dict: ReadonlyMap<string, Literal>, key: string | undefined, whole: string): Literal | undefined {
   return key === undefined ? { repr: whole, value: undefined } : dict.get(key)
 }

@@ -2,23 +2,22 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Receiver } from './receiver.js'
 import type { ReceiverOptions } from './options.js'
 
-/** How much of a refused body is read on, unseen, so that the client gets to read the answer; then the connection is cut. */
+/** A refused body is read on and dropped, so that the client reads the answer. Beyond this size the connection is cut. */
 const LINGER_BYTES = 1_048_576
 
 /**
- * Gives the request listener of a `node:http` server (or a route of Express and its like) that passes requests on to a
- * receiver. It looks at no path. The body must not have been read: put it before body parsers.
+ * Returns a request listener for a `node:http` server, or a route of Express and its like, that passes requests to a receiver.
+ * It does not look at the path. Nobody may have read the body: put the listener before body parsers.
  *
- * Does not throw and leaves no request open: what the client breaks off is forgotten, and how long it may take is the
- * server's `requestTimeout`.
+ * The listener does not throw and leaves no request open. Set the server's `requestTimeout` to limit the time of a request.
  *
  * @param receiver a `Receiver`, or the options of one
- * @throws TypeError, RangeError for options that are wrong
+ * @throws TypeError, RangeError for wrong options
  */
 export function listener(
   receiver: Pick<Receiver, 'handle'> | ReceiverOptions = {},
 ): (req: IncomingMessage, res: ServerResponse) => void {
-  // Not instanceof: the receiver may come from the other of the package's two module formats.
+  // Not instanceof: the receiver may come from the package's other module format.
   const target = 'handle' in receiver ? receiver : new Receiver(receiver)
   return (req, res) => {
     answer(target, req, res).catch(() => end(req, res, 400))
@@ -26,7 +25,7 @@ export function listener(
 }
 
 async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  // Waiting for it would be for ever; 500, so that the sender keeps its records until this is put right.
+  // Waiting for the body would never end. 500, so that the sender keeps its records until this is repaired.
   if (req.method === 'POST' && req.readableEnded)
     return end(req, res, 500, {}, 'the body was read before the receiver got it')
   const response = await receiver.handle(requestOf(req), { address: req.socket.remoteAddress })
@@ -56,13 +55,13 @@ function linger(req: IncomingMessage): void {
   req.resume()
 }
 
-/** Throws for a method or host that a Request cannot have. */
+/** @throws TypeError for a method or host that a Request cannot have */
 function requestOf(req: IncomingMessage): Request {
-  // Only the path: in its absolute form, or with two slashes, the target would name another host than the header.
+  // Only a path: an absolute URL, or two slashes, would name another host than the header does.
   const path = req.url?.startsWith('/') ? req.url : '/'
   const headers = new Headers()
   for (let i = 0; i < req.rawHeaders.length; i += 2) {
-    // HTTP/2 has its request line among the headers.
+    // HTTP/2 has the request line among the headers.
     if (!req.rawHeaders[i]!.startsWith(':')) headers.append(req.rawHeaders[i]!, req.rawHeaders[i + 1]!)
   }
   const host = req.headers.host ?? req.headers[':authority'] ?? 'localhost'
@@ -71,7 +70,7 @@ function requestOf(req: IncomingMessage): Request {
   return new Request(`http://${String(host)}${path}`, init)
 }
 
-/** The request's body as a stream that can be given up without cutting the connection, on which the answer has to go. */
+/** Returns the request's body as a stream. Cancelling it does not close the connection, which the answer needs. */
 function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
   let detach = (): void => {}
   return new ReadableStream<Uint8Array>({

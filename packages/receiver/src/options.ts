@@ -1,17 +1,17 @@
 import { type Level } from '@treeline/core'
 import { checkLevel } from '@treeline/core/internal'
 
-/** Who sent a request, as far as is known. */
+/** Who sent a request. */
 export interface Sender {
-  /** The client's network address, where the server that calls `handle` knows it. */
+  /** The client's network address; undefined where the caller of `handle` did not pass it. */
   readonly address: string | undefined
-  /** The id of the page or process whose batch it is; undefined for Python's form posts. */
+  /** The id of the page or process that made the batch; undefined for Python's form posts. */
   readonly src: string | undefined
 }
 
-/** How many records one client may send. */
+/** The number of records that one client may send. */
 export interface RateLimit {
-  /** Records that may come at once, and again within each `perMs`. */
+  /** Records that may come at once, and again within `perMs`. */
   readonly records: number
   /** Milliseconds. */
   readonly perMs: number
@@ -20,53 +20,53 @@ export interface RateLimit {
 /** The options of `Receiver`. */
 export interface ReceiverOptions {
   /**
-   * The logger under which everything received goes: with `'page'` a record of `app.ui` goes to `page.app.ui`, one of the
-   * sender's root logger to `page`. `''` for no prefix. Default `'page'`.
+   * The logger above everything received: with `'page'`, a record of `app.ui` goes to `page.app.ui`, and one of the sender's
+   * root logger goes to `page`. `''` for no prefix. Default `'page'`.
    */
   prefix?: string
   /**
-   * Which pages may send: `'*'` for all, a list of origins (`'https://app.example'`), or a function. Default: pages of the
-   * host that the request is addressed to.
+   * The pages that may send: `'*'` for all, a list of origins (`'https://app.example'`), or a function. Default: pages of the
+   * host in the request's URL.
    */
   origins?: '*' | readonly string[] | ((origin: string) => boolean)
-  /** Whether requests without an Origin header, which no browser's POST lacks, are taken: servers, Python. Default true. */
+  /** Whether requests without an Origin header are taken: servers and Python send none, browsers always do. Default true. */
   withoutOrigin?: boolean
-  /** Whether Python's `HTTPHandler(method='GET')` is taken too. Any page can make a visitor's browser send GET. Default false. */
+  /** Whether Python's `HTTPHandler(method='GET')` is taken. Any page can make a visitor's browser send GET. Default false. */
   acceptGet?: boolean
-  /** The longest body, in bytes. Default 524288. */
+  /** The most bytes of a body. Default 524288. */
   maxBodyBytes?: number
-  /** The most records in one batch. Default 2000. */
+  /** The most records of one batch. Default 2000. */
   maxRecords?: number
-  /** The longest record, in bytes of its line; a longer one counts as bad. Default 262144. */
+  /** The most bytes of one record's line; a longer record counts as bad. Default 262144. */
   maxRecordBytes?: number
-  /** How many records one client address may send; null for any number. Default 10000 a minute. */
+  /** The number of records that one client address may send; null for no limit. Default 10000 a minute. */
   rate?: RateLimit | null
   /**
-   * Gives the address by which the rate is counted, such as the one a trusted proxy put into a header. Default: the one that
-   * `handle` was given; requests without any share one rate.
+   * Returns the address by which the rate is counted, such as one that a trusted proxy put into a header. Default: the address
+   * passed to `handle`. Requests without an address share one rate.
    */
   address?: (request: Request) => string | undefined
-  /** How many sources, and client addresses, are remembered; the least recent is forgotten first. Default 10000. */
+  /** The most sources, and the most client addresses, that are remembered. The least recent is forgotten first. Default 10000. */
   maxSources?: number
-  /** How many tree nodes senders can bring into being by the logger names they use. Default 1000. */
+  /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
   maxLoggers?: number
-  /** Records below this level are taken and dropped. The levels of loggers are not asked, as in Python's `handle`. Default 0. */
+  /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
   level?: Level
   /**
-   * `'escape'` keeps what was sent from passing for records of their own in a text file or terminal: in the message and in
-   * string attributes a line break becomes the two characters `\n` and other control characters `\x1b`; each line of an
-   * error's or a stack's text is indented. `'keep'` leaves all that as it was sent, for JSON output. Default `'escape'`.
+   * `'escape'` stops a sender from forging records in a text file or terminal. In the message and in string attributes, a line
+   * break becomes the two characters `\n`, and other control characters become `\x1b`; the lines of an error's or a stack's
+   * text are indented. `'keep'` changes nothing, for JSON output. Default `'escape'`.
    */
   newlines?: 'keep' | 'escape'
-  /** Gives attributes for the records of one request; they win over attributes that were sent. */
+  /** Returns attributes for the records of one request. They replace attributes of the same name that were sent. */
   fields?: (request: Request, sender: Sender) => Readonly<Record<string, unknown>> | undefined
-  /** Is told of each refused request, bad line and failed record. What it throws is ignored. */
+  /** Called for each refused request, bad line and failed record. What it throws is ignored. */
   onError?: (error: Error, request: Request) => void
-  /** Milliseconds since the epoch. Default the clock. */
+  /** Returns the time in milliseconds since the epoch. Default the clock. */
   now?: () => number
 }
 
-/** The options as the rest of the package reads them: all there, all checked. */
+/** The options after their checks, with defaults. */
 export type Settings = Required<Omit<ReceiverOptions, 'origins' | 'level' | 'fields' | 'address' | 'onError'>> &
   Pick<ReceiverOptions, 'origins' | 'fields' | 'address' | 'onError'> & { level: number }
 
@@ -75,7 +75,7 @@ const MINUTE_MS = 60_000
 /**
  * Checks the options and fills in the defaults.
  *
- * @throws TypeError, RangeError that name the option and what was expected
+ * @throws TypeError, RangeError that name the option and what it expects
  */
 export function checkOptions(options: ReceiverOptions): Settings {
   const { rate = { records: 10_000, perMs: MINUTE_MS }, newlines = 'escape', now = () => Date.now() } = options

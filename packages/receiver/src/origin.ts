@@ -1,6 +1,6 @@
 import type { Settings } from './options.js'
 
-/** Whether the receiver takes what this request's page, or a program, sends. */
+/** Whether the page, or the program without an origin, may send records. */
 export function isAllowed(request: Request, settings: Settings): boolean {
   const origin = request.headers.get('origin')
   if (origin === null) return settings.withoutOrigin
@@ -10,7 +10,7 @@ export function isAllowed(request: Request, settings: Settings): boolean {
   return typeof origins === 'function' ? origins(origin) === true : origins.includes(origin)
 }
 
-/** Undefined for an opaque origin, `null`, which is nobody's host. */
+/** Returns the host of an origin; undefined for the opaque origin `null`. */
 function hostOf(origin: string): string | undefined {
   try {
     return new URL(origin).host || undefined
@@ -20,8 +20,8 @@ function hostOf(origin: string): string | undefined {
 }
 
 /**
- * The headers by which a page of an allowed origin may read the answer. The origin is always named: beacons carry
- * credentials, and browsers refuse `*` as an answer to those.
+ * Returns the headers that let a page of an allowed origin read the answer. They name the origin also where all are allowed:
+ * beacons carry credentials, and browsers then refuse `*`.
  */
 export function corsHeaders(request: Request, settings: Settings): Record<string, string> {
   const origin = request.headers.get('origin')
@@ -35,7 +35,7 @@ export function corsHeaders(request: Request, settings: Settings): Record<string
   return headers
 }
 
-/** The headers that answer a preflight: the origin is known to be allowed, so any header it wants to send is. */
+/** Returns the headers that answer a preflight. The origin is allowed, so every header that it wants to send is. */
 export function preflightHeaders(request: Request, allow: string): Record<string, string> {
   const headers: Record<string, string> = { allow }
   if (!request.headers.has('access-control-request-method')) return headers

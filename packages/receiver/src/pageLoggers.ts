@@ -3,16 +3,16 @@ import { oneLine } from './clean.js'
 
 const MAX_NAME = 200
 
-/** Where a record goes. */
+/** The logger that takes a record. */
 export interface Place {
   readonly logger: Logger
-  /** The name that was sent, where the logger does not show it. */
+  /** The name that was sent, where the logger has another one. */
   readonly sentName: string | undefined
 }
 
 /**
- * Finds the loggers of received names. Loggers live for ever and each step of a name is a node of the tree, so senders can
- * bring only `maxLoggers` nodes into being; after that a name that is new goes to the prefix's own logger.
+ * Finds the loggers of received names. Loggers live for ever, and each step of a name is a node of the tree. So senders can add
+ * only `maxLoggers` nodes; beyond them, records of new names go to the prefix's own logger.
  */
 export class PageLoggers {
   private readonly prefix: string
@@ -33,9 +33,9 @@ export class PageLoggers {
     const name = this.fullName(sent)
     const { loggerDict } = this.top.manager
     const known = loggerDict.get(name)
-    // A name that is known may still be a placeholder; making it a logger takes a node's place, not a new one.
+    // A known name may be a placeholder. Making it a logger adds no node.
     if (known === undefined && name !== this.top.name) {
-      const nodes = newNodes(name, loggerDict)
+      const nodes = countNewNodes(name, loggerDict)
       if (this.made + nodes > this.max) return { logger: this.top, sentName: oneLine(sent, MAX_NAME) }
       this.made += nodes
     }
@@ -52,7 +52,7 @@ export class PageLoggers {
   }
 }
 
-function newNodes(name: string, known: ReadonlyMap<string, unknown>): number {
+function countNewNodes(name: string, known: ReadonlyMap<string, unknown>): number {
   let nodes = 1
   for (let dot = name.lastIndexOf('.'); dot > 0 && !known.has(name.slice(0, dot)); dot = name.lastIndexOf('.', dot - 1))
     nodes++

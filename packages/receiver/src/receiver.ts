@@ -1,38 +1,38 @@
-import { type Batch, readBatch, readLine } from './batch.js'
+import { type Batch, readBatch, readLine } from './batchReader.js'
 import { bodyKind, readBody } from './body.js'
 import { readForm } from './form.js'
 import { type Additions, Intake } from './intake.js'
 import { checkOptions, type ReceiverOptions, type Sender, type Settings } from './options.js'
 import { corsHeaders, isAllowed, preflightHeaders } from './origin.js'
-import { Rate } from './rate.js'
+import { RateLimiter } from './rateLimiter.js'
 import { Refusal, type RefusalReason } from './refusal.js'
 import { type Source, Sources } from './sources.js'
 
-/** What the server that calls `handle` knows of the client beside the request. */
+/** What the caller of `handle` knows of the client beside the request. */
 export interface ClientInfo {
-  /** The client's network address, by which the rate is counted. */
+  /** The client's network address. The rate is counted by it. */
   readonly address?: string | undefined
 }
 
-/** What a receiver did so far. */
+/** The counts of a receiver, since it was made. */
 export interface ReceiverStats {
   /** Batches and form posts that were taken. */
   batches: number
   /** Records handed to their loggers. */
   records: number
-  /** Records that had come before. */
+  /** Records that had come before, and were skipped. */
   duplicates: number
   /** Records below the receiver's level. */
   dropped: number
-  /** Lines that were no record, or that the header counted and the body lacked. */
+  /** Lines that were no record, and lines that the header counted but the body lacked. */
   bad: number
-  /** Records on which a logger's filter failed. */
+  /** Records on which a logger's filter threw. */
   failed: number
-  /** Records that the senders said they had lost. */
+  /** Records that the senders reported as lost. */
   lost: number
-  /** Sources remembered at present. */
+  /** Sources that are remembered now. */
   sources: number
-  /** Requests refused, by reason. */
+  /** Refused requests, by reason. */
   refused: Partial<Record<RefusalReason, number>>
 }
 
@@ -40,20 +40,23 @@ export interface ReceiverStats {
  * Takes records from pages and other processes into the tree of loggers: the batches of `BufferingHTTPHandler` and the form
  * posts of Python's `HTTPHandler`.
  *
- * Guarantees. Each record of a batch is handed to its logger once, in the order of arrival, however often and however cut
- * it is sent: for the `maxSources` sources that sent last, up to 64 gaps in each one's numbers, within this one process.
- * The answer 204 comes after the last record was handed over, synchronously; what a handler has not written then is that
- * handler's to lose. Memory is bounded by the options, a body is read no further than `maxBodyBytes`, and a line that is no
- * record is counted and passed over, so that it cannot hold up its sender's queue. Nothing here needs closing at exit.
+ * - Once: each record of a batch goes to its logger once, however often it is sent, and in whichever batch. This holds within
+ *   one process, for the `maxSources` sources that sent last, and for up to 64 gaps in the numbers of each.
+ * - Order: as the records arrive.
+ * - Loss window: the answer 204 comes after the last record went to its logger. What a handler has not written then, that handler
+ *   can lose.
+ * - Memory: bounded by the options. At most `maxBodyBytes` of a body are read.
+ * - A line that is no record is counted and skipped, so that it cannot block its sender's queue.
+ * - At exit: nothing to close.
  *
  * @param options see `ReceiverOptions`
- * @throws TypeError, RangeError that name an option and what was expected
+ * @throws TypeError, RangeError that name the option and what it expects
  */
 export class Receiver {
   private readonly settings: Settings
   private readonly intake: Intake
   private readonly sources: Sources
-  private readonly rate: Rate | undefined
+  private readonly rate: RateLimiter | undefined
   private readonly counts: Omit<ReceiverStats, 'sources'>
 
   constructor(options: ReceiverOptions = {}) {
@@ -61,13 +64,13 @@ export class Receiver {
     this.settings = settings
     this.intake = new Intake(settings)
     this.sources = new Sources(settings.maxSources)
-    this.rate = settings.rate === null ? undefined : new Rate(settings.rate, settings.maxSources)
+    this.rate = settings.rate === null ? undefined : new RateLimiter(settings.rate, settings.maxSources)
     this.counts = { batches: 0, records: 0, duplicates: 0, dropped: 0, bad: 0, failed: 0, lost: 0, refused: {} }
   }
 
   /**
-   * Answers a request: 204 when everything was taken or known already, else the status that tells the sender what to do.
-   * Never rejects.
+   * Answers a request: 204 when every record was taken or was known, else a status that tells the sender what to do. Never
+   * rejects.
    */
   async handle(request: Request, info: ClientInfo = {}): Promise<Response> {
     const headers: Record<string, string> = { 'cache-control': 'no-store' }
@@ -82,7 +85,7 @@ export class Receiver {
     }
   }
 
-  /** Gives what was done so far, as a copy. */
+  /** Returns a copy of the counts. */
   stats(): ReceiverStats {
     return { ...this.counts, refused: { ...this.counts.refused }, sources: this.sources.size }
   }
@@ -98,7 +101,7 @@ export class Receiver {
       throw new Refusal('method', 'send records by POST', { allow: this.methods })
     const kind = isGet ? 'form' : bodyKind(request)
     const client = settings.address?.(request) ?? info.address
-    // Before the body, so that it is not read in vain, and after, when others of the client's may have come first.
+    // Before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
     this.checkRate(client)
     const body = isGet ? undefined : await readBody(request, settings.maxBodyBytes)
     this.checkRate(client)
@@ -113,7 +116,7 @@ export class Receiver {
   }
 
   private receiveBatch({ header, lines }: Batch, request: Request, address: string | undefined): void {
-    // A batch without records counts too, or it would be free.
+    // A batch without records counts as one record, or it would be free.
     this.rate?.spend(address ?? '', Math.max(1, lines.length), this.settings.now())
     const source = this.sources.open(header.src)
     this.tellLost(header.src, source.newlyLost(header.lost))
@@ -149,10 +152,10 @@ export class Receiver {
   }
 
   /**
-   * Hands a record to its logger, or drops it for its level.
+   * Passes a record to its logger, or drops it where its level is too low.
    *
-   * @returns false when a filter of the logger failed on it
-   * @throws TypeError for what is no record
+   * @returns false when a filter of the logger threw
+   * @throws TypeError for an object that is no record
    */
   private deliver(wire: object, additions: Additions, request: Request): boolean {
     const arrival = this.intake.read(wire, additions)
@@ -204,7 +207,7 @@ export class Receiver {
     try {
       this.settings.onError?.(error instanceof Error ? error : new Error(textOf(error)), request)
     } catch {
-      // The listener's own affair.
+      // There is nobody else to tell.
     }
   }
 }

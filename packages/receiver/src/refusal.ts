@@ -1,4 +1,4 @@
-/** Why a request was refused, as `stats().refused` counts it. */
+/** The reason why a request was refused, as in `stats().refused`. */
 export type RefusalReason = 'origin' | 'method' | 'type' | 'size' | 'rate' | 'batch' | 'aborted' | 'failure'
 
 const STATUS: Readonly<Record<RefusalReason, number>> = {
@@ -8,12 +8,12 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   size: 413,
   rate: 429,
   batch: 400,
-  // The sender, if it is still there, may try again.
+  // The sender may try again, where it is still there.
   aborted: 408,
   failure: 500,
 }
 
-/** A request that is answered with an error. */
+/** An error whose message and status answer the request. */
 export class Refusal extends Error {
   readonly reason: RefusalReason
   readonly headers: Readonly<Record<string, string>>

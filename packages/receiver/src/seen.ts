@@ -1,17 +1,17 @@
-/** The most spans that are kept of one source. */
+/** The most spans that are kept for one source. */
 const MAX_SPANS = 64
 
 /**
- * Whole numbers that were seen, as spans without a gap: one span for a source that lost nothing, one more for each gap.
+ * A set of whole numbers, kept as spans without a gap: one span for a source that lost nothing, one more for each gap.
  *
- * Bounded: past 64 spans the lowest is forgotten, so a source that leaves gaps without end can at worst get its oldest
- * records in twice; none is taken for seen that was not.
+ * Bounded: beyond 64 spans the lowest is forgotten. A source that leaves gaps without end can get its oldest records in twice.
+ * A number that was not added is never taken for one that was.
  */
 export class Seen {
-  // from, to, from, to, … ascending. Looked at from the end, where nearly all questions are answered.
+  // from, to, from, to, … ascending. Searched from the end, where nearly all numbers belong.
   private readonly edges: number[] = []
 
-  /** Whether `n` was added and is not forgotten. */
+  /** Whether `n` was added and not forgotten since. */
   has(n: number): boolean {
     const end = this.after(n)
     return end > 0 && n <= this.edges[end - 1]!
@@ -30,7 +30,7 @@ export class Seen {
     if (edges.length > 2 * MAX_SPANS) edges.splice(0, 2)
   }
 
-  /** Where the spans that start at or below `n` end. */
+  /** Returns the index behind the spans that start at or below `n`. */
   private after(n: number): number {
     let end = this.edges.length
     while (end > 0 && this.edges[end - 2]! > n) end -= 2

@@ -1,19 +1,19 @@
 import { Lru } from './lru.js'
 import { Seen } from './seen.js'
 
-/** The most reasons for losses that are kept of one source. */
+/** The most reasons of losses that are kept for one source. */
 const MAX_REASONS = 16
 
-/** What is remembered of one page or process. */
+/** What is remembered about one page or process. */
 export class Source {
-  /** The sequence numbers of the records that were taken. */
+  /** The sequence numbers of its records that were taken. */
   readonly seen: Seen = new Seen()
   private readonly lost = new Map<string, number>()
 
   /**
-   * Takes note of the source's loss counters, which only go up: one that came in already, or late, tells nothing new.
+   * Stores the source's counts of lost records, which only grow. A count that came before, or comes late, changes nothing.
    *
-   * @returns by how much each went up, for those that did
+   * @returns how much each count grew, for those that did
    */
   newlyLost(counters: ReadonlyMap<string, number>): Map<string, number> {
     const more = new Map<string, number>()
@@ -27,7 +27,7 @@ export class Source {
   }
 }
 
-/** The sources that sent last. A forgotten one that sends a record again gets it in twice. */
+/** The sources that sent last. A forgotten source that sends a record again gets it in twice. */
 export class Sources {
   private readonly sources: Lru<Source>
 

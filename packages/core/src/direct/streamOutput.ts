@@ -13,7 +13,7 @@ export const streamOutput: DirectOutput = {
     const { terminator, stream } = handler as StreamHandler
     line.text(terminator)
     if (!line.isWhole) return false
-    writeToStream(stream, line)
+    writeToStream(stream!, line)
     void handler.flush()
     return true
   },

@@ -15,7 +15,8 @@ import type { LogRecord } from '../records/record.js'
 export class StreamHandler extends Handler {
   /** What ends each record. Default a newline. */
   terminator = '\n'
-  stream: Stream
+  /** Null where a subclass has no stream at the moment, as a closed `FileHandler`. */
+  stream: Stream | null
 
   constructor(stream?: Stream | null) {
     super()
@@ -24,7 +25,7 @@ export class StreamHandler extends Handler {
 
   override emit(record: LogRecord): void {
     try {
-      this.stream.write(this.format(record) + this.terminator)
+      this.stream!.write(this.format(record) + this.terminator)
       this.flush()
     } catch (error) {
       this.handleError(record, error)

@@ -12,6 +12,8 @@ import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 
+export { BATCH_VERSION, type BatchHeader } from './batchHeader.js'
+
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
 export interface WireRecord {
   name: string

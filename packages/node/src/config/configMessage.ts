@@ -1,19 +1,21 @@
 import type { Socket } from 'node:net'
 
-/** What a message may cost. */
+/** The limits of a message. */
 export interface MessageLimits {
+  /** The most bytes behind the length. */
   readonly maxBytes: number
+  /** The longest time for the whole message, in milliseconds. */
   readonly timeoutMs: number
 }
 
 const LENGTH_BYTES = 4
 
 /**
- * Receives the one message of a connection: four bytes of length, the highest first, and so many bytes. Closes the connection
- * behind it.
+ * Receives the one message of a connection, then closes the connection. The message is four bytes of length, the highest byte
+ * first, and that many bytes.
  *
- * @param take is given the bytes behind the length
- * @param refuse is given what is wrong with a message that is too long, too slow or not complete
+ * @param take called with the bytes behind the length
+ * @param refuse called with the error of a message that is too long, too slow or incomplete, and with what `take` throws
  */
 export function receiveMessage(
   socket: Socket,
@@ -30,10 +32,10 @@ export function receiveMessage(
     } catch (error) {
       refuse(error)
     }
-    // Not waiting for a client that never closes its side.
+    // A client may never close its side.
     socket.end(() => socket.destroy())
   }
-  // For the whole message: a byte now and then does not prolong it.
+  // One timer for the whole message: a byte now and then does not extend the time.
   const timer = setTimeout(
     () => finish(() => message.fail(`it took more than ${limits.timeoutMs} ms`)),
     limits.timeoutMs,
@@ -58,7 +60,7 @@ export function receiveMessage(
   })
 }
 
-/** What has come of a message. */
+/** The part of a message that has arrived. */
 class Message {
   private readonly chunks: Buffer[] = []
   private received = 0
@@ -70,8 +72,9 @@ class Message {
   }
 
   /**
-   * @returns the message once it is complete
-   * @throws RangeError for one that is too long
+   * Adds what arrived and returns the message once it is complete.
+   *
+   * @throws RangeError for a message that is too long
    */
   add(chunk: Buffer): Buffer | undefined {
     this.chunks.push(chunk)
@@ -85,7 +88,7 @@ class Message {
     return this.received < end ? undefined : Buffer.concat(this.chunks).subarray(LENGTH_BYTES, end)
   }
 
-  /** @throws RangeError if anything has come: who only connects to see that somebody listens is no news */
+  /** @throws RangeError where a byte has arrived. A client that only probes the port is no error */
   fail(reason: string): void {
     if (this.received === 0) return
     const of = this.length === undefined ? '' : ` of ${this.length}`

@@ -3,35 +3,35 @@ import { repr } from '@treeline/core'
 import { dictConfig, fileConfig, report } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
 
-/** The port that Python suggests for configurations. */
+/** Python's default port for configurations. */
 export const DEFAULT_LOGGING_CONFIG_PORT = 9030
 
 /** The optional parameters of `listen`. */
 export interface ListenOptions {
   /**
-   * Is given the bytes of each message, and gives the bytes to use (decrypted ones, say), or null to refuse them. Default:
-   * all are used.
+   * Takes the bytes of each message and returns the bytes to use (decrypted ones, say), or null to refuse the message.
+   * Default: every message is used.
    */
   verify?: ((bytes: Uint8Array) => Uint8Array | null | undefined) | null | undefined
-  /** How long a message may be. Default 1 MiB. */
+  /** The most bytes of a message. Default 1 MiB. */
   maxBytes?: number | undefined
-  /** How long a client may take to send its message. Default 10 000. */
+  /** The longest time that a client may take for its message, in milliseconds. Default 10 000. */
   timeoutMs?: number | undefined
 }
 
-/** A server for configurations, with the names of Python's thread. */
+/** A server for configurations, with the method names of Python's thread. */
 export interface ConfigListener {
   /**
    * Starts to listen.
    *
-   * @throws Error when it was started already
+   * @throws Error when it was started before
    */
   start(): void
-  /** Resolves when it has stopped, and every connection is done. */
+  /** Resolves when it has stopped and every connection is closed. */
   join(): Promise<void>
-  /** Resolves when it listens; rejects when it cannot (the port is taken), which is reported too. */
+  /** Resolves when it listens. Rejects when it cannot (the port is taken), and the error is reported too. */
   readonly ready: Promise<void>
-  /** The port; of a listener on port 0 the one that was free, once it is ready. */
+  /** The port. For port 0 it is the free port that was found, once `ready` has resolved. */
   readonly port: number
 }
 
@@ -41,29 +41,28 @@ const MAX_CONNECTIONS = 16
 let current: Listener | undefined
 
 /**
- * Gives a server that takes configurations over a socket, for as long as the process lives: start it with `start()`, stop it
- * with `stopListening()`.
+ * Returns a server that takes configurations over a socket. Start it with `start()`, stop it with `stopListening()`.
  *
- * A client sends one message a connection, as `logging.config` of Python documents it: four bytes of length, the highest
- * first, then so many bytes of UTF-8, which are a JSON object for `dictConfig` or an ini file for `fileConfig`. What is
- * refused is reported on standard error and changes nothing.
+ * A client sends one message a connection, as in Python: four bytes of length, the highest byte first, then that many bytes of
+ * UTF-8. They are a JSON object for `dictConfig`, or an ini file for `fileConfig`. A message that is refused is reported on
+ * standard error and changes nothing.
  *
- * Only this machine can connect; of what runs on it, anybody. Where that is not wanted, check messages with `verify`. The
- * server does not keep the process alive: await `join()` beside something that does.
+ * Every program on this machine can connect, and no other machine can. To keep programs out, check messages with `verify`. The
+ * server does not keep the process alive.
  *
  * Differs from Python: `ready` and `join()` are promises; sizes, times and the number of connections have limits.
  *
- * @param port default 9030; 0 for one that is free
- * @throws TypeError, RangeError for a port, a limit or a `verify` that is none
+ * @param port default 9030; 0 for a free one
+ * @throws TypeError, RangeError for a wrong port, limit or `verify`
  */
 export function listen(port: number = DEFAULT_LOGGING_CONFIG_PORT, options: ListenOptions = {}): ConfigListener {
   return new Listener(port, options)
 }
 
 /**
- * Stops the listener that was started last; without one it does nothing. Connections that are there are served to their end.
+ * Stops the listener that was started last; does nothing without one. Open connections are served to their end.
  *
- * @returns resolves when all is done
+ * @returns resolves when the last connection is closed
  */
 export function stopListening(): Promise<void> {
   const listener = current
@@ -101,7 +100,7 @@ class Listener implements ConfigListener {
     this.ready = new Promise((resolve, reject) => {
       this.server.once('listening', () => {
         this.port = (this.server.address() as net.AddressInfo).port
-        // Stopped before it listened.
+        // It was stopped before it listened.
         if (this.stopping) this.server.close()
         resolve()
       })
@@ -111,7 +110,7 @@ class Listener implements ConfigListener {
         reject(error)
       })
     })
-    // Nobody has to look: the error was reported.
+    // Not an unhandled rejection: the error was reported.
     this.ready.catch(() => {})
     this.stopped = new Promise((resolve) => this.server.once('close', resolve))
   }
@@ -143,18 +142,18 @@ class Listener implements ConfigListener {
     const verified = this.verify ? this.verify(bytes) : bytes
     if (verified === null || verified === undefined) return
     if (!(verified instanceof Uint8Array)) throw new TypeError(`verify gave ${repr(verified)}, neither bytes nor null`)
-    apply(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
+    configureBy(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
   }
 }
 
-function apply(text: string): void {
-  const config = parsed(text)
+function configureBy(text: string): void {
+  const config = parseJSON(text)
   if (typeof config === 'object' && config !== null && !Array.isArray(config)) dictConfig(config as never)
   else fileConfig({ read: () => text })
 }
 
-/** Gives what the text is as JSON, undefined where it is none. */
-function parsed(text: string): unknown {
+/** Returns the value of a JSON text; undefined for any other text. */
+function parseJSON(text: string): unknown {
   try {
     return JSON.parse(text)
   } catch {

@@ -120,7 +120,7 @@ function target(
   handler.setFormatter(make())
   // Errors go to the same place: they too must be the same.
   handler.handleError = (record, error) =>
-    void handler.stream.write(`${String(error)} ${record.levelno} ${record.name}\n`)
+    void handler.stream!.write(`${String(error)} ${record.levelno} ${record.name}\n`)
   if (seesRecords) handler.addFilter(() => true)
   root.addHandler(handler)
   return { disk, handler, getLogger: (name) => manager.getLogger(name) }
@@ -136,7 +136,7 @@ test('the bytes of a call are those of its record', () => {
       fc.array(room, { maxLength: 5 }),
       (make, buffering, steps, script) => {
         const targets = [target(make, buffering, false, script), target(make, buffering, true, [])]
-        const writeLine = vi.spyOn(targets[0]!.handler.stream, 'writeLine')
+        const writeLine = vi.spyOn(targets[0]!.handler.stream!, 'writeLine')
         for (const { name, level, ms, call, extra, adapted, flush } of steps) {
           vi.spyOn(Date, 'now').mockReturnValue(ms)
           for (const { getLogger, handler, disk } of targets) {
@@ -145,7 +145,7 @@ test('the bytes of a call are those of its record', () => {
             if (adapted) new LoggerAdapter(logger, kept).log(level, call.msg, ...rest)
             else logger.log(level, call.msg, ...rest)
             if (flush) handler.flush()
-            if (buffering === 0) expect(handler.stream.tell()).toBe(disk.length)
+            if (buffering === 0) expect(handler.stream!.tell()).toBe(disk.length)
           }
         }
         lines += writeLine.mock.results.filter((result) => result.value === true).length

@@ -38,7 +38,8 @@ export const rotatingOutput: DirectOutput = {
   },
   write(handler: Handler, line: Line, levelno: number): boolean {
     const file = handler as RotatingFileHandler
-    const isFar = file.maxBytes <= 0 || (file.stream !== null && file.isFar(line.length))
+    const { stream } = file
+    const isFar = file.maxBytes <= 0 || (stream !== null && file.isFar(stream, line.length))
     return isFar && fileOutput.write(handler, line, levelno)
   },
 }

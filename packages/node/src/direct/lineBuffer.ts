@@ -1,35 +1,35 @@
 import { type CachedText, isTorn, type Line } from '@treeline/core/internal'
 
-/** Up to this length a loop is quicker than a call of the engine's encoder. */
+/** Up to this length, a loop is faster than the engine's encoder. */
 const SHORT = 64
 
-/** Up to this length a loop is quicker than a copy by the engine. */
+/** Up to this length, a loop is faster than the engine's copy. */
 const SHORT_BYTES = 16
 
-/** So many uses do not pay for keeping a text's bytes: that costs as much as three copies of it. */
+/** Up to this many uses, a text's bytes are not cached: making them costs as much as copying the text three times. */
 const FEW = 4
 
-/** The most bytes of UTF-8 that one UTF-16 unit becomes. */
+/** The most UTF-8 bytes of one UTF-16 unit. */
 const WIDEST = 3
 
-/** The most digits of a small integer, and its sign. */
+/** The most bytes of a 32-bit integer, with its sign. */
 const INTEGER_BYTES = 11
 
 /**
- * Holds whole lines as bytes of UTF-8, and behind them makes the next.
+ * Holds whole lines as UTF-8 bytes, and makes the next line behind them.
  *
- * Hot path. A string of pieces is a tree that has to be flattened and encoded, and is garbage then. Pieces written as bytes at
- * once are none of that: a buffered line of JSON takes 283 ns in place of 343 on Node 20, one written at once 1750 in place of
+ * Hot path. A string made of pieces is a tree that has to be flattened and encoded, and is garbage afterwards. Writing each
+ * piece as bytes avoids that: a buffered JSON line takes 283 ns in place of 343 on Node 20, an unbuffered one 1750 in place of
  * 1980 (docs/performance-notes.md, "Lines as bytes").
  */
 export class LineBuffer implements Line {
   readonly bytes: Buffer
-  /** How many records the whole lines are. */
+  /** The number of records in the whole lines. */
   records = 0
   isWhole = false
   /** Where the whole lines end. */
   private end = 0
-  /** Where the next piece goes. */
+  /** Where the next piece is written. */
   private at = 0
 
   constructor(size: number) {
@@ -40,7 +40,7 @@ export class LineBuffer implements Line {
     return this.at - this.end
   }
 
-  /** The bytes of the whole lines. */
+  /** The number of bytes of the whole lines. */
   get held(): number {
     return this.end
   }
@@ -91,9 +91,9 @@ export class LineBuffer implements Line {
       bytes[at++] = 0x2d
       rest = -rest
     }
-    this.at = at += digits(rest)
+    this.at = at += digitCount(rest)
     do {
-      // `| 0`, not Math.trunc: on small integers the engine divides without floating point.
+      // `| 0`, not Math.trunc: the engine then divides small integers without floating point.
       const left = (rest / 10) | 0
       bytes[--at] = 0x30 + rest - left * 10
       rest = left
@@ -113,7 +113,7 @@ export class LineBuffer implements Line {
     }
   }
 
-  /** Encodes a kept text that is used again and again: of a thousand loggers in turn each has its opening for three lines. */
+  /** Caches the UTF-8 bytes from the fifth use on: with many loggers, most prefixes are used only a few times. */
   private encoded(cached: CachedText): void {
     const { text } = cached
     if (++cached.uses > FEW && !isTorn(text)) cached.bytes = Buffer.from(text)
@@ -124,14 +124,14 @@ export class LineBuffer implements Line {
     return this.bytes.toString('utf8', this.end, this.at)
   }
 
-  /** Puts the line in the making to the whole ones. */
+  /** Adds the line that was made to the whole ones. */
   close(): void {
     this.end = this.at
     this.records++
     this.isWhole = false
   }
 
-  /** Adds text that is whole lines already; false where there is no room. A line in the making is given up. */
+  /** Adds text of whole lines; returns false where there is no room. A line that is being made is given up. */
   add(text: string, records: number): boolean {
     this.isWhole = false
     if (this.end + WIDEST * text.length > this.bytes.length) return false
@@ -140,7 +140,7 @@ export class LineBuffer implements Line {
     return true
   }
 
-  /** Forgets everything: the bytes are free, for other things as well. Gives how many the whole lines were. */
+  /** Forgets everything and returns the number of bytes that the whole lines had. They stay valid until the next line. */
   clear(): number {
     const { end } = this
     this.end = 0
@@ -149,15 +149,15 @@ export class LineBuffer implements Line {
     return end
   }
 
-  /** Halves of a surrogate pair in two pieces make one character, but only in a string. */
+  /** Gives the line up where a piece begins or ends with half a surrogate pair: two halves are one character only in a string. */
   private encode(text: string): void {
     if (isTorn(text)) this.isWhole = false
     else this.at += this.bytes.write(text, this.at)
   }
 }
 
-/** How many digits a small integer of 0 or more has. Comparing takes half the time of dividing. */
-function digits(value: number): number {
+/** Returns the number of digits of a 32-bit integer, 0 or more. Comparing takes half the time of dividing. */
+function digitCount(value: number): number {
   if (value < 10) return 1
   if (value < 100) return 2
   if (value < 1000) return 3

@@ -1,16 +1,16 @@
 import { repr } from '@treeline/core'
 
-/** How text becomes the bytes of a file. */
+/** Turns text into the bytes of a file. */
 export interface Codec {
   /** Python's name of the encoding. */
   readonly name: string
-  /** Whether it is UTF-8 that every text can be written in. */
-  readonly isPlain: boolean
+  /** Whether the bytes are those of `Buffer.from(text)`: UTF-8, with U+FFFD for half a surrogate pair. */
+  readonly isUtf8: boolean
   /** The most bytes that one UTF-16 unit of text can become. */
   readonly widest: number
-  /** Throws RangeError for text that the encoding does not have; null where every text can be written. */
+  /** Throws RangeError for text that the encoding does not have; null where the codec takes every text. */
   readonly check: ((text: string) => void) | null
-  /** Writes `text` at the start of `bytes`, which has room for it, and gives the number of bytes. */
+  /** Writes `text` at the start of `bytes`, which has room for it, and returns the number of bytes. */
   encodeInto(text: string, bytes: Buffer): number
   encode(text: string): Buffer
 }
@@ -19,17 +19,17 @@ interface Charset {
   readonly name: string
   readonly node: 'utf8' | 'latin1' | 'utf16le'
   readonly widest: number
-  /** One character that the encoding does not have. With the flag `u` half a surrogate pair counts only when it is alone. */
-  readonly foreign: RegExp
-  /** Whether the text has any: by far the commonest question. */
-  isForeign(text: string): boolean
+  /** Matches a character that the encoding does not have. With the flag `u`, half a surrogate pair matches only when it is alone. */
+  readonly unencodable: RegExp
+  /** Whether the text has such a character. Hot path: asked for each text. */
+  hasUnencodable(text: string): boolean
   readonly reason: string
 }
 
 const LONE = {
-  foreign: /\p{Surrogate}/u,
-  // Constant time for the strings that V8 holds in one byte a character; the types of ES2024 are not loaded here.
-  isForeign: (text: string): boolean => !(text as string & { isWellFormed(): boolean }).isWellFormed(),
+  unencodable: /\p{Surrogate}/u,
+  // Constant time for strings that V8 stores as one byte a character. A cast, because the types are those of ES2022.
+  hasUnencodable: (text: string): boolean => !(text as string & { isWellFormed(): boolean }).isWellFormed(),
   reason: 'surrogates not allowed',
 }
 const NOT_ASCII = /[^\0-\x7f]/u
@@ -41,20 +41,20 @@ const ASCII: Charset = {
   name: 'ascii',
   node: 'latin1',
   widest: 1,
-  foreign: NOT_ASCII,
-  isForeign: (text) => NOT_ASCII.test(text),
+  unencodable: NOT_ASCII,
+  hasUnencodable: (text) => NOT_ASCII.test(text),
   reason: 'ordinal not in range(128)',
 }
 const LATIN_1: Charset = {
   name: 'latin-1',
   node: 'latin1',
   widest: 1,
-  foreign: NOT_LATIN_1,
-  isForeign: (text) => NOT_LATIN_1.test(text),
+  unencodable: NOT_LATIN_1,
+  hasUnencodable: (text) => NOT_LATIN_1.test(text),
   reason: 'ordinal not in range(256)',
 }
 
-// Without the hyphens, underscores and spaces, which Python ignores.
+// The names without hyphens, underscores and spaces, which Python ignores.
 const CHARSETS: ReadonlyMap<string, Charset> = new Map([
   ['utf8', UTF_8],
   ['ascii', ASCII],
@@ -81,19 +81,18 @@ const REPLACE: ReadonlyMap<string, Replace> = new Map<string, Replace>([
   ['xmlcharrefreplace', (character) => `&#${character.codePointAt(0)};`],
 ])
 
-/** The widest replacement of one unit: `&#65535;`. */
+/** The length of the longest replacement of one unit: `&#65535;`. */
 const WIDEST_REPLACEMENT = 8
 
 /**
- * Gives the codec of Python's `open(encoding=, errors=)`.
+ * Returns the codec of Python's `open(encoding=, errors=)`.
  *
- * Differs from Python: without `errors`, half a surrogate pair (which Python's strings seldom hold and JavaScript's easily
- * do) is written as U+FFFD in the UTF encodings; only an explicit `'strict'` refuses it. utf-8, ascii, latin-1 and
- * utf-16-le are known, under their usual names.
+ * Differs from Python: without `errors`, the UTF encodings write half a surrogate pair as U+FFFD, because JavaScript's strings
+ * hold one more often than Python's. An explicit `'strict'` throws.
  *
- * @param encoding default utf-8
- * @param errors `strict` (the default), `ignore`, `replace`, `backslashreplace` or `xmlcharrefreplace`
- * @throws RangeError (Python's LookupError) for an encoding or a treatment of errors that is unknown
+ * @param encoding utf-8 (default), ascii, latin-1 or utf-16-le, under their usual names
+ * @param errors `strict` (default), `ignore`, `replace`, `backslashreplace` or `xmlcharrefreplace`
+ * @throws RangeError (Python's LookupError) for an unknown encoding or error handler
  */
 export function codecFor(encoding?: string | null, errors?: string | null): Codec {
   const charset = CHARSETS.get(
@@ -102,25 +101,25 @@ export function codecFor(encoding?: string | null, errors?: string | null): Code
       .replace(/[\s_-]/g, ''),
   )
   if (charset === undefined) throw new RangeError(`unknown encoding: ${encoding}`)
-  const told = errors !== undefined && errors !== null
-  const replace = told ? REPLACE.get(errors) : undefined
-  if (told && replace === undefined && errors !== 'strict')
+  const isExplicit = errors !== undefined && errors !== null
+  const replace = isExplicit ? REPLACE.get(errors) : undefined
+  if (isExplicit && replace === undefined && errors !== 'strict')
     throw new RangeError(`unknown error handler name ${repr(errors)}`)
-  const unicode = charset.reason === LONE.reason
-  if (charset === UTF_8 && !told) return plainUtf8()
+  const isUnicode = charset.reason === LONE.reason
+  if (charset === UTF_8 && !isExplicit) return utf8Codec()
   return otherCodec(
     charset,
-    replace ?? (unicode ? () => '\ufffd' : () => '?'),
-    replace === undefined && (told || !unicode),
+    replace ?? (isUnicode ? () => '\ufffd' : () => '?'),
+    replace === undefined && (isExplicit || !isUnicode),
   )
 }
 
 /** The common case. `encodeInto` beats `buffer.write` by 5 % of an unbuffered line on Node 20. */
-function plainUtf8(): Codec {
+function utf8Codec(): Codec {
   const encoder = new TextEncoder()
   return {
     name: UTF_8.name,
-    isPlain: true,
+    isUtf8: true,
     widest: UTF_8.widest,
     check: null,
     encodeInto: (text, bytes) => encoder.encodeInto(text, bytes).written,
@@ -128,23 +127,23 @@ function plainUtf8(): Codec {
   }
 }
 
-/** @param replace is there for strict codecs too: treeline's own lines go unchecked */
+/** @param replace strict codecs need it too: treeline's own lines are not checked */
 function otherCodec(charset: Charset, replace: Replace, strict: boolean): Codec {
-  const foreign = new RegExp(charset.foreign, 'gu')
-  const fit = (text: string): string => (charset.isForeign(text) ? text.replace(foreign, replace) : text)
+  const unencodable = new RegExp(charset.unencodable, 'gu')
+  const encodable = (text: string): string => (charset.hasUnencodable(text) ? text.replace(unencodable, replace) : text)
   return {
     name: charset.name,
-    isPlain: false,
+    isUtf8: false,
     widest: Math.max(charset.widest, WIDEST_REPLACEMENT),
-    check: strict ? (text) => refuse(text, charset) : null,
-    encodeInto: (text, bytes) => bytes.write(fit(text), 0, charset.node),
-    encode: (text) => Buffer.from(fit(text), charset.node),
+    check: strict ? (text) => checkText(text, charset) : null,
+    encodeInto: (text, bytes) => bytes.write(encodable(text), 0, charset.node),
+    encode: (text) => Buffer.from(encodable(text), charset.node),
   }
 }
 
-function refuse(text: string, { name, foreign, isForeign, reason }: Charset): void {
-  if (!isForeign(text)) return
-  const run = new RegExp(`${foreign.source}+`, 'u').exec(text)!
+function checkText(text: string, { name, unencodable, hasUnencodable, reason }: Charset): void {
+  if (!hasUnencodable(text)) return
+  const run = new RegExp(`${unencodable.source}+`, 'u').exec(text)!
   const start = codePoints(text.slice(0, run.index))
   const length = codePoints(run[0])
   const what =
@@ -154,7 +153,7 @@ function refuse(text: string, { name, foreign, isForeign, reason }: Charset): vo
   throw new RangeError(`'${name}' codec can't encode ${what}: ${reason}`)
 }
 
-/** The length of a text as Python counts it. */
+/** Returns the length of a text as Python counts it. */
 export function codePoints(text: string): number {
   let count = 0
   for (const _ of text) count++

@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 
-/** What the file handlers need of `node:fs`. Tests give one that fails on demand. */
+/** The functions of `node:fs` that the file handlers use. Tests pass one that fails on demand. */
 export interface FileDriver {
   openSync(path: string, flags: string): number
   writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number
@@ -8,13 +8,13 @@ export interface FileDriver {
   fstatSync(fd: number): { readonly size: number; isFile(): boolean }
   existsSync(path: string): boolean
   renameSync(from: string, to: string): void
-  /** Blocks the thread for that many milliseconds. */
+  /** Blocks the thread for `ms` milliseconds. */
   pauseSync(ms: number): void
 }
 
 let cell: Int32Array | undefined
 
-/** The file system. Each function is looked up when it is called, so that a mocked `node:fs` is used. */
+/** The file system. Looks each function up when it is called, so that a mocked `node:fs` is used. */
 export const fileDriver: FileDriver = {
   openSync: (path, flags) => fs.openSync(path, flags),
   writeSync: (fd, bytes, offset, length) => fs.writeSync(fd, bytes, offset, length),

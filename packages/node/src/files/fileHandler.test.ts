@@ -2,13 +2,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import {
-  Formatter,
-  JSONFormatter,
-  type LogRecord,
-  makeLogRecord,
-  shutdown,
-} from '@treeline/core'
+import { Formatter, JSONFormatter, type LogRecord, makeLogRecord, shutdown } from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { fileDriver } from './fileDriver.js'
@@ -45,7 +39,7 @@ test('the name may be relative, a file URL or a Buffer; baseFilename is absolute
   for (const name of [relative(process.cwd(), file), pathToFileURL(file), Buffer.from(file)]) {
     const handler = new FileHandler(name)
     expect(handler.baseFilename).toBe(file)
-    expect(handler.stream.name).toBe(file)
+    expect(handler.stream!.name).toBe(file)
     void handler.close()
   }
 })

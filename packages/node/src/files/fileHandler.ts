@@ -17,48 +17,48 @@ import { FileWriter } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
-  /** `a` appends (default), `w` starts the file anew, `x` refuses one that exists. */
+  /** `a` appends (default), `w` empties the file, `x` throws where the file exists. */
   mode?: string | undefined
   /** utf-8 (default), ascii, latin-1 or utf-16-le. */
   encoding?: string | null | undefined
-  /** Whether the file is opened at the first record only. Default false. */
+  /** Whether the file is opened at the first record. Default false: at once. */
   delay?: boolean | undefined
   /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */
   errors?: string | null | undefined
-  /** How many characters are held back at most. Default 0: each record is in the file when the logging call returns. */
+  /** The most characters that are held back. Default 0: each record is in the file when the logging call returns. */
   buffering?: number | undefined
-  /** How long held records wait at most, in milliseconds. Default 1000. */
+  /** The longest time that records are held, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
-  /** A record at or above it is written at once, with all that is held. A number or a level's name, default ERROR. */
+  /** A record of this level or above is written at once, behind everything held. A number or a level's name, default ERROR. */
   flushLevel?: Level | undefined
   /** The file system. Default `node:fs`. */
   driver?: FileDriver | undefined
 }
 
-/** What a file may be named by. */
+/** A path, a `file:` URL, or a Buffer with a path in UTF-8. */
 export type FileName = string | URL | Buffer
 
-// Stands in the base class's constructor for a stream, so that it does not reach for standard error.
+// Passed to the base class's constructor, which would otherwise take standard error.
 const NO_STREAM = { write(): void {} }
 
 /**
  * Writes formatted records to a file.
  *
- * - Order: as logged. Several processes may append to one file: a record (with `buffering`, a block of whole records) is one
- *   write, which the kernel does not mix with others'.
- * - Loss window: none, as in Python; with `buffering: 16384` a process that is killed (SIGKILL, power) loses at most that
- *   many characters, not older than `flushIntervalMs` and below `flushLevel`.
+ * - Order: as logged. Several processes may append to one file: a record is one write, with `buffering` a block of whole
+ *   records is one write, and the kernel does not mix writes.
+ * - Loss window: none, as in Python. With `buffering: 16384`, a process that is killed (SIGKILL, power) loses at most that
+ *   many characters, all younger than `flushIntervalMs` and below `flushLevel`.
  * - Blocking: the logging call lasts as long as the file system takes.
- * - Memory: what is held, and at most 1 Mi characters for a full disk. Records lost beyond that, or while the file could not
- *   be opened, are counted; one record in their place, of the logger `treeline`, says how many.
- * - At exit, and at a signal: everything held is written by the exit hook.
+ * - Memory: what is held, and at most 1 Mi characters while the disk is full. Records lost beyond that, or while the file could
+ *   not be opened, are counted; one record of the logger `treeline` in their place says how many.
+ * - At exit, and at a signal: the exit hook writes everything held.
  *
- * Differs from Python: a file that cannot be opened at the first record (`delay`) is reported, not raised. What is written
- * after `close` is never held back.
+ * Differs from Python: where a file cannot be opened at the first record (`delay`), the error is reported, not thrown. What is
+ * written after `close` is never held.
  *
  * @param filename a path, a `file:` URL or a Buffer with a path in UTF-8
- * @throws TypeError, RangeError for options that are none; what the file system throws, such as ENOENT for a directory that
- *   does not exist
+ * @throws TypeError, RangeError for wrong options; what the file system throws, such as ENOENT for a directory that does not
+ *   exist
  */
 export class FileHandler extends StreamHandler {
   /** The absolute path. */
@@ -69,16 +69,16 @@ export class FileHandler extends StreamHandler {
   delay: boolean
   flushLevel: number
   /** The file; null before the first record of a delayed handler, and after `close`. */
-  declare stream: FileWriter
+  declare stream: FileWriter | null
   private readonly options: FileHandlerOptions
   private wasClosed = false
-  /** Records that came while the file could not be opened. */
+  /** The number of records that came while the file could not be opened, and the error's code. */
   private missed = 0
   private missedCode = ''
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     super(NO_STREAM)
-    this.stream = null as never
+    this.stream = null
     try {
       this.baseFilename = path.resolve(pathOf(filename))
       this.mode = options.mode ?? 'a'
@@ -89,7 +89,7 @@ export class FileHandler extends StreamHandler {
       this.options = options
       if (!this.delay) this.stream = this._open()
     } catch (error) {
-      // The base class has made it known to shutdown already.
+      // The base class has registered the handler for shutdown already.
       Handler.prototype.close.call(this)
       throw error
     }
@@ -100,14 +100,14 @@ export class FileHandler extends StreamHandler {
     return this.openAs(this.mode)
   }
 
-  /** Opens the file in a mode of the caller's choice. */
+  /** Opens the file in another mode. */
   protected openAs(mode: string): FileWriter {
     const { buffering, flushIntervalMs, driver } = this.options
     const writer = new FileWriter(this.baseFilename, {
       mode,
       encoding: this.encoding,
       errors: this.errors,
-      // A closed handler is unknown to the exit hook: nobody would write what it holds.
+      // The exit hook does not know closed handlers: nobody would write what is held.
       buffering: this.wasClosed ? 0 : buffering,
       flushIntervalMs,
       driver,
@@ -135,9 +135,9 @@ export class FileHandler extends StreamHandler {
     if (record.levelno >= this.flushLevel) stream?.flush()
   }
 
-  /** @internal Returns the file, opened now if need be; null where the handler was closed and would start the file anew. */
+  /** @internal Returns the file, opened now where it is not; null where the handler was closed and opening would empty the file. */
   opened(): FileWriter | null {
-    return (this.stream as FileWriter | null) ?? this.reopen()
+    return this.stream ?? this.reopen()
   }
 
   private reopen(): FileWriter | null {
@@ -152,23 +152,22 @@ export class FileHandler extends StreamHandler {
   }
 
   /**
-   * Writes what is held and closes the file. A record that comes later opens it again, except in mode `'w'`, where it is
-   * dropped.
+   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped.
    */
   override close(): void | Promise<void> {
     this.wasClosed = true
     try {
       this.closeStream()
     } finally {
-      // Not StreamHandler's: there is no stream to flush any more.
+      // Not StreamHandler's `close`: there is no stream to flush any more.
       Handler.prototype.close.call(this)
     }
   }
 
-  /** Writes what is held and closes the file, whatever fails. */
+  /** Writes what is held and closes the file, also where writing fails. */
   protected closeStream(): void {
-    const stream: FileWriter | null = this.stream
-    this.stream = null as never
+    const { stream } = this
+    this.stream = null
     stream?.close()
   }
 
@@ -181,7 +180,7 @@ export class FileHandler extends StreamHandler {
     try {
       this.handleError(ownRecord(ERROR, 'writing what was held for %s', [this.baseFilename]), error)
     } catch {
-      // A subclass's handleError failed, and a timer has no caller to tell.
+      // A subclass's handleError threw, and a timer has no caller.
     }
   }
 

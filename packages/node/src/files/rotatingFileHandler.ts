@@ -2,16 +2,17 @@ import type { LogRecord } from '@treeline/core'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
+import type { FileWriter } from './writer.js'
 
-/** How long a failed rollover is left alone before it is tried again. */
+/** After a failed rollover, the next attempt comes this much later. */
 const RETRY_MS = 1000
 
 /**
- * The base of handlers that put their file aside and start a new one: `shouldRollover` says when, `doRollover` does it.
+ * The base class of handlers that rename their file and open a new one: `shouldRollover` decides when, `doRollover` does it.
  *
- * A rollover that fails is reported and tried again after a second; until then records go on to the present file.
+ * A rollover that fails is reported and tried again after a second. Until then records go to the present file.
  *
- * Differs from Python: `mode` is an option. Each record is formatted once; `shouldRollover` is given the text.
+ * Differs from Python: `mode` is an option. Each record is formatted once, and `shouldRollover` gets the text.
  */
 export abstract class BaseRotatingHandler extends FileHandler {
   /** The file system, for the renames. */
@@ -23,18 +24,22 @@ export abstract class BaseRotatingHandler extends FileHandler {
     this.driver = options.driver ?? fileDriver
   }
 
-  // Methods that are not there, instead of fields: a subclass may define them, a user may assign them.
+  // Optional methods, not fields: a subclass may define them, a user may assign them.
 
-  /** Gives the name of a file put aside. Default: the name stays. */
+  /** Returns the name of a rotated file. Default: the name that the handler made. */
   namer?(default_name: string): string
 
-  /** Puts the file aside under its new name, as a rename, compression or upload would. Default a rename. */
+  /** Rotates a file: by a rename, by compression, by an upload. Default a rename. */
   rotator?(source: string, dest: string): void
 
-  /** Tells whether the file is to be put aside before this record is written, whose text is given. */
+  /**
+   * Whether to rotate the file before this record is written.
+   *
+   * @param text the formatted record
+   */
   abstract shouldRollover(record: LogRecord, text?: string): boolean
 
-  /** Puts the file aside and opens a new one. */
+  /** Rotates the file and opens a new one. */
   abstract doRollover(): void
 
   override emit(record: LogRecord): void {
@@ -58,18 +63,18 @@ export abstract class BaseRotatingHandler extends FileHandler {
     }
   }
 
-  /** Gives the name under which a file is put aside, from the handler's own idea of it. */
+  /** Returns the name of a rotated file: `namer`'s, or `default_name`. */
   rotation_filename(default_name: string): string {
     return typeof this.namer === 'function' ? this.namer(default_name) : default_name
   }
 
-  /** Puts a file aside: by `rotator`, or by a rename if the file is there. */
+  /** Rotates a file: by `rotator`, or else by a rename where the file exists. */
   rotate(source: string, dest: string): void {
     if (typeof this.rotator === 'function') this.rotator(source, dest)
     else this.moveIfThere(source, dest)
   }
 
-  /** Renames a file, over another if need be. */
+  /** Renames a file where it exists. Overwrites another of the new name. */
   protected moveIfThere(source: string, dest: string): void {
     if (source !== dest && this.driver.existsSync(source)) this.driver.renameSync(source, dest)
   }
@@ -77,71 +82,70 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
 /** The optional parameters of `RotatingFileHandler`. */
 export interface RotatingFileHandlerOptions extends FileHandlerOptions {
-  /** The size, in bytes, that the file stays below; 0 (default) for any. Makes the mode `'a'`. */
+  /** The size, in bytes, that the file stays below. Default 0: no limit. A limit makes the mode `'a'`. */
   maxBytes?: number | undefined
-  /** How many old files are kept, as `app.log.1` (the newest) and so on. Default 0: the file is never put aside. */
+  /** The number of old files, `app.log.1` (the newest) and so on. Default 0: the file is never rotated. */
   backupCount?: number | undefined
 }
 
 /**
- * Writes records to a file that is put aside when it would grow to `maxBytes`: `app.log` becomes `app.log.1`, that one
- * `app.log.2`, up to `backupCount`, where the oldest goes.
+ * Writes records to a file and rotates it before it would grow to `maxBytes`: `app.log` becomes `app.log.1`, that one becomes
+ * `app.log.2`, and the oldest of `backupCount` files is overwritten.
  *
- * The guarantees are FileHandler's. What is held by `buffering` counts, and is written before the rollover. A single record
- * larger than `maxBytes` has a file to itself. One process writes the file: two would put it aside twice.
+ * The guarantees are FileHandler's. What `buffering` holds counts, and is written before the rollover. A single record larger
+ * than `maxBytes` has a file to itself. Only one process may write the file: two would rotate it twice.
  *
- * Differs from Python: a rollover that fails half-way goes on where it stopped, so that repeated failures push no old file
- * out, and the size is counted, not asked of the file for each record.
+ * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
+ * The size is counted, not read from the file for each record.
  *
- * @throws as FileHandler; RangeError for `maxBytes` or `backupCount` that is no number of bytes or files
+ * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`
  */
 export class RotatingFileHandler extends BaseRotatingHandler {
   maxBytes: number
   backupCount: number
-  /** The number of the old file that an unfinished rollover moves next; undefined when there is none. */
+  /** The number of the old file that an unfinished rollover moves next; undefined without one. */
   private unfinished: number | undefined
 
   constructor(filename: FileName, options: RotatingFileHandlerOptions = {}) {
     const maxBytes = checkCount('maxBytes', options.maxBytes ?? 0)
     const backupCount = checkCount('backupCount', options.backupCount ?? 0)
-    // Starting the file anew at each run would lose the last run's records without putting them aside.
+    // Emptying the file at each start would lose the last run's records, which rotation is there to keep.
     super(filename, maxBytes > 0 ? { ...options, mode: 'a' } : options)
     this.maxBytes = maxBytes
     this.backupCount = backupCount
   }
 
   /**
-   * Tells whether the record would make the file reach `maxBytes`. Never for an empty file, nor for one that is not regular.
+   * Whether the record would make the file reach `maxBytes`. False for an empty file, and for one that is not regular.
    *
-   * As in Python, the text counts by characters and one newline, the file by bytes.
+   * As in Python, the text counts as its characters and one newline, the file as its bytes.
    */
   shouldRollover(record: LogRecord, text: string = this.format(record)): boolean {
     const { maxBytes } = this
     if (maxBytes <= 0) return false
-    this.stream ??= this._open()
-    // Hot path: far from the limit, what is held stays held.
-    if (this.isFar(text.length) || !this.stream.regular) return false
-    const size = this.stream.tell()
+    const stream = (this.stream ??= this._open())
+    // Hot path: far from the limit, nothing is written to learn the size.
+    if (this.isFar(stream, text.length) || !stream.regular) return false
+    const size = stream.tell()
     return size > 0 && size + codePoints(text) + 1 >= maxBytes
   }
 
-  /** @internal Returns whether so many more characters keep the file below its size in any case. */
-  isFar(length: number): boolean {
-    return this.stream.atMost + length + 1 < this.maxBytes
+  /** @internal Whether the file stays below `maxBytes` with `length` more characters, however long they are in bytes. */
+  isFar(stream: FileWriter, length: number): boolean {
+    return stream.atMost + length + 1 < this.maxBytes
   }
 
   /**
-   * Puts the file aside and opens a new one. With `backupCount` 0 the same file is opened again, and grows.
+   * Rotates the file and opens a new one. With `backupCount` 0, the same file is opened again and grows.
    *
-   * @throws what the file system, `namer` or `rotator` throws; records then go on to the present file
+   * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
    */
   doRollover(): void {
-    const stream: typeof this.stream | null = this.stream
-    // Fails here, before anything is closed, when there is no room for what is held.
-    stream?.flush()
+    // Throws before anything is closed where the disk has no room for what is held.
+    this.stream?.flush()
     this.closeStream()
     try {
-      if (this.backupCount > 0) this.shift()
+      if (this.backupCount > 0) this.shiftBackups()
     } catch (error) {
       this.stream = this.openAs('a')
       throw error
@@ -149,7 +153,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     if (!this.delay) this.stream = this._open()
   }
 
-  private shift(): void {
+  private shiftBackups(): void {
     const numbered = (number: number): string => this.rotation_filename(`${this.baseFilename}.${number}`)
     for (let i = this.unfinished ?? this.backupCount - 1; i > 0; i--) {
       this.unfinished = i

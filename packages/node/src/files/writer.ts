@@ -72,7 +72,7 @@ export class FileWriter implements LineStream {
   private readonly onError: (error: unknown) => void
   private timer: NodeJS.Timeout | undefined
 
-  /** Whether calls may be made into lines of bytes, in place of text. */
+  /** Whether calls are made into lines of bytes, in place of text. */
   private makesLines: boolean
   private held = new Held()
 
@@ -87,7 +87,7 @@ export class FileWriter implements LineStream {
     this.encoding = options.encoding ?? 'utf-8'
     this.buffering = checkBuffering(options.buffering ?? 0)
     this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
-    this.makesLines = this.codec.isPlain && this.buffering <= MAX_HELD_BYTES
+    this.makesLines = this.codec.isUtf8 && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
     this.name = options.name ?? String(target)
     this.file = new OpenFile(target, mode, driver)

@@ -2,7 +2,7 @@ import { isMainThread } from 'node:worker_threads'
 import { shutdown } from '@treeline/core'
 import { flushAll } from '@treeline/core/internal'
 
-/** What the exit hook needs of `process`. */
+/** The members of `process` that the exit hook uses. */
 export interface ExitHost {
   readonly pid: number
   on(event: string, listener: () => void): unknown
@@ -16,25 +16,24 @@ export interface ExitHost {
 export interface ExitHookOptions {
   /** Default `process`. */
   host?: ExitHost
-  /** Whether there are signals to listen to. Default: in the main thread only, as Node delivers none to workers. */
+  /** Whether to listen to signals. Default: in the main thread only, because Node delivers none to workers. */
   signals?: boolean
 }
 
-// On globalThis, as the registry is: ESM and CommonJS copies of the package install one hook.
+// On globalThis, so that the ESM and CommonJS copies of the package install one hook.
 const INSTALLED = Symbol.for('treeline.exitHook')
 
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP']
 
 /**
- * Sees to it that what handlers hold is written when the process ends: on `exit` (the return from main, `process.exit()`,
- * uncaught errors) every open handler is flushed and closed; at SIGTERM, SIGINT and SIGHUP too, after which the signal does
- * what it would have done. A second call does nothing.
+ * Writes what handlers hold when the process ends. A second call does nothing.
  *
- * Where anybody else listens to a signal, that one decides: handlers are flushed, stay open, and the process goes on. It
- * keeps no process alive. What is asynchronous (a request on its way) is not waited for: await `shutdown()` for that.
+ * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed.
+ * - On SIGTERM, SIGINT and SIGHUP too; then the signal is raised again and ends the process.
+ * - Where another listener of the signal exists, handlers are only flushed, and the other listener decides.
  *
- * One thing no listener can do: a program in an endless synchronous loop never gets to it, so that Ctrl-C does not end it
- * (SIGQUIT, Ctrl-\, does).
+ * The hook does not keep the process alive, and does not wait for asynchronous work such as a request: await `shutdown()` for
+ * that. An endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGQUIT (Ctrl-\) does.
  */
 export function installExitHook(options: ExitHookOptions = {}): void {
   const realm = globalThis as { [INSTALLED]?: boolean }
@@ -42,15 +41,15 @@ export function installExitHook(options: ExitHookOptions = {}): void {
   Object.defineProperty(realm, INSTALLED, { value: true, configurable: true })
   const host = options.host ?? process
   host.on('exit', () => void shutdown())
-  if (options.signals ?? isMainThread) for (const signal of SIGNALS) listen(host, signal)
+  if (options.signals ?? isMainThread) for (const signal of SIGNALS) hookSignal(host, signal)
 }
 
 /**
- * Listens to a signal so that nobody can tell: first in line, and not in it while the others are asked. Libraries that
- * re-raise a signal when they are the only listeners (signal-exit, srvx) would otherwise wait for this one to act, and
- * this one for them.
+ * Listens first, and removes itself while other listeners run, so that `listenerCount` does not show it. Libraries such as
+ * signal-exit and srvx raise a signal again only when they are the only listeners. They would wait for this listener, and this
+ * listener for them.
  */
-function listen(host: ExitHost, signal: NodeJS.Signals): void {
+function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
   const listener = (): void => {
     host.removeListener(signal, listener)
     if (host.listenerCount(signal) === 0) {

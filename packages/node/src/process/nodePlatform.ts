@@ -6,14 +6,15 @@ import { stderr } from './stdio.js'
 
 type Listener = (warning: Error) => void
 
-let ours: Listener | undefined
+let warningListener: Listener | undefined
 let silenced: Listener[] = []
 
 /**
- * What core needs to know of Node: standard error, thread, process, files, warnings.
+ * What core needs of Node: standard error, thread, process, files, warnings.
  *
- * `thread` is the worker's id, 0 in the main thread; `threadName` `MainThread`, a worker's given name (where Node tells it,
- * from 22.20) or `Thread-<id>`; `processName` `MainProcess`, in a cluster's worker `Process-<id>`.
+ * - `thread` is the worker's id, and 0 in the main thread.
+ * - `threadName` is `MainThread`, a worker's given name (from Node 22.20 on) or `Thread-<id>`.
+ * - `processName` is `MainProcess`, and `Process-<id>` in a worker of a cluster.
  */
 export const nodePlatform: Platform = {
   stderr,
@@ -30,7 +31,7 @@ export const nodePlatform: Platform = {
     return processName()
   },
   openFile(filename: string, { mode, encoding, errors }: FileOptions): Handler {
-    // Only basicConfig asks, whose default this is.
+    // Only basicConfig calls this, and this is its default.
     return new FileHandler(filename, { mode, encoding, errors: errors === undefined ? 'backslashreplace' : errors })
   },
   readFile,
@@ -40,43 +41,42 @@ export const nodePlatform: Platform = {
 function threadName(): string {
   if (workerThreads.isMainThread) return 'MainThread'
   const { threadName } = workerThreads as { threadName?: string }
-  // Node's own name for a worker without one.
+  // Node calls a worker without a name `WorkerThread`.
   return threadName && threadName !== 'WorkerThread' ? threadName : `Thread-${workerThreads.threadId}`
 }
 
-let nameOfProcess: string | undefined
+let cachedProcessName: string | undefined
 
 function processName(): string {
-  return (nameOfProcess ??= clusterName() ?? 'MainProcess')
+  return (cachedProcessName ??= clusterName() ?? 'MainProcess')
 }
 
-/** Asks without an import: loading the module costs a program that is no cluster some milliseconds. */
+/** Does not import `node:cluster`: loading it takes some milliseconds, which a program without a cluster should not pay. */
 function clusterName(): string | undefined {
-  // A cluster's worker has a channel to its primary.
+  // A worker of a cluster has a channel to its primary.
   if (process.send === undefined) return undefined
   const cluster = process.getBuiltinModule?.('node:cluster') as unknown as { worker?: { id: number } } | undefined
   return cluster?.worker === undefined ? undefined : `Process-${cluster.worker.id}`
 }
 
 /**
- * Takes over from Node's own printing of warnings, and gives it back when called with null. Other listeners that the
- * application has stay.
+ * Shows Node's warnings by `show` in place of Node's own printing; null restores that. Other listeners of the application stay.
  */
 function captureWarnings(show: ((text: string) => void) | null): void {
-  if (ours !== undefined) {
-    process.removeListener('warning', ours)
+  if (warningListener !== undefined) {
+    process.removeListener('warning', warningListener)
     for (const listener of silenced) process.on('warning', listener)
-    ours = undefined
+    warningListener = undefined
     silenced = []
   }
   if (show === null) return
   silenced = (process.listeners('warning') as Listener[]).filter(isDefault)
   for (const listener of silenced) process.removeListener('warning', listener)
-  ours = (warning) => show(warningText(warning))
-  process.on('warning', ours)
+  warningListener = (warning) => show(warningText(warning))
+  process.on('warning', warningListener)
 }
 
-/** Node's printing is a listener like any other, known by its name only. */
+/** Whether a listener is Node's own printing, which only its name shows. */
 function isDefault(listener: Listener): boolean {
   return listener.name === 'onWarning'
 }

@@ -1,28 +1,32 @@
+import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
 import { Refusal } from './refusal.js'
 
-/** The first line of a batch, checked. */
-export interface BatchHeader {
+/** The first line of a batch, after its checks. */
+export interface CheckedHeader {
   /** The page or process that sends. */
   readonly src: string
-  /** How many records the batch was sent with, where it says so. */
+  /** The number of records that the batch was sent with; undefined where the header has none. */
   readonly count: number | undefined
-  /** Records that the sender lost so far, by reason. */
+  /** The number of records that the sender has lost so far, by reason. */
   readonly lost: ReadonlyMap<string, number>
 }
 
 /** One record of a batch. */
 export interface BatchLine {
   readonly seq: number
-  /** The record as it came, not checked. */
+  /** The record as it came, unchecked. */
   readonly wire: Readonly<Record<string, unknown>>
 }
 
-/** A batch whose lines are read one by one. */
+/** A batch. Its lines are read one by one, with `readLine`. */
 export interface Batch {
-  readonly header: BatchHeader
-  /** The lines behind the header that are not empty. */
+  readonly header: CheckedHeader
+  /** The lines behind the header, without empty ones. */
   readonly lines: readonly Uint8Array[]
 }
+
+/** What JSON may hold in place of a T. */
+type Unchecked<T> = { readonly [K in keyof T]?: unknown }
 
 const LINE_FEED = 10
 const decoder = /* @__PURE__ */ new TextDecoder()
@@ -31,7 +35,7 @@ const MAX_REASONS = 16
 /**
  * Splits a batch into its lines and reads the header.
  *
- * @throws Refusal for a body that is no batch, or that holds more than `maxRecords`
+ * @throws Refusal for a body that is no batch, or has more than `maxRecords` records
  */
 export function readBatch(body: Uint8Array, maxRecords: number): Batch {
   const lines = splitLines(body, maxRecords + 1)
@@ -52,12 +56,11 @@ function splitLines(body: Uint8Array, max: number): Uint8Array[] {
   return lines
 }
 
-function readHeader(line: Uint8Array): BatchHeader {
-  const header = parsed(line)
-  if (header === undefined || header['treeline'] !== 1)
-    throw new Refusal('batch', 'the first line is no header of a batch')
+function readHeader(line: Uint8Array): CheckedHeader {
+  const header: Unchecked<BatchHeader> | undefined = parseObject(line)
+  if (header?.treeline !== BATCH_VERSION) throw new Refusal('batch', 'the first line is no header of a batch')
   const { src, count, lost } = header
-  // Printed in a record of ours, so nothing but plain characters.
+  // A record of ours prints it, so only printable ASCII.
   if (typeof src !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(src)) throw new Refusal('batch', 'src: expected an id')
   return { src, count: isCount(count) ? count : undefined, lost: readLost(lost) }
 }
@@ -74,11 +77,11 @@ function readLost(lost: unknown): Map<string, number> {
 /**
  * Reads a line of a batch.
  *
- * @throws TypeError for a line that is no record with a sequence number
+ * @throws TypeError for a line that is too long, no JSON object, or has no sequence number
  */
 export function readLine(line: Uint8Array, maxRecordBytes: number): BatchLine {
   if (line.length > maxRecordBytes) throw new TypeError(`the record is longer than ${maxRecordBytes} bytes`)
-  const wire = parsed(line)
+  const wire = parseObject(line)
   if (wire === undefined) throw new TypeError('the line is no JSON object')
   const { seq } = wire
   if (!isCount(seq) || seq === 0) throw new TypeError('seq: expected a whole number above 0')
@@ -89,7 +92,7 @@ function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
-function parsed(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+function parseObject(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(line))
     return typeof value === 'object' && value !== null && !Array.isArray(value)
