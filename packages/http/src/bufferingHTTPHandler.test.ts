@@ -1,5 +1,5 @@
 import { type Logger, getLogger, LogRecord, settings } from '@treeline/core'
-import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
+import { captureStderr, handlerContract, resetLogging, realmState } from '@treeline/core/testing'
 import { fromWire } from '@treeline/core/wire'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { BufferingHTTPHandler, type BufferingHTTPHandlerOptions, type Fetch, type PageScope } from './index.js'
@@ -884,8 +884,7 @@ test('flush in a page that goes waits for its keepalive requests', async () => {
 // ---- the end
 
 function getHandlerCount(): number {
-  return (globalThis as never as Record<symbol, { handlers: Set<unknown> }>)[Symbol.for('treeline.registry.1')]!
-    .handlers.size
+  return realmState.handlers.open.size
 }
 
 test('close flushes, gives up what failed and lets go of everything', async () => {

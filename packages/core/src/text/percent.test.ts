@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { KeyError } from './keyError.js'
-import { formatConversion, parsePercent, percent, type Conversion } from './percent.js'
+import { formatConversion, percent } from './percent.js'
 
 const format = (text: string, args: unknown): string => percent(text).format(args)
 
@@ -289,18 +289,70 @@ test('parsed formats are kept, and not for ever', () => {
   expect(percent(long)).not.toBe(percent(long))
 })
 
-describe('parsePercent', () => {
-  test('gives literals and conversions by turns', () => {
-    const pieces = parsePercent('a%%%(k)-5.2f%s')
-    expect(pieces.map((piece) => (typeof piece === 'string' ? piece : piece.type))).toEqual(['a%', 'f', '', 's', ''])
-    expect(pieces[1]).toMatchObject({ key: 'k', width: 5, precision: 2, plain: false, error: '' })
-    expect(pieces[3]).toMatchObject({ key: undefined, plain: true })
-    expect(formatConversion(pieces[1] as Conversion, 1.005)).toBe('1.00 ')
+describe('a parsed format', () => {
+  test('has its literals around its conversions', () => {
+    const { literals, conversions } = percent('a%%%(k)-5.2f%s')
+    expect(literals).toEqual(['a%', '', ''])
+    expect(conversions).toHaveLength(2)
+    expect(conversions[0]).toMatchObject({ key: 'k', width: 5, precision: 2, type: 'f', plain: false, error: '' })
+    expect(conversions[1]).toMatchObject({ key: undefined, type: 's', plain: true })
+    expect(formatConversion(conversions[0]!, 1.005)).toBe('1.00 ')
   })
 
   test('ends with a conversion that throws where the syntax is wrong', () => {
-    const pieces = parsePercent('%(a)s %(b')
-    expect(pieces).toHaveLength(4)
-    expect(() => formatConversion(pieces[3] as Conversion, 1)).toThrow(new RangeError('incomplete format key'))
+    const { conversions } = percent('%(a)s %(b')
+    expect(conversions).toHaveLength(2)
+    expect(() => formatConversion(conversions[1]!, 1)).toThrow(new RangeError('incomplete format key'))
+  })
+})
+
+describe('named values', () => {
+  const named = (text: string, values: Readonly<Record<string, unknown>>): string =>
+    percent(text).formatNamed((key) => {
+      if (Object.hasOwn(values, key)) return values[key]
+      throw new KeyError(key)
+    })
+
+  test('are looked up by key', () => {
+    expect(named('%(a)s|%(b)05.1f|%%', { a: 'x', b: 1.25 })).toBe('x|001.2|%')
+    expect(named('no key', {})).toBe('no key')
+  })
+
+  test('a conversion without a key shows those that are named', () => {
+    expect(named('%s %(a)s', { a: 1 })).toBe('{ a: 1 } 1')
+    expect(named('%s %(a)s', { a: 1, b: 2 })).toBe('{ a: 1 } 1')
+    expect(named('%s', { a: 1 })).toBe('{}')
+  })
+
+  test.each([
+    ['%(b)s', 'KeyError', "'b'"],
+    ['%(a)s %(b)s', 'KeyError', "'b'"],
+    ['%(a)*d', 'TypeError', '* wants int'],
+    ['%(a)s %d', 'TypeError', 'not enough arguments for format string'],
+    ['%d %(a)s', 'TypeError', '%d format: a real number is required, not dict'],
+    ['%(a)d', 'TypeError', '%d format: a real number is required, not str'],
+    ['%(a)s%', 'RangeError', 'incomplete format'],
+    ['%(a', 'RangeError', 'incomplete format key'],
+    ['%(a)9999999s', 'RangeError', 'width too big'],
+  ])('%s fails as with a mapping', (text, name, message) => {
+    const values = { a: 'x' }
+    const errors = [() => named(text, values), () => format(text, values)].map((call) => {
+      try {
+        return [call()]
+      } catch (error) {
+        return [(error as Error).name, (error as Error).message]
+      }
+    })
+    expect(errors).toEqual([
+      [name, message],
+      [name, message],
+    ])
+  })
+
+  test('what the look-up throws is thrown', () => {
+    const lookup = (): never => {
+      throw new TypeError('broken')
+    }
+    expect(() => percent('%(a)s').formatNamed(lookup)).toThrow(new TypeError('broken'))
   })
 })

@@ -2,7 +2,7 @@
 import { KeyError } from './keyError.js'
 import { remember } from './memo.js'
 import { floatText, MAX_SIZE, pointText } from './number.js'
-import { ascii, cut, lacking, repr, str, threw, typeName } from './repr.js'
+import { ascii, cut, lacking, readValue, repr, str, threw, typeName } from './repr.js'
 
 export interface Conversion {
   /** The key of '%(key)s', undefined where the conversion takes the next argument. */
@@ -140,7 +140,7 @@ export class PercentFormat {
   ): string {
     let next = 0
     const take = (): unknown => {
-      if (next < values.length) return values[next++]
+      if (next < values.length) return readValue(values, next++)
       throw new TypeError('not enough arguments for format string')
     }
     /** Takes a size that is not given in the format, and bounds all. */
@@ -156,9 +156,9 @@ export class PercentFormat {
       if (Math.abs(size) > most) throw new RangeError(`${name} too big`)
       return size
     }
-    let text = ''
-    for (let [index, conversion] of this.conversions.entries()) {
-      text += this.literals[index]
+    let text = this.literals[0]!
+    for (let index = 0; index < this.conversions.length;) {
+      let conversion = this.conversions[index++]!
       const { key, error } = conversion
       if (key !== undefined) {
         if (!mapping) throw new TypeError('format requires a mapping')
@@ -182,10 +182,10 @@ export class PercentFormat {
       let { precision } = conversion
       if (precision !== undefined) precision = Math.max(0, sized(precision, 'precision', MAX_PRECISION))
       if (!conversion.type) throw new RangeError(error)
-      text += formatConversion(conversion, take(), width, precision)
+      text += formatConversion(conversion, take(), width, precision) + this.literals[index]
     }
     if (next < values.length && !mapping) throw new TypeError('not all arguments converted during string formatting')
-    return text + this.literals.at(-1)
+    return text
   }
 }
 

@@ -178,7 +178,11 @@ function escape(char: string): string {
 /** The arguments of a record as Python writes a tuple or a dict. */
 export function argsText(args: unknown): string {
   if (!Array.isArray(args)) return repr(args)
-  return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
+  try {
+    return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
+  } catch {
+    return repr(args)
+  }
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'str', bigint: 'int', boolean: 'bool' }
@@ -197,9 +201,9 @@ export function typeName(value: unknown): string {
 }
 
 /** Reads one value; a getter that throws leaves its mark instead. */
-export function readValue(object: Readonly<Record<string, unknown>>, key: string): unknown {
+export function readValue(object: object, key: string | number): unknown {
   try {
-    return object[key]
+    return (object as Record<string | number, unknown>)[key]
   } catch (error) {
     return threw(`getter of ${repr(key)}`, error)
   }
