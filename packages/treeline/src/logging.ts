@@ -80,7 +80,7 @@ export {
   StrFormatStyle,
   StringTemplateStyle,
   type StructTime,
-  Style,
+  type Style,
   type StyleClass,
   type StyleOptions,
   tree,

@@ -1,21 +1,26 @@
-import { handlerRegistry } from '../handlers/handler.js'
+import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import type { Platform } from '../handlers/platform.js'
 import { nesting } from '../records/call.js'
 import { levels } from '../records/levels.js'
-import { records } from '../records/record.js'
+import { type LogRecordFactory, records } from '../records/record.js'
 import { registered } from '../runtime/runtime.js'
-import { settings } from '../runtime/settings.js'
-import { isPlaceHolder, manager, tree } from '../tree/manager.js'
+import { type Settings, settings } from '../runtime/settings.js'
+import type { Logger } from '../tree/logger.js'
+import { isPlaceHolder, type Manager, manager, tree } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
 
 /** What the copies of this package share in a realm, from every room. */
 export interface RealmState {
-  readonly settings: typeof settings
-  readonly levels: typeof levels
-  readonly handlers: typeof handlerRegistry
-  readonly tree: typeof tree
-  readonly records: typeof records
-  readonly nesting: typeof nesting
+  readonly settings: Settings
+  readonly levels: { readonly nameOf: Map<number, string>; readonly numberOf: Map<string, number> }
+  readonly handlers: {
+    readonly open: Set<Handler>
+    readonly byName: Map<string, Handler>
+    lastResort: Handler | undefined
+  }
+  readonly tree: { manager: Manager | undefined; loggerClass: (new (name: string) => Logger) | undefined }
+  readonly records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number }
+  readonly nesting: { readonly depth: number }
   platform: Platform | undefined
 }
 
