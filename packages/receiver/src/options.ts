@@ -1,5 +1,5 @@
-import { type Level } from '@treeline/core'
-import { checkLevel } from '@treeline/core/internal'
+import { type Level, repr } from '@treeline/core'
+import { checkLevel, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
 
 /** Who sent a request. */
 export interface Sender {
@@ -80,58 +80,44 @@ const MINUTE_MS = 60_000
 export function checkOptions(options: ReceiverOptions): Settings {
   const { rate = { records: 10_000, perMs: MINUTE_MS }, newlines = 'escape', now = () => Date.now() } = options
   if (rate !== null) {
-    count('rate.records', rate.records)
-    count('rate.perMs', rate.perMs)
+    wholeNumber('rate.records', rate.records, 1)
+    wholeNumber('rate.perMs', rate.perMs, 1)
   }
-  if (newlines !== 'keep' && newlines !== 'escape') throw new RangeError(`newlines: expected 'keep' or 'escape'`)
-  for (const name of ['address', 'fields', 'onError', 'now'] as const) optionalFunction(name, options[name])
+  for (const name of ['address', 'fields', 'onError', 'now'] as const)
+    if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
   return {
     prefix: checkPrefix(options.prefix ?? 'page'),
     origins: checkOrigins(options.origins),
-    withoutOrigin: flag('withoutOrigin', options.withoutOrigin ?? true),
-    acceptGet: flag('acceptGet', options.acceptGet ?? false),
-    maxBodyBytes: count('maxBodyBytes', options.maxBodyBytes ?? 524_288),
-    maxRecords: count('maxRecords', options.maxRecords ?? 2000),
-    maxRecordBytes: count('maxRecordBytes', options.maxRecordBytes ?? 262_144),
+    withoutOrigin: ofType('withoutOrigin', options.withoutOrigin ?? true, 'boolean'),
+    acceptGet: ofType('acceptGet', options.acceptGet ?? false, 'boolean'),
+    maxBodyBytes: wholeNumber('maxBodyBytes', options.maxBodyBytes ?? 524_288, 1),
+    maxRecords: wholeNumber('maxRecords', options.maxRecords ?? 2000, 1),
+    maxRecordBytes: wholeNumber('maxRecordBytes', options.maxRecordBytes ?? 262_144, 1),
     rate,
     address: options.address,
-    maxSources: count('maxSources', options.maxSources ?? 10_000),
-    maxLoggers: count('maxLoggers', options.maxLoggers ?? 1000),
+    maxSources: wholeNumber('maxSources', options.maxSources ?? 10_000, 1),
+    maxLoggers: wholeNumber('maxLoggers', options.maxLoggers ?? 1000, 1),
     level: checkLevel(options.level ?? 0, 'level'),
-    newlines,
+    newlines: oneOf('newlines', newlines, ['keep', 'escape']),
     fields: options.fields,
     onError: options.onError,
     now,
   }
 }
 
-function count(name: string, value: unknown): number {
-  if (typeof value !== 'number') throw new TypeError(`${name}: expected a number`)
-  if (!Number.isSafeInteger(value) || value < 1) throw new RangeError(`${name}: expected a whole number above 0`)
-  return value
-}
-
-function flag(name: string, value: unknown): boolean {
-  if (typeof value !== 'boolean') throw new TypeError(`${name}: expected true or false`)
-  return value
-}
-
-function optionalFunction(name: string, value: unknown): void {
-  if (value !== undefined && typeof value !== 'function') throw new TypeError(`${name}: expected a function`)
-}
-
-function checkPrefix(prefix: unknown): string {
-  if (typeof prefix !== 'string') throw new TypeError('prefix: expected a string')
-  if (prefix !== '' && prefix.split('.').includes('')) throw new RangeError('prefix: expected a logger name')
+function checkPrefix(prefix: string): string {
+  const isName = prefix === '' || !ofType('prefix', prefix, 'string').split('.').includes('')
+  checkOption('prefix', prefix, 'string', isName, 'the name of a logger')
   return prefix
 }
 
-function checkOrigins(origins: unknown): ReceiverOptions['origins'] {
-  if (origins === undefined || origins === '*' || typeof origins === 'function')
-    return origins as ReceiverOptions['origins']
-  if (!Array.isArray(origins)) throw new TypeError(`origins: expected '*', a list of origins or a function`)
+function checkOrigins(origins: ReceiverOptions['origins']): ReceiverOptions['origins'] {
+  if (origins === undefined || origins === '*' || typeof origins === 'function') return origins
+  if (!Array.isArray(origins))
+    throw new TypeError(`origins: expected '*', a list of origins or a function, not ${repr(origins)}`)
   for (const origin of origins) {
-    if (origin !== 'null' && !isOrigin(origin)) throw new RangeError(`origins: expected such as 'https://app.example'`)
+    const isValid = origin === 'null' || isOrigin(origin)
+    checkOption('origins', origin, typeof origin, isValid, "an origin such as 'https://app.example'")
   }
   return [...origins]
 }

@@ -1,4 +1,5 @@
 import type { Socket } from 'node:net'
+import { Timer } from '@treeline/core/internal'
 
 /** The limits of a message. */
 export interface MessageLimits {
@@ -25,7 +26,7 @@ export function receiveMessage(
 ): void {
   const message = new Message(limits.maxBytes)
   const finish = (work: () => void): void => {
-    clearTimeout(timer)
+    timer.stop()
     socket.removeAllListeners('data').removeAllListeners('end')
     try {
       work()
@@ -36,11 +37,8 @@ export function receiveMessage(
     socket.end(() => socket.destroy())
   }
   // One timer for the whole message: a byte now and then does not extend the time.
-  const timer = setTimeout(
-    () => finish(() => message.fail(`it took more than ${limits.timeoutMs} ms`)),
-    limits.timeoutMs,
-  )
-  timer.unref()
+  const timer = new Timer(() => finish(() => message.fail(`it took more than ${limits.timeoutMs} ms`)))
+  timer.start(limits.timeoutMs)
   socket.unref()
   socket.on('data', (chunk: Buffer) => {
     try {
@@ -53,9 +51,9 @@ export function receiveMessage(
     }
   })
   socket.on('end', () => finish(() => message.fail('its client left')))
-  socket.on('close', () => clearTimeout(timer))
+  socket.on('close', () => timer.stop())
   socket.on('error', (error: NodeJS.ErrnoException) => {
-    clearTimeout(timer)
+    timer.stop()
     if (error.code !== 'ECONNRESET') refuse(error)
   })
 }

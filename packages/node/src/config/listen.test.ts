@@ -125,7 +125,9 @@ test('verify gives the bytes to use, or none', async () => {
   expect(await reported(() => send(listener, message(INI)))).toBe('')
   expect(level()).toBe(30)
   expect(await reported(() => send(listener, message('throw')))).toContain('from verify')
-  expect(await reported(() => send(listener, message('text')))).toContain("verify gave 'text'")
+  expect(await reported(() => send(listener, message('text')))).toContain(
+    "verify must return bytes or null, not 'text'",
+  )
   await send(listener, message(`secret:${INI}`))
   expect(level()).toBe(40)
   expect(seen).toHaveLength(4)
@@ -174,6 +176,6 @@ test('a port that is taken is reported, and rejects ready', async () => {
 test('checks its parameters', () => {
   expect(() => listen('9030' as never)).toThrow(TypeError)
   expect(() => listen(70_000)).toThrow(RangeError)
-  expect(() => listen(0, { verify: 5 as never })).toThrow('verify must be a function')
+  expect(() => listen(0, { verify: 5 as never })).toThrow('verify: expected a function, not 5')
   expect(() => listen(0, { maxBytes: 0 })).toThrow(RangeError)
 })

@@ -1,5 +1,6 @@
 import * as net from 'node:net'
 import { repr } from '@treeline/core'
+import { checkOption, ofType } from '@treeline/core/internal'
 import { dictConfig, fileConfig, report } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
 
@@ -86,8 +87,7 @@ class Listener implements ConfigListener {
       timeoutMs: checkInteger('timeoutMs', options.timeoutMs ?? 10_000, 1, 0x7fff_ffff),
     }
     this.verify = options.verify ?? null
-    if (this.verify !== null && typeof this.verify !== 'function')
-      throw new TypeError(`verify must be a function, not ${repr(this.verify)}`)
+    if (this.verify !== null) ofType('verify', this.verify, 'function')
     this.server = net.createServer((socket) => {
       receiveMessage(
         socket,
@@ -141,7 +141,8 @@ class Listener implements ConfigListener {
   private configure(bytes: Buffer): void {
     const verified = this.verify ? this.verify(bytes) : bytes
     if (verified === null || verified === undefined) return
-    if (!(verified instanceof Uint8Array)) throw new TypeError(`verify gave ${repr(verified)}, neither bytes nor null`)
+    if (!(verified instanceof Uint8Array))
+      throw new TypeError(`verify must return bytes or null, not ${repr(verified)}`)
     configureBy(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
   }
 }
@@ -162,7 +163,7 @@ function parseJSON(text: string): unknown {
 }
 
 function checkInteger(name: string, value: number, least: number, most: number): number {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${repr(value)}`)
-  if (Number.isInteger(value) && value >= least && value <= most) return value
-  throw new RangeError(`${name} must be an integer from ${least} to ${most}, not ${value}`)
+  const isValid = Number.isInteger(value) && value >= least && value <= most
+  checkOption(name, value, 'number', isValid, `a whole number from ${least} to ${most}`)
+  return value
 }

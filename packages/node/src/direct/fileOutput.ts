@@ -3,20 +3,22 @@ import { type DirectOutput, type Line, lineOf, registerOutput, writeToStream } f
 import { FileHandler } from '../files/fileHandler.js'
 import { BaseRotatingHandler, RotatingFileHandler } from '../files/rotatingFileHandler.js'
 
+// The library's own methods. Where a subclass, an instance or the application has others, the handler gets records.
 const { output } = FileHandler.prototype as unknown as { output: unknown }
 const { shouldRollover } = RotatingFileHandler.prototype
 
-function writesPlainly(handler: Handler): boolean {
+/** Returns whether a record would be written as its text and the terminator. */
+function writesText(handler: Handler): boolean {
   return (
     (handler as unknown as { output: unknown }).output === output &&
     typeof (handler as FileHandler).terminator === 'string'
   )
 }
 
-/** Writes the lines of a FileHandler, to a file opened now if need be. */
+/** Writes the lines of a FileHandler. Opens the file where it is not open. */
 const fileOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
-    return writesPlainly(handler) ? (lineOf((handler as FileHandler).stream) ?? text) : undefined
+    return writesText(handler) ? (lineOf((handler as FileHandler).stream) ?? text) : undefined
   },
   write(handler: Handler, line: Line, levelno: number): boolean {
     const file = handler as FileHandler
@@ -30,11 +32,11 @@ const fileOutput: DirectOutput = {
   },
 }
 
-/** Writes the lines of a RotatingFileHandler. Near the limit it takes the record. */
+/** Writes the lines of a RotatingFileHandler. Near `maxBytes` the handler gets records, which decide about the rollover. */
 export const rotatingOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
-    const isPlain = (handler as BaseRotatingHandler).shouldRollover === shouldRollover
-    return isPlain ? fileOutput.open(handler, text) : undefined
+    const isOriginal = (handler as BaseRotatingHandler).shouldRollover === shouldRollover
+    return isOriginal ? fileOutput.open(handler, text) : undefined
   },
   write(handler: Handler, line: Line, levelno: number): boolean {
     const file = handler as RotatingFileHandler
@@ -44,7 +46,7 @@ export const rotatingOutput: DirectOutput = {
   },
 }
 
-/** Makes file handlers write lines without records. */
+/** Makes file handlers write calls whose records nobody would see, without records. Takes effect with core's `registerDirect`. */
 export function registerFileOutputs(): void {
   registerOutput(FileHandler.prototype.emit, fileOutput)
   registerOutput(BaseRotatingHandler.prototype.emit, rotatingOutput)

@@ -102,7 +102,7 @@ export class LineBuffer implements Line {
 
   cached(cached: CachedText): void {
     const from = cached.bytes
-    if (from === undefined) return this.encoded(cached)
+    if (from === undefined) return this.addUncached(cached)
     const { bytes, at } = this
     const { length } = from
     if (at + length > bytes.length) this.isWhole = false
@@ -114,7 +114,7 @@ export class LineBuffer implements Line {
   }
 
   /** Caches the UTF-8 bytes from the fifth use on: with many loggers, most prefixes are used only a few times. */
-  private encoded(cached: CachedText): void {
+  private addUncached(cached: CachedText): void {
     const { text } = cached
     if (++cached.uses > FEW && !isTorn(text)) cached.bytes = Buffer.from(text)
     this.text(text)

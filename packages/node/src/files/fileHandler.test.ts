@@ -235,8 +235,8 @@ test('shows as in Python', () => {
 })
 
 test.each([
-  [42 as unknown, new TypeError('filename must be a string, a file URL or a Buffer, not 42')],
-  [Buffer.from([0xff, 0x41]), new RangeError('a filename in a Buffer must be valid UTF-8')],
+  [42 as unknown, new TypeError('filename: expected a string, a file URL or a Buffer, not 42')],
+  [Buffer.from([0xff, 0x41]), new RangeError('filename: expected a Buffer with UTF-8, not Buffer(2) [ 255, 65 ]')],
 ])('refuses the name %o', (name, error) => {
   expect(() => new FileHandler(name as FileName)).toThrow(error)
 })

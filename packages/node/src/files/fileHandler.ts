@@ -11,7 +11,7 @@ import {
   StreamHandler,
   WARNING,
 } from '@treeline/core'
-import { checkLevel } from '@treeline/core/internal'
+import { checkLevel, checkOption } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -197,8 +197,8 @@ function pathOf(filename: FileName): string {
   if (typeof filename === 'string') return filename
   if (filename instanceof URL) return fileURLToPath(filename)
   if (!Buffer.isBuffer(filename))
-    throw new TypeError(`filename must be a string, a file URL or a Buffer, not ${repr(filename)}`)
+    throw new TypeError(`filename: expected a string, a file URL or a Buffer, not ${repr(filename)}`)
   const text = filename.toString()
-  if (!Buffer.from(text).equals(filename)) throw new RangeError('a filename in a Buffer must be valid UTF-8')
+  checkOption('filename', filename, 'object', Buffer.from(text).equals(filename), 'a Buffer with UTF-8')
   return text
 }

@@ -1,4 +1,5 @@
 import { repr } from '@treeline/core'
+import { ofType } from '@treeline/core/internal'
 import type { FileDriver } from './fileDriver.js'
 
 /** Python's modes of a text file that can be written, as Node's flags. */
@@ -64,8 +65,7 @@ export class OpenFile {
 }
 
 function openFlags(mode: string): string {
-  if (typeof mode !== 'string') throw new TypeError(`mode must be a string, not ${repr(mode)}`)
-  const flags = FLAGS.get(mode.replace('t', ''))
+  const flags = FLAGS.get(ofType('mode', mode, 'string').replace('t', ''))
   if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
   return flags
 }

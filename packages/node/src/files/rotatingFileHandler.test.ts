@@ -299,9 +299,9 @@ test('a rollover that is asked for on a full disk fails before anything is close
 })
 
 test.each([
-  [{ maxBytes: -1 }, new RangeError('maxBytes must be 0 or more, not -1')],
-  [{ maxBytes: '1e6' as never }, new TypeError('maxBytes must be a number, not string')],
-  [{ backupCount: Number.NaN }, new RangeError('backupCount must be 0 or more, not NaN')],
+  [{ maxBytes: -1 }, new RangeError('maxBytes: expected a number from 0 on, not -1')],
+  [{ maxBytes: '1e6' as never }, new TypeError("maxBytes: expected a number from 0 on, not '1e6'")],
+  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a number from 0 on, not NaN')],
 ])('refuses %o', (options, error) => {
   expect(() => new RotatingFileHandler(file, options)).toThrow(error)
 })

@@ -1,4 +1,5 @@
 import type { LogRecord } from '@treeline/core'
+import { checkOption } from '@treeline/core/internal'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
@@ -166,7 +167,6 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 }
 
 function checkCount(name: string, value: number): number {
-  if (typeof value !== 'number') throw new TypeError(`${name} must be a number, not ${typeof value}`)
-  if (!Number.isFinite(value) || value < 0) throw new RangeError(`${name} must be 0 or more, not ${value}`)
+  checkOption(name, value, 'number', Number.isFinite(value) && value >= 0, 'a number from 0 on')
   return value
 }

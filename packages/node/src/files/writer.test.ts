@@ -457,11 +457,8 @@ test.each([
   [{ errors: 'foo' }, "unknown error handler name 'foo'"],
   [{ mode: 'z' }, "invalid mode: 'z'"],
   [{ mode: 'wb' }, "invalid mode: 'wb'"],
-  [{ buffering: -1 }, 'buffering must be a number of characters, 0 or more, not -1'],
-  [
-    { flushIntervalMs: 2 ** 31 },
-    'flushIntervalMs must be a number of milliseconds from 1 to 2147483647, not 2147483648',
-  ],
+  [{ buffering: -1 }, 'buffering: expected a whole number from 0 on, not -1'],
+  [{ flushIntervalMs: 2 ** 31 }, 'flushIntervalMs: expected a number from 1 to 2147483647, not 2147483648'],
 ])('refuses %o', (options, message) => {
   expect(() => writerOn(options)).toThrow(new RangeError(message))
 })

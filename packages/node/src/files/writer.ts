@@ -1,5 +1,4 @@
-import { repr } from '@treeline/core'
-import { type Line, LINES, type LineStream } from '@treeline/core/internal'
+import { checkOption, type Line, LINES, type LineStream, Timer, wholeNumber } from '@treeline/core/internal'
 import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
@@ -70,7 +69,7 @@ export class FileWriter implements LineStream {
   private readonly buffering: number
   private readonly flushIntervalMs: number
   private readonly onError: (error: unknown) => void
-  private timer: NodeJS.Timeout | undefined
+  private readonly timer = new Timer(() => this.onTimer())
 
   /** Whether calls are made into lines of bytes, in place of text. */
   private makesLines: boolean
@@ -85,7 +84,7 @@ export class FileWriter implements LineStream {
     this.standard = standard
     this.codec = codecFor(options.encoding, options.errors)
     this.encoding = options.encoding ?? 'utf-8'
-    this.buffering = checkBuffering(options.buffering ?? 0)
+    this.buffering = wholeNumber('buffering', options.buffering ?? 0)
     this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
     this.makesLines = this.codec.isUtf8 && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
@@ -213,8 +212,7 @@ export class FileWriter implements LineStream {
   }
 
   private release(): void {
-    clearTimeout(this.timer)
-    this.timer = undefined
+    this.timer.stop()
     this.backlog.drop()
     this.makesLines = false
     // Its memory is not needed any more.
@@ -267,13 +265,10 @@ export class FileWriter implements LineStream {
   }
 
   private startTimer(): void {
-    if (this.timer !== undefined) return
-    this.timer = setTimeout(() => this.onTimer(), this.flushIntervalMs)
-    this.timer.unref()
+    if (!this.timer.isRunning) this.timer.start(this.flushIntervalMs)
   }
 
   private onTimer(): void {
-    this.timer = undefined
     try {
       this.flush()
     } catch (error) {
@@ -282,14 +277,7 @@ export class FileWriter implements LineStream {
   }
 }
 
-function checkBuffering(buffering: number): number {
-  if (Number.isSafeInteger(buffering) && buffering >= 0) return buffering
-  throw new RangeError(`buffering must be a number of characters, 0 or more, not ${repr(buffering)}`)
-}
-
-function checkInterval(intervalMs: number): number {
-  if (typeof intervalMs === 'number' && intervalMs > 0 && intervalMs <= MAX_DELAY_MS) return intervalMs
-  throw new RangeError(
-    `flushIntervalMs must be a number of milliseconds from 1 to ${MAX_DELAY_MS}, not ${repr(intervalMs)}`,
-  )
+function checkInterval(ms: number): number {
+  checkOption('flushIntervalMs', ms, 'number', ms > 0 && ms <= MAX_DELAY_MS, `a number from 1 to ${MAX_DELAY_MS}`)
+  return ms
 }
