@@ -1,11 +1,30 @@
 import type { Formatter } from '../formatting/formatter.js'
-import type { Call } from '../records/call.js'
 import type { Line } from './line.js'
+
+/** What a call's lines have in common, beside its message. There is one object, used again and again. */
+export class Draft {
+  name = ''
+  level = 0
+  extra: Readonly<Record<string, unknown>> | null = null
+  private at = Number.NaN
+
+  /** When the call was made: `Date.now()`, the same for all its lines. */
+  get ms(): number {
+    return Number.isNaN(this.at) ? (this.at = Date.now()) : this.at
+  }
+
+  begin(name: string, level: number, extra: Readonly<Record<string, unknown>> | null): void {
+    this.name = name
+    this.level = level
+    this.extra = extra
+    this.at = Number.NaN
+  }
+}
 
 /** What draws the lines of one formatter. */
 export interface Drawer {
   /** Draws the line that `format` would give for the call's record; returns false where it takes one. */
-  draw(line: Line, call: Call): boolean
+  draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean
 }
 
 type Format = Formatter['format']
@@ -29,12 +48,18 @@ interface Attached {
 const ATTACHED: unique symbol = Symbol('drawer')
 
 /** Draws a call's line; returns false where it takes a record. */
-export function drawLine(formatter: Formatter & { [ATTACHED]?: Attached }, line: Line, call: Call): boolean {
+export function drawLine(
+  formatter: Formatter & { [ATTACHED]?: Attached },
+  line: Line,
+  draft: Draft,
+  msg: string,
+  args: readonly unknown[],
+): boolean {
   const { format } = formatter
   let attached = formatter[ATTACHED]
   if (attached === undefined || attached.format !== format) {
     attached = { format, drawer: makers.get(format)?.(formatter) }
     Object.defineProperty(formatter, ATTACHED, { value: attached, configurable: true })
   }
-  return attached.drawer !== undefined && attached.drawer.draw(line, call)
+  return attached.drawer !== undefined && attached.drawer.draw(line, draft, msg, args)
 }

@@ -1,12 +1,11 @@
 import { JSONFormatter, type Origin, ORIGIN } from '../formatting/jsonFormatter.js'
 import { valuesOf } from '../formatting/jsonFields.js'
 import type { Formatter } from '../formatting/formatter.js'
-import type { Call } from '../records/call.js'
 import { isFree } from '../records/extra.js'
 import { levelName } from '../records/levels.js'
 import { isoText } from '../text/isoTime.js'
 import { escape, type JSONJob, jsonJob } from '../text/jsonText.js'
-import type { Drawer } from './drawing.js'
+import type { Draft, Drawer } from './drawing.js'
 import { areSimple, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
@@ -52,29 +51,27 @@ class JSONDrawer implements Drawer {
     this.drawsSimple = !layout.prefix && typeof layout.fields !== 'string'
   }
 
-  draw(line: Line, call: Call): boolean {
-    const { formatter, pieces } = this
-    const { logger, level, args } = call
-    const time = isoText(call.ms)
+  draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
+    const { formatter, pieces, maxLength } = this
+    const { name, level } = draft
+    const time = isoText(draft.ms)
     const mapping = callMapping(args)
     // Read before the line is begun: a getter may log, to the same file.
-    const fields = this.fieldsOf(mapping, call.keywords?.extra || undefined)
+    const fields = this.fieldsOf(mapping, draft.extra)
     if (time === undefined || fields === undefined || formatter.usesTime !== usesTime) return false
     const levelname = levelName(level)
     line.begin()
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!
-      if (piece !== MESSAGE) line.cached(piece.of(logger.name, level, levelname, time))
-      else if (!this.drawMessage(line, call, mapping)) return false
+      if (piece !== MESSAGE) line.cached(piece.of(name, level, levelname, time))
+      else {
+        const start = line.length
+        // An escaped text is no shorter than the text that must not be longer than this.
+        if (!drawMessage(line, msg, args, mapping, escape) || line.length - start > maxLength) return false
+      }
     }
     this.drawEnd(line, fields)
     return true
-  }
-
-  private drawMessage(line: Line, { msg, args }: Call, mapping: object | undefined): boolean {
-    const start = line.length
-    // An escaped text is no shorter than the text that must not be longer than this.
-    return drawMessage(line, msg as string, args, mapping, escape) && line.length - start <= this.maxLength
   }
 
   private drawEnd(line: Line, fields: Fields): void {
@@ -86,11 +83,11 @@ class JSONDrawer implements Drawer {
   }
 
   /** Returns the fields of the mapping, or of the `extra`; undefined where only a record tells what they are. */
-  private fieldsOf(mapping: object | undefined, extra: Extra | undefined): Fields | undefined {
-    if (mapping === undefined && extra === undefined) return ''
+  private fieldsOf(mapping: object | undefined, extra: Extra | null): Fields | undefined {
+    if (mapping === undefined && extra === null) return ''
     const { layout, fields } = this.formatter
-    if (layout.fields === false) return extra === undefined ? '' : undefined
-    if (mapping !== undefined && extra !== undefined) return undefined
+    if (layout.fields === false) return extra === null ? '' : undefined
+    if (mapping !== undefined && extra !== null) return undefined
     const job: JSONJob = jsonJob(layout.limits, [LINE])
     const keys = mapping === undefined ? this.extraKeys(extra!) : Object.keys(mapping)
     if (keys === undefined) return undefined

@@ -1,12 +1,11 @@
 import { Formatter } from '../formatting/formatter.js'
 import type { Origin } from '../formatting/jsonFormatter.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
-import type { Call } from '../records/call.js'
 import { isFree } from '../records/extra.js'
 import { levelName } from '../records/levels.js'
-import { LogRecord } from '../records/record.js'
 import { type Conversion, formatConversion } from '../text/percent.js'
-import type { Drawer } from './drawing.js'
+import { Clock } from './clock.js'
+import type { Draft, Drawer } from './drawing.js'
 import type { Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
 import { callMapping, drawMessage } from './message.js'
@@ -24,24 +23,25 @@ class TextDrawer implements Drawer {
   private readonly prefix: LinePrefix
   private readonly end: string
   private readonly isTimed: boolean
+  private readonly clock: Clock
 
   constructor(formatter: Formatter, style: PercentStyle) {
     const { literals, conversions } = style.parsed
     const fields = conversions.slice(0, -1)
     this.formatter = formatter
+    this.clock = new Clock(formatter)
     this.style = style
     this.isTimed = fields.some(({ key }) => key === 'asctime')
     this.prefix = new LinePrefix((origin) => pieces(literals, fields, origin), this.isTimed)
     this.end = literals.at(-1)!
   }
 
-  draw(line: Line, call: Call): boolean {
-    const extra = call.keywords?.extra
-    if (!this.isUntouched() || (extra && !areFree(extra))) return false
-    const { logger, level, msg, args } = call
+  draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
+    const { name, level, extra } = draft
+    if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
     line.begin()
-    line.cached(this.prefix.of(logger.name, level, levelName(level), this.isTimed ? this.timeText(call.ms) : ''))
-    if (!drawMessage(line, msg as string, args, callMapping(args))) return false
+    line.cached(this.prefix.of(name, level, levelName(level), this.isTimed ? this.clock.text(draft.ms) : ''))
+    if (!drawMessage(line, msg, args, callMapping(args))) return false
     if (this.end !== '') line.text(this.end)
     return true
   }
@@ -57,16 +57,7 @@ class TextDrawer implements Drawer {
       (style as unknown as { merge: unknown }).merge === merge
     )
   }
-
-  private timeText(ms: number): string {
-    const { datefmt } = this.formatter
-    clock.created = ms / 1000
-    return this.formatter.formatTime(clock, datefmt)
-  }
 }
-
-/** Has the time of the call that is drawn. */
-const clock = /* @__PURE__ */ new LogRecord(null, 0, undefined, 0, '', null, null)
 
 /** Returns the prefix without the time: what stands before it, and behind. */
 function pieces(

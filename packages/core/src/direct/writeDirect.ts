@@ -5,40 +5,57 @@
 // record way alone reports errors; and what cannot be drawn exactly as the record way would is refused, before anything is
 // written.
 import { deliver, fail, Handler } from '../handlers/handler.js'
-import { type Call, nesting } from '../records/call.js'
-import { closeRecord, LogRecord, openRecord, records } from '../records/record.js'
-import { report } from '../runtime/report.js'
+import { nesting, type Rest, type Target } from '../records/call.js'
+import type { Keywords } from '../records/keywords.js'
+import { LogRecord, records } from '../records/record.js'
 import { ASK } from '../tree/gate.js'
 import { Logger } from '../tree/logger.js'
-import { makeCallRecord } from '../tree/submit.js'
-import { drawLine } from './drawing.js'
+import { Draft, drawLine } from './drawing.js'
 import type { Line } from './line.js'
 import { openLine, writeLine } from './output.js'
 
 /** The handlers of the one call that is written, and their lines. */
 const reached: Handler[] = []
 const lines: Line[] = []
+const draft = /* @__PURE__ */ new Draft()
+
+const NOTHING: Rest = []
 
 /**
- * Writes a call without making its record. Returns whether it did; nothing has been written where not.
+ * Writes a call without making its record: the `direct` part.
  *
- * Hot path (packages/bench: json, text, fields; docs/design/direct.md).
+ * Hot path (packages/bench: json, text, fields; docs/design/direct.md). The arguments are handed on one by one, not in an
+ * object: stored in one, their array would have to be made.
  */
-export function writeDirect(call: Call): boolean {
+export function writeDirect(
+  target: Target,
+  level: number,
+  msg: unknown,
+  args: readonly unknown[],
+  keywords: Keywords | undefined,
+): Rest | undefined {
   // A call within another makes its record: a handler has one line at a time.
-  if (typeof call.msg !== 'string' || nesting.depth > 1 || addsText(call) || !makesPlainRecords()) return false
-  const logger = call.logger as Logger
-  if (!isUnobserved(logger)) return false
+  if (typeof msg !== 'string' || nesting.depth > 0 || addsText(keywords) || !makesPlainRecords()) return undefined
+  const logger = target as Logger
+  if (!isUnobserved(logger)) return undefined
   let count = 0
+  nesting.depth++
   try {
-    count = openLines(logger, call.level)
-    for (let i = 0; i < count; i++) if (!drawLine(reached[i]!.formatter!, lines[i]!, call)) return false
+    draft.begin(logger.name, level, keywords?.extra || null)
+    count = openLines(logger, level)
+    for (let i = 0; i < count; i++) {
+      if (!drawLine(reached[i]!.formatter!, lines[i]!, draft, msg, args)) {
+        count = 0
+        break
+      }
+    }
   } catch {
     // Something could not be read or asked: with a record that is reported in its own way.
-    return false
+    count = 0
   }
-  for (let i = 0; i < count; i++) write(reached[i]!, lines[i]!, call)
-  return count > 0
+  const rest = count === 0 ? undefined : writeLines(count, level)
+  nesting.depth--
+  return rest
 }
 
 /**
@@ -66,42 +83,33 @@ function isOpen(line: Line, count: number): boolean {
   return false
 }
 
-function write(handler: Handler, line: Line, call: Call): void {
-  try {
-    if (!writeLine(handler, line, call.level)) handleByRecord(handler, call)
-  } catch (failure) {
-    failWithRecord(handler, call, failure)
+function writeLines(count: number, level: number): Rest {
+  let rest = NOTHING
+  for (let i = 0; i < count; i++) {
+    const handler = reached[i]!
+    try {
+      if (!writeLine(handler, lines[i]!, level)) rest = [...rest, withRecord(handler)]
+    } catch (failure) {
+      rest = [...rest, withRecord(handler, { failure })]
+    }
   }
+  return rest
 }
 
-/** Makes the record of a call after all, for a handler whose line could not be written. */
-function handleByRecord(handler: Handler, call: Call): void {
-  withRecord(handler, call, (record) => deliver(handler, record))
-}
-
-/** Tells a handler that it failed with a call. */
-function failWithRecord(handler: Handler, call: Call, failure: unknown): void {
-  withRecord(handler, call, (record) => {
+/** Returns what gives a handler the call's record after all: to handle it, or to be told that it failed with it. */
+function withRecord(handler: Handler, failed?: { failure: unknown }): (record: LogRecord) => void {
+  const { ms } = draft
+  return (record) => {
+    record.created = ms / 1000
+    if (failed === undefined) return deliver(handler, record)
     // As after `emit`.
     record.message = record.getMessage()
-    fail(handler, record, failure)
-  })
-}
-
-function withRecord(handler: Handler, call: Call, work: (record: LogRecord) => void): void {
-  try {
-    const record = makeCallRecord(call)
-    record.created = call.ms / 1000
-    openRecord(record, call.method)
-    work(record)
-    closeRecord(record)
-  } catch (second) {
-    report(handler, second)
+    fail(handler, record, failed.failure)
   }
 }
 
 /** Returns whether an error or a stack follows the line. */
-function addsText({ keywords }: Call): boolean {
+function addsText(keywords: Keywords | undefined): boolean {
   return keywords !== undefined && Boolean(keywords.exc_info || keywords.stack_info)
 }
 

@@ -2,7 +2,7 @@ import { Part } from '../realm/part.js'
 import { shared } from '../realm/realm.js'
 import { report } from '../runtime/report.js'
 import type { Method } from './caller.js'
-import { type Keywords, takeKeywords } from './keywords.js'
+import type { Keywords } from './keywords.js'
 import type { LogArgs, LogRecord, MakeRecordOptions } from './record.js'
 
 /** What a call needs of the logger it goes to. */
@@ -29,25 +29,14 @@ export interface Target {
 }
 
 /** One logging call: what was said, and by which method. There is one object for each nesting depth, used again and again. */
-export class Call {
-  logger!: Target
-  level = 0
+export interface Call {
+  logger: Target
+  level: number
   /** The public method that was called: the stack outside it is the user's. */
-  method!: Method
+  method: Method
   msg: unknown
-  args: unknown[] = []
+  args: readonly unknown[]
   keywords: Keywords | undefined
-  private at = Number.NaN
-
-  /** When the call was made: `Date.now()`, the same for all its lines. */
-  get ms(): number {
-    return Number.isNaN(this.at) ? (this.at = Date.now()) : this.at
-  }
-
-  /** @internal Forgets the time. */
-  restart(): void {
-    this.at = Number.NaN
-  }
 }
 
 /** @internal How many logging calls are on the stack: a handler that logs to itself must end somewhere. */
@@ -59,7 +48,7 @@ export const nesting: { depth: number; limit: number } = /* @__PURE__ */ shared(
 const calls: Call[] = []
 
 /**
- * Begins a call, with the keywords taken off its arguments. Returns undefined where calls are nested too deep, which is reported.
+ * Begins a call. Returns undefined where calls are nested too deep, which is reported.
  *
  * @param source whom a report is about
  */
@@ -68,21 +57,17 @@ export function beginCall(
   level: number,
   method: Method,
   msg: unknown,
-  args: unknown[],
+  args: readonly unknown[],
 ): Call | undefined {
-  // First: a getter of the keywords may log.
-  const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
   if (nesting.depth >= nesting.limit) {
     report(source, new RangeError('a handler or filter logs to the logger that calls it'))
     return undefined
   }
-  const call = (calls[nesting.depth++] ??= new Call())
+  const call = (calls[nesting.depth++] ??= {} as Call)
   call.level = level
   call.method = method
   call.msg = msg
   call.args = args
-  call.keywords = keywords
-  call.restart()
   return call
 }
 
@@ -93,7 +78,22 @@ export function endCall(call: Call): void {
   call.args = NO_ARGS
 }
 
-const NO_ARGS: unknown[] = []
+const NO_ARGS: readonly unknown[] = []
 
-/** Writes a call without making its record. Returns false where it takes one; nothing has been written then. */
-export const direct: Part<(call: Call) => boolean> = /* @__PURE__ */ new Part<(call: Call) => boolean>(() => false)
+/** What is left to do with the record of a call: for each handler that could not write its line. */
+export type Rest = readonly ((record: LogRecord) => void)[]
+
+/**
+ * Writes a call without making its record. Returns what is left to do with a record, nothing as a rule; undefined where the
+ * record has to go all its way: nothing has been written then.
+ */
+export type WriteDirect = (
+  logger: Target,
+  level: number,
+  msg: unknown,
+  args: readonly unknown[],
+  keywords: Keywords | undefined,
+) => Rest | undefined
+
+/** The direct way, where an entry has registered it. */
+export const direct: Part<WriteDirect> = /* @__PURE__ */ new Part<WriteDirect>(() => undefined)

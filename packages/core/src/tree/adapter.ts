@@ -139,46 +139,45 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
       return callers.current.redirected(method, () => adapter.log(level, msg, ...args))
     }
-  } catch (failure) {
-    return report(adapter, failure)
-  }
-  const call = beginCall(adapter, level, method, msg, args)
-  if (call === undefined) return
-  try {
-    if (reachesLogger(adapter, call) && !direct.current(call)) handleRecord(call)
+    const taken = takeKeywords(msg, args)
+    const keywords = method === ORIGINAL.exception ? withException(taken) : taken
+    const isPlain = keywords === undefined && addsExtraOnly(adapter)
+    const rest = isPlain
+      ? direct.current(adapter.logger as Logger, level, msg, args, adapter.extra ? { extra: adapter.extra } : undefined)
+      : undefined
+    if (rest?.length === 0) return
+    const call = beginCall(adapter, level, method, msg, args)
+    if (call === undefined) return
+    try {
+      if (reachesLogger(adapter, call, keywords ?? {})) handleRecord(call, rest)
+    } finally {
+      endCall(call)
+    }
   } catch (failure) {
     report(adapter, failure)
-  } finally {
-    endCall(call)
   }
 }
 
 /** Lets each adapter change a call, down to the logger that it goes to. Returns false where it ends on the way. */
-function reachesLogger(adapter: LoggerAdapter, call: Call): boolean {
+function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boolean {
   const { level, method } = call
-  const isException = method === ORIGINAL.exception
-  if (call.keywords === undefined && typeof call.msg === 'string' && !isException && addsExtraOnly(adapter)) {
-    call.keywords = adapter.extra ? { extra: adapter.extra } : undefined
-    call.logger = adapter.logger as Logger
-    return true
-  }
-  const given = isException ? withException(call.keywords) : (call.keywords ?? {})
-  call.msg = plainMessage(call.msg)
+  let msg = plainMessage(call.msg)
   // Found now: `process` may turn an error that is the message into text.
-  call.keywords = { ...given, exc_info: errorOf(call.msg, given) ?? false }
+  let keywords: Keywords = { ...given, exc_info: errorOf(msg, given) ?? false }
   let adapted: Adapted = adapter
   while (isAdapter(adapted)) {
     if (adapted !== adapter && adapted.log !== ORIGINAL.log) {
       const inner: LoggerAdapter = adapted
-      const { msg, args, keywords } = call
-      callers.current.redirected(method, () => inner.log(level, msg, ...args, keywords))
+      callers.current.redirected(method, () => inner.log(level, msg, ...call.args, keywords))
       return false
     }
     if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return false
-    ;[call.msg, call.keywords] = adapted.process(call.msg, call.keywords)
+    ;[msg, keywords] = adapted.process(msg, keywords)
     adapted = adapted.logger
   }
   call.logger = adapted
+  call.msg = msg
+  call.keywords = keywords
   // An adapter's own isEnabledFor may have let through what the logger does not.
   return passes(adapted, level)
 }

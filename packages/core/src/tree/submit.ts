@@ -1,7 +1,7 @@
-import { type Call, beginCall, direct, endCall, type Target } from '../records/call.js'
+import { beginCall, type Call, direct, endCall, type Rest, type Target } from '../records/call.js'
 import { callers, type Method, UNKNOWN } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
-import { isTemplate, type Keywords, templateFormat } from '../records/keywords.js'
+import { isTemplate, type Keywords, takeKeywords, templateFormat } from '../records/keywords.js'
 import { closeRecord, LogRecord, openRecord, records, setStacklevel } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
@@ -14,11 +14,15 @@ import { ASK } from './gate.js'
  * @param method the public method that was called: the stack outside it is the user's
  */
 export function submit(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
+  const rest = direct.current(logger, level, msg, args, keywords)
+  if (rest?.length === 0) return
   const call = beginCall(logger, level, method, msg, args)
   if (call === undefined) return
-  call.logger = logger
   try {
-    if (!direct.current(call)) handleRecord(call)
+    call.logger = logger
+    call.keywords = keywords
+    handleRecord(call, rest)
   } catch (failure) {
     report(logger, failure)
   } finally {
@@ -28,11 +32,12 @@ export function submit(logger: Target, level: number, method: Method, msg: unkno
 
 /** Does as `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
 export function submitException(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  const keywords = withException(takeKeywords(msg, args))
   const call = beginCall(logger, level, method, msg, args)
   if (call === undefined) return
-  call.logger = logger
-  call.keywords = withException(call.keywords)
   try {
+    call.logger = logger
+    call.keywords = keywords
     handleRecord(call)
   } catch (failure) {
     report(logger, failure)
@@ -46,19 +51,23 @@ export function withException(keywords: Keywords | undefined): Keywords {
   return { ...keywords, exc_info: keywords?.exc_info === undefined ? true : keywords.exc_info }
 }
 
-/** Makes the record of a call and passes it on. */
-export function handleRecord(call: Call): void {
+/**
+ * Makes the record of a call and passes it on.
+ *
+ * @param rest what is left to do with it after the direct way; default all
+ */
+export function handleRecord(call: Call, rest?: Rest): void {
   const { logger, level } = call
   if (logger.gate === ASK && !logger.isEnabledFor(level)) return
-  const record = makeCallRecord(call)
+  const record = makeRecord(call)
   openRecord(record, call.method)
-  logger.handle(record)
+  if (rest === undefined) logger.handle(record)
+  else for (const handle of rest) handle(record)
   // From here on the stack belongs to others: better no caller than a wrong one.
   closeRecord(record)
 }
 
-/** Makes the record of a call. */
-export function makeCallRecord({ logger, level, method, msg, args, keywords = {} }: Call): LogRecord {
+function makeRecord({ logger, level, method, msg, args, keywords = {} }: Call): LogRecord {
   const message = typeof msg === 'string' ? msg : plainMessage(msg)
   const exc_info = errorOf(message, keywords)
   const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
