@@ -25,17 +25,12 @@ function isKeywords(value: object): value is Keywords {
 
 /** Reads each keyword once, for good: one whose getter throws is a text that says so, and costs no record. */
 function copyKeywords(given: Keywords): Keywords {
-  try {
-    const { exc_info, stack_info, stacklevel, extra } = given
-    return { exc_info, stack_info, stacklevel, extra }
-  } catch {
-    const read = (key: keyof Keywords): never => readValue(given as Record<string, unknown>, key) as never
-    return {
-      exc_info: read('exc_info'),
-      stack_info: read('stack_info'),
-      stacklevel: read('stacklevel'),
-      extra: read('extra'),
-    }
+  const read = (key: keyof Keywords): never => readValue(given, key) as never
+  return {
+    exc_info: read('exc_info'),
+    stack_info: read('stack_info'),
+    stacklevel: read('stacklevel'),
+    extra: read('extra'),
   }
 }
 

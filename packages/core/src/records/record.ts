@@ -4,7 +4,7 @@ import { settings } from '../runtime/settings.js'
 import { isMapping } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { argsText, str } from '../text/repr.js'
-import { type Caller, callers, type Method, UNKNOWN } from './caller.js'
+import { callers, type Method, UNKNOWN } from './caller.js'
 import { levelName } from './levels.js'
 
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
@@ -36,13 +36,20 @@ export type LogRecordFactory = (
 // Symbols of the global registry: a record made by one copy of the package is read by another's handlers.
 const RECORD = Symbol.for('treeline.record')
 
-const METHOD: unique symbol = Symbol.for('treeline.method') as never
+const PLACE: unique symbol = Symbol.for('treeline.place') as never
 const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
+
+/** Where a call stands, as a record is made with it: any of it may be null. */
+interface Place {
+  readonly pathname: string | null
+  readonly lineno: number
+  readonly funcName: string | null
+}
 
 /** What a record knows of the call it came through, out of sight of those who list its attributes. */
 interface Called {
-  /** While its call is on the stack the public method, where the caller is looked for; or the caller, found early. */
-  [METHOD]: Method | Caller | undefined
+  /** While its call is on the stack the public method, where the caller is looked for; or the place, once it is known. */
+  [PLACE]: Method | Place | undefined
   /** The call's `stacklevel`. */
   [STACKLEVEL]: number
 }
@@ -114,9 +121,8 @@ export class LogRecord {
     this.message = undefined
     this.asctime = undefined
     const called = this as unknown as Called
-    called[METHOD] = undefined
+    called[PLACE] = pathname === undefined ? undefined : { pathname, lineno, funcName: options?.func ?? null }
     called[STACKLEVEL] = 1
-    if (pathname !== undefined) setCaller(this, pathname, lineno, options?.func ?? null)
   }
 
   /**
@@ -141,12 +147,13 @@ Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
 /** Gives a record the public method through which it is being logged. */
 export function openRecord(record: LogRecord, method: Method): void {
   const called = record as unknown as Called
-  called[METHOD] = callers.current.callerAtStart(method, called[STACKLEVEL])
+  called[PLACE] ??= callers.current.callerAtStart(method, called[STACKLEVEL])
 }
 
 /** Takes the method away: the record's call is about to end. */
 export function closeRecord(record: LogRecord): void {
-  ;(record as unknown as Called)[METHOD] = undefined
+  const called = record as unknown as Called
+  if (typeof called[PLACE] === 'function') called[PLACE] = undefined
   callers.current.callEnded()
 }
 
@@ -168,35 +175,26 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
   return args
 }
 
-function setCaller(record: LogRecord, pathname: string | null, lineno: number, funcName: string | null): void {
-  const filename =
-    pathname === null ? null : pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1)
-  define(record, 'pathname', pathname)
-  define(record, 'filename', filename === null ? null : filename.replace(/[?#].*$/s, ''))
-  define(record, 'module', moduleName(filename))
-  define(record, 'lineno', lineno)
-  define(record, 'funcName', funcName)
+/** Returns where the record's call stands: looks for it the first time. */
+function placeOf(record: LogRecord): Place {
+  const called = record as unknown as Called
+  const place = called[PLACE]
+  if (typeof place !== 'function') return place ?? UNKNOWN
+  return (called[PLACE] = callers.current.findCaller(place, called[STACKLEVEL]))
 }
 
-function moduleName(filename: string | null): string {
+function fileName({ pathname }: Place): string | null {
+  if (pathname === null) return null
+  return pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1).replace(/[?#].*$/s, '')
+}
+
+function moduleName(place: Place): string {
+  const filename = fileName(place)
   if (filename === null) return 'Unknown module'
-  const bare = filename.replace(/[?#].*$/s, '')
-  const dot = bare.lastIndexOf('.')
+  const stem = filename.slice(0, Math.max(filename.lastIndexOf('.'), 0))
   // Python's splitext: leading dots belong to the name.
-  return dot > 0 && /[^.]/.test(bare.slice(0, dot)) ? bare.slice(0, dot) : bare
+  return /[^.]/.test(stem) ? stem : filename
 }
-
-function define(record: LogRecord, name: string, value: unknown): void {
-  Object.defineProperty(record, name, { value, writable: true, enumerable: true, configurable: true })
-}
-
-function resolveCaller(record: LogRecord): void {
-  const { [METHOD]: method, [STACKLEVEL]: stacklevel } = record as unknown as Called
-  const caller = typeof method === 'function' ? callers.current.findCaller(method, stacklevel) : (method ?? UNKNOWN)
-  setCaller(record, caller.pathname, caller.lineno, caller.funcName)
-}
-
-const CALLER_ATTRIBUTES = ['pathname', 'filename', 'module', 'lineno', 'funcName'] as const
 
 /** @internal What makes the realm's records, and when the first copy of this package was loaded: `relativeCreated`'s zero. */
 export const records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number } = /* @__PURE__ */ shared(
@@ -209,7 +207,13 @@ export function msecsOf(created: number): number {
   return Math.round(created * 1000) % 1000
 }
 
+/** The attributes that are found when they are read. */
 const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
+  pathname: (record) => placeOf(record).pathname,
+  filename: (record) => fileName(placeOf(record)),
+  module: (record) => moduleName(placeOf(record)),
+  lineno: (record) => placeOf(record).lineno,
+  funcName: (record) => placeOf(record).funcName,
   msecs: (record) => msecsOf(record.created),
   relativeCreated: (record) => record.created * 1000 - records.startedAtMs,
   thread: () => (settings.logThreads ? runtime().thread : null),
@@ -219,22 +223,14 @@ const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
   taskName: () => null,
 }
 
-for (const name of CALLER_ATTRIBUTES) {
-  accessor(name, (record) => {
-    resolveCaller(record)
-    return record[name]
-  })
-}
-for (const name in COMPUTED) accessor(name, COMPUTED[name]!)
-
-/** Makes an attribute that is computed when read and becomes a plain one when assigned. */
-function accessor(name: string, compute: (record: LogRecord) => unknown): void {
+// They become plain ones when they are assigned.
+for (const name in COMPUTED) {
   Object.defineProperty(LogRecord.prototype, name, {
     get(this: LogRecord) {
-      return compute(this)
+      return COMPUTED[name]!(this)
     },
     set(this: LogRecord, value: unknown) {
-      define(this, name, value)
+      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
     },
     configurable: true,
   })
@@ -263,7 +259,9 @@ export function isLogRecord(value: unknown): value is LogRecord {
  * call: be queued, kept in memory, sent.
  */
 export function prepare(record: LogRecord): LogRecord {
-  if (callers.current.finds) for (const name of CALLER_ATTRIBUTES) record[name] = record[name] as never
+  // Where no callers are found, nothing is to be said of it.
+  const called = record as unknown as Called
+  if (!callers.current.finds && typeof called[PLACE] === 'function') called[PLACE] = undefined
   for (const name in COMPUTED) record[name] = record[name]
   return record
 }
