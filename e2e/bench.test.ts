@@ -20,9 +20,12 @@ interface Verdict {
 
 /** Runs the whole suite with few lines, several contestants at a time: what it measures then means nothing. */
 function race(...args: string[]): string {
-  const bench = 'packages/bench/src/bench.mjs'
-  const sizes = ['--rounds=1', '--lines=40', '--jobs=3']
-  return execFileSync(process.execPath, [bench, ...sizes, ...args], { encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' })
+  return bench('--rounds=1', '--lines=40', '--jobs=3', ...args)
+}
+
+function bench(...args: string[]): string {
+  const program = 'packages/bench/src/bench.mjs'
+  return execFileSync(process.execPath, [program, ...args], { encoding: 'utf8', maxBuffer: 1e8, stdio: 'pipe' })
 }
 
 it('runs every contestant in every workload, and each writes all its lines', { timeout: 240_000 }, () => {
@@ -30,9 +33,9 @@ it('runs every contestant in every workload, and each writes all its lines', { t
 
   expect(rows.filter(({ lost, bad }) => lost > 0 || bad !== undefined)).toEqual([])
   expect(rows.filter(({ workload, lines }) => !workload.startsWith('disabled') && lines === 0)).toEqual([])
-  expect(new Set(rows.map(({ workload }) => workload)).size).toBe(18)
+  expect(new Set(rows.map(({ workload }) => workload)).size).toBe(20)
   const treeline = rows.filter(({ name }) => name === 'treeline')
-  expect(treeline).toHaveLength(18)
+  expect(treeline).toHaveLength(20)
   expect(new Set(rows.map(({ name }) => name))).toContain('cpython')
   expect(new Set(rows.map(({ name }) => name)).size).toBe(21)
 })
@@ -43,6 +46,35 @@ it('prints a row for each contestant', { timeout: 60_000 }, () => {
   for (const workload of ['json-sync', 'disabled'])
     for (const name of ['treeline', 'pino', 'limit'])
       expect(table).toMatch(new RegExp(`^\\| ${workload} \\| ${name} \\| `, 'm'))
+})
+
+describe('a service', { timeout: 60_000 }, () => {
+  const service = (...args: string[]): string => bench('service', '--rounds=1', '--requests=200', ...args)
+
+  it('each contestant writes two lines a request', () => {
+    const rows = JSON.parse(service('--json')) as Row[]
+
+    expect(rows.filter(({ lost, bad }) => lost > 0 || bad !== undefined)).toEqual([])
+    const logging = rows.filter(({ name }) => name !== 'none' && name !== 'hooks')
+    expect(logging.map(({ name }) => name).toSorted()).toEqual([
+      'limit',
+      'limit buffered',
+      'pino',
+      'pino async',
+      'pino async in hooks',
+      'pino in hooks',
+      'treeline',
+      'treeline buffered',
+    ])
+    expect(logging.map(({ lines }) => lines)).toEqual(logging.map(() => 500))
+  })
+
+  it('prints a row for each, and for the service without logging', () => {
+    const table = service('--only=treeline')
+
+    expect(table).toMatch(/^\| service \| none \| [\d.]+ \| 0\.0 \| 0\.0 to 0\.0 \|  \|$/m)
+    expect(table).toMatch(/^\| service \| treeline \| [\d.]+ \| -?[\d.]+ \| -?[\d.]+ to -?[\d.]+ \| 0 \|$/m)
+  })
 })
 
 describe('the targets, on this Node', () => {

@@ -4,8 +4,10 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { options } from './options.mjs'
 import { ranking } from './ranking.mjs'
+import { service } from './service/service.mjs'
 import { proof } from './targets/proof.mjs'
 
+const MODES = { ranking, targets: proof, service }
 const DOCS = new URL('../../../docs/', import.meta.url)
 
 /**
@@ -24,7 +26,7 @@ if (!existsSync(new URL('../../treeline/dist/node.js', import.meta.url))) {
 const folder = mkdtempSync(join(tmpdir(), 'treeline-bench-'))
 const machine = `${cpus()[0]?.model ?? 'unknown processor'}, ${cpus().length} cores`
 try {
-  publish(await (asked.targets ? proof : ranking)({ ...asked, folder, machine }))
+  publish(await MODES[asked.mode]({ ...asked, folder, machine }))
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
@@ -37,5 +39,5 @@ function publish({ rows, json, text, pages }) {
     if (bad !== undefined) process.stderr.write(`bench: ${workload}: ${name} wrote ${bad}\n`)
     if (lost > 0) process.stderr.write(`bench: ${workload}: ${name} lost ${lost} lines\n`)
   }
-  if (rows.some(({ name, lost }) => name === 'treeline' && lost > 0)) process.exitCode = 1
+  if (rows.some(({ from, lost }) => from === 'treeline' && lost > 0)) process.exitCode = 1
 }

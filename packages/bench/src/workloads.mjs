@@ -11,6 +11,8 @@ const HOLDS = {
   // LogTape puts quotes around what it interpolates.
   arguments: (i) => ['user ', 'ann', ` did ${i}`],
   fields: (i) => ['request done', '/users/42', `"ms":${i}`],
+  mapping: (i) => ['request done', '"user":"ann"', `"n":${i}`, '"ok":true'],
+  extra: (i) => ['request done', '"user":"ann"', `"n":${i}`, '"ok":true'],
   bindings: (i) => ['user ', 'ann', ` did ${i}`, '"tenant":"acme"'],
   error: (i) => [`request ${i} failed`, 'no answer', 'connection refused'],
   long: (i) => ['word, a ', ` did ${i}`],
@@ -43,6 +45,8 @@ const WORKLOADS = {
   },
   message: { what: 'a literal message, no arguments', call: 'message' },
   fields: { what: 'a message and five fields', call: 'fields' },
+  mapping: { what: 'a message and three fields', call: 'mapping' },
+  extra: { what: "the same, with the fields in Python's `extra`", call: 'extra' },
   bindings: { what: 'a child or adapter with five bindings', call: 'bindings' },
   'iso-time': { what: 'the time as ISO 8601, UTC', needs: ['iso'] },
   error: { what: 'an error with its cause, both on the line', call: 'error', share: 0.5 },

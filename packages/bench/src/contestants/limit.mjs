@@ -17,6 +17,8 @@ const JSON_LINES = {
   arguments: (i) =>
     `{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"bench.race","message":"user ann did ${i}"}\n`,
   fields: (i) => `${HEAD}"request done"${FIELDS},"ms":${i}}\n`,
+  mapping: (i) => `${HEAD}"request done","user":"ann","n":${i},"ok":true}\n`,
+  extra: (i) => `${HEAD}"request done","user":"ann","n":${i},"ok":true}\n`,
   bindings: (i) => `${HEAD}"user ann did ${i}"${BINDINGS}}\n`,
   long: (i) => `${HEAD}${QUOTED} did ${i}"}\n`,
   unicode: (i) => `${HEAD}"пользователь Åsa 完成 ${i} 🚀"}\n`,

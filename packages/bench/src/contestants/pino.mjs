@@ -7,6 +7,9 @@ const MIN_LENGTH = 4096
 
 const CALLS = {
   ...OBJECT_FIRST,
+  mapping: (log) => (i) => log.info({ user: 'ann', n: i, ok: true }, 'request done'),
+  // It has no `extra`: the same fields, as it takes them.
+  extra: (log) => (i) => log.info({ user: 'ann', n: i, ok: true }, 'request done'),
   error: (log) => (i) => log.error(FAILURE, 'request %d failed', i),
 }
 

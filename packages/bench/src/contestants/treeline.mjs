@@ -12,6 +12,8 @@ const CALLS = {
   arguments: (log) => (i) => log.info('user %s did %d', 'ann', i),
   fields: (log) => (i) =>
     log.info('request done', { method: 'GET', path: '/users/42', status: 200, user: 'ann', ms: i }),
+  mapping: (log) => (i) => log.info('request done', { user: 'ann', n: i, ok: true }),
+  extra: (log) => (i) => log.info('request done', { extra: { user: 'ann', n: i, ok: true } }),
   bindings: (log) => {
     const adapter = new LoggerAdapter(log, BINDINGS)
     return (i) => adapter.info('user %s did %d', 'ann', i)

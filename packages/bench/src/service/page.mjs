@@ -1,0 +1,50 @@
+// docs/service.md, from the service's rows.
+import { version } from '../version.mjs'
+import { contestants } from './contestants.mjs'
+
+/**
+ * @param {object[]} rows
+ * @returns {string}
+ */
+export function table(rows) {
+  const lines = [
+    '| workload | contestant | CPU a request, µs | added, µs | least to most added | lines lost |',
+    '| --- | --- | ---: | ---: | ---: | ---: |',
+    ...rows.map(
+      ({ workload, name, us, added, least, most, lines: logged, lost }) =>
+        `| ${workload} | ${name} | ${us.toFixed(1)} | ${added.toFixed(1)} | ${least.toFixed(1)} to ${most.toFixed(1)} | ${logged === 0 ? '' : lost} |`,
+    ),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+/**
+ * @param {object[]} rows
+ * @param {{ machine: string, rounds: number, requests: number, warmUp: number }} run
+ * @returns {string}
+ */
+export function page(rows, { machine, rounds, requests, warmUp }) {
+  const whole = Object.entries(contestants).map(([name, { how }]) => `- **${name}**: ${how}.`)
+  const versions = ['fastify', 'pino'].map((name) => `${name} ${version(name)}`)
+  return `# What logging costs a service
+
+Written by \`npm run bench -- service --rounds=${rounds} --requests=${requests} --write\` (${new Date().toISOString().slice(0, 10)}): do not edit. ${machine}, on a shared
+machine: compare the contestants of this run.
+
+A loop of one call measures hot code. A service runs a log call between much other code. This table shows the CPU time (user and
+system, all threads) that the process of a fastify service takes for one request with two lines: \`incoming request\` with method,
+url, host and remote address; \`request completed\` with status and time. "Added" is that time less the time of the service without
+logging in the same round; the median of ${rounds} rounds, with the least and the most.
+
+${table(rows)}
+## Method
+
+Each run is a new process; the contestants take turns, and the order turns too. Another process asks over 20 connections that stay
+open: ${warmUp} requests to warm up, then ${requests} that count. Afterwards every line in the file is read: each request must have
+both lines, with their fields.
+
+${whole.join('\n')}
+
+With ${versions.join(' and ')}.
+`
+}

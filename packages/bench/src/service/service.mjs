@@ -1,0 +1,61 @@
+import { contestants } from './contestants.mjs'
+import { page, table } from './page.mjs'
+import { run } from './run.mjs'
+
+/** What the others are compared with. */
+const BASE = 'none'
+
+/**
+ * Measures what logging costs a service: the CPU time of a request, over that of the same service without logging.
+ *
+ * @param {object} asked the options, with `folder` and `machine`
+ * @returns {Promise<import('../bench.mjs').Measured>}
+ */
+export async function service(asked) {
+  const { only, rounds, requests, warmUp } = asked
+  const names = Object.keys(contestants).filter((name) => name === BASE || only.length === 0 || only.includes(name))
+  const results = new Map(names.map((name) => [name, []]))
+  for (let round = 0; round < rounds; round++) {
+    // The order turns with the rounds: nobody always runs behind the same neighbour.
+    for (let turn = 0; turn < names.length; turn++) {
+      const name = names[(turn + round) % names.length]
+      results.get(name).push(await run(name, asked))
+    }
+    process.stderr.write(`bench: service: round ${round + 1} of ${rounds}\n`)
+  }
+  const base = results.get(BASE)
+  const rows = names.map((name) => ({ workload: 'service', name, ...judged(name, results.get(name), base) }))
+  const sorted = rows.toSorted((a, b) => a.added - b.added)
+  const machine = `Node ${process.version}, ${asked.machine}, ${rounds} rounds of ${requests} requests after ${warmUp}`
+  return {
+    rows: sorted,
+    json: sorted,
+    text: `${machine}\n\n${table(sorted)}`,
+    pages: () => ({ 'service.md': page(sorted, { ...asked, machine }) }),
+  }
+}
+
+/** Of several runs: the medians, what they added to the base of the same round, and what was lost. */
+function judged(name, runs, base) {
+  const times = runs.map(({ us }) => us)
+  const added = times.map((us, round) => us - base[round].us)
+  return {
+    from: contestants[name].from,
+    us: median(times),
+    added: median(added),
+    least: Math.min(...added),
+    most: Math.max(...added),
+    lines: sum(runs.map(({ lines }) => lines)),
+    lost: sum(runs.map(({ lost }) => lost)),
+    bad: runs.find(({ bad }) => bad !== undefined)?.bad,
+  }
+}
+
+function median(numbers) {
+  const sorted = numbers.toSorted((a, b) => a - b)
+  return sorted[sorted.length >> 1]
+}
+
+function sum(numbers) {
+  return numbers.reduce((total, number) => total + number, 0)
+}
