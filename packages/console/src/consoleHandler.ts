@@ -1,4 +1,5 @@
 import { Handler, type LogRecord } from '@treeline/core'
+import { oneOf } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -106,8 +107,4 @@ function styled(text: string, style: string | undefined, objects: readonly unkno
   if (style?.[0] === '\x1b') text = text.replace(/^.*/, `${style}$&\x1b[0m`)
   else if (style) return ['%c%s', style, text, ...objects]
   return objects.length > 0 ? ['%s', text, ...objects] : [text]
-}
-
-function oneOf(option: string, value: unknown, allowed: readonly unknown[]): void {
-  if (!allowed.includes(value)) throw new RangeError(`${option}: expected one of ${allowed.join(', ')}`)
 }

@@ -1,5 +1,5 @@
 import { Filter, Handler, type Level, type LogRecord, makeLogRecord } from '@treeline/core'
-import { checkLevel, deliver } from '@treeline/core/internal'
+import { checkLevel, deliver, Timer } from '@treeline/core/internal'
 import { toWireLine } from '@treeline/core/wire'
 import { isQuotaError, openStore, type Store } from './keyValueStorage.js'
 import { type LocalStorageHandlerOptions, type Settings, settingsOf } from './options.js'
@@ -60,6 +60,7 @@ export class LocalStorageHandler extends Handler {
   private readonly src: string
   private readonly keyBytes: number
   private readonly onHide: () => void = () => this.flush()
+  private readonly timer = new Timer(this.onHide)
   /** The storage, and behind it the one in memory once it was needed. The last one is written to. */
   private stores: Store[] = []
   private open: OpenSegment | undefined
@@ -70,7 +71,6 @@ export class LocalStorageHandler extends Handler {
   private seq = 0
   private dropped = 0
   private corrupt = 0
-  private timer: ReturnType<typeof setTimeout> | undefined
 
   constructor(options: LocalStorageHandlerOptions = {}) {
     const settings = settingsOf(options)
@@ -88,7 +88,7 @@ export class LocalStorageHandler extends Handler {
     try {
       this.append(`${toWireLine(record, { seq: this.seq++ }, this.settings)}\n`)
       if (record.levelno >= this.flushLevel || this.closed) this.flush()
-      if (this.open?.pending) this.flushSoon()
+      if (this.open?.pending && !this.timer.isRunning) this.timer.start(this.settings.flushIntervalMs)
     } catch (error) {
       this.handleError(record, error)
     }
@@ -96,8 +96,7 @@ export class LocalStorageHandler extends Handler {
 
   /** Writes what was not written yet. */
   override flush(): void {
-    clearTimeout(this.timer)
-    this.timer = undefined
+    this.timer.stop()
     const { open } = this
     if (this.writing || !open?.pending) return
     this.writing = true
@@ -317,13 +316,5 @@ export class LocalStorageHandler extends Handler {
   private listen(method: 'addEventListener' | 'removeEventListener'): void {
     // Capturing at the window sees the document's events too, those that do not bubble included.
     for (const event of HIDING) this.settings.eventTarget?.[method]?.(event, this.onHide, true)
-  }
-
-  private flushSoon(): void {
-    if (this.timer !== undefined) return
-    this.timer = setTimeout(this.onHide, this.settings.flushIntervalMs)
-    // In a page a timer is a number; on Node it would keep the process alive.
-    const timer = this.timer as unknown as { unref?(): void }
-    timer.unref?.()
   }
 }

@@ -1,5 +1,5 @@
 import type { Level } from '@treeline/core'
-import { checkLevel } from '@treeline/core/internal'
+import { checkLevel, checkOption, ofType, positiveNumber } from '@treeline/core/internal'
 import type { KeyValueStorage } from './keyValueStorage.js'
 
 /** The optional parameters of `LocalStorageHandler`. */
@@ -60,10 +60,12 @@ export function settingsOf({
   random = Math.random,
   ...rest
 }: LocalStorageHandlerOptions): Settings {
-  if (typeof key !== 'string') throw new TypeError('key: expected a string')
-  checkPositive({ maxBytes, segmentBytes, maxAgeMs })
-  if (segmentBytes > maxBytes) throw new RangeError('segmentBytes: expected no more than maxBytes')
-  if (flushIntervalMs !== 0) checkPositive({ flushIntervalMs })
+  ofType('key', key, 'string')
+  positiveNumber('maxBytes', maxBytes)
+  positiveNumber('segmentBytes', segmentBytes)
+  checkOption('segmentBytes', segmentBytes, 'number', segmentBytes <= maxBytes, 'no more than maxBytes')
+  checkOption('flushIntervalMs', flushIntervalMs, 'number', flushIntervalMs >= 0, 'a number from 0 on')
+  positiveNumber('maxAgeMs', maxAgeMs)
   return {
     ...rest,
     key,
@@ -76,12 +78,5 @@ export function settingsOf({
     eventTarget,
     now,
     random,
-  }
-}
-
-function checkPositive(numbers: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(numbers)) {
-    if (typeof value !== 'number') throw new TypeError(`${name}: expected a number`)
-    if (!(value > 0)) throw new RangeError(`${name}: expected more than 0`)
   }
 }
