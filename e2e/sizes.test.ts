@@ -34,7 +34,7 @@ const MARKS = {
   'style {': 'after conversion specifier',
   'style $': 'Invalid placeholder in string',
   ConsoleHandler: 'debugMethod',
-  LocalStorageHandler: 'segmentBytes: expected',
+  LocalStorageHandler: 'no more than maxBytes',
   HTTPHandler: 'method must be GET or POST',
   BufferingHTTPHandler: 'retry-after',
   JSONFormatter: 'JSONFormatter: the key',

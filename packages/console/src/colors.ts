@@ -4,7 +4,7 @@
  */
 export type Colors = 'auto' | 'css' | 'ansi' | false
 
-/** What a line of each rank (DEBUG, INFO, WARNING, ERROR, CRITICAL) is styled with: css, an escape code, '' for nothing. */
+/** The style of a line of each rank (DEBUG, INFO, WARNING, ERROR, CRITICAL): css or an escape code. '' and a gap mean none. */
 export type Palette = readonly string[]
 
 interface Process {
@@ -16,16 +16,16 @@ interface Process {
 // Developer tools tint warnings and errors themselves, to suit their theme; a colour of ours is unreadable on one of them.
 const CSS: Palette = ['color:gray', '', '', '', 'font-weight:bold']
 const ANSI: Palette = ['\x1b[2m', '', '\x1b[33m', '\x1b[31m', '\x1b[1;31m']
-const PLAIN: Palette = ['', '', '', '', '']
+const PLAIN: Palette = []
 
-/** Gives the process whose terminal or log the console writes to; undefined where the console is a developer tool's. */
+/** Returns the process whose terminal or log the console writes to; undefined where the console is a developer tool's. */
 export function terminal(): Process | undefined {
   const { process } = globalThis as { process?: Process }
   // Not `process` alone: bundlers put one with nothing but `env` into pages.
   return process?.stderr && process
 }
 
-/** Gives the palette for a console. Never throws. */
+/** Returns the palette for a console. Never throws. */
 export function palette(colors: Colors): Palette {
   if (colors !== 'auto') return colors ? (colors === 'css' ? CSS : ANSI) : PLAIN
   try {

@@ -300,9 +300,13 @@ describe('colours', () => {
 
 test('options that are none of those listed are refused', () => {
   const make = (options: object) => () => new ConsoleHandler(options)
-  expect(make({ colors: 'rainbow' })).toThrow(new RangeError('colors: expected one of auto, css, ansi, false'))
-  expect(make({ objects: true })).toThrow(new RangeError('objects: expected one of expand, text'))
-  expect(make({ debugMethod: 'trace' })).toThrow(new RangeError('debugMethod: expected one of debug, log'))
+  expect(make({ colors: 'rainbow' })).toThrow(
+    new RangeError("colors: expected one of 'auto', 'css', 'ansi', false, not 'rainbow'"),
+  )
+  expect(make({ objects: true })).toThrow(new RangeError("objects: expected one of 'expand', 'text', not true"))
+  expect(make({ debugMethod: 'trace' })).toThrow(
+    new RangeError("debugMethod: expected one of 'debug', 'log', not 'trace'"),
+  )
 })
 
 describe('failures', () => {

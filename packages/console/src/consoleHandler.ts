@@ -1,4 +1,5 @@
 import { Handler, type LogRecord } from '@treeline/core'
+import { oneOf } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -61,29 +62,29 @@ export class ConsoleHandler extends Handler {
   override emit(record: LogRecord): void {
     if (this.writing) return
     try {
-      const objects = this.expands ? objectsOf(record) : NONE
-      this.write(this.text(record, objects), record.levelno, objects)
+      const objects = this.expands ? objectsOf(record) : []
+      const rank = Math.min(Math.max(Math.floor(record.levelno / 10) - 1, 0), 4)
+      this.write(rank, styled(this.text(record, objects), this.palette[rank], objects))
     } catch (error) {
       this.handleError(record, error)
     }
   }
 
-  private write(text: string, levelno: number, objects: readonly object[]): void {
-    const rank = Math.min(Math.max(Math.floor(levelno / 10) - 1, 0), 4)
+  private write(rank: number, data: unknown[]): void {
     const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
     const method = console?.[this.methods[rank]!] ?? console?.log
     this.writing = true
     try {
-      method?.apply(console, styled(text, this.palette[rank] ?? '', objects))
+      method?.apply(console, data)
     } finally {
       this.writing = false
     }
   }
 
   /** Formats the record, without the error's text when the error itself goes along. */
-  private text(record: LogRecord, objects: readonly object[]): string {
+  private text(record: LogRecord, objects: readonly unknown[]): string {
     const { exc_info, exc_text } = record
-    if (!objects.includes(exc_info as object)) return this.format(record)
+    if (!objects.includes(exc_info)) return this.format(record)
     record.exc_info = record.exc_text = null
     try {
       return this.format(record)
@@ -94,28 +95,16 @@ export class ConsoleHandler extends Handler {
   }
 }
 
-const NONE: readonly object[] = []
-
-/** Gives the objects that a record carries, each once: message, arguments or their mapping, `extra`'s values, the error. */
-function objectsOf(record: LogRecord): readonly object[] {
-  const { msg, args, exc_info } = record
-  const rest = Object.keys(record).filter((key) => key !== 'msg' && key !== 'args' && key !== 'exc_info')
-  const values = [msg, ...(Array.isArray(args) ? args : [args]), ...rest.map((key) => record[key]), exc_info]
-  const objects = values.filter(isObject)
-  return objects.length > 1 ? [...new Set(objects)] : objects
+/** Returns the objects that a record carries, each once: message, arguments or their mapping, `extra`'s values, the error. */
+function objectsOf(record: LogRecord): readonly unknown[] {
+  const { msg, args, exc_info, ...rest } = record
+  const values = [msg, ...(Array.isArray(args) ? args : [args]), ...Object.values(rest), exc_info]
+  return [...new Set(values.filter((value) => typeof value === 'object' && value !== null))]
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null
-}
-
-/** Gives the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. */
-function styled(text: string, style: string, objects: readonly object[]): unknown[] {
-  if (style[0] === '\x1b') text = text.replace(/^.*/, `${style}$&\x1b[0m`)
+/** Returns the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. */
+function styled(text: string, style: string | undefined, objects: readonly unknown[]): unknown[] {
+  if (style?.[0] === '\x1b') text = text.replace(/^.*/, `${style}$&\x1b[0m`)
   else if (style) return ['%c%s', style, text, ...objects]
   return objects.length > 0 ? ['%s', text, ...objects] : [text]
-}
-
-function oneOf(option: string, value: unknown, allowed: readonly unknown[]): void {
-  if (!allowed.includes(value)) throw new RangeError(`${option}: expected one of ${allowed.join(', ')}`)
 }

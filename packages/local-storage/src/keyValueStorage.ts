@@ -1,4 +1,4 @@
-/** What of the DOM's `Storage` is used: anything synchronous with these will do. */
+/** The part of the DOM's `Storage` that is used: any synchronous object with these will do. */
 export interface KeyValueStorage {
   readonly length: number
   key(index: number): string | null
@@ -7,45 +7,44 @@ export interface KeyValueStorage {
   removeItem(key: string): void
 }
 
-/** A storage that lives as long as the page. */
-export class MemoryStorage implements KeyValueStorage {
-  private readonly items = new Map<string, string>()
-
-  get length(): number {
-    return this.items.size
-  }
-
-  key(index: number): string | null {
-    return [...this.items.keys()][index] ?? null
-  }
-
-  getItem(key: string): string | null {
-    return this.items.get(key) ?? null
-  }
-
-  setItem(key: string, value: string): void {
-    this.items.set(key, value)
-  }
-
-  removeItem(key: string): void {
-    this.items.delete(key)
-  }
+/** Texts by their keys. Only `set` throws. A `Map` is a store that lives as long as the page. */
+export interface Store {
+  keys(): Iterable<string>
+  get(key: string): string | undefined
+  /** @throws the storage's error: it is full, or was taken away */
+  set(key: string, text: string): unknown
+  delete(key: string): unknown
 }
 
 /**
- * Gives the storage to use. Whether it keeps what it is given is seen when it is written to.
+ * Opens a storage. Whether it keeps what it is given shows only when it is written to.
  *
  * @param given default the page's `localStorage`: reading that may throw (cookies blocked, sandboxed frames), give null (web
  *   views) or an object without methods (Node)
- * @throws what is wrong with it
+ * @throws the reason why there is no storage
  */
-export function openStorage(given: KeyValueStorage | null | undefined): KeyValueStorage {
+export function openStore(given: KeyValueStorage | null | undefined): Store {
   const storage = given === undefined ? (globalThis.localStorage as KeyValueStorage | null | undefined) : given
   if (typeof storage?.getItem !== 'function') throw new TypeError('there is no storage with the methods of one')
-  return storage
+  const keys = (): string[] => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
+  // A storage that is taken away while the page runs has nothing any more.
+  return {
+    keys: () => attempt(keys) ?? [],
+    get: (key) => attempt(() => storage.getItem(key)) ?? undefined,
+    set: (key, text) => storage.setItem(key, text),
+    delete: (key) => attempt(() => storage.removeItem(key)),
+  }
 }
 
-/** Tells whether a storage threw because it is full: today's name for it, Firefox's of old, or the number of old. */
+function attempt<T>(action: () => T): T | undefined {
+  try {
+    return action()
+  } catch {
+    return undefined
+  }
+}
+
+/** Tells whether a storage threw because it is full: by the error's name, its former name in Firefox, or its former code. */
 export function isQuotaError(error: unknown): boolean {
   const { name, code } = Object(error) as { name?: unknown; code?: unknown }
   return name === 'QuotaExceededError' || name === 'NS_ERROR_DOM_QUOTA_REACHED' || code === 22

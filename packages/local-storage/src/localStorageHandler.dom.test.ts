@@ -617,15 +617,15 @@ describe('code that runs within', () => {
 
 test('options that are wrong are refused', () => {
   const make = (options: object) => () => new LocalStorageHandler(options)
-  expect(make({ key: 5 })).toThrow(new TypeError('key: expected a string'))
-  expect(make({ maxBytes: '1M' })).toThrow(new TypeError('maxBytes: expected a number'))
-  expect(make({ maxBytes: 0 })).toThrow(new RangeError('maxBytes: expected more than 0'))
-  expect(make({ segmentBytes: Number.NaN })).toThrow(new RangeError('segmentBytes: expected more than 0'))
+  expect(make({ key: 5 })).toThrow(new TypeError('key: expected a string, not 5'))
+  expect(make({ maxBytes: '1M' })).toThrow(new TypeError("maxBytes: expected a number above 0, not '1M'"))
+  expect(make({ maxBytes: 0 })).toThrow(new RangeError('maxBytes: expected a number above 0, not 0'))
+  expect(make({ segmentBytes: Number.NaN })).toThrow(new RangeError('segmentBytes: expected a number above 0, not NaN'))
   expect(make({ maxBytes: 100, segmentBytes: 101 })).toThrow(
-    new RangeError('segmentBytes: expected no more than maxBytes'),
+    new RangeError('segmentBytes: expected no more than maxBytes, not 101'),
   )
-  expect(make({ flushIntervalMs: -1 })).toThrow(new RangeError('flushIntervalMs: expected more than 0'))
-  expect(make({ maxAgeMs: 0 })).toThrow(new RangeError('maxAgeMs: expected more than 0'))
+  expect(make({ flushIntervalMs: -1 })).toThrow(new RangeError('flushIntervalMs: expected a number from 0 on, not -1'))
+  expect(make({ maxAgeMs: 0 })).toThrow(new RangeError('maxAgeMs: expected a number above 0, not 0'))
   expect(make({ flushLevel: 'LOUD' })).toThrow(new RangeError("flushLevel: Unknown level: 'LOUD'"))
   expect(make({ flushLevel: 1.5 })).toThrow(new TypeError('flushLevel: Level not an integer or a valid string: 1.5'))
   expect(make({ flushIntervalMs: 0, segmentBytes: 100, maxBytes: 100 })).not.toThrow()

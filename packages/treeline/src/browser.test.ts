@@ -3,7 +3,7 @@ import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as config from './config.browser.js'
 import * as handlers from './handlers.browser.js'
 import { browserPlatform } from './browserPlatform.js'
-import * as logging from './page.full.js'
+import * as logging from './scriptTag.full.js'
 
 let lines: [method: string, text: string][]
 

@@ -2,7 +2,7 @@
 // file which has it.
 import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from './browserPlatform.js'
-import * as handlers from './handlers.page.js'
+import * as handlers from './handlers.scriptTag.js'
 import { absent, type Absent } from './absent.js'
 
 registerPlatform(browserPlatform)

@@ -1,5 +1,5 @@
 // The whole script tag: all of Python's three modules on one global, `logging`.
-import * as config from './config.full.js'
+import * as config from './config.scriptTag.js'
 import * as handlers from './handlers.browser.js'
 
 export * from './browser.js'
