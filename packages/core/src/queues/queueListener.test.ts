@@ -47,8 +47,7 @@ describe.each([
     logger.warning('one %d', 1)
     logger.warning('two')
     expect(target.records).toEqual([])
-    await new Promise((resolve) => setTimeout(resolve))
-    expect(target.texts).toEqual(['one 1', 'two'])
+    await vi.waitFor(() => expect(target.texts).toEqual(['one 1', 'two']), 60_000)
     await listener.stop()
   })
 
