@@ -134,6 +134,8 @@ function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
 
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  // Whom a report is about.
+  let source: object = adapter
   try {
     if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
@@ -149,12 +151,14 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
     const call = beginCall(adapter, level, method, msg, args)
     if (call === undefined) return
     try {
-      if (reachesLogger(adapter, call, keywords ?? {})) handleRecord(call, rest)
+      if (!reachesLogger(adapter, call, keywords ?? {})) return
+      source = call.logger
+      handleRecord(call, rest)
     } finally {
       endCall(call)
     }
   } catch (failure) {
-    report(adapter, failure)
+    report(source, failure)
   }
 }
 
