@@ -1,12 +1,15 @@
 import type { Formatter } from '../formatting/formatter.js'
+import { levelName, levels } from '../records/levels.js'
 import type { Line } from './line.js'
 
 /** What a call's lines have in common, beside its message. There is one object, used again and again. */
 export class Draft {
   name = ''
   level = 0
+  levelname = ''
   extra: Readonly<Record<string, unknown>> | null = null
   private at = Number.NaN
+  private version = -1
 
   /** When the call was made: `Date.now()`, the same for all its lines. */
   get ms(): number {
@@ -15,7 +18,11 @@ export class Draft {
 
   begin(name: string, level: number, extra: Readonly<Record<string, unknown>> | null): void {
     this.name = name
-    this.level = level
+    if (level !== this.level || levels.version !== this.version) {
+      this.level = level
+      this.levelname = levelName(level)
+      this.version = levels.version
+    }
     this.extra = extra
     this.at = Number.NaN
   }

@@ -2,7 +2,6 @@ import { JSONFormatter, type Origin, ORIGIN } from '../formatting/jsonFormatter.
 import { valuesOf } from '../formatting/jsonFields.js'
 import type { Formatter } from '../formatting/formatter.js'
 import { isFree } from '../records/extra.js'
-import { levelName } from '../records/levels.js'
 import { isoText } from '../text/isoTime.js'
 import { escape, type JSONJob, jsonJob } from '../text/jsonText.js'
 import type { Draft, Drawer } from './drawing.js'
@@ -24,7 +23,15 @@ const LINE = {}
 type Extra = Readonly<Record<string, unknown>>
 
 /** A call's fields: their text, or simple ones. */
-type Fields = string | { readonly keys: readonly string[]; readonly values: readonly unknown[] }
+type Fields = string | CachedText | { readonly keys: readonly string[]; readonly values: readonly unknown[] }
+
+/** The fields of an `extra` that comes again, as an adapter's does. */
+interface KnownExtra {
+  readonly extra: Extra
+  readonly keys: readonly string[]
+  readonly values: readonly unknown[]
+  readonly fields: CachedText
+}
 
 /** Draws the lines of a `JSONFormatter` whose keys before the fields are on every line. */
 class JSONDrawer implements Drawer {
@@ -38,6 +45,8 @@ class JSONDrawer implements Drawer {
   private readonly maxLength: number
   /** Whether a field's text depends on nothing but the field. */
   private readonly drawsSimple: boolean
+  private lastExtra: Extra | null = null
+  private known: KnownExtra | undefined
 
   constructor(formatter: JSONFormatter) {
     const { layout, constants } = formatter
@@ -53,13 +62,12 @@ class JSONDrawer implements Drawer {
 
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
     const { formatter, pieces, maxLength } = this
-    const { name, level } = draft
+    const { name, level, levelname } = draft
     const time = isoText(draft.ms)
     const mapping = callMapping(args)
     // Read before the line is begun: a getter may log, to the same file.
     const fields = this.fieldsOf(mapping, draft.extra)
     if (time === undefined || fields === undefined || formatter.usesTime !== usesTime) return false
-    const levelname = levelName(level)
     line.begin()
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!
@@ -78,6 +86,7 @@ class JSONDrawer implements Drawer {
     if (fields === '') return line.cached(this.end)
     line.cached(this.beforeFields)
     if (typeof fields === 'string') line.text(fields)
+    else if (fields instanceof CachedText) line.cached(fields)
     else this.fields.draw(line, fields.keys, fields.values)
     line.text('}')
   }
@@ -85,8 +94,27 @@ class JSONDrawer implements Drawer {
   /** Returns the fields of the mapping, or of the `extra`; undefined where only a record tells what they are. */
   private fieldsOf(mapping: object | undefined, extra: Extra | null): Fields | undefined {
     if (mapping === undefined && extra === null) return ''
-    const { layout, fields } = this.formatter
+    const { layout } = this.formatter
     if (layout.fields === false) return extra === null ? '' : undefined
+    if (extra !== null && extra === this.lastExtra) return this.knownFields(mapping, extra)
+    this.lastExtra = extra
+    return this.newFields(mapping, extra)
+  }
+
+  /** Returns the fields of the same `extra` as the last one's: their text stays while its values do. */
+  private knownFields(mapping: object | undefined, extra: Extra): Fields | undefined {
+    const { known } = this
+    if (known !== undefined && known.extra === extra && mapping === undefined && isUnchanged(known)) return known.fields
+    const fields = this.newFields(mapping, extra)
+    if (typeof fields !== 'object' || !('keys' in fields)) return fields
+    const { keys, values } = fields
+    const job = jsonJob(this.formatter.layout.limits, [LINE])
+    this.known = { extra, keys, values, fields: new CachedText(this.formatter.fields.text(keys, values, job)) }
+    return this.known.fields
+  }
+
+  private newFields(mapping: object | undefined, extra: Extra | null): Fields | undefined {
+    const { layout, fields } = this.formatter
     if (mapping !== undefined && extra !== null) return undefined
     const job: JSONJob = jsonJob(layout.limits, [LINE])
     const keys = mapping === undefined ? this.extraKeys(extra!) : Object.keys(mapping)
@@ -114,6 +142,16 @@ function readAll(extra: Extra, keys: readonly string[]): unknown[] {
   const values: unknown[] = []
   for (let i = 0; i < keys.length; i++) values.push(extra[keys[i]!])
   return values
+}
+
+/** Returns whether an `extra` still has the keys and values that it had. */
+function isUnchanged({ extra, keys, values }: KnownExtra): boolean {
+  let index = 0
+  for (const key in extra) {
+    if (key !== keys[index] || extra[key] !== values[index]) return false
+    index++
+  }
+  return index === keys.length
 }
 
 interface Part {

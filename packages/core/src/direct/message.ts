@@ -16,6 +16,18 @@ type Escape = (text: string) => string
 
 const NO_ARGS: readonly unknown[] = []
 
+let lastMsg: string | undefined
+let lastFormat: PercentFormat
+
+/** A loop logs by one format: a comparison, and not the map. */
+function parsed(msg: string): PercentFormat {
+  if (msg !== lastMsg) {
+    lastFormat = percent(msg)
+    lastMsg = msg
+  }
+  return lastFormat
+}
+
 /**
  * Draws a call's message as its record would merge it: bare '%s' and '%d' of strings and numbers, or a mapping and a text that
  * takes nothing from it. Returns false for anything else, before any of the application's code was called.
@@ -32,7 +44,7 @@ export function drawMessage(
   mapping: object | undefined,
   escape?: Escape,
 ): boolean {
-  if (args.length > 0) return drawFormat(line, percent(msg), mapping === undefined ? args : NO_ARGS, escape)
+  if (args.length > 0) return drawFormat(line, parsed(msg), mapping === undefined ? args : NO_ARGS, escape)
   if (escape === undefined) line.text(msg)
   else line.escaped(msg, escape)
   return true

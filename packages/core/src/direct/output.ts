@@ -27,31 +27,23 @@ export function registerOutput(emit: Emit, output: DirectOutput): void {
   outputs.set(emit, output)
 }
 
-/** A handler's output, looked up once for as long as its `emit` stays the same. */
-interface Attached {
+/** A handler with its output, looked up once for as long as its `emit` stays the same. */
+export interface Attached {
+  readonly handler: Handler
   readonly emit: Emit
   readonly output: DirectOutput | undefined
+  /** A line of text of the handler's own. */
   readonly text: TextLine
 }
 
 const ATTACHED: unique symbol = Symbol('direct output')
 
-/** Returns the line of a handler's call; undefined where the handler wants records. */
-export function openLine(handler: Handler): Line | undefined {
-  const { output, text } = attached(handler)
-  return output?.open(handler, text)
-}
-
-/** Writes a line that `openLine` returned. */
-export function writeLine(handler: Handler, line: Line, levelno: number): boolean {
-  return attached(handler).output!.write(handler, line, levelno)
-}
-
-function attached(handler: Handler & { [ATTACHED]?: Attached }): Attached {
+/** Returns a handler with its output, which is undefined where the handler wants records. */
+export function attached(handler: Handler & { [ATTACHED]?: Attached }): Attached {
   const { emit } = handler
   const known = handler[ATTACHED]
   if (known !== undefined && known.emit === emit) return known
-  const value: Attached = { emit, output: outputs.get(emit), text: new TextLine() }
+  const value: Attached = { handler, emit, output: outputs.get(emit), text: new TextLine() }
   Object.defineProperty(handler, ATTACHED, { value, configurable: true })
   return value
 }

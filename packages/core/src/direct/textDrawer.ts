@@ -2,7 +2,6 @@ import { Formatter } from '../formatting/formatter.js'
 import type { Origin } from '../formatting/jsonFormatter.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
 import { isFree } from '../records/extra.js'
-import { levelName } from '../records/levels.js'
 import { type Conversion, formatConversion } from '../text/percent.js'
 import { Clock } from './clock.js'
 import type { Draft, Drawer } from './drawing.js'
@@ -37,10 +36,10 @@ class TextDrawer implements Drawer {
   }
 
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
-    const { name, level, extra } = draft
+    const { name, level, levelname, extra } = draft
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
     line.begin()
-    line.cached(this.prefix.of(name, level, levelName(level), this.isTimed ? this.clock.text(draft.ms) : ''))
+    line.cached(this.prefix.of(name, level, levelname, this.isTimed ? this.clock.text(draft.ms) : ''))
     if (!drawMessage(line, msg, args, callMapping(args))) return false
     if (this.end !== '') line.text(this.end)
     return true

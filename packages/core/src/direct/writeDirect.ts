@@ -12,10 +12,10 @@ import { ASK } from '../tree/gate.js'
 import { Logger } from '../tree/logger.js'
 import { Draft, drawLine } from './drawing.js'
 import type { Line } from './line.js'
-import { openLine, writeLine } from './output.js'
+import { attached, type Attached } from './output.js'
 
 /** The handlers of the one call that is written, and their lines. */
-const reached: Handler[] = []
+const reached: Attached[] = []
 const lines: Line[] = []
 const draft = /* @__PURE__ */ new Draft()
 
@@ -44,7 +44,7 @@ export function writeDirect(
     draft.begin(logger.name, level, keywords?.extra || null)
     count = openLines(logger, level)
     for (let i = 0; i < count; i++) {
-      if (!drawLine(reached[i]!.formatter!, lines[i]!, draft, msg, args)) {
+      if (!drawLine(reached[i]!.handler.formatter!, lines[i]!, draft, msg, args)) {
         count = 0
         break
       }
@@ -69,9 +69,11 @@ function openLines(logger: Logger, level: number): number {
     for (let i = 0; i < handlers.length; i++) {
       const handler = handlers[i]!
       if (level < handler.level) continue
-      const line = isUntouched(handler) ? openLine(handler) : undefined
+      if (!isUntouched(handler)) return 0
+      const found = attached(handler)
+      const line = found.output?.open(handler, found.text)
       if (line === undefined || isOpen(line, count)) return 0
-      reached[count] = handler
+      reached[count] = found
       lines[count++] = line
     }
   }
@@ -86,9 +88,9 @@ function isOpen(line: Line, count: number): boolean {
 function writeLines(count: number, level: number): Rest {
   let rest = NOTHING
   for (let i = 0; i < count; i++) {
-    const handler = reached[i]!
+    const { handler, output } = reached[i]!
     try {
-      if (!writeLine(handler, lines[i]!, level)) rest = [...rest, withRecord(handler)]
+      if (!output!.write(handler, lines[i]!, level)) rest = [...rest, withRecord(handler)]
     } catch (failure) {
       rest = [...rest, withRecord(handler, { failure })]
     }

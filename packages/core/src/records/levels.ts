@@ -27,12 +27,17 @@ export type Level =
 const BUILTIN: Readonly<Record<string, number>> = { CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET }
 
 /** @internal The levels of the realm, by number and by name. */
-export const levels: { readonly nameOf: Map<number, string>; readonly numberOf: Map<string, number> } =
-  /* @__PURE__ */ shared('levels', () => ({
-    // Where two names share a number, records show CRITICAL and WARNING.
-    nameOf: new Map(Object.entries(BUILTIN).flatMap(([name, level]) => (name === 'FATAL' ? [] : [[level, name]]))),
-    numberOf: new Map(Object.entries(BUILTIN)),
-  }))
+export const levels: {
+  readonly nameOf: Map<number, string>
+  readonly numberOf: Map<string, number>
+  /** Goes up with every change. */
+  version: number
+} = /* @__PURE__ */ shared('levels', () => ({
+  // Where two names share a number, records show CRITICAL and WARNING.
+  nameOf: new Map(Object.entries(BUILTIN).flatMap(([name, level]) => (name === 'FATAL' ? [] : [[level, name]]))),
+  numberOf: new Map(Object.entries(BUILTIN)),
+  version: 0,
+}))
 
 /** Returns the name that records of this level number show: `'Level 15'` where none was added. */
 export function levelName(levelno: number): string {
@@ -56,6 +61,7 @@ export function getLevelNamesMapping(): Record<string, number> {
 
 /** Adds a level, or another name for one. */
 export function addLevelName(level: number, levelName: string): void {
+  levels.version++
   levels.nameOf.set(level, levelName)
   levels.numberOf.set(levelName, level)
 }
