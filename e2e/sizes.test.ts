@@ -72,7 +72,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
     goal: 6 * 1024,
     reason:
       'the tree, records, %-merging, errors with causes, basicConfig, the console; the rest only when registered. What it ' +
-      'would take to get to the goal is in docs/performance-notes.md',
+      'would take to get to the goal is in docs/measured/notes.md',
   },
   console: {
     text: LOGGING,

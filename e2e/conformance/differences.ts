@@ -9,7 +9,7 @@ export interface Difference {
   readonly why: string
 }
 
-/** All accepted differences; `docs/differences.md` is made of them. */
+/** All accepted differences; `docs/python/differences.md` is made of them. */
 export const differences: readonly Difference[] = JSON.parse(
   readFileSync(new URL('./differences.json', import.meta.url), 'utf8'),
 ) as Difference[]

@@ -62,7 +62,7 @@ function membersOf(path: string, classes: [string, { members: string[] }][], mod
   return same.map((member) => `\`${member}\``).join(' ')
 }
 
-test('docs/python.md is what the code says', () => {
+test('docs/python/names.md is what the code says', () => {
   const counts = (['same', 'renamed', 'later', 'absent'] as const).map((state) => paths(state).length)
   const own = ownNames(python)
   const modules = Object.keys(python).map((module) => {
@@ -80,11 +80,11 @@ its row; those it inherits stand with its base. In a page, what needs files is t
 How they behave is in Python's documentation; where that is not so, in [differences.md](differences.md).
 
 ${modules.join('\n')}`
-  const { committed, generated } = page('python.md', text)
+  const { committed, generated } = page('python/names.md', text)
   expect(committed).toBe(generated)
 })
 
-test('docs/differences.md is what the accepted differences say', () => {
+test('docs/python/differences.md is what the accepted differences say', () => {
   const sections = [...new Set(differences.map(({ section }) => section))].map((section) => {
     const rows = differences.filter((difference) => difference.section === section)
     const cells = rows.map(({ python, treeline, why }) => [python, treeline, why])
@@ -98,7 +98,7 @@ Python's documentation is treeline's documentation; these are the places where i
 \`e2e/conformance/differences.json\`: the tests compare treeline with CPython and accept what stands there, nothing else.
 
 ${sections.join('\n')}`
-  const { committed, generated } = page('differences.md', text)
+  const { committed, generated } = page('python/differences.md', text)
   expect(committed).toBe(generated)
 })
 
@@ -122,12 +122,12 @@ interface Counterpart {
 
 const LINK = 'https://github.com/python/cpython/blob/3.14/Lib/test/test_logging.py'
 
-test('docs/test_logging.md is what the table of counterparts says', () => {
+test('docs/python/test_logging.md is what the table of counterparts says', () => {
   const file = new URL('./test_logging/counterparts.json', import.meta.url)
   const counterparts = JSON.parse(readFileSync(file, 'utf8')) as Counterpart[]
   const count = (state: Counterpart['state']): number => counterparts.filter((each) => each.state === state).length
   const rows = counterparts.map(({ test, state, where, why, difference }) => {
-    const place = state === 'here' ? `[${where}](../e2e/conformance/test_logging/${where})` : state
+    const place = state === 'here' ? `[${where}](../../e2e/conformance/test_logging/${where})` : state
     const departs = difference === undefined ? '' : `departs by \`${difference}\``
     return [`\`${test}\``, place, [why, departs].filter(Boolean).join('; ')]
   })
@@ -140,6 +140,6 @@ tested here, ${count('later')} wait for their handler, ${count('not applicable')
 
 ${table(['CPython', 'here', ''], rows)}
 `
-  const { committed, generated } = page('test_logging.md', text)
+  const { committed, generated } = page('python/test_logging.md', text)
   expect(committed).toBe(generated)
 })

@@ -14,7 +14,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 /**
  * Gives a page of `docs` as it is and as `text` says it must be. `npm run docs` writes it first.
  *
- * @param file the page's name, `python.md`
+ * @param file the page's name, `python/names.md`
  */
 export function page(file: string, text: string): { committed: string; generated: string } {
   const path = resolve('docs', file)

@@ -8,7 +8,7 @@ import { service } from './service/service.mjs'
 import { proof } from './targets/proof.mjs'
 
 const MODES = { ranking, targets: proof, service }
-const DOCS = new URL('../../../docs/', import.meta.url)
+const DOCS = new URL('../../../docs/measured/', import.meta.url)
 
 /**
  * @typedef {object} Measured

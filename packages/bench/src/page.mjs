@@ -1,4 +1,4 @@
-// docs/performance.md, from the races' rows.
+// docs/measured/performance.md, from the races' rows.
 import { summary, table } from './table.mjs'
 import { version } from './version.mjs'
 import { workloads } from './workloads.mjs'

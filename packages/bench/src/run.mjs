@@ -5,7 +5,7 @@ import { count } from './count.mjs'
 
 const HERE = new URL('.', import.meta.url).pathname
 // Compiled code and a young generation that has grown, before the clock starts: with 20,000 lines a run was in its last third
-// before either was so (docs/performance-notes.md). These lines are counted on disk like the others.
+// before either was so (docs/measured/notes.md). These lines are counted on disk like the others.
 const WARM_UP = 200_000
 
 let runs = 0

@@ -1,4 +1,4 @@
-// Measures the same calls in Chromium, Firefox and WebKit, and writes docs/browsers.md:
+// Measures the same calls in Chromium, Firefox and WebKit, and writes docs/measured/browsers.md:
 //   node browsers.mjs [browser …] [--tiny] [--to folder]
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
@@ -13,7 +13,7 @@ import { page } from './page.mjs'
 import { scripts } from './scripts.mjs'
 import { serve } from './server.mjs'
 
-const DOCS = fileURLToPath(new URL('../../../../docs', import.meta.url))
+const DOCS = fileURLToPath(new URL('../../../../docs/measured', import.meta.url))
 const OPEN = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit }
 const FULL = { leastMs: 60, rounds: 7, startUps: 30 }
 const TINY = { leastMs: 5, rounds: 1, startUps: 2 }

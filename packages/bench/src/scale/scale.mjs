@@ -1,4 +1,4 @@
-// Measures how a record's cost grows, and writes docs/scale.md with its curves:
+// Measures how a record's cost grows, and writes docs/measured/scale.md with its curves:
 //   node scale.mjs [section …] [--tiny] [--rounds n] [--to folder]
 import { execFileSync } from 'node:child_process'
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
@@ -11,7 +11,7 @@ import { page, shown } from './page.mjs'
 import { SECTIONS } from './plan.mjs'
 
 const POINT = fileURLToPath(new URL('point.mjs', import.meta.url))
-const DOCS = fileURLToPath(new URL('../../../../docs', import.meta.url))
+const DOCS = fileURLToPath(new URL('../../../../docs/measured', import.meta.url))
 const TINY_RECORDS = 200
 
 const { values: options, positionals } = parseArgs({

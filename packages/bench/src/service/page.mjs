@@ -1,4 +1,4 @@
-// docs/service.md, from the service's rows.
+// docs/measured/service.md, from the service's rows.
 import { version } from '../version.mjs'
 import { contestants } from './contestants.mjs'
 

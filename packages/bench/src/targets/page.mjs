@@ -1,4 +1,4 @@
-// docs/targets.md, from the verdicts and the races' rows.
+// docs/measured/targets.md, from the verdicts and the races' rows.
 import { short } from '../table.mjs'
 import { version } from '../version.mjs'
 
