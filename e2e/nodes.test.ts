@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { NODES, nodeOf } from './node.mjs'
+import { NODES, nodeOf } from './tools/node.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 

@@ -9,7 +9,7 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Conditions, pick } from './conditions.js'
+import { type Conditions, pick } from './tools/conditions.js'
 
 const root = resolve(import.meta.dirname, '..')
 

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { rollup } from 'rollup'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import spa from '../examples/page-and-server/spa/rollup.config.mjs'
@@ -12,7 +12,7 @@ import { getLogger } from '../packages/core/dist/index.js'
 import { ListHandler, resetLogging } from '../packages/core/dist/testing.js'
 import { Receiver } from '../packages/receiver/dist/index.js'
 import { listener } from '../packages/receiver/dist/node.js'
-import { chromiumPath } from './chromium.mjs'
+import { chromiumPath } from './tools/chromium.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const scriptTag = (file: string): string => readFileSync(join(root, 'packages/treeline/dist', file), 'utf8')

@@ -9,7 +9,7 @@ import { build } from 'esbuild'
 import { type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import webpack from 'webpack'
-import { type Conditions, pick } from './conditions.js'
+import { type Conditions, pick } from './tools/conditions.js'
 
 const root = resolve(import.meta.dirname, '..')
 

@@ -7,9 +7,9 @@ import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium } from 'playwright-core'
+import { type Browser, chromium } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { chromiumPath } from './chromium.mjs'
+import { chromiumPath } from './tools/chromium.mjs'
 
 const programs = resolve(import.meta.dirname, 'worker-queue')
 const dist = resolve(import.meta.dirname, '../packages/treeline/dist')

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process'
-import { installed } from '../programs.mjs'
+import { installed } from '../tools/installed.mjs'
 
 /** Gives the path of CPython, which Debian's package brings where there is none. */
 export function pythonPath(): string {

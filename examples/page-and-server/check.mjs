@@ -1,8 +1,8 @@
 // npm start -- --check: a headless Chromium uses both pages; then what they logged is compared with what the server wrote.
 import { mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { chromium } from 'playwright-core'
-import { chromiumPath } from '../../e2e/chromium.mjs'
+import { chromium } from 'playwright'
+import { chromiumPath } from '../../e2e/tools/chromium.mjs'
 import { ServerProcess } from './check/serverProcess.mjs'
 import { User } from './check/user.mjs'
 import { printTable, printVerdict } from './check/report.mjs'

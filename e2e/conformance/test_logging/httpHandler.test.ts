@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net'
 import * as logging from 'treeline'
 import { HTTPHandler } from 'treeline/handlers'
 import { expect, test } from 'vitest'
-import { installed } from '../../programs.mjs'
+import { installed } from '../../tools/installed.mjs'
 import { useCleanLogging, useFolder } from './setup.js'
 
 useCleanLogging()

@@ -1,4 +1,4 @@
-import { NODES } from '../../../e2e/node.mjs'
+import { NODES } from '../../../e2e/tools/node.mjs'
 import { workloads } from './workloads.mjs'
 
 const QUICK = ['treeline', 'pino', 'limit', 'winston', 'cpython']

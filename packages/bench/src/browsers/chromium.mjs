@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launch } from '../../../../e2e/browserProcess.mjs'
-import { chromiumPath } from '../../../../e2e/chromium.mjs'
+import { launch } from '../../../../e2e/tools/browserProcess.mjs'
+import { chromiumPath } from '../../../../e2e/tools/chromium.mjs'
 
 // Nothing that runs beside the page.
 const QUIET = ['quic', 'background-networking', 'component-update', 'sync', 'extensions', 'default-apps']

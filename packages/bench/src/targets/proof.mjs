@@ -1,5 +1,5 @@
 import { loadavg } from 'node:os'
-import { nodeOf } from '../../../../e2e/node.mjs'
+import { nodeOf } from '../../../../e2e/tools/node.mjs'
 import { contestants } from '../contestants.mjs'
 import { race } from '../race.mjs'
 import { does, workloads } from '../workloads.mjs'

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch } from './browserProcess.mjs'
-import { installed, isExecutable } from './programs.mjs'
+import { installed, isExecutable } from './installed.mjs'
 
 const NAMES = ['firefox-esr', 'firefox']
 

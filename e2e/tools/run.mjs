@@ -6,10 +6,10 @@ import { join, resolve } from 'node:path'
 import { chromiumPath } from './chromium.mjs'
 import { firefoxPath } from './firefox.mjs'
 import { NODES, nodeOf } from './node.mjs'
-import { installed, installedFile } from './programs.mjs'
+import { installed, installedFile } from './installed.mjs'
 import { webkitPaths } from './webkit.mjs'
 
-process.chdir(resolve(import.meta.dirname, '..'))
+process.chdir(resolve(import.meta.dirname, '../..'))
 
 let passed = 0
 let failed = 0

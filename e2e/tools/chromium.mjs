@@ -1,4 +1,4 @@
-import { installed, isExecutable } from './programs.mjs'
+import { installed, isExecutable } from './installed.mjs'
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 

@@ -2,7 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { launch } from './browserProcess.mjs'
-import { installed, isExecutable } from './programs.mjs'
+import { installed, isExecutable } from './installed.mjs'
 
 const PACKAGES = ['webkit2gtk-driver', 'xvfb', 'xauth']
 
