@@ -1,33 +1,44 @@
-// Asks a service, in a process of its own. Its parent sends { port, first, requests }, and gets 'done'.
+// Asks services, in a process of its own. Its parent sends { port, first, requests }, and gets 'done'.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
 const CONNECTIONS = 20
 const HEAD_END = '\r\n\r\n'
 
+/** The connections to each port, which stay open. */
+const pools = new Map()
+
 process.on('message', async ({ port, first, requests }) => {
+  if (!pools.has(port)) pools.set(port, await Promise.all(Array.from({ length: CONNECTIONS }, () => opened(port))))
   let next = first
-  const numbers = { port, take: () => (next < first + requests ? next++ : undefined) }
-  await Promise.all(Array.from({ length: CONNECTIONS }, () => askAll(numbers)))
+  const take = () => (next < first + requests ? next++ : undefined)
+  await Promise.all(pools.get(port).map((socket) => askAll(socket, port, take)))
   process.send('done')
 })
 
+async function opened(port) {
+  const socket = connect({ host: '127.0.0.1', port, noDelay: true }).setEncoding('latin1')
+  await once(socket, 'connect')
+  return socket
+}
+
 /** Asks over one connection, one request after the other, until there are no more numbers. */
-async function askAll({ port, take }) {
-  const socket = connect({ host: '127.0.0.1', port, noDelay: true })
-  let answer = ''
-  const ask = () => {
-    const number = take()
-    answer = ''
-    if (number === undefined) socket.end()
-    else socket.write(`GET /users/${number} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\naccept: */*\r\n\r\n`)
-  }
-  socket.setEncoding('latin1').on('connect', ask)
-  socket.on('data', (text) => {
-    answer += text
-    if (isWhole(answer)) ask()
+function askAll(socket, port, take) {
+  return new Promise((resolve) => {
+    let answer = ''
+    const ask = () => {
+      const number = take()
+      answer = ''
+      if (number === undefined) resolve(void socket.off('data', onData))
+      else socket.write(`GET /users/${number} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\naccept: */*\r\n\r\n`)
+    }
+    const onData = (text) => {
+      answer += text
+      if (isWhole(answer)) ask()
+    }
+    socket.on('data', onData)
+    ask()
   })
-  await once(socket, 'close')
 }
 
 function isWhole(answer) {

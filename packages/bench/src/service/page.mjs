@@ -39,8 +39,9 @@ logging in the same round; the median of ${rounds} rounds, with the least and th
 ${table(rows)}
 ## Method
 
-Each run is a new process; the contestants take turns, and the order turns too. Another process asks over 20 connections that stay
-open: ${warmUp} requests to warm up, then ${requests} that count. Afterwards every line in the file is read: each request must have
+In each round every contestant has a new process. The contestants take turns of 200 requests until each has had ${warmUp} to warm
+up, and then ${requests} that count; the order changes from round to round. Another process asks, over 20 connections to each.
+Afterwards every line in the file is read: each request must have
 both lines, with their fields.
 
 ${whole.join('\n')}

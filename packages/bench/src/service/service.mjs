@@ -1,6 +1,6 @@
 import { contestants } from './contestants.mjs'
 import { page, table } from './page.mjs'
-import { run } from './run.mjs'
+import { round } from './round.mjs'
 
 /** What the others are compared with. */
 const BASE = 'none'
@@ -15,13 +15,11 @@ export async function service(asked) {
   const { only, rounds, requests, warmUp } = asked
   const names = Object.keys(contestants).filter((name) => name === BASE || only.length === 0 || only.includes(name))
   const results = new Map(names.map((name) => [name, []]))
-  for (let round = 0; round < rounds; round++) {
+  for (let number = 0; number < rounds; number++) {
     // The order turns with the rounds: nobody always runs behind the same neighbour.
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(turn + round) % names.length]
-      results.get(name).push(await run(name, asked))
-    }
-    process.stderr.write(`bench: service: round ${round + 1} of ${rounds}\n`)
+    const turned = names.map((_, turn) => names[(turn + number) % names.length])
+    for (const [name, result] of await round(turned, asked)) results.get(name).push(result)
+    process.stderr.write(`bench: service: round ${number + 1} of ${rounds}\n`)
   }
   const base = results.get(BASE)
   const rows = names.map((name) => ({ workload: 'service', name, ...judged(name, results.get(name), base) }))
@@ -38,7 +36,7 @@ export async function service(asked) {
 /** Of several runs: the medians, what they added to the base of the same round, and what was lost. */
 function judged(name, runs, base) {
   const times = runs.map(({ us }) => us)
-  const added = times.map((us, round) => us - base[round].us)
+  const added = times.map((us, number) => us - base[number].us)
   return {
     from: contestants[name].from,
     us: median(times),
