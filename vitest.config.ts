@@ -5,9 +5,17 @@ import { defineConfig } from 'vitest/config'
 const conditions = ['@treeline/source', 'node', 'import', 'default']
 const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 
-// An application imports all of core (or `treeline/slim`), and by that registers where callers, times and errors get their texts
-// from; tests of one module do not.
-const setupFiles = ['e2e/tools/setup.ts', 'e2e/tools/setup.direct.ts']
+// What an application's import of `treeline` registers; on Node also the direct way (docs/design/direct.md).
+const registered = 'e2e/tools/setup.ts'
+const direct = 'e2e/tools/setup.direct.ts'
+
+const units = 'packages/*/src/**/*.test.ts'
+const inPages = '**/*.dom.test.ts'
+const properties = '**/*.property.test.ts'
+
+// No limit that a busy machine breaks: these end a test that hangs.
+const UNIT_MS = 60_000
+const PROPERTY_MS = 600_000
 
 export default defineConfig({
   test: {
@@ -16,22 +24,53 @@ export default defineConfig({
         ...onSources,
         test: {
           name: 'node',
-          setupFiles,
+          setupFiles: [registered, direct],
           environment: 'node',
-          include: ['packages/*/src/**/*.test.ts'],
-          exclude: ['**/*.dom.test.ts'],
+          include: [units],
+          exclude: [inPages, properties],
+          testTimeout: UNIT_MS,
+          hookTimeout: UNIT_MS,
+        },
+      },
+      {
+        // The same once more, on the record way alone.
+        ...onSources,
+        test: {
+          name: 'records',
+          setupFiles: [registered],
+          environment: 'node',
+          include: [units],
+          exclude: [inPages, properties, '**/direct/**'],
+          testTimeout: UNIT_MS,
+          hookTimeout: UNIT_MS,
         },
       },
       {
         ...onSources,
-        test: { name: 'dom', setupFiles, environment: 'jsdom', include: ['packages/*/src/**/*.dom.test.ts'] },
+        test: {
+          name: 'properties',
+          setupFiles: [registered, direct],
+          environment: 'node',
+          include: [`packages/*/src/${properties}`],
+          testTimeout: PROPERTY_MS,
+        },
+      },
+      {
+        ...onSources,
+        test: {
+          name: 'dom',
+          setupFiles: [registered],
+          environment: 'jsdom',
+          include: [`packages/*/src/${inPages}`],
+          testTimeout: UNIT_MS,
+        },
       },
       {
         // Compared with CPython, on the sources.
         ...onSources,
         test: {
           name: 'conformance',
-          setupFiles,
+          setupFiles: [registered, direct],
           environment: 'node',
           include: ['e2e/conformance/**/*.test.ts'],
           testTimeout: 300_000,
