@@ -1,4 +1,4 @@
-import { type Converter, Formatter } from '../formatting/formatter.js'
+import type { Converter, Formatter } from '../formatting/formatter.js'
 import { LogRecord } from '../records/record.js'
 import { localtime } from '../text/structTime.js'
 

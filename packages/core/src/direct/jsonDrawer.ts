@@ -10,7 +10,8 @@ import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
 import { callMapping, drawMessage } from './message.js'
 
-const { usesTime } = JSONFormatter.prototype
+// In a pure call, so that bundlers drop the class where it is not used.
+const usesTime = /* @__PURE__ */ (() => JSONFormatter.prototype.usesTime)()
 
 /** A piece of a line up to the fields: a prefix, or the message. */
 type Piece = LinePrefix | typeof MESSAGE

@@ -9,8 +9,12 @@ import type { Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
 import { callMapping, drawMessage } from './message.js'
 
-const { formatMessage, formatTime, usesTime } = Formatter.prototype
-const { format: formatStyle, merge } = PercentStyle.prototype as unknown as { format: unknown; merge: unknown }
+// In a pure call, so that bundlers drop the classes where they are not used.
+const ORIGINAL = /* @__PURE__ */ (() => {
+  const { formatMessage, formatTime, usesTime } = Formatter.prototype
+  const { format, merge } = PercentStyle.prototype as unknown as { format: unknown; merge: unknown }
+  return { formatMessage, formatTime, usesTime, format, merge }
+})()
 
 /** What stands before the message in nearly every format, and is the same for many records; the time once at most. */
 const PREFIX_KEYS: readonly (string | undefined)[] = ['asctime', 'levelname', 'name']
@@ -48,12 +52,12 @@ class TextDrawer implements Drawer {
   private isUntouched(): boolean {
     const { formatter, style } = this
     return (
-      formatter.formatMessage === formatMessage &&
-      formatter.formatTime === formatTime &&
-      formatter.usesTime === usesTime &&
+      formatter.formatMessage === ORIGINAL.formatMessage &&
+      formatter.formatTime === ORIGINAL.formatTime &&
+      formatter.usesTime === ORIGINAL.usesTime &&
       formatter._style === style &&
-      style.format === formatStyle &&
-      (style as unknown as { merge: unknown }).merge === merge
+      style.format === ORIGINAL.format &&
+      (style as unknown as { merge: unknown }).merge === ORIGINAL.merge
     )
   }
 }

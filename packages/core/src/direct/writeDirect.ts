@@ -115,39 +115,41 @@ function addsText(keywords: Keywords | undefined): boolean {
   return keywords !== undefined && Boolean(keywords.exc_info || keywords.stack_info)
 }
 
-const { getMessage } = LogRecord.prototype
+// As they are when this is loaded: a subclass, an instance or the application may put others in their place.
+const ORIGINAL = /* @__PURE__ */ (() => {
+  const { getMessage } = LogRecord.prototype
+  const { filter, callHandlers, makeRecord, handle: handleCall } = Logger.prototype
+  const { handle, format } = Handler.prototype
+  return { getMessage, filter, callHandlers, makeRecord, handleCall, handle, format }
+})()
 
 // Has what the prototype has. Asked itself, a prototype answers V8 like a dictionary.
 const anyRecord = /* @__PURE__ */ Object.create(LogRecord.prototype) as LogRecord
 
 /** Returns whether records are made and merged as the library does it. */
 function makesPlainRecords(): boolean {
-  return records.factory === undefined && anyRecord.getMessage === getMessage
+  return records.factory === undefined && anyRecord.getMessage === ORIGINAL.getMessage
 }
-
-const { handle, filter, callHandlers, makeRecord } = Logger.prototype
 
 /** Returns whether nothing of the application's sees a logger's records before the handlers do. */
 function isUnobserved(logger: Logger): boolean {
   return (
     logger.filters.length === 0 &&
     logger.gate !== ASK &&
-    logger.handle === handle &&
-    logger.filter === filter &&
-    logger.callHandlers === callHandlers &&
-    logger.makeRecord === makeRecord
+    logger.handle === ORIGINAL.handleCall &&
+    logger.filter === ORIGINAL.filter &&
+    logger.callHandlers === ORIGINAL.callHandlers &&
+    logger.makeRecord === ORIGINAL.makeRecord
   )
 }
-
-const { handle: handlerHandle, format } = Handler.prototype
 
 /** Returns whether a record would meet nothing of the application's on its way through a handler to its formatter. */
 function isUntouched(handler: Handler): boolean {
   return (
     handler.filters.length === 0 &&
     handler.formatter !== null &&
-    handler.handle === handlerHandle &&
-    handler.filter === filter &&
-    handler.format === format
+    handler.handle === ORIGINAL.handle &&
+    handler.filter === ORIGINAL.filter &&
+    handler.format === ORIGINAL.format
   )
 }
