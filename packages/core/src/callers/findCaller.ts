@@ -77,21 +77,24 @@ function climbFrames(frames: readonly string[], level: number): Climb & { left: 
 // Consecutive calls whose caller was read, and whether the present one's has been. From HABIT on the caller is found at the
 // call's start: the stack is fifteen of our own calls less deep there, half a microsecond each (bench, caller).
 let streak = 0
-let isAsked = false
+let isRead = false
 const HABIT = 3
 
 /** What finds callers, for the part `callers`. */
 export const callerFinder: CallerFinder = {
   finds: true,
-  findCaller(method, stacklevel) {
-    isAsked = true
-    return findCaller(method, stacklevel)
-  },
+  // The functions themselves: a frame more would stand on the stacks that are searched.
+  findCaller,
   callStack,
   redirected,
-  callerAtStart: (method, stacklevel) => (streak < HABIT ? method : findCaller(method, stacklevel)),
+  isHabit: () => streak >= HABIT,
+  callerRead() {
+    isRead = true
+  },
   callEnded() {
-    streak = isAsked ? streak + 1 : 0
-    isAsked = false
+    const wasRead = isRead
+    streak = wasRead ? streak + 1 : 0
+    isRead = false
+    return wasRead
   },
 }

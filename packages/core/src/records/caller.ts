@@ -21,10 +21,12 @@ export interface CallerFinder {
   callStack(method: Method, stacklevel: number): string
   /** Runs what the application wrote in place of a method of ours, whose frames do not count meanwhile. */
   redirected<T>(method: Method, work: () => T): T
-  /** Returns the caller of a call that begins where callers are asked for in a row, else the method: it is found when asked for. */
-  callerAtStart(method: Method, stacklevel: number): Method | Caller
-  /** Hears that a call has ended. */
-  callEnded(): void
+  /** Returns whether the callers of the last calls were all read: then the next one is best found at its call's start. */
+  isHabit(): boolean
+  /** Is called when a record's caller is read. */
+  callerRead(): void
+  /** Is called when a call has ended. Returns whether its caller was read. */
+  callEnded(): boolean
 }
 
 /** The caller of a record that nothing is known of. */
@@ -42,8 +44,9 @@ const none: CallerFinder = {
     return 'Stack (most recent call first):'
   },
   redirected: (_method, work) => work(),
-  callerAtStart: (method) => method,
-  callEnded() {},
+  isHabit: () => false,
+  callerRead() {},
+  callEnded: () => false,
 }
 
 /** Without it records have `(unknown file)` and line 0. */

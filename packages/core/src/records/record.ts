@@ -144,17 +144,22 @@ export class LogRecord {
 
 Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
 
-/** Gives a record the public method through which it is being logged. */
-export function openRecord(record: LogRecord, method: Method): void {
+/**
+ * Gives a record the public method through which it is being logged, unless it was made with its place.
+ *
+ * @returns whether the place is still to be looked for
+ */
+export function openRecord(record: LogRecord, method: Method): boolean {
   const called = record as unknown as Called
-  called[PLACE] ??= callers.current.callerAtStart(method, called[STACKLEVEL])
+  if (called[PLACE] !== undefined) return false
+  const { current } = callers
+  called[PLACE] = current.isHabit() ? current.findCaller(method, called[STACKLEVEL]) : method
+  return true
 }
 
-/** Takes the method away: the record's call is about to end. */
-export function closeRecord(record: LogRecord): void {
-  const called = record as unknown as Called
-  if (typeof called[PLACE] === 'function') called[PLACE] = undefined
-  callers.current.callEnded()
+/** Ends a record's call: a place that was not read is unknown from here on. */
+export function closeRecord(record: LogRecord, isOpen: boolean): void {
+  if (!callers.current.callEnded() && isOpen) (record as unknown as Called)[PLACE] = undefined
 }
 
 /** Sets which of the callers a record names: 1 is the one that logged. */
@@ -179,6 +184,7 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
 function placeOf(record: LogRecord): Place {
   const called = record as unknown as Called
   const place = called[PLACE]
+  callers.current.callerRead()
   if (typeof place !== 'function') return place ?? UNKNOWN
   return (called[PLACE] = callers.current.findCaller(place, called[STACKLEVEL]))
 }

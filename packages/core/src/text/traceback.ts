@@ -40,7 +40,7 @@ export function formatException(error: unknown): string {
   /** Writes behind the margin of the group. An error inside it stands one step further in than its own text. */
   function write(text: string, depth = groups.length && groups.length + 1, margin = '|'): void {
     const start = depth ? `${'  '.repeat(depth)}${margin} ` : ''
-    lines.push(start + text.replaceAll('\n', `\n${start}`))
+    lines.push(start ? start + text.replaceAll('\n', `\n${start}`) : text)
   }
 
   /** Writes an error behind its causes, up to one that was shown already: a cycle. */

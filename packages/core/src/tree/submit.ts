@@ -60,11 +60,11 @@ export function handleRecord(call: Call, rest?: Rest): void {
   const { logger, level } = call
   if (logger.gate === ASK && !logger.isEnabledFor(level)) return
   const record = makeRecord(call)
-  openRecord(record, call.method)
+  const isOpen = openRecord(record, call.method)
   if (rest === undefined) logger.handle(record)
   else for (const handle of rest) handle(record)
   // From here on the stack belongs to others: better no caller than a wrong one.
-  closeRecord(record)
+  closeRecord(record, isOpen)
 }
 
 function makeRecord({ logger, level, method, msg, args, keywords = {} }: Call): LogRecord {
