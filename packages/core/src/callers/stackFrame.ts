@@ -61,14 +61,13 @@ function withoutWrappers(lines: string[]): string[] {
 
 // A program has few places that log, and the same text means the same frames.
 const known = new Map<string, readonly StackFrame[]>()
-const MAX_KNOWN_LENGTH = 1000
 
 /** Reads the text of a stack: gives the frames of programs, the innermost first. */
 export function readStack(stack: string): readonly StackFrame[] {
   const before = known.get(stack)
   if (before !== undefined) return before
   const frames = splitFrames(stack).flatMap((text) => parseFrame(text) ?? [])
-  return stack.length > MAX_KNOWN_LENGTH ? frames : remember(known, stack, frames)
+  return remember(known, stack, frames)
 }
 
 /**

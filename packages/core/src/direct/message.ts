@@ -83,15 +83,8 @@ function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[],
 function drawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
   return {
     // Halves of a surrogate pair in two pieces are one character, which is escaped in another way than its halves.
-    isSimple:
-      !literals.some(isTorn) &&
-      conversions.every(
-        ({ key, plain, type, flags, width, precision, error }) =>
-          key === undefined &&
-          error === '' &&
-          (plain || (type === 'd' && flags === '' && width === 0 && precision === undefined)),
-      ),
-    takesAny: conversions.map(({ plain }) => plain),
+    isSimple: !literals.some(isTorn) && conversions.every(({ key, bare }) => key === undefined && bare),
+    takesAny: conversions.map(({ type }) => type === 's'),
     literals: literals.map((text) => new CachedText(text)),
     escapedLiterals: undefined,
   }

@@ -2,6 +2,7 @@ import { Formatter } from '../formatting/formatter.js'
 import type { Origin } from '../formatting/jsonFormatter.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
 import { isFree } from '../records/extra.js'
+import { MAX_SIZE } from '../text/number.js'
 import { type Conversion, formatConversion } from '../text/percent.js'
 import { Clock } from './clock.js'
 import type { Draft, Drawer } from './drawing.js'
@@ -92,14 +93,20 @@ export function makeTextDrawer(formatter: Formatter): Drawer | undefined {
 
 function isSimple(conversions: readonly Conversion[]): boolean {
   const last = conversions.at(-1)
-  if (last?.key !== 'message' || !last.plain) return false
+  if (last?.key !== 'message' || !isText(last)) return false
   const fields = conversions.slice(0, -1)
   return fields.every(isPrefixField) && fields.filter(({ key }) => key === 'asctime').length < 2
 }
 
-function isPrefixField({ key, plain, width, precision, error }: Conversion): boolean {
-  const isSized = width >= 0 && (precision === undefined || precision >= 0)
-  return PREFIX_KEYS.includes(key) && (key !== 'asctime' || plain) && isSized && error === ''
+/** Whether it is '%(key)s', without a width. */
+function isText({ bare, type }: Conversion): boolean {
+  return bare && type === 's'
+}
+
+function isPrefixField(field: Conversion): boolean {
+  const { key, width, precision = 0, error } = field
+  const isSized = width <= MAX_SIZE && precision <= MAX_SIZE
+  return PREFIX_KEYS.includes(key) && (key !== 'asctime' || isText(field)) && isSized && error === ''
 }
 
 function areFree(extra: Readonly<Record<string, unknown>>): boolean {

@@ -1,8 +1,9 @@
 const MAX_ENTRIES = 1000
+const MAX_LENGTH = 1000
 
-/** Puts an entry into a cache, and empties the cache first when it is full. Returns the value. */
+/** Puts an entry into a cache, which is emptied first when it is full. One with a long key is not kept. Returns the value. */
 export function remember<V>(cache: Map<string, V>, key: string, value: V): V {
   if (cache.size >= MAX_ENTRIES) cache.clear()
-  cache.set(key, value)
+  if (key.length <= MAX_LENGTH) cache.set(key, value)
   return value
 }

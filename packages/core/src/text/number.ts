@@ -18,20 +18,18 @@ export function decimal(digits: string): number {
 // No double has more digits after its point: what a greater precision adds is zeros.
 const MAX_DECIMALS = 1074
 
-/** x·10^power as an integer's digits, a tie rounded to even. A double is an integer over a power of two: no digit is lost. */
-function scaled(x: number, power: number): string {
+/** x / 10^exponent with so many digits after the point, a tie rounded to even. A double is an integer over a power of two: no digit is lost. */
+function rounded(x: number, precision: number, exponent: number): string {
+  const decimals = Math.min(precision, MAX_DECIMALS)
+  const scale = 10n ** BigInt(Math.abs(decimals - exponent))
   let below = 1n
-  for (; x % 1; x *= 2) below *= 2n
+  for (; x % 1; x *= 2 ** 32) below <<= 32n
   let above = BigInt(x)
-  if (power < 0) below *= 10n ** BigInt(-power)
-  else above *= 10n ** BigInt(power)
+  if (exponent > decimals) below *= scale
+  else above *= scale
   const whole = above / below
-  const rest = (above % below) * 2n
-  return String(rest > below || (rest === below && whole & 1n) ? whole + 1n : whole)
-}
-
-/** Sets the point before the last `decimals` digits, and zeros up to `precision` behind them. */
-function pointed(digits: string, decimals: number, precision: number): string {
+  const isUp = (above % below) * 2n + (whole & 1n) > below
+  const digits = String(whole + BigInt(isUp)).padStart(decimals + 1, '0')
   const point = digits.length - decimals
   return digits.slice(0, point) + (precision ? '.' + digits.slice(point).padEnd(precision, '0') : '')
 }
@@ -43,26 +41,16 @@ function withExponent(text: string, exponent: string): string {
 
 /** `'%.{precision}f' % x` of a finite x >= 0. */
 export function formatFixed(x: number, precision: number): string {
-  if (x < 1e21 && precision < 100) {
-    // Scaling by a power of two is exact: an odd number here is a tie, and nothing else is.
-    if ((x * 2 ** (precision + 1)) % 2 === 1) {
-      // With one digit more it is exact and ends in 5: to the even digit before that.
-      const exact = x.toFixed(precision + 1)
-      if (/[02468]\.?5$/.test(exact)) return exact.replace(/\.?5$/, '')
-    }
-    return x.toFixed(precision)
-  }
-  const decimals = Math.min(precision, MAX_DECIMALS)
-  return pointed(scaled(x, decimals).padStart(decimals + 1, '0'), decimals, precision)
+  // toFixed is quicker. Scaling by a power of two is exact: an odd number here is a tie, and nothing else is.
+  if (x < 1e21 && precision < 100 && (x * 2 ** (precision + 1)) % 2 !== 1) return x.toFixed(precision)
+  return rounded(x, precision, 0)
 }
 
 /** `'%.{precision}e' % x` of a finite x >= 0. */
 export function formatExponent(x: number, precision: number): string {
-  const decimals = Math.min(precision, MAX_DECIMALS)
   // What is rounded up to a power of ten is so in both ways of rounding: this exponent is the right one.
-  const exponent = x.toExponential(Math.min(decimals, 100)).split('e')[1]!
-  const digits = scaled(x, decimals - Number(exponent))
-  return withExponent(pointed(digits, digits.length - 1, precision), exponent)
+  const exponent = x.toExponential(Math.min(precision, 100)).split('e')[1]!
+  return withExponent(rounded(x, precision, Number(exponent)), exponent)
 }
 
 /** `'%.{precision}g' % x` of a finite x >= 0; `alternate` is the flag '#', which keeps the point and the zeros. */
@@ -81,14 +69,9 @@ export function withPoint(text: string): string {
 }
 
 /** `%e %f %g` of x >= 0; `alternate` is the flag '#'. */
-export function floatText(type: string, x: number, precision: number, alternate: boolean): string {
+export function floatText(type: string, x: number, precision = 6, alternate: boolean): string {
   if (!(x < Infinity)) return x ? 'inf' : 'nan'
-  const text =
-    type === 'f'
-      ? formatFixed(x, precision)
-      : type === 'e'
-        ? formatExponent(x, precision)
-        : formatGeneral(x, precision, alternate)
+  const text = { f: formatFixed, e: formatExponent, g: formatGeneral }[type]!(x, precision, alternate)
   return alternate ? withPoint(text) : text
 }
 

@@ -294,8 +294,8 @@ describe('a parsed format', () => {
     const { literals, conversions } = percent('a%%%(k)-5.2f%s')
     expect(literals).toEqual(['a%', '', ''])
     expect(conversions).toHaveLength(2)
-    expect(conversions[0]).toMatchObject({ key: 'k', width: 5, precision: 2, type: 'f', plain: false, error: '' })
-    expect(conversions[1]).toMatchObject({ key: undefined, type: 's', plain: true })
+    expect(conversions[0]).toMatchObject({ key: 'k', width: 5, precision: 2, type: 'f', bare: false, error: '' })
+    expect(conversions[1]).toMatchObject({ key: undefined, type: 's', bare: true })
     expect(formatConversion(conversions[0]!, 1.005)).toBe('1.00 ')
   })
 

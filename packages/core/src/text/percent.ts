@@ -2,7 +2,7 @@
 import { KeyError } from './keyError.js'
 import { remember } from './memo.js'
 import { floatText, MAX_SIZE, pointText } from './number.js'
-import { ascii, cut, lacking, readValue, repr, str, threw, typeName } from './repr.js'
+import { ascii, cut, getterThrew, lacking, readValue, repr, str, typeName } from './repr.js'
 
 export interface Conversion {
   /** The key of '%(key)s', undefined where the conversion takes the next argument. */
@@ -17,13 +17,13 @@ export interface Conversion {
   readonly type: string
   /** What is wrong with the conversion, '' when nothing is. */
   readonly error: string
-  /** A bare '%s' or '%(key)s': the text of the value as it is. */
-  readonly plain: boolean
+  /** Whether it is '%s', '%d', or one of these with a key, and nothing more: nearly every one. */
+  readonly bare: boolean
 }
 
-/** What Python takes for a precision: much is a mistake for a number, but all of a text. */
-const MAX_PRECISION = 2 ** 31 - 1
-const MAX_CACHED_LENGTH = 1000
+/** What Python takes for a precision is much for a number, but all of a text. */
+const MAX_SIZES = { width: MAX_SIZE, precision: 2 ** 31 - 1 }
+const SIZES = ['width', 'precision'] as const
 
 const NO_KEY = 'incomplete format key'
 
@@ -35,10 +35,7 @@ const cache = new Map<string, PercentFormat>()
 
 /** Parses once: parsed formats are kept in a bounded cache. A syntax error is thrown by format(), as in Python. */
 export function percent(format: string): PercentFormat {
-  const known = cache.get(format)
-  if (known !== undefined) return known
-  const parsed = new PercentFormat(format)
-  return format.length > MAX_CACHED_LENGTH ? parsed : remember(cache, format, parsed)
+  return cache.get(format) ?? remember(cache, format, new PercentFormat(format))
 }
 
 export class PercentFormat {
@@ -51,7 +48,7 @@ export class PercentFormat {
   /** Whether a conversion names a key: '%(user)s'. */
   readonly mapping: boolean = false
   /** Room for what direct/message.ts makes of the format. */
-  drawn: unknown = undefined
+  drawn: unknown
 
   constructor(format: string) {
     const literals: string[] = []
@@ -62,36 +59,36 @@ export class PercentFormat {
     for (let sign; !error && (sign = format.indexOf('%', at)) >= 0;) {
       literal += format.slice(at, sign)
       at = sign + 1
-      if (format[at] === '%') {
-        literal += '%'
-        at++
-        continue
-      }
       let key: string | undefined
       if (format[at] === '(') {
+        this.mapping = true
         const start = ++at
-        for (let depth = 1; depth; at++) {
+        for (let depth = 1; depth > 0; at++) {
           const char = format[at]
-          if (!char) {
+          if (char === '(') depth++
+          else if (char === ')') depth--
+          else if (char === undefined) {
             error = NO_KEY
             break
           }
-          depth += char === '(' ? 1 : char === ')' ? -1 : 0
         }
         key = format.slice(start, at - 1)
-        this.mapping = true
       }
       TAIL.lastIndex = at
       const [all, flags, width, precision, type] = TAIL.exec(format) as unknown as Tail
       at += all.length
-      if (!type) error ||= 'incomplete format'
+      if (all === '%' && key === undefined) {
+        literal += all
+        continue
+      }
+      if (type === '') error ||= 'incomplete format'
       else if (!'diouxXeEfFgGcrsa'.includes(type)) {
-        const code = type.codePointAt(0) as number
+        const code = type.codePointAt(0)!
         const shown = code > 30 && code < 127 ? type : '?'
         const index = [...format.slice(0, at)].length - 1
         error = `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${index}`
       }
-      if (type && key === undefined) this.positional++
+      if (type !== '' && key === undefined) this.positional++
       if (width === '*') this.positional++
       if (precision === '*') this.positional++
       literals.push(literal)
@@ -100,10 +97,10 @@ export class PercentFormat {
         key,
         flags,
         width: Number(width),
-        precision: precision === undefined ? undefined : Number(precision),
+        precision: precision === undefined ? precision : Number(precision),
         type,
         error,
-        plain: all === 's',
+        bare: all === 's' || all === 'd',
       })
     }
     literals.push(literal + format.slice(at))
@@ -119,7 +116,7 @@ export class PercentFormat {
   /** `format` of a mapping whose values `lookup` gives by key; it throws a KeyError for one that is missing. */
   formatNamed(lookup: (key: string) => unknown): string {
     const named: Record<string, unknown> = Object.create(null)
-    // The mapping itself is shown by a conversion without a key.
+    // A conversion without a key shows the mapping itself.
     if (this.positional > 0) {
       for (const { key } of this.conversions) {
         try {
@@ -143,19 +140,6 @@ export class PercentFormat {
       if (next < values.length) return readValue(values, next++)
       throw new TypeError('not enough arguments for format string')
     }
-    /** Takes a size that is not given in the format, and bounds all. */
-    const sized = (given: number, name: string, most: number): number => {
-      let size = given
-      if (isNaN(given)) {
-        const value = take()
-        if (typeof value !== 'boolean' && typeof value !== 'bigint' && !Number.isInteger(value)) {
-          throw new TypeError('* wants int')
-        }
-        size = Number(value)
-      }
-      if (Math.abs(size) > most) throw new RangeError(`${name} too big`)
-      return size
-    }
     let text = this.literals[0]!
     for (let index = 0; index < this.conversions.length;) {
       let conversion = this.conversions[index++]!
@@ -166,94 +150,100 @@ export class PercentFormat {
         next = 0
         if (lookup) values = [lookup(key)]
         else {
-          let found = true
           try {
-            const map = mapping instanceof Map
-            found = map ? mapping.has(key) : Object.hasOwn(mapping, key)
-            values = [found && (map ? mapping.get(key) : (mapping as Record<string, unknown>)[key])]
+            values = ownValue(mapping, key)
           } catch (error) {
-            values = [threw(`getter of ${repr(key)}`, error)]
+            values = [getterThrew(key, error)]
             conversion = { ...conversion, type: 's', precision: undefined }
           }
-          if (!found) throw new KeyError(key)
+          if (values.length === 0) throw new KeyError(key)
         }
       }
-      const width = sized(conversion.width, 'width', MAX_SIZE)
-      let { precision } = conversion
-      if (precision !== undefined) precision = Math.max(0, sized(precision, 'precision', MAX_PRECISION))
+      for (const name of conversion.bare ? [] : SIZES) {
+        let size = conversion[name]
+        if (Number.isNaN(size)) {
+          const value = take()
+          if (!isInteger(value)) throw new TypeError('* wants int')
+          size = Number(value)
+          conversion = { ...conversion, [name]: size }
+        }
+        if (Math.abs(size!) > MAX_SIZES[name]) throw new RangeError(`${name} too big`)
+      }
       if (!conversion.type) throw new RangeError(error)
-      text += formatConversion(conversion, take(), width, precision) + this.literals[index]
+      text += formatConversion(conversion, take()) + this.literals[index]
     }
     if (next < values.length && !mapping) throw new TypeError('not all arguments converted during string formatting')
     return text
   }
 }
 
-/** One conversion of one value. */
-export function formatConversion(
-  conversion: Conversion,
-  value: unknown,
-  width: number = conversion.width,
-  precision: number | undefined = conversion.precision,
-): string {
-  const { flags, type, error } = conversion
-  if (error) throw new RangeError(error)
-  if (conversion.plain) return str(value)
-  const text = converted(type, flags, value, width, precision)
-  const padding = ' '.repeat(lacking(text, Math.abs(width)))
-  return width < 0 || flags.includes('-') ? text + padding : padding + text
+/** Gives a mapping's own value in an array; an empty one where it has none. */
+function ownValue(mapping: object, key: string): readonly unknown[] {
+  if (mapping instanceof Map) return mapping.has(key) ? [mapping.get(key)] : []
+  return Object.hasOwn(mapping, key) ? [(mapping as Record<string, unknown>)[key]] : []
 }
 
-const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii, c: toChar }
+const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii }
 
-function converted(
+/** Tells whether a value is Python's int: a bigint and a boolean is. */
+function isInteger(value: unknown): boolean {
+  return Number.isInteger(value) || (typeof value).startsWith('b')
+}
+
+/** One conversion of one value. */
+export function formatConversion(conversion: Conversion, value: unknown): string {
+  const { flags, width, type, error, bare } = conversion
+  if (error) throw new RangeError(error)
+  if (bare && (type === 's' || Number.isSafeInteger(value))) return str(value)
+  const precision = conversion.precision && Math.max(0, conversion.precision)
+  const isLeft = width < 0 || flags.includes('-')
+  const text =
+    type === 'c'
+      ? toChar(value)
+      : TEXTS[type]
+        ? cut(TEXTS[type](value), precision)
+        : numberText(type, flags, value, precision, isLeft || !flags.includes('0') ? 0 : width)
+  const padding = ' '.repeat(lacking(text, Math.abs(width)))
+  return isLeft ? text + padding : padding + text
+}
+
+function numberText(
   letter: string,
   flags: string,
   value: unknown,
-  width: number,
   precision: number | undefined,
+  width: number,
 ): string {
-  const type = letter.toLowerCase()
-  const text = TEXTS[type]?.(value)
-  if (text !== undefined) return type === 'c' ? text : cut(text, precision)
-
   if (precision! > MAX_SIZE) throw new RangeError('precision too big')
-  const isFloat = 'efg'.includes(type)
+  const type = letter.toLowerCase()
   const isAlternate = flags.includes('#')
+  const isFloat = 'efg'.includes(type)
   const radix = type === 'x' ? 16 : type === 'o' ? 8 : 10
-  const number = isFloat ? toFloat(value) : toInteger(letter, radix, value)
-  const isNegative = number < 0 || (isFloat && Object.is(number, -0))
+  const isReal = radix === 10
+  if (isReal ? !/^[bn]/.test(typeof value) : !isInteger(value)) {
+    const wanted = isFloat
+      ? 'must be real number'
+      : `%${letter} format: ${isReal ? 'a real number' : 'an integer'} is required`
+    throw new TypeError(`${wanted}, not ${typeName(value)}`)
+  }
+  const isBig = typeof value === 'bigint'
+  const real = Number(value)
+  if (isBig === isFloat && !isFinite(real)) {
+    throw new RangeError(
+      isBig ? 'int too large to convert to float' : `cannot convert float ${real ? 'infinity' : 'NaN'} to integer`,
+    )
+  }
+  // String() of a number above 2**53 ends in zeros that are not its own.
+  const number = isFloat ? real : isBig ? value : BigInt(Math.trunc(real))
+  const isNegative = number < 0 || Object.is(number, -0)
   const size = isNegative ? -number : number
-  let head = isNegative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
-  if (isAlternate && radix !== 10) head += '0' + type
-  let digits = isFloat
-    ? floatText(type, size as number, precision ?? 6, isAlternate)
+  const sign = isNegative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
+  const head = sign + (isAlternate && !isReal ? '0' + type : '')
+  const digits = isFloat
+    ? floatText(type, Number(size), precision, isAlternate)
     : size.toString(radix).padStart(precision!, '0')
-  if (flags.includes('0') && !flags.includes('-')) digits = digits.padStart(width - head.length, '0')
-  digits = head + digits
-  return type === letter ? digits : digits.toUpperCase()
-}
-
-function toFloat(value: unknown): number {
-  if (!'number bigint boolean'.includes(typeof value)) {
-    throw new TypeError(`must be real number, not ${typeName(value)}`)
-  }
-  const number = Number(value)
-  if (typeof value === 'bigint' && !isFinite(number)) throw new RangeError('int too large to convert to float')
-  return number
-}
-
-/** A whole number in all its digits: String() of one above 2**53 ends in zeros that are not its own. */
-function toInteger(letter: string, radix: number, value: unknown): number | bigint {
-  if (typeof value === 'bigint') return value
-  const number = typeof value === 'boolean' ? Number(value) : value
-  if (typeof number !== 'number' || (radix !== 10 && !Number.isInteger(number))) {
-    const wanted = radix === 10 ? 'a real number' : 'an integer'
-    throw new TypeError(`%${letter} format: ${wanted} is required, not ${typeName(value)}`)
-  }
-  if (!isFinite(number)) throw new RangeError(`cannot convert float ${number ? 'infinity' : 'NaN'} to integer`)
-  const whole = Math.trunc(number)
-  return Number.isSafeInteger(whole) ? whole : BigInt(whole)
+  const text = head + digits.padStart(width - head.length, '0')
+  return letter === type ? text : text.toUpperCase()
 }
 
 function toChar(value: unknown): string {
@@ -262,6 +252,6 @@ function toChar(value: unknown): string {
     const { length } = [...value]
     if (length === 1) return value
     name = `a string of length ${length}`
-  } else if (name === 'int' || name === 'bool') return pointText(Number(value))
+  } else if (isInteger(value)) return pointText(Number(value))
   throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
 }

@@ -37,6 +37,11 @@ export function threw(what: string, error: unknown): string {
   return `<${what} threw: ${text}>`
 }
 
+/** What stands in a line for a value whose getter failed. */
+export function getterThrew(key: unknown, error: unknown): string {
+  return threw(`getter of ${repr(key)}`, error)
+}
+
 /** The class of an object as its prototype names it; '' without a prototype. May throw. */
 export function className(value: object): string {
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
@@ -44,7 +49,7 @@ export function className(value: object): string {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+  return Object(value) === value
 }
 
 /** The first `length` code points; all of them for undefined. */
@@ -91,17 +96,14 @@ function ownText(value: object, kind: string): string | undefined {
   try {
     const method: unknown = value.toString
     if (typeof method !== 'function' || method === kindOf) return
-    if ((typeof value === 'function' || isList(kind)) && sourceOf.call(method).includes('[native code]')) return
+    if ((typeof value === 'function' || kind.endsWith('Array')) && sourceOf.call(method).includes('[native code]'))
+      return
     const text: unknown = value.toString()
     if (typeof text === 'string' && text !== `[object ${kind}]`) return text
   } catch (error) {
     return threw(`toString of ${className(value) || 'Object'}`, error)
   }
   return
-}
-
-function isList(kind: string): boolean {
-  return kind.endsWith('Array')
 }
 
 function inspectFunction(value: Function): string {
@@ -111,36 +113,16 @@ function inspectFunction(value: Function): string {
 }
 
 function inspectEntries(value: object, kind: string, path: readonly object[]): string {
-  let title = className(value)
+  const name = className(value)
   if (path.includes(value)) return '[Circular]'
-  if (path.length >= MAX_DEPTH) return `[${title || 'Object'}]`
+  if (path.length >= MAX_DEPTH) return `[${name || 'Object'}]`
 
   const inner = [...path, value]
-  const property = (key: PropertyKey): string => {
-    const found = Object.getOwnPropertyDescriptor(value, key)
-    return found ? ('value' in found ? show(found.value, inner) : '[Getter]') : '<empty>'
-  }
-  const list = isList(kind)
+  const isList = kind.endsWith('Array')
   const collection = kind === 'Map' ? Map : kind === 'Set' ? Set : undefined
-  let entry: (index: number) => string = property
-  let size: number
-  if (list) size = (value as unknown[]).length
-  else if (collection) {
-    size = (value as Set<unknown>).size
-    const items = collection.prototype.entries.call(value as never)
-    entry = () => {
-      const [key, item] = items.next().value as [unknown, unknown]
-      return (collection === Map ? show(key, inner) + ' => ' : '') + show(item, inner)
-    }
-  } else {
-    const keys = Object.keys(value)
-    size = keys.length
-    entry = (index) => {
-      const key = keys[index] as string
-      return `${/^[a-z_$][\w$]*$/i.test(key) ? key : show(key, inner)}: ${property(key)}`
-    }
-  }
-
+  const items = collection?.prototype.entries.call(value as never)
+  const keys = isList || items ? undefined : Object.keys(value)
+  const size = keys ? keys.length : isList ? (value as unknown[]).length : (value as Set<unknown>).size
   let text = ''
   for (let index = 0; index < size && text.length <= MAX_TEXT; index++) {
     if (index) text += ', '
@@ -148,12 +130,19 @@ function inspectEntries(value: object, kind: string, path: readonly object[]): s
       text += `... ${size - index} more`
       break
     }
-    text += entry(index)
+    if (items) {
+      const [key, item] = items.next().value as [unknown, unknown]
+      text += (kind === 'Map' ? show(key, inner) + ' => ' : '') + show(item, inner)
+    } else {
+      const key = keys ? keys[index]! : index
+      if (keys) text += `${/^[a-z_$][\w$]*$/i.test(keys[index]!) ? key : show(key, inner)}: `
+      const found = Object.getOwnPropertyDescriptor(value, key)
+      text += found ? ('value' in found ? show(found.value, inner) : '[Getter]') : '<empty>'
+    }
   }
-  if (title === (list ? 'Array' : 'Object')) title = ''
-  else if (list || collection) title += `(${size})`
-  const brackets = list ? '[]' : '{}'
-  return (title && title + ' ') + brackets[0] + (text && ` ${text} `) + brackets[1]
+  const title = name === (isList ? 'Array' : 'Object') ? '' : keys ? name : `${name}(${size})`
+  const [open, close] = isList ? '[]' : '{}'
+  return (title && title + ' ') + open + (text && ` ${text} `) + close
 }
 
 /** Python's repr of a string. */
@@ -170,9 +159,9 @@ function quote(text: string): string {
 function escape(char: string): string {
   const index = "'\\\n\r\t".indexOf(char)
   if (index >= 0) return '\\' + "'\\nrt"[index]
-  const code = char.codePointAt(0) as number
-  const [letter, width] = code < 0x100 ? ['x', 2] : code < 0x10000 ? ['u', 4] : ['U', 8]
-  return '\\' + letter + code.toString(16).padStart(width as number, '0')
+  const hex = char.codePointAt(0)!.toString(16)
+  const width = hex.length > 4 ? 8 : hex.length > 2 ? 4 : 2
+  return '\\' + 'xuU'[width >> 2] + hex.padStart(width, '0')
 }
 
 /** The arguments of a record as Python writes a tuple or a dict. */
@@ -205,6 +194,6 @@ export function readValue(object: object, key: string | number): unknown {
   try {
     return (object as Record<string | number, unknown>)[key]
   } catch (error) {
-    return threw(`getter of ${repr(key)}`, error)
+    return getterThrew(key, error)
   }
 }

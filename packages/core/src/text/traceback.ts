@@ -28,7 +28,7 @@ const MAX_FRAMES = 50_000
 export function formatException(error: unknown): string {
   // Python's text when exc_info was asked for and no exception is active.
   if (error === true) return 'NoneType: None'
-  const lines: string[] = []
+  let shown = ''
   /** The errors whose causes were looked for. */
   const seen = new Set<unknown>()
   /** The groups around the present error, the outermost first. */
@@ -37,10 +37,10 @@ export function formatException(error: unknown): string {
   /** Whether the innermost group still wants the rule under its last error. */
   let open = false
 
-  /** Writes behind the margin of the group. An error inside it stands one step further in than its own text. */
-  function write(text: string, depth = groups.length && groups.length + 1, margin = '|'): void {
-    const start = depth ? `${'  '.repeat(depth)}${margin} ` : ''
-    lines.push(start ? start + text.replaceAll('\n', `\n${start}`) : text)
+  /** Writes lines behind the margin of the group. An error inside it stands one step further in than its own text. */
+  function write(text: string, depth = groups.length && groups.length + 1, margin = '| '): void {
+    const start = depth ? '  '.repeat(depth) + margin : ''
+    shown += (shown && '\n') + start + (start ? text.replaceAll('\n', `\n${start}`) : text)
   }
 
   /** Writes an error behind its causes, up to one that was shown already: a cycle. */
@@ -51,10 +51,10 @@ export function formatException(error: unknown): string {
       at = read(at, 'cause') ?? undefined
       if (at === undefined || seen.has(at)) break
     }
-    chain.reverse().forEach((error, index) => {
+    for (let index = chain.length; index-- > 0;) {
+      writeOne(chain[index])
       if (index > 0) write(CAUSE)
-      writeOne(error)
-    })
+    }
   }
 
   function writeOne(error: unknown): void {
@@ -68,24 +68,23 @@ export function formatException(error: unknown): string {
 
   function writeGroup(error: unknown, inner: readonly unknown[]): void {
     const depth = groups.push(error)
-    const indent = '  '.repeat(depth)
-    write(GROUP, depth, depth > 1 ? '|' : '+')
+    write(GROUP, depth, depth > 1 ? '| ' : '+ ')
     write(errorText(error), depth)
     inner.forEach((error, index) => {
       const isMore = index === MAX_GROUP_WIDTH
       open = index === inner.length - 1
-      lines.push(`${indent}${index > 0 ? '  ' : '+-'}+---------------- ${isMore ? '...' : index + 1} ----------------`)
+      write(`+---------------- ${isMore ? '...' : index + 1} ----------------`, depth, index > 0 ? '  ' : '+-')
       if (isMore) write(error as string)
       else writeChain(error)
       // Of groups that end together only the innermost has its rule.
-      if (open) lines.push(`${indent}  +------------------------------------`)
+      if (open) write('+------------------------------------', depth, '  ')
       open = false
     })
     groups.pop()
   }
 
   writeChain(error)
-  return lines.join('\n')
+  return shown
 }
 
 /** Gives the errors inside an AggregateError, or anything of its shape; behind fifteen a text that says how many more. */
@@ -118,12 +117,12 @@ function clip(text: string, length: number): string {
 function errorText(error: unknown): string {
   if (!isError(error)) return `Thrown: ${repr(error)}`
   const type = errorType(error)
-  const name = typeof type === 'string' && type !== '' ? type : 'Error'
+  const name = (typeof type === 'string' && type) || 'Error'
   const message = str(read(error, 'message') ?? '')
   const head = message === '' ? name : `${name}: ${message}`
   const stack = read(error, 'stack')
   if (typeof stack !== 'string' || stack === '') return clip(head, MAX_HEADLINE)
-  const text = stack.replace(/\n$/, '')
+  const text = stack.endsWith('\n') ? stack.slice(0, -1) : stack
   let end = head.length
   // Only V8 puts a headline there. Not the frame of a function of that name: `MyError@http://h/a.js:1:2`.
   if (text.slice(0, end) !== head || !'\n: '.includes(text[end] ?? '\n')) {
@@ -134,6 +133,8 @@ function errorText(error: unknown): string {
     if (old.includes(name) && old.includes(message)) return clip(text, MAX_HEADLINE + MAX_FRAMES)
     end = /^[\w$]+(?: \[\w+\])?(?:: |$)/.test(old) ? frames : 0
   }
+  // Nearly every error of V8's: nothing to put together.
+  else if (end <= MAX_HEADLINE && text.length - end <= MAX_FRAMES) return text
   // Cut apart, so that a long message does not cost the frames.
   return clip(head, MAX_HEADLINE) + clip(end > 0 ? text.slice(end) : `\n${text}`, MAX_FRAMES)
 }
