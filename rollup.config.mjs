@@ -1,8 +1,10 @@
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { basename, join, resolve, sep } from 'node:path'
+import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
+import { rollup } from 'rollup'
 import { dts } from 'rollup-plugin-dts'
+import ts from 'typescript'
 
 // What gets built is said by each package's own package.json: every place in `exports` that names a source under this
 // condition is an entry. `tsc -b` has run before: it checked the types and left the declarations in build/.
@@ -103,35 +105,153 @@ const declarations = (pkg) => ({
   onwarn,
 })
 
-/** Finds the other packages' finished modules, for a bundle that has everything in it. */
-const finished = {
-  name: 'finished',
-  resolveId(id) {
+// --- Files for script tags: `"scriptTags": { "<file>": { "source", "global", "over" } }` in a package.json. Each has everything
+// in it; but a layer takes what the file that it lies `over` has from there, so that a page has one of each class.
+
+/** Finds our packages and their files by the sources. Types are left out file by file: `tsc -b` has checked them. */
+const sources = {
+  name: 'sources',
+  resolveId(id, importer = '') {
     const pkg = packages.find(({ name }) => id === name || id.startsWith(`${name}/`))
-    const file = pkg?.exports[`.${id.slice(pkg.name.length)}`].import.default
-    return pkg && { id: resolve(pkg.dir, file), moduleSideEffects: pkg.sideEffects !== false }
+    const path = pkg ? pkg.exports[`.${id.slice(pkg.name.length)}`][SOURCE] : id.replace(/\.js$/, '.ts')
+    const source = resolve(pkg?.dir ?? dirname(importer), path)
+    return { id: source, moduleSideEffects: hasSideEffects(source) }
   },
-  load(id) {
-    const map = `${id}.map`
-    return existsSync(map) ? { code: readFileSync(id, 'utf8'), map: JSON.parse(readFileSync(map, 'utf8')) } : null
+  transform(text, fileName) {
+    const { ScriptTarget, ModuleKind } = ts
+    const types = {
+      target: ScriptTarget.ES2022,
+      module: ModuleKind.ESNext,
+      verbatimModuleSyntax: true,
+      sourceMap: true,
+    }
+    const { outputText, sourceMapText } = ts.transpileModule(text, { fileName, compilerOptions: types })
+    return { code: outputText, map: sourceMapText }
   },
 }
 
-/** `"scriptTags": { "<file>": { "source", "global" } }` in a package.json: files for a page, each with everything in it. */
-const scriptTag = (pkg, [file, { source, global }]) => ({
-  input: join(pkg.dir, source),
+/** Asks a source's package.json whether importing it does something. */
+function hasSideEffects(source) {
+  const { dir, sideEffects } = packages.find(({ dir }) => source.startsWith(resolve(dir) + sep))
+  const path = `./${relative(dir, source).replaceAll(sep, '/')}`
+  const matches = (glob) => new RegExp(`^${glob.replaceAll('.', '\\.').replaceAll('*', '[^/]*')}$`).test(path)
+  return sideEffects !== false && sideEffects.some(matches)
+}
+
+/** The file that layers lie over: its modules, and what the layers, which are built before it, take of them. */
+class CoreFile {
+  /** The id of the core file in the layers, and its name there. */
+  static ID = 'core'
+  taken = new Set()
+
+  constructor(pkg, file) {
+    this.version = pkg.version
+    this.file = basename(file)
+    this.source = resolve(pkg.dir, pkg.scriptTags[file].source)
+    this.entry = `${this.source}?internal`
+  }
+
+  /** The modules that the file has code of. */
+  async modules() {
+    this.found ??= rollup({ input: this.source, plugins: [sources], onwarn }).then(async (bundle) => {
+      const { output } = await bundle.generate({ format: 'es' })
+      return new Map(Object.entries(output[0].modules).filter(([, { code }]) => code))
+    })
+    return this.found
+  }
+
+  /** For the layers. */
+  get imports() {
+    const core = this
+    return {
+      name: 'core-imports',
+      async resolveId(id, importer) {
+        // Packages' entries are lists of names.
+        if (!id.startsWith('.')) return null
+        const { id: found } = await this.resolve(id, importer, { skipSelf: true })
+        return (await core.modules()).has(found) ? { id: CoreFile.ID, external: true } : null
+      },
+      generateBundle(_, bundle) {
+        for (const { importedBindings } of Object.values(bundle)) {
+          for (const name of importedBindings?.[CoreFile.ID] ?? []) core.taken.add(name)
+        }
+      },
+    }
+  }
+
+  /** For the file itself: its global has the names of its source, and `internal`. */
+  get exports() {
+    return {
+      name: 'core-exports',
+      resolveId: (id) => (id === this.entry ? id : null),
+      load: async (id) => {
+        if (id !== this.entry) return null
+        const modules = [...(await this.modules())]
+        const imports = [...this.taken].map((name) => {
+          const homes = modules.filter(([, module]) => exportsOf(module).includes(name))
+          if (homes.length !== 1) throw new Error(`${name} is exported by ${homes.length} modules of ${this.file}`)
+          return `import { ${name} } from ${JSON.stringify(homes[0][0])}`
+        })
+        const internal = [`version: ${JSON.stringify(this.version)}`, ...this.taken].join(', ')
+        return [
+          `export * from ${JSON.stringify(this.source)}`,
+          ...imports,
+          `export const internal = { ${internal} }`,
+        ].join('\n')
+      },
+    }
+  }
+
+  /** The text around a layer: it runs if the file is there, in its version. */
+  around(layer) {
+    const needs = `${layer} ${this.version}: load ${this.file} ${this.version} before it (found: `
+    return {
+      banner:
+        `(function (logging, core) {\nif (core?.version !== ${JSON.stringify(this.version)}) ` +
+        `return console.error(${JSON.stringify(needs)} + (core?.version ?? 'none') + ')');`,
+      footer: '})(globalThis.logging, globalThis.logging?.internal)',
+    }
+  }
+}
+
+const exportsOf = ({ renderedExports, removedExports }) => [...renderedExports, ...removedExports]
+
+function scriptTags(pkg) {
+  const cores = new Map()
+  const coreOf = (file) => cores.get(file) ?? cores.set(file, new CoreFile(pkg, file)).get(file)
+  const tags = Object.entries(pkg.scriptTags ?? {})
+  const layers = tags.filter(([, { over }]) => over)
+  const configs = layers.map(([file, { source, over }]) => {
+    const core = coreOf(over)
+    return scriptTag(join(pkg.dir, source), join(pkg.dir, file), [core.imports], {
+      globals: { [CoreFile.ID]: CoreFile.ID },
+      ...core.around(basename(file)),
+    })
+  })
+  for (const [file, { source, over, global }] of tags) {
+    if (over) continue
+    const core = cores.get(file)
+    const input = core ? core.entry : join(pkg.dir, source)
+    // The stub, which has no global to fill, is pasted into pages.
+    const options = { name: global, sourcemap: global !== undefined }
+    configs.push(scriptTag(input, join(pkg.dir, file), core ? [core.exports] : [], options))
+  }
+  return configs
+}
+
+const scriptTag = (input, file, plugins, options) => ({
+  input,
   output: {
-    ...output(pkg, 'iife'),
-    dir: undefined,
-    entryFileNames: undefined,
-    chunkFileNames: undefined,
-    file: join(pkg.dir, file),
-    name: global,
+    file,
+    format: 'iife',
+    sourcemap: true,
+    sourcemapIgnoreList: () => true,
+    ...options,
   },
   // `<StreamHandler stderr (NOTSET)>` and a subclass's name in a report come from the classes' names.
   plugins: [
-    finished,
-    transpile(pkg),
+    ...plugins,
+    sources,
     terser({ ecma: 2020, keep_classnames: true, compress: { passes: 2 }, format: { wrap_iife: true } }),
   ],
   onwarn,
@@ -139,7 +259,4 @@ const scriptTag = (pkg, [file, { source, global }]) => ({
 
 for (const { dir } of packages) rmSync(join(dir, 'dist'), { recursive: true, force: true })
 
-export default [
-  ...packages.flatMap((pkg) => [code(pkg), declarations(pkg)]),
-  ...packages.flatMap((pkg) => Object.entries(pkg.scriptTags ?? {}).map((tag) => scriptTag(pkg, tag))),
-]
+export default [...packages.flatMap((pkg) => [code(pkg), declarations(pkg)]), ...packages.flatMap(scriptTags)]

@@ -4,8 +4,10 @@ import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from './browserPlatform.js'
 import * as handlers from './handlers.scriptTag.js'
 import { absent, type Absent } from './absent.js'
+import { replayStub } from './layers/replayStub.js'
 
 registerPlatform(browserPlatform)
+replayStub()
 
 export {
   addLevelName,

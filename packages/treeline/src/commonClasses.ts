@@ -1,0 +1,16 @@
+// The classes of core and the console that a configuration may name on every platform, under Python's dotted names.
+import { ConsoleHandler } from '@treeline/console'
+import { Queue, QueueHandler, QueueListener } from '@treeline/core'
+import { registerClass } from '@treeline/core/config'
+import { registerAll } from '@treeline/core/full'
+
+// A configuration names styles by strings.
+registerAll()
+
+registerClass('logging.ConsoleHandler', ConsoleHandler)
+registerClass('logging.handlers.QueueHandler', QueueHandler, { positional: ['queue'], keywords: [] })
+// Its handlers are parameters without names: dictConfig calls it itself.
+registerClass('logging.handlers.QueueListener', QueueListener)
+registerClass('queue.Queue', Queue, { positional: ['maxsize'], keywords: [] })
+// Python's is a Queue that knows less.
+registerClass('queue.SimpleQueue', Queue, { positional: ['maxsize'], keywords: [] })

@@ -1,0 +1,77 @@
+// `logging.config`, what a configuration names, and all else that the one-file sum has and no other layer.
+import {
+  BufferingFormatter,
+  BufferingHandler,
+  captureWarnings,
+  Empty,
+  Full,
+  gmtime,
+  JSONFormatter,
+  localtime,
+  LoggerAdapter,
+  MemoryHandler,
+  NullHandler,
+  PortQueue,
+  printTree,
+  Queue,
+  QueueHandler,
+  QueueListener,
+  shutdown,
+  StrFormatStyle,
+  strftime,
+  StringTemplateStyle,
+  tree,
+} from '@treeline/core'
+import { absent } from '../absent.js'
+import '../commonClasses.js'
+import * as config from '../config.js'
+import { FileHandler, RotatingFileHandler } from '../fileHandler.browser.js'
+import { type Handlers, registerHandlers } from '../registerHandlers.js'
+import { attach } from './attach.js'
+
+declare const logging: { readonly handlers: Partial<Handlers>; readonly internal: object }
+
+const missing = (name: string, layer: string): Handlers['HTTPHandler'] =>
+  absent(`handlers.${name}`, `is not loaded: load treeline.${layer}.min.js`) as never
+
+const MISSING: Handlers = {
+  BufferingHTTPHandler: missing('BufferingHTTPHandler', 'http'),
+  HTTPHandler: missing('HTTPHandler', 'form'),
+  LocalStorageHandler: missing('LocalStorageHandler', 'storage'),
+}
+
+// Each layer that comes later asks for it again.
+Object.assign(logging.internal, {
+  registerHandlers: () => registerHandlers({ ...MISSING, ...logging.handlers }),
+})
+
+attach({
+  logging: {
+    BufferingFormatter,
+    captureWarnings,
+    FileHandler,
+    gmtime,
+    JSONFormatter,
+    localtime,
+    LoggerAdapter,
+    NullHandler,
+    printTree,
+    shutdown,
+    StrFormatStyle,
+    strftime,
+    StringTemplateStyle,
+    tree,
+  },
+  handlers: {
+    BufferingHandler,
+    Empty,
+    Full,
+    MemoryHandler,
+    PortQueue,
+    Queue,
+    QueueHandler,
+    QueueListener,
+    RotatingFileHandler,
+  },
+  config,
+})

@@ -1,0 +1,4 @@
+import { BufferingHTTPHandler } from '@treeline/http'
+import { attach } from './attach.js'
+
+attach({ handlers: { BufferingHTTPHandler } })

@@ -1,0 +1,47 @@
+import { getLogger, type LogRecord } from '@treeline/core'
+import { report } from '@treeline/core/internal'
+
+/** A call that the stub has queued: its time in milliseconds, the logger's name (none: a function of the module), what was called. */
+export type QueuedCall = [ms: number, name: string | undefined, method: string, args: unknown[]]
+
+type Methods = Record<string, (...args: unknown[]) => void>
+
+interface Page {
+  /** First the stub, then treeline. */
+  readonly logging?: Methods & { readonly queue?: QueuedCall[] }
+}
+
+/**
+ * Makes the calls that the page's stub (`stub.ts`) has queued, with the times that they had, and from then on every call of a
+ * logger that the page took from the stub. Does so when the page has loaded: its scripts have configured logging by then, in
+ * whatever order they arrived.
+ */
+export function replayStub(): void {
+  const page = globalThis as Page
+  const queue = page.logging?.queue
+  if (queue === undefined) return
+  const make = ([ms, name, method, args]: QueuedCall): void => {
+    const logger = getLogger(name)
+    let time = ms
+    const setTime = (record: LogRecord): boolean => {
+      // Of this call's record, not of what a handler logs meanwhile.
+      if (time > 0) record.created = time / 1000
+      time = 0
+      return true
+    }
+    logger.filters.unshift(setTime)
+    try {
+      ;((name === undefined ? page.logging : logger) as Methods)[method]!(...args)
+    } catch (error) {
+      report(logger, error)
+    }
+    logger.removeFilter(setTime)
+  }
+  const start = (): void => {
+    queue.push = make as never
+    queue.splice(0).forEach(make)
+  }
+  if (document.readyState === 'complete') setTimeout(start)
+  // The page's end, too: a handler that sends what it holds then asks after this.
+  else for (const event of ['load', 'pagehide']) addEventListener(event, start)
+}

@@ -1,0 +1,4 @@
+import { LocalStorageHandler } from '@treeline/local-storage'
+import { attach } from './attach.js'
+
+attach({ handlers: { LocalStorageHandler } })

@@ -1,0 +1,37 @@
+// The stub: inline in the head of a page, in front of all other scripts. It queues what the page logs and the errors that
+// nobody caught until treeline's script, loaded `async` or `defer`, has arrived (`replayStub.ts`).
+import type { QueuedCall } from './replayStub.js'
+
+/** How many calls are queued. One more call then says how many were lost. */
+const LIMIT = 1000
+
+const queue: QueuedCall[] = []
+
+function add(name: string | undefined, method: string, args: unknown[]): void {
+  const lost = queue[LIMIT]?.[3] as [string, number] | undefined
+  if (lost) lost[1]++
+  else if (queue.length < LIMIT) queue.push([Date.now(), name, method, args])
+  else queue.push([Date.now(), 'treeline', 'warning', ['%d more calls before treeline was loaded are lost', 1]])
+}
+
+function methods(names: string, name?: string): object {
+  return Object.fromEntries(names.split(' ').map((method) => [method, (...args: unknown[]) => add(name, method, args)]))
+}
+
+const LOGGER = 'debug info warning warn error exception critical fatal log'
+const page = globalThis as { logging?: { readonly queue?: unknown } }
+
+page.logging ??= {
+  queue,
+  ...methods(`${LOGGER} basicConfig`),
+  getLogger: (name?: unknown) => methods(LOGGER, `${name ?? ''}`),
+} as object
+
+for (const type of ['error', 'unhandledrejection']) {
+  addEventListener(type, (event) => {
+    // treeline's script puts another object in the stub's place.
+    if (page.logging?.queue !== queue) return
+    const { message, error, reason } = event as ErrorEvent & PromiseRejectionEvent
+    add('window', 'error', [message || 'Uncaught (in promise)', { exc_info: error ?? reason }])
+  })
+}

@@ -1,0 +1,33 @@
+import { type ClassSignature, type Constructor, registerClass } from '@treeline/core/config'
+
+/** The handlers that have packages of their own, by their names. */
+export type Handlers = Readonly<Record<'BufferingHTTPHandler' | 'HTTPHandler' | 'LocalStorageHandler', Constructor>>
+
+/** How a configuration constructs them. */
+const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
+  BufferingHTTPHandler: {
+    positional: ['url'],
+    keywords: [
+      'capacity',
+      'maxBatchBytes',
+      'flushIntervalMs',
+      'flushLevel',
+      'maxQueueBytes',
+      'maxQueueRecords',
+      'maxRecordBytes',
+      'timeoutMs',
+      'credentials',
+      'headers',
+      'caller',
+    ],
+  },
+  HTTPHandler: { positional: ['host', 'url'], keywords: ['method', 'secure', 'credentials'] },
+  LocalStorageHandler: {},
+}
+
+/** Makes these handlers known to configurations. */
+export function registerHandlers(handlers: Handlers): void {
+  for (const name of Object.keys(SIGNATURES) as (keyof Handlers)[]) {
+    registerClass(`logging.handlers.${name}`, handlers[name], SIGNATURES[name])
+  }
+}
