@@ -1,4 +1,4 @@
-import { parseRetryAfter } from './retryAfter.js'
+import { parseRetryAfter } from './batches/retryAfter.js'
 import { startTimer } from './timer.js'
 
 /** The global `fetch`, or one that does its work. */

@@ -2,7 +2,7 @@ import { type Logger, getLogger, LogRecord, settings } from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging, realmState } from '@treeline/core/testing'
 import { fromWire } from '@treeline/core/wire'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { BufferingHTTPHandler, type BufferingHTTPHandlerOptions, type Fetch, type PageScope } from './index.js'
+import { BufferingHTTPHandler, type BufferingHTTPHandlerOptions, type Fetch, type PageScope } from '../index.js'
 
 interface Header {
   src: string

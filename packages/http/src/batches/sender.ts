@@ -1,13 +1,13 @@
 import { Backoff } from './backoff.js'
 import { type Batch, HEADER_BYTES } from './batch.js'
 import type { Entry } from './entry.js'
-import { Exit } from './exit.js'
+import { Exit } from '../page/keepaliveBudget.js'
 import { Flushes } from './flushes.js'
 import { type DeliveryStats, Ledger, type LedgerOptions } from './ledger.js'
 import type { LossReason } from './losses.js'
-import type { Page } from './page.js'
-import { type Outcome, outward, request, type RequestOptions } from './request.js'
-import { Timer } from './timer.js'
+import type { Page } from '../page/pageLife.js'
+import { type Outcome, outward, request, type RequestOptions } from '../request.js'
+import { Timer } from '../timer.js'
 import { judge } from './verdict.js'
 
 const OFFLINE_MS = 60_000

@@ -1,9 +1,9 @@
 import { ERROR, Handler, type Level, LogRecord } from '@treeline/core'
 import { checkLevel } from '@treeline/core/internal'
 import type { DeliveryStats } from './ledger.js'
-import { limit, text } from './limits.js'
-import { Page, type PageScope } from './page.js'
-import { type Fetch, isRequesting } from './request.js'
+import { limit, text } from '../limits.js'
+import { Page, type PageScope } from '../page/pageLife.js'
+import { type Fetch, isRequesting } from '../request.js'
 import { Sender } from './sender.js'
 import { wireText } from './wireText.js'
 

@@ -1,4 +1,4 @@
-import type { Outcome } from './request.js'
+import type { Outcome } from '../request.js'
 
 /**
  * What an outcome means for the records that were sent.

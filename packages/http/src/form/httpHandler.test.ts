@@ -4,7 +4,7 @@ import { Formatter, getLogger, LogRecord, settings } from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { fromWire } from '@treeline/core/wire'
 import { afterEach, expect, test, vi } from 'vitest'
-import { BufferingHTTPHandler, type Fetch, HTTPHandler, type HTTPHandlerOptions } from './index.js'
+import { BufferingHTTPHandler, type Fetch, HTTPHandler, type HTTPHandlerOptions } from '../index.js'
 
 afterEach(() => {
   resetLogging()

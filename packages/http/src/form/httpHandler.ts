@@ -1,9 +1,9 @@
 import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
 import { floatRepr, isStandardAttribute, RECORD_ATTRIBUTES } from '@treeline/core/internal'
-import { Flushes } from './flushes.js'
-import { limit, text } from './limits.js'
+import { Flushes } from '../batches/flushes.js'
+import { limit, text } from '../limits.js'
 import { pythonStr, pythonTuple } from './pythonText.js'
-import { type Fetch, isRequesting, request } from './request.js'
+import { type Fetch, isRequesting, request } from '../request.js'
 import { urlencode } from './urlencode.js'
 
 /** The port that Python suggests for records over HTTP. */

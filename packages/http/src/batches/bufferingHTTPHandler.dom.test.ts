@@ -1,7 +1,7 @@
 import { getLogger, settings } from '@treeline/core'
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test, vi } from 'vitest'
-import { BufferingHTTPHandler } from './index.js'
+import { BufferingHTTPHandler } from '../index.js'
 
 let state = 'visible'
 

@@ -1,5 +1,5 @@
-import { type Batch, HEADER_BYTES } from './batch.js'
-import type { Entry } from './entry.js'
+import { type Batch, HEADER_BYTES } from '../batches/batch.js'
+import type { Entry } from '../batches/entry.js'
 
 /** Bytes of one request: small ones get through where a big one is refused. */
 const CHUNK_BYTES = 16 * 1024
