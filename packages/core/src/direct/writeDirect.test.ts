@@ -277,6 +277,18 @@ test('a stream that fails gets its record to handleError, with the message and t
   expect(records).toEqual([['user ann', 'INFO', ['ann'], 'writeDirect.test.ts', 'userCode', 'Error: full']])
 })
 
+test.each(['filters', 'handlers', 'handle'] as const)('a logger whose %s cannot be asked throws nothing', (name) => {
+  const logger = loggerWith(streamHandler())
+  Object.defineProperty(logger, name, {
+    get() {
+      throw new Error('no answer')
+    },
+  })
+  const said = captureStderr(() => logger.info('info'))
+  expect(said).toContain('no answer')
+  expect(written).toEqual([])
+})
+
 test('a handleError that throws reaches nobody', () => {
   const handler = streamHandler()
   handler.stream = {

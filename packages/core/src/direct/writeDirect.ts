@@ -36,26 +36,33 @@ export function writeDirect(
 ): Rest | undefined {
   // A call within another makes its record: a handler has one line at a time.
   if (typeof msg !== 'string' || nesting.depth > 0 || addsText(keywords) || !makesPlainRecords()) return undefined
-  const logger = target as Logger
-  if (!isUnobserved(logger)) return undefined
-  let count = 0
   nesting.depth++
+  let count = 0
   try {
-    draft.begin(logger.name, level, keywords?.extra || null)
-    count = openLines(logger, level)
-    for (let i = 0; i < count; i++) {
-      if (!drawLine(reached[i]!.handler.formatter!, lines[i]!, draft, msg, args)) {
-        count = 0
-        break
-      }
-    }
+    count = drawLines(target as Logger, level, msg, args, keywords?.extra || null)
   } catch {
     // Something could not be read or asked: with a record that is reported in its own way.
-    count = 0
   }
   const rest = count === 0 ? undefined : writeLines(count, level)
   nesting.depth--
   return rest
+}
+
+/** Draws the lines of a call. Returns how many; 0 where its record has to be made. */
+function drawLines(
+  logger: Logger,
+  level: number,
+  msg: string,
+  args: readonly unknown[],
+  extra: Draft['extra'],
+): number {
+  if (!isUnobserved(logger)) return 0
+  draft.begin(logger.name, level, extra)
+  const count = openLines(logger, level)
+  for (let i = 0; i < count; i++) {
+    if (!drawLine(reached[i]!.handler.formatter!, lines[i]!, draft, msg, args)) return 0
+  }
+  return count
 }
 
 /**
