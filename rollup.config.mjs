@@ -97,11 +97,30 @@ const code = (pkg) => ({
   onwarn,
 })
 
+/**
+ * Cuts what is marked `@internal` out of the declarations that are published. TypeScript's own `stripInternal` would cut it
+ * out of build/ too, by which our packages are checked against each other.
+ */
+const stripInternal = {
+  name: 'strip-internal',
+  transform(code, id) {
+    const source = ts.createSourceFile(id, code, ts.ScriptTarget.Latest, true)
+    const cuts = []
+    const visit = (node) => {
+      if (ts.getJSDocTags(node).some(({ tagName }) => tagName.text === 'internal')) cuts.push(node)
+      else ts.forEachChild(node, visit)
+    }
+    visit(source)
+    const kept = cuts.reduceRight((text, { pos, end }) => text.slice(0, pos) + text.slice(end), code)
+    return { code: kept, map: null }
+  },
+}
+
 const declarations = (pkg) => ({
   input: inputs(pkg, (source) => source.replace(/([\\/])src([\\/].*)\.ts$/, '$1build$2.d.ts')),
   output: ['d.ts', 'd.cts'].map((extension) => ({ ...output(pkg, 'es', extension), sourcemap: false })),
   external: external(pkg),
-  plugins: [dts()],
+  plugins: [stripInternal, dts()],
   onwarn,
 })
 

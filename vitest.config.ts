@@ -15,7 +15,7 @@ const properties = '**/*.property.test.ts'
 
 // No limit that a busy machine breaks: these end a test that hangs.
 const UNIT_MS = 60_000
-const PROPERTY_MS = 600_000
+const LONG_MS = 600_000
 
 export default defineConfig({
   test: {
@@ -52,7 +52,7 @@ export default defineConfig({
           setupFiles: [registered, direct],
           environment: 'node',
           include: [`packages/*/src/${properties}`],
-          testTimeout: PROPERTY_MS,
+          testTimeout: LONG_MS,
         },
       },
       {
@@ -73,8 +73,8 @@ export default defineConfig({
           setupFiles: [registered, direct],
           environment: 'node',
           include: ['e2e/conformance/**/*.test.ts'],
-          testTimeout: 300_000,
-          hookTimeout: 300_000,
+          testTimeout: LONG_MS,
+          hookTimeout: LONG_MS,
         },
       },
       {
@@ -83,8 +83,8 @@ export default defineConfig({
           name: 'e2e',
           environment: 'node',
           include: ['e2e/*.test.ts'],
-          testTimeout: 120_000,
-          hookTimeout: 180_000,
+          testTimeout: LONG_MS,
+          hookTimeout: LONG_MS,
         },
       },
     ],

@@ -197,3 +197,143 @@ test.each(coreFiles)('%s can be the first to load', async (path) => {
   vi.resetModules()
   await expect(import(join(root, path))).resolves.toBeTypeOf('object')
 })
+
+// What core does to a call, in order: a room imports those before it, types included. Rooms between two arrows do not know
+// each other.
+const CORE =
+  'realm < text < runtime < records < callers, formatting < handlers < tree < direct, wire < queues, config < testing < index, internal, full'
+
+const ranks = new Map(
+  CORE.split(' < ').flatMap((rooms, rank) => rooms.split(', ').map((room): [string, number] => [room, rank])),
+)
+
+const CORE_SOURCE = 'packages/core/src/'
+
+/** The folder in core's sources, or of a file at their top its name. */
+function roomOf(path: string): string {
+  return path.slice(CORE_SOURCE.length).split(/[/.]/, 1)[0]!
+}
+
+/** The file that a relative import names, as a path of the repository. */
+function importedFile({ path }: SourceFile, specifier: string): string {
+  return join(path, '..', specifier).replaceAll('\\', '/').replace(/\.js$/, '.ts')
+}
+
+const relativeImports = sources.flatMap((source) =>
+  [...new Set(source.imports)]
+    .filter((specifier) => specifier.startsWith('.'))
+    .map((specifier) => ({ from: source.path, to: importedFile(source, specifier) })),
+)
+
+describe("core's rooms", () => {
+  const paths = sources.map(({ path }) => path).filter((path) => path.startsWith(CORE_SOURCE))
+
+  test('are those that the order names', () => {
+    expect([...new Set(paths.map(roomOf))].toSorted()).toEqual([...ranks.keys()].toSorted())
+  })
+
+  test('import only those before them', () => {
+    const isUpwards = ({ from, to }: { from: string; to: string }): boolean =>
+      roomOf(from) !== roomOf(to) && ranks.get(roomOf(from))! <= ranks.get(roomOf(to))!
+    const upwards = relativeImports.filter(({ from }) => from.startsWith(CORE_SOURCE)).filter(isUpwards)
+    expect(upwards.map(({ from, to }) => `${from} -> ${to}`)).toEqual([])
+  })
+
+  test('have at most five files beside them', () => {
+    const top = readdirSync(join(root, CORE_SOURCE), { withFileTypes: true }).filter((entry) => entry.isFile())
+    expect(top.length).toBeLessThanOrEqual(5)
+  })
+})
+
+/** Finds the circles of imports: the files that reach each other. */
+function circles(): string[][] {
+  const targets = new Map(sources.map(({ path }): [string, string[]] => [path, []]))
+  for (const { from, to } of relativeImports) targets.get(from)!.push(to)
+  const reachable = new Map([...targets.keys()].map((path) => [path, reachableFrom(path, targets)]))
+  const inCircles = [...reachable].filter(([path, others]) => others.has(path))
+  const found = inCircles.map(([path, others]) =>
+    [...others].filter((other) => reachable.get(other)?.has(path)).toSorted(),
+  )
+  return [...new Map(found.map((files) => [files[0], files])).values()]
+}
+
+function reachableFrom(start: string, targets: ReadonlyMap<string, readonly string[]>): Set<string> {
+  const found = new Set<string>()
+  const visit = (path: string): void => {
+    for (const target of targets.get(path) ?? []) {
+      if (found.has(target)) continue
+      found.add(target)
+      visit(target)
+    }
+  }
+  visit(start)
+  return found
+}
+
+test('no files import each other in a circle, but the tree and its nodes', () => {
+  const allowed = ['tree/logger.ts', 'tree/manager.ts'].map((name) => CORE_SOURCE + name)
+  expect(circles().map((files) => files.join(' <-> '))).toEqual([allowed.join(' <-> ')])
+})
+
+const MOST_PARAMETERS = 5
+
+// Signatures that applications know from Python.
+const PYTHONS: Readonly<Record<string, string>> = {
+  'core/src/records/record.ts LogRecord.constructor':
+    'LogRecord(name, level, pathname, lineno, msg, args, exc_info, …)',
+  'core/src/records/record.ts LogRecordFactory': 'what setLogRecordFactory takes is called as LogRecord is',
+  'core/src/records/call.ts Target.makeRecord': 'Logger.makeRecord',
+  'core/src/tree/logger.ts Logger.makeRecord':
+    'makeRecord(name, level, fn, lno, msg, args, exc_info, …), which subclasses override',
+}
+
+test('no function takes more than five parameters, but where Python has more', () => {
+  const found = sources.flatMap(({ path, ast }) =>
+    functionsIn(ast)
+      .filter(({ parameters }) => parameters.length > MOST_PARAMETERS)
+      .map((node) => `${path.replace(/^packages\//, '')} ${functionName(node)}`),
+  )
+  expect(found.toSorted()).toEqual(Object.keys(PYTHONS).toSorted())
+})
+
+function functionsIn(node: ts.Node): ts.SignatureDeclaration[] {
+  const found = ts.isFunctionLike(node) ? [node] : []
+  ts.forEachChild(node, (child) => void found.push(...functionsIn(child)))
+  return found
+}
+
+/** `Logger.makeRecord`; of a function without a name, that of what it is given to. */
+function functionName(node: ts.SignatureDeclaration): string {
+  const names: string[] = []
+  for (let place: ts.Node = node; !ts.isSourceFile(place); place = place.parent) {
+    if (ts.isConstructorDeclaration(place)) names.unshift('constructor')
+    const { name } = place as Partial<ts.NamedDeclaration>
+    if (name !== undefined) names.unshift(name.getText())
+  }
+  return names.join('.')
+}
+
+const MOST_FILES = 45
+const MOST_LINES = 420
+
+test('folders and files can be taken in', () => {
+  const folders = everything.flatMap(({ dir }) => foldersIn(join(dir, 'src')))
+  const crowded = folders.map((folder) => ({ folder, count: filesIn(folder).length }))
+  expect(crowded.filter(({ count }) => count > MOST_FILES)).toEqual([])
+  const long = folders
+    .flatMap(filesIn)
+    .filter((file) => /\.(?:ts|mjs|js|py)$/.test(file) && !file.endsWith('.test.ts'))
+    .map((file) => ({ file: relative(root, file), lines: readFileSync(file, 'utf8').trimEnd().split('\n').length }))
+  expect(long.filter(({ lines }) => lines > MOST_LINES)).toEqual([])
+})
+
+/** A folder and all below it. */
+function foldersIn(folder: string): string[] {
+  const below = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  return [folder, ...below.flatMap(({ name }) => foldersIn(join(folder, name)))]
+}
+
+function filesIn(folder: string): string[] {
+  const files = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isFile())
+  return files.map(({ name }) => join(folder, name))
+}

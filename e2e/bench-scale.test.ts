@@ -14,12 +14,16 @@ const VALUE = /^-?[\d,]+(\.\d+)?$/
 let folder: string
 let page: string
 
-function measure(program: string, ...args: string[]): void {
+beforeAll(() => {
   folder = mkdtempSync(join(tmpdir(), 'treeline-bench-'))
+})
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+function measure(program: string, ...args: string[]): void {
   const { status, stdout, stderr } = spawnSync(
     process.execPath,
     [join(bench, program), ...args, '--tiny', '--to', folder],
-    { encoding: 'utf8', timeout: 150_000 },
+    { encoding: 'utf8' },
   )
   expect({ status, stdout }, stderr).toEqual({ status: 0, stdout: '' })
 }
@@ -33,8 +37,6 @@ function rows(part: string): string[][] {
 }
 
 const parts = (): string[] => page.split(/^## /m).slice(1)
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('scale', () => {
   const SECTIONS = ['loggers', 'depth', 'handlers', 'message', 'threads', 'making', 'levels', 'memory']

@@ -20,6 +20,8 @@ import { openFirefox } from './tools/firefox.mjs'
 import { openWebKit } from './tools/webkit.mjs'
 
 const root = resolve(import.meta.dirname, '..')
+// After which a program is taken to hang.
+const PATIENCE_MS = 300_000
 const calls = readFileSync(join(root, 'e2e/caller/calls.js'), 'utf8')
 const asModule = `import * as treeline from 'treeline'
 import * as handlers from 'treeline/handlers'
@@ -158,11 +160,13 @@ function hasStacks(surroundings: Surroundings): boolean {
 
 describe('on Node', () => {
   let folder: string
+  let bundled: OutputChunk
   const dist = join(root, 'packages/treeline/dist')
 
   // A name with all that a file's address escapes, and that a stack's reader may stumble over.
-  beforeAll(() => {
+  beforeAll(async () => {
     folder = mkdtempSync(join(realpathSync(tmpdir()), 'treeline (caller) @é%20 '))
+    bundled = await bundle('node', join(folder, 'bundle.mjs'))
   })
 
   afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -176,7 +180,7 @@ describe('on Node', () => {
       `globalThis.report = (report) => process.stdout.write(JSON.stringify(report)); ${SURROUNDINGS[surroundings]}`,
     )
     const args = [...flags, '--import', pathToFileURL(first).href, file]
-    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: 60_000 })
+    const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8', timeout: PATIENCE_MS })
     expect(stderr).toBe('')
     return JSON.parse(stdout) as Report
   }
@@ -196,18 +200,18 @@ describe('on Node', () => {
     check(run('module.cjs', cjs, surroundings), cjs, join(folder, 'module.cjs'), 'V8', hasStacks(surroundings))
   })
 
-  test.each(['as they are', 'without captureStackTrace'] as const)('a minified bundle, %s', async (surroundings) => {
-    const { code } = await bundle('node', join(folder, 'bundle.mjs'))
+  test.each(['as they are', 'without captureStackTrace'] as const)('a minified bundle, %s', (surroundings) => {
+    const { code } = bundled
     check(run('bundle.mjs', code, surroundings), code, join(folder, 'bundle.mjs'), 'V8')
   })
 
   test.each(['as they are', 'without captureStackTrace'] as const)(
     'a minified bundle with its source map on, %s',
-    async (surroundings) => {
-      const { code, map } = await bundle('node', join(folder, 'mapped.mjs'))
+    (surroundings) => {
+      const { code, map } = bundled
       const source = join(folder, 'source', 'program.js')
-      map!.sources = map!.sources.map((name) => (name.endsWith('caller/program.js') ? 'source/program.js' : name))
-      writeFileSync(join(folder, 'mapped.mjs.map'), JSON.stringify(map))
+      const sources = map!.sources.map((name) => (name.endsWith('caller/program.js') ? 'source/program.js' : name))
+      writeFileSync(join(folder, 'mapped.mjs.map'), JSON.stringify({ ...map, sources }))
       const text = `${code}\n//# sourceMappingURL=mapped.mjs.map\n`
       const { seen, names } = run('mapped.mjs', text, surroundings, ['--enable-source-maps'])
       const places = new Map(seen.map(({ message, pathname, lineno }) => [message, [pathname, lineno]]))
@@ -286,9 +290,10 @@ describe('in a page', () => {
   })
 
   async function openChromium(url: string): Promise<BrowserProcess> {
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox', '--disable-quic'] })
+    const args = ['--no-sandbox', '--disable-quic']
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args, timeout: PATIENCE_MS })
     const page = await browser.newPage()
-    await page.goto(url)
+    await page.goto(url, { timeout: PATIENCE_MS })
     return { output: () => '', close: () => browser.close() }
   }
 
@@ -314,7 +319,7 @@ describe('in a page', () => {
     test.each(pages.map((page, index) => ({ ...page, index })))('$kind, $surroundings', async ({ index }) => {
       const script = `/${index}/app@1.js`
       const silence = new Promise<never>((_, reject) => {
-        setTimeout(() => reject(new Error(`no report from the page: ${browser.output()}`)), 60_000).unref()
+        setTimeout(() => reject(new Error(`no report from the page: ${browser.output()}`)), PATIENCE_MS).unref()
       })
       const report = await Promise.race([waiting[index]!, silence])
       check(report, files.get(script)!, `${address}${script}`, engine)

@@ -74,7 +74,7 @@ function run(program: string, parameters: readonly string[]): string {
     cwd: folder,
     encoding: 'utf8',
     env: { ...process.env, TZ: 'UTC', NODE_OPTIONS: `--import=${pathToFileURL(join(clock, 'clock.mjs')).href}` },
-    timeout: 60_000,
+    timeout: 300_000,
   })
   expect(status, stderr).toBe(0)
   const files = readdirSync(folder).sort()

@@ -38,7 +38,7 @@ describe.each(NODES)('Node %i', (major) => {
   ])('%s', (type, loads) => {
     const files = ['text', 'json'].map((name) => join(folder, `${major}.${type}.${name}`))
     const args = [`--input-type=${type}`, '-e', loads + program, ...files]
-    const { signal, stdout, stderr } = spawnSync(node.path, args, { cwd: root, encoding: 'utf8', timeout: 20_000 })
+    const { signal, stdout, stderr } = spawnSync(node.path, args, { cwd: root, encoding: 'utf8', timeout: 300_000 })
 
     expect({ signal, stdout, stderr }).toEqual({ signal: 'SIGKILL', stdout: `v${node.version}`, stderr: '' })
     expect(node.version).toMatch(new RegExp(`^${major}\\.`))

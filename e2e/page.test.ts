@@ -15,6 +15,8 @@ import { listener } from '../packages/receiver/dist/node.js'
 import { chromiumPath } from './tools/chromium.mjs'
 
 const root = resolve(import.meta.dirname, '..')
+// After which a page is taken to hang.
+const PATIENCE_MS = 300_000
 const scriptTag = (file: string): string => readFileSync(join(root, 'packages/treeline/dist', file), 'utf8')
 const scriptTags = new Map(['/treeline.min.js', '/treeline.full.min.js'].map((path) => [path, scriptTag(path)]))
 
@@ -130,7 +132,9 @@ async function bundle(source: string): Promise<string> {
 
 /** Waits until an expression has that value in the page; Playwright's own way needs eval. */
 async function becomes(page: Page, expression: string, value: unknown): Promise<void> {
-  await expect.poll(() => page.evaluate(expression).catch(() => 'the page is gone'), { timeout: 15_000 }).toBe(value)
+  await expect
+    .poll(() => page.evaluate(expression).catch(() => 'the page is gone'), { timeout: PATIENCE_MS })
+    .toBe(value)
 }
 
 /**
@@ -146,7 +150,7 @@ async function leave(page: Page, script: string): Promise<void> {
 
 /** Waits until exactly these have arrived, and checks that none came to its logger twice. */
 async function arrived(messages: readonly string[]): Promise<void> {
-  await expect.poll(() => intake.messages, { timeout: 15_000 }).toEqual(messages)
+  await expect.poll(() => intake.messages, { timeout: PATIENCE_MS }).toEqual(messages)
 }
 
 beforeAll(async () => {
@@ -157,7 +161,7 @@ beforeAll(async () => {
     '--disable-component-update',
     '--disable-sync',
   ]
-  browser = await chromium.launch({ executablePath: chromiumPath(), args })
+  browser = await chromium.launch({ executablePath: chromiumPath(), args, timeout: PATIENCE_MS })
 })
 
 afterAll(async () => {
@@ -173,6 +177,7 @@ beforeEach(async () => {
   files = new Map()
   violations = []
   context = await browser.newContext()
+  context.setDefaultTimeout(PATIENCE_MS)
   await context.exposeFunction('onViolation', (text: string) => violations.push(text))
   await context.addInitScript(`
     addEventListener('securitypolicyviolation', (event) => onViolation(event.violatedDirective + ' ' + event.blockedURI))
@@ -277,7 +282,7 @@ describe('what a page held when it ended', () => {
     const page = await open(pageOf(HOLDING))
     await leave(page, "log.error('under way'); log.info('behind it'); location.href = '/elsewhere'")
     await expect
-      .poll(() => intake.messages.toSorted(), { timeout: 15_000 })
+      .poll(() => intake.messages.toSorted(), { timeout: PATIENCE_MS })
       .toEqual(['page.app ERROR under way', 'page.app INFO behind it'])
   })
 
@@ -296,7 +301,7 @@ describe('what a page held when it ended', () => {
     await page.evaluate("for (let n = 0; n < 200; n++) log.info('%d %s', n, 'x'.repeat(1024))")
     await page.close({ runBeforeUnload: true })
     // The handler takes 60 of the 64 KiB that a page has for this: three requests of 16 KiB and a smaller one.
-    await expect.poll(() => intake.bytes, { timeout: 15_000 }).toBeGreaterThan(56 * 1024)
+    await expect.poll(() => intake.bytes, { timeout: PATIENCE_MS }).toBeGreaterThan(56 * 1024)
     await afterAnotherPage()
     const numbers = intake.messages.filter((text) => text.endsWith('x')).map((text) => Number(text.split(' ')[2]))
     expect(intake.bytes).toBeLessThan(61 * 1024)
@@ -308,7 +313,7 @@ describe('what a page held when it ended', () => {
 /** Waits until one more page's record has arrived: what left before it has, too. */
 async function afterAnotherPage(): Promise<void> {
   await open(pageOf(`${HOLDING} log.error('another page')`))
-  await expect.poll(() => intake.messages, { timeout: 15_000 }).toContain('page.app ERROR another page')
+  await expect.poll(() => intake.messages, { timeout: PATIENCE_MS }).toContain('page.app ERROR another page')
 }
 
 // Playwright keeps its own pages in front for ever, so the two tabs are made past it.
@@ -324,14 +329,14 @@ test('a tab behind another sends what it holds, all 200 KiB, and each record fro
   const { targetId: tab } = await session.send('Target.createTarget', { url: pageOf(script) })
   await expect
     .poll(async () => (await session.send('Target.getTargetInfo', { targetId: tab })).targetInfo.title, {
-      timeout: 15_000,
+      timeout: PATIENCE_MS,
     })
     .toBe('ready')
   expect(intake.messages).toEqual([])
   const { targetId: other } = await session.send('Target.createTarget', { url: 'about:blank' })
   await session.send('Target.activateTarget', { targetId: other })
 
-  await expect.poll(() => intake.messages.length, { timeout: 15_000 }).toBe(202)
+  await expect.poll(() => intake.messages.length, { timeout: PATIENCE_MS }).toBe(202)
   const first = intake.messages.map((text) => text.split(' x', 1)[0])
   const expected = Array.from({ length: 200 }, (_, n) => `page.app DEBUG ${n}`)
   expect(first.toSorted()).toEqual([...expected, 'page.app INFO later', 'page.app INFO now hidden'].toSorted())
@@ -469,5 +474,7 @@ test('a content security policy has nothing to refuse', async () => {
   expect(violations).toEqual([])
   // The policy is in force, and a violation would have been seen. (What evaluate() itself runs may use eval.)
   await page.evaluate("setTimeout(() => globalThis['ev' + 'al']('1'))")
-  await expect.poll(() => violations).toEqual(['require-trusted-types-for trusted-types-sink'])
+  await expect
+    .poll(() => violations, { timeout: PATIENCE_MS })
+    .toEqual(['require-trusted-types-for trusted-types-sink'])
 })

@@ -13,6 +13,8 @@ import { chromiumPath } from './tools/chromium.mjs'
 
 const programs = resolve(import.meta.dirname, 'worker-queue')
 const dist = resolve(import.meta.dirname, '../packages/treeline/dist')
+// After which a browser is taken to hang.
+const PATIENCE_MS = 300_000
 
 let folder: string
 let file: string
@@ -150,7 +152,11 @@ describe('a page and a Web Worker', () => {
   let posted: string
   beforeAll(async () => {
     const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']
-    browser = await chromium.launch({ executablePath: chromiumPath(), args: [...args, '--disable-sync'] })
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: [...args, '--disable-sync'],
+      timeout: PATIENCE_MS,
+    })
   })
   afterAll(() => browser?.close())
 
@@ -189,7 +195,7 @@ describe('a page and a Web Worker', () => {
     const page = await browser.newPage()
     const errors: string[] = []
     page.on('pageerror', (error) => errors.push(error.message))
-    await page.goto(await serve(isolated))
+    await page.goto(await serve(isolated), { timeout: PATIENCE_MS })
     expect(await page.evaluate('crossOriginIsolated')).toBe(isolated)
     await page.evaluate('handler.flush()')
     expect(await page.evaluate('queue.qsize()')).toBe(0)

@@ -1,4 +1,5 @@
-// `npm run conformance -- --seed N --count M`: the comparison with CPython on cases of another seed, or on more of them.
+// `npm run conformance -- --seed N --count M`: the comparison with CPython on all cases, where `npm test` takes a tenth of them;
+// or on cases of another seed, or on so many of each kind.
 // With `--write` the committed fixtures and generated pages are written anew. Names of files choose among the tests.
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
@@ -10,7 +11,7 @@ const { values, positionals } = parseArgs({
 })
 
 /** @type {NodeJS.ProcessEnv} */
-const env = { ...process.env, ...(values.write ? { CONFORMANCE_WRITE: '1' } : {}) }
+const env = { ...process.env, CONFORMANCE_ALL: '1', ...(values.write ? { CONFORMANCE_WRITE: '1' } : {}) }
 for (const name of /** @type {const} */ (['seed', 'count'])) {
   const value = values[name]
   if (value === undefined) continue

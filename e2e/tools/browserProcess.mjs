@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
 
 /**
  * @typedef {object} BrowserProcess a browser that shows a page
@@ -12,7 +13,7 @@ import { spawn } from 'node:child_process'
  * @param {string} program
  * @param {string[]} args
  * @param {Record<string, string>} env beside this process's
- * @param {() => void} cleanUp called when it has ended
+ * @param {() => void | Promise<void>} cleanUp called when it has ended
  * @returns {BrowserProcess}
  */
 export function launch(program, args, env, cleanUp) {
@@ -31,9 +32,18 @@ export function launch(program, args, env, cleanUp) {
     async close() {
       if (child.pid !== undefined) endGroup(child.pid)
       await exited
-      cleanUp()
+      await cleanUp()
     },
   }
+}
+
+/**
+ * Removes a browser's profile. A process that is being ended may still write into it.
+ *
+ * @param {string} folder
+ */
+export function removeProfile(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
 /** @param {number} pid */

@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launch } from './browserProcess.mjs'
+import { launch, removeProfile } from './browserProcess.mjs'
 import { installed, isExecutable } from './installed.mjs'
 
 const NAMES = ['firefox-esr', 'firefox']
@@ -44,5 +44,5 @@ export function openFirefox(url) {
   const profile = mkdtempSync(join(tmpdir(), 'treeline-firefox-'))
   writeFileSync(join(profile, 'user.js'), PREFERENCES)
   const args = ['--headless', '--no-remote', '--profile', profile, url]
-  return launch(firefoxPath(), args, { HOME: profile }, () => rmSync(profile, { recursive: true, force: true }))
+  return launch(firefoxPath(), args, { HOME: profile, TMPDIR: profile }, () => removeProfile(profile))
 }

@@ -32,6 +32,19 @@ function apt(args, advice) {
   if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed: ${advice}`)
 }
 
+let isUpdated = false
+
+/**
+ * Fetches the lists of packages, once for all that this process installs.
+ *
+ * @param {string} advice
+ */
+function updateLists(advice) {
+  if (isUpdated) return
+  apt(['update'], advice)
+  isUpdated = true
+}
+
 /**
  * Gives the path of a program that a test needs: the first of `names` on the PATH, else what Debian's `packages` bring,
  * which are installed where that is allowed.
@@ -65,7 +78,7 @@ function foundOrInstalled(what, find, packages) {
   if (found !== undefined) return found
   const advice = `the tests need ${what} (on Debian: apt-get install ${packages.join(' ')})`
   if (process.getuid?.() !== 0 || onPath(['apt-get']) === undefined) throw new Error(`No ${what} here: ${advice}`)
-  apt(['update'], advice)
+  updateLists(advice)
   apt(['install', '-y', '--no-install-recommends', ...packages], advice)
   const now = find()
   if (now === undefined) throw new Error(`No ${what} after installing ${packages.join(' ')}: ${advice}`)

@@ -1,18 +1,49 @@
 // `npm test`: everything, from a fresh clone with nothing but Node and npm. The last line is `N passed, N failed`.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { chromiumPath } from './chromium.mjs'
 import { firefoxPath } from './firefox.mjs'
-import { NODES, nodeOf } from './node.mjs'
 import { installed, installedFile } from './installed.mjs'
-import { webkitPaths } from './webkit.mjs'
+import { NODES, nodeOf } from './node.mjs'
+import { webkitPath } from './webkit.mjs'
+import { abandonedSockets, xvfbPath } from './xvfb.mjs'
+
+const SLOWEST = 5
 
 process.chdir(resolve(import.meta.dirname, '../..'))
 
+const folder = mkdtempSync(join(tmpdir(), 'treeline-test-'))
+/** The temporary folder of all that this starts, apart from what others on the machine have in theirs. */
+const temporary = join(folder, 'tmp')
+mkdirSync(temporary)
+
 let passed = 0
 let failed = 0
+
+/** @typedef {{ name: string, seconds: number }} Time */
+
+/** @type {Time[]} */
+const steps = []
+/** @type {Time[]} the files of tests */
+let files = []
+
+/**
+ * Does one step and notes how long it took.
+ *
+ * @template Result
+ * @param {string} name
+ * @param {() => Result} run
+ */
+function timed(name, run) {
+  console.log(`\n— ${name}`)
+  const startedAt = performance.now()
+  const result = run()
+  const seconds = (performance.now() - startedAt) / 1000
+  steps.push({ name, seconds })
+  return { result, seconds }
+}
 
 /**
  * Counts as one test, which passes when `run` gives true.
@@ -22,17 +53,17 @@ let failed = 0
  * @returns {boolean}
  */
 function step(name, run) {
-  console.log(`\n— ${name}`)
-  const startedAt = Date.now()
-  let ok = false
-  try {
-    ok = run()
-  } catch (error) {
-    console.error(error instanceof Error ? error.message : error)
-  }
+  const { result: ok, seconds } = timed(name, () => {
+    try {
+      return run()
+    } catch (error) {
+      console.error(error instanceof Error ? error.message : error)
+      return false
+    }
+  })
   if (ok) passed++
   else failed++
-  console.log(`— ${name}: ${ok ? 'passed' : 'FAILED'} (${((Date.now() - startedAt) / 1000).toFixed(1)} s)`)
+  console.log(`— ${name}: ${ok ? 'passed' : 'FAILED'} (${seconds.toFixed(1)} s)`)
   return ok
 }
 
@@ -46,7 +77,11 @@ function script(name) {
  * @param {string[]} args
  */
 function succeeds(command, args) {
-  const { status, error } = spawnSync(command, args, { stdio: 'inherit', shell: process.platform === 'win32' })
+  const { status, error } = spawnSync(command, args, {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, TMPDIR: temporary, TMP: temporary, TEMP: temporary },
+  })
   if (error) console.error(error.message)
   return status === 0
 }
@@ -55,7 +90,8 @@ function succeeds(command, args) {
 const programs = {
   chromium: () => (process.env.CHROMIUM_PATH = chromiumPath()),
   firefox: firefoxPath,
-  webkit: () => webkitPaths().miniBrowser,
+  webkit: webkitPath,
+  xvfb: xvfbPath,
   python: () => installed(['python3'], ['python3']),
   'time zones': () => installedFile('/usr/share/zoneinfo/Europe/Paris', ['tzdata']),
   ...Object.fromEntries(NODES.map((major) => [`node ${major}`, () => nodeOf(major).path])),
@@ -72,21 +108,25 @@ function found(path) {
  * @property {number} numTotalTests
  * @property {number} numPassedTests
  * @property {number} numFailedTests
- * @property {{ name: string, status: string, assertionResults: { status: string }[] }[]} testResults
+ * @property {FileReport[]} testResults
  */
+
+/** @typedef {{ name: string, status: string, startTime: number, endTime: number, assertionResults: { status: string }[] }} FileReport */
 
 /**
  * Runs all tests and adds vitest's counts. What did not run did not pass: a skipped test, a file that does not load, a run
  * without tests, one that ended in an error outside of its tests.
  */
 function vitest() {
-  console.log('\n— vitest')
-  const folder = mkdtempSync(join(tmpdir(), 'treeline-test-'))
   const file = join(folder, 'report.json')
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-  const ok = succeeds(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters])
+  const { result: ok } = timed('vitest', () =>
+    succeeds(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...reporters]),
+  )
   const report = readReport(file)
-  rmSync(folder, { recursive: true, force: true })
+  files = report.testResults.map(({ name, startTime, endTime }) => {
+    return { name: relative('.', name), seconds: (endTime - startTime) / 1000 }
+  })
   const broken = report.testResults.filter(
     ({ status, assertionResults }) =>
       status === 'failed' && !assertionResults.some(({ status }) => status === 'failed'),
@@ -115,12 +155,34 @@ function readReport(file) {
 
 /** Runs the steps in order; without the dependencies there is no point in going on. */
 function run() {
+  const abandoned = abandonedSockets()
   if (!script('setup')) return
   for (const [name, path] of Object.entries(programs)) step(name, () => found(path))
   for (const name of ['lint', 'format:check', 'build', 'typecheck']) script(name)
   vitest()
+  step('nothing is left in the temporary folder', () => {
+    const left = readdirSync(temporary).map((name) => join(temporary, name))
+    left.push(...abandonedSockets().filter((socket) => !abandoned.includes(socket)))
+    for (const name of left) console.error(`left behind: ${name}`)
+    return left.length === 0
+  })
 }
 
-run()
+/**
+ * @param {string} title
+ * @param {Time[]} times
+ */
+function list(title, times) {
+  const lines = times.map(({ name, seconds }) => `${seconds.toFixed(1).padStart(7)} s  ${name}`)
+  console.log(['', title, ...lines].join('\n'))
+}
+
+try {
+  run()
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+list(`Where ${Math.round(steps.reduce((sum, { seconds }) => sum + seconds, 0))} seconds went`, steps)
+list('The slowest files of tests', files.toSorted((a, b) => b.seconds - a.seconds).slice(0, SLOWEST))
 console.log(`\n${passed} passed, ${failed} failed`)
 process.exitCode = failed === 0 ? 0 : 1

@@ -1,27 +1,25 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launch } from './browserProcess.mjs'
+import { launch, removeProfile } from './browserProcess.mjs'
 import { installed, isExecutable } from './installed.mjs'
-
-const PACKAGES = ['webkit2gtk-driver', 'xvfb', 'xauth']
+import { openScreen } from './xvfb.mjs'
 
 /** Where distributions keep WebKitGTK's programs, which are not on the PATH. */
 const FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/libexec']
 
 /**
- * Gives the paths of what shows a page in WebKit without a screen: the `MiniBrowser` that comes with WebKitGTK (or the one
- * that MINIBROWSER_PATH names) and `xvfb-run`. Installs Debian's when it may.
+ * Gives the path of what shows a page in WebKit: the `MiniBrowser` that comes with WebKitGTK, or the one that
+ * MINIBROWSER_PATH names. Installs Debian's when it may.
  *
- * @returns {{ miniBrowser: string, xvfbRun: string }}
+ * @returns {string}
  * @throws Error of one line that says what to do, when there is none
  */
-export function webkitPaths() {
+export function webkitPath() {
   // The driver is on the PATH, the browser that comes with it is not.
-  for (const name of ['WebKitWebDriver', 'xauth']) installed([name], PACKAGES)
-  const xvfbRun = installed(['xvfb-run'], PACKAGES)
+  installed(['WebKitWebDriver'], ['webkit2gtk-driver'])
   const miniBrowser = process.env.MINIBROWSER_PATH || findMiniBrowser()
-  if (miniBrowser !== undefined && isExecutable(miniBrowser)) return { miniBrowser, xvfbRun }
+  if (miniBrowser !== undefined && isExecutable(miniBrowser)) return miniBrowser
   throw new Error(`No MiniBrowser (${miniBrowser ?? 'beside WebKitWebDriver'}): set MINIBROWSER_PATH to WebKitGTK's`)
 }
 
@@ -49,13 +47,16 @@ function subfolders(folder, name) {
  * Opens a page in WebKit on a screen that nobody sees.
  *
  * @param {string} url
- * @returns {import('./browserProcess.mjs').BrowserProcess}
+ * @returns {Promise<import('./browserProcess.mjs').BrowserProcess>}
  */
-export function openWebKit(url) {
-  const { miniBrowser, xvfbRun } = webkitPaths()
+export async function openWebKit(url) {
+  const program = webkitPath()
+  const screen = await openScreen()
   const home = mkdtempSync(join(tmpdir(), 'treeline-webkit-'))
   const env = {
+    DISPLAY: screen.display,
     HOME: home,
+    TMPDIR: home,
     XDG_CACHE_HOME: home,
     XDG_DATA_HOME: home,
     // Root has no sandbox; a screen that nobody sees has no compositor.
@@ -64,6 +65,8 @@ export function openWebKit(url) {
     LIBGL_ALWAYS_SOFTWARE: '1',
     NO_AT_BRIDGE: '1',
   }
-  const args = ['--auto-servernum', miniBrowser, '--private', url]
-  return launch(xvfbRun, args, env, () => rmSync(home, { recursive: true, force: true }))
+  return launch(program, ['--private', url], env, async () => {
+    await screen.close()
+    removeProfile(home)
+  })
 }

@@ -7,7 +7,7 @@ const [, , ending, count, file] = process.argv
 
 const worker = new Worker(new URL('worker.mjs', import.meta.url), { workerData: { file, ending } })
 const maxsize = ending === 'overflow' ? 1000 : 50_000
-const handler = new QueueHandler(new PortQueue(worker, { maxsize, timeoutMs: ending === 'deaf' ? 200 : 20_000 }))
+const handler = new QueueHandler(new PortQueue(worker, { maxsize, timeoutMs: ending === 'deaf' ? 200 : 300_000 }))
 const log = getLogger('app')
 log.setLevel('DEBUG')
 log.addHandler(handler)

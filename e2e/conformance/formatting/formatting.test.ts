@@ -23,7 +23,7 @@ interface Case {
   readonly ours: Answer
 }
 
-/** How many cases of a kind are made on every run: 203,000 in all. */
+/** How many cases of a kind `npm run conformance` makes: 203,000 in all. */
 const KINDS: Readonly<Record<string, number>> = {
   percent: 74_000,
   braces: 55_000,
@@ -98,8 +98,8 @@ afterAll(() => {
 })
 
 describe('fresh cases', () => {
-  test.each(Object.entries(KINDS))('%s', async (kind, otherwise) => {
-    let left = count(otherwise)
+  test.each(Object.entries(KINDS))('%s', async (kind, all) => {
+    let left = count(all)
     const differing: Case[] = []
     for (let chunk = 0; left > 0 && differing.length < 10; chunk++, left -= CHUNK) {
       const asked = { kind, seed: `${seed} ${chunk}`, count: Math.min(CHUNK, left) }

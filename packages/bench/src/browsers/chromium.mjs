@@ -1,7 +1,7 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { launch } from '../../../../e2e/tools/browserProcess.mjs'
+import { launch, removeProfile } from '../../../../e2e/tools/browserProcess.mjs'
 import { chromiumPath } from '../../../../e2e/tools/chromium.mjs'
 
 // Nothing that runs beside the page.
@@ -23,7 +23,5 @@ export function openChromium(url) {
     `--user-data-dir=${profile}`,
     url,
   ]
-  return launch(chromiumPath(), args, { HOME: profile }, () =>
-    rmSync(profile, { recursive: true, force: true, maxRetries: 5 }),
-  )
+  return launch(chromiumPath(), args, { HOME: profile, TMPDIR: profile }, () => removeProfile(profile))
 }

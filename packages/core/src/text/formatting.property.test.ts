@@ -204,7 +204,7 @@ describe('parsing is linear', () => {
   const shown = (text: string): string => `${JSON.stringify(text.slice(0, 12))}…`
   const all: [string, string][] = [...texts, ...nested].map((text) => [shown(text), text])
 
-  test.each(all)('%s', { timeout: 60_000 }, (_, text) => {
+  test.each(all)('%s', (_, text) => {
     const mapping = { a: 'x' }
     documented(() => percent(text).format(text.includes('%(') ? mapping : ['x', 1.5, 3]))
     documented(() => braces(text).format(lookUp(mapping), ['x', 1.5, 3]))

@@ -126,7 +126,7 @@ function target(
   return { disk, handler, getLogger: (name) => manager.getLogger(name) }
 }
 
-test('the bytes of a call are those of its record', { timeout: 60_000 }, () => {
+test('the bytes of a call are those of its record', () => {
   let lines = 0
   fc.assert(
     fc.property(

@@ -34,7 +34,7 @@ function shortDriver(limits: readonly number[]): FileDriver {
   }
 }
 
-test('the file is the plain concatenation of what was written', { timeout: 60_000 }, () => {
+test('the file is the plain concatenation of what was written', () => {
   fc.assert(
     fc.property(
       fc.array(fc.tuple(text, fc.boolean()), { maxLength: 20 }),

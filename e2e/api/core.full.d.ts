@@ -1,0 +1,7 @@
+export function registerAll(): void
+
+export function registerCallers(): void
+
+export function registerStrftime(): void
+
+export function registerStyles(): void

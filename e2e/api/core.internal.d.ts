@@ -1,0 +1,99 @@
+export class CachedText {
+  readonly text: string
+  bytes: Uint8Array | undefined
+  uses: number
+  constructor(text: string)
+}
+
+export interface DirectOutput {
+  open(handler: Handler, text: Line): Line | undefined
+  write(handler: Handler, line: Line, levelno: number): boolean
+}
+
+export const LINES: unique symbol
+
+export interface Line {
+  readonly length: number
+  readonly isWhole: boolean
+  begin(): void
+  text(text: string): void
+  escaped(text: string, escape: (text: string) => string): void
+  integer(value: number): void
+  cached(cached: CachedText): void
+  toString(): string
+}
+
+export interface LineStream extends Stream {
+  readonly makes: typeof LINES
+  openLine(): Line | undefined
+  writeLine(line: Line): boolean
+}
+
+export const RECORD_ATTRIBUTES: readonly string[]
+
+export class StderrHandler extends StreamHandler {
+  constructor(level?: Level)
+}
+
+export class TextLine implements Line {
+  readonly isWhole = true
+  get length(): number
+  begin(): void
+  text(text: string): void
+  escaped(text: string, escape: (text: string) => string): void
+  integer(value: number): void
+  cached({ text }: CachedText): void
+  toString(): string
+}
+
+export class Timer {
+  constructor(task: () => void)
+  get isRunning(): boolean
+  start(ms: number): void
+  stop(): void
+}
+
+export function checkLevel(level: unknown, option?: string): number
+
+export function checkOption(name: string, value: unknown, type: string, holds: boolean, wanted: string): void
+
+export const consoleStream: Stream
+
+export function deliver(handler: Handler, record: LogRecord): void
+
+export function floatRepr(x: number): string
+
+export function flushAll(): Promise<void>
+
+export function isStandardAttribute(name: string): boolean
+
+export function isTorn(text: string): boolean
+
+export function later(ms: number, task: () => void): void
+
+export function lineOf(stream: Stream | null): Line | undefined
+
+export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T
+
+export function oneOf<T>(name: string, value: T, values: readonly T[]): T
+
+export function platform(): Platform
+
+export function positiveNumber(name: string, value: number): number
+
+export function registerDirect(): void
+
+export function registerOutput(emit: Emit, output: DirectOutput): void
+
+export function report(source: object, error: unknown, about?: About): void
+
+export function wholeNumber(name: string, value: number, least?: number): number
+
+export function writeToStream(stream: Stream, line: Line): void
+
+interface About {
+  readonly msg: unknown
+  readonly args: unknown
+}
+
+type Emit = Handler['emit']

@@ -1,0 +1,41 @@
+export const BATCH_VERSION = 1
+
+export interface BatchHeader {
+  readonly treeline: typeof BATCH_VERSION
+  readonly src: string
+  readonly batch: string
+  readonly first: number
+  readonly last: number
+  readonly count: number
+  readonly lost?: Readonly<Record<string, number>> | undefined
+}
+
+export interface WireOptions {
+  caller?: boolean
+}
+
+export interface WireRecord {
+  name: string
+  levelno: number
+  levelname: string
+  msg: string
+  created: number
+  exc_text?: string
+  stack_info?: string
+  pathname?: string
+  lineno?: number
+  funcName?: string
+  process?: number
+  processName?: string
+  thread?: number
+  threadName?: string
+  fields?: Record<string, unknown>
+}
+
+export function fromWire(wire: unknown): LogRecord
+
+export function recordFields(record: LogRecord): Record<string, unknown> | undefined
+
+export function toWire(record: LogRecord, options?: WireOptions): WireRecord
+
+export function toWireLine(record: LogRecord, more?: Readonly<Record<string, unknown>>, options?: WireOptions): string

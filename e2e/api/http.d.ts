@@ -1,0 +1,88 @@
+export class BufferingHTTPHandler extends Handler {
+  readonly url: string
+  readonly capacity: number
+  readonly flushLevel: number
+  constructor(url: string, options?: BufferingHTTPHandlerOptions)
+  emit(record: LogRecord): void
+  stats(): DeliveryStats
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface BufferingHTTPHandlerOptions {
+  capacity?: number | undefined
+  maxBatchBytes?: number | undefined
+  flushIntervalMs?: number | undefined
+  flushLevel?: Level | undefined
+  maxQueueBytes?: number | undefined
+  maxQueueRecords?: number | undefined
+  maxRecordBytes?: number | undefined
+  timeoutMs?: number | undefined
+  credentials?: 'omit' | 'same-origin' | 'include' | undefined
+  headers?: Readonly<Record<string, string>> | undefined
+  caller?: boolean | undefined
+  fetch?: Fetch | undefined
+  random?: (() => number) | undefined
+  now?: (() => number) | undefined
+  scope?: PageScope | undefined
+}
+
+export const DEFAULT_HTTP_LOGGING_PORT = 9022
+
+export interface DeliveryStats {
+  accepted: number
+  acknowledged: number
+  queued: number
+  inFlight: number
+  lost: Lost
+  retries: number
+}
+
+export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export class HTTPHandler extends Handler {
+  host: string
+  url: string
+  method: string
+  secure: boolean
+  credentials: readonly [
+    user: string,
+    password: string
+  ] | null
+  constructor(host: string, url: string, options?: HTTPHandlerOptions)
+  mapLogRecord(record: LogRecord): Record<string, unknown>
+  emit(record: LogRecord): void
+  flush(): Promise<void>
+  close(): Promise<void>
+}
+
+export interface HTTPHandlerOptions {
+  method?: string | undefined
+  secure?: boolean | undefined
+  credentials?: readonly [
+    user: string,
+    password: string
+  ] | null | undefined
+  maxQueueRecords?: number | undefined
+  timeoutMs?: number | undefined
+  fetch?: Fetch | undefined
+}
+
+export type LossReason = 'overflow' | 'too_large' | 'rejected' | 'closed'
+
+export type Lost = Partial<Record<LossReason, number>>
+
+export interface PageScope {
+  addEventListener?(type: string, listener: () => void): void
+  removeEventListener?(type: string, listener: () => void): void
+  readonly document?: {
+    readonly visibilityState?: string
+  }
+  readonly navigator?: {
+    readonly onLine?: boolean
+    sendBeacon?(url: string, body: string): boolean
+  }
+  readonly Request?: {
+    readonly prototype: object
+  }
+}

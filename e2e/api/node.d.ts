@@ -1,0 +1,146 @@
+export abstract class BaseRotatingHandler extends FileHandler {
+  protected readonly driver: FileDriver
+  constructor(filename: FileName, options?: FileHandlerOptions)
+  namer?(default_name: string): string
+  rotator?(source: string, dest: string): void
+  abstract shouldRollover(record: LogRecord, text?: string): boolean
+  abstract doRollover(): void
+  emit(record: LogRecord): void
+  rotation_filename(default_name: string): string
+  rotate(source: string, dest: string): void
+  protected moveIfThere(source: string, dest: string): void
+}
+
+export interface ConfigListener {
+  start(): void
+  join(): Promise<void>
+  readonly ready: Promise<void>
+  readonly port: number
+}
+
+export const DEFAULT_LOGGING_CONFIG_PORT = 9030
+
+export interface ExitHookOptions {
+  host?: ExitHost
+  signals?: boolean
+}
+
+export interface ExitHost {
+  readonly pid: number
+  on(event: string, listener: () => void): unknown
+  prependListener(event: string, listener: () => void): unknown
+  removeListener(event: string, listener: () => void): unknown
+  listenerCount(event: string): number
+  kill(pid: number, signal: NodeJS.Signals): unknown
+}
+
+export interface FileDriver {
+  openSync(path: string, flags: string): number
+  writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number
+  closeSync(fd: number): void
+  fstatSync(fd: number): {
+    readonly size: number
+    isFile(): boolean
+  }
+  existsSync(path: string): boolean
+  renameSync(from: string, to: string): void
+  pauseSync(ms: number): void
+}
+
+export class FileHandler extends StreamHandler {
+  baseFilename: string
+  mode: string
+  encoding: string | null
+  errors: string | null
+  delay: boolean
+  flushLevel: number
+  stream: FileWriter | null
+  constructor(filename: FileName, options?: FileHandlerOptions)
+  _open(): FileWriter
+  protected openAs(mode: string): FileWriter
+  emit(record: LogRecord): void
+  protected output(record: LogRecord, text: string): void
+  close(): void | Promise<void>
+  protected closeStream(): void
+  toString(): string
+}
+
+export interface FileHandlerOptions {
+  mode?: string | undefined
+  encoding?: string | null | undefined
+  delay?: boolean | undefined
+  errors?: string | null | undefined
+  buffering?: number | undefined
+  flushIntervalMs?: number | undefined
+  flushLevel?: Level | undefined
+  driver?: FileDriver | undefined
+}
+
+export type FileName = string | URL | Buffer
+
+export class FileWriter implements LineStream {
+  readonly makes: typeof LINES
+  readonly name: string
+  readonly encoding: string
+  constructor(target: string | number, options?: FileWriterOptions)
+  get regular(): boolean
+  get closed(): boolean
+  get position(): number
+  get lost(): number
+  get atMost(): number
+  write(text: string): void
+  openLine(): Line | undefined
+  writeLine(line: Line): boolean
+  flush(): void
+  tell(): number
+  lose(records: number, code: string): void
+  close(): void
+}
+
+export interface FileWriterOptions {
+  mode?: string | undefined
+  encoding?: string | null | undefined
+  errors?: string | null | undefined
+  buffering?: number | undefined
+  flushIntervalMs?: number | undefined
+  name?: string | undefined
+  standard?: boolean | undefined
+  onError?: ((error: unknown) => void) | undefined
+  lostLine?: ((records: number, code: string) => string) | undefined
+  driver?: FileDriver | undefined
+}
+
+export interface ListenOptions {
+  verify?: ((bytes: Uint8Array) => Uint8Array | null | undefined) | null | undefined
+  maxBytes?: number | undefined
+  timeoutMs?: number | undefined
+}
+
+export class RotatingFileHandler extends BaseRotatingHandler {
+  maxBytes: number
+  backupCount: number
+  constructor(filename: FileName, options?: RotatingFileHandlerOptions)
+  shouldRollover(record: LogRecord, text?: string): boolean
+  doRollover(): void
+}
+
+export interface RotatingFileHandlerOptions extends FileHandlerOptions {
+  maxBytes?: number | undefined
+  backupCount?: number | undefined
+}
+
+export const fileDriver: FileDriver
+
+export function installExitHook(options?: ExitHookOptions): void
+
+export function listen(port?: number, options?: ListenOptions): ConfigListener
+
+export const nodePlatform: Platform
+
+export function registerFileOutputs(): void
+
+export const stderr: Stream
+
+export const stdout: Stream
+
+export function stopListening(): Promise<void>

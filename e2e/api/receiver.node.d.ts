@@ -1,0 +1,1 @@
+export function listener(receiver?: Pick<Receiver, 'handle'> | ReceiverOptions): (req: IncomingMessage, res: ServerResponse) => void

@@ -1,0 +1,30 @@
+export {
+  BaseConfigurator,
+  ClassSignature,
+  ConfigGetOptions,
+  ConfigParser,
+  ConfigParserError,
+  ConfiguratorClass,
+  ConfiguratorOptions,
+  DictConfig,
+  DictConfigurator,
+  FileConfigOptions,
+  LoggerConfig,
+  Resolver,
+  TextSource,
+  dictConfig,
+  fileConfig,
+  getDictConfigClass,
+  registerClass,
+  registerObject,
+  setDictConfigClass,
+  valid_ident,
+} from '@treeline/core/config'
+
+export {
+  ConfigListener,
+  DEFAULT_LOGGING_CONFIG_PORT,
+  ListenOptions,
+  listen,
+  stopListening,
+} from '@treeline/node'
