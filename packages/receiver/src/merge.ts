@@ -40,20 +40,18 @@ function mergeLiterals(msg: string, literals: LiteralArgs, whole: string): strin
     if (literal === undefined || (key !== undefined && isTuple(literals))) throw new TypeError('no argument for it')
     return literal
   }
-  const format = msg.replace(
-    CONVERSION,
-    (_, key?: string, flags?: string, width?: string, digits?: string, type?: string) => {
-      if (type === '%') return '%%'
-      if (type === undefined) throw new TypeError('not a conversion')
-      if (Number(width) > MAX_WIDTH || Number(digits!.slice(1)) > MAX_WIDTH) throw new RangeError('width too big')
-      const textual = type === 's' || type === 'r' || type === 'a'
-      const literal = take(key)
-      length += literal.repr.length
-      if (length > MAX_MERGED || values.length === MAX_CONVERSIONS) throw new RangeError('message too long')
-      values.push(textual ? textOf(literal, type) : numberOf(literal))
-      return `%${flags}${width}${digits}${textual ? 's' : type}`
-    },
-  )
+  const format = msg.replace(CONVERSION, (...match: (string | undefined)[]) => {
+    const [, key, flags, width, digits, type] = match
+    if (type === '%') return '%%'
+    if (type === undefined) throw new TypeError('not a conversion')
+    if (Number(width) > MAX_WIDTH || Number(digits!.slice(1)) > MAX_WIDTH) throw new RangeError('width too big')
+    const textual = type === 's' || type === 'r' || type === 'a'
+    const literal = take(key)
+    length += literal.repr.length
+    if (length > MAX_MERGED || values.length === MAX_CONVERSIONS) throw new RangeError('message too long')
+    values.push(textual ? textOf(literal, type) : numberOf(literal))
+    return `%${flags}${width}${digits}${textual ? 's' : type}`
+  })
   if (isTuple(literals) && next < literals.length) throw new TypeError('not all arguments converted')
   return values.length === 0 ? format : new LogRecord(null, 0, '', 0, format, values, null).getMessage()
 }

@@ -106,7 +106,16 @@ const DIRECTIVES: Record<string, string | ((time: StructTime) => string | number
 /** The directives that glibc does not take with these modifiers; elsewhere they mean nothing in the C locale. */
 const BARRED: Record<string, string> = { E: 'aAbBdDeFgGhHIjklmMSUVwW', O: 'aAcDFxXY' }
 
-function expand(time: StructTime, all: string, flags: string, width: number, modifier: string, code: string): string {
+/** A directive as it is written: `%-5d`. */
+interface Written {
+  readonly all: string
+  readonly flags: string
+  readonly width: number
+  readonly modifier: string
+  readonly code: string
+}
+
+function expand(time: StructTime, { all, flags, width, modifier, code }: Written): string {
   const directive = BARRED[modifier]?.includes(code) ? undefined : DIRECTIVES[code]
   const value = typeof directive === 'function' ? directive(time) : directive && strftime(directive, time)
   const padding = flags.replace(/[\^#]/g, '').at(-1)
@@ -144,7 +153,8 @@ export function strftime(format: string, time: StructTime): string {
   let text = ''
   let end = 0
   for (const { 0: all, 1: flags, 2: width, 3: modifier, 4: code, index } of format.matchAll(DIRECTIVE)) {
-    text += format.slice(end, index) + expand(time, all, flags!, Math.min(Number(width), room), modifier!, code!)
+    const written = { all, flags: flags!, width: Math.min(Number(width), room), modifier: modifier!, code: code! }
+    text += format.slice(end, index) + expand(time, written)
     if (text.length >= room) return ''
     end = index + all.length
   }

@@ -1,4 +1,3 @@
-import type { ConfigParser } from './configParser.js'
 import {
   DuplicateOptionError,
   DuplicateSectionError,
@@ -29,6 +28,12 @@ function rstrip(text: string): string {
   return text.slice(0, end)
 }
 
+/** What the reader needs of the parser. */
+interface OptionNames {
+  /** Turns an option's name into the one that it is found by. */
+  optionxform(option: string): string
+}
+
 /** Reads one source into the sections of a parser. */
 export class IniReader {
   /** What this source has brought: a source may add to sections of another, but not name one twice. */
@@ -41,17 +46,12 @@ export class IniReader {
   private value: string[] = []
   private indent = 0
   private lineno = 0
-  private readonly parser: Pick<ConfigParser, 'optionxform'>
+  private readonly parser: OptionNames
   private readonly sections: Map<string, Options>
   private readonly defaults: Options
   private readonly source: string
 
-  constructor(
-    parser: Pick<ConfigParser, 'optionxform'>,
-    sections: Map<string, Options>,
-    defaults: Options,
-    source: string,
-  ) {
+  constructor(parser: OptionNames, sections: Map<string, Options>, defaults: Options, source: string) {
     this.parser = parser
     this.sections = sections
     this.defaults = defaults

@@ -54,13 +54,14 @@ function endOf(text: string, start: number, quote: string): number {
 }
 
 function unescaped(body: string, escapes: RegExp): string {
-  return body.replace(escapes, (all, x?: string, u?: string, U?: string, octal?: string, other?: string) => {
+  return body.replace(escapes, (...match: (string | undefined)[]) => {
+    const [all, x, u, U, octal, other] = match
     const hex = x ?? u ?? U
     if (hex !== undefined || octal !== undefined) return character(parseInt(hex ?? octal!, hex === undefined ? 8 : 16))
     if (other === 'x' || (escapes === ESCAPE && /[uUN]/.test(other!)))
       throw new SyntaxError(`wrong escape ${repr(all)}${other === 'N' ? ': characters have no names here' : ''}`)
     // What is no escape stays as it is.
-    return ESCAPES[other!] ?? all
+    return ESCAPES[other!] ?? all!
   })
 }
 
