@@ -38,10 +38,9 @@ export function replayStub(): void {
     logger.removeFilter(setTime)
   }
   const start = (): void => {
-    queue.push = make as never
+    queue.push = queue.unshift = make as never
     queue.splice(0).forEach(make)
   }
   if (document.readyState === 'complete') setTimeout(start)
-  // The page's end, too: a handler that sends what it holds then asks after this.
-  else for (const event of ['load', 'pagehide']) addEventListener(event, start)
+  else addEventListener('load', start)
 }

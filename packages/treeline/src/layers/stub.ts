@@ -2,16 +2,19 @@
 // nobody caught until treeline's script, loaded `async` or `defer`, has arrived (`replayStub.ts`).
 import type { QueuedCall } from './replayStub.js'
 
-/** How many calls are queued. One more call then says how many were lost. */
+/** How many calls are queued. One more then says how many were lost. */
 const LIMIT = 1000
 
 const queue: QueuedCall[] = []
+let lost: [string, number] | undefined
 
 function add(name: string | undefined, method: string, args: unknown[]): void {
-  const lost = queue[LIMIT]?.[3] as [string, number] | undefined
-  if (lost) lost[1]++
-  else if (queue.length < LIMIT) queue.push([Date.now(), name, method, args])
-  else queue.push([Date.now(), 'treeline', 'warning', ['%d more calls before treeline was loaded are lost', 1]])
+  if (queue.length < LIMIT) queue.push([Date.now(), name, method, args])
+  else if (lost) lost[1]++
+  else {
+    lost = ['%d more early calls were lost', 1]
+    queue.push([Date.now(), 'treeline', 'warning', lost])
+  }
 }
 
 function methods(names: string, name?: string): object {
@@ -23,7 +26,9 @@ const page = globalThis as { logging?: { readonly queue?: unknown } }
 
 page.logging ??= {
   queue,
-  ...methods(`${LOGGER} basicConfig`),
+  ...methods(LOGGER),
+  // In front: what was logged before it is to be heard, too.
+  basicConfig: (...args: unknown[]) => queue.unshift([0, undefined, 'basicConfig', args]),
   getLogger: (name?: unknown) => methods(LOGGER, `${name ?? ''}`),
 } as object
 
