@@ -81,7 +81,12 @@ function dropSetFields(context) {
     const setter = seen.members.find(ts.isConstructorDeclaration)?.body?.getFullText() ?? ''
     const members = seen.members.filter((member) => !isSet(member, setter))
     return context.factory.updateClassDeclaration(
-      seen, seen.modifiers, seen.name, seen.typeParameters, seen.heritageClauses, members,
+      seen,
+      seen.modifiers,
+      seen.name,
+      seen.typeParameters,
+      seen.heritageClauses,
+      members,
     )
   }
   return (file) => ts.visitEachChild(file, visit, context)

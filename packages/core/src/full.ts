@@ -4,8 +4,12 @@ import { styles } from './formatting/styles.js'
 import { StrFormatStyle } from './formatting/strFormatStyle.js'
 import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
 import { callers } from './records/caller.js'
+import { rareConversions } from './text/conversions.js'
+import { groupText } from './text/exceptionGroup.js'
+import { rare } from './text/percent.js'
 import { strftime, zoneName } from './text/strftime.js'
 import { times } from './text/structTime.js'
+import { traceback } from './text/traceback.js'
 
 /**
  * Makes records know their caller: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Until then a
@@ -29,8 +33,23 @@ export function registerStyles(): void {
   styles.set('$', StringTemplateStyle)
 }
 
+/**
+ * Makes `%` know `%e`, `%g`, `%c`, the flag `#` of floats, and floats from 1e21 on or of 100 digits. Until then a record that
+ * wants one is written as its format and arguments, and reported.
+ */
+export function registerConversions(): void {
+  rare.current = rareConversions
+}
+
+/** Makes an error's text show the errors inside an AggregateError. Until then it has its own text and its causes'. */
+export function registerGroups(): void {
+  traceback.current = groupText
+}
+
 /** Registers all of the above. */
 export function registerAll(): void {
+  registerConversions()
+  registerGroups()
   registerCallers()
   registerStrftime()
   registerStyles()

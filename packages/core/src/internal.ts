@@ -9,7 +9,7 @@ export { isStandardAttribute, RECORD_ATTRIBUTES } from './records/record.js'
 export { checkOption, ofType, oneOf, positiveNumber, wholeNumber } from './runtime/options.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
-export { floatRepr } from './text/number.js'
+export { floatRepr } from './text/float.js'
 export {
   CachedText,
   isTorn,

@@ -1,2 +1,2 @@
 // What `treeline/slim` can be told to bring.
-export { registerCallers, registerStrftime } from '@treeline/core/full'
+export { registerCallers, registerConversions, registerGroups, registerStrftime } from '@treeline/core/full'

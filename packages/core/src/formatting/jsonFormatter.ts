@@ -1,18 +1,8 @@
 import { isStandardAttribute, LogRecord } from '../records/record.js'
 import { isoText } from '../text/isoTime.js'
-import {
-  clip,
-  errorType,
-  type JSONJob,
-  jsonJob,
-  jsonText,
-  mapFields,
-  quote,
-  read,
-  valueText,
-} from '../text/jsonText.js'
+import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from '../text/jsonText.js'
 import { isError, isMapping } from '../text/kinds.js'
-import { repr } from '../text/repr.js'
+import { errorType, repr } from '../text/repr.js'
 import { Formatter } from './formatter.js'
 import { JSONFields, valuesOf } from './jsonFields.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'

@@ -1,6 +1,7 @@
 // Python's format(value, spec): the mini-language behind the colon of '{:>8.3f}'.
 
-import { decimal, floatRepr, formatExponent, formatFixed, formatGeneral, MAX_SIZE, withPoint } from './number.js'
+import { decimal, floatRepr, formatExponent, formatFixed, formatGeneral, withPoint } from './float.js'
+import { MAX_SIZE } from './number.js'
 import { cut, str, typeName } from './repr.js'
 import { strftime } from './strftime.js'
 import { localtime } from './structTime.js'

@@ -1,6 +1,6 @@
 import { isError } from './kinds.js'
 import { remember } from './memo.js'
-import { className, str, threw } from './repr.js'
+import { errorType, str, threw } from './repr.js'
 
 // JSON text of any value. A log call must not fail, hang or fill the disk on the object it was meant to explain, so this
 // never throws, reads nothing twice, and is always bounded. Not JSON.stringify: it throws on cycles and bigints, has no
@@ -117,16 +117,6 @@ export function read(object: object, key: PropertyKey): unknown {
     return (object as Record<PropertyKey, unknown>)[key]
   } catch (error) {
     return threw('getter', error)
-  }
-}
-
-/** The name an error gives itself; of a class that gives none the class's. */
-export function errorType(error: Error): unknown {
-  const name = read(error, 'name')
-  try {
-    return name === 'Error' ? className(error) || name : name
-  } catch {
-    return name
   }
 }
 

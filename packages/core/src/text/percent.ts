@@ -1,7 +1,8 @@
 // Python's printf-style formatting: `format % args`.
 import { KeyError } from './keyError.js'
 import { remember } from './memo.js'
-import { floatText, MAX_SIZE, pointText } from './number.js'
+import { Part } from '../realm/part.js'
+import { fixed, isFixable, MAX_SIZE } from './number.js'
 import { ascii, cut, getterThrew, lacking, readValue, repr, str, typeName } from './repr.js'
 
 export interface Conversion {
@@ -185,8 +186,26 @@ function ownValue(mapping: object, key: string): readonly unknown[] {
 
 const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii }
 
-/** Tells whether a value is Python's int: a bigint and a boolean is. */
-function isInteger(value: unknown): boolean {
+/** The conversions that few formats have. */
+export interface RareConversions {
+  /** `%e %f %g` of a finite x >= 0; `alternate` is the flag '#'. */
+  floatText(type: string, x: number, precision: number, alternate: boolean): string
+  /** `%c`. */
+  toChar(value: unknown): string
+}
+
+function unregistered(): never {
+  throw new RangeError('%e %g %c, %#f or a huge float: call registerConversions(), or load treeline.full.min.js')
+}
+
+/** Filled with conversions.ts; until then a record that wants one is written as its format and arguments, and reported. */
+export const rare: Part<RareConversions> = /* @__PURE__ */ new Part<RareConversions>({
+  floatText: unregistered,
+  toChar: unregistered,
+})
+
+/** Returns whether a value is Python's int: a bigint and a boolean is. */
+export function isInteger(value: unknown): boolean {
   return Number.isInteger(value) || (typeof value).startsWith('b')
 }
 
@@ -199,17 +218,16 @@ export function formatConversion(conversion: Conversion, value: unknown): string
   const isLeft = width < 0 || flags.includes('-')
   const text =
     type === 'c'
-      ? toChar(value)
+      ? rare.current.toChar(value)
       : TEXTS[type]
         ? cut(TEXTS[type](value), precision)
-        : numberText(type, flags, value, precision, isLeft || !flags.includes('0') ? 0 : width)
+        : numberText(conversion, value, precision, isLeft || !flags.includes('0') ? 0 : width)
   const padding = ' '.repeat(lacking(text, Math.abs(width)))
   return isLeft ? text + padding : padding + text
 }
 
 function numberText(
-  letter: string,
-  flags: string,
+  { type: letter, flags }: Conversion,
   value: unknown,
   precision: number | undefined,
   width: number,
@@ -240,18 +258,15 @@ function numberText(
   const sign = isNegative ? '-' : flags.includes('+') ? '+' : flags.includes(' ') ? ' ' : ''
   const head = sign + (isAlternate && !isReal ? '0' + type : '')
   const digits = isFloat
-    ? floatText(type, Number(size), precision, isAlternate)
+    ? floatDigits(type, Number(size), precision, isAlternate)
     : size.toString(radix).padStart(precision!, '0')
   const text = head + digits.padStart(width - head.length, '0')
   return letter === type ? text : text.toUpperCase()
 }
 
-function toChar(value: unknown): string {
-  let name = typeName(value)
-  if (typeof value === 'string') {
-    const { length } = [...value]
-    if (length === 1) return value
-    name = `a string of length ${length}`
-  } else if (isInteger(value)) return pointText(Number(value))
-  throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
+/** The digits of `%e %f %g` of an x >= 0. */
+function floatDigits(type: string, x: number, precision = 6, isAlternate: boolean): string {
+  if (!(x < Infinity)) return x ? 'inf' : 'nan'
+  const isPlain = type === 'f' && !isAlternate && isFixable(x, precision)
+  return isPlain ? fixed(x, precision) : rare.current.floatText(type, x, precision, isAlternate)
 }

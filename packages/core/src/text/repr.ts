@@ -197,3 +197,13 @@ export function readValue(object: object, key: string | number): unknown {
     return getterThrew(key, error)
   }
 }
+
+/** The name an error gives itself; of a class that gives none the class's. */
+export function errorType(error: Error): unknown {
+  const name = readValue(error, 'name')
+  try {
+    return name === 'Error' ? className(error) || name : name
+  } catch {
+    return name
+  }
+}

@@ -1,22 +1,22 @@
-import { errorType } from './jsonText.js'
+import { Part } from '../realm/part.js'
 import { isError } from './kinds.js'
-import { repr, str } from './repr.js'
+import { errorType, repr, str } from './repr.js'
 
-const CAUSE = '\nThe above exception was the direct cause of the following exception:\n'
-const GROUP = 'Exception Group Traceback (most recent call first):'
+/** What stands between an error and its cause. */
+export const CAUSE = '\nThe above exception was the direct cause of the following exception:\n'
 
-// Python's limits.
-const MAX_GROUP_WIDTH = 15
-const MAX_GROUP_DEPTH = 10
-
-// Python has no limits here. Getters can make causes without end, and groups of groups multiply.
+// Python has no limits here. Getters can make causes without end.
 const MAX_CAUSES = 50
-const MAX_ERRORS = 200
 const MAX_HEADLINE = 10_000
 const MAX_FRAMES = 50_000
 
+/** Makes the text of an error and its causes. Filled with exceptionGroup.ts; until then the errors inside another are not shown. */
+export const traceback: Part<(error: unknown) => string> = /* @__PURE__ */ new Part<(error: unknown) => string>(
+  (error) => causeChain(error, new Set()).map(plainText).join(`\n${CAUSE}\n`),
+)
+
 /**
- * Gives the text of an error: its causes first, joined as Python joins them, each with its own stack; the errors inside an
+ * Returns the text of an error: its causes first, joined as Python joins them, each with its own stack; the errors inside an
  * AggregateError behind margins and between rules, as Python shows exception groups. Anything can be thrown in JavaScript,
  * so anything can be formatted. Never throws.
  *
@@ -27,82 +27,27 @@ const MAX_FRAMES = 50_000
  */
 export function formatException(error: unknown): string {
   // Python's text when exc_info was asked for and no exception is active.
-  if (error === true) return 'NoneType: None'
-  let shown = ''
-  /** The errors whose causes were looked for. */
-  const seen = new Set<unknown>()
-  /** The groups around the present error, the outermost first. */
-  const groups: unknown[] = []
-  let left = MAX_ERRORS
-  /** Whether the innermost group still wants the rule under its last error. */
-  let open = false
-
-  /** Writes lines behind the margin of the group. An error inside it stands one step further in than its own text. */
-  function write(text: string, depth = groups.length && groups.length + 1, margin = '| '): void {
-    const start = depth ? '  '.repeat(depth) + margin : ''
-    shown += (shown && '\n') + start + (start ? text.replaceAll('\n', `\n${start}`) : text)
-  }
-
-  /** Writes an error behind its causes, up to one that was shown already: a cycle. */
-  function writeChain(error: unknown): void {
-    const chain = [error]
-    for (let at = error; isError(at) && chain.length <= MAX_CAUSES; chain.push(at)) {
-      seen.add(at)
-      at = read(at, 'cause') ?? undefined
-      if (at === undefined || seen.has(at)) break
-    }
-    for (let index = chain.length; index-- > 0;) {
-      writeOne(chain[index])
-      if (index > 0) write(CAUSE)
-    }
-  }
-
-  function writeOne(error: unknown): void {
-    const inner = innerErrors(error)
-    if (left-- <= 0) write('... (more exceptions)')
-    else if (inner.length === 0) write(errorText(error))
-    else if (groups.includes(error)) write('[circular]')
-    else if (groups.length === MAX_GROUP_DEPTH) write(`... (max_group_depth is ${MAX_GROUP_DEPTH})`)
-    else writeGroup(error, inner)
-  }
-
-  function writeGroup(error: unknown, inner: readonly unknown[]): void {
-    const depth = groups.push(error)
-    write(GROUP, depth, depth > 1 ? '| ' : '+ ')
-    write(errorText(error), depth)
-    inner.forEach((error, index) => {
-      const isMore = index === MAX_GROUP_WIDTH
-      open = index === inner.length - 1
-      write(`+---------------- ${isMore ? '...' : index + 1} ----------------`, depth, index > 0 ? '  ' : '+-')
-      if (isMore) write(error as string)
-      else writeChain(error)
-      // Of groups that end together only the innermost has its rule.
-      if (open) write('+------------------------------------', depth, '  ')
-      open = false
-    })
-    groups.pop()
-  }
-
-  writeChain(error)
-  return shown
+  return error === true ? 'NoneType: None' : traceback.current(error)
 }
 
-/** Gives the errors inside an AggregateError, or anything of its shape; behind fifteen a text that says how many more. */
-function innerErrors(error: unknown): readonly unknown[] {
-  const errors = isError(error) ? read(error, 'errors') : undefined
-  try {
-    if (!Array.isArray(errors)) return []
-    const inner: unknown[] = errors.slice(0, MAX_GROUP_WIDTH)
-    const more = errors.length - MAX_GROUP_WIDTH
-    if (more > 0) inner.push(`and ${more} more exception${more > 1 ? 's' : ''}`)
-    return inner
-  } catch {
-    return []
+/** Returns an error behind its causes, up to one that is among those `seen`: a cycle. */
+export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown[] {
+  const chain = [error]
+  for (let at = error; isError(at) && chain.length <= MAX_CAUSES; chain.unshift(at)) {
+    seen.add(at)
+    at = read(at, 'cause') ?? undefined
+    if (at === undefined || seen.has(at)) break
   }
+  return chain
+}
+
+function plainText(error: unknown): string {
+  const inner = isError(error) && read(error, 'errors')
+  return errorText(error) + (inner ? '\n... (the errors inside: call registerGroups())' : '')
 }
 
 /** Reads a property of a value that may answer with an exception. */
-function read(value: object, key: string): unknown {
+export function read(value: object, key: string): unknown {
   try {
     return (value as Record<string, unknown>)[key]
   } catch {
@@ -114,7 +59,8 @@ function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}... (${text.length - length} more characters)` : text
 }
 
-function errorText(error: unknown): string {
+/** Returns the text of one error, without its causes. */
+export function errorText(error: unknown): string {
   if (!isError(error)) return `Thrown: ${repr(error)}`
   const type = errorType(error)
   const name = (typeof type === 'string' && type) || 'Error'

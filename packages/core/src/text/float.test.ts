@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { floatRepr, formatExponent, formatFixed, formatGeneral } from './number.js'
+import { floatRepr, formatExponent, formatFixed, formatGeneral } from './float.js'
 
 // Every expectation is python3's.
 describe('formatFixed', () => {
