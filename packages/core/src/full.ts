@@ -1,5 +1,5 @@
 // What few records want, for those who want it. `treeline` calls registerAll(), `treeline/slim` nothing.
-import { callerFinder } from './callers/findCaller.js'
+import { callerFinder } from './callers/callerFinder.js'
 import { styles } from './formatting/styles.js'
 import { StrFormatStyle } from './formatting/strFormatStyle.js'
 import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'

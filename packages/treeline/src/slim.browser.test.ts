@@ -86,7 +86,7 @@ test('a record is prepared without a word on callers', () => {
   expect(said).toEqual([])
 })
 
-test('an error is shown with its causes and the errors inside it', () => {
+test('an error is shown with its causes; the errors inside it once groups are registered', () => {
   const inner = new Error('inner')
   const cause = new RangeError('first')
   const error = new TypeError('second', { cause })
@@ -95,22 +95,26 @@ test('an error is shown with its causes and the errors inside it', () => {
   expect(text(error)).toBe(
     `x\n${cause.stack}\n\nThe above exception was the direct cause of the following exception:\n\n${error.stack}\n`,
   )
+  expect(text(group)).toBe(`x\n${group.stack}\n... (the errors inside: call registerGroups())\n`)
+  slim.registerGroups()
   expect(text(group)).toContain('Exception Group Traceback')
   expect(text(group)).toContain('    | Error: inner\n')
   expect(said).toEqual([])
 })
 
-test('conversions are exact, the rarer ones too', () => {
+test('conversions are exact, the rarer ones once they are registered', () => {
   const text = (msg: string, ...args: unknown[]): string =>
     logged('%(message)s', undefined, (logger) => logger.warning(msg, ...args)).slice(0, -1)
   expect(text('%5.1f|%.0f|%.2f|%08.3f|%f', -0.25, 2.5, 0.375, -1.0005, NaN)).toBe(' -0.2|2|0.38|-001.000|nan')
   expect(text('%d|%x|%#o|%+d|%-5d|%i', 2 ** 60, 255, 8, 7, 3, 2n ** 70n)).toBe(
     '1152921504606846976|ff|0o10|+7|3    |1180591620717411303424',
   )
-  expect(text('%e %.3g %#.0f %f %c', 1.5, 1.5, 1, 1e30, 65)).toBe(
-    '1.500000e+00 1.5 1. 1000000000000000019884624838656.000000 A',
-  )
   expect(said).toEqual([])
+  const rare = ['%e %.3g %#.0f %f %c', 1.5, 1.5, 1, 1e30, 65] as const
+  expect(text(...rare)).toBe('%e %.3g %#.0f %f %c (1.5, 1.5, 1, 1e+30, 65)')
+  expect(said.join('')).toContain('call registerConversions(), or load treeline.full.min.js')
+  slim.registerConversions()
+  expect(text(...rare)).toBe('1.500000e+00 1.5 1. 1000000000000000019884624838656.000000 A')
 })
 
 test('basicConfig takes a stream, and a style as its class; one named by a string is refused with what to write', () => {

@@ -1,6 +1,6 @@
-import { type Caller, type CallerFinder, type Method, UNKNOWN } from '../records/caller.js'
+import { type Caller, type Method, UNKNOWN } from '../records/caller.js'
 import { parseFrame, readStack, type StackFrame } from './stackFrame.js'
-import { isRedirected, programFrames, redirected } from './redirection.js'
+import { isRedirected, programFrames } from './redirection.js'
 import { canCut, stackText } from './stack.js'
 
 /** Further out than this nobody looks; Python's own stack ends there. */
@@ -72,29 +72,4 @@ function climbFrames(frames: readonly string[], level: number): Climb & { left: 
     end.left--
   }
   return end
-}
-
-// Consecutive calls whose caller was read, and whether the present one's has been. From HABIT on the caller is found at the
-// call's start: the stack is fifteen of our own calls less deep there, half a microsecond each (bench, caller).
-let streak = 0
-let isRead = false
-const HABIT = 3
-
-/** What finds callers, for the part `callers`. */
-export const callerFinder: CallerFinder = {
-  finds: true,
-  // The functions themselves: a frame more would stand on the stacks that are searched.
-  findCaller,
-  callStack,
-  redirected,
-  isHabit: () => streak >= HABIT,
-  callerRead() {
-    isRead = true
-  },
-  callEnded() {
-    const wasRead = isRead
-    streak = wasRead ? streak + 1 : 0
-    isRead = false
-    return wasRead
-  },
 }

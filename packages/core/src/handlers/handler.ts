@@ -1,6 +1,7 @@
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'
+import type { LastResort } from '../runtime/settings.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
 import { copyRecord, type LogRecord, unmergedText } from '../records/record.js'
 import { shared } from '../realm/realm.js'
@@ -11,7 +12,7 @@ let defaultFormatter: Formatter | undefined
 export const handlerRegistry: {
   readonly open: Set<Handler>
   readonly byName: Map<string, Handler>
-  lastResort: Handler | undefined
+  lastResort: LastResort | undefined
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**

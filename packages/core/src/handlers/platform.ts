@@ -1,7 +1,6 @@
-import { WARNING } from '../records/levels.js'
 import { registered, type Runtime, runtime, type Stream } from '../runtime/runtime.js'
 import type { Handler } from './handler.js'
-import { StderrHandler, StreamHandler } from './streamHandler.js'
+import { StreamHandler } from './streamHandler.js'
 
 /** Keywords of `FileHandler` that `basicConfig` passes on. */
 export interface FileOptions {
@@ -18,7 +17,7 @@ export interface FileOptions {
 export interface Platform extends Runtime {
   /** Makes the handler that `basicConfig()` installs when it is given no other. Default a StreamHandler on stderr. */
   defaultHandler?(): Handler
-  /** Makes the handler of records that meet no other. Default the bare text of warnings and above on stderr. */
+  /** Makes the handler of records that meet no other. Default what writes the bare text of warnings and above on stderr. */
   lastResort?(): Handler
   /** Opens a file for `basicConfig({ filename })`; absent where there are no files. */
   openFile?(filename: string, options: FileOptions): Handler
@@ -44,9 +43,4 @@ export function registerPlatform(platform: Platform): boolean {
 /** Makes the handler that `basicConfig` installs: for a stream, or where the platform has no other. */
 export function makeDefaultHandler(stream?: Stream | null): Handler {
   return stream ? new StreamHandler(stream) : (platform().defaultHandler?.() ?? new StreamHandler())
-}
-
-/** Makes the handler of records that meet no other. */
-export function makeLastResort(): Handler {
-  return platform().lastResort?.() ?? new StderrHandler(WARNING)
 }

@@ -1,5 +1,6 @@
 import { Part } from '../realm/part.js'
 import { missing } from '../runtime/missing.js'
+import type { LogRecord } from './record.js'
 
 /** A public logging method: the stack outside it is the user's. */
 export type Method = (...args: never[]) => unknown
@@ -11,43 +12,48 @@ export interface Caller {
   readonly funcName: string
 }
 
+/** Where a record's call stands, as the record is made with it: any of it may be null. */
+export interface Place {
+  readonly pathname: string | null
+  readonly lineno: number
+  readonly funcName: string | null
+}
+
 /** What looks for callers: the room `callers`, where an entry has registered it. */
 export interface CallerFinder {
-  /** Whether callers are found at all. */
-  readonly finds: boolean
   /** Finds who called `method`, or that caller's callers where `stacklevel` is above 1. */
   findCaller(method: Method, stacklevel: number): Caller
   /** Returns the text of `stack_info`. */
   callStack(method: Method, stacklevel: number): string
   /** Runs what the application wrote in place of a method of ours, whose frames do not count meanwhile. */
   redirected<T>(method: Method, work: () => T): T
-  /** Returns whether the callers of the last calls were all read: then the next one is best found at its call's start. */
-  isHabit(): boolean
-  /** Is called when a record's caller is read. */
-  callerRead(): void
-  /** Is called when a call has ended. Returns whether its caller was read. */
-  callEnded(): boolean
+  /** Gives a record the method through which it is being logged. Returns whether its place is still to be looked for. */
+  openRecord(record: LogRecord, method: Method): boolean
+  /** Ends a record's call: a place that was not read is unknown from here on. */
+  closeRecord(record: LogRecord, isOpen: boolean): void
+  /** Returns where a record's call stands; undefined when that is unknown. */
+  placeOf(record: LogRecord): Place | undefined
 }
 
 /** The caller of a record that nothing is known of. */
 export const UNKNOWN: Caller = { pathname: '(unknown file)', lineno: 0, funcName: '(unknown function)' }
 
-/** Finds no caller, and says so once. */
-const none: CallerFinder = {
-  finds: false,
-  findCaller: () => {
-    missing('callers', 'registerCallers')
-    return UNKNOWN
-  },
-  callStack: () => {
-    missing('callers', 'registerCallers')
-    return 'Stack (most recent call first):'
-  },
-  redirected: (_method, work) => work(),
-  isHabit: () => false,
-  callerRead() {},
-  callEnded: () => false,
+/** Without it records have `(unknown file)` and line 0. */
+export const callers: Part<CallerFinder | undefined> = /* @__PURE__ */ new Part<CallerFinder | undefined>(undefined)
+
+/** Says once that there is no finder. */
+export function missCallers(): void {
+  missing('callers', 'registerCallers')
 }
 
-/** Without it records have `(unknown file)` and line 0. */
-export const callers: Part<CallerFinder> = /* @__PURE__ */ new Part(none)
+/** Returns the text of `stack_info`. */
+export function callStack(method: Method, stacklevel: number): string {
+  if (callers.current) return callers.current.callStack(method, stacklevel)
+  missCallers()
+  return 'Stack (most recent call first):'
+}
+
+/** Runs what the application wrote in place of a method of ours. */
+export function redirected<T>(method: Method, work: () => T): T {
+  return callers.current ? callers.current.redirected(method, work) : work()
+}

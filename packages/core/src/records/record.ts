@@ -4,7 +4,7 @@ import { settings } from '../runtime/settings.js'
 import { isMapping } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { argsText, str } from '../text/repr.js'
-import { callers, type Method, UNKNOWN } from './caller.js'
+import { callers, type Method, missCallers, type Place, UNKNOWN } from './caller.js'
 import { levelName } from './levels.js'
 
 /** The arguments of a record: Python's tuple, or the one mapping that was given. */
@@ -36,18 +36,11 @@ export type LogRecordFactory = (
 // Symbols of the global registry: a record made by one copy of the package is read by another's handlers.
 const RECORD = Symbol.for('treeline.record')
 
-const PLACE: unique symbol = Symbol.for('treeline.place') as never
-const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
-
-/** Where a call stands, as a record is made with it: any of it may be null. */
-interface Place {
-  readonly pathname: string | null
-  readonly lineno: number
-  readonly funcName: string | null
-}
+export const PLACE: unique symbol = Symbol.for('treeline.place') as never
+export const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
 
 /** What a record knows of the call it came through, out of sight of those who list its attributes. */
-interface Called {
+export interface Called {
   /** While its call is on the stack the public method, where the caller is looked for; or the place, once it is known. */
   [PLACE]: Method | Place | undefined
   /** The call's `stacklevel`. */
@@ -144,24 +137,6 @@ export class LogRecord {
 
 Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
 
-/**
- * Gives a record the public method through which it is being logged, unless it was made with its place.
- *
- * @returns whether the place is still to be looked for
- */
-export function openRecord(record: LogRecord, method: Method): boolean {
-  const called = record as unknown as Called
-  if (called[PLACE] !== undefined) return false
-  const { current } = callers
-  called[PLACE] = current.isHabit() ? current.findCaller(method, called[STACKLEVEL]) : method
-  return true
-}
-
-/** Ends a record's call: a place that was not read is unknown from here on. */
-export function closeRecord(record: LogRecord, isOpen: boolean): void {
-  if (!callers.current.callEnded() && isOpen) (record as unknown as Called)[PLACE] = undefined
-}
-
 /** Sets which of the callers a record names: 1 is the one that logged. */
 export function setStacklevel(record: LogRecord, stacklevel: number): void {
   ;(record as unknown as Called)[STACKLEVEL] = stacklevel
@@ -182,11 +157,11 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
 
 /** Returns where the record's call stands: looks for it the first time. */
 function placeOf(record: LogRecord): Place {
-  const called = record as unknown as Called
-  const place = called[PLACE]
-  callers.current.callerRead()
-  if (typeof place !== 'function') return place ?? UNKNOWN
-  return (called[PLACE] = callers.current.findCaller(place, called[STACKLEVEL]))
+  const { current } = callers
+  const place = current ? current.placeOf(record) : (record as unknown as Called)[PLACE]
+  if (typeof place === 'object') return place
+  if (!current) missCallers()
+  return UNKNOWN
 }
 
 function fileName({ pathname }: Place): string | null {
@@ -266,8 +241,7 @@ export function isLogRecord(value: unknown): value is LogRecord {
  */
 export function prepare(record: LogRecord): LogRecord {
   // Where no callers are found, nothing is to be said of it.
-  const called = record as unknown as Called
-  if (!callers.current.finds && typeof called[PLACE] === 'function') called[PLACE] = undefined
+  if (!callers.current) (record as unknown as Called)[PLACE] ??= UNKNOWN
   for (const name in COMPUTED) record[name] = record[name]
   return record
 }

@@ -4,7 +4,7 @@ import { nesting } from '../records/call.js'
 import { levels } from '../records/levels.js'
 import { type LogRecordFactory, records } from '../records/record.js'
 import { registered } from '../runtime/runtime.js'
-import { type Settings, settings } from '../runtime/settings.js'
+import { type LastResort, type Settings, settings } from '../runtime/settings.js'
 import type { Logger } from '../tree/logger.js'
 import { isPlaceHolder, type Manager, manager, tree } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
@@ -16,7 +16,7 @@ export interface RealmState {
   readonly handlers: {
     readonly open: Set<Handler>
     readonly byName: Map<string, Handler>
-    lastResort: Handler | undefined
+    lastResort: LastResort | undefined
   }
   readonly tree: { manager: Manager | undefined; loggerClass: (new (name: string) => Logger) | undefined }
   readonly records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number }

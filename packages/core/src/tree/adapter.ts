@@ -1,5 +1,5 @@
 import { beginCall, type Call, direct, endCall } from '../records/call.js'
-import { callers, type Method } from '../records/caller.js'
+import { type Method, redirected } from '../records/caller.js'
 import { report } from '../runtime/report.js'
 import { type Keywords, takeKeywords } from '../records/keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
@@ -139,7 +139,7 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
   try {
     if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
-      return callers.current.redirected(method, () => adapter.log(level, msg, ...args))
+      return redirected(method, () => adapter.log(level, msg, ...args))
     }
     const taken = takeKeywords(msg, args)
     const keywords = method === ORIGINAL.exception ? withException(taken) : taken
@@ -172,7 +172,7 @@ function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boo
   while (isAdapter(adapted)) {
     if (adapted !== adapter && adapted.log !== ORIGINAL.log) {
       const inner: LoggerAdapter = adapted
-      callers.current.redirected(method, () => inner.log(level, msg, ...call.args, keywords))
+      redirected(method, () => inner.log(level, msg, ...call.args, keywords))
       return false
     }
     if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return false

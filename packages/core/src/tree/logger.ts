@@ -1,13 +1,14 @@
 import { deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
-import { makeLastResort } from '../handlers/platform.js'
-import { callers } from '../records/caller.js'
+import { bareLastResort } from '../handlers/lastResort.js'
+import { platform } from '../handlers/platform.js'
+import { callers, callStack, UNKNOWN } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
 import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
-import { settings } from '../runtime/settings.js'
+import { type LastResort, settings } from '../runtime/settings.js'
 import { ASK, CLOSED, passes } from './gate.js'
 import { manager, type Manager, tree } from './manager.js'
 import { submit, submitException } from './submit.js'
@@ -259,8 +260,8 @@ export class Logger extends Filterer {
    * @param stacklevel 1 (the default) for the code that called `findCaller`, more for its callers
    */
   findCaller(stack_info = false, stacklevel = 1): [string, number, string, string | null] {
-    const { pathname, lineno, funcName } = callers.current.findCaller(findCaller, stacklevel)
-    return [pathname, lineno, funcName, stack_info ? callers.current.callStack(findCaller, stacklevel) : null]
+    const { pathname, lineno, funcName } = callers.current?.findCaller(findCaller, stacklevel) ?? UNKNOWN
+    return [pathname, lineno, funcName, stack_info ? callStack(findCaller, stacklevel) : null]
   }
 
   /**
@@ -318,9 +319,14 @@ function next(logger: Logger): Logger | null {
   return logger.propagate ? logger.parent : null
 }
 
+/** Returns the realm's handler of last resort. */
+function lastResort(): LastResort {
+  return (handlerRegistry.lastResort ??= platform().lastResort?.() ?? bareLastResort)
+}
+
 function callLastResort(logger: Logger, record: LogRecord): void {
   const handler =
-    settings.lastResort === undefined ? (handlerRegistry.lastResort ??= makeLastResort()) : settings.lastResort
+    settings.lastResort === undefined ? lastResort() : settings.lastResort
   if (handler !== null) {
     if (record.levelno >= handler.level) deliver(handler as Handler, record)
   } else if (settings.raiseExceptions && tree.manager !== undefined && !tree.manager.emittedNoHandlerWarning) {

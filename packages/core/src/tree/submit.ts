@@ -1,8 +1,8 @@
 import { beginCall, type Call, direct, endCall, type Rest, type Target } from '../records/call.js'
-import { callers, type Method, UNKNOWN } from '../records/caller.js'
+import { callers, callStack, type Method, redirected } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { isTemplate, type Keywords, takeKeywords, templateFormat } from '../records/keywords.js'
-import { closeRecord, LogRecord, openRecord, records, setStacklevel } from '../records/record.js'
+import { LogRecord, records, setStacklevel } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
 import { threw } from '../text/repr.js'
@@ -60,11 +60,12 @@ export function handleRecord(call: Call, rest?: Rest): void {
   const { logger, level } = call
   if (logger.gate === ASK && !logger.isEnabledFor(level)) return
   const record = makeRecord(call)
-  const isOpen = openRecord(record, call.method)
+  const { current } = callers
+  const isOpen = current?.openRecord(record, call.method)
   if (rest === undefined) logger.handle(record)
   else for (const handle of rest) handle(record)
   // From here on the stack belongs to others: better no caller than a wrong one.
-  closeRecord(record, isOpen)
+  current?.closeRecord(record, isOpen!)
 }
 
 function makeRecord({ logger, level, method, msg, args, keywords = {} }: Call): LogRecord {
@@ -74,27 +75,14 @@ function makeRecord({ logger, level, method, msg, args, keywords = {} }: Call): 
   const { extra } = keywords
   const stackInfo = Boolean(keywords.stack_info)
   if (records.factory === undefined && logger.makesOwnRecords() && logger.findsOwnCaller()) {
-    const sinfo = stackInfo ? callers.current.callStack(method, stacklevel) : null
+    const sinfo = stackInfo ? callStack(method, stacklevel) : null
     const record = new LogRecord(logger.name, level, undefined, 0, message, args, exc_info, { sinfo })
     setStacklevel(record, stacklevel)
     if (extra) addExtraOrReport(logger, record, extra)
     return record
   }
-  const [pathname, lineno, func, sinfo] = callerOf(logger, method, stackInfo, stacklevel)
+  const [pathname, lineno, func, sinfo] = redirected(method, () => logger.findCaller(stackInfo, stacklevel))
   return logger.makeRecord(logger.name, level, pathname, lineno, message, args, exc_info, { func, sinfo, extra })
-}
-
-function callerOf(
-  logger: Target,
-  method: Method,
-  stackInfo: boolean,
-  stacklevel: number,
-): ReturnType<Target['findCaller']> {
-  const { finds, findCaller, callStack, redirected } = callers.current
-  if (!logger.findsOwnCaller()) return redirected(method, () => logger.findCaller(stackInfo, stacklevel))
-  // What asks here wants every record's caller, and may not read it: where none is found, that is not reported.
-  const { pathname, lineno, funcName } = finds ? findCaller(method, stacklevel) : UNKNOWN
-  return [pathname, lineno, funcName, stackInfo ? callStack(method, stacklevel) : null]
 }
 
 /** Returns the message of a call that was lazy or a template; anything else is the message itself. */

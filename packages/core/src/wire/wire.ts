@@ -80,7 +80,7 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   const excText = record.exc_text ?? (hasException(record) ? formatException(record.exc_info) : null)
   if (excText) wire.exc_text = excText
   if (record.stack_info) wire.stack_info = record.stack_info
-  if (options.caller ?? callers.current.finds) {
+  if (options.caller ?? callers.current !== undefined) {
     wire.pathname = record.pathname ?? ''
     wire.lineno = record.lineno
     wire.funcName = record.funcName ?? ''

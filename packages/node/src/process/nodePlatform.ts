@@ -1,5 +1,6 @@
 import * as workerThreads from 'node:worker_threads'
 import type { FileOptions, Handler, Platform } from '@treeline/core'
+import { StderrHandler } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 import { readFile } from '../config/readFile.js'
 import { stderr } from './stdio.js'
@@ -30,6 +31,7 @@ export const nodePlatform: Platform = {
   get processName(): string {
     return processName()
   },
+  lastResort: (): Handler => new StderrHandler('WARNING'),
   openFile(filename: string, { mode, encoding, errors }: FileOptions): Handler {
     // Only basicConfig calls this, and this is its default.
     return new FileHandler(filename, { mode, encoding, errors: errors === undefined ? 'backslashreplace' : errors })
