@@ -7,8 +7,9 @@ import { callers } from './records/caller.js'
 import { rareConversions } from './text/conversions.js'
 import { groupText } from './text/exceptionGroup.js'
 import { rare } from './text/percent.js'
-import { strftime, zoneName } from './text/strftime.js'
+import { strftime } from './text/strftime.js'
 import { times } from './text/structTime.js'
+import { isdst, zoneName } from './text/timeZone.js'
 import { traceback } from './text/traceback.js'
 
 /**
@@ -24,7 +25,7 @@ export function registerCallers(): void {
  * `%Y %m %d %H %M %S` and leaves others as they are written.
  */
 export function registerStrftime(): void {
-  times.current = { strftime, zoneName }
+  times.current = { strftime, isdst, zoneName }
 }
 
 /** Makes `Formatter` and `basicConfig` know the styles `'{'` and `'$'` by their characters. A style's class works without it. */

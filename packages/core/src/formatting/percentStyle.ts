@@ -28,6 +28,9 @@ export class PercentStyle extends Style {
   }
 
   protected merge(record: LogRecord): string {
-    return this.parsed.formatNamed((name) => attribute(record, name, this.defaults))
+    const { parsed, defaults } = this
+    // A conversion without a key shows them all.
+    const mapping = parsed.positional > 0 ? { ...defaults, ...record } : record
+    return parsed.formatNamed((name) => attribute(record, name, defaults), mapping)
   }
 }

@@ -4,7 +4,8 @@ import { repr } from './repr.js'
 export class KeyError extends RangeError {
   override readonly name: string = 'KeyError'
 
-  constructor(key: unknown) {
+  /** @param key the key that is missing */
+  constructor(readonly key: unknown) {
     super(repr(key))
   }
 }

@@ -63,17 +63,15 @@ export class PercentFormat {
       let key: string | undefined
       if (format[at] === '(') {
         this.mapping = true
-        const start = ++at
-        for (let depth = 1; depth > 0; at++) {
-          const char = format[at]
-          if (char === '(') depth++
+        const start = at + 1
+        for (let depth = 1; depth > 0 && !error;) {
+          const char = format[++at]
+          if (char === undefined) error = NO_KEY
+          else if (char === '(') depth++
           else if (char === ')') depth--
-          else if (char === undefined) {
-            error = NO_KEY
-            break
-          }
         }
-        key = format.slice(start, at - 1)
+        key = format.slice(start, at)
+        if (!error) at++
       }
       TAIL.lastIndex = at
       const [all, flags, width, precision, type] = TAIL.exec(format) as unknown as Tail
@@ -111,31 +109,22 @@ export class PercentFormat {
 
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
   format(args: unknown): string {
-    return Array.isArray(args) ? this.merge(args) : this.merge([args], typeof args === 'object' && args)
+    if (Array.isArray(args)) return this.merge(args)
+    return this.merge([args], typeof args === 'object' && args ? (key) => ownValue(args, key) : undefined)
   }
 
-  /** `format` of a mapping whose values `lookup` gives by key; it throws a KeyError for one that is missing. */
-  formatNamed(lookup: (key: string) => unknown): string {
-    const named: Record<string, unknown> = Object.create(null)
-    // A conversion without a key shows the mapping itself.
-    if (this.positional > 0) {
-      for (const { key } of this.conversions) {
-        try {
-          if (key !== undefined) named[key] = lookup(key)
-        } catch {
-          // Missing: an error only when the merge gets there.
-        }
-      }
-    }
-    return this.merge([named], named, lookup)
+  /**
+   * Returns `format % mapping`.
+   *
+   * @param lookup returns the value of a key; throws a KeyError for one that is missing
+   * @param mapping what a conversion without a key shows
+   */
+  formatNamed(lookup: (key: string) => unknown, mapping: object): string {
+    return this.merge([mapping], lookup)
   }
 
   /** What is no tuple stands for itself, once; the value of a key takes its place. */
-  private merge(
-    values: readonly unknown[],
-    mapping?: object | null | false,
-    lookup?: (key: string) => unknown,
-  ): string {
+  private merge(values: readonly unknown[], lookup?: (key: string) => unknown): string {
     let next = 0
     const take = (): unknown => {
       if (next < values.length) return readValue(values, next++)
@@ -146,18 +135,15 @@ export class PercentFormat {
       let conversion = this.conversions[index++]!
       const { key, error } = conversion
       if (key !== undefined) {
-        if (!mapping) throw new TypeError('format requires a mapping')
+        if (!lookup) throw new TypeError('format requires a mapping')
         if (error === NO_KEY) throw new RangeError(error)
         next = 0
-        if (lookup) values = [lookup(key)]
-        else {
-          try {
-            values = ownValue(mapping, key)
-          } catch (error) {
-            values = [getterThrew(key, error)]
-            conversion = { ...conversion, type: 's', precision: undefined }
-          }
-          if (values.length === 0) throw new KeyError(key)
+        try {
+          values = [lookup(key)]
+        } catch (error) {
+          if (error instanceof KeyError && error.key === key) throw error
+          values = [getterThrew(key, error)]
+          conversion = { ...conversion, type: 's', precision: undefined }
         }
       }
       for (const name of conversion.bare ? [] : SIZES) {
@@ -173,15 +159,17 @@ export class PercentFormat {
       if (!conversion.type) throw new RangeError(error)
       text += formatConversion(conversion, take()) + this.literals[index]
     }
-    if (next < values.length && !mapping) throw new TypeError('not all arguments converted during string formatting')
+    if (next < values.length && !lookup) throw new TypeError('not all arguments converted during string formatting')
     return text
   }
 }
 
-/** Gives a mapping's own value in an array; an empty one where it has none. */
-function ownValue(mapping: object, key: string): readonly unknown[] {
-  if (mapping instanceof Map) return mapping.has(key) ? [mapping.get(key)] : []
-  return Object.hasOwn(mapping, key) ? [(mapping as Record<string, unknown>)[key]] : []
+/** Returns a mapping's own value. */
+function ownValue(mapping: object, key: string): unknown {
+  if (mapping instanceof Map) {
+    if (mapping.has(key)) return mapping.get(key)
+  } else if (Object.hasOwn(mapping, key)) return (mapping as Record<string, unknown>)[key]
+  throw new KeyError(key)
 }
 
 const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r: repr, a: ascii }

@@ -1,32 +1,6 @@
 // time.strftime: the C locale, glibc's directives, flags and widths.
 import type { StructTime } from './structTime.js'
 
-/** Who has an abbreviation for which zones: CLDR gives each only to those that use it. */
-const LOCALES = ['en-US', 'en-GB', 'en-CA', 'en-AU', 'en-IN', 'en-ZA', 'ja']
-
-let lastClock = ''
-let lastName = ''
-
-/** The zone's abbreviation. Asking takes milliseconds: it holds for times at which the zone's clocks show `clock`. */
-export function zoneName(date: Date, clock: string): string {
-  if (clock !== lastClock) {
-    lastName = findZoneName(date)
-    lastClock = clock
-  }
-  return lastName
-}
-
-/** Where no locale has an abbreviation: the offset as the zone database writes it, '+1030'. */
-function findZoneName(date: Date): string {
-  let name = ''
-  for (const locale of LOCALES) {
-    name = date.toLocaleTimeString(locale, { hour12: false, timeZoneName: 'short' }).replace(/^\S+\s/, '')
-    if (!/^(GMT|UTC)[^]/.test(name)) return name
-  }
-  const [, sign, hours, minutes = ''] = /([-+\u2212])(\d+):?(\d*)/.exec(name) ?? []
-  return hours === undefined ? name : (sign === '+' ? '+' : '-') + hours.padStart(2, '0') + minutes
-}
-
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
 const MONTHS =
   /* @__PURE__ */ 'January February March April May June July August September October November December'.split(' ')

@@ -21,7 +21,8 @@ export interface StructTime {
   readonly tm_zone: string
 }
 
-function breakDown(seconds: number, offset: number, isdst: 0 | 1, zone: () => string): StructTime {
+/** `local` is the moment whose zone is asked for its name, and for daylight saving; undefined for UTC. */
+function breakDown(seconds: number, offset: number, local?: Date): StructTime {
   const date = new Date(Math.floor(seconds + offset) * 1000)
   if (isNaN(+date)) throw new RangeError('timestamp out of range for platform time_t')
   return {
@@ -33,32 +34,31 @@ function breakDown(seconds: number, offset: number, isdst: 0 | 1, zone: () => st
     tm_sec: date.getUTCSeconds(),
     tm_wday: (date.getUTCDay() + 6) % 7,
     tm_yday: (+date - new Date(date).setUTCMonth(0, 1)) / 864e5 + 1,
-    tm_isdst: isdst,
     tm_gmtoff: offset,
-    // The only source of a zone's name is slow, and few formats ask.
+    // Few formats ask for these two, and the only source of a zone's name is slow.
+    get tm_isdst() {
+      return local ? times.current.isdst(local) : 0
+    },
     get tm_zone() {
-      return zone()
+      return local ? times.current.zoneName(local) : 'GMT'
     },
   }
 }
 
 /** `seconds` since 1970 (default: now) as a calendar reads them in UTC. */
 export function gmtime(seconds: number = Date.now() / 1000): StructTime {
-  return breakDown(seconds, 0, 0, () => 'GMT')
+  return breakDown(seconds, 0)
 }
 
 /** `seconds` since 1970 (default: now) as a calendar reads them in the process's time zone. */
 export function localtime(seconds: number = Date.now() / 1000): StructTime {
   const date = new Date(Math.floor(seconds) * 1000)
-  const year = date.getFullYear()
-  const east = (at: Date): number => 0 - 60 * at.getTimezoneOffset()
-  const offset = east(date)
-  // Nothing in JavaScript says "daylight saving": it is being ahead of where the zone is in January or July.
-  const january = east(new Date(year, 0))
-  const july = east(new Date(year, 6))
-  return breakDown(seconds, offset, offset > Math.min(january, july) ? 1 : 0, () =>
-    times.current.zoneName(date, [year, offset, january, july].join()),
-  )
+  return breakDown(seconds, offsetOf(date), date)
+}
+
+/** Returns how many seconds local clocks are ahead of UTC. */
+export function offsetOf(date: Date): number {
+  return 0 - 60 * date.getTimezoneOffset()
 }
 
 /** Where times get their texts from. */
@@ -69,8 +69,10 @@ export interface Times {
    * @param missing is called for a directive that is not known here
    */
   strftime(format: string, time: StructTime, missing: () => void): string
-  /** Gives the zone's abbreviation, the same one for the same `clock`. */
-  zoneName(date: Date, clock: string): string
+  /** Returns whether local clocks show daylight saving; -1: not known. */
+  isdst(date: Date): 0 | 1 | -1
+  /** Returns the abbreviation of the local zone. */
+  zoneName(date: Date): string
 }
 
 const NUMBERS: Readonly<Record<string, keyof StructTime>> = {
@@ -82,7 +84,8 @@ const NUMBERS: Readonly<Record<string, keyof StructTime>> = {
   S: 'tm_sec',
 }
 
-/** Filled with all of strftime.ts; until then `strftime` knows numbers alone, other directives stay as written, and zones have no name. */
+/** Filled with all of strftime.ts; until then `strftime` knows numbers alone, other directives stay as
+ * written, and nothing is known of zones. */
 export const times: Part<Times> = /* @__PURE__ */ new Part<Times>({
   strftime: (format, time, missing) =>
     format.replace(/%([^]?)/gu, (directive, code: string) => {
@@ -92,5 +95,6 @@ export const times: Part<Times> = /* @__PURE__ */ new Part<Times>({
       missing()
       return directive
     }),
+  isdst: () => -1,
   zoneName: () => '',
 })

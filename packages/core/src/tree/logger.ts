@@ -325,8 +325,7 @@ function lastResort(): LastResort {
 }
 
 function callLastResort(logger: Logger, record: LogRecord): void {
-  const handler =
-    settings.lastResort === undefined ? lastResort() : settings.lastResort
+  const handler = settings.lastResort === undefined ? lastResort() : settings.lastResort
   if (handler !== null) {
     if (record.levelno >= handler.level) deliver(handler as Handler, record)
   } else if (settings.raiseExceptions && tree.manager !== undefined && !tree.manager.emittedNoHandlerWarning) {

@@ -17,28 +17,22 @@ export function submit(logger: Target, level: number, method: Method, msg: unkno
   const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
   const rest = direct.current(logger, level, msg, args, keywords)
   if (rest?.length === 0) return
-  const call = beginCall(logger, level, method, msg, args)
-  if (call === undefined) return
-  try {
-    call.logger = logger
-    call.keywords = keywords
-    handleRecord(call, rest)
-  } catch (failure) {
-    report(logger, failure)
-  } finally {
-    endCall(call)
-  }
+  pass(logger, beginCall(logger, level, method, msg, args), keywords, rest)
 }
 
 /** Does as `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
 export function submitException(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   const keywords = withException(takeKeywords(msg, args))
-  const call = beginCall(logger, level, method, msg, args)
+  pass(logger, beginCall(logger, level, method, msg, args), keywords)
+}
+
+/** Makes the record of a call, unless it could not begin, and ends the call. Never throws. */
+function pass(logger: Target, call: Call | undefined, keywords: Keywords | undefined, rest?: Rest): void {
   if (call === undefined) return
   try {
     call.logger = logger
     call.keywords = keywords
-    handleRecord(call)
+    handleRecord(call, rest)
   } catch (failure) {
     report(logger, failure)
   } finally {

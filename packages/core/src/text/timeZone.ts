@@ -1,0 +1,48 @@
+// What time.localtime knows of the zone. The engine has it, in other words.
+import { offsetOf } from './structTime.js'
+
+/** Who has an abbreviation for which zones: CLDR gives each only to those that use it. */
+const LOCALES = ['en-US', 'en-GB', 'en-CA', 'en-AU', 'en-IN', 'en-ZA', 'ja']
+
+let lastClock = ''
+let lastName = ''
+
+interface Clock {
+  /** Seconds ahead of UTC at the time itself, and in the year's January and July. */
+  readonly offset: number
+  readonly january: number
+  readonly july: number
+}
+
+function clockOf(date: Date): Clock {
+  const year = date.getFullYear()
+  return { offset: offsetOf(date), january: offsetOf(new Date(year, 0)), july: offsetOf(new Date(year, 6)) }
+}
+
+/** Nothing in JavaScript says "daylight saving": it is being ahead of where the zone is in January or July. */
+export function isdst(date: Date): 0 | 1 {
+  const { offset, january, july } = clockOf(date)
+  return offset > Math.min(january, july) ? 1 : 0
+}
+
+/** Returns the zone's abbreviation. Asking takes milliseconds: it holds for the year's times at which clocks show the same. */
+export function zoneName(date: Date): string {
+  const { offset, january, july } = clockOf(date)
+  const clock = [date.getFullYear(), offset, january, july].join()
+  if (clock !== lastClock) {
+    lastName = findZoneName(date)
+    lastClock = clock
+  }
+  return lastName
+}
+
+/** Where no locale has an abbreviation: the offset as the zone database writes it, '+1030'. */
+function findZoneName(date: Date): string {
+  let name = ''
+  for (const locale of LOCALES) {
+    name = date.toLocaleTimeString(locale, { hour12: false, timeZoneName: 'short' }).replace(/^\S+\s/, '')
+    if (!/^(GMT|UTC)[^]/.test(name)) return name
+  }
+  const [, sign, hours, minutes = ''] = /([-+\u2212])(\d+):?(\d*)/.exec(name) ?? []
+  return hours === undefined ? name : (sign === '+' ? '+' : '-') + hours.padStart(2, '0') + minutes
+}
