@@ -71,7 +71,7 @@ function sourcesOf(pkg: Package): SourceFile[] {
 
 const sources = packages.flatMap(sourcesOf)
 
-/** Gives `path:line text` for each node of each source that `isFault` points at. */
+/** Returns `path:line text` for each node of each source that `isFault` points at. */
 function faults(isFault: (node: ts.Node, source: SourceFile) => boolean): string[] {
   const found: string[] = []
   for (const source of sources) {
@@ -87,7 +87,7 @@ function faults(isFault: (node: ts.Node, source: SourceFile) => boolean): string
   return found
 }
 
-/** Gives `path -> specifier` for each import that `isFault` points at. */
+/** Returns `path -> specifier` for each import that `isFault` points at. */
 function wrongImports(isFault: (specifier: string, source: SourceFile) => boolean): string[] {
   return sources.flatMap((source) =>
     source.imports

@@ -28,7 +28,7 @@ function measure(program: string, ...args: string[]): void {
   expect({ status, stdout }, stderr).toEqual({ status: 0, stdout: '' })
 }
 
-/** Gives the rows of a part's tables, without the lines under their heads. */
+/** Returns the rows of a part's tables, without the lines under their heads. */
 function rows(part: string): string[][] {
   return part
     .split('\n')

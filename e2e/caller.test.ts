@@ -49,7 +49,7 @@ interface Report {
 /** Which engine wrote the stacks. */
 type Engine = 'V8' | 'SpiderMonkey' | 'JavaScriptCore'
 
-/** Gives the line of the finished file that has this text in it. */
+/** Returns the line of the finished file that has this text in it. */
 function lineOf(file: string, text: string): number {
   const lines = file.split('\n').flatMap((line, index) => (line.includes(text) ? [index + 1] : []))
   // The second is the table of names at the end.

@@ -57,7 +57,7 @@ afterEach(() => {
   for (const temporary of [folder, clock]) rmSync(temporary, { recursive: true, force: true })
 })
 
-/** Gives a text under its label; one that ends in the middle of a line says so. */
+/** Returns a text under its label; one that ends in the middle of a line says so. */
 function labelled(label: string, text: string): string {
   if (text === '') return ''
   return `--- ${label}\n${text}${text.endsWith('\n') ? '' : '\n(no newline at the end)\n'}`

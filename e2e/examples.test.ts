@@ -24,7 +24,7 @@ function run(program: string, parameters: string[] = [], nodeOptions: string[] =
   return result.stderr
 }
 
-/** Gives the folder's files with their contents. */
+/** Returns the folder's files with their contents. */
 function files(): Record<string, string> {
   return Object.fromEntries(readdirSync(folder).map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
 }

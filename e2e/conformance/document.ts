@@ -12,7 +12,7 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
 }
 
 /**
- * Gives a page of `docs` as it is and as `text` says it must be. `npm run docs` writes it first.
+ * Returns a page of `docs` as it is and as `text` says it must be. `npm run docs` writes it first.
  *
  * @param file the page's name, `python/names.md`
  */

@@ -21,7 +21,7 @@ export async function runInPyodide<Result>(source: string, argument: unknown): P
   }
 }
 
-/** Gives the version of that Python, such as `3.14.2`. */
+/** Returns the version of that Python, such as `3.14.2`. */
 export async function pyodideVersion(): Promise<string> {
   const version = 'import platform\ndef main(_): return platform.python_version()'
   return runInPyodide<string>(version, null)

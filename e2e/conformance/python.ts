@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process'
 import { installed } from '../tools/installed.mjs'
 
-/** Gives the path of CPython, which Debian's package brings where there is none. */
+/** Returns the path of CPython, which Debian's package brings where there is none. */
 export function pythonPath(): string {
   return installed(['python3'], ['python3'])
 }

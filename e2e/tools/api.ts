@@ -23,7 +23,7 @@ export interface Entry {
   readonly commonjs: string
 }
 
-/** Gives every pair of declarations in every condition of all published packages. */
+/** Returns every pair of declarations in every condition of all published packages. */
 export function entries(): Entry[] {
   return readdirSync(packagesDir).flatMap((folder) => {
     const dir = join(packagesDir, folder)

@@ -3,7 +3,7 @@ import { installed, isExecutable } from './installed.mjs'
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable']
 
 /**
- * Gives the path of a Chromium (or Chrome): the one that CHROMIUM_PATH names, else the first on the PATH, else Debian's,
+ * Returns the path of a Chromium (or Chrome): the one that CHROMIUM_PATH names, else the first on the PATH, else Debian's,
  * which it installs when it may.
  *
  * @returns {string}

@@ -21,7 +21,7 @@ user_pref('toolkit.telemetry.enabled', false)
 `
 
 /**
- * Gives the path of a Firefox: the one that FIREFOX_PATH names, else the first on the PATH, else Debian's, which it installs
+ * Returns the path of a Firefox: the one that FIREFOX_PATH names, else the first on the PATH, else Debian's, which it installs
  * when it may.
  *
  * @returns {string}

@@ -13,7 +13,7 @@ export function isExecutable(file) {
 }
 
 /**
- * Gives the path of the first of these programs that is on the PATH.
+ * Returns the path of the first of these programs that is on the PATH.
  *
  * @param {string[]} names
  */
@@ -46,7 +46,7 @@ function updateLists(advice) {
 }
 
 /**
- * Gives the path of a program that a test needs: the first of `names` on the PATH, else what Debian's `packages` bring,
+ * Returns the path of a program that a test needs: the first of `names` on the PATH, else what Debian's `packages` bring,
  * which are installed where that is allowed.
  *
  * @param {string[]} names the program's names

@@ -6,7 +6,7 @@ export const NODES = [20, 22, 24]
 const PATIENCE_MS = 300_000
 
 /**
- * Gives a Node of a major version: the one that runs this where it is of that version, else the newest that the npm package
+ * Returns a Node of a major version: the one that runs this where it is of that version, else the newest that the npm package
  * `node` has, which npx fetches once and keeps.
  *
  * @param {number} major
@@ -33,7 +33,7 @@ function isOf(major, version) {
 }
 
 /**
- * Gives what a program prints; what it complains of goes to standard error.
+ * Returns what a program prints; what it complains of goes to standard error.
  *
  * @param {number} major the Node that is looked for
  * @param {string} command

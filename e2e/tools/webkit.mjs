@@ -9,7 +9,7 @@ import { openScreen } from './xvfb.mjs'
 const FOLDERS = ['/usr/lib', '/usr/lib64', '/usr/libexec']
 
 /**
- * Gives the path of what shows a page in WebKit: the `MiniBrowser` that comes with WebKitGTK, or the one that
+ * Returns the path of what shows a page in WebKit: the `MiniBrowser` that comes with WebKitGTK, or the one that
  * MINIBROWSER_PATH names. Installs Debian's when it may.
  *
  * @returns {string}

@@ -8,7 +8,7 @@ const SOCKETS = '/tmp/.X11-unix'
 const LISTENING = '/proc/net/unix'
 
 /**
- * Gives the path of `Xvfb`, an X server without a screen. Installs Debian's when it may.
+ * Returns the path of `Xvfb`, an X server without a screen. Installs Debian's when it may.
  *
  * @returns {string}
  * @throws Error of one line that says what to do, when there is none

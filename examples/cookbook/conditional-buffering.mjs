@@ -2,7 +2,7 @@
 import * as logging from 'treeline'
 import { MemoryHandler } from 'treeline/handlers'
 
-/** Gives a function that does as `work` does; what `logger` says meanwhile reaches `target` only if there is an error. */
+/** Returns a function that does as `work` does; what `logger` says meanwhile reaches `target` only if there is an error. */
 function logIfErrors(logger, target, work) {
   return (...args) => {
     const memory = new MemoryHandler(100, { flushLevel: logging.ERROR, target, flushOnClose: false })

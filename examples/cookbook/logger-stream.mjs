@@ -4,7 +4,7 @@ import { Console } from 'node:console'
 import { Writable } from 'node:stream'
 import * as logging from 'treeline'
 
-/** Gives a stream that logs its lines. */
+/** Returns a stream that logs its lines. */
 function loggerStream(logger, level) {
   let rest = ''
   return new Writable({

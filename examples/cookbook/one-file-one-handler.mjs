@@ -2,7 +2,7 @@
 // handler stands where all that needs it can reach it, high in the tree, and has a name to be found by.
 import * as logging from 'treeline'
 
-/** Gives the one handler of that file. */
+/** Returns the one handler of that file. */
 function handlerOf(filename) {
   const found = logging.getHandlerByName(filename)
   if (found) return found

@@ -2,7 +2,7 @@ import { join } from 'node:path'
 import { LiveHandler } from './live.mjs'
 
 /**
- * Gives the server's configuration, in the schema of Python's logging.config.dictConfig.
+ * Returns the server's configuration, in the schema of Python's logging.config.dictConfig.
  *
  * Everything goes to the terminal and to two files; what pages sent (the logger `page` and those below it) also goes to the
  * pages that show it live.

@@ -73,7 +73,7 @@ function typeOf(error: Error): string {
   return PYTHON_ERRORS[error.name] ?? error.name
 }
 
-/** Gives an error and its causes, the outermost first, each with the first line of its message. */
+/** Returns an error and its causes, the outermost first, each with the first line of its message. */
 export function dumpError(error: unknown): DumpedError[] {
   const chain: DumpedError[] = []
   for (let at = error; at instanceof Error && chain.length < 10; at = at.cause) {
@@ -164,7 +164,7 @@ function dumpLogger(logger: Logger): DumpedLogger {
   }
 }
 
-/** Gives the root logger, the loggers by name in order, and the names that handlers are known by. */
+/** Returns the root logger, the loggers by name in order, and the names that handlers are known by. */
 export function dumpState(): DumpedState {
   const loggers: [string, DumpedLogger][] = []
   for (const [name, node] of manager().loggerDict) if (!isPlaceHolder(node)) loggers.push([name, dumpLogger(node)])

@@ -56,7 +56,7 @@ function exists(path: string): boolean {
   return true
 }
 
-/** Gives the one of a class, its prototype and an object of it that has the member. */
+/** Returns the one of a class, its prototype and an object of it that has the member. */
 function holder(klass: object, path: string, key: string): object | undefined {
   const specimen = specimens[path.slice(0, path.lastIndexOf('.'))]
   const { prototype } = klass as { prototype?: object }
@@ -72,7 +72,7 @@ function nameOf(python: string): Name {
   return { python, state: exists(ours) ? 'renamed' : 'missing', ours, why }
 }
 
-/** Gives what became of each public name; members of a class that is not here are not listed. */
+/** Returns what became of each public name; members of a class that is not here are not listed. */
 export function mapNames(names: PythonNames): Name[] {
   return Object.entries(names).flatMap(([module, entries]) =>
     Object.entries(entries).flatMap(([name, { members }]) => {
@@ -83,7 +83,7 @@ export function mapNames(names: PythonNames): Name[] {
   )
 }
 
-/** Gives what treeline's modules export beyond Python's names. */
+/** Returns what treeline's modules export beyond Python's names. */
 export function ownNames(names: PythonNames): Record<string, string[]> {
   return Object.fromEntries(
     Object.entries(MODULES).map(([module, exported]) => [

@@ -265,7 +265,7 @@ class Writer {
   }
 }
 
-/** Gives the program with that number among those of a seed. */
+/** Returns the program with that number among those of a seed. */
 export function makeProgram(seed: number, index: number): Program {
   const random = new Random(Math.imul(seed, 0x9e3779b1) ^ Math.imul(index + 1, 0x85ebca6b))
   return new Writer(random).write(5 + Math.floor(random.next() ** 2 * 36))

@@ -31,7 +31,7 @@ const asJSON = (trace: Trace): string => JSON.stringify(trace)
 
 const differs = (program: Program, python: Trace): boolean => asJSON(run(program)) !== asJSON(python)
 
-/** Tells where two traces part, for the reader of a failure. */
+/** Returns where two traces part, for the reader of a failure. */
 function firstDifference(ours: Trace, python: Trace): unknown {
   const step = ours.steps.findIndex((outcome, index) => outcome !== python.steps[index])
   if (step >= 0) return { step, treeline: ours.steps[step], python: python.steps[step] }

@@ -19,12 +19,12 @@ export const counterparts: readonly Counterpart[] = JSON.parse(
   readFileSync(new URL('./counterparts.json', import.meta.url), 'utf8'),
 ) as Counterpart[]
 
-/** Gives the name of the class that a method belongs to. */
+/** Returns the name of the class that a method belongs to. */
 export function classOf({ test }: Counterpart): string {
   return test.slice(0, test.indexOf('.'))
 }
 
-/** Gives how many there are of each state. */
+/** Returns how many there are of each state. */
 export function totals(): Record<Counterpart['state'], number> {
   const numbers = { here: 0, later: 0, 'not applicable': 0 }
   for (const { state } of counterparts) numbers[state]++

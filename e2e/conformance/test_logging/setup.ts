@@ -87,7 +87,7 @@ export function useFolder(): (name: string) => string {
   return (name) => join(folder, name)
 }
 
-/** Gives messages that count: `1`, `2` and so on, so that a comparison shows what is missing. */
+/** Returns messages that count: `1`, `2` and so on, so that a comparison shows what is missing. */
 export function counter(): () => string {
   let next = 0
   return () => String(++next)

@@ -5,7 +5,7 @@ import { dirname, join } from 'node:path'
 const CONDITIONS = new Set(['browser', 'import', 'default'])
 
 /**
- * Gives the file of a package's `exports` that a browser's module wants.
+ * Returns the file of a package's `exports` that a browser's module wants.
  *
  * @param {any} target
  * @returns {string}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 
 /**
- * Gives an installed package's version; its manifest may not be among what it exports.
+ * Returns an installed package's version; its manifest may not be among what it exports.
  *
  * @param {string} name
  */

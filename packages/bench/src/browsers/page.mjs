@@ -78,7 +78,7 @@ function middleMean(values) {
   return middle.reduce((sum, value) => sum + value, 0) / middle.length
 }
 
-/** Gives the browser's version out of what it calls itself, without the machine it says it runs on. */
+/** Returns the browser's version out of what it calls itself, without the machine it says it runs on. */
 function version(agent) {
   const chromeOrFirefox = /(?:Headless)?(Chrome|Firefox)\/[\d.]+/.exec(agent)?.[0]
   return chromeOrFirefox ?? `WebKitGTK, as ${/Version\/[\d.]+ Safari\/[\d.]+/.exec(agent)?.[0] ?? 'unknown'}`

@@ -7,7 +7,7 @@ const require = createRequire(import.meta.url)
 const read = (file) => readFileSync(file, 'utf8')
 
 /**
- * Gives the scripts as a page loads them.
+ * Returns the scripts as a page loads them.
  *
  * @returns {Map<string, { text: string, version: string, bytes: number, gzip: number }>}
  */

@@ -46,7 +46,7 @@ export async function serve(scripts, settings) {
   await once(server, 'listening')
   return {
     address: `http://127.0.0.1:${server.address().port}`,
-    /** Gives what the page measured. */
+    /** Returns what the page measured. */
     report: (signal) =>
       Promise.race([
         reported,

@@ -54,7 +54,7 @@ function drawn(label, points, color, index, across, upwards) {
   ].join('\n')
 }
 
-/** Gives where a value stands between two places, and the values that are written there. */
+/** Returns where a value stands between two places, and the values that are written there. */
 function axis(values, scale, from, to) {
   const [least, most] = [Math.min(...values), Math.max(...values)]
   return scale === 'log' ? logarithmic(least, most, from, to) : linear(most, from, to)

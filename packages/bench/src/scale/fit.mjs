@@ -51,7 +51,7 @@ export function verdict(points, expected, unit) {
   return `neither flat nor on a line (${grown})`
 }
 
-/** Gives a number with three digits that count. */
+/** Returns a number with three digits that count. */
 export function digits(value) {
   if (value === 0) return '0'
   const decimals = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))))

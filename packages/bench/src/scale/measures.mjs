@@ -28,7 +28,7 @@ function fileHandler(file, formatter = new Formatter(FORMAT)) {
 }
 
 /**
- * Gives the time of a call: warm, and with what is written at the end of each part in it.
+ * Returns the time of a call: warm, and with what is written at the end of each part in it.
  *
  * @returns {{ value: number, calls: number }} `calls` with those of the warm-up
  */
@@ -60,7 +60,7 @@ function record(folder, records, prepare, formatter) {
   return written(records, [file], [handler], prepare(handler))
 }
 
-/** Gives the time of a call that writes nothing. */
+/** Returns the time of a call that writes nothing. */
 function call(count, what) {
   return { value: timed(count, what).value, lines: [] }
 }

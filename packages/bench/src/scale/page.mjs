@@ -30,7 +30,7 @@ ${measured.map((part) => sectionText(part, cores)).join('\n')}`
 }
 
 /**
- * Gives the value that a curve shows. What else a machine does only takes time away, so the fastest round is the nearest to
+ * Returns the value that a curve shows. What else a machine does only takes time away, so the fastest round is the nearest to
  * the truth; bytes are not disturbed.
  */
 export const shown = ({ expected }, values) => (expected === 'cores' ? Math.max(...values) : Math.min(...values))

@@ -7,7 +7,7 @@ import { repr } from '../text/repr.js'
 /** The optional parameters of the configurators and of `dictConfig`. */
 export interface ConfiguratorOptions {
   /**
-   * Gives what a dotted name stands for that is not registered: `(name) => known.get(name)`. Default none is known. It is
+   * Returns what a dotted name stands for that is not registered: `(name) => known.get(name)`. Default none is known. It is
    * asked for classes, factories and `ext://` names; the names are as trustworthy as the configuration.
    */
   resolver?: Resolver | undefined
@@ -39,7 +39,7 @@ export function valid_ident(s: string): true {
 export class BaseConfigurator {
   /** Which method converts the values of each prefix. */
   readonly value_converters: Readonly<Record<string, string>> = { ext: 'ext_convert', cfg: 'cfg_convert' }
-  /** Gives what a whole dotted name stands for that is not registered, or undefined. Differs from Python: no import. */
+  /** Returns what a whole dotted name stands for that is not registered, or undefined. Differs from Python: no import. */
   readonly importer: Resolver | undefined
   /** The configuration; its parts are replaced by what is made of them. */
   readonly config: Section
@@ -56,7 +56,7 @@ export class BaseConfigurator {
   }
 
   /**
-   * Gives what a dotted name stands for.
+   * Returns what a dotted name stands for.
    *
    * @throws RangeError `Cannot resolve 'nope.X': …`
    */
@@ -161,7 +161,7 @@ export class BaseConfigurator {
     return copy
   }
 
-  /** Gives a key's value, converted; undefined where it is not there. */
+  /** Returns a key's value, converted; undefined where it is not there. */
   protected get(part: Section, key: string): unknown {
     return Object.hasOwn(part, key) ? about(key, () => this.convert(part[key])) : undefined
   }
@@ -178,12 +178,12 @@ export class BaseConfigurator {
     return made
   }
 
-  /** Gives what is meant by a class or factory. */
+  /** Returns what is meant by a class or factory. */
   protected factory(given: unknown, key: string): Factory {
     return about(key, () => resolve(typeof given === 'string' ? this.resolve(given) : given))
   }
 
-  /** Gives the keywords of a part: all of its keys but `()` and `.`, converted. */
+  /** Returns the keywords of a part: all of its keys but `()` and `.`, converted. */
   protected keywords(part: Section): Kwargs {
     const kwargs: Kwargs = {}
     for (const key of Object.keys(part)) {

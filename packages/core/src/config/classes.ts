@@ -40,23 +40,23 @@ export function registerObject(name: string, object: unknown): void {
   objects.set(name, object)
 }
 
-/** Gives what is registered under a name, a class or an object; undefined for none. */
+/** Returns what is registered under a name, a class or an object; undefined for none. */
 export function findObject(name: string): unknown {
   return classes.get(name) ?? objects.get(name)
 }
 
-/** Gives the names that classes and objects are registered under. */
+/** Returns the names that classes and objects are registered under. */
 export function registeredNames(): string[] {
   return [...classes.keys(), ...objects.keys()]
 }
 
-/** Tells whether the class is registered under some name. */
+/** Returns whether the class is registered under some name. */
 export function isRegistered(klass: unknown): boolean {
   for (const known of classes.values()) if (known === klass) return true
   return false
 }
 
-/** Gives the signature of a class, or what of it holds for the classes that derive from it. */
+/** Returns the signature of a class, or what of it holds for the classes that derive from it. */
 export function signatureOf(klass: unknown): ClassSignature {
   for (let at = klass; typeof at === 'function'; at = Object.getPrototypeOf(at) as unknown) {
     const signature = signatures.get(at as Constructor)

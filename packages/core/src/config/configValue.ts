@@ -7,12 +7,12 @@ import { repr } from '../text/repr.js'
 /** A part of a configuration: an object whose own keys count. */
 export type Section = Record<string, unknown>
 
-/** Tells whether a value is an object that is no list: Python's dict. */
+/** Returns whether a value is an object that is no list: Python's dict. */
 export function isDict(value: unknown): value is Section {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Tells whether a value is a list or a plain object, of this realm or another. */
+/** Returns whether a value is a list or a plain object, of this realm or another. */
 export function isContainer(value: unknown): value is object {
   if (!isDict(value)) return Array.isArray(value)
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -42,7 +42,7 @@ export function text(value: unknown): string {
   throw new TypeError(`expected a string, not ${repr(value)}`)
 }
 
-/** Gives a level's number. @throws RangeError, TypeError with Python's text for what is no level */
+/** Returns a level's number. @throws RangeError, TypeError with Python's text for what is no level */
 export function levelno(level: unknown): number {
   try {
     return checkLevel(level)
@@ -56,17 +56,17 @@ export function levelno(level: unknown): number {
   }
 }
 
-/** Tells whether a value is a filter itself, not its name or description. */
+/** Returns whether a value is a filter itself, not its name or description. */
 export function isFilter(value: unknown): value is FilterLike {
   return typeof value === 'function' || (isDict(value) && typeof value['filter'] === 'function')
 }
 
-/** Tells whether a value is a handler itself, not its name or description. */
+/** Returns whether a value is a handler itself, not its name or description. */
 export function isHandler(value: unknown): value is Handler {
   return isDict(value) && typeof value['handle'] === 'function'
 }
 
-/** Gives a copy of a part without some of its keys. */
+/** Returns a copy of a part without some of its keys. */
 export function without(part: Section, ...keys: readonly string[]): Section {
   const rest = { ...part }
   for (const key of keys) delete rest[key]

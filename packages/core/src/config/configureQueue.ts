@@ -14,12 +14,12 @@ type ListenerFactory = (queue: Queue, ...rest: unknown[]) => object
 
 // By what they can do, not by their classes: a configuration without queues then needs none of their code.
 
-/** Tells whether a class derives from QueueHandler, or can do the same. */
+/** Returns whether a class derives from QueueHandler, or can do the same. */
 export function isQueueHandlerClass(klass: unknown): boolean {
   return has(klass, 'enqueue', 'prepare')
 }
 
-/** Tells whether a class derives from MemoryHandler, or can do the same. */
+/** Returns whether a class derives from MemoryHandler, or can do the same. */
 export function isMemoryHandlerClass(klass: unknown): boolean {
   return has(klass, 'shouldFlush', 'setTarget')
 }
@@ -31,7 +31,7 @@ function has(klass: unknown, ...methods: readonly string[]): boolean {
 }
 
 /**
- * Gives the queue that a configuration describes: a dotted name or `()` of what makes one, a queue, or none for a new one.
+ * Returns the queue that a configuration describes: a dotted name or `()` of what makes one, a queue, or none for a new one.
  *
  * @throws TypeError `Invalid queue specifier 3`
  */
@@ -59,7 +59,7 @@ function isCustom(value: unknown): value is Section {
 }
 
 /**
- * Gives what makes the listener that a configuration describes: a class, the dotted name or `()` of what makes one, or
+ * Returns what makes the listener that a configuration describes: a class, the dotted name or `()` of what makes one, or
  * none for a QueueListener.
  *
  * @throws TypeError `Invalid listener specifier 3`

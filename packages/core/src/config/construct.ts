@@ -6,7 +6,7 @@ import { suggest } from './suggest.js'
 /** Keywords of a configuration, by name. */
 export type Kwargs = Record<string, unknown>
 
-/** Gives what a dotted name stands for that is not registered, or undefined: the application's say in what a name may mean. */
+/** Returns what a dotted name stands for that is not registered, or undefined: the application's say in what a name may mean. */
 export type Resolver = (name: string) => unknown
 
 /** A class, or a function that takes all keywords in one object. */
@@ -16,7 +16,7 @@ export type Factory = Constructor | ((kwargs: Kwargs) => unknown)
 const PYTHONS = /^logging\.(?:FileHandler|handlers\.(?:\w*File|Socket|Datagram|SysLog|NTEventLog|SMTP)Handler)$/
 
 /**
- * Gives what a configuration means by a dotted name: what is registered under it, else what the resolver knows. Never
+ * Returns what a configuration means by a dotted name: what is registered under it, else what the resolver knows. Never
  * imports: a configuration may come from anywhere.
  *
  * @param resolver is asked for names that are not registered. Default none is.
@@ -29,7 +29,7 @@ export function resolveName(name: string, resolver?: Resolver): unknown {
 }
 
 /**
- * Gives what a configuration means by a class or factory: the function itself, or what its dotted name stands for.
+ * Returns what a configuration means by a class or factory: the function itself, or what its dotted name stands for.
  *
  * @throws RangeError for a name that stands for nothing, TypeError for what cannot be called
  */
@@ -50,7 +50,7 @@ function reason(name: string): string {
   return `nothing of that name is registered; ${hint}`
 }
 
-/** Tells a class from a function: a registered one, one derived from it, or one written as a class. */
+/** Returns whether it is a class, not a function: a registered one, one derived from it, or one written as a class. */
 export function isClass(callable: unknown): callable is Constructor {
   for (let at = callable; typeof at === 'function'; at = Object.getPrototypeOf(at) as unknown) {
     if (isRegistered(at) || /^class\b/.test(Function.prototype.toString.call(at))) return true

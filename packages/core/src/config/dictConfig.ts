@@ -33,7 +33,7 @@ export type ConfiguratorClass = new (config: DictConfig, options?: ConfiguratorO
 
 let dictConfigClass: ConfiguratorClass = DictConfigurator
 
-/** Gives the class that `dictConfig` works with. Differs from Python: there it is the module's `dictConfigClass`. */
+/** Returns the class that `dictConfig` works with. Differs from Python: there it is the module's `dictConfigClass`. */
 export function getDictConfigClass(): ConfiguratorClass {
   return dictConfigClass
 }

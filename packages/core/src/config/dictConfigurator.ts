@@ -326,7 +326,7 @@ export class DictConfigurator extends BaseConfigurator {
 
   // --- names ---------------------------------------------------------------------------------------------------------
 
-  /** Gives a section as an object of this configurator's own, whose values may be replaced. */
+  /** Returns a section as an object of this configurator's own, whose values may be replaced. */
   private section(name: SectionName): Section {
     if (this.config[name] === undefined) return {}
     const given = this.convertPart(this.config[name])
@@ -341,7 +341,7 @@ export class DictConfigurator extends BaseConfigurator {
     return typeof part === 'string' ? this.convert(part) : part
   }
 
-  /** Gives what a section has under a name. */
+  /** Returns what a section has under a name. */
   private named(section: SectionName, name: unknown, key: string, what: string): unknown {
     const parts = this.config[section]
     if (typeof name === 'string' && isDict(parts) && Object.hasOwn(parts, name)) return parts[name]
@@ -355,7 +355,7 @@ export class DictConfigurator extends BaseConfigurator {
     return this.named('formatters', name, 'formatter', 'set formatter') as Formatter
   }
 
-  /** Gives a handler that another handler needs. */
+  /** Returns a handler that another handler needs. */
   private handlerNamed(name: unknown, key: string, what: string): Handler {
     if (isHandler(name)) return name
     const handler = this.named('handlers', name, key, `set ${what}`)
@@ -377,14 +377,14 @@ export class DictConfigurator extends BaseConfigurator {
   }
 }
 
-/** Tells whether a handler could not be made because it needs one that comes later. */
+/** Returns whether a handler could not be made because it needs one that comes later. */
 function isEarly(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
   return cause instanceof Error && cause.message.includes(' not configured yet')
 }
 
 /**
- * Gives what was made of a part.
+ * Returns what was made of a part.
  *
  * @throws TypeError for something without the method that it is there for
  */

@@ -2,7 +2,7 @@ const MAX_LENGTH = 60
 const MAX_CANDIDATES = 1000
 
 /**
- * Gives the candidate that a misspelt name was most likely meant to be, else undefined.
+ * Returns the candidate that a misspelt name was most likely meant to be, else undefined.
  *
  * Two names are alike when few letters differ, one in three at most; case does not count. Long names and long lists of
  * candidates are not looked through: a configuration may come from anywhere.
@@ -24,7 +24,7 @@ export function suggest(name: unknown, candidates: Iterable<string>): string | u
   return best
 }
 
-/** Gives how many letters have to be put in, left out, replaced or swapped with their neighbour. */
+/** Returns how many letters have to be put in, left out, replaced or swapped with their neighbour. */
 function editDistance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

@@ -103,7 +103,7 @@ const formatter: fc.Arbitrary<Make> = fc.oneof(
 
 const formatters = fc.array(formatter, { minLength: 1, maxLength: 3 })
 
-/** Gives a function that logs to a stream, that stream's text, and how many calls were written without a record. */
+/** Returns a function that logs to a stream, that stream's text, and how many calls were written without a record. */
 function target(makes: readonly Make[], seesRecords: boolean) {
   const written: string[] = []
   const root = new RootLogger(1)

@@ -37,7 +37,7 @@ function streamHandler(of: typeof StreamHandler = StreamHandler): StreamHandler 
   return handler
 }
 
-/** Gives a logger of a tree of its own: one outside every tree is always asked whether it is enabled. */
+/** Returns a logger of a tree of its own: one outside every tree is always asked whether it is enabled. */
 function loggerWith(handler: Handler): Logger {
   const root = new RootLogger(10)
   root.manager = new Manager(root)

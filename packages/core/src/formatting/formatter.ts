@@ -88,7 +88,7 @@ export class Formatter {
     if (hasException(record) && !record.exc_text) record.exc_text = this.formatException(record.exc_info)
   }
 
-  /** Gives the text of the call stack; the base class leaves it as it is. */
+  /** Returns the text of the call stack; the base class leaves it as it is. */
   formatStack(stack_info: string): string {
     return stack_info
   }
@@ -99,7 +99,7 @@ export class Formatter {
   }
 
   /**
-   * Gives the record's text: the format string, then the error and the call stack on lines of their own. Sets the record's
+   * Returns the record's text: the format string, then the error and the call stack on lines of their own. Sets the record's
    * `message`, `asctime` and `exc_text`, as Python does.
    */
   format(record: LogRecord): string {

@@ -124,7 +124,7 @@ export class Handler extends Filterer {
   }
 }
 
-/** Gives the record as its format string and arguments if its message cannot be merged, else undefined. */
+/** Returns the record as its format string and arguments if its message cannot be merged, else undefined. */
 function unmerged(record: LogRecord): LogRecord | undefined {
   try {
     record.getMessage()
@@ -137,12 +137,12 @@ function unmerged(record: LogRecord): LogRecord | undefined {
   }
 }
 
-/** Gives the open handler of that name, or null. */
+/** Returns the open handler of that name, or null. */
 export function getHandlerByName(name: string): Handler | null {
   return handlerRegistry.byName.get(name) ?? null
 }
 
-/** Gives the names of the open handlers that have one. */
+/** Returns the names of the open handlers that have one. */
 export function getHandlerNames(): ReadonlySet<string> {
   return new Set(handlerRegistry.byName.keys())
 }

@@ -69,7 +69,7 @@ function isMessage(data: unknown): data is PortMessage {
   return typeof data === 'object' && data !== null && (data as { treeline?: unknown }).treeline === 'queue'
 }
 
-/** Gives an item as text: a record by what WireRecord has of it, anything else as JSON, both bounded. Never throws. */
+/** Returns an item as text: a record by what WireRecord has of it, anything else as JSON, both bounded. Never throws. */
 export function encode(item: unknown): string {
   if (!isLogRecord(item)) return `v${jsonText(item)}`
   // Of the attributes that are missing there, the only one that the receiver would find otherwise.

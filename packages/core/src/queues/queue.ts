@@ -16,12 +16,12 @@ export class Full extends Error {
   }
 }
 
-/** Tells whether an error is `Empty`, of this copy of the package or another. */
+/** Returns whether an error is `Empty`, of this copy of the package or another. */
 export function isEmpty(error: unknown): boolean {
   return error instanceof Error && error.name === 'Empty'
 }
 
-/** Tells whether an error is `Full`, of this copy of the package or another. */
+/** Returns whether an error is `Full`, of this copy of the package or another. */
 export function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === 'Full'
 }
@@ -47,7 +47,7 @@ export interface SendingQueue {
 /** What a QueueListener gets from: all it must have is `put_nowait` and `get`. */
 export interface ReceivingQueue {
   put_nowait(item: unknown): unknown
-  /** Gives the next item, or a promise of it; waits for one if `block`, else throws `Empty`. */
+  /** Returns the next item, or a promise of it; waits for one if `block`, else throws `Empty`. */
   get(block?: boolean): unknown
   /** Called when an item that was got has been dealt with. */
   task_done?(): void
@@ -125,7 +125,7 @@ export class Queue<T = unknown> {
   }
 
   /**
-   * Gives the next item, once there is one.
+   * Returns the next item, once there is one.
    *
    * @param block whether to wait for it; if not, and there is none, it rejects with `Empty`. Default true
    */

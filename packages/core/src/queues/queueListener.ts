@@ -71,7 +71,7 @@ export class QueueListener {
   }
 
   /**
-   * Gives the next item, or a promise of it.
+   * Returns the next item, or a promise of it.
    *
    * @param block whether to wait for one
    * @throws Empty when there is none and it does not wait
@@ -100,7 +100,7 @@ export class QueueListener {
     return this
   }
 
-  /** Gives the record of an item; for subclasses whose queues carry something else. */
+  /** Returns the record of an item; for subclasses whose queues carry something else. */
   prepare(record: unknown): LogRecord {
     return record as LogRecord
   }

@@ -15,7 +15,7 @@ export const GETTER = 2
 
 let token = 0
 
-/** Gives a number that tells this thread from the others; never 0. */
+/** Returns a number that tells this thread from the others; never 0. */
 export function threadToken(): number {
   token ||= 1 + Math.floor(Math.random() * 0x7fff_fffe)
   return token

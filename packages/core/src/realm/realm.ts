@@ -3,7 +3,7 @@
 const REALM = Symbol.for('treeline.realm.1')
 
 /**
- * Gives the realm's one instance of a thing. The first copy of this package that asks for it makes it.
+ * Returns the realm's one instance of a thing. The first copy of this package that asks for it makes it.
  *
  * @param name what the thing is; whoever owns it types it
  */

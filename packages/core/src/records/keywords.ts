@@ -34,7 +34,7 @@ function copyKeywords(given: Keywords): Keywords {
   }
 }
 
-/** Tells whether the format string itself takes the last of `count` arguments. */
+/** Returns whether the format string itself takes the last of `count` arguments. */
 function consumesLast(msg: unknown, count: number): boolean {
   if (typeof msg !== 'string') return false
   const format = percent(msg)
@@ -69,7 +69,7 @@ function takeError(msg: unknown, args: unknown[], keywords: Keywords | undefined
 
 const templates = new WeakMap<TemplateStringsArray, string>()
 
-/** Tells whether a logging method was called as a template tag. */
+/** Returns whether a logging method was called as a template tag. */
 export function isTemplate(msg: unknown): msg is TemplateStringsArray {
   try {
     return Array.isArray(msg) && Array.isArray((msg as unknown as { raw?: unknown }).raw)
@@ -78,7 +78,7 @@ export function isTemplate(msg: unknown): msg is TemplateStringsArray {
   }
 }
 
-/** Gives the %-format of a tagged template: `user ${name}` is `'user %s'`; without a value it is the text itself. */
+/** Returns the %-format of a tagged template: `user ${name}` is `'user %s'`; without a value it is the text itself. */
 export function templateFormat(strings: TemplateStringsArray): string {
   let format = templates.get(strings)
   if (format === undefined) {

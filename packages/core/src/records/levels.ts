@@ -45,7 +45,7 @@ export function levelName(levelno: number): string {
 }
 
 /**
- * Gives the name of a level number, or the number of a level name, as Python does.
+ * Returns the name of a level number, or the number of a level name, as Python does.
  *
  * @param level a number or a name; anything unknown gives `'Level <it>'`
  */
@@ -54,7 +54,7 @@ export function getLevelName(level: unknown): string | number {
   return levels.numberOf.get(level as string) ?? `Level ${typeof level === 'string' ? level : repr(level)}`
 }
 
-/** Gives a copy of the map from level names to numbers. */
+/** Returns a copy of the map from level names to numbers. */
 export function getLevelNamesMapping(): Record<string, number> {
   return Object.fromEntries(levels.numberOf)
 }

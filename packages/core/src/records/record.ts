@@ -183,7 +183,7 @@ export const records: { factory: LogRecordFactory | undefined; readonly startedA
   () => ({ factory: undefined, startedAtMs: Date.now() }),
 )
 
-/** Gives the milliseconds of a time in seconds. */
+/** Returns the milliseconds of a time in seconds. */
 export function msecsOf(created: number): number {
   return Math.round(created * 1000) % 1000
 }
@@ -225,12 +225,12 @@ export const RECORD_ATTRIBUTES: readonly string[] = (
 
 const STANDARD: ReadonlySet<string> = new Set([...RECORD_ATTRIBUTES, 'message', 'asctime'])
 
-/** Tells whether `name` is one of Python's own attributes of a record, `message` and `asctime` included. */
+/** Returns whether `name` is one of Python's own attributes of a record, `message` and `asctime` included. */
 export function isStandardAttribute(name: string): boolean {
   return STANDARD.has(name)
 }
 
-/** Tells whether `value` is a LogRecord, of this copy of the package or another. */
+/** Returns whether `value` is a LogRecord, of this copy of the package or another. */
 export function isLogRecord(value: unknown): value is LogRecord {
   return typeof value === 'object' && value !== null && (value as { [RECORD]?: unknown })[RECORD] === true
 }
@@ -246,17 +246,17 @@ export function prepare(record: LogRecord): LogRecord {
   return record
 }
 
-/** Gives the text of a record whose message does not merge with its arguments: both, as they are. */
+/** Returns the text of a record whose message does not merge with its arguments: both, as they are. */
 export function unmergedText(record: LogRecord): string {
   return `${str(record.msg)} ${argsText(record.args)}`
 }
 
-/** Tells whether a record carries an error, or was asked for one when there was none. */
+/** Returns whether a record carries an error, or was asked for one when there was none. */
 export function hasException({ exc_info }: LogRecord): boolean {
   return exc_info !== null && exc_info !== undefined && exc_info !== false
 }
 
-/** Gives a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that give a changed one. */
+/** Returns a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that give a changed one. */
 export function copyRecord(record: LogRecord): LogRecord {
   return Object.assign(Object.create(Object.getPrototypeOf(record)) as LogRecord, record)
 }
@@ -277,7 +277,7 @@ export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord
 }
 
 /**
- * Gives what makes records.
+ * Returns what makes records.
  *
  * Differs from Python: where it is a class, it is called with `new`; a factory in front of it is a class that extends it.
  */

@@ -21,7 +21,7 @@ interface Burst {
 const bursts = new WeakMap<object, Burst>()
 
 /**
- * Tells on the platform's standard error that the library, or something plugged into it, failed. The only way in which
+ * Writes to the platform's standard error that the library, or something plugged into it, failed. The only way in which
  * treeline speaks of its own failures: it does not log, does not throw, and says the same of the same source once a burst.
  *
  * @param source the handler or logger that failed
@@ -40,7 +40,7 @@ function headline(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : repr(error)
 }
 
-/** Gives how many alike were hidden since the last report, or undefined when this one is to be hidden too. */
+/** Returns how many alike were hidden since the last report, or undefined when this one is to be hidden too. */
 function newBurst(source: object, text: string): number | undefined {
   const now = Date.now()
   const burst = bursts.get(source)

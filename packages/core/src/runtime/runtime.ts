@@ -51,7 +51,7 @@ export const registered: { runtime: Runtime | undefined } = /* @__PURE__ */ shar
   runtime: undefined,
 }))
 
-/** Gives the runtime in force: the registered one, else one that knows nothing but `console.error`. */
+/** Returns the runtime in force: the registered one, else one that knows nothing but `console.error`. */
 export function runtime(): Runtime {
   return registered.runtime ?? neutral
 }

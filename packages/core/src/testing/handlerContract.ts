@@ -8,7 +8,7 @@ import { HOSTILE } from './hostile.js'
 /** A handler under test, and how to see what it sent. */
 export interface HandlerUnderTest {
   readonly handler: Handler
-  /** Gives the texts that arrived so far, in order; each contains its record's message. */
+  /** Returns the texts that arrived so far, in order; each contains its record's message. */
   arrived(): readonly string[] | Promise<readonly string[]>
 }
 
@@ -23,7 +23,7 @@ function record(msg: unknown, args: readonly unknown[] = [], levelno = 20): LogR
 }
 
 /**
- * Gives the contract that every handler keeps, as cases for any test runner: `for (const { name, run } of
+ * Returns the contract that every handler keeps, as cases for any test runner: `for (const { name, run } of
  * handlerContract(make)) test(name, run)`.
  *
  * @param make makes a fresh handler for each case

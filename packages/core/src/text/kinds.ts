@@ -1,11 +1,11 @@
 // Kinds of values, told for those of other realms (frames, vm contexts) too.
 
-/** Tells whether `value` is Python's Mapping: a plain object (of any realm) or a Map. */
+/** Returns whether `value` is Python's Mapping: a plain object (of any realm) or a Map. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> {
   return isPlainObject(value) || value instanceof Map
 }
 
-/** Tells whether `value` is an object literal's kind of object. Throws for a revoked proxy. */
+/** Returns whether `value` is an object literal's kind of object. Throws for a revoked proxy. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -13,7 +13,7 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
 }
 
-/** Tells whether `value` is an Error or a DOMException. A value that cannot be looked at is none. */
+/** Returns whether `value` is an Error or a DOMException. A value that cannot be looked at is none. */
 export function isError(value: unknown): value is Error {
   try {
     return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))

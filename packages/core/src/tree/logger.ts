@@ -18,7 +18,7 @@ import { submit, submitException } from './submit.js'
 // A symbol that all copies share: a logger made by one copy of the package is a logger to the others.
 const LOGGER = Symbol.for('treeline.logger')
 
-/** Tells whether `value` is a class derived from Logger, of this copy of the package or another. */
+/** Returns whether `value` is a class derived from Logger, of this copy of the package or another. */
 export function isLoggerClass(value: unknown): value is new (name: string) => Logger {
   return typeof value === 'function' && (value.prototype as { [LOGGER]?: unknown } | undefined)?.[LOGGER] === true
 }
@@ -154,7 +154,7 @@ export class Logger extends Filterer {
     this.level = level
   }
 
-  /** Gives the logger's own level, or that of the nearest ancestor that has one, or 0. */
+  /** Returns the logger's own level, or that of the nearest ancestor that has one, or 0. */
   getEffectiveLevel(): number {
     let logger: Logger | null = this
     while (logger !== null) {
@@ -164,7 +164,7 @@ export class Logger extends Filterer {
     return 0
   }
 
-  /** Tells whether a record of this level would be made. */
+  /** Returns whether a record of this level would be made. */
   isEnabledFor(level: number): boolean {
     return !this.disabled && this.manager.disable < level && level >= this.getEffectiveLevel()
   }
@@ -197,7 +197,7 @@ export class Logger extends Filterer {
   }
 
   /**
-   * Gives the logger `<this name>.<suffix>`.
+   * Returns the logger `<this name>.<suffix>`.
    *
    * @throws TypeError for a suffix that is not a string
    */
@@ -206,7 +206,7 @@ export class Logger extends Filterer {
     return this.manager.getLogger(this.root === this ? suffix : `${this.name}.${suffix}`)
   }
 
-  /** Gives the loggers one step below this one. */
+  /** Returns the loggers one step below this one. */
   getChildren(): Set<Logger> {
     // By name, as in Python: a logger further down has this one for its parent while there are only placeholders between.
     const wanted = this === this.root ? 1 : this.name.split('.').length + 1
@@ -334,7 +334,7 @@ function callLastResort(logger: Logger, record: LogRecord): void {
   }
 }
 
-/** Tells whether a logger is `ancestor` or has it among its ancestors. */
+/** Returns whether a logger is `ancestor` or has it among its ancestors. */
 export function isBelow(logger: Logger | null, ancestor: Logger): boolean {
   for (let at = logger; at !== null; at = at.parent) if (at === ancestor) return true
   return false

@@ -10,7 +10,7 @@ export class PlaceHolder {
   readonly loggerMap: Set<Logger> = new Set()
 }
 
-/** Tells a placeholder from a logger, of this copy of the package or another. */
+/** Returns whether a node is a placeholder and no logger, of this copy of the package or another. */
 export function isPlaceHolder(node: Logger | PlaceHolder): node is PlaceHolder {
   return 'loggerMap' in node
 }
@@ -53,7 +53,7 @@ export class Manager {
   }
 
   /**
-   * Gives the logger of that name, making it when it is asked for first.
+   * Returns the logger of that name, making it when it is asked for first.
    *
    * @throws TypeError for a name that is not a string
    */
@@ -107,7 +107,7 @@ export class Manager {
   }
 }
 
-/** Gives the realm's tree. */
+/** Returns the realm's tree. */
 export function manager(): Manager {
   if (tree.manager === undefined) {
     const root = new RootLogger(WARNING)
@@ -119,7 +119,7 @@ export function manager(): Manager {
 }
 
 /**
- * Gives the logger of that name, the same one each time; the root logger for no name or `'root'`.
+ * Returns the logger of that name, the same one each time; the root logger for no name or `'root'`.
  *
  * @param name names separated by dots: `'app.db'` is below `'app'`
  * @throws TypeError for a name that is not a string
@@ -129,7 +129,7 @@ export function getLogger(name?: string | null): Logger {
   return manager().getLogger(name)
 }
 
-/** Gives the class that new loggers are made of. */
+/** Returns the class that new loggers are made of. */
 export function getLoggerClass(): new (name: string) => Logger {
   return tree.loggerClass ?? Logger
 }

@@ -5,7 +5,7 @@ import { LineBuffer } from './lineBuffer.js'
 const asIs = (text: string): string => text
 const json = (text: string): string => JSON.stringify(text).slice(1, -1)
 
-/** Gives the bytes of one line as text, or undefined if it did not take every piece. */
+/** Returns the bytes of one line as text, or undefined if it did not take every piece. */
 function made(make: (line: LineBuffer) => void, size = 4096): string | undefined {
   const line = new LineBuffer(size)
   line.begin()

@@ -24,7 +24,7 @@ const CONSTANTS: ReadonlyMap<string, unknown> = new Map(
 const MODULE = 'logging.'
 
 /**
- * Gives what a name in an ini file stands for: a constant of Python's, an object or a class that was registered, or a
+ * Returns what a name in an ini file stands for: a constant of Python's, an object or a class that was registered, or a
  * constant of such a class. The file is read as if it were part of Python's module `logging`, so `handlers.X` is
  * `logging.handlers.X`.
  */
@@ -50,7 +50,7 @@ function findHere(name: string): unknown {
   return typeof value === 'number' || typeof value === 'string' ? value : undefined
 }
 
-/** Gives the names that an ini file may use, as it would write them. */
+/** Returns the names that an ini file may use, as it would write them. */
 export function configNames(): string[] {
   return [...CONSTANTS.keys(), ...registeredNames().map(inModule)]
 }

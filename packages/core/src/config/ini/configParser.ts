@@ -42,7 +42,7 @@ export class ConfigParser {
     }
   }
 
-  /** Gives the key of an option's name. Override it to keep the case: `parser.optionxform = (name) => name`. */
+  /** Returns the key of an option's name. Override it to keep the case: `parser.optionxform = (name) => name`. */
   optionxform(option: string): string {
     return option.toLowerCase()
   }
@@ -90,12 +90,12 @@ export class ConfigParser {
 
   // --- asking ------------------------------------------------------------------------------------------------------
 
-  /** Gives the options of `[DEFAULT]`, as they are written. */
+  /** Returns the options of `[DEFAULT]`, as they are written. */
   defaults(): ReadonlyMap<string, string> {
     return this.inDefault
   }
 
-  /** Gives the names of the sections, without `DEFAULT`. */
+  /** Returns the names of the sections, without `DEFAULT`. */
   sections(): string[] {
     return [...this.bySection.keys()]
   }
@@ -105,7 +105,7 @@ export class ConfigParser {
   }
 
   /**
-   * Gives the names of a section's options, and `DEFAULT`'s behind them.
+   * Returns the names of a section's options, and `DEFAULT`'s behind them.
    *
    * @throws NoSectionError
    */
@@ -115,7 +115,7 @@ export class ConfigParser {
     return [...new Set([...options.keys(), ...this.inDefault.keys()])]
   }
 
-  /** Tells whether a section, or `DEFAULT` for it, has an option; without a section, whether `DEFAULT` has. */
+  /** Returns whether a section, or `DEFAULT` for it, has an option; without a section, whether `DEFAULT` has. */
   has_option(section: string | null, option: string): boolean {
     const key = this.optionxform(option)
     if (!section || section === DEFAULTSECT) return this.inDefault.has(key)
@@ -124,7 +124,7 @@ export class ConfigParser {
   }
 
   /**
-   * Gives the value of an option.
+   * Returns the value of an option.
    *
    * @throws NoSectionError, NoOptionError without a `fallback`; InterpolationError for a `%` in it that is wrong
    */
@@ -147,7 +147,7 @@ export class ConfigParser {
   }
 
   /**
-   * Gives the value of an option as an integer.
+   * Returns the value of an option as an integer.
    *
    * @throws RangeError `invalid literal for int() with base 10: 'x'`, and what `get` throws
    */
@@ -165,7 +165,7 @@ export class ConfigParser {
   }
 
   /**
-   * Gives the options of a section, `DEFAULT`'s among them, with their values.
+   * Returns the options of a section, `DEFAULT`'s among them, with their values.
    *
    * @throws as `get`
    */

@@ -36,12 +36,12 @@ export class ConfigSection {
     return this.parser.has_option(this.name, option)
   }
 
-  /** Gives the value of an option, `otherwise` where it is not there. */
+  /** Returns the value of an option, `otherwise` where it is not there. */
   get(option: string, otherwise: string): string {
     return this.parser.get(this.name, option, { fallback: otherwise })
   }
 
-  /** Gives the value of an option as it is written, null where it is not there. */
+  /** Returns the value of an option as it is written, null where it is not there. */
   raw(option: string): string | null {
     return this.parser.get(this.name, option, { raw: true, fallback: null })
   }
@@ -53,13 +53,13 @@ export class ConfigSection {
     throw this.refusal(new KeyError(option), option, `this option is missing; ${hint(option, others, 'options')}`)
   }
 
-  /** Gives the names that an option lists with commas between them. */
+  /** Returns the names that an option lists with commas between them. */
   names(option: string): string[] {
     const list = this.required(option)
     return list === '' ? [] : list.split(',').map(strip)
   }
 
-  /** Gives the level as a number, undefined where the section has none. */
+  /** Returns the level as a number, undefined where the section has none. */
   level(): number | undefined {
     if (!this.has('level')) return undefined
     const level = this.required('level')
@@ -70,7 +70,7 @@ export class ConfigSection {
     )
   }
 
-  /** Gives an integer, `otherwise` where the option is not there. */
+  /** Returns an integer, `otherwise` where the option is not there. */
   integer(option: string, otherwise: number): number {
     return this.about(
       option,
@@ -79,12 +79,12 @@ export class ConfigSection {
     )
   }
 
-  /** Gives what an option means as a Python literal. */
+  /** Returns what an option means as a Python literal. */
   literal(option: string, text: string): PythonValue {
     return this.about(option, () => pythonLiteral(text, findConfigName), noteOnName)
   }
 
-  /** Gives what stands under a name that an option gives. */
+  /** Returns what stands under a name that an option gives. */
   named<Value>(option: string, name: string, all: ReadonlyMap<string, Value>, what: string): Value {
     const value = all.get(name)
     if (value !== undefined) return value
@@ -100,7 +100,7 @@ export class ConfigSection {
     }
   }
 
-  /** Gives the error to throw in another's place: of its class, with its text and the place. */
+  /** Returns the error to throw in another's place: of its class, with its text and the place. */
   refusal(error: unknown, option: string, note: string): unknown {
     // A parser's own errors name their section and option.
     if (!(error instanceof Error) || error instanceof ConfigParserError) return error

@@ -14,9 +14,9 @@ const WORK_OF_A_REPLACEMENT = 100
 export interface InterpolationScope {
   readonly section: string
   readonly option: string
-  /** Gives the value of an option as it was written. */
+  /** Returns the value of an option as it was written. */
   lookUp(option: string): string | undefined
-  /** Gives the option's key for its name in any case. */
+  /** Returns the option's key for its name in any case. */
   optionxform(name: string): string
 }
 

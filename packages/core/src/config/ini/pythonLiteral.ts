@@ -14,7 +14,7 @@ export type PythonValue =
   | Map<PythonValue, PythonValue>
   | { [key: string]: PythonValue }
 
-/** Gives what a dotted name such as `handlers.SYSLOG_UDP_PORT` stands for, or undefined. */
+/** Returns what a dotted name such as `handlers.SYSLOG_UDP_PORT` stands for, or undefined. */
 export type NameLookUp = (name: string) => unknown
 
 const MAX_LENGTH = 65_536
