@@ -300,34 +300,6 @@ function scriptTags(pkg) {
   return configs
 }
 
-/**
- * The private members' names, and a short one for each, the same in every script tag's file: a layer's class extends one of
- * the core's. A name counts when all that have it are private members and no string says it.
- */
-function privateNames() {
-  const privates = new Set()
-  const others = new Set()
-  const visit = (node) => {
-    const name = node.name && ts.isIdentifier(node.name) ? node.name.text : undefined
-    const flags = ts.canHaveModifiers(node) ? ts.getCombinedModifierFlags(node) : 0
-    if (flags & ts.ModifierFlags.Private) privates.add(name)
-    else if (ts.isTypeElement(node) || ts.isClassElement(node) || ts.isObjectLiteralElement(node)) others.add(name)
-    else if (ts.isStringLiteralLike(node)) for (const word of node.text.split(' ')) others.add(word)
-    ts.forEachChild(node, visit)
-  }
-  for (const { dir } of packages) {
-    for (const file of readdirSync(join(dir, 'src'), { recursive: true })) {
-      if (!file.endsWith('.ts') || file.endsWith('.test.ts')) continue
-      visit(ts.createSourceFile(file, readFileSync(join(dir, 'src', file), 'utf8'), ts.ScriptTarget.Latest))
-    }
-  }
-  return [...privates].filter((name) => name !== undefined && !others.has(name)).sort()
-}
-
-const PRIVATE = privateNames()
-/** terser's form of names that it has given already. */
-const SHORT_NAMES = Object.fromEntries(PRIVATE.map((name, index) => [`$${name}`, `_${index.toString(36)}`]))
-
 const scriptTag = (input, file, plugins, options) => ({
   input,
   output: {
@@ -346,8 +318,6 @@ const scriptTag = (input, file, plugins, options) => ({
       ecma: 2022,
       keep_classnames: true,
       compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
-      mangle: { properties: { regex: new RegExp(`^(?:${PRIVATE.join('|')})$`) } },
-      nameCache: { props: { props: { ...SHORT_NAMES } } },
       format: { wrap_iife: true },
     }),
   ],

@@ -78,6 +78,7 @@ describe('a service', () => {
       'pino',
       'pino async',
       'pino async in hooks',
+      'pino blocks',
       'pino in hooks',
       'treeline',
       'treeline buffered',

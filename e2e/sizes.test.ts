@@ -52,10 +52,8 @@ const MARKS = {
 
 const ALL = Object.keys(MARKS)
 /** What `treeline` registers and `treeline/slim` does not. */
-const REGISTERED = ['style {', 'style $', 'callers', 'strftime']
-/** What every bundle has. */
-const CORE = ['groups of errors', 'rarer conversions']
-const SLIM = [...CORE, 'basicConfig', 'ConsoleHandler']
+const REGISTERED = ['style {', 'style $', 'callers', 'strftime', 'groups of errors', 'rarer conversions']
+const SLIM = ['basicConfig', 'ConsoleHandler']
 const CONSOLE = [...SLIM, ...REGISTERED]
 
 const LOGGING = "export { basicConfig, ConsoleHandler, getLogger } from 'treeline'"
@@ -65,7 +63,7 @@ const HTTP = "export { BufferingHTTPHandler } from 'treeline/handlers'"
 const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
-    parts: CORE,
+    parts: [],
     budget: 11_450,
     goal: 9000,
     reason: 'what a library takes: the tree, records, %-merging, errors with causes, the last resort',

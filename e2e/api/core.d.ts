@@ -151,6 +151,7 @@ export interface JSONLimits {
 export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'
 
 export class KeyError extends RangeError {
+  readonly key: unknown
   readonly name: string
   constructor(key: unknown)
 }

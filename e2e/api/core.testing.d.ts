@@ -40,7 +40,7 @@ interface RealmState {
   readonly handlers: {
     readonly open: Set<Handler>
     readonly byName: Map<string, Handler>
-    lastResort: Handler | undefined
+    lastResort: LastResort | undefined
   }
   readonly tree: {
     manager: Manager | undefined

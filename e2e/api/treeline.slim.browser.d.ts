@@ -100,6 +100,8 @@ export {
 
 export {
   registerCallers,
+  registerConversions,
+  registerGroups,
   registerStrftime,
 } from '@treeline/core/full'
 

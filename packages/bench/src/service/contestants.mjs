@@ -23,6 +23,7 @@ const LOGGER = 'bench.service'
 const MIN_LENGTH = 4096
 const BUFFERING = 16_384
 const SYNC = { sync: true }
+const BLOCKS = { sync: true, minLength: MIN_LENGTH }
 const ASYNC = { sync: false, minLength: MIN_LENGTH }
 
 /** @type {Record<string, Contestant>} */
@@ -43,6 +44,11 @@ export const contestants = {
     from: 'pino',
     how: "fastify's own logger and its own lines, `pino.destination({ sync: true })`",
     open: (file) => openPino(file, SYNC),
+  },
+  'pino blocks': {
+    from: 'pino',
+    how: 'the same with `{ sync: true, minLength: 4096 }`',
+    open: (file) => openPino(file, BLOCKS),
   },
   'pino async': {
     from: 'pino',
