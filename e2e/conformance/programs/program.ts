@@ -273,8 +273,13 @@ function handlerState(ref: string, handler: logging.Handler & { buffer?: logging
 function reduced(text: string): string[] {
   return text
     .split('\n')
-    .filter((line) => line !== '' && !/^ +at |^\(\d+ more like the last one\)$/.test(line))
-    .map((line) => line.replace(/^KeyError: /, 'RangeError: '))
+    .filter((line) => line !== '' && !/^ +at |^\(\d+ more like the last ones\)$/.test(line))
+    .map((line) =>
+      line
+        .replace(/^KeyError: /, 'RangeError: ')
+        .replace(/^(--- Logging error ---) at .*/, '$1')
+        .replace(/ \((the message comes first: |write %s for ).*\)$/, ''),
+    )
 }
 
 /** Runs a program on treeline. */

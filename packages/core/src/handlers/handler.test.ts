@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Filter } from '../records/filter.js'
 import { Formatter } from '../formatting/formatter.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { getHandlerByName, getHandlerNames, Handler } from './handler.js'
 import { getLogger } from '../tree/manager.js'
 import { BufferingHandler, MemoryHandler } from './memoryHandler.js'
@@ -108,9 +109,89 @@ describe('Handler', () => {
       handler.handle(record())
     })
     expect(said.split('--- Logging error ---')).toHaveLength(3)
-    expect(said).toContain('(3 more like the last one)')
+    expect(said).toContain('(3 more like the last ones)')
     settings.raiseExceptions = false
     expect(captureStderr(() => handler.handle(record({ msg: 'other' })))).toBe('')
+  })
+})
+
+describe('a message that does not merge', () => {
+  const logged = (msg: unknown, ...args: unknown[]): { line: string; said: string } => {
+    const stream = new StringStream()
+    const log = getLogger('habit')
+    log.handlers = [new StreamHandler(stream)]
+    log.propagate = false
+    const said = captureStderr(() => log.warning(msg, ...args))
+    return { line: stream.text, said }
+  }
+
+  test.each([
+    ['user', ['ann'], "user ('ann',)", 'write %s for an argument'],
+    [{ port: 80 }, ['started'], "{ port: 80 } ('started',)", "the message comes first: 'text', { field: value }"],
+    ['%j', [{ a: 1 }], '%j { a: 1 }', 'write %s for an argument'],
+    ['%o', [{ a: 1 }], '%o { a: 1 }', 'write %s for an argument'],
+    ['%O', ['x'], "%O ('x',)", 'write %s for an argument'],
+    ['100%', ['x'], "100% ('x',)", '%% for a percent sign'],
+    ['%s %s', [1], '%s %s (1,)', 'write %s for an argument'],
+    ['%(user)s', [{ usr: 1 }], '%(user)s { usr: 1 }', '{ field: value } for more'],
+  ])('%j %j is written, and told in four lines with what to write', (msg, args, line, hint) => {
+    const { line: written, said } = logged(msg, ...args)
+    expect(written).toBe(`${line}\n`)
+    const lines = said.trimEnd().split('\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toMatch(/^--- Logging error --- at .*handler\.test\.ts:\d+$/)
+    expect(lines[1]).toContain(hint)
+  })
+
+  test('an error among the arguments is shown with its stack', () => {
+    const { line, said } = logged('failed:', 'reason', new RangeError('boom'))
+    expect(line).toMatch(/^failed: \('reason',\)\nRangeError: boom\n +at /)
+    expect(said).toContain('write %s for an argument')
+    expect(logged('failed:', new RangeError('boom'), 'reason').line).toMatch(/\nRangeError: boom\n +at /)
+  })
+
+  test('its fields and its error stay in JSON', () => {
+    const stream = new StringStream()
+    const handler = new StreamHandler(stream)
+    handler.setFormatter(new JSONFormatter())
+    const log = getLogger('habit')
+    log.handlers = [handler]
+    log.propagate = false
+    captureStderr(() => log.error('%(user)s', { id: 7 }, new RangeError('boom')))
+    const fields = JSON.parse(stream.text) as Record<string, unknown>
+    expect(fields).toMatchObject({ message: '%(user)s { id: 7 }', id: 7 })
+    expect(fields['exc_info']).toMatch(/^RangeError: boom/)
+  })
+
+  test('two failures in turn are two reports', () => {
+    const stream = new StringStream()
+    const log = getLogger('habit')
+    log.handlers = [new StreamHandler(stream)]
+    log.propagate = false
+    const said = captureStderr(() => {
+      for (let i = 0; i < 5; i++) {
+        log.info('%d', 'x')
+        log.warning('%d', 'x')
+        log.warning('%s %s', 1)
+      }
+    })
+    expect(said.split('--- Logging error ---')).toHaveLength(3)
+  })
+
+  test('of many different failures ten are told', () => {
+    const stream = new StringStream()
+    const handler = new StreamHandler(stream)
+    const said = captureStderr(() => {
+      for (let i = 0; i < 1000; i++) handler.handleError(record(), new Error(`failure ${i}`))
+    })
+    expect(said.split('--- Logging error ---')).toHaveLength(11)
+  })
+
+  test('another failure of such a record has no hint', () => {
+    const said = captureStderr(() =>
+      new StreamHandler(new StringStream()).handleError(record({ msg: '%d', args: ['x'] }), new Error('disk full')),
+    )
+    expect(said).toMatch(/^--- Logging error ---\nError: disk full\n/)
   })
 })
 

@@ -3,7 +3,8 @@ import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
-import { copyRecord, type LogRecord, unmergedText } from '../records/record.js'
+import { calledAt, copyRecord, hasException, type LogRecord, unmergedText } from '../records/record.js'
+import { isError } from '../text/kinds.js'
 import { shared } from '../realm/realm.js'
 
 let defaultFormatter: Formatter | undefined
@@ -115,7 +116,7 @@ export class Handler extends Filterer {
    * It never logs and never throws.
    */
   handleError(record: LogRecord, error: unknown): void {
-    report(this, error, record)
+    report(this, error, record, () => calledAt(record))
   }
 
   /** As Python's repr: `<StreamHandler stderr (WARNING)>`. */
@@ -124,15 +125,20 @@ export class Handler extends Filterer {
   }
 }
 
-/** Returns the record as its format string and arguments if its message cannot be merged, else undefined. */
+/**
+ * Returns a record whose message is its format string and arguments, if it cannot be merged, else undefined. Its fields stay,
+ * and an Error among the arguments is shown as one.
+ */
 function unmerged(record: LogRecord): LogRecord | undefined {
   try {
     record.getMessage()
     return undefined
   } catch {
     const copy = copyRecord(record)
-    copy.msg = unmergedText(record)
-    copy.args = null
+    const { args } = record
+    const text = unmergedText(record)
+    if (!hasException(copy) && Array.isArray(args)) copy.exc_info = args.find(isError) ?? null
+    Object.defineProperty(copy, 'getMessage', { value: () => text })
     return copy
   }
 }

@@ -1,5 +1,5 @@
 import { WARNING } from '../records/levels.js'
-import { hasException, type LogRecord, unmergedText } from '../records/record.js'
+import { calledAt, hasException, type LogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import type { LastResort } from '../runtime/settings.js'
@@ -31,7 +31,7 @@ function message(record: LogRecord): string {
   try {
     return record.getMessage()
   } catch (error) {
-    report(bareLastResort, error, record)
+    report(bareLastResort, error, record, () => calledAt(record))
     return unmergedText(record)
   }
 }

@@ -1,4 +1,4 @@
-import { isError, isPlainObject } from '../text/kinds.js'
+import { isError, isMapping, isPlainObject } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue } from '../text/repr.js'
 
@@ -34,37 +34,71 @@ function copyKeywords(given: Keywords): Keywords {
   }
 }
 
-/** Returns whether the format string itself takes the last of `count` arguments. */
-function consumesLast(msg: unknown, count: number): boolean {
-  if (typeof msg !== 'string') return false
-  const format = percent(msg)
-  return format.positional >= count || (format.mapping && count === 1)
+/** Returns whether the format string shows an object that is the argument at `index`. */
+function showsArgument(msg: unknown, index: number, given: object): boolean {
+  if (typeof msg !== 'string') return isTemplate(msg) && index < msg.length - 1
+  const { mapping, conversions, takesObject } = percent(msg)
+  if (takesObject[index]) return true
+  return mapping && index === 0 && conversions.some(({ key }) => key !== undefined && Object.hasOwn(given, key))
 }
 
 /**
- * Takes the keywords off the end of a call's arguments: an object with nothing but keywords in it, and an Error that the
- * format string has no place for (there is no `sys.exc_info()` in JavaScript). Shortens `args`. Never throws: an argument
- * that cannot be looked at (a revoked proxy) is no keyword.
+ * Takes the keywords off the end of a call's arguments: objects with nothing but keywords in them, and an Error that the format
+ * string has no place for (there is no `sys.exc_info()` in JavaScript). They may come in any order, with the call's mapping
+ * among them. Shortens `args`. Never throws: an argument that cannot be looked at (a revoked proxy) is no keyword.
  */
 export function takeKeywords(msg: unknown, args: unknown[]): Keywords | undefined {
   const last = args[args.length - 1]
   if (typeof last !== 'object' || last === null) return undefined
   try {
-    // A plain object before all else: to ask whether it is an error of another realm takes 60 ns.
-    const isPlain = isPlainObject(last)
-    if (!isPlain && isError(last)) return takeError(msg, args, undefined)
-    if (!isPlain || !isKeywords(last) || consumesLast(msg, args.length)) return undefined
+    // Nearly every call with an object has one and no more.
+    if (args.length > 1 || !isPlainObject(last)) return takeFromEnd(msg, args)
+    if (!isKeywords(last) || showsArgument(msg, 0, last)) return undefined
     args.pop()
-    const keywords = copyKeywords(last)
-    return args.length > 0 && isError(args[args.length - 1]) ? takeError(msg, args, keywords) : keywords
+    return copyKeywords(last)
   } catch {
     return undefined
   }
 }
 
-function takeError(msg: unknown, args: unknown[], keywords: Keywords | undefined): Keywords | undefined {
-  if (keywords?.exc_info !== undefined || consumesLast(msg, args.length)) return keywords
-  return { ...keywords, exc_info: args.pop() }
+function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
+  let keywords: Keywords | undefined
+  let fields: object | undefined
+  let end = args.length
+  for (; end > 0; end--) {
+    const given = args[end - 1]
+    if (typeof given !== 'object' || given === null || showsArgument(msg, end - 1, given)) break
+    // A mapping before all else: to ask whether it is an error of another realm takes 60 ns.
+    const isFields = isMapping(given)
+    if (isFields && isKeywords(given)) keywords = merged(copyKeywords(given), keywords)
+    else if (isFields && fields === undefined) fields = given
+    else if (!isFields && isError(given) && isOpen(keywords)) keywords = { ...keywords, exc_info: given }
+    else break
+  }
+  if (keywords === undefined) return undefined
+  args.length = end
+  if (fields !== undefined && !isEmptyMapping(fields)) args.push(fields)
+  return keywords
+}
+
+/** Returns whether keywords leave open which error a record carries. */
+function isOpen(keywords: Keywords | undefined): boolean {
+  return keywords?.exc_info === undefined || keywords.exc_info === true
+}
+
+function isEmptyMapping(mapping: object): boolean {
+  return mapping instanceof Map ? mapping.size === 0 : Object.keys(mapping).length === 0
+}
+
+/** Returns the keywords of two objects: a wrapper's own, behind those that it passes on, win. */
+function merged(inner: Keywords, outer: Keywords | undefined): Keywords {
+  if (outer === undefined) return inner
+  return {
+    exc_info: isOpen(outer) ? (inner.exc_info ?? outer.exc_info) : outer.exc_info,
+    stack_info: outer.stack_info ?? inner.stack_info,
+    stacklevel: outer.stacklevel ?? inner.stacklevel,
+    extra: inner.extra && outer.extra ? { ...inner.extra, ...outer.extra } : (outer.extra ?? inner.extra),
+  }
 }
 
 const templates = new WeakMap<TemplateStringsArray, string>()

@@ -164,6 +164,12 @@ function placeOf(record: LogRecord): Place {
   return UNKNOWN
 }
 
+/** Returns the place of a record's call as `file:line`, '' where it is not known. */
+export function calledAt(record: LogRecord): string {
+  const place = callers.current?.placeOf(record)
+  return place?.pathname ? `${place.pathname}:${place.lineno}` : ''
+}
+
 function fileName({ pathname }: Place): string | null {
   if (pathname === null) return null
   return pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1).replace(/[?#].*$/s, '')

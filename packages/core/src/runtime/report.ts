@@ -1,4 +1,5 @@
-import { argsText, repr } from '../text/repr.js'
+import { percent } from '../text/percent.js'
+import { argsText, repr, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 import { runtime } from './runtime.js'
 import { settings } from './settings.js'
@@ -12,9 +13,12 @@ export interface About {
   readonly args: unknown
 }
 
+/** So many different failures of one object are told in a burst. */
+const MAX_TOLD = 10
+
 interface Burst {
-  text: string
-  untilMs: number
+  readonly told: Set<string>
+  readonly untilMs: number
   hidden: number
 }
 
@@ -25,12 +29,13 @@ const bursts = new WeakMap<object, Burst>()
  * treeline speaks of its own failures: it does not log, does not throw, and says the same of the same source once a burst.
  *
  * @param source the handler or logger that failed
+ * @param place returns `file:line` of the call, or '': a message that does not merge is the caller's mistake
  */
-export function report(source: object, error: unknown, about?: About): void {
+export function report(source: object, error: unknown, about?: About, place: () => string = () => ''): void {
   if (!settings.raiseExceptions) return
   try {
     const hidden = newBurst(source, headline(error))
-    if (hidden !== undefined) runtime().stderr.write(reportText(error, about, hidden))
+    if (hidden !== undefined) runtime().stderr.write(reportText(error, about, hidden, place))
   } catch {
     // Standard error is gone too; there is nobody left to tell.
   }
@@ -40,20 +45,41 @@ function headline(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : repr(error)
 }
 
-/** Returns how many alike were hidden since the last report, or undefined when this one is to be hidden too. */
+/** Returns how many were hidden in the last burst, 0 within one, or undefined when this one is to be hidden too. */
 function newBurst(source: object, text: string): number | undefined {
   const now = Date.now()
-  const burst = bursts.get(source)
-  if (burst !== undefined && burst.text === text && now < burst.untilMs) {
+  let burst = bursts.get(source)
+  const isOver = burst === undefined || now >= burst.untilMs
+  const before = (isOver && burst?.hidden) || 0
+  if (burst === undefined || isOver)
+    bursts.set(source, (burst = { told: new Set(), untilMs: now + BURST_MS, hidden: 0 }))
+  if (burst.told.has(text) || burst.told.size >= MAX_TOLD) {
     burst.hidden++
     return undefined
   }
-  bursts.set(source, { text, untilMs: now + BURST_MS, hidden: 0 })
-  return burst?.hidden ?? 0
+  burst.told.add(text)
+  return before
 }
 
-function reportText(error: unknown, about: About | undefined, hidden: number): string {
-  const before = hidden > 0 ? `(${hidden} more like the last one)\n` : ''
+function reportText(error: unknown, about: About | undefined, hidden: number, place: () => string): string {
+  const before = hidden > 0 ? `(${hidden} more like the last ones)\n` : ''
   const call = about === undefined ? '' : `Message: ${repr(about.msg)}\nArguments: ${argsText(about.args)}\n`
-  return `${before}--- Logging error ---\n${formatException(error)}\n${call}`
+  const hint = about && hintFor(about, headline(error))
+  // What is wrong is in the call: its place says more than our stack.
+  const text = hint ? `${place() && ` at ${place()}`}\n${headline(error)} (${hint})` : `\n${formatException(error)}`
+  return `${before}--- Logging error ---${text}\n${call}`
+}
+
+/** Returns what to write in place of a call whose message does not merge; undefined where that is not the failure. */
+function hintFor({ msg, args }: About, failure: string): string | undefined {
+  if (args === null || (Array.isArray(args) && args.length === 0)) return undefined
+  try {
+    percent(str(msg)).format(args)
+    return undefined
+  } catch (error) {
+    if (headline(error) !== failure) return undefined
+    return typeof msg === 'object'
+      ? "the message comes first: 'text', { field: value }"
+      : 'write %s for an argument, { field: value } for more, and %% for a percent sign'
+  }
 }

@@ -44,8 +44,11 @@ export class PercentFormat {
   readonly literals: readonly string[]
   /** The last one may have an error: nothing behind it is looked at. */
   readonly conversions: readonly Conversion[]
-  /** How many values of the argument tuple the conversions take ('*' counts one each). */
-  readonly positional: number = 0
+  /**
+   * Whether an object may be what the conversions take from the argument tuple, for each value in turn ('*' takes one). `%s %r
+   * %a` show any; a number's conversions, and those that are wrong or read like a percentage (`100% sure`), have no use for one.
+   */
+  readonly takesObject: readonly boolean[]
   /** Whether a conversion names a key: '%(user)s'. */
   readonly mapping: boolean = false
   /** Room for what direct/message.ts makes of the format. */
@@ -54,6 +57,7 @@ export class PercentFormat {
   constructor(format: string) {
     const literals: string[] = []
     const conversions: Conversion[] = []
+    const takesObject: boolean[] = []
     let literal = ''
     let at = 0
     let error = ''
@@ -87,9 +91,9 @@ export class PercentFormat {
         const index = [...format.slice(0, at)].length - 1
         error = `unsupported format character '${shown}' (0x${code.toString(16)}) at index ${index}`
       }
-      if (type !== '' && key === undefined) this.positional++
-      if (width === '*') this.positional++
-      if (precision === '*') this.positional++
+      if (width === '*') takesObject.push(false)
+      if (precision === '*') takesObject.push(false)
+      if (type !== '' && key === undefined) takesObject.push(/^[sra]$/.test(type) && /^-*$/.test(flags))
       literals.push(literal)
       literal = ''
       conversions.push({
@@ -105,6 +109,12 @@ export class PercentFormat {
     literals.push(literal + format.slice(at))
     this.literals = literals
     this.conversions = conversions
+    this.takesObject = takesObject
+  }
+
+  /** How many values of the argument tuple the conversions take. */
+  get positional(): number {
+    return this.takesObject.length
   }
 
   /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */

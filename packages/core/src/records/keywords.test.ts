@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest'
+import { takeKeywords } from './keywords.js'
+
+const err = new Error('boom')
+
+/** Returns what is taken of a call's arguments, and what is left. */
+function taken(msg: unknown, ...args: unknown[]): [keywords: unknown, left: unknown[]] {
+  const keywords = takeKeywords(msg, args)
+  const given = keywords && Object.fromEntries(Object.entries(keywords).filter(([, value]) => value !== undefined))
+  return [given, args]
+}
+
+describe('a percent sign is not an argument', () => {
+  test.each([
+    'load is 95%, giving up',
+    '95%',
+    'not 100% sure',
+    'not 100% really',
+    '100% done',
+    '5% fewer',
+    '30%+s',
+    'GET /a%20b',
+    'GET /a%2Fb',
+    '%d', // An error is no number.
+    '%*d',
+    '%5.2f',
+    '%x',
+    '%c',
+    '%(name)s', // Nor a mapping.
+  ])('%s takes neither the error nor the keywords', (msg) => {
+    expect(taken(msg, err)).toEqual([{ exc_info: err }, []])
+    expect(taken(msg, { extra: { status: 200 } })).toEqual([{ extra: { status: 200 } }, []])
+    expect(taken(msg, err, { extra: { status: 200 } })).toEqual([{ exc_info: err, extra: { status: 200 } }, []])
+  })
+
+  test.each(['%s', '%r', '%a', '%-30s', '%.9r', '100%% %s'])('%s shows an error', (msg) => {
+    expect(taken(msg, err)).toEqual([undefined, [err]])
+    expect(taken(msg, { extra: 1 })).toEqual([undefined, [{ extra: 1 }]])
+    expect(taken(msg, err, err)).toEqual([{ exc_info: err }, [err]])
+  })
+
+  test('a key of the message is no keyword', () => {
+    expect(taken('%(extra)s', { extra: 1 })).toEqual([undefined, [{ extra: 1 }]])
+    expect(taken('%(user)s', { user: 1 }, { extra: { a: 1 } })).toEqual([{ extra: { a: 1 } }, [{ user: 1 }]])
+  })
+
+  test('what a template shows is its own', () => {
+    const template = (strings: TemplateStringsArray, ...values: unknown[]) => taken(strings, ...values)
+    expect(template`failed: ${err}`).toEqual([undefined, [err]])
+    expect(template`got ${{ extra: 1 }}`).toEqual([undefined, [{ extra: 1 }]])
+  })
+})
+
+describe('the order', () => {
+  test('an error, fields and keywords count in any', () => {
+    for (const args of [
+      [err, { id: 7 }],
+      [{ id: 7 }, err],
+    ]) {
+      expect(taken('failed', ...args)).toEqual([{ exc_info: err }, [{ id: 7 }]])
+    }
+    for (const args of [
+      [err, { extra: { id: 7 } }],
+      [{ extra: { id: 7 } }, err],
+    ]) {
+      expect(taken('failed', ...args)).toEqual([{ exc_info: err, extra: { id: 7 } }, []])
+    }
+    expect(taken('failed', err, new Map([['id', 7]]))).toEqual([{ exc_info: err }, [new Map([['id', 7]])]])
+    expect(taken('failed %s', 'x', { stack_info: true }, err)).toEqual([{ exc_info: err, stack_info: true }, ['x']])
+    expect(taken('failed', err, {})).toEqual([{ exc_info: err }, []])
+  })
+
+  test('a wrapper adds to the keywords of the call that it passes on', () => {
+    const call = [{ extra: { id: 7 }, stacklevel: 3 }]
+    expect(taken('x', ...call, { stacklevel: 2 })).toEqual([{ extra: { id: 7 }, stacklevel: 2 }, []])
+    expect(taken('x', ...call, { extra: { host: 'a' } })).toEqual([{ extra: { id: 7, host: 'a' }, stacklevel: 3 }, []])
+    expect(taken('x', err, { exc_info: true })).toEqual([{ exc_info: err }, []])
+    expect(taken('x', { exc_info: err }, { exc_info: false })).toEqual([{ exc_info: false }, []])
+  })
+
+  test('what is no keyword stays', () => {
+    expect(taken('x', { a: 1 })).toEqual([undefined, [{ a: 1 }]])
+    expect(taken('x', {})).toEqual([undefined, [{}]])
+    expect(taken('x', { a: 1 }, { b: 2 })).toEqual([undefined, [{ a: 1 }, { b: 2 }]])
+    expect(taken('failed:', 'reason', err)).toEqual([{ exc_info: err }, ['reason']])
+    expect(taken('x', err, 'reason')).toEqual([undefined, [err, 'reason']])
+    expect(taken('x', err, new TypeError('second'))[1]).toHaveLength(1)
+  })
+
+  test('what cannot be looked at is no keyword', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    expect(taken('x', { extra: {} }, proxy)[1]).toHaveLength(2)
+  })
+})
