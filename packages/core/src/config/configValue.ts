@@ -51,7 +51,7 @@ export function levelno(level: unknown): number {
     throw noted(
       error,
       undefined,
-      `${(error as Error).message}; ${hint(level, Object.keys(getLevelNamesMapping()), 'levels')}`,
+      `Unknown level: ${repr(level)}; ${hint(level, Object.keys(getLevelNamesMapping()), 'levels')}`,
     )
   }
 }

@@ -459,9 +459,9 @@ describe('a configuration that is refused', () => {
       "handlers.h.capacity: MemoryHandler() missing 1 required positional argument: 'capacity'",
     ],
     [
-      h({ class: 'logging.handlers.MemoryHandler', capacity: 1, flushLevel: 'Error' }),
+      h({ class: 'logging.handlers.MemoryHandler', capacity: 1, flushLevel: 'Eror' }),
       "Unable to configure handler 'h'",
-      "handlers.h.flushLevel: Unknown level: 'Error'; did you mean 'ERROR'?",
+      "handlers.h.flushLevel: Unknown level: 'Eror'; did you mean 'ERROR'?",
     ],
     [
       h({ class: 'logging.handlers.MemoryHandler', capacity: 1, target: 'othr' }),
@@ -487,9 +487,9 @@ describe('a configuration that is refused', () => {
       'handlers.a.target: target not configured yet',
     ],
     [
-      h({ class: 'logging.NullHandler', level: 'info' }),
+      h({ class: 'logging.NullHandler', level: 'infos' }),
       "Unable to configure handler 'h'",
-      "handlers.h.level: Unknown level: 'info'; did you mean 'INFO'?",
+      "handlers.h.level: Unknown level: 'infos'; did you mean 'INFO'?",
     ],
     [
       h({ class: 'logging.NullHandler', level: 1.5 }),

@@ -274,7 +274,7 @@ describe('BufferingHandler and MemoryHandler', () => {
   })
 
   test('refuse a level that is none', () => {
-    expect(() => new MemoryHandler(1, { flushLevel: 'error' })).toThrow(RangeError)
+    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(RangeError)
     expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
       new TypeError('Level not an integer or a valid string: null'),
     )

@@ -29,14 +29,24 @@ export const handlerRegistry: {
  * @throws TypeError, RangeError for a level that is none
  */
 export class Handler extends Filterer {
-  level: number
   formatter: Formatter | null = null
+  private ownLevel: number
   private ownName: string | null = null
 
   constructor(level: Level = 0) {
     super()
-    this.level = checkLevel(level)
+    this.ownLevel = checkLevel(level)
     handlerRegistry.open.add(this)
+  }
+
+  /** Records below it are not handled. */
+  get level(): number {
+    return this.ownLevel
+  }
+
+  /** @throws TypeError, RangeError for a level that is none */
+  set level(level: Level) {
+    this.ownLevel = checkLevel(level)
   }
 
   /** The handler's name, by which `getHandlerByName` and configurations find it. */
@@ -61,7 +71,7 @@ export class Handler extends Filterer {
 
   /** @throws TypeError, RangeError for a level that is none */
   setLevel(level: Level): void {
-    this.level = checkLevel(level)
+    this.level = level
   }
 
   setFormatter(formatter: Formatter | null): void {

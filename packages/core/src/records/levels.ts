@@ -69,17 +69,24 @@ export function addLevelName(level: number, levelName: string): void {
 /**
  * Turns a level as users give it into its number.
  *
+ * Differs from Python: a name is also taken in lower case, as `LOG_LEVEL=debug` has it.
+ *
  * @param option the name of the option it was given as, for the error; default none
  * @throws RangeError for a name that is no level (Python's ValueError), TypeError for anything that is neither a name nor
  *   an integer
  */
 export function checkLevel(level: unknown, option?: string): number {
-  const prefix = option === undefined ? '' : `${option}: `
   if (Number.isInteger(level)) return level as number
-  if (typeof level === 'string') {
-    const levelno = levels.numberOf.get(level)
-    if (levelno === undefined) throw new RangeError(`${prefix}Unknown level: ${repr(level)}`)
-    return levelno
+  const prefix = option === undefined ? '' : `${option}: `
+  if (typeof level !== 'string') {
+    throw new TypeError(`${prefix}Level not an integer or a valid string: ${repr(level)}`)
   }
-  throw new TypeError(`${prefix}Level not an integer or a valid string: ${repr(level)}`)
+  const upper = level.toUpperCase()
+  const levelno = levels.numberOf.get(level) ?? levels.numberOf.get(upper)
+  if (levelno !== undefined) return levelno
+  // Python's own text, but for the names that other loggers have: those are in lower case.
+  const hint = !/^[a-z]+$/.test(level)
+    ? ''
+    : ` (there are ${[...levels.numberOf.keys()].join(', ')}; addLevelName adds one)`
+  throw new RangeError(`${prefix}Unknown level: ${repr(level)}${hint}`)
 }

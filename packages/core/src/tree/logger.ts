@@ -164,9 +164,14 @@ export class Logger extends Filterer {
     return 0
   }
 
-  /** Returns whether a record of this level would be made. */
-  isEnabledFor(level: number): boolean {
-    return !this.disabled && this.manager.disable < level && level >= this.getEffectiveLevel()
+  /**
+   * Returns whether a record of this level would be made.
+   *
+   * @throws TypeError, RangeError for a level that is none
+   */
+  isEnabledFor(level: Level): boolean {
+    const levelno = typeof level === 'number' ? level : checkLevel(level)
+    return !this.disabled && this.manager.disable < levelno && levelno >= this.getEffectiveLevel()
   }
 
   /** @internal Sets the gate from the effective level of the parent and tells this logger's own. */

@@ -173,6 +173,10 @@ describe('buffering', () => {
     handler.handle(record('two'))
     expect(content()).toBe('one\ntwo\n')
     expect(() => new FileHandler(file, { flushLevel: 'LOUD' })).toThrow(new RangeError("Unknown level: 'LOUD'"))
+    const assigned = new FileHandler(file, { delay: true })
+    expect(() => (assigned.flushLevel = 'LOUD' as never)).toThrow(RangeError)
+    assigned.flushLevel = 'INFO' as never
+    expect(assigned.flushLevel).toBe(20)
   })
 
   test('until asked, or a second has passed', () => {

@@ -67,10 +67,10 @@ export class FileHandler extends StreamHandler {
   encoding: string | null
   errors: string | null
   delay: boolean
-  flushLevel: number
   /** The file; null before the first record of a delayed handler, and after `close`. */
   declare stream: FileWriter | null
   private readonly options: FileHandlerOptions
+  private ownFlushLevel: number
   private wasClosed = false
   /** The number of records that came while the file could not be opened, and the error's code. */
   private missed = 0
@@ -85,7 +85,7 @@ export class FileHandler extends StreamHandler {
       this.encoding = options.encoding ?? null
       this.errors = options.errors ?? null
       this.delay = options.delay ?? false
-      this.flushLevel = checkLevel(options.flushLevel ?? ERROR)
+      this.ownFlushLevel = checkLevel(options.flushLevel ?? ERROR)
       this.options = options
       if (!this.delay) this.stream = this._open()
     } catch (error) {
@@ -93,6 +93,16 @@ export class FileHandler extends StreamHandler {
       Handler.prototype.close.call(this)
       throw error
     }
+  }
+
+  /** A record at or above it is flushed at once. */
+  get flushLevel(): number {
+    return this.ownFlushLevel
+  }
+
+  /** @throws TypeError, RangeError for a level that is none */
+  set flushLevel(level: Level) {
+    this.ownFlushLevel = checkLevel(level)
   }
 
   /** Opens the file with the handler's mode and encoding. */
