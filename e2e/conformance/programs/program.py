@@ -106,13 +106,18 @@ class Brief:
 
 
 bursts = {}
+# report.ts
+MAX_TOLD = 50
 
 
 def is_news(source, error):
+    # The source stays alive, so that no other has its id.
+    _, told = bursts.setdefault(id(source), (source, set()))
     text = headline(error)
-    known = bursts.get(id(source))
-    bursts[id(source)] = (source, text)
-    return known is None or known[1] != text
+    if text in told or len(told) >= MAX_TOLD:
+        return False
+    told.add(text)
+    return True
 
 
 def report(source, error, record=None):

@@ -104,8 +104,9 @@ test('ModuleLevelMiscTest.test_recursion_error', () => {
     forever()
   }
   logging.settings.raiseExceptions = false
-  // The stack ends in the application's code or in the library's; the application is told either way, and once.
-  expect(forever).toThrow(RangeError)
+  // The stack ends in the application's code or in the library's; the application is told either way, and once. As a rule by
+  // a RangeError; V8 at times says there that undefined is not a function.
+  expect(forever).toThrow(/call stack|not a function/)
   expect(root.lines.length).toBeGreaterThan(10)
   expect(root.lines.length).toBeLessThanOrEqual(calls)
   expect(realmState.nesting.depth).toBe(0)

@@ -1,4 +1,5 @@
 // What our own packages need of core beside its public names. Promised to nobody.
+export { unusedMapping } from './formatting/fields.js'
 export { deliver } from './handlers/handler.js'
 export { flushAll } from './handlers/shutdown.js'
 export { consoleStream } from './runtime/runtime.js'

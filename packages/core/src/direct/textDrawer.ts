@@ -42,10 +42,12 @@ class TextDrawer implements Drawer {
 
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
     const { name, level, levelname, extra } = draft
+    const mapping = callMapping(args)
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
+    if (mapping !== undefined && (this.formatter.showsFields || 'err' in mapping || 'error' in mapping)) return false
     line.begin()
     line.cached(this.prefix.of(name, level, levelname, this.isTimed ? this.clock.text(draft.ms) : ''))
-    if (!drawMessage(line, msg, args, callMapping(args))) return false
+    if (!drawMessage(line, msg, args, mapping)) return false
     if (this.end !== '') line.text(this.end)
     return true
   }

@@ -5,6 +5,7 @@ import { typeName } from '../text/repr.js'
 import { localtime, type StructTime, times } from '../text/structTime.js'
 import { formatException } from '../text/traceback.js'
 import type { Defaults, Style, StyleClass } from './style.js'
+import { fieldError, fieldsText } from './fields.js'
 import { styleOf } from './styles.js'
 
 /** Turns seconds since the epoch into the fields of a clock: `localtime` or `gmtime`. */
@@ -25,6 +26,9 @@ export interface FormatterOptions {
 /**
  * Turns a record into text.
  *
+ * Differs from Python: where no format is given, the fields of a call follow the line (`started port=3000`); a format shows them
+ * by `%(fields)s`. The text of an Error in the field `err` or `error` follows too.
+ *
  * @param fmt a format string over the record's attributes; default `%(message)s`
  * @throws RangeError for a format string or style that is wrong, with Python's text
  */
@@ -38,6 +42,8 @@ export class Formatter {
   /** How milliseconds are put behind the time; null or '' for not at all. */
   default_msec_format: string | null = '%s,%03d'
   datefmt: string | null
+  /** @internal Whether fields follow the line: where no format was asked for. */
+  showsFields: boolean
   readonly _style: Style
   /** The text of the last second, and how it was made: many records share it. */
   private lastSecond: readonly unknown[] = []
@@ -49,6 +55,7 @@ export class Formatter {
     this._style = new Style(fmt, { defaults: options.defaults })
     if (options.validate ?? true) this._style.validate()
     this.datefmt = options.datefmt || null
+    this.showsFields = !fmt
   }
 
   /** Returns whether the format string shows the time. */
@@ -106,8 +113,12 @@ export class Formatter {
     record.message = record.getMessage()
     if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
     let text = this.formatMessage(record)
+    const fields = this.showsFields && fieldsText(record)
+    if (fields) text += ` ${fields}`
     this.keepException(record)
+    const error = fieldError(record)
     if (record.exc_text) text = onNewLine(text, record.exc_text)
+    else if (error) text = onNewLine(text, this.formatException(error))
     if (record.stack_info) text = onNewLine(text, this.formatStack(record.stack_info))
     return text
   }

@@ -1,3 +1,4 @@
+import { fieldsText } from './fields.js'
 import { type LogRecord, isStandardAttribute } from '../records/record.js'
 import { KeyError } from '../text/keyError.js'
 
@@ -12,6 +13,8 @@ export interface StyleOptions {
 /**
  * Finds an attribute as Python finds it in `{**defaults, **record.__dict__}`; a default is also for what is undefined.
  *
+ * Differs from Python: `fields` is the call's mapping as text, where there is no attribute of that name.
+ *
  * @throws KeyError for one that is in neither
  */
 export function attribute(record: LogRecord, name: string, defaults: Defaults | undefined): unknown {
@@ -21,6 +24,7 @@ export function attribute(record: LogRecord, name: string, defaults: Defaults | 
   if (value !== undefined) return value
   if (defaults !== undefined && Object.hasOwn(defaults, name)) return defaults[name]
   if (own) return undefined
+  if (name === 'fields') return fieldsText(record)
   throw new KeyError(name)
 }
 

@@ -1,3 +1,4 @@
+import { fieldError, fieldsText } from '../formatting/fields.js'
 import { WARNING } from '../records/levels.js'
 import { calledAt, hasException, type LogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
@@ -20,8 +21,10 @@ export const bareLastResort: LastResort = {
 }
 
 function bareText(record: LogRecord): string {
-  const lines = [message(record)]
-  if (hasException(record)) lines.push(record.exc_text || formatException(record.exc_info))
+  const fields = fieldsText(record)
+  const lines = [message(record) + (fields && ` ${fields}`)]
+  const error = hasException(record) ? record.exc_info : fieldError(record)
+  if (error !== undefined) lines.push(record.exc_text || formatException(error))
   if (record.stack_info) lines.push(record.stack_info)
   return lines.join('\n')
 }

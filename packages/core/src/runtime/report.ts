@@ -14,7 +14,7 @@ export interface About {
 }
 
 /** So many different failures of one object are told in a burst. */
-const MAX_TOLD = 10
+const MAX_TOLD = 50
 
 interface Burst {
   readonly told: Set<string>

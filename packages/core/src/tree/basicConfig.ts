@@ -103,7 +103,9 @@ function makeFormatter(options: BasicConfigOptions): Formatter {
   // Not given and null are two things, as in Python: a format of null is the formatter's own default.
   const { format, style = '%', datefmt } = options
   const { basic_format } = styleOf(style)
-  return new Formatter(format === undefined ? basic_format : format, { datefmt, style })
+  const formatter = new Formatter(format === undefined ? basic_format : format, { datefmt, style })
+  formatter.showsFields ||= format === undefined
+  return formatter
 }
 
 function makeHandlers(options: BasicConfigOptions): readonly Handler[] {

@@ -273,7 +273,7 @@ describe('the logging call', () => {
   test('a single mapping is the arguments', () => {
     getLogger('a').warning('user %(name)s', { name: 'ann' })
     getLogger('a').warning('started', { port: 80 })
-    expect(list.texts).toEqual(['user ann', 'started'])
+    expect(list.texts).toEqual(['user ann', 'started port=80'])
     expect(list.records[1]!.args).toEqual({ port: 80 })
   })
 
@@ -291,7 +291,7 @@ describe('the logging call', () => {
     getLogger('a').warning('%s', { extra: 1 })
     getLogger('a').warning('%(extra)s', { extra: 2 })
     getLogger('a').warning('mixed', { extra: 1, other: 2 })
-    expect(list.texts).toEqual(['{ extra: 1 }', '2', 'mixed'])
+    expect(list.texts).toEqual(['{ extra: 1 }', '2', 'mixed extra=1 other=2'])
     expect(list.records[2]!.args).toEqual({ extra: 1, other: 2 })
   })
 

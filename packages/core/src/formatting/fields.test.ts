@@ -1,0 +1,101 @@
+import { afterEach, describe, expect, test } from 'vitest'
+import { StreamHandler } from '../handlers/streamHandler.js'
+import { realmState, resetLogging, StringStream } from '../testing/index.js'
+import { basicConfig } from '../tree/basicConfig.js'
+import { getLogger } from '../tree/manager.js'
+import { Formatter } from './formatter.js'
+import { StrFormatStyle } from './strFormatStyle.js'
+
+afterEach(resetLogging)
+
+/** Logs once through a handler with this formatter, and returns its line. */
+function line(formatter: Formatter | null, msg: unknown, ...args: unknown[]): string {
+  const stream = new StringStream()
+  const handler = new StreamHandler(stream)
+  handler.setFormatter(formatter)
+  const log = getLogger('fields')
+  log.handlers = [handler]
+  log.propagate = false
+  log.error(msg, ...args)
+  return stream.text.slice(0, -1)
+}
+
+describe('where no format was asked for', () => {
+  test.each([
+    ['started', { port: 3000 }, 'started port=3000'],
+    [
+      'started',
+      { host: 'a.b:80', name: 'ann bell', empty: '', nil: null },
+      "started host=a.b:80 name='ann bell' empty='' nil=null",
+    ],
+    ['started', { tags: ['a', 1], at: new Date(0) }, "started tags=[ 'a', 1 ] at=1970-01-01T00:00:00.000Z"],
+    ['started', new Map([['port', 3000]]), 'started port=3000'],
+    ['user %(user)s', { user: 1, id: 2 }, 'user 1'],
+    ['user %s', { id: 2 }, 'user { id: 2 }'],
+  ])('%s %j', (msg, fields, text) => expect(line(null, msg, fields)).toBe(text))
+
+  test('basicConfig’s default, the handler of last resort and an empty format show them', () => {
+    const stream = new StringStream()
+    basicConfig({ stream })
+    getLogger('app').warning('started', { port: 3000 })
+    expect(stream.text).toBe('WARNING:app:started port=3000\n')
+    expect(line(new Formatter(), 'started', { port: 3000 })).toBe('started port=3000')
+    resetLogging()
+    const stderr = new StringStream()
+    const before = realmState.platform
+    realmState.platform = { stderr, thread: 0, threadName: '', process: 0, processName: '' }
+    try {
+      getLogger('app').warning('started', { port: 3000, err: new RangeError('boom') })
+    } finally {
+      realmState.platform = before
+    }
+    expect(stderr.text).toMatch(/^started port=3000\nRangeError: boom\n +at /)
+  })
+
+  test('many are counted, and what cannot be read is marked', () => {
+    const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${index}`, index]))
+    expect(line(null, 'x', many)).toMatch(/ k49=49 \.\.\. 10 more$/)
+    const hostile = {
+      get a() {
+        throw new Error('no')
+      },
+    }
+    expect(line(null, 'x', hostile)).toBe(`x a="<getter of 'a' threw: no>"`)
+  })
+})
+
+describe('a format that was asked for', () => {
+  test('shows no fields, or shows them where it says', () => {
+    expect(line(new Formatter('%(message)s'), 'started', { port: 3000 })).toBe('started')
+    expect(line(new Formatter('[%(fields)s] %(message)s'), 'started', { port: 3000 })).toBe('[port=3000] started')
+    expect(line(new Formatter('[%(fields)s] %(message)s'), 'started')).toBe('[] started')
+    const style = StrFormatStyle
+    expect(line(new Formatter('{message} {fields}', { style }), 'started', { port: 3000 })).toBe('started port=3000')
+  })
+
+  test('an attribute of that name comes first', () => {
+    const formatter = new Formatter('%(fields)s')
+    expect(line(formatter, 'x', { extra: { fields: 'mine' } })).toBe('mine')
+  })
+})
+
+describe('an Error in the field err or error', () => {
+  test.each(['err', 'error'])('%s follows the line', (key) => {
+    for (const formatter of [null, new Formatter('%(message)s')]) {
+      expect(line(formatter, 'failed', { [key]: new RangeError('boom') })).toMatch(/^failed\nRangeError: boom\n +at /)
+    }
+    expect(line(null, 'failed', { id: 7, [key]: new RangeError('boom') })).toMatch(/^failed id=7\nRangeError: boom\n/)
+    expect(line(new Formatter('%(message)s'), `failed %(${key})s`, { [key]: new RangeError('boom') })).toBe(
+      'failed RangeError: boom',
+    )
+  })
+
+  test('another error of the call is the one that is shown', () => {
+    const text = line(null, 'failed', { err: new RangeError('field') }, new TypeError('behind'))
+    expect(text).toMatch(/^failed err=RangeError\('field'\)\nTypeError: behind\n/)
+  })
+
+  test('what is no error is a field', () => {
+    expect(line(null, 'failed', { err: 'ENOENT' })).toBe('failed err=ENOENT')
+  })
+})

@@ -1,0 +1,53 @@
+// The fields of a call in a line of text: `started port=3000`. Python has no such thing: a mapping that the message does not use
+// is not shown there.
+import { hasException, type LogRecord } from '../records/record.js'
+import { isError } from '../text/kinds.js'
+import { percent } from '../text/percent.js'
+import { readValue, repr, str } from '../text/repr.js'
+
+/** A line shows so many fields, and says how many more there are. */
+const MAX_FIELDS = 50
+
+type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
+
+/** Returns the mapping that a record's call was given where its message, which converts nothing, does not show it. */
+export function unusedMapping({ msg, args }: LogRecord): Mapping | undefined {
+  if (args === null || Array.isArray(args) || percent(str(msg)).conversions.length > 0) return undefined
+  return args as Mapping
+}
+
+/** Returns a record's fields as text, `port=3000 user='ann bell'`; '' without any. Never throws. */
+export function fieldsText(record: LogRecord): string {
+  const mapping = unusedMapping(record)
+  if (mapping === undefined) return ''
+  const error = fieldError(record)
+  try {
+    const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
+    const texts = keys.slice(0, MAX_FIELDS).flatMap((key) => {
+      const value = valueOf(mapping, key)
+      // Its text follows the line.
+      return value === error && isError(value) ? [] : [`${str(key)}=${valueText(value)}`]
+    })
+    if (keys.length > MAX_FIELDS) texts.push(`... ${keys.length - MAX_FIELDS} more`)
+    return texts.join(' ')
+  } catch {
+    return '<unreadable fields>'
+  }
+}
+
+/** Returns the Error in the field `err` or `error` of a record that carries no other. */
+export function fieldError(record: LogRecord): unknown {
+  const mapping = unusedMapping(record)
+  if (mapping === undefined || hasException(record)) return undefined
+  return ['err', 'error'].map((key) => valueOf(mapping, key)).find(isError)
+}
+
+function valueOf(mapping: Mapping, key: unknown): unknown {
+  if (mapping instanceof Map) return mapping.get(key)
+  return Object.hasOwn(mapping, key as string) ? readValue(mapping, key as string) : undefined
+}
+
+/** Returns a word as it is, anything else as `%r` has it. */
+function valueText(value: unknown): string {
+  return typeof value === 'string' && /^[^\s"'=]+$/.test(value) ? value : repr(value)
+}
