@@ -1,12 +1,27 @@
-import type { Entry } from './entry.js'
-import type { Lost } from './losses.js'
+import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
+import type { Lost } from './stats.js'
 
 /** More bytes than a header line takes. */
 export const HEADER_BYTES = 256
 
+/** One accepted record on its way, as the bytes that every attempt sends. */
+export interface Entry {
+  readonly seq: number
+  /** Its line of the body, newline included. */
+  readonly line: string
+  /** The UTF-8 length of `line`. */
+  readonly bytes: number
+  /**
+   * How many batches carry it: two when a page that goes away repeats what was in flight. One that ended it never lets go, so
+   * that an entry without any always has to be sent.
+   */
+  holders: number
+}
+
 /** One request's records. */
 export interface Batch {
   readonly entries: readonly Entry[]
+  /** What it tells of losses. */
   readonly lost: Lost | undefined
   /** Newline-delimited JSON: a header line, then a line for each record. */
   readonly body: string
@@ -22,14 +37,26 @@ export interface Batch {
  */
 export function makeBatch(src: string, entries: readonly Entry[], lost: Lost | undefined): Batch {
   const first = entries[0]!.seq
-  const last = entries[entries.length - 1]!.seq
+  const last = entries.at(-1)!.seq
   const batch = `${src}:${first}-${last}`
-  const header = `${JSON.stringify({ treeline: 1, src, batch, first, last, count: entries.length, lost })}\n`
-  let body = header
-  let bytes = header.length
-  for (const entry of entries) {
-    body += entry.line
-    bytes += entry.bytes
+  const header: BatchHeader = { treeline: BATCH_VERSION, src, batch, first, last, count: entries.length, lost }
+  const line = `${JSON.stringify(header)}\n`
+  return {
+    entries,
+    lost,
+    body: line + entries.map((entry) => entry.line).join(''),
+    bytes: line.length + bytesOf(entries),
   }
-  return { entries, lost, body, bytes }
+}
+
+/** Gives the UTF-8 length of the entries' lines. */
+export function bytesOf(entries: readonly Entry[]): number {
+  return entries.reduce((sum, { bytes }) => sum + bytes, 0)
+}
+
+/** Takes entries from the front up to both limits, and one at least where there is one. */
+export function takeEntries(entries: Entry[], maxRecords: number, maxBytes: number): Entry[] {
+  let bytes = 0
+  const end = entries.findIndex((entry, index) => (bytes += entry.bytes) > maxBytes || index >= maxRecords)
+  return entries.splice(0, end < 0 ? Infinity : end || 1)
 }

@@ -925,9 +925,9 @@ test('close without failures loses nothing', async () => {
 })
 
 test.each<[BufferingHTTPHandlerOptions, Error]>([
-  [{ capacity: 0 }, new RangeError('capacity must be above zero: 0')],
-  [{ timeoutMs: Number.NaN }, new RangeError('timeoutMs must be above zero: NaN')],
-  [{ maxQueueBytes: '1MB' as never }, new TypeError("maxQueueBytes must be a number: '1MB'")],
+  [{ capacity: 0 }, new RangeError('capacity: expected a number above 0, not 0')],
+  [{ timeoutMs: Number.NaN }, new RangeError('timeoutMs: expected a number above 0, not NaN')],
+  [{ maxQueueBytes: '1MB' as never }, new TypeError("maxQueueBytes: expected a number above 0, not '1MB'")],
   [{ flushLevel: 'LOUD' }, new RangeError("Unknown level: 'LOUD'")],
   [{ flushLevel: 1.5 }, new TypeError('Level not an integer or a valid string: 1.5')],
 ])('refuses %o', (options, error) => {
@@ -937,7 +937,7 @@ test.each<[BufferingHTTPHandlerOptions, Error]>([
 })
 
 test('refuses a url that is no string', () => {
-  expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url must be a string: 7'))
+  expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url: expected a string, not 7'))
 })
 
 test('works where there is no page at all', async () => {

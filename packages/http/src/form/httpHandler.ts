@@ -1,7 +1,6 @@
 import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
-import { floatRepr, isStandardAttribute, RECORD_ATTRIBUTES } from '@treeline/core/internal'
-import { Flushes } from '../batches/flushes.js'
-import { limit, text } from '../limits.js'
+import { floatRepr, isStandardAttribute, ofType, positiveNumber, RECORD_ATTRIBUTES } from '@treeline/core/internal'
+import { Flushes } from './flushes.js'
 import { pythonStr, pythonTuple } from './pythonText.js'
 import { type Fetch, isRequesting, request } from '../request.js'
 import { urlencode } from './urlencode.js'
@@ -70,13 +69,13 @@ export class HTTPHandler extends Handler {
   private readonly flushes = new Flushes()
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
-    const method = text('method', options.method ?? 'GET').toUpperCase()
+    const method = ofType('method', options.method ?? 'GET', 'string').toUpperCase()
     if (method !== 'GET' && method !== 'POST') throw new RangeError('method must be GET or POST')
-    text('host', host)
-    text('url', url)
+    ofType('host', host, 'string')
+    ofType('url', url, 'string')
     const credentials = checkCredentials(options.credentials ?? null)
-    const maxQueueRecords = limit('maxQueueRecords', options.maxQueueRecords, 1000)
-    const timeoutMs = limit('timeoutMs', options.timeoutMs, 15_000)
+    const maxQueueRecords = positiveNumber('maxQueueRecords', options.maxQueueRecords ?? 1000)
+    const timeoutMs = positiveNumber('timeoutMs', options.timeoutMs ?? 15_000)
     super()
     this.host = host
     this.url = url
@@ -148,12 +147,8 @@ export class HTTPHandler extends Handler {
 
   private async send({ record, data }: Posting): Promise<void> {
     try {
-      const outcome = await request(this.target(data), this.init(data), {
-        fetch: this.fetch,
-        timeoutMs: this.timeoutMs,
-        now: Date.now,
-      })
-      if (outcome.kind !== 'answer') this.handleError(record, outcome.error)
+      const outcome = await request(this.target(data), this.init(data), this.timeoutMs, this.fetch)
+      if (outcome.status === undefined) this.handleError(record, outcome.error)
     } catch {
       // A handleError of the application's that throws must not stop the queue.
     }

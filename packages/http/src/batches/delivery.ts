@@ -1,0 +1,387 @@
+import type { LogRecord } from '@treeline/core'
+import { Timer } from '@treeline/core/internal'
+import { isHidden, isOffline, knowsKeepalive, listen, sendBeacon } from '../page.js'
+import { type Outcome, request } from '../request.js'
+import { backoffMs } from './backoff.js'
+import { type Batch, bytesOf, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
+import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
+import { parseRetryAfter } from './retryAfter.js'
+import type { DeliveryStats, LossReason, Lost } from './stats.js'
+import { utf8Length } from './utf8.js'
+import { judge } from './verdict.js'
+import { wireText } from './wireText.js'
+
+const OFFLINE_MS = 60_000
+const REFUSED_MS = 5 * 60_000
+/** This many failures in a row are reported. */
+const REPORTED_FAILURES = 3
+/** Bytes of one request of a page that goes: small ones get through where a big one is refused. */
+const EXIT_CHUNK_BYTES = 16 * 1024
+/** Of the 64 KiB that a page's keepalive requests and beacons share; the host's own need some too. */
+const EXIT_BYTES = 60 * 1024
+
+/** Why nothing is sent at present. */
+type Wait = 'network' | 'server' | 'refused'
+
+/** Brings records to the server, one request at a time and in order; when the page hides, by requests that outlive it. */
+export interface Delivery {
+  /**
+   * Takes a record.
+   *
+   * @param urgent whether it is to go out at once
+   */
+  accept(record: LogRecord, urgent: boolean): void
+  /** Sends everything now; resolves when all of it is acknowledged or lost, or when nothing is on its way any more. */
+  flush(): Promise<void>
+  /** Ends it all; what is still there is lost. */
+  close(): void
+  stats(): DeliveryStats
+}
+
+/**
+ * Begins a delivery.
+ *
+ * @param report told what went wrong, once for a run of the same; must not throw
+ */
+export function makeDelivery(
+  url: string,
+  limits: Limits,
+  options: BufferingHTTPHandlerOptions,
+  report: (error: Error) => void,
+): Delivery {
+  const { capacity, maxBatchBytes, flushIntervalMs, maxQueueBytes, maxQueueRecords, maxRecordBytes, timeoutMs } = limits
+  const { caller, credentials = 'omit', fetch, random = Math.random, now = Date.now, scope = globalThis } = options
+  const headers = { ...options.headers }
+  const src = randomName(random) + randomName(random)
+
+  // Where each accepted record is: waiting in the queue, carried by a batch, acknowledged or lost. Pending are the first two.
+  // Both are in the order of the numbers.
+  const pending = new Set<Entry>()
+  let queue: Entry[] = []
+  let pendingBytes = 0
+  let seq = 0
+  let acknowledged = 0
+  let retries = 0
+  const lost: Lost = {}
+  // Whether the server does not know of all the losses.
+  let untold = false
+
+  // Records up to this number go out as soon as possible.
+  let dueSeq = 0
+  // Smaller than the option after a 413.
+  let batchBytes = maxBatchBytes
+  let inFlight: Batch | undefined
+  let requests = 0
+  let flushes: { readonly flushed: number; readonly resolve: () => void }[] = []
+
+  let wait: Wait | undefined
+  let failures = 0
+  let networkFailures = 0
+  let reported = ''
+  const waitTimer = new Timer(resume)
+  const interval = new Timer(sendAll)
+
+  let away = isHidden(scope)
+  let gone = false
+  let closed = false
+  // Of requests that outlive the page and have no answer yet.
+  let exitBytes = 0
+  // Taken by sendBeacon, which never tells more.
+  const beacons: Batch[] = []
+
+  const unlisten = listen(scope, {
+    visibilitychange: () => (isHidden(scope) ? hide() : show()),
+    pagehide: leave,
+    pageshow: show,
+    online: retryNow,
+  })
+
+  return {
+    accept(record, urgent) {
+      const json = wireText(record, caller, maxRecordBytes)
+      // Numbered only now: making the text runs code of the application's, which may log.
+      const line = `{"seq":${++seq},${json.slice(1)}\n`
+      const entry = { seq, line, bytes: utf8Length(line), holders: 0 }
+      pending.add(entry)
+      pendingBytes += entry.bytes
+      queue.push(entry)
+      trim()
+      if (urgent || queue.length >= capacity || bytesOf(queue) + HEADER_BYTES >= batchBytes) dueSeq = seq
+      if (away) queueMicrotask(exit)
+      else pump()
+    },
+
+    flush() {
+      reclaim()
+      if (gone) depart(true)
+      else resume()
+      return new Promise((resolve) => {
+        flushes.push({ flushed: seq, resolve })
+        answerFlushes()
+      })
+    },
+
+    close() {
+      closed = true
+      unlisten()
+      endWait()
+      interval.stop()
+      if (pending.size > 0) tell('closed', `closed with ${pending.size} records undelivered`)
+      for (const entry of pending) finish(entry, 'closed')
+      queue = []
+      answerFlushes()
+    },
+
+    stats: () => ({
+      accepted: seq,
+      acknowledged,
+      queued: queue.length,
+      inFlight: pending.size - queue.length,
+      lost: { ...lost },
+      retries,
+    }),
+  }
+
+  // ---- where a record is
+
+  /** Puts entries in their places in the queue, but for those that another request carries. */
+  function requeue(entries: readonly Entry[]): void {
+    queue = [...queue, ...entries.filter(({ holders }) => holders === 0)].sort((one, other) => one.seq - other.seq)
+    trim()
+  }
+
+  /** Gives up the oldest that wait while there is too much. */
+  function trim(): void {
+    // The one that came last stays.
+    while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
+      finish(queue.shift()!, 'overflow')
+    }
+  }
+
+  function finish(entry: Entry, reason?: LossReason): void {
+    if (!pending.delete(entry)) return
+    pendingBytes -= entry.bytes
+    if (reason === undefined) acknowledged++
+    else {
+      lost[reason] = (lost[reason] ?? 0) + 1
+      untold = true
+    }
+  }
+
+  /** Makes a batch that carries these entries, and the news of losses. */
+  function carry(entries: readonly Entry[]): Batch {
+    for (const entry of entries) entry.holders++
+    // Totals, not what is new: a request that arrives twice, or whose answer is lost, then counts nothing twice.
+    const batch = makeBatch(src, entries, untold ? lost : undefined)
+    untold = false
+    return batch
+  }
+
+  /** The batch did not arrive. */
+  function letGo({ entries, lost }: Batch): void {
+    if (lost) untold = true
+    for (const entry of entries) entry.holders--
+  }
+
+  // ---- the steady state: one request at a time
+
+  /** Sends the next batch if one is due and nothing stands in the way. */
+  function pump(): void {
+    const [first] = queue
+    if (inFlight || wait || gone || !first) return
+    if (first.seq > dueSeq) {
+      if (!interval.isRunning) interval.start(flushIntervalMs)
+    } else if (isOffline(scope)) pause('network', OFFLINE_MS)
+    else {
+      interval.stop()
+      inFlight = carry(takeEntries(queue, capacity, batchBytes - HEADER_BYTES))
+      post(inFlight)
+    }
+  }
+
+  function post(batch: Batch, keepalive?: true): void {
+    const init: RequestInit = {
+      method: 'POST',
+      body: batch.body,
+      // Of this type a cross-origin request needs no preflight, which would not outlive the page.
+      headers: { 'Content-Type': 'text/plain;charset=utf-8', ...headers },
+      credentials,
+      cache: 'no-store',
+      keepalive,
+    }
+    requests++
+    void request(url, init, timeoutMs, fetch).then((outcome) => {
+      requests--
+      if (keepalive) exitBytes -= batch.bytes
+      else inFlight = undefined
+      if (!closed) settle(batch, outcome)
+    })
+  }
+
+  function settle(batch: Batch, outcome: Outcome): void {
+    const { entries } = batch
+    const verdict = judge(outcome.status)
+    if (verdict === 'acknowledged') acknowledge(entries)
+    else if (verdict === 'rejected') drop(batch, verdict, outcome)
+    else if (verdict === 'split' && entries.length === 1) drop(batch, 'too_large', outcome)
+    else {
+      letGo(batch)
+      requeue(entries)
+      if (verdict === 'split') batchBytes = Math.ceil(Math.min(batch.bytes, batchBytes) / 2)
+      else if (verdict === 'refused') refuse(outcome)
+      else retryLater(outcome)
+    }
+    pump()
+    answerFlushes()
+  }
+
+  function acknowledge(entries: readonly Entry[]): void {
+    for (const entry of entries) finish(entry)
+    failures = networkFailures = 0
+    reported = ''
+    // A 413 may have been about a single big record: there is a way back up, a slow one.
+    batchBytes = Math.min(maxBatchBytes, batchBytes + Math.ceil(maxBatchBytes / 16))
+  }
+
+  function drop(batch: Batch, reason: LossReason, outcome: Outcome): void {
+    if (batch.lost) untold = true
+    for (const entry of batch.entries) finish(entry, reason)
+    tell(reason, `${describe(outcome)}, ${batch.entries.length} records dropped`)
+  }
+
+  function refuse(outcome: Outcome): void {
+    pause('refused', REFUSED_MS)
+    tell('refused', `${describe(outcome)}, next attempt in ${REFUSED_MS / 1000} s`)
+  }
+
+  function retryLater(outcome: Outcome): void {
+    retries++
+    // The requests of a page that hid fail together: they count as one.
+    if (wait) return
+    networkFailures = outcome.network ? networkFailures + 1 : 0
+    const ms = backoffMs(++failures, networkFailures, random())
+    pause(outcome.status ? 'server' : 'network', Math.max(ms, parseRetryAfter(outcome.retryAfter, now())))
+    if (failures >= REPORTED_FAILURES) tell('retry', `${describe(outcome)}, records wait`)
+  }
+
+  function pause(why: Wait, ms: number): void {
+    wait = why
+    waitTimer.start(ms)
+  }
+
+  function endWait(): void {
+    waitTimer.stop()
+    wait = undefined
+  }
+
+  /** Sends everything from now on, whatever was waited for. */
+  function resume(): void {
+    endWait()
+    sendAll()
+  }
+
+  function sendAll(): void {
+    dueSeq = seq
+    pump()
+  }
+
+  /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */
+  function answerFlushes(): void {
+    const [oldest] = requests > 0 ? pending : []
+    const first = oldest?.seq ?? Infinity
+    flushes = flushes.filter(({ flushed, resolve }) => first <= flushed || resolve())
+  }
+
+  function tell(kind: string, text: string): void {
+    if (kind !== reported) report(new Error(`POST ${url}: ${text}`))
+    reported = kind
+  }
+
+  // ---- the page comes and goes
+
+  function hide(): void {
+    away = true
+    depart()
+    // A hidden page may live for hours: what did not fit goes the usual way.
+    sendAll()
+  }
+
+  function leave(): void {
+    away = gone = true
+    depart(true)
+  }
+
+  function show(): void {
+    const wasAway = away
+    away = isHidden(scope)
+    gone = false
+    if (!wasAway) return
+    if (!away) reclaim()
+    dueSeq = seq
+    retryNow()
+  }
+
+  /** Ends a wait for the network, and only that: what the server asked for still holds. */
+  function retryNow(): void {
+    if (wait === 'network') {
+      failures = networkFailures = 0
+      resume()
+    } else pump()
+  }
+
+  /** While the page is away each record goes out at once; those of one task go together. */
+  function exit(): void {
+    if (away && !wait) depart()
+    sendAll()
+  }
+
+  /**
+   * Sends all that waits by requests that outlive the page, as far as a browser allows, the oldest first; passes over an entry
+   * too big for what is left.
+   *
+   * @param repeat whether what is in flight is sent once more
+   */
+  function depart(repeat?: boolean): void {
+    if (closed || wait === 'refused' || isOffline(scope)) return
+    const waiting = queue
+    queue = []
+    const repeated = repeat && inFlight ? inFlight.entries.filter(({ holders }) => holders === 1) : []
+    const rest = [...repeated, ...waiting]
+    while (rest.length > 0) {
+      const left = EXIT_BYTES - exitBytes - HEADER_BYTES
+      const chunk = takeEntries(rest, Infinity, Math.min(EXIT_CHUNK_BYTES - HEADER_BYTES, left))
+      if (chunk[0]!.bytes <= left) launch(carry(chunk))
+    }
+    requeue(waiting)
+  }
+
+  function launch(batch: Batch): void {
+    exitBytes += batch.bytes
+    if (knowsKeepalive(scope)) post(batch, true)
+    // A beacon carries no headers: where some are needed it would be refused.
+    else if (Object.keys(headers).length === 0 && sendBeacon(scope, url, batch.body)) beacons.push(batch)
+    else undo(batch)
+  }
+
+  /** The page lives: what went by beacon, unanswered, is sent again. The server knows what it has. */
+  function reclaim(): void {
+    for (const batch of beacons.splice(0)) {
+      undo(batch)
+      requeue(batch.entries)
+    }
+  }
+
+  function undo(batch: Batch): void {
+    exitBytes -= batch.bytes
+    letGo(batch)
+  }
+}
+
+function describe({ status, error }: Outcome): string {
+  if (status !== undefined) return `status ${status}`
+  return error instanceof Error ? error.message : 'the request failed'
+}
+
+function randomName(random: () => number): string {
+  return random().toString(36).slice(2, 12).padEnd(10, '0')
+}
