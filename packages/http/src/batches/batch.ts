@@ -1,5 +1,6 @@
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
 import type { Lost } from './stats.js'
+import { utf8Length } from './utf8.js'
 
 /** More bytes than a header line takes. */
 export const HEADER_BYTES = 256
@@ -40,13 +41,8 @@ export function makeBatch(src: string, entries: readonly Entry[], lost: Lost | u
   const last = entries.at(-1)!.seq
   const batch = `${src}:${first}-${last}`
   const header: BatchHeader = { treeline: BATCH_VERSION, src, batch, first, last, count: entries.length, lost }
-  const line = `${JSON.stringify(header)}\n`
-  return {
-    entries,
-    lost,
-    body: line + entries.map((entry) => entry.line).join(''),
-    bytes: line.length + bytesOf(entries),
-  }
+  const body = `${JSON.stringify(header)}\n${entries.map(({ line }) => line).join('')}`
+  return { entries, lost, body, bytes: utf8Length(body) }
 }
 
 /** Gives the UTF-8 length of the entries' lines. */

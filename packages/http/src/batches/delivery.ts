@@ -78,8 +78,8 @@ export function makeDelivery(
   let failures = 0
   let networkFailures = 0
   let reported = ''
-  const waitTimer = new Timer(resume)
-  const interval = new Timer(sendAll)
+  // Runs while there is a pause, or while what is in the queue waits for more.
+  const timer = new Timer(resume)
 
   let away = isHidden(scope)
   let gone = false
@@ -124,8 +124,7 @@ export function makeDelivery(
     close() {
       closed = true
       unlisten()
-      endWait()
-      interval.stop()
+      timer.stop()
       if (pending.size > 0) tell('closed', `closed with ${pending.size} records undelivered`)
       for (const entry of pending) finish(entry, 'closed')
       queue = []
@@ -190,10 +189,10 @@ export function makeDelivery(
     const [first] = queue
     if (inFlight || wait || gone || !first) return
     if (first.seq > dueSeq) {
-      if (!interval.isRunning) interval.start(flushIntervalMs)
+      if (!timer.isRunning) timer.start(flushIntervalMs)
     } else if (isOffline(scope)) pause('network', OFFLINE_MS)
     else {
-      interval.stop()
+      timer.stop()
       inFlight = carry(takeEntries(queue, capacity, batchBytes - HEADER_BYTES))
       post(inFlight)
     }
@@ -220,15 +219,16 @@ export function makeDelivery(
 
   function settle(batch: Batch, outcome: Outcome): void {
     const { entries } = batch
-    const verdict = judge(outcome.status)
+    const { status = 0 } = outcome
+    const verdict = judge(status)
     if (verdict === 'acknowledged') acknowledge(entries)
-    else if (verdict === 'rejected') drop(batch, verdict, outcome)
-    else if (verdict === 'split' && entries.length === 1) drop(batch, 'too_large', outcome)
+    else if (verdict === 'rejected') drop(batch, verdict, status)
+    else if (verdict === 'split' && entries.length === 1) drop(batch, 'too_large', status)
     else {
       letGo(batch)
       requeue(entries)
       if (verdict === 'split') batchBytes = Math.ceil(Math.min(batch.bytes, batchBytes) / 2)
-      else if (verdict === 'refused') refuse(outcome)
+      else if (verdict === 'refused') refuse(status)
       else retryLater(outcome)
     }
     pump()
@@ -243,40 +243,36 @@ export function makeDelivery(
     batchBytes = Math.min(maxBatchBytes, batchBytes + Math.ceil(maxBatchBytes / 16))
   }
 
-  function drop(batch: Batch, reason: LossReason, outcome: Outcome): void {
-    if (batch.lost) untold = true
-    for (const entry of batch.entries) finish(entry, reason)
-    tell(reason, `${describe(outcome)}, ${batch.entries.length} records dropped`)
+  function drop({ entries, lost }: Batch, reason: LossReason, status: number): void {
+    if (lost) untold = true
+    for (const entry of entries) finish(entry, reason)
+    tell(reason, `status ${status}, ${entries.length} records dropped`)
   }
 
-  function refuse(outcome: Outcome): void {
+  function refuse(status: number): void {
     pause('refused', REFUSED_MS)
-    tell('refused', `${describe(outcome)}, next attempt in ${REFUSED_MS / 1000} s`)
+    tell('refused', `status ${status}, next attempt in ${REFUSED_MS / 1000} s`)
   }
 
-  function retryLater(outcome: Outcome): void {
+  function retryLater({ status, retryAfter, network, error }: Outcome): void {
     retries++
     // The requests of a page that hid fail together: they count as one.
     if (wait) return
-    networkFailures = outcome.network ? networkFailures + 1 : 0
+    networkFailures = network ? networkFailures + 1 : 0
     const ms = backoffMs(++failures, networkFailures, random())
-    pause(outcome.status ? 'server' : 'network', Math.max(ms, parseRetryAfter(outcome.retryAfter, now())))
-    if (failures >= REPORTED_FAILURES) tell('retry', `${describe(outcome)}, records wait`)
+    pause(status ? 'server' : 'network', Math.max(ms, parseRetryAfter(retryAfter, now())))
+    if (failures >= REPORTED_FAILURES) tell('retry', `${status ? `status ${status}` : 'no answer'}, records wait`, error)
   }
 
   function pause(why: Wait, ms: number): void {
     wait = why
-    waitTimer.start(ms)
-  }
-
-  function endWait(): void {
-    waitTimer.stop()
-    wait = undefined
+    timer.start(ms)
   }
 
   /** Sends everything from now on, whatever was waited for. */
   function resume(): void {
-    endWait()
+    timer.stop()
+    wait = undefined
     sendAll()
   }
 
@@ -292,8 +288,8 @@ export function makeDelivery(
     flushes = flushes.filter(({ flushed, resolve }) => first <= flushed || resolve())
   }
 
-  function tell(kind: string, text: string): void {
-    if (kind !== reported) report(new Error(`POST ${url}: ${text}`))
+  function tell(kind: string, text: string, cause?: unknown): void {
+    if (kind !== reported) report(new Error(`POST ${url}: ${text}`, { cause }))
     reported = kind
   }
 
@@ -375,11 +371,6 @@ export function makeDelivery(
     exitBytes -= batch.bytes
     letGo(batch)
   }
-}
-
-function describe({ status, error }: Outcome): string {
-  if (status !== undefined) return `status ${status}`
-  return error instanceof Error ? error.message : 'the request failed'
 }
 
 function randomName(random: () => number): string {

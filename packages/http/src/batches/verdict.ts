@@ -9,15 +9,14 @@
  */
 export type Verdict = 'acknowledged' | 'retry' | 'split' | 'rejected' | 'refused'
 
-const RETRIED = [408, 425, 429]
-const REFUSED = [401, 403, 404, 405, 407, 410, 501, 505]
+const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
+  [/^2/, 'acknowledged'],
+  [/^413/, 'split'],
+  [/^(?:0|408|425|429|5(?!0[15]))/, 'retry'],
+  [/^4(?!0[13457]|10)/, 'rejected'],
+]
 
-/** Judges an answer by its status. */
-export function judge(status: number | undefined): Verdict {
-  if (status === undefined || RETRIED.includes(status)) return 'retry'
-  if (status === 413) return 'split'
-  if (status < 200 || REFUSED.includes(status)) return 'refused'
-  if (status < 300) return 'acknowledged'
-  if (status < 400) return 'refused'
-  return status < 500 ? 'rejected' : 'retry'
+/** Judges an answer by its status; 0 is none. */
+export function judge(status: number): Verdict {
+  return VERDICTS.find(([statuses]) => statuses.test(String(status)))?.[1] ?? 'refused'
 }
