@@ -12,18 +12,15 @@ export interface Entry {
   readonly line: string
   /** The UTF-8 length of `line`. */
   readonly bytes: number
-  /**
-   * How many batches carry it: two when a page that goes away repeats what was in flight. One that ended it never lets go, so
-   * that an entry without any always has to be sent.
-   */
+  /** How many requests carry it: two when a page that goes away repeats what was in flight. */
   holders: number
 }
 
 /** One request's records. */
 export interface Batch {
   readonly entries: readonly Entry[]
-  /** What it tells of losses. */
-  readonly lost: Lost | undefined
+  /** How many losses the server knows of once it has arrived. */
+  readonly losses: number
   /** Newline-delimited JSON: a header line, then a line for each record. */
   readonly body: string
   /** The UTF-8 length of `body`. */
@@ -35,14 +32,16 @@ export interface Batch {
  *
  * @param src the random name of the handler
  * @param entries at least one
+ * @param losses how many there have been
+ * @param lost what is told of them
  */
-export function makeBatch(src: string, entries: readonly Entry[], lost: Lost | undefined): Batch {
+export function makeBatch(src: string, entries: readonly Entry[], losses: number, lost: Lost | undefined): Batch {
   const first = entries[0]!.seq
   const last = entries.at(-1)!.seq
   const batch = `${src}:${first}-${last}`
   const header: BatchHeader = { treeline: BATCH_VERSION, src, batch, first, last, count: entries.length, lost }
   const body = `${JSON.stringify(header)}\n${entries.map(({ line }) => line).join('')}`
-  return { entries, lost, body, bytes: utf8Length(body) }
+  return { entries, losses, body, bytes: utf8Length(body) }
 }
 
 /** Gives the UTF-8 length of the entries' lines. */

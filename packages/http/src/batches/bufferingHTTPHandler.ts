@@ -39,7 +39,6 @@ export class BufferingHTTPHandler extends Handler {
   readonly capacity: number
   readonly flushLevel: number
   private readonly delivery: Delivery
-  private closing: Promise<void> | undefined
 
   constructor(url: string, options: BufferingHTTPHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
@@ -56,7 +55,6 @@ export class BufferingHTTPHandler extends Handler {
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      if (this.closing) throw new Error(`${this.constructor.name} is closed`)
       this.delivery.accept(record, record.levelno >= this.flushLevel)
     } catch (error) {
       this.handleError(record, error)
@@ -80,11 +78,8 @@ export class BufferingHTTPHandler extends Handler {
 
   /** Flushes once, then gives up what could not be delivered (`lost.closed`), and lets go of the page's events. */
   override close(): Promise<void> {
-    if (!this.closing) {
-      this.closing = this.flush().then(this.delivery.close)
-      void super.close()
-    }
-    return this.closing
+    void super.close()
+    return this.delivery.close()
   }
 
   /** Delivery fails between the logging calls: the record in the report is about no single one. */

@@ -5,10 +5,10 @@ import { type Outcome, request } from '../request.js'
 import { backoffMs } from './backoff.js'
 import { type Batch, bytesOf, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
-import { parseRetryAfter } from './retryAfter.js'
+import { retryAfterMs } from './retryAfter.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
 import { utf8Length } from './utf8.js'
-import { judge } from './verdict.js'
+import { isLater, isRejected } from './verdict.js'
 import { wireText } from './wireText.js'
 
 const OFFLINE_MS = 60_000
@@ -29,12 +29,13 @@ export interface Delivery {
    * Takes a record.
    *
    * @param urgent whether it is to go out at once
+   * @throws Error once it is closed
    */
   accept(record: LogRecord, urgent: boolean): void
   /** Sends everything now; resolves when all of it is acknowledged or lost, or when nothing is on its way any more. */
   flush(): Promise<void>
-  /** Ends it all; what is still there is lost. */
-  close(): void
+  /** Flushes and ends it all; what is still there is lost. */
+  close(): Promise<void>
   stats(): DeliveryStats
 }
 
@@ -54,8 +55,7 @@ export function makeDelivery(
   const headers = { ...options.headers }
   const src = randomName(random) + randomName(random)
 
-  // Where each accepted record is: waiting in the queue, carried by a batch, acknowledged or lost. Pending are the first two.
-  // Both are in the order of the numbers.
+  // What is neither acknowledged nor lost; of it the queue is what no request carries. Both are in the order of the numbers.
   const pending = new Set<Entry>()
   let queue: Entry[] = []
   let pendingBytes = 0
@@ -63,8 +63,8 @@ export function makeDelivery(
   let acknowledged = 0
   let retries = 0
   const lost: Lost = {}
-  // Whether the server does not know of all the losses.
-  let untold = false
+  // How many losses the server knows of.
+  let told = 0
 
   // Records up to this number go out as soon as possible.
   let dueSeq = 0
@@ -83,21 +83,29 @@ export function makeDelivery(
 
   let away = isHidden(scope)
   let gone = false
-  let closed = false
   // Of requests that outlive the page and have no answer yet.
   let exitBytes = 0
   // Taken by sendBeacon, which never tells more.
   const beacons: Batch[] = []
-
   const unlisten = listen(scope, {
-    visibilitychange: () => (isHidden(scope) ? hide() : show()),
-    pagehide: leave,
-    pageshow: show,
+    visibilitychange: look,
+    pagehide() {
+      away = gone = true
+      depart(true)
+    },
+    pageshow() {
+      gone = false
+      look()
+    },
     online: retryNow,
   })
 
+  let closing: Promise<void> | undefined
+  let closed = false
+
   return {
     accept(record, urgent) {
+      if (closing) throw new Error('the handler is closed')
       const json = wireText(record, caller, maxRecordBytes)
       // Numbered only now: making the text runs code of the application's, which may log.
       const line = `{"seq":${++seq},${json.slice(1)}\n`
@@ -107,29 +115,14 @@ export function makeDelivery(
       queue.push(entry)
       trim()
       if (urgent || queue.length >= capacity || bytesOf(queue) + HEADER_BYTES >= batchBytes) dueSeq = seq
+      // While the page is away each record goes out at once; those of one task go together.
       if (away) queueMicrotask(exit)
       else pump()
     },
 
-    flush() {
-      reclaim()
-      if (gone) depart(true)
-      else resume()
-      return new Promise((resolve) => {
-        flushes.push({ flushed: seq, resolve })
-        answerFlushes()
-      })
-    },
+    flush,
 
-    close() {
-      closed = true
-      unlisten()
-      timer.stop()
-      if (pending.size > 0) tell('closed', `closed with ${pending.size} records undelivered`)
-      for (const entry of pending) finish(entry, 'closed')
-      queue = []
-      answerFlushes()
-    },
+    close: () => (closing ??= flush().then(end)),
 
     stats: () => ({
       accepted: seq,
@@ -143,15 +136,8 @@ export function makeDelivery(
 
   // ---- where a record is
 
-  /** Puts entries in their places in the queue, but for those that another request carries. */
-  function requeue(entries: readonly Entry[]): void {
-    queue = [...queue, ...entries.filter(({ holders }) => holders === 0)].sort((one, other) => one.seq - other.seq)
-    trim()
-  }
-
-  /** Gives up the oldest that wait while there is too much. */
+  /** Drops the oldest that wait while there is too much; the one that came last stays. */
   function trim(): void {
-    // The one that came last stays.
     while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
       finish(queue.shift()!, 'overflow')
     }
@@ -160,26 +146,26 @@ export function makeDelivery(
   function finish(entry: Entry, reason?: LossReason): void {
     if (!pending.delete(entry)) return
     pendingBytes -= entry.bytes
-    if (reason === undefined) acknowledged++
-    else {
-      lost[reason] = (lost[reason] ?? 0) + 1
-      untold = true
-    }
+    if (reason) lost[reason] = (lost[reason] ?? 0) + 1
+    else acknowledged++
   }
 
   /** Makes a batch that carries these entries, and the news of losses. */
   function carry(entries: readonly Entry[]): Batch {
     for (const entry of entries) entry.holders++
+    const losses = seq - acknowledged - pending.size
     // Totals, not what is new: a request that arrives twice, or whose answer is lost, then counts nothing twice.
-    const batch = makeBatch(src, entries, untold ? lost : undefined)
-    untold = false
-    return batch
+    return makeBatch(src, entries, losses, losses > told ? lost : undefined)
   }
 
-  /** The batch did not arrive. */
-  function letGo({ entries, lost }: Batch): void {
-    if (lost) untold = true
+  function letGo({ entries }: Batch): void {
     for (const entry of entries) entry.holders--
+  }
+
+  /** Queues what no request carries any more. */
+  function requeue(): void {
+    queue = [...pending].filter(({ holders }) => holders === 0)
+    trim()
   }
 
   // ---- the steady state: one request at a time
@@ -213,45 +199,37 @@ export function makeDelivery(
       requests--
       if (keepalive) exitBytes -= batch.bytes
       else inFlight = undefined
+      letGo(batch)
       if (!closed) settle(batch, outcome)
     })
   }
 
-  function settle(batch: Batch, outcome: Outcome): void {
-    const { entries } = batch
+  function settle({ entries, bytes, losses }: Batch, outcome: Outcome): void {
     const { status = 0 } = outcome
-    const verdict = judge(status)
-    if (verdict === 'acknowledged') acknowledge(entries)
-    else if (verdict === 'rejected') drop(batch, verdict, status)
-    else if (verdict === 'split' && entries.length === 1) drop(batch, 'too_large', status)
+    if (status >= 200 && status < 300) {
+      for (const entry of entries) finish(entry)
+      told = losses
+      failures = networkFailures = 0
+      reported = ''
+      // A 413 may have been about a single big record: there is a way back up, a slow one.
+      batchBytes = Math.min(maxBatchBytes, batchBytes + Math.ceil(maxBatchBytes / 16))
+    } else if (status === 413) {
+      if (entries.length === 1) drop(entries, 'too_large', status)
+      else batchBytes = Math.ceil(Math.min(bytes, batchBytes) / 2)
+    } else if (isRejected(status)) drop(entries, 'rejected', status)
+    else if (isLater(status)) retryLater(outcome)
     else {
-      letGo(batch)
-      requeue(entries)
-      if (verdict === 'split') batchBytes = Math.ceil(Math.min(batch.bytes, batchBytes) / 2)
-      else if (verdict === 'refused') refuse(status)
-      else retryLater(outcome)
+      pause('refused', REFUSED_MS)
+      tell('refused', `status ${status}, next attempt in ${REFUSED_MS / 1000} s`)
     }
+    requeue()
     pump()
     answerFlushes()
   }
 
-  function acknowledge(entries: readonly Entry[]): void {
-    for (const entry of entries) finish(entry)
-    failures = networkFailures = 0
-    reported = ''
-    // A 413 may have been about a single big record: there is a way back up, a slow one.
-    batchBytes = Math.min(maxBatchBytes, batchBytes + Math.ceil(maxBatchBytes / 16))
-  }
-
-  function drop({ entries, lost }: Batch, reason: LossReason, status: number): void {
-    if (lost) untold = true
+  function drop(entries: readonly Entry[], reason: LossReason, status: number): void {
     for (const entry of entries) finish(entry, reason)
     tell(reason, `status ${status}, ${entries.length} records dropped`)
-  }
-
-  function refuse(status: number): void {
-    pause('refused', REFUSED_MS)
-    tell('refused', `status ${status}, next attempt in ${REFUSED_MS / 1000} s`)
   }
 
   function retryLater({ status, retryAfter, network, error }: Outcome): void {
@@ -260,8 +238,9 @@ export function makeDelivery(
     if (wait) return
     networkFailures = network ? networkFailures + 1 : 0
     const ms = backoffMs(++failures, networkFailures, random())
-    pause(status ? 'server' : 'network', Math.max(ms, parseRetryAfter(retryAfter, now())))
-    if (failures >= REPORTED_FAILURES) tell('retry', `${status ? `status ${status}` : 'no answer'}, records wait`, error)
+    pause(status ? 'server' : 'network', Math.max(ms, retryAfterMs(retryAfter, now())))
+    if (failures >= REPORTED_FAILURES)
+      tell('retry', `${status ? `status ${status}` : 'no answer'}, records wait`, error)
   }
 
   function pause(why: Wait, ms: number): void {
@@ -281,6 +260,23 @@ export function makeDelivery(
     pump()
   }
 
+  function tell(kind: string, text: string, cause?: unknown): void {
+    if (kind !== reported) report(new Error(`POST ${url}: ${text}`, { cause }))
+    reported = kind
+  }
+
+  // ---- flushes and the end
+
+  function flush(): Promise<void> {
+    reclaim()
+    if (gone) depart(true)
+    else resume()
+    return new Promise((resolve) => {
+      flushes.push({ flushed: seq, resolve })
+      answerFlushes()
+    })
+  }
+
   /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */
   function answerFlushes(): void {
     const [oldest] = requests > 0 ? pending : []
@@ -288,33 +284,32 @@ export function makeDelivery(
     flushes = flushes.filter(({ flushed, resolve }) => first <= flushed || resolve())
   }
 
-  function tell(kind: string, text: string, cause?: unknown): void {
-    if (kind !== reported) report(new Error(`POST ${url}: ${text}`, { cause }))
-    reported = kind
+  function end(): void {
+    closed = true
+    unlisten()
+    timer.stop()
+    if (pending.size > 0) tell('closed', `closed with ${pending.size} records undelivered`)
+    for (const entry of pending) finish(entry, 'closed')
+    requeue()
+    answerFlushes()
   }
 
   // ---- the page comes and goes
 
-  function hide(): void {
-    away = true
-    depart()
-    // A hidden page may live for hours: what did not fit goes the usual way.
-    sendAll()
-  }
-
-  function leave(): void {
-    away = gone = true
-    depart(true)
-  }
-
-  function show(): void {
+  /** The page was hidden or is seen again. */
+  function look(): void {
     const wasAway = away
     away = isHidden(scope)
-    gone = false
-    if (!wasAway) return
-    if (!away) reclaim()
-    dueSeq = seq
-    retryNow()
+    if (away) {
+      depart()
+      // A hidden page may live for hours: what did not fit goes the usual way.
+      sendAll()
+    } else if (wasAway) {
+      gone = false
+      reclaim()
+      dueSeq = seq
+      retryNow()
+    }
   }
 
   /** Ends a wait for the network, and only that: what the server asked for still holds. */
@@ -325,7 +320,6 @@ export function makeDelivery(
     } else pump()
   }
 
-  /** While the page is away each record goes out at once; those of one task go together. */
   function exit(): void {
     if (away && !wait) depart()
     sendAll()
@@ -338,17 +332,19 @@ export function makeDelivery(
    * @param repeat whether what is in flight is sent once more
    */
   function depart(repeat?: boolean): void {
-    if (closed || wait === 'refused' || isOffline(scope)) return
-    const waiting = queue
-    queue = []
-    const repeated = repeat && inFlight ? inFlight.entries.filter(({ holders }) => holders === 1) : []
-    const rest = [...repeated, ...waiting]
+    if (wait === 'refused' || isOffline(scope)) return
+    const repeated = repeat && inFlight ? inFlight.entries.filter(isCarriedOnce) : []
+    const rest = [...repeated, ...queue.splice(0)]
     while (rest.length > 0) {
       const left = EXIT_BYTES - exitBytes - HEADER_BYTES
       const chunk = takeEntries(rest, Infinity, Math.min(EXIT_CHUNK_BYTES - HEADER_BYTES, left))
       if (chunk[0]!.bytes <= left) launch(carry(chunk))
     }
-    requeue(waiting)
+    requeue()
+  }
+
+  function isCarriedOnce(entry: Entry): boolean {
+    return entry.holders === 1 && pending.has(entry)
   }
 
   function launch(batch: Batch): void {
@@ -361,10 +357,8 @@ export function makeDelivery(
 
   /** The page lives: what went by beacon, unanswered, is sent again. The server knows what it has. */
   function reclaim(): void {
-    for (const batch of beacons.splice(0)) {
-      undo(batch)
-      requeue(batch.entries)
-    }
+    beacons.splice(0).forEach(undo)
+    requeue()
   }
 
   function undo(batch: Batch): void {

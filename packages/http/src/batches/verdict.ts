@@ -1,22 +1,13 @@
-/**
- * What an answer means for the records that were sent.
- *
- * - `acknowledged`: any 2xx; they have arrived
- * - `retry`: no answer, 408, 425, 429, 5xx; the same again later
- * - `split`: 413; the same in smaller batches
- * - `rejected`: 400, 422 and the other 4xx; these records will never be taken, the next may be
- * - `refused`: 401, 403, 404, 405, 407, 410, 501, 505 and what is no answer of a collector; nothing will be taken for now
- */
-export type Verdict = 'acknowledged' | 'retry' | 'split' | 'rejected' | 'refused'
+// What a status that is not 2xx and not 413 means for the records that were sent.
 
-const VERDICTS: readonly (readonly [RegExp, Verdict])[] = [
-  [/^2/, 'acknowledged'],
-  [/^413/, 'split'],
-  [/^(?:0|408|425|429|5(?!0[15]))/, 'retry'],
-  [/^4(?!0[13457]|10)/, 'rejected'],
-]
-
-/** Judges an answer by its status; 0 is none. */
-export function judge(status: number): Verdict {
-  return VERDICTS.find(([statuses]) => statuses.test(String(status)))?.[1] ?? 'refused'
+/** Tells whether the records will never be taken, though others may be: 400, 422 and most of 4xx. */
+export function isRejected(status: number): boolean {
+  return /^4(?!0[134578]|10|13|2[59])/.test(String(status))
 }
+
+/** Tells whether the same may be taken later: no answer (0), 408, 425, 429, most of 5xx. */
+export function isLater(status: number): boolean {
+  return /^(?:0|408|42[59]|5(?!0[15]))/.test(String(status))
+}
+
+// For all others (401, 403, 404, 405, 407, 410, 501, 505 and what is no answer of a collector) nothing will be taken for now.

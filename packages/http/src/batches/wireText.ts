@@ -17,8 +17,7 @@ export function wireText(record: LogRecord, caller: boolean | undefined, maxByte
 
 /** Gives the start of each of the record's own texts; of its message with a note behind it. */
 function shortText(record: LogRecord, note: string): string {
-  const short = { ...toWire(record, { caller: false }), fields: undefined, stack_info: undefined }
-  return JSON.stringify(short, (key, value: unknown) =>
+  return JSON.stringify({ ...toWire(record, { caller: false }), fields: undefined }, (key, value: unknown) =>
     typeof value === 'string' ? value.slice(0, KEPT) + (key === 'msg' ? note : '') : value,
   )
 }
