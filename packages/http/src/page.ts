@@ -21,7 +21,7 @@ export function isOffline({ navigator }: PageScope): boolean {
 
 /** Tells whether `fetch` knows `keepalive`; Firefox before 133 does not. */
 export function knowsKeepalive({ Request }: PageScope): boolean {
-  return Request !== undefined && 'keepalive' in Request.prototype
+  return Request ? 'keepalive' in Request.prototype : false
 }
 
 /** Hands a body to the browser to be sent as text/plain. Returns false when it is not taken. */
@@ -34,11 +34,14 @@ export function sendBeacon({ navigator }: PageScope, url: string, body: string):
   }
 }
 
-/** Listens to events by their names. Returns what ends it. */
-export function listen(scope: PageScope, listeners: Readonly<Record<string, () => void>>): () => void {
-  const all = (method: 'addEventListener' | 'removeEventListener'): void => {
-    for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
-  }
-  all('addEventListener')
-  return () => all('removeEventListener')
+/** What is called on the page's events, by their names. */
+export type Listeners = Readonly<Record<string, () => void>>
+
+/** Begins or ends to listen. */
+export function listen(
+  method: 'addEventListener' | 'removeEventListener',
+  scope: PageScope,
+  listeners: Listeners,
+): void {
+  for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
 }

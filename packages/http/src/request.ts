@@ -39,7 +39,12 @@ export function outward<T>(call: () => T): T {
  *
  * @param fetch default: the global one at the time of the call, so that a test's or a host's own is used
  */
-export function request(url: string, init: RequestInit, timeoutMs: number, fetch?: Fetch): Promise<Outcome> {
+export function request(
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+  fetch: Fetch = globalThis.fetch,
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const abort = new AbortController()
     const timer = new Timer(() => {
@@ -47,20 +52,14 @@ export function request(url: string, init: RequestInit, timeoutMs: number, fetch
       outward(() => abort.abort())
     })
     timer.start(timeoutMs)
-    void ask(url, { ...init, signal: abort.signal }, fetch).then((outcome) => {
-      timer.stop()
-      resolve(outcome)
-    })
+    outward(async () => fetch(url, { ...init, signal: abort.signal }))
+      .then(({ status, headers, body }) => {
+        // An unread body holds the connection and, at exit, the page's keepalive budget.
+        body?.cancel().catch(() => undefined)
+        return { status, retryAfter: headers?.get('retry-after') }
+      })
+      .catch((error: unknown) => ({ error, network: true }))
+      .then(resolve)
+      .finally(() => timer.stop())
   })
-}
-
-async function ask(url: string, init: RequestInit, fetch: Fetch = globalThis.fetch): Promise<Outcome> {
-  try {
-    const response = await outward(() => fetch(url, init))
-    // An unread body holds the connection and, at exit, the page's keepalive budget.
-    response.body?.cancel().catch(() => undefined)
-    return { status: response.status, retryAfter: response.headers?.get('retry-after') }
-  } catch (error) {
-    return { error, network: true }
-  }
 }

@@ -49,7 +49,14 @@ export class BufferingHTTPHandler extends Handler {
     this.url = url
     this.capacity = limits.capacity
     this.flushLevel = flushLevel
-    this.delivery = makeDelivery(url, limits, options, (error) => this.report(error))
+    this.delivery = makeDelivery(url, limits, options, (error) => {
+      try {
+        // Delivery fails between the logging calls: the record in the report is about no single one.
+        this.handleError(new LogRecord('treeline.http', ERROR, '', 0, 'delivery of records', null, null), error)
+      } catch {
+        // A handleError of the application's that throws: nobody is left to tell.
+      }
+    })
   }
 
   override emit(record: LogRecord): void {
@@ -80,14 +87,5 @@ export class BufferingHTTPHandler extends Handler {
   override close(): Promise<void> {
     void super.close()
     return this.delivery.close()
-  }
-
-  /** Delivery fails between the logging calls: the record in the report is about no single one. */
-  private report(error: Error): void {
-    try {
-      this.handleError(new LogRecord('treeline.http', ERROR, '', 0, 'delivery of records', null, null), error)
-    } catch {
-      // A handleError of the application's that throws: nobody is left to tell.
-    }
   }
 }

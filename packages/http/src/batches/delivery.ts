@@ -1,6 +1,6 @@
 import type { LogRecord } from '@treeline/core'
 import { Timer } from '@treeline/core/internal'
-import { isHidden, isOffline, knowsKeepalive, listen, sendBeacon } from '../page.js'
+import { isHidden, isOffline, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
 import { type Outcome, request } from '../request.js'
 import { backoffMs } from './backoff.js'
 import { type Batch, bytesOf, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
@@ -21,7 +21,7 @@ const EXIT_CHUNK_BYTES = 16 * 1024
 const EXIT_BYTES = 60 * 1024
 
 /** Why nothing is sent at present. */
-type Wait = 'network' | 'server' | 'refused'
+type Wait = 'network' | 'retry' | 'refused'
 
 /** Brings records to the server, one request at a time and in order; when the page hides, by requests that outlive it. */
 export interface Delivery {
@@ -51,8 +51,7 @@ export function makeDelivery(
   report: (error: Error) => void,
 ): Delivery {
   const { capacity, maxBatchBytes, flushIntervalMs, maxQueueBytes, maxQueueRecords, maxRecordBytes, timeoutMs } = limits
-  const { caller, credentials = 'omit', fetch, random = Math.random, now = Date.now, scope = globalThis } = options
-  const headers = { ...options.headers }
+  const { caller, credentials = 'omit', headers, fetch, random = Math.random, now = Date.now, scope = globalThis } = options
   const src = randomName(random) + randomName(random)
 
   // What is neither acknowledged nor lost; of it the queue is what no request carries. Both are in the order of the numbers.
@@ -72,7 +71,7 @@ export function makeDelivery(
   let batchBytes = maxBatchBytes
   let inFlight: Batch | undefined
   let requests = 0
-  let flushes: { readonly flushed: number; readonly resolve: () => void }[] = []
+  let flushes: (readonly [flushed: number, resolve: () => void])[] = []
 
   let wait: Wait | undefined
   let failures = 0
@@ -87,7 +86,7 @@ export function makeDelivery(
   let exitBytes = 0
   // Taken by sendBeacon, which never tells more.
   const beacons: Batch[] = []
-  const unlisten = listen(scope, {
+  const listeners: Listeners = {
     visibilitychange: look,
     pagehide() {
       away = gone = true
@@ -98,7 +97,8 @@ export function makeDelivery(
       look()
     },
     online: retryNow,
-  })
+  }
+  listen('addEventListener', scope, listeners)
 
   let closing: Promise<void> | undefined
   let closed = false
@@ -206,6 +206,7 @@ export function makeDelivery(
 
   function settle({ entries, bytes, losses }: Batch, outcome: Outcome): void {
     const { status = 0 } = outcome
+    const why = status ? `status ${status}` : 'no answer'
     if (status >= 200 && status < 300) {
       for (const entry of entries) finish(entry)
       told = losses
@@ -214,33 +215,33 @@ export function makeDelivery(
       // A 413 may have been about a single big record: there is a way back up, a slow one.
       batchBytes = Math.min(maxBatchBytes, batchBytes + Math.ceil(maxBatchBytes / 16))
     } else if (status === 413) {
-      if (entries.length === 1) drop(entries, 'too_large', status)
+      if (entries.length === 1) drop(entries, 'too_large', why)
       else batchBytes = Math.ceil(Math.min(bytes, batchBytes) / 2)
-    } else if (isRejected(status)) drop(entries, 'rejected', status)
-    else if (isLater(status)) retryLater(outcome)
+    } else if (isRejected(status)) drop(entries, 'rejected', why)
+    else if (isLater(status)) retryLater(outcome, why)
     else {
       pause('refused', REFUSED_MS)
-      tell('refused', `status ${status}, next attempt in ${REFUSED_MS / 1000} s`)
+      tell(why, `next attempt in ${REFUSED_MS / 1000} s`)
     }
     requeue()
     pump()
     answerFlushes()
   }
 
-  function drop(entries: readonly Entry[], reason: LossReason, status: number): void {
+  function drop(entries: readonly Entry[], reason: LossReason, why: string): void {
     for (const entry of entries) finish(entry, reason)
-    tell(reason, `status ${status}, ${entries.length} records dropped`)
+    tell(why, 'records dropped')
   }
 
-  function retryLater({ status, retryAfter, network, error }: Outcome): void {
+  function retryLater({ status, retryAfter, network, error }: Outcome, why: string): void {
     retries++
     // The requests of a page that hid fail together: they count as one.
     if (wait) return
     networkFailures = network ? networkFailures + 1 : 0
     const ms = backoffMs(++failures, networkFailures, random())
-    pause(status ? 'server' : 'network', Math.max(ms, retryAfterMs(retryAfter, now())))
+    pause(status ? 'retry' : 'network', Math.max(ms, retryAfterMs(retryAfter, now())))
     if (failures >= REPORTED_FAILURES)
-      tell('retry', `${status ? `status ${status}` : 'no answer'}, records wait`, error)
+      tell(why, 'records wait', error)
   }
 
   function pause(why: Wait, ms: number): void {
@@ -260,9 +261,10 @@ export function makeDelivery(
     pump()
   }
 
-  function tell(kind: string, text: string, cause?: unknown): void {
-    if (kind !== reported) report(new Error(`POST ${url}: ${text}`, { cause }))
-    reported = kind
+  /** Reports what becomes of records, once for a run of the same. */
+  function tell(why: string, fate: string, cause?: unknown): void {
+    if (fate !== reported) report(new Error(`POST ${url}: ${why}, ${fate}`, { cause }))
+    reported = fate
   }
 
   // ---- flushes and the end
@@ -272,7 +274,7 @@ export function makeDelivery(
     if (gone) depart(true)
     else resume()
     return new Promise((resolve) => {
-      flushes.push({ flushed: seq, resolve })
+      flushes.push([seq, resolve])
       answerFlushes()
     })
   }
@@ -281,14 +283,14 @@ export function makeDelivery(
   function answerFlushes(): void {
     const [oldest] = requests > 0 ? pending : []
     const first = oldest?.seq ?? Infinity
-    flushes = flushes.filter(({ flushed, resolve }) => first <= flushed || resolve())
+    flushes = flushes.filter(([flushed, resolve]) => first <= flushed || resolve())
   }
 
   function end(): void {
     closed = true
-    unlisten()
+    listen('removeEventListener', scope, listeners)
     timer.stop()
-    if (pending.size > 0) tell('closed', `closed with ${pending.size} records undelivered`)
+    if (pending.size > 0) tell('closed', `${pending.size} records undelivered`)
     for (const entry of pending) finish(entry, 'closed')
     requeue()
     answerFlushes()
@@ -351,7 +353,7 @@ export function makeDelivery(
     exitBytes += batch.bytes
     if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.
-    else if (Object.keys(headers).length === 0 && sendBeacon(scope, url, batch.body)) beacons.push(batch)
+    else if (!headers && sendBeacon(scope, url, batch.body)) beacons.push(batch)
     else undo(batch)
   }
 
