@@ -5,13 +5,11 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** What became of a request: the server's answer, or why there is none. */
 export interface Outcome {
-  /** The answer's status. Absent when there is none. */
+  /** The answer's; 0 when there was none in time, absent when the network failed. */
   readonly status?: number
-  /** The answer's Retry-After. */
   readonly retryAfter?: string | null | undefined
+  /** Why there is no answer. */
   readonly error?: unknown
-  /** Whether the network failed, rather than the server that took too long. */
-  readonly network?: boolean
 }
 
 let calls = 0
@@ -48,7 +46,7 @@ export function request(
   return new Promise((resolve) => {
     const abort = new AbortController()
     const timer = new Timer(() => {
-      resolve({ error: new Error(`no answer within ${timeoutMs} ms`) })
+      resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
       outward(() => abort.abort())
     })
     timer.start(timeoutMs)
@@ -58,7 +56,7 @@ export function request(
         body?.cancel().catch(() => undefined)
         return { status, retryAfter: headers?.get('retry-after') }
       })
-      .catch((error: unknown) => ({ error, network: true }))
+      .catch((error: unknown) => ({ error }))
       .then(resolve)
       .finally(() => timer.stop())
   })

@@ -9,17 +9,12 @@ const BREAKER_FAILURES = 3
  * not come back together. From the third network failure in a row, which is what an ad blocker or a wrong policy looks like,
  * the waits are 30 to 60 s, doubling up to 5 minutes.
  *
- * @param failures how many attempts have failed since the last success, this one included
- * @param networkFailures how many of the last ones, in a row, for the network
+ * @param failures how many attempts have failed since the last success, before this one
+ * @param networkFailures how many of the last ones, in a row, for the network, this one included
  * @param random a number in [0, 1)
  */
 export function backoffMs(failures: number, networkFailures: number, random: number): number {
   const over = networkFailures - BREAKER_FAILURES
-  return over < 0
-    ? random * doubled(FIRST_MS, failures - 1, LONGEST_MS)
-    : (0.5 + random / 2) * doubled(BREAKER_FIRST_MS, over, BREAKER_LONGEST_MS)
-}
-
-function doubled(ms: number, times: number, longest: number): number {
-  return Math.min(longest, ms * 2 ** times)
+  if (over < 0) return random * Math.min(LONGEST_MS, FIRST_MS * 2 ** failures)
+  return (0.5 + random / 2) * Math.min(BREAKER_LONGEST_MS, BREAKER_FIRST_MS * 2 ** over)
 }

@@ -8,7 +8,7 @@ import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
 import { retryAfterMs } from './retryAfter.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
 import { utf8Length } from './utf8.js'
-import { isLater, isRejected } from './verdict.js'
+import { LATER, REFUSED } from './verdict.js'
 import { wireText } from './wireText.js'
 
 const OFFLINE_MS = 60_000
@@ -20,8 +20,10 @@ const EXIT_CHUNK_BYTES = 16 * 1024
 /** Of the 64 KiB that a page's keepalive requests and beacons share; the host's own need some too. */
 const EXIT_BYTES = 60 * 1024
 
-/** Why nothing is sent at present. */
-type Wait = 'network' | 'retry' | 'refused'
+/** Why nothing is sent at present: there is no network, the server asked for it, or it takes nothing at all. */
+const NETWORK = 1
+const SERVER = 2
+const REFUSAL = 3
 
 /** Brings records to the server, one request at a time and in order; when the page hides, by requests that outlive it. */
 export interface Delivery {
@@ -51,7 +53,15 @@ export function makeDelivery(
   report: (error: Error) => void,
 ): Delivery {
   const { capacity, maxBatchBytes, flushIntervalMs, maxQueueBytes, maxQueueRecords, maxRecordBytes, timeoutMs } = limits
-  const { caller, credentials = 'omit', headers, fetch, random = Math.random, now = Date.now, scope = globalThis } = options
+  const {
+    caller,
+    credentials = 'omit',
+    headers,
+    fetch,
+    random = Math.random,
+    now = Date.now,
+    scope = globalThis,
+  } = options
   const src = randomName(random) + randomName(random)
 
   // What is neither acknowledged nor lost; of it the queue is what no request carries. Both are in the order of the numbers.
@@ -73,7 +83,7 @@ export function makeDelivery(
   let requests = 0
   let flushes: (readonly [flushed: number, resolve: () => void])[] = []
 
-  let wait: Wait | undefined
+  let wait = 0
   let failures = 0
   let networkFailures = 0
   let reported = ''
@@ -82,8 +92,8 @@ export function makeDelivery(
 
   let away = isHidden(scope)
   let gone = false
-  // Of requests that outlive the page and have no answer yet.
-  let exitBytes = 0
+  // What requests that outlive the page may still take.
+  let exitBytes = EXIT_BYTES
   // Taken by sendBeacon, which never tells more.
   const beacons: Batch[] = []
   const listeners: Listeners = {
@@ -105,7 +115,7 @@ export function makeDelivery(
 
   return {
     accept(record, urgent) {
-      if (closing) throw new Error('the handler is closed')
+      if (closing) throw new Error('handler closed')
       const json = wireText(record, caller, maxRecordBytes)
       // Numbered only now: making the text runs code of the application's, which may log.
       const line = `{"seq":${++seq},${json.slice(1)}\n`
@@ -116,7 +126,7 @@ export function makeDelivery(
       trim()
       if (urgent || queue.length >= capacity || bytesOf(queue) + HEADER_BYTES >= batchBytes) dueSeq = seq
       // While the page is away each record goes out at once; those of one task go together.
-      if (away) queueMicrotask(exit)
+      if (away) void Promise.resolve().then(exit)
       else pump()
     },
 
@@ -176,7 +186,7 @@ export function makeDelivery(
     if (inFlight || wait || gone || !first) return
     if (first.seq > dueSeq) {
       if (!timer.isRunning) timer.start(flushIntervalMs)
-    } else if (isOffline(scope)) pause('network', OFFLINE_MS)
+    } else if (isOffline(scope)) pause(NETWORK, OFFLINE_MS)
     else {
       timer.stop()
       inFlight = carry(takeEntries(queue, capacity, batchBytes - HEADER_BYTES))
@@ -197,7 +207,7 @@ export function makeDelivery(
     requests++
     void request(url, init, timeoutMs, fetch).then((outcome) => {
       requests--
-      if (keepalive) exitBytes -= batch.bytes
+      if (keepalive) exitBytes += batch.bytes
       else inFlight = undefined
       letGo(batch)
       if (!closed) settle(batch, outcome)
@@ -213,16 +223,15 @@ export function makeDelivery(
       failures = networkFailures = 0
       reported = ''
       // A 413 may have been about a single big record: there is a way back up, a slow one.
-      batchBytes = Math.min(maxBatchBytes, batchBytes + Math.ceil(maxBatchBytes / 16))
+      batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
     } else if (status === 413) {
       if (entries.length === 1) drop(entries, 'too_large', why)
-      else batchBytes = Math.ceil(Math.min(bytes, batchBytes) / 2)
-    } else if (isRejected(status)) drop(entries, 'rejected', why)
-    else if (isLater(status)) retryLater(outcome, why)
-    else {
-      pause('refused', REFUSED_MS)
+      else batchBytes = Math.min(bytes, batchBytes) / 2
+    } else if (REFUSED.test(String(status))) {
+      pause(REFUSAL, REFUSED_MS)
       tell(why, `next attempt in ${REFUSED_MS / 1000} s`)
-    }
+    } else if (LATER.test(String(status))) retryLater(outcome, why)
+    else drop(entries, 'rejected', why)
     requeue()
     pump()
     answerFlushes()
@@ -233,18 +242,17 @@ export function makeDelivery(
     tell(why, 'records dropped')
   }
 
-  function retryLater({ status, retryAfter, network, error }: Outcome, why: string): void {
+  function retryLater({ status, retryAfter, error }: Outcome, why: string): void {
     retries++
     // The requests of a page that hid fail together: they count as one.
     if (wait) return
-    networkFailures = network ? networkFailures + 1 : 0
-    const ms = backoffMs(++failures, networkFailures, random())
-    pause(status ? 'retry' : 'network', Math.max(ms, retryAfterMs(retryAfter, now())))
-    if (failures >= REPORTED_FAILURES)
-      tell(why, 'records wait', error)
+    networkFailures = status === undefined ? networkFailures + 1 : 0
+    const ms = backoffMs(failures++, networkFailures, random())
+    pause(status ? SERVER : NETWORK, Math.max(ms, retryAfterMs(retryAfter, now())))
+    if (failures >= REPORTED_FAILURES) tell(why, 'records wait', error)
   }
 
-  function pause(why: Wait, ms: number): void {
+  function pause(why: number, ms: number): void {
     wait = why
     timer.start(ms)
   }
@@ -252,7 +260,7 @@ export function makeDelivery(
   /** Sends everything from now on, whatever was waited for. */
   function resume(): void {
     timer.stop()
-    wait = undefined
+    wait = 0
     sendAll()
   }
 
@@ -316,7 +324,7 @@ export function makeDelivery(
 
   /** Ends a wait for the network, and only that: what the server asked for still holds. */
   function retryNow(): void {
-    if (wait === 'network') {
+    if (wait === NETWORK) {
       failures = networkFailures = 0
       resume()
     } else pump()
@@ -334,23 +342,20 @@ export function makeDelivery(
    * @param repeat whether what is in flight is sent once more
    */
   function depart(repeat?: boolean): void {
-    if (wait === 'refused' || isOffline(scope)) return
-    const repeated = repeat && inFlight ? inFlight.entries.filter(isCarriedOnce) : []
+    if (wait === REFUSAL || isOffline(scope)) return
+    const flying = repeat && inFlight ? inFlight.entries : []
+    const repeated = flying.filter((entry) => entry.holders === 1 && pending.has(entry))
     const rest = [...repeated, ...queue.splice(0)]
     while (rest.length > 0) {
-      const left = EXIT_BYTES - exitBytes - HEADER_BYTES
+      const left = exitBytes - HEADER_BYTES
       const chunk = takeEntries(rest, Infinity, Math.min(EXIT_CHUNK_BYTES - HEADER_BYTES, left))
       if (chunk[0]!.bytes <= left) launch(carry(chunk))
     }
     requeue()
   }
 
-  function isCarriedOnce(entry: Entry): boolean {
-    return entry.holders === 1 && pending.has(entry)
-  }
-
   function launch(batch: Batch): void {
-    exitBytes += batch.bytes
+    exitBytes -= batch.bytes
     if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.
     else if (!headers && sendBeacon(scope, url, batch.body)) beacons.push(batch)
@@ -364,7 +369,7 @@ export function makeDelivery(
   }
 
   function undo(batch: Batch): void {
-    exitBytes -= batch.bytes
+    exitBytes += batch.bytes
     letGo(batch)
   }
 }

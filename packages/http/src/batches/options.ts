@@ -70,9 +70,9 @@ const LIMITS: Limits = {
  * @throws TypeError, RangeError for one that is no number above 0
  */
 export function limitsOf(options: BufferingHTTPHandlerOptions): Limits {
-  const limits: Record<LimitName, number> = { ...LIMITS }
+  const limits = {} as Record<LimitName, number>
   for (const name of Object.keys(LIMITS) as LimitName[]) {
-    limits[name] = positiveNumber(name, options[name] ?? limits[name])
+    limits[name] = positiveNumber(name, options[name] ?? LIMITS[name])
   }
   return limits
 }

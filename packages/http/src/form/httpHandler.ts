@@ -148,7 +148,7 @@ export class HTTPHandler extends Handler {
   private async send({ record, data }: Posting): Promise<void> {
     try {
       const outcome = await request(this.target(data), this.init(data), this.timeoutMs, this.fetch)
-      if (outcome.status === undefined) this.handleError(record, outcome.error)
+      if ('error' in outcome) this.handleError(record, outcome.error)
     } catch {
       // A handleError of the application's that throws must not stop the queue.
     }
