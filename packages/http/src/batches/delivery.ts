@@ -123,7 +123,10 @@ export function makeDelivery(
       pending.add(entry)
       pendingBytes += entry.bytes
       queue.push(entry)
-      trim()
+      // The oldest make room; the one that came last stays.
+      while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
+        finish(queue.shift()!, 'overflow')
+      }
       if (urgent || queue.length >= capacity || bytesOf(queue) + HEADER_BYTES >= batchBytes) dueSeq = seq
       // While the page is away each record goes out at once; those of one task go together.
       if (away) void Promise.resolve().then(exit)
@@ -146,13 +149,6 @@ export function makeDelivery(
 
   // ---- where a record is
 
-  /** Drops the oldest that wait while there is too much; the one that came last stays. */
-  function trim(): void {
-    while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
-      finish(queue.shift()!, 'overflow')
-    }
-  }
-
   function finish(entry: Entry, reason?: LossReason): void {
     if (!pending.delete(entry)) return
     pendingBytes -= entry.bytes
@@ -168,14 +164,16 @@ export function makeDelivery(
     return makeBatch(src, entries, losses, losses > told ? lost : undefined)
   }
 
-  function letGo({ entries }: Batch): void {
-    for (const entry of entries) entry.holders--
+  /** The request with this batch is over. */
+  function letGo(batch: Batch): void {
+    if (batch === inFlight) inFlight = undefined
+    else exitBytes += batch.bytes
+    for (const entry of batch.entries) entry.holders--
   }
 
   /** Queues what no request carries any more. */
   function requeue(): void {
     queue = [...pending].filter(({ holders }) => holders === 0)
-    trim()
   }
 
   // ---- the steady state: one request at a time
@@ -207,8 +205,6 @@ export function makeDelivery(
     requests++
     void request(url, init, timeoutMs, fetch).then((outcome) => {
       requests--
-      if (keepalive) exitBytes += batch.bytes
-      else inFlight = undefined
       letGo(batch)
       if (!closed) settle(batch, outcome)
     })
@@ -359,18 +355,13 @@ export function makeDelivery(
     if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.
     else if (!headers && sendBeacon(scope, url, batch.body)) beacons.push(batch)
-    else undo(batch)
+    else letGo(batch)
   }
 
   /** The page lives: what went by beacon, unanswered, is sent again. The server knows what it has. */
   function reclaim(): void {
-    beacons.splice(0).forEach(undo)
+    beacons.splice(0).forEach(letGo)
     requeue()
-  }
-
-  function undo(batch: Batch): void {
-    exitBytes += batch.bytes
-    letGo(batch)
   }
 }
 
