@@ -7,7 +7,7 @@ export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 export interface Outcome {
   /** The answer's; 0 when there was none in time, absent when the network failed. */
   readonly status?: number
-  readonly retryAfter?: string | null | undefined
+  readonly headers?: Headers | undefined
   /** Why there is no answer. */
   readonly error?: unknown
 }
@@ -51,10 +51,10 @@ export function request(
     })
     timer.start(timeoutMs)
     outward(async () => fetch(url, { ...init, signal: abort.signal }))
-      .then(({ status, headers, body }) => {
+      .then((response) => {
         // An unread body holds the connection and, at exit, the page's keepalive budget.
-        body?.cancel().catch(() => undefined)
-        return { status, retryAfter: headers?.get('retry-after') }
+        response.body?.cancel().catch(() => undefined)
+        return response
       })
       .catch((error: unknown) => ({ error }))
       .then(resolve)

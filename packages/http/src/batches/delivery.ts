@@ -125,7 +125,7 @@ export function makeDelivery(
       queue.push(entry)
       // The oldest make room; the one that came last stays.
       while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
-        finish(queue.shift()!, 'overflow')
+        finish(queue.splice(0, 1), 'overflow')
       }
       if (urgent || queue.length >= capacity || bytesOf(queue) + HEADER_BYTES >= batchBytes) dueSeq = seq
       // While the page is away each record goes out at once; those of one task go together.
@@ -149,11 +149,14 @@ export function makeDelivery(
 
   // ---- where a record is
 
-  function finish(entry: Entry, reason?: LossReason): void {
-    if (!pending.delete(entry)) return
-    pendingBytes -= entry.bytes
-    if (reason) lost[reason] = (lost[reason] ?? 0) + 1
-    else acknowledged++
+  /** These are acknowledged, or lost for a reason; some may have been before. */
+  function finish(entries: Iterable<Entry>, reason?: LossReason): void {
+    for (const entry of entries) {
+      if (!pending.delete(entry)) continue
+      pendingBytes -= entry.bytes
+      if (reason) lost[reason] = (lost[reason] ?? 0) + 1
+      else acknowledged++
+    }
   }
 
   /** Makes a batch that carries these entries, and the news of losses. */
@@ -214,7 +217,7 @@ export function makeDelivery(
     const { status = 0 } = outcome
     const why = status ? `status ${status}` : 'no answer'
     if (status >= 200 && status < 300) {
-      for (const entry of entries) finish(entry)
+      finish(entries)
       told = losses
       failures = networkFailures = 0
       reported = ''
@@ -234,17 +237,17 @@ export function makeDelivery(
   }
 
   function drop(entries: readonly Entry[], reason: LossReason, why: string): void {
-    for (const entry of entries) finish(entry, reason)
+    finish(entries, reason)
     tell(why, 'records dropped')
   }
 
-  function retryLater({ status, retryAfter, error }: Outcome, why: string): void {
+  function retryLater({ status, headers: answered, error }: Outcome, why: string): void {
     retries++
     // The requests of a page that hid fail together: they count as one.
     if (wait) return
     networkFailures = status === undefined ? networkFailures + 1 : 0
     const ms = backoffMs(failures++, networkFailures, random())
-    pause(status ? SERVER : NETWORK, Math.max(ms, retryAfterMs(retryAfter, now())))
+    pause(status ? SERVER : NETWORK, Math.max(ms, retryAfterMs(answered?.get('retry-after'), now())))
     if (failures >= REPORTED_FAILURES) tell(why, 'records wait', error)
   }
 
@@ -295,7 +298,7 @@ export function makeDelivery(
     listen('removeEventListener', scope, listeners)
     timer.stop()
     if (pending.size > 0) tell('closed', `${pending.size} records undelivered`)
-    for (const entry of pending) finish(entry, 'closed')
+    finish(pending, 'closed')
     requeue()
     answerFlushes()
   }
