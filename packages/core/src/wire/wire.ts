@@ -85,17 +85,11 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
     wire.lineno = record.lineno
     wire.funcName = record.funcName ?? ''
   }
-  Object.assign(wire, runtime(record))
+  // Process and thread, where they are not a page's.
+  for (const key of RUNTIME) if ((record[key] ?? PAGE[key]) !== PAGE[key]) Object.assign(wire, { [key]: record[key] })
   const fields = recordFields(record)
   if (fields !== undefined) wire.fields = fields
   return wire
-}
-
-/** Process and thread, where they are not a page's. */
-function runtime(record: LogRecord): Partial<WireRecord> {
-  return Object.fromEntries(
-    RUNTIME.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]),
-  )
 }
 
 /** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
