@@ -62,7 +62,7 @@ export function makeDelivery(
     now = Date.now,
     scope = globalThis,
   } = options
-  const src = randomName(random) + randomName(random)
+  const src = Array.from({ length: 20 }, () => Math.floor(random() * 36).toString(36)).join('')
 
   // What is neither acknowledged nor lost; of it the queue is what no request carries. Both are in the order of the numbers.
   const pending = new Set<Entry>()
@@ -258,7 +258,6 @@ export function makeDelivery(
 
   /** Sends everything from now on, whatever was waited for. */
   function resume(): void {
-    timer.stop()
     wait = 0
     sendAll()
   }
@@ -316,17 +315,14 @@ export function makeDelivery(
     } else if (wasAway) {
       gone = false
       reclaim()
-      dueSeq = seq
       retryNow()
     }
   }
 
   /** Ends a wait for the network, and only that: what the server asked for still holds. */
   function retryNow(): void {
-    if (wait === NETWORK) {
-      failures = networkFailures = 0
-      resume()
-    } else pump()
+    if (wait === NETWORK) failures = networkFailures = wait = 0
+    sendAll()
   }
 
   function exit(): void {
@@ -366,8 +362,4 @@ export function makeDelivery(
     beacons.splice(0).forEach(letGo)
     requeue()
   }
-}
-
-function randomName(random: () => number): string {
-  return random().toString(36).slice(2, 12).padEnd(10, '0')
 }
