@@ -69,7 +69,7 @@ export class HTTPHandler extends Handler {
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
     const { secure = false, credentials = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
     const method = ofType('method', options.method ?? 'GET', 'string').toUpperCase()
-    if (!['GET', 'POST'].includes(method)) throw new RangeError('method must be GET or POST')
+    if (!/^(?:GET|POST)$/.test(method)) throw new RangeError('method must be GET or POST')
     ofType('host', host, 'string')
     ofType('url', url, 'string')
     checkCredentials(credentials)
@@ -105,7 +105,7 @@ export class HTTPHandler extends Handler {
         this.over++
         this.dropped++
       }
-      if (!this.sending) void this.drain()
+      if (!this.sending) this.sendNext()
     } catch (error) {
       this.handleError(record, error)
     }
@@ -123,44 +123,21 @@ export class HTTPHandler extends Handler {
     return this.flush()
   }
 
-  private async drain(): Promise<void> {
-    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-      this.sending = this.send(next)
-      await this.sending
-    }
-    this.sending = undefined
+  /** Sends the next posting, and then those behind it. */
+  private sendNext(): void {
+    const posting = this.queue.shift()
+    this.sending = posting && this.send(posting).then(() => this.sendNext())
   }
 
   private async send({ record, data }: Posting): Promise<void> {
     try {
-      const outcome = await this.request(this.target(data), this.init(data))
+      const outcome = await this.request(addressOf(this, data), initOf(this, data))
       this.confess()
       if ('error' in outcome) this.handleError(record, outcome.error)
     } catch {
       // A handleError of the application's that throws must not stop the queue.
     }
     this.over++
-  }
-
-  private target(data: string): string {
-    const { host, url } = this
-    const slash = url.startsWith('/') ? '' : '/'
-    const base = host === '' ? url : `${this.secure ? 'https' : 'http'}://${host}${slash}${url}`
-    return this.method === 'GET' ? `${base}${url.includes('?') ? '&' : '?'}${data}` : base
-  }
-
-  private init(body: string): RequestInit {
-    const { method, credentials } = this
-    const headers: Record<string, string> = {}
-    const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store' }
-    if (method === 'POST') {
-      headers['Content-Type'] = FORM
-      init.body = body
-    }
-    if (credentials) headers['Authorization'] = basic(credentials)
-    // The answer is not wanted, so nobody has to permit reading it; only authentication is not possible that way.
-    else init.mode = 'no-cors'
-    return init
   }
 
   /** Once the queue is empty, puts the number of records dropped before into it, as a record. */
@@ -171,6 +148,26 @@ export class HTTPHandler extends Handler {
     const msg = '%d records were dropped: the queue was full'
     this.emit(new LogRecord('treeline.http', WARNING, '', 0, msg, [dropped], null))
   }
+}
+
+/** Gives where a form's data goes, and by GET the data too. */
+function addressOf({ host, url, secure, method }: HTTPHandler, data: string): string {
+  const slash = url.startsWith('/') ? '' : '/'
+  const base = host === '' ? url : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
+  return method === 'GET' ? `${base}${url.includes('?') ? '&' : '?'}${data}` : base
+}
+
+function initOf({ method, credentials }: HTTPHandler, body: string): RequestInit {
+  const headers: Record<string, string> = {}
+  const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store' }
+  if (method === 'POST') {
+    headers['Content-Type'] = FORM
+    init.body = body
+  }
+  if (credentials) headers['Authorization'] = basic(credentials)
+  // The answer is not wanted, so nobody has to permit reading it; only authentication is not possible that way.
+  else init.mode = 'no-cors'
+  return init
 }
 
 function checkCredentials(credentials: unknown): void {

@@ -24,35 +24,32 @@ export function pythonTuple(values: readonly unknown[]): string {
 
 function show(value: unknown, path: readonly object[]): string {
   if (value === null || value === undefined) return 'None'
-  if (value === true) return 'True'
-  if (value === false) return 'False'
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
   if (typeof value === 'number') return Number.isInteger(value) ? String(BigInt(value)) : floatRepr(value)
   const list = Array.isArray(value)
   if (!list && !isMapping(value)) return repr(value)
-  const [open, close] = list ? '[]' : '{}'
   const inside = path.includes(value) || path.length >= MAX_DEPTH ? '...' : entries(value, [...path, value]).join(', ')
-  return `${open}${inside}${close}`
+  return list ? `[${inside}]` : `{${inside}}`
 }
 
-function isMapping(value: unknown): value is object {
-  if (typeof value !== 'object' || value === null || value instanceof Map) return value instanceof Map
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+function isMapping(value: object): boolean {
+  return value instanceof Map || [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
 }
 
 /** Gives the texts of a list's items, or of a mapping's keys and values. */
 function entries(value: object, path: readonly object[]): string[] {
   const texts: string[] = []
   const list = Array.isArray(value)
-  for (const key of list || value instanceof Map ? value.keys() : Object.keys(value)) {
+  const map = value instanceof Map ? value : undefined
+  for (const key of list ? Array(value.length).keys() : (map?.keys() ?? Object.keys(value))) {
     if (texts.length === MAX_ENTRIES) return [...texts, '...']
-    const item = value instanceof Map ? show(value.get(key), path) : property(value, key as PropertyKey, path)
+    const item = map ? show(map.get(key), path) : property(value, key as PropertyKey, path)
     texts.push(list ? item : `${show(key, path)}: ${item}`)
   }
   return texts
 }
 
-function property(value: object, key: PropertyKey, path: readonly object[]): string {
-  const found = Object.getOwnPropertyDescriptor(value, key)
-  return found?.get || found?.set ? '[Getter]' : show(found?.value, path)
+function property(object: object, key: PropertyKey, path: readonly object[]): string {
+  const { get, set, value }: PropertyDescriptor = Object.getOwnPropertyDescriptor(object, key) ?? {}
+  return get || set ? '[Getter]' : show(value, path)
 }
