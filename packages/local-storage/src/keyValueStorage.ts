@@ -47,5 +47,5 @@ function attempt<T>(action: () => T): T | undefined {
 /** Tells whether a storage threw because it is full: by the error's name, its former name in Firefox, or its former code. */
 export function isQuotaError(error: unknown): boolean {
   const { name, code } = Object(error) as { name?: unknown; code?: unknown }
-  return name === 'QuotaExceededError' || name === 'NS_ERROR_DOM_QUOTA_REACHED' || code === 22
+  return /quota/i.test(String(name)) || code === 22
 }

@@ -16,17 +16,6 @@ export interface Segment {
   readonly text: string
 }
 
-/** The segment that a handler appends to. */
-export interface OpenSegment {
-  readonly store: Store
-  readonly key: string
-  readonly begunMs: number
-  /** The lines that the store holds. */
-  written: string
-  /** The lines that the store does not hold yet. */
-  pending: string
-}
-
 /** Returns the bytes that browsers count for a text: two a UTF-16 unit. */
 export function sizeOf(text: string): number {
   return 2 * text.length
@@ -46,12 +35,11 @@ export function segmentKey(prefix: string, src: string, begunMs: number): string
 export function listSegments(store: Store, prefix: string): Segment[] {
   const segments: Segment[] = []
   for (const key of store.keys()) {
-    const [, version, src = '', number] = key.startsWith(prefix)
-      ? (/^:(\d+):([\da-z]+):([\da-z]+)$/.exec(key.slice(prefix.length)) ?? [])
-      : []
-    const text = number === undefined ? undefined : store.get(key)
-    if (text === undefined) continue
-    segments.push({ store, key, src, begunMs: Number.parseInt(number!, 36), readable: version === VERSION, text })
+    const parts = key.startsWith(prefix) && /^:(\d+):([\da-z]+):([\da-z]+)$/.exec(key.slice(prefix.length))
+    const text = parts ? store.get(key) : undefined
+    if (!parts || text === undefined) continue
+    const [, version, src, number] = parts as unknown as [string, string, string, string]
+    segments.push({ store, key, src, begunMs: Number.parseInt(number, 36), readable: version === VERSION, text })
   }
-  return segments.sort((one, other) => one.begunMs - other.begunMs || (one.src < other.src ? -1 : 1))
+  return segments.sort((one, other) => one.begunMs - other.begunMs)
 }

@@ -30,6 +30,5 @@ export function decodeSegments(segments: readonly Segment[]): { stored: StoredRe
 }
 
 function byTime(one: StoredRecord, other: StoredRecord): number {
-  const bySource = one.src === other.src ? one.seq - other.seq : one.src < other.src ? -1 : 1
-  return one.record.created - other.record.created || bySource
+  return one.record.created - other.record.created || one.src.localeCompare(other.src) || one.seq - other.seq
 }
