@@ -1,4 +1,4 @@
-import { Filter, Handler, type Level, type LogRecord, makeLogRecord, WARNING } from '@treeline/core'
+import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
 import { checkLevel, deliver } from '@treeline/core/internal'
 import type { LocalStorageHandlerOptions } from './options.js'
 import { makeRing, type Ring } from './ring.js'
@@ -58,9 +58,8 @@ export class LocalStorageHandler extends Handler {
     this.flushLevel = flushLevel
     this.ring = ring
     ring.report = (cause) => {
-      const msg = 'the storage cannot be used: from here on records are kept in memory only'
-      const record = makeLogRecord({ name: 'treeline', levelno: WARNING, levelname: 'WARNING', msg })
-      this.handleError(record, new Error(msg, { cause }))
+      const msg = 'no storage: from here on records are kept in memory only'
+      this.handleError(new LogRecord('treeline', WARNING, '', 0, msg, null, null), new Error(msg, { cause }))
     }
   }
 
@@ -136,16 +135,16 @@ export class LocalStorageHandler extends Handler {
 
   private stored({ minLevel = 0, logger = '', since = -Infinity }: ReadOptions): StoredRecord[] {
     const lowest = checkLevel(minLevel, 'minLevel')
-    const below = new Filter(logger)
+    const branch = logger && `${logger}.`
     this.flush()
     return this.decoded(this.ring.readable()).filter(
-      ({ record }) => record.levelno >= lowest && record.created >= since && below.filter(record),
+      ({ record: { name, levelno, created } }) =>
+        levelno >= lowest && created >= since && `${name}.`.startsWith(branch),
     )
   }
 
   private decoded(segments: readonly Segment[]): StoredRecord[] {
-    const { stored, corrupt } = decodeSegments(segments)
-    this.corrupt = corrupt
-    return stored
+    this.corrupt = 0
+    return decodeSegments(segments, () => this.corrupt++)
   }
 }

@@ -60,7 +60,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
     maxAgeMs = 7 * 24 * 3600 * 1000,
     reportUnavailable = true,
     eventTarget = globalThis,
-    now = () => Date.now(),
+    now = Date.now,
     random = Math.random,
   } = options
   ofType('key', prefix, 'string')
@@ -167,7 +167,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
     writing = true
     try {
       // Gone: another tab has handed its lines on, or cleared or evicted them. They are not to come back.
-      const isGone = open.kept > 0 && open.store.get(open.key) === undefined
+      const isGone = open.kept > 0 && !open.store.get(open.key)
       write(isGone ? begin(pending()) : open)
     } finally {
       writing = false
@@ -198,7 +198,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
       store.set(key, text)
     }
     // Some storages take everything and keep nothing. Asked once a segment.
-    if (kept === 0 && store.get(key) !== text) throw new TypeError('the storage does not keep what it is given')
+    if (kept === 0 && store.get(key) !== text) throw new TypeError('the storage keeps nothing')
     segment.kept = text.length
   }
 
@@ -230,14 +230,11 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
   }
 
   /** Removes the oldest of the segments until they take no more than `bytes`, and all that are too old. */
-  function evict(oldest: readonly Segment[], bytes: number): void {
-    let total = totalOf(oldest)
-    for (const segment of oldest) {
-      const expired = isExpired(segment)
-      if (!expired && total <= bytes) return
-      segment.store.delete(segment.key)
-      total -= totalOf([segment])
-      if (!expired) dropped += segment.text.split('\n').length - 1
+  function evict(oldest: Segment[], bytes: number): void {
+    for (let [first] = oldest; first && (isExpired(first) || totalOf(oldest) > bytes); [first] = oldest) {
+      first.store.delete(first.key)
+      oldest.shift()
+      if (!isExpired(first)) dropped += first.text.split('\n').length - 1
     }
   }
 

@@ -2,6 +2,8 @@ import type { Store } from './keyValueStorage.js'
 
 // The version of a segment's text. Segments of another version are not read, but are counted and removed like the others.
 const VERSION = '1'
+/** What is behind the prefix in a segment's key: the version, the source and the number. */
+const NAME = /^:(\d+):([\da-z]+):([\da-z]+)$/
 
 /** Lines that are stored under one key. */
 export interface Segment {
@@ -35,10 +37,9 @@ export function segmentKey(prefix: string, src: string, begunMs: number): string
 export function listSegments(store: Store, prefix: string): Segment[] {
   const segments: Segment[] = []
   for (const key of store.keys()) {
-    const parts = key.startsWith(prefix) && /^:(\d+):([\da-z]+):([\da-z]+)$/.exec(key.slice(prefix.length))
-    const text = parts ? store.get(key) : undefined
-    if (!parts || text === undefined) continue
-    const [, version, src, number] = parts as unknown as [string, string, string, string]
+    const [, version, src = '', number = ''] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || []
+    const text = number && store.get(key)
+    if (!text) continue
     segments.push({ store, key, src, begunMs: Number.parseInt(number, 36), readable: version === VERSION, text })
   }
   return segments.sort((one, other) => one.begunMs - other.begunMs)

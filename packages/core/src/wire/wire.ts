@@ -1,13 +1,6 @@
 import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
-import {
-  hasException,
-  isStandardAttribute,
-  type LogArgs,
-  LogRecord,
-  makeLogRecord,
-  unmergedText,
-} from '../records/record.js'
+import { hasException, isStandardAttribute, type LogArgs, LogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
@@ -124,46 +117,26 @@ export function fromWire(wire: unknown): LogRecord {
   const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
   const levelno = expect('levelno', given['levelno'], Number.isSafeInteger(given['levelno']), 'an integer') as number
   const created = expect('created', given['created'], isTime(given['created']), 'seconds since the epoch') as number
-  const pathname = optional('pathname') ?? '(unknown file)'
-  const record = makeLogRecord({
-    name: text('name'),
+  const record = new LogRecord(
+    text('name'),
     levelno,
-    levelname: text('levelname'),
-    msg: text('msg'),
-    args: null,
-    created,
-    exc_text: optional('exc_text'),
-    stack_info: optional('stack_info'),
-    ...runtimeOf(given),
-    ...caller(pathname, given['lineno'], optional('funcName')),
-  })
+    optional('pathname') ?? '(unknown file)',
+    Number.isSafeInteger(given['lineno']) ? (given['lineno'] as number) : 0,
+    text('msg'),
+    null,
+    null,
+    { func: optional('funcName') ?? '(unknown function)', sinfo: optional('stack_info') },
+  )
+  record.levelname = text('levelname')
+  record.created = created
+  record.exc_text = optional('exc_text')
+  // The sender's process and thread: a record must not claim the receiver's.
+  for (const key of RUNTIME) {
+    Object.assign(record, { [key]: typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key] })
+  }
   const { fields } = given
   if (fields !== undefined) addFields(record, expect('fields', fields, isObject(fields), 'an object') as object)
   return record
-}
-
-function caller(pathname: string, lineno: unknown, funcName: string | null): Record<string, unknown> {
-  const place = new LogRecord(
-    null,
-    0,
-    pathname,
-    Number.isSafeInteger(lineno) ? (lineno as number) : 0,
-    '',
-    null,
-    null,
-    {
-      func: funcName ?? '(unknown function)',
-    },
-  )
-  const { filename, module, lineno: line, funcName: func } = place
-  return { pathname, filename, module, lineno: line, funcName: func }
-}
-
-/** The sender's process and thread: a record must not claim the receiver's. */
-function runtimeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    RUNTIME.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]),
-  )
 }
 
 function addFields(record: LogRecord, fields: object): void {
