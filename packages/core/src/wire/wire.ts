@@ -1,6 +1,6 @@
 import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
-import { hasException, isStandardAttribute, type LogArgs, LogRecord, unmergedText } from '../records/record.js'
+import { hasException, isStandardAttribute, LogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
@@ -49,13 +49,9 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
   }
   const { args } = record
   if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
-  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
+  else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
   return fields
-}
-
-function isPlainMapping(args: LogArgs): args is Readonly<Record<string, unknown>> {
-  return typeof args === 'object' && args !== null && !Array.isArray(args)
 }
 
 /**
@@ -110,32 +106,32 @@ function mergedMessage(record: LogRecord): string {
  * @throws TypeError that names the key and what was expected
  */
 export function fromWire(wire: unknown): LogRecord {
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
-    throw new TypeError('a record must be an object')
-  const given = wire as Readonly<Record<string, unknown>>
-  const text = (key: string): string => expect(key, given[key], typeof given[key] === 'string', 'a string') as string
-  const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
-  const levelno = expect('levelno', given['levelno'], Number.isSafeInteger(given['levelno']), 'an integer') as number
-  const created = expect('created', given['created'], isTime(given['created']), 'seconds since the epoch') as number
+  if (!isObject(wire)) throw new TypeError('a record must be an object')
+  const expect = (key: string, wanted: string, holds: (value: unknown) => boolean): unknown => {
+    if (holds(wire[key])) return wire[key]
+    throw new TypeError(`${key}: expected ${wanted}`)
+  }
+  const text = (key: string): string => expect(key, 'a string', (value) => typeof value === 'string') as string
+  const optional = (key: string): string | null => (wire[key] === undefined ? null : text(key))
+  const { lineno, fields } = wire
   const record = new LogRecord(
     text('name'),
-    levelno,
+    expect('levelno', 'an integer', Number.isSafeInteger) as number,
     optional('pathname') ?? '(unknown file)',
-    Number.isSafeInteger(given['lineno']) ? (given['lineno'] as number) : 0,
+    Number.isSafeInteger(lineno) ? (lineno as number) : 0,
     text('msg'),
     null,
     null,
     { func: optional('funcName') ?? '(unknown function)', sinfo: optional('stack_info') },
   )
   record.levelname = text('levelname')
-  record.created = created
+  record.created = expect('created', 'seconds since the epoch', isTime) as number
   record.exc_text = optional('exc_text')
   // The sender's process and thread: a record must not claim the receiver's.
   for (const key of RUNTIME) {
-    Object.assign(record, { [key]: typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key] })
+    Object.assign(record, { [key]: typeof wire[key] === typeof PAGE[key] ? wire[key] : PAGE[key] })
   }
-  const { fields } = given
-  if (fields !== undefined) addFields(record, expect('fields', fields, isObject(fields), 'an object') as object)
+  if (fields !== undefined) addFields(record, expect('fields', 'an object', isObject) as object)
   return record
 }
 
@@ -148,16 +144,11 @@ function addFields(record: LogRecord, fields: object): void {
   }
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Whether a Date can show it. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e12
-}
-
-function expect(key: string, value: unknown, holds: boolean, wanted: string): unknown {
-  if (holds) return value
-  throw new TypeError(`${key}: expected ${wanted}`)
 }
