@@ -1,4 +1,4 @@
-import { Timer } from '@treeline/core/internal'
+import { later } from '@treeline/core/internal'
 
 /** The global `fetch`, or one that does its work. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -45,11 +45,10 @@ export function request(
 ): Promise<Outcome> {
   return new Promise((resolve) => {
     const abort = new AbortController()
-    const timer = new Timer(() => {
+    const stop = later(timeoutMs, () => {
       resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
       outward(() => abort.abort())
     })
-    timer.start(timeoutMs)
     outward(async () => fetch(url, { ...init, signal: abort.signal }))
       .then((response) => {
         // An unread body holds the connection and, at exit, the page's keepalive budget.
@@ -58,6 +57,6 @@ export function request(
       })
       .catch((error: unknown) => ({ error }))
       .then(resolve)
-      .finally(() => timer.stop())
+      .finally(stop)
   })
 }

@@ -1,5 +1,5 @@
 import type { LogRecord } from '@treeline/core'
-import { checkOption, ofType, positiveNumber, Timer } from '@treeline/core/internal'
+import { checkOption, later, ofType, positiveNumber } from '@treeline/core/internal'
 import { toWireLine } from '@treeline/core/wire'
 import { isQuotaError, openStore, type Store } from './keyValueStorage.js'
 import type { LocalStorageHandlerOptions } from './options.js'
@@ -73,7 +73,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
   // Per ring, not per tab: a tab's session storage is copied when the tab is.
   const src = random().toString(36).slice(2, 12).padEnd(10, '0')
   const keyBytes = sizeOf(segmentKey(prefix, src, Number.MAX_SAFE_INTEGER))
-  const timer = new Timer(flush)
+  let endWait: (() => void) | undefined
   // The storage, and behind it the one in memory once it was needed. The last one is written to.
   let stores: Store[] = []
   let open: OpenSegment | undefined
@@ -90,7 +90,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
     add(record, urgent) {
       append(`${toWireLine(record, { seq: seq++ }, options)}\n`)
       if (urgent || closed) flush()
-      if (pending() && !timer.isRunning) timer.start(flushIntervalMs)
+      if (pending()) endWait ??= later(flushIntervalMs, flush)
     },
 
     flush,
@@ -162,7 +162,8 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
   }
 
   function flush(): void {
-    timer.stop()
+    endWait?.()
+    endWait = undefined
     if (writing || !open || !pending()) return
     writing = true
     try {

@@ -1,5 +1,5 @@
 import type { LogRecord } from '@treeline/core'
-import { Timer } from '@treeline/core/internal'
+import { later } from '@treeline/core/internal'
 import { isHidden, isOffline, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
 import { type Outcome, request } from '../request.js'
 import { backoffMs } from './backoff.js'
@@ -87,8 +87,8 @@ export function makeDelivery(
   let failures = 0
   let networkFailures = 0
   let reported = ''
-  // Runs while there is a pause, or while what is in the queue waits for more.
-  const timer = new Timer(resume)
+  // There while there is a pause, or while what is in the queue waits for more.
+  let endWait: (() => void) | undefined
 
   let away = isHidden(scope)
   let gone = false
@@ -185,11 +185,10 @@ export function makeDelivery(
   function pump(): void {
     const [first] = queue
     if (inFlight || wait || gone || !first) return
-    if (first.seq > dueSeq) {
-      if (!timer.isRunning) timer.start(flushIntervalMs)
-    } else if (isOffline(scope)) pause(NETWORK, OFFLINE_MS)
+    if (first.seq > dueSeq) endWait ??= later(flushIntervalMs, resume)
+    else if (isOffline(scope)) pause(NETWORK, OFFLINE_MS)
     else {
-      timer.stop()
+      stopWaiting()
       inFlight = carry(takeEntries(queue, capacity, batchBytes - HEADER_BYTES))
       post(inFlight)
     }
@@ -252,13 +251,20 @@ export function makeDelivery(
   }
 
   function pause(why: number, ms: number): void {
+    stopWaiting()
     wait = why
-    timer.start(ms)
+    endWait = later(ms, resume)
+  }
+
+  function stopWaiting(): void {
+    endWait?.()
+    endWait = undefined
+    wait = 0
   }
 
   /** Sends everything from now on, whatever was waited for. */
   function resume(): void {
-    wait = 0
+    stopWaiting()
     sendAll()
   }
 
@@ -295,7 +301,7 @@ export function makeDelivery(
   function end(): void {
     closed = true
     listen('removeEventListener', scope, listeners)
-    timer.stop()
+    stopWaiting()
     if (pending.size > 0) tell('closed', `${pending.size} records undelivered`)
     finish(pending, 'closed')
     requeue()
