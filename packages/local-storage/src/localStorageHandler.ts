@@ -2,8 +2,8 @@ import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
 import { checkLevel, deliver } from '@treeline/core/internal'
 import type { LocalStorageHandlerOptions } from './options.js'
 import { makeRing, type Ring } from './ring.js'
-import type { Segment } from './segments.js'
-import { decodeSegments, type StoredRecord } from './storedRecord.js'
+import type { LocalStorageStats } from './stats.js'
+import type { StoredRecord } from './storedRecord.js'
 
 /** Which records are read. */
 export interface ReadOptions {
@@ -13,20 +13,6 @@ export interface ReadOptions {
   logger?: string | undefined
   /** Only records made at or after it, in seconds since the epoch. Default all. */
   since?: number | undefined
-}
-
-/** What a `LocalStorageHandler` has and had. */
-export interface LocalStorageStats {
-  /** The bytes taken by all tabs, keys included, at two a UTF-16 unit. */
-  bytes: number
-  /** The segments of all tabs. */
-  segments: number
-  /** Records this handler removed, or did not take, for want of room. Those past their age do not count. */
-  dropped: number
-  /** Lines that the last reading could not understand and left out. */
-  corrupt: number
-  /** Whether records now go to memory only. */
-  memory: boolean
 }
 
 /**
@@ -48,7 +34,6 @@ export interface LocalStorageStats {
 export class LocalStorageHandler extends Handler {
   readonly flushLevel: number
   private readonly ring: Ring
-  private corrupt = 0
 
   constructor(options: LocalStorageHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
@@ -117,34 +102,23 @@ export class LocalStorageHandler extends Handler {
    * @returns how many records were handed over
    */
   drain(handler: Handler): number {
-    this.ring.seal()
-    const segments = this.ring.readable()
-    const stored = this.decoded(segments)
-    for (const { record } of stored) deliver(handler, record)
-    for (const { store, key, text } of segments) {
-      // Unless its tab wrote to it since it was read.
-      if (store.get(key) === text) store.delete(key)
-    }
-    return stored.length
+    return this.ring.drain((record) => deliver(handler, record))
   }
 
   /** Returns what is stored and what was lost, in numbers. What waits to be written does not count. */
   stats(): LocalStorageStats {
-    return { ...this.ring.stats(), corrupt: this.corrupt }
+    return this.ring.stats()
   }
 
   private stored({ minLevel = 0, logger = '', since = -Infinity }: ReadOptions): StoredRecord[] {
     const lowest = checkLevel(minLevel, 'minLevel')
     const branch = logger && `${logger}.`
     this.flush()
-    return this.decoded(this.ring.readable()).filter(
-      ({ record: { name, levelno, created } }) =>
-        levelno >= lowest && created >= since && `${name}.`.startsWith(branch),
-    )
-  }
-
-  private decoded(segments: readonly Segment[]): StoredRecord[] {
-    this.corrupt = 0
-    return decodeSegments(segments, () => this.corrupt++)
+    return this.ring
+      .read()
+      .filter(
+        ({ record: { name, levelno, created } }) =>
+          levelno >= lowest && created >= since && `${name}.`.startsWith(branch),
+      )
   }
 }

@@ -4,6 +4,8 @@ import { toWireLine } from '@treeline/core/wire'
 import { isQuotaError, openStore, type Store } from './keyValueStorage.js'
 import type { LocalStorageHandlerOptions } from './options.js'
 import { listSegments, type Segment, segmentKey, sizeOf, totalOf } from './segments.js'
+import type { LocalStorageStats } from './stats.js'
+import { decodeSegments, type StoredRecord } from './storedRecord.js'
 
 const HIDING = ['pagehide', 'visibilitychange', 'freeze']
 
@@ -33,15 +35,19 @@ export interface Ring {
   add(record: LogRecord, urgent: boolean): void
   /** Writes what waits. */
   flush(): void
-  /** Writes what waits, and begins another segment with the next record. */
-  seal(): void
-  /** Returns the segments that can be read, of all tabs, the oldest first. */
-  readable(): Segment[]
+  /** Returns what is stored, by all tabs, in the order of time. */
+  read(): StoredRecord[]
+  /**
+   * Hands over all that is stored, in the order of time, and removes it.
+   *
+   * @returns how many records were handed over
+   */
+  drain(take: (record: LogRecord) => void): number
   /** Removes all segments, of all tabs, and gives a storage that failed another chance. */
   clear(): void
   /** Writes what waits, and from now on each record at once. */
   close(): void
-  stats(): { bytes: number; segments: number; dropped: number; memory: boolean }
+  stats(): LocalStorageStats
 }
 
 /**
@@ -80,6 +86,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
   let lastMs = 0
   let seq = 0
   let dropped = 0
+  let corrupt = 0
   let writing = false
   let closed = false
   let reported = !reportUnavailable
@@ -94,8 +101,19 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
     },
 
     flush,
-    seal,
-    readable: () => segments().filter((segment) => segment.readable && !isExpired(segment)),
+    read: () => decode(readable()),
+
+    drain(take) {
+      seal()
+      const drained = readable()
+      const stored = decode(drained)
+      for (const { record } of stored) take(record)
+      for (const { store, key, text } of drained) {
+        // Unless its tab wrote to it since it was read.
+        if (store.get(key) === text) store.delete(key)
+      }
+      return stored.length
+    },
 
     clear() {
       open = undefined
@@ -111,7 +129,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
 
     stats() {
       const all = segments()
-      return { bytes: totalOf(all), segments: all.length, dropped, memory: currentStore() instanceof Map }
+      return { bytes: totalOf(all), segments: all.length, dropped, corrupt, memory: currentStore() instanceof Map }
     },
   }
   listen('addEventListener')
@@ -228,6 +246,15 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
   function segments(): Segment[] {
     currentStore()
     return stores.flatMap((store) => listSegments(store, prefix))
+  }
+
+  function readable(): Segment[] {
+    return segments().filter((segment) => segment.readable && !isExpired(segment))
+  }
+
+  function decode(read: readonly Segment[]): StoredRecord[] {
+    corrupt = 0
+    return decodeSegments(read, () => corrupt++)
   }
 
   /** Removes the oldest of the segments until they take no more than `bytes`, and all that are too old. */
