@@ -1,7 +1,8 @@
 import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
 import { floatRepr, isStandardAttribute, ofType, positiveNumber, RECORD_ATTRIBUTES } from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
-import { type Fetch, isRequesting, type Outcome, request } from '../request.js'
+import { type Fetch, isRequesting, request } from '../request.js'
+import { makeTurns, type Turns } from './turns.js'
 
 /** The port that Python suggests for records over HTTP. */
 export const DEFAULT_HTTP_LOGGING_PORT = 9022
@@ -56,15 +57,7 @@ export class HTTPHandler extends Handler {
   method: string
   secure: boolean
   credentials: readonly [user: string, password: string] | null
-  private readonly maxQueueRecords: number
-  private readonly request: (url: string, init: RequestInit) => Promise<Outcome>
-  private readonly queue: Posting[] = []
-  private dropped = 0
-  // How many postings were ever queued, and how many of them are over: sent, failed or dropped.
-  private queued = 0
-  private over = 0
-  // The one posting on its way.
-  private sending: Promise<void> | undefined
+  private readonly turns: Turns<Posting>
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
     const { secure = false, credentials = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
@@ -81,8 +74,17 @@ export class HTTPHandler extends Handler {
     this.method = method
     this.secure = secure
     this.credentials = credentials
-    this.maxQueueRecords = maxQueueRecords
-    this.request = (to, init) => request(to, init, timeoutMs, fetch)
+    this.turns = makeTurns(
+      maxQueueRecords,
+      async ({ record, data }) => {
+        const outcome = await request(addressOf(this, data), initOf(this, data), timeoutMs, fetch)
+        if ('error' in outcome) this.handleError(record, outcome.error)
+      },
+      (dropped) => {
+        const msg = '%d records were dropped: the queue was full'
+        this.emit(new LogRecord('treeline.http', WARNING, '', 0, msg, [dropped], null))
+      },
+    )
   }
 
   /** Gives what of a record is sent, in order: Python's attributes, what was added, and `message` and `asctime` if set. */
@@ -98,55 +100,21 @@ export class HTTPHandler extends Handler {
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      const data = urlencode(this.mapLogRecord(record))
-      this.queued++
-      if (this.queue.push({ record, data }) > this.maxQueueRecords) {
-        this.queue.shift()
-        this.over++
-        this.dropped++
-      }
-      if (!this.sending) this.sendNext()
+      this.turns.add({ record, data: urlencode(this.mapLogRecord(record)) })
     } catch (error) {
       this.handleError(record, error)
     }
   }
 
   /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
-  override async flush(): Promise<void> {
-    const { queued } = this
-    while (this.over < queued) await this.sending
+  override flush(): Promise<void> {
+    return this.turns.flush()
   }
 
   /** Forgets the handler; resolves as `flush` does. */
   override close(): Promise<void> {
     void super.close()
     return this.flush()
-  }
-
-  /** Sends the next posting, and then those behind it. */
-  private sendNext(): void {
-    const posting = this.queue.shift()
-    this.sending = posting && this.send(posting).then(() => this.sendNext())
-  }
-
-  private async send({ record, data }: Posting): Promise<void> {
-    try {
-      const outcome = await this.request(addressOf(this, data), initOf(this, data))
-      this.confess()
-      if ('error' in outcome) this.handleError(record, outcome.error)
-    } catch {
-      // A handleError of the application's that throws must not stop the queue.
-    }
-    this.over++
-  }
-
-  /** Once the queue is empty, puts the number of records dropped before into it, as a record. */
-  private confess(): void {
-    const { dropped } = this
-    if (dropped === 0 || this.queue.length > 0) return
-    this.dropped = 0
-    const msg = '%d records were dropped: the queue was full'
-    this.emit(new LogRecord('treeline.http', WARNING, '', 0, msg, [dropped], null))
   }
 }
 
