@@ -189,6 +189,19 @@ test('waits flushIntervalMs from the first record', async () => {
   expect(server.last.seqs).toEqual([1, 2])
 })
 
+test('what waits does not keep a Node process alive', () => {
+  vi.useRealTimers()
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  server.status = 204
+  attach()
+  log.info('waits')
+  log.error('is on its way')
+  const results = timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())
+  timers.mockRestore()
+  vi.useFakeTimers()
+  expect(results).toEqual([false, false])
+})
+
 test('sends at capacity', () => {
   attach({ capacity: 3 })
   log.info('1')
@@ -501,6 +514,28 @@ test('the event online ends a network pause and starts the waits anew', async ()
   await server.last.fail()
   await pass(500)
   expect(server.calls).toHaveLength(5)
+})
+
+test('a pause that the event online ended holds nothing up later', async () => {
+  attach({ flushIntervalMs: 100 })
+  log.error('in flight')
+  log.info('tail')
+  page.set('hidden')
+  await server.calls[1]!.fail()
+  page.tell('online')
+  log.info('more')
+  await server.last.answer(503)
+  page.tell('online')
+  log.info('again')
+  await Promise.resolve()
+  await server.last.answer(204)
+  page.set('visible')
+  await server.calls[0]!.answer(204)
+  const { length } = server.calls
+  log.info('later')
+  await pass(100)
+  expect(server.calls).toHaveLength(length + 1)
+  expect(server.last.records.map((record) => record.msg)).toEqual(['later'])
 })
 
 test('the event online does not overrule Retry-After', async () => {

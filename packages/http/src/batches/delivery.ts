@@ -327,7 +327,10 @@ export function makeDelivery(
 
   /** Ends a wait for the network, and only that: what the server asked for still holds. */
   function retryNow(): void {
-    if (wait === NETWORK) failures = networkFailures = wait = 0
+    if (wait === NETWORK) {
+      failures = networkFailures = 0
+      stopWaiting()
+    }
     sendAll()
   }
 
