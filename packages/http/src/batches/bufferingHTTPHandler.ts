@@ -62,7 +62,7 @@ export class BufferingHTTPHandler extends Handler {
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      this.delivery.accept(record, record.levelno >= this.flushLevel)
+      this.delivery.add(record, record.levelno >= this.flushLevel)
     } catch (error) {
       this.handleError(record, error)
     }

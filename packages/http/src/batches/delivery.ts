@@ -33,7 +33,7 @@ export interface Delivery {
    * @param urgent whether it is to go out at once
    * @throws Error once it is closed
    */
-  accept(record: LogRecord, urgent: boolean): void
+  add(record: LogRecord, urgent: boolean): void
   /** Sends everything now; resolves when all of it is acknowledged or lost, or when nothing is on its way any more. */
   flush(): Promise<void>
   /** Flushes and ends it all; what is still there is lost. */
@@ -114,7 +114,7 @@ export function makeDelivery(
   let closed = false
 
   return {
-    accept(record, urgent) {
+    add(record, urgent) {
       if (closing) throw new Error('handler closed')
       const json = wireText(record, caller, maxRecordBytes)
       // Numbered only now: making the text runs code of the application's, which may log.
@@ -293,9 +293,8 @@ export function makeDelivery(
 
   /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */
   function answerFlushes(): void {
-    const [oldest] = requests > 0 ? pending : []
-    const first = oldest?.seq ?? Infinity
-    flushes = flushes.filter(([flushed, resolve]) => first <= flushed || resolve())
+    const [oldest] = pending
+    flushes = flushes.filter(([flushed, resolve]) => (requests > 0 && oldest && oldest.seq <= flushed) || resolve())
   }
 
   function end(): void {
