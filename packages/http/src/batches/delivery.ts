@@ -127,7 +127,7 @@ export function makeDelivery(
       while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
         finish(queue.splice(0, 1), 'overflow')
       }
-      if (urgent || queue.length >= capacity || bytesOf(queue) + HEADER_BYTES >= batchBytes) dueSeq = seq
+      if (urgent || queue.length >= capacity || bytesOf(queue) > batchBytes - HEADER_BYTES) dueSeq = seq
       // While the page is away each record goes out at once; those of one task go together.
       if (away) void Promise.resolve().then(exit)
       else pump()
@@ -215,6 +215,10 @@ export function makeDelivery(
   function settle({ entries, bytes, losses }: Batch, outcome: Outcome): void {
     const { status = 0 } = outcome
     const why = status ? `status ${status}` : 'no answer'
+    const giveUp = (reason: LossReason): void => {
+      finish(entries, reason)
+      tell(why, 'records dropped')
+    }
     if (status >= 200 && status < 300) {
       finish(entries)
       told = losses
@@ -223,21 +227,16 @@ export function makeDelivery(
       // A 413 may have been about a single big record: there is a way back up, a slow one.
       batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
     } else if (status === 413) {
-      if (entries.length === 1) drop(entries, 'too_large', why)
+      if (entries.length === 1) giveUp('too_large')
       else batchBytes = Math.min(bytes, batchBytes) / 2
     } else if (REFUSED.test(String(status))) {
       pause(REFUSAL, REFUSED_MS)
       tell(why, `next attempt in ${REFUSED_MS / 1000} s`)
     } else if (LATER.test(String(status))) retryLater(outcome, why)
-    else drop(entries, 'rejected', why)
+    else giveUp('rejected')
     requeue()
     pump()
     answerFlushes()
-  }
-
-  function drop(entries: readonly Entry[], reason: LossReason, why: string): void {
-    finish(entries, reason)
-    tell(why, 'records dropped')
   }
 
   function retryLater({ status, headers: answered, error }: Outcome, why: string): void {
