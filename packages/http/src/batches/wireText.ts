@@ -1,5 +1,5 @@
 import type { LogRecord } from '@treeline/core'
-import { toWireLine } from '@treeline/core/wire'
+import { toWire, toWireLine } from '@treeline/core/wire'
 import { utf8Length } from './utf8.js'
 
 /** More bytes than a record's number takes on its line: the receiver's limit is for the line. */
@@ -11,12 +11,13 @@ const KEPT = 1000
 export function wireText(record: LogRecord, caller: boolean | undefined, maxBytes: number): string {
   const text = toWireLine(record, undefined, { caller })
   const bytes = NUMBER_BYTES + utf8Length(text)
-  return bytes <= maxBytes ? text : shortText(text, `... [${bytes} bytes, too large to send]`)
+  // What is no object is core's word for a record that cannot be read at all.
+  return bytes <= maxBytes && text.startsWith('{') ? text : shortText(record, `... [${bytes} bytes, too large to send]`)
 }
 
 /** Gives the start of each of the record's own texts; of its message with a note behind it. */
-function shortText(text: string, note: string): string {
-  return JSON.stringify({ ...JSON.parse(text), fields: undefined }, (key, value: unknown) =>
+function shortText(record: LogRecord, note: string): string {
+  return JSON.stringify({ ...toWire(record, { caller: false }), fields: undefined }, (key, value: unknown) =>
     typeof value === 'string' ? value.slice(0, KEPT) + (key === 'msg' ? note : '') : value,
   )
 }
