@@ -69,7 +69,7 @@ export function isStandardAttribute(name: string): boolean
 
 export function isTorn(text: string): boolean
 
-export function later(ms: number, task: () => void): void
+export function later(ms: number, task: () => void): () => void
 
 export function lineOf(stream: Stream | null): Line | undefined
 

@@ -1,23 +1,15 @@
-import { parseRetryAfter } from './batches/retryAfter.js'
-import { startTimer } from './timer.js'
+import { later } from '@treeline/core/internal'
 
 /** The global `fetch`, or one that does its work. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** What became of a request: the server's answer, or why there is none. */
-export type Outcome =
-  | { readonly kind: 'answer'; readonly status: number; readonly retryAfterMs: number | undefined }
-  | { readonly kind: 'network'; readonly error: unknown }
-  | { readonly kind: 'timeout'; readonly error: unknown }
-
-/** How a request is made. */
-export interface RequestOptions {
-  /** Default: the global one at the time of the call, so that a test's or a host's own is used. */
-  readonly fetch: Fetch | undefined
-  /** How long the answer may take. */
-  readonly timeoutMs: number
-  /** The clock, for a Retry-After that is a date. */
-  readonly now: () => number
+export interface Outcome {
+  /** The answer's; 0 when there was none in time, absent when the network failed. */
+  readonly status?: number
+  readonly headers?: Headers | undefined
+  /** Why there is no answer. */
+  readonly error?: unknown
 }
 
 let calls = 0
@@ -40,33 +32,31 @@ export function outward<T>(call: () => T): T {
   }
 }
 
-/** Makes one request. Never rejects, and settles within `timeoutMs` even if `fetch` does not heed its signal. */
-export function request(url: string, init: RequestInit, options: RequestOptions): Promise<Outcome> {
+/**
+ * Makes one request. Never rejects, and settles within `timeoutMs` even if `fetch` does not heed its signal.
+ *
+ * @param fetch default: the global one at the time of the call, so that a test's or a host's own is used
+ */
+export function request(
+  url: string,
+  init: RequestInit,
+  timeoutMs: number,
+  fetch: Fetch = globalThis.fetch,
+): Promise<Outcome> {
   return new Promise((resolve) => {
     const abort = new AbortController()
-    const timer = startTimer(options.timeoutMs, () => {
-      resolve({ kind: 'timeout', error: new Error(`no answer within ${options.timeoutMs} ms`) })
+    const stop = later(timeoutMs, () => {
+      resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
       outward(() => abort.abort())
     })
-    const settle = (outcome: Outcome): void => {
-      clearTimeout(timer)
-      resolve(outcome)
-    }
-    call(options.fetch, url, { ...init, signal: abort.signal })
-      .then((response) => answer(response, options.now()))
-      .then(settle, (error: unknown) => settle({ kind: 'network', error }))
+    outward(async () => fetch(url, { ...init, signal: abort.signal }))
+      .then((response) => {
+        // An unread body holds the connection and, at exit, the page's keepalive budget.
+        response.body?.cancel().catch(() => undefined)
+        return response
+      })
+      .catch((error: unknown) => ({ error }))
+      .then(resolve)
+      .finally(stop)
   })
-}
-
-// Async, so that a fetch that throws at once (a wrapper's fault, a policy) rejects like any other.
-async function call(fetch: Fetch | undefined, url: string, init: RequestInit): Promise<Response> {
-  return outward(() => Reflect.apply(fetch ?? globalThis.fetch, globalThis, [url, init]) as Promise<Response>)
-}
-
-function answer(response: Response, now: number): Outcome {
-  const { status } = response
-  const retryAfterMs = parseRetryAfter(response.headers?.get('retry-after') ?? null, now)
-  // An unread body holds the connection and, at exit, the page's keepalive budget.
-  response.body?.cancel().catch(() => undefined)
-  return { kind: 'answer', status, retryAfterMs }
 }

@@ -10,7 +10,7 @@ export interface KeyValueStorage {
 /** Texts by their keys. Only `set` throws. A `Map` is a store that lives as long as the page. */
 export interface Store {
   keys(): Iterable<string>
-  get(key: string): string | undefined
+  get(key: string): string | null | undefined
   /** @throws the storage's error: it is full, or was taken away */
   set(key: string, text: string): unknown
   delete(key: string): unknown
@@ -25,12 +25,12 @@ export interface Store {
  */
 export function openStore(given: KeyValueStorage | null | undefined): Store {
   const storage = given === undefined ? (globalThis.localStorage as KeyValueStorage | null | undefined) : given
-  if (typeof storage?.getItem !== 'function') throw new TypeError('there is no storage with the methods of one')
+  if (typeof storage?.getItem !== 'function') throw new TypeError('there is no storage')
   const keys = (): string[] => Array.from({ length: storage.length }, (_, index) => storage.key(index) ?? '')
   // A storage that is taken away while the page runs has nothing any more.
   return {
     keys: () => attempt(keys) ?? [],
-    get: (key) => attempt(() => storage.getItem(key)) ?? undefined,
+    get: (key) => attempt(() => storage.getItem(key)),
     set: (key, text) => storage.setItem(key, text),
     delete: (key) => attempt(() => storage.removeItem(key)),
   }
@@ -47,5 +47,5 @@ function attempt<T>(action: () => T): T | undefined {
 /** Tells whether a storage threw because it is full: by the error's name, its former name in Firefox, or its former code. */
 export function isQuotaError(error: unknown): boolean {
   const { name, code } = Object(error) as { name?: unknown; code?: unknown }
-  return name === 'QuotaExceededError' || name === 'NS_ERROR_DOM_QUOTA_REACHED' || code === 22
+  return /quota/i.test(String(name)) || code === 22
 }

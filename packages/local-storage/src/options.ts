@@ -1,5 +1,4 @@
 import type { Level } from '@treeline/core'
-import { checkLevel, checkOption, ofType, positiveNumber } from '@treeline/core/internal'
 import type { KeyValueStorage } from './keyValueStorage.js'
 
 /** The optional parameters of `LocalStorageHandler`. */
@@ -31,52 +30,4 @@ export interface LocalStorageHandlerOptions {
   now?: (() => number) | undefined
   /** Returns numbers as `Math.random` does. Default that. */
   random?: (() => number) | undefined
-}
-
-/** The options, with their defaults. */
-export interface Settings extends Pick<LocalStorageHandlerOptions, 'caller' | 'storage' | 'eventTarget'> {
-  readonly key: string
-  readonly maxBytes: number
-  readonly segmentBytes: number
-  readonly flushLevel: number
-  readonly flushIntervalMs: number
-  readonly maxAgeMs: number
-  readonly reportUnavailable: boolean
-  readonly now: () => number
-  readonly random: () => number
-}
-
-/** @throws TypeError, RangeError for an option that is of the wrong type or out of range */
-export function settingsOf({
-  key = 'treeline',
-  maxBytes = 2 ** 20,
-  segmentBytes = Math.min(16384, maxBytes / 4),
-  flushLevel = 30,
-  flushIntervalMs = 250,
-  maxAgeMs = 7 * 24 * 3600 * 1000,
-  reportUnavailable = true,
-  eventTarget = globalThis,
-  now = () => Date.now(),
-  random = Math.random,
-  ...rest
-}: LocalStorageHandlerOptions): Settings {
-  ofType('key', key, 'string')
-  positiveNumber('maxBytes', maxBytes)
-  positiveNumber('segmentBytes', segmentBytes)
-  checkOption('segmentBytes', segmentBytes, 'number', segmentBytes <= maxBytes, 'no more than maxBytes')
-  checkOption('flushIntervalMs', flushIntervalMs, 'number', flushIntervalMs >= 0, 'a number from 0 on')
-  positiveNumber('maxAgeMs', maxAgeMs)
-  return {
-    ...rest,
-    key,
-    maxBytes,
-    segmentBytes,
-    flushLevel: checkLevel(flushLevel, 'flushLevel'),
-    flushIntervalMs,
-    maxAgeMs,
-    reportUnavailable,
-    eventTarget,
-    now,
-    random,
-  }
 }

@@ -2,6 +2,8 @@ import type { Store } from './keyValueStorage.js'
 
 // The version of a segment's text. Segments of another version are not read, but are counted and removed like the others.
 const VERSION = '1'
+/** What is behind the prefix in a segment's key: the version, the source and the number. */
+const NAME = /^:(\d+):([\da-z]+):([\da-z]+)$/
 
 /** Lines that are stored under one key. */
 export interface Segment {
@@ -14,17 +16,6 @@ export interface Segment {
   readonly readable: boolean
   /** Each line with a newline behind it. */
   readonly text: string
-}
-
-/** The segment that a handler appends to. */
-export interface OpenSegment {
-  readonly store: Store
-  readonly key: string
-  readonly begunMs: number
-  /** The lines that the store holds. */
-  written: string
-  /** The lines that the store does not hold yet. */
-  pending: string
 }
 
 /** Returns the bytes that browsers count for a text: two a UTF-16 unit. */
@@ -46,12 +37,10 @@ export function segmentKey(prefix: string, src: string, begunMs: number): string
 export function listSegments(store: Store, prefix: string): Segment[] {
   const segments: Segment[] = []
   for (const key of store.keys()) {
-    const [, version, src = '', number] = key.startsWith(prefix)
-      ? (/^:(\d+):([\da-z]+):([\da-z]+)$/.exec(key.slice(prefix.length)) ?? [])
-      : []
-    const text = number === undefined ? undefined : store.get(key)
-    if (text === undefined) continue
-    segments.push({ store, key, src, begunMs: Number.parseInt(number!, 36), readable: version === VERSION, text })
+    const [, version, src = '', number = ''] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || []
+    const text = number && store.get(key)
+    if (!text) continue
+    segments.push({ store, key, src, begunMs: Number.parseInt(number, 36), readable: version === VERSION, text })
   }
-  return segments.sort((one, other) => one.begunMs - other.begunMs || (one.src < other.src ? -1 : 1))
+  return segments.sort((one, other) => one.begunMs - other.begunMs)
 }

@@ -12,24 +12,26 @@ export interface StoredRecord {
   readonly wire: object
 }
 
-/** Returns the records in the order of their time, and how many lines could not be understood. */
-export function decodeSegments(segments: readonly Segment[]): { stored: StoredRecord[]; corrupt: number } {
+/**
+ * Returns the records in the order of their time.
+ *
+ * @param corrupt called for each line that cannot be understood
+ */
+export function decodeSegments(segments: readonly Segment[], corrupt: () => void): StoredRecord[] {
   const stored: StoredRecord[] = []
-  let corrupt = 0
   for (const { src, text } of segments) {
     for (const line of text.split('\n').filter(Boolean)) {
       try {
         const wire = JSON.parse(line) as { seq?: unknown }
         stored.push({ record: fromWire(wire), src, seq: Number(wire.seq) || 0, wire })
       } catch {
-        corrupt++
+        corrupt()
       }
     }
   }
-  return { stored: stored.sort(byTime), corrupt }
+  return stored.sort(byTime)
 }
 
 function byTime(one: StoredRecord, other: StoredRecord): number {
-  const bySource = one.src === other.src ? one.seq - other.seq : one.src < other.src ? -1 : 1
-  return one.record.created - other.record.created || bySource
+  return one.record.created - other.record.created || one.src.localeCompare(other.src) || one.seq - other.seq
 }

@@ -3,45 +3,48 @@ interface Timers {
   clearTimeout?(timer: unknown): void
 }
 
+/**
+ * Calls back after some milliseconds. The wait never keeps a process alive. The task runs in a turn of its own, so that pages
+ * paint and servers answer in between; where the engine has no timers, at the end of the present turn.
+ *
+ * @returns what ends the wait
+ */
+export function later(ms: number, task: () => void): () => void {
+  const { setTimeout, clearTimeout } = globalThis as Timers
+  const timer = setTimeout === undefined ? void Promise.resolve().then(task) : setTimeout(task, ms)
+  // In a page a timer is a number.
+  ;(timer as { unref?(): void } | undefined)?.unref?.()
+  return () => clearTimeout?.(timer)
+}
+
 /** One task that is put off. The wait never keeps a process alive. */
 export class Timer {
   private readonly task: () => void
-  private running: unknown
+  private end: (() => void) | undefined
 
   constructor(task: () => void) {
     this.task = task
   }
 
   get isRunning(): boolean {
-    return this.running !== undefined
+    return this.end !== undefined
   }
 
   /**
-   * Starts the wait, or starts it anew. The task runs in a turn of its own, so that pages paint and servers answer in between;
-   * where the engine has no timers, at the end of the present turn.
+   * Starts the wait, or starts it anew; see `later`.
    *
    * @param ms milliseconds
    */
   start(ms: number): void {
     this.stop()
-    const { setTimeout } = globalThis as Timers
-    const run = (): void => {
-      this.running = undefined
+    this.end = later(ms, () => {
+      this.end = undefined
       this.task()
-    }
-    if (setTimeout === undefined) return void Promise.resolve().then(run)
-    this.running = setTimeout(run, ms)
-    // In a page a timer is a number.
-    ;(this.running as { unref?(): void }).unref?.()
+    })
   }
 
   stop(): void {
-    if (this.running !== undefined) (globalThis as Timers).clearTimeout?.(this.running)
-    this.running = undefined
+    this.end?.()
+    this.end = undefined
   }
-}
-
-/** Calls back after some milliseconds. */
-export function later(ms: number, task: () => void): void {
-  new Timer(task).start(ms)
 }

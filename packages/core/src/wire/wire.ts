@@ -1,13 +1,6 @@
 import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
-import {
-  hasException,
-  isStandardAttribute,
-  type LogArgs,
-  LogRecord,
-  makeLogRecord,
-  unmergedText,
-} from '../records/record.js'
+import { hasException, isStandardAttribute, LogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
@@ -56,13 +49,9 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
   }
   const { args } = record
   if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
-  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
+  else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
   return fields
-}
-
-function isPlainMapping(args: LogArgs): args is Readonly<Record<string, unknown>> {
-  return typeof args === 'object' && args !== null && !Array.isArray(args)
 }
 
 /**
@@ -85,17 +74,11 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
     wire.lineno = record.lineno
     wire.funcName = record.funcName ?? ''
   }
-  Object.assign(wire, runtime(record))
+  // Process and thread, where they are not a page's.
+  for (const key of RUNTIME) if ((record[key] ?? PAGE[key]) !== PAGE[key]) Object.assign(wire, { [key]: record[key] })
   const fields = recordFields(record)
   if (fields !== undefined) wire.fields = fields
   return wire
-}
-
-/** Process and thread, where they are not a page's. */
-function runtime(record: LogRecord): Partial<WireRecord> {
-  return Object.fromEntries(
-    RUNTIME.filter((key) => (record[key] ?? PAGE[key]) !== PAGE[key]).map((key) => [key, record[key]]),
-  )
 }
 
 /** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
@@ -123,53 +106,33 @@ function mergedMessage(record: LogRecord): string {
  * @throws TypeError that names the key and what was expected
  */
 export function fromWire(wire: unknown): LogRecord {
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
-    throw new TypeError('a record must be an object')
-  const given = wire as Readonly<Record<string, unknown>>
-  const text = (key: string): string => expect(key, given[key], typeof given[key] === 'string', 'a string') as string
-  const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
-  const levelno = expect('levelno', given['levelno'], Number.isSafeInteger(given['levelno']), 'an integer') as number
-  const created = expect('created', given['created'], isTime(given['created']), 'seconds since the epoch') as number
-  const pathname = optional('pathname') ?? '(unknown file)'
-  const record = makeLogRecord({
-    name: text('name'),
-    levelno,
-    levelname: text('levelname'),
-    msg: text('msg'),
-    args: null,
-    created,
-    exc_text: optional('exc_text'),
-    stack_info: optional('stack_info'),
-    ...runtimeOf(given),
-    ...caller(pathname, given['lineno'], optional('funcName')),
-  })
-  const { fields } = given
-  if (fields !== undefined) addFields(record, expect('fields', fields, isObject(fields), 'an object') as object)
-  return record
-}
-
-function caller(pathname: string, lineno: unknown, funcName: string | null): Record<string, unknown> {
-  const place = new LogRecord(
-    null,
-    0,
-    pathname,
+  if (!isObject(wire)) throw new TypeError('a record must be an object')
+  const expect = (key: string, wanted: string, holds: (value: unknown) => boolean): unknown => {
+    if (holds(wire[key])) return wire[key]
+    throw new TypeError(`${key}: expected ${wanted}`)
+  }
+  const text = (key: string): string => expect(key, 'a string', (value) => typeof value === 'string') as string
+  const optional = (key: string): string | null => (wire[key] === undefined ? null : text(key))
+  const { lineno, fields } = wire
+  const record = new LogRecord(
+    text('name'),
+    expect('levelno', 'an integer', Number.isSafeInteger) as number,
+    optional('pathname') ?? '(unknown file)',
     Number.isSafeInteger(lineno) ? (lineno as number) : 0,
-    '',
+    text('msg'),
     null,
     null,
-    {
-      func: funcName ?? '(unknown function)',
-    },
+    { func: optional('funcName') ?? '(unknown function)', sinfo: optional('stack_info') },
   )
-  const { filename, module, lineno: line, funcName: func } = place
-  return { pathname, filename, module, lineno: line, funcName: func }
-}
-
-/** The sender's process and thread: a record must not claim the receiver's. */
-function runtimeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
-  return Object.fromEntries(
-    RUNTIME.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]),
-  )
+  record.levelname = text('levelname')
+  record.created = expect('created', 'seconds since the epoch', isTime) as number
+  record.exc_text = optional('exc_text')
+  // The sender's process and thread: a record must not claim the receiver's.
+  for (const key of RUNTIME) {
+    Object.assign(record, { [key]: typeof wire[key] === typeof PAGE[key] ? wire[key] : PAGE[key] })
+  }
+  if (fields !== undefined) addFields(record, expect('fields', 'an object', isObject) as object)
+  return record
 }
 
 function addFields(record: LogRecord, fields: object): void {
@@ -181,16 +144,11 @@ function addFields(record: LogRecord, fields: object): void {
   }
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Whether a Date can show it. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e12
-}
-
-function expect(key: string, value: unknown, holds: boolean, wanted: string): unknown {
-  if (holds) return value
-  throw new TypeError(`${key}: expected ${wanted}`)
 }

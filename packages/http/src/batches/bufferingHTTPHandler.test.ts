@@ -189,6 +189,19 @@ test('waits flushIntervalMs from the first record', async () => {
   expect(server.last.seqs).toEqual([1, 2])
 })
 
+test('what waits does not keep a Node process alive', () => {
+  vi.useRealTimers()
+  const timers = vi.spyOn(globalThis, 'setTimeout')
+  server.status = 204
+  attach()
+  log.info('waits')
+  log.error('is on its way')
+  const results = timers.mock.results.map(({ value }) => (value as NodeJS.Timeout).hasRef())
+  timers.mockRestore()
+  vi.useFakeTimers()
+  expect(results).toEqual([false, false])
+})
+
 test('sends at capacity', () => {
   attach({ capacity: 3 })
   log.info('1')
@@ -501,6 +514,28 @@ test('the event online ends a network pause and starts the waits anew', async ()
   await server.last.fail()
   await pass(500)
   expect(server.calls).toHaveLength(5)
+})
+
+test('a pause that the event online ended holds nothing up later', async () => {
+  attach({ flushIntervalMs: 100 })
+  log.error('in flight')
+  log.info('tail')
+  page.set('hidden')
+  await server.calls[1]!.fail()
+  page.tell('online')
+  log.info('more')
+  await server.last.answer(503)
+  page.tell('online')
+  log.info('again')
+  await Promise.resolve()
+  await server.last.answer(204)
+  page.set('visible')
+  await server.calls[0]!.answer(204)
+  const { length } = server.calls
+  log.info('later')
+  await pass(100)
+  expect(server.calls).toHaveLength(length + 1)
+  expect(server.last.records.map((record) => record.msg)).toEqual(['later'])
 })
 
 test('the event online does not overrule Retry-After', async () => {
@@ -925,9 +960,9 @@ test('close without failures loses nothing', async () => {
 })
 
 test.each<[BufferingHTTPHandlerOptions, Error]>([
-  [{ capacity: 0 }, new RangeError('capacity must be above zero: 0')],
-  [{ timeoutMs: Number.NaN }, new RangeError('timeoutMs must be above zero: NaN')],
-  [{ maxQueueBytes: '1MB' as never }, new TypeError("maxQueueBytes must be a number: '1MB'")],
+  [{ capacity: 0 }, new RangeError('capacity: expected a number above 0, not 0')],
+  [{ timeoutMs: Number.NaN }, new RangeError('timeoutMs: expected a number above 0, not NaN')],
+  [{ maxQueueBytes: '1MB' as never }, new TypeError("maxQueueBytes: expected a number above 0, not '1MB'")],
   [{ flushLevel: 'LOUD' }, new RangeError("Unknown level: 'LOUD'")],
   [{ flushLevel: 1.5 }, new TypeError('Level not an integer or a valid string: 1.5')],
 ])('refuses %o', (options, error) => {
@@ -937,7 +972,7 @@ test.each<[BufferingHTTPHandlerOptions, Error]>([
 })
 
 test('refuses a url that is no string', () => {
-  expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url must be a string: 7'))
+  expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url: expected a string, not 7'))
 })
 
 test('works where there is no page at all', async () => {

@@ -1,50 +1,9 @@
-import { ERROR, Handler, type Level, LogRecord } from '@treeline/core'
-import { checkLevel } from '@treeline/core/internal'
-import type { DeliveryStats } from './ledger.js'
-import { limit, text } from '../limits.js'
-import { Page, type PageScope } from '../page/pageLife.js'
-import { type Fetch, isRequesting } from '../request.js'
-import { Sender } from './sender.js'
-import { wireText } from './wireText.js'
-
-/** The optional parameters of `BufferingHTTPHandler`. */
-export interface BufferingHTTPHandlerOptions {
-  /** How many records make a batch. Default 100. */
-  capacity?: number | undefined
-  /** How many UTF-8 bytes make a batch; a larger record goes alone. Default 48 KiB. */
-  maxBatchBytes?: number | undefined
-  /** How long a record waits for others at most. Default 1000. */
-  flushIntervalMs?: number | undefined
-  /** A record at or above it is sent at once, with what waits. Default ERROR. */
-  flushLevel?: Level | undefined
-  /** How many bytes are kept at most while they cannot be sent; the oldest go first. Default 1 MiB. */
-  maxQueueBytes?: number | undefined
-  /** How many records are kept at most while they cannot be sent; the oldest go first. Default 10 000. */
-  maxQueueRecords?: number | undefined
-  /** Of a record with more bytes the first 1000 characters of its message are sent, and a note. Default 256 KiB. */
-  maxRecordBytes?: number | undefined
-  /** How long the server may take to answer. Default 15 000. */
-  timeoutMs?: number | undefined
-  /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
-  credentials?: 'omit' | 'same-origin' | 'include' | undefined
-  /** More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. Default none. */
-  headers?: Readonly<Record<string, string>> | undefined
-  /**
-   * Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true; where callers
-   * are not registered (`treeline/slim`), false.
-   */
-  caller?: boolean | undefined
-  /** Makes the requests. Default the global `fetch`, looked up at each request. */
-  fetch?: Fetch | undefined
-  /** Numbers in [0, 1), for the waits between attempts and the handler's random name. Default `Math.random`. */
-  random?: (() => number) | undefined
-  /** Milliseconds since the epoch, for a Retry-After that is a date. Default `Date.now`. */
-  now?: (() => number) | undefined
-  /** Where the page's events, `document` and `navigator` are. Default `globalThis`. */
-  scope?: PageScope | undefined
-}
-
-const KIB = 1024
+import { ERROR, Handler, LogRecord } from '@treeline/core'
+import { checkLevel, ofType } from '@treeline/core/internal'
+import { isRequesting } from '../request.js'
+import { type Delivery, makeDelivery } from './delivery.js'
+import { type BufferingHTTPHandlerOptions, limitsOf } from './options.js'
+import type { DeliveryStats } from './stats.js'
 
 /**
  * Sends records in batches to a treeline receiver, as newline-delimited JSON by POST.
@@ -79,46 +38,31 @@ export class BufferingHTTPHandler extends Handler {
   readonly url: string
   readonly capacity: number
   readonly flushLevel: number
-  private readonly caller: boolean | undefined
-  private readonly maxRecordBytes: number
-  private readonly sender: Sender
-  private closing: Promise<void> | undefined
+  private readonly delivery: Delivery
 
   constructor(url: string, options: BufferingHTTPHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
+    ofType('url', url, 'string')
+    const limits = limitsOf(options)
     const flushLevel = checkLevel(options.flushLevel ?? ERROR)
-    const maxRecordBytes = limit('maxRecordBytes', options.maxRecordBytes, 256 * KIB)
-    const random = options.random ?? Math.random
-    const settings = {
-      url: text('url', url),
-      src: randomName(random),
-      capacity: limit('capacity', options.capacity, 100),
-      maxBatchBytes: limit('maxBatchBytes', options.maxBatchBytes, 48 * KIB),
-      flushIntervalMs: limit('flushIntervalMs', options.flushIntervalMs, 1000),
-      maxQueueBytes: limit('maxQueueBytes', options.maxQueueBytes, 1024 * KIB),
-      maxQueueRecords: limit('maxQueueRecords', options.maxQueueRecords, 10_000),
-      timeoutMs: limit('timeoutMs', options.timeoutMs, 15_000),
-      credentials: options.credentials ?? 'omit',
-      headers: { ...options.headers },
-      fetch: options.fetch,
-      random,
-      now: options.now ?? Date.now,
-      page: new Page(options.scope ?? (globalThis as PageScope)),
-    }
     super()
     this.url = url
-    this.capacity = settings.capacity
+    this.capacity = limits.capacity
     this.flushLevel = flushLevel
-    this.maxRecordBytes = maxRecordBytes
-    this.caller = options.caller
-    this.sender = new Sender({ ...settings, report: (error) => this.report(error) })
+    this.delivery = makeDelivery(url, limits, options, (error) => {
+      try {
+        // Delivery fails between the logging calls: the record in the report is about no single one.
+        this.handleError(new LogRecord('treeline.http', ERROR, '', 0, 'delivery of records', null, null), error)
+      } catch {
+        // A handleError of the application's that throws: nobody is left to tell.
+      }
+    })
   }
 
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      if (this.closing !== undefined) throw new Error(`${this.constructor.name} is closed`)
-      this.sender.accept(wireText(record, this.caller, this.maxRecordBytes), record.levelno >= this.flushLevel)
+      this.delivery.add(record, record.levelno >= this.flushLevel)
     } catch (error) {
       this.handleError(record, error)
     }
@@ -126,7 +70,7 @@ export class BufferingHTTPHandler extends Handler {
 
   /** Gives the counts since the handler was made: accepted = acknowledged + queued + inFlight + all of lost. */
   stats(): DeliveryStats {
-    return this.sender.stats
+    return this.delivery.stats()
   }
 
   /**
@@ -136,33 +80,12 @@ export class BufferingHTTPHandler extends Handler {
    * on its way any more; `stats()` tells which. It never rejects. Each request takes `timeoutMs` at most.
    */
   override flush(): Promise<void> {
-    return this.sender.flush()
+    return this.delivery.flush()
   }
 
   /** Flushes once, then gives up what could not be delivered (`lost.closed`), and lets go of the page's events. */
   override close(): Promise<void> {
-    if (this.closing === undefined) {
-      const { sender } = this
-      this.closing = sender.flush().then(() => sender.close())
-      void super.close()
-    }
-    return this.closing
+    void super.close()
+    return this.delivery.close()
   }
-
-  /** Delivery fails between the logging calls: the record in the report is about no single one. */
-  private report(error: Error): void {
-    try {
-      this.handleError(new LogRecord('treeline.http', ERROR, '', 0, 'delivery of records', null, null), error)
-    } catch {
-      // A handleError of the application's that throws: nobody is left to tell.
-    }
-  }
-}
-
-function randomName(random: () => number): string {
-  const part = (): string =>
-    Math.floor(random() * 36 ** 10)
-      .toString(36)
-      .padStart(10, '0')
-  return part() + part()
 }

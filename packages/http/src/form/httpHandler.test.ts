@@ -164,8 +164,8 @@ test('mapLogRecord may be overridden', async () => {
 
 test.each<[unknown[], Error]>([
   [['h', '/', { method: 'PUT' }], new RangeError('method must be GET or POST')],
-  [[1, '/'], new TypeError('host must be a string: 1')],
-  [['h', undefined], new TypeError('url must be a string: undefined')],
+  [[1, '/'], new TypeError('host: expected a string, not 1')],
+  [['h', undefined], new TypeError('url: expected a string, not undefined')],
   [['h', '/', { credentials: 'me:secret' }], new TypeError("credentials must be [user, password]: 'string'")],
 ])('refuses %j', (parameters, error) => {
   expect(() => new HTTPHandler(...(parameters as ['h', '/']))).toThrow(error)

@@ -1,10 +1,8 @@
 import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
-import { floatRepr, isStandardAttribute, RECORD_ATTRIBUTES } from '@treeline/core/internal'
-import { Flushes } from '../batches/flushes.js'
-import { limit, text } from '../limits.js'
+import { floatRepr, isStandardAttribute, ofType, positiveNumber, RECORD_ATTRIBUTES } from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
 import { type Fetch, isRequesting, request } from '../request.js'
-import { urlencode } from './urlencode.js'
+import { makeTurns, type Turns } from './turns.js'
 
 /** The port that Python suggests for records over HTTP. */
 export const DEFAULT_HTTP_LOGGING_PORT = 9022
@@ -25,13 +23,14 @@ export interface HTTPHandlerOptions {
   fetch?: Fetch | undefined
 }
 
+/** A record's turn. */
 interface Posting {
   readonly record: LogRecord
   readonly data: string
 }
 
 const FORM = 'application/x-www-form-urlencoded'
-const FLOATS: ReadonlySet<string> = new Set(['created', 'msecs', 'relativeCreated'])
+const FLOATS = ['created', 'msecs', 'relativeCreated']
 
 /**
  * Sends each record to a web server as form data, byte for byte what Python's HTTPHandler sends: a receiver written for Python
@@ -58,52 +57,50 @@ export class HTTPHandler extends Handler {
   method: string
   secure: boolean
   credentials: readonly [user: string, password: string] | null
-  private readonly maxQueueRecords: number
-  private readonly timeoutMs: number
-  private readonly fetch: Fetch | undefined
-  private queue: Posting[] = []
-  private dropped = 0
-  // How many postings were ever queued, and how many of them are over: sent, failed or dropped.
-  private queued = 0
-  private over = 0
-  private draining = false
-  private readonly flushes = new Flushes()
+  private readonly turns: Turns<Posting>
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
-    const method = text('method', options.method ?? 'GET').toUpperCase()
-    if (method !== 'GET' && method !== 'POST') throw new RangeError('method must be GET or POST')
-    text('host', host)
-    text('url', url)
-    const credentials = checkCredentials(options.credentials ?? null)
-    const maxQueueRecords = limit('maxQueueRecords', options.maxQueueRecords, 1000)
-    const timeoutMs = limit('timeoutMs', options.timeoutMs, 15_000)
+    const { secure = false, credentials = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
+    const method = ofType('method', options.method ?? 'GET', 'string').toUpperCase()
+    if (!/^(?:GET|POST)$/.test(method)) throw new RangeError('method must be GET or POST')
+    ofType('host', host, 'string')
+    ofType('url', url, 'string')
+    checkCredentials(credentials)
+    positiveNumber('maxQueueRecords', maxQueueRecords)
+    positiveNumber('timeoutMs', timeoutMs)
     super()
     this.host = host
     this.url = url
     this.method = method
-    this.secure = options.secure ?? false
+    this.secure = secure
     this.credentials = credentials
-    this.maxQueueRecords = maxQueueRecords
-    this.timeoutMs = timeoutMs
-    this.fetch = options.fetch
+    this.turns = makeTurns(
+      maxQueueRecords,
+      async ({ record, data }) => {
+        const outcome = await request(addressOf(this, data), initOf(this, data), timeoutMs, fetch)
+        if ('error' in outcome) this.handleError(record, outcome.error)
+      },
+      (dropped) => {
+        const msg = '%d records were dropped: the queue was full'
+        this.emit(new LogRecord('treeline.http', WARNING, '', 0, msg, [dropped], null))
+      },
+    )
   }
 
   /** Gives what of a record is sent, in order: Python's attributes, what was added, and `message` and `asctime` if set. */
   mapLogRecord(record: LogRecord): Record<string, unknown> {
     const map = Object.create(null) as Record<string, unknown>
-    for (const name of RECORD_ATTRIBUTES) map[name] = record[name]
-    for (const name of Object.keys(record)) if (!isStandardAttribute(name)) map[name] = record[name]
+    const added = Object.keys(record).filter((name) => !isStandardAttribute(name))
     // Last, as in Python: there the formatter of another handler sets them on the finished record.
-    if (record.message !== undefined) map['message'] = record.message
-    if (record.asctime !== undefined) map['asctime'] = record.asctime
+    const formatted = ['message', 'asctime'].filter((name) => record[name] !== undefined)
+    for (const name of [...RECORD_ATTRIBUTES, ...added, ...formatted]) map[name] = record[name]
     return map
   }
 
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      this.enqueue(record)
-      if (!this.draining) void this.drain()
+      this.turns.add({ record, data: urlencode(this.mapLogRecord(record)) })
     } catch (error) {
       this.handleError(record, error)
     }
@@ -111,8 +108,7 @@ export class HTTPHandler extends Handler {
 
   /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
   override flush(): Promise<void> {
-    if (this.over === this.queued) return Promise.resolve()
-    return this.flushes.add(this.queued)
+    return this.turns.flush()
   }
 
   /** Forgets the handler; resolves as `flush` does. */
@@ -120,108 +116,50 @@ export class HTTPHandler extends Handler {
     void super.close()
     return this.flush()
   }
-
-  private enqueue(record: LogRecord): void {
-    const data = urlencode(texts(this.mapLogRecord(record)))
-    this.queue.push({ record, data })
-    this.queued++
-    if (this.queue.length <= this.maxQueueRecords) return
-    this.queue.shift()
-    this.over++
-    this.dropped++
-  }
-
-  private async drain(): Promise<void> {
-    this.draining = true
-    for (let next = this.queue.shift(); next !== undefined; next = this.queue.shift()) {
-      await this.send(next)
-      this.over++
-      try {
-        this.confess()
-      } catch {
-        // Nor must one here.
-      }
-      this.flushes.answer(() => this.over + 1)
-    }
-    this.draining = false
-  }
-
-  private async send({ record, data }: Posting): Promise<void> {
-    try {
-      const outcome = await request(this.target(data), this.init(data), {
-        fetch: this.fetch,
-        timeoutMs: this.timeoutMs,
-        now: Date.now,
-      })
-      if (outcome.kind !== 'answer') this.handleError(record, outcome.error)
-    } catch {
-      // A handleError of the application's that throws must not stop the queue.
-    }
-  }
-
-  private target(data: string): string {
-    const { host, url } = this
-    const slash = host === '' || url.startsWith('/') ? '' : '/'
-    const base = host === '' ? url : `${this.secure ? 'https' : 'http'}://${host}${slash}${url}`
-    return this.method === 'GET' ? `${base}${url.includes('?') ? '&' : '?'}${data}` : base
-  }
-
-  private init(data: string): RequestInit {
-    const { method, credentials } = this
-    const headers: Record<string, string> = {}
-    if (method === 'POST') headers['Content-Type'] = FORM
-    if (credentials !== null) headers['Authorization'] = basic(credentials)
-    const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store' }
-    // The answer is not wanted, so nobody has to permit reading it; only authentication is not possible that way.
-    if (credentials === null) init.mode = 'no-cors'
-    if (method === 'POST') init.body = data
-    return init
-  }
-
-  /** Once the queue is empty, puts the number of records dropped before into it, as a record. */
-  private confess(): void {
-    const { dropped } = this
-    if (dropped === 0 || this.queue.length > 0) return
-    this.dropped = 0
-    const record = new LogRecord(
-      'treeline.http',
-      WARNING,
-      '',
-      0,
-      '%d records were dropped: the queue was full',
-      [dropped],
-      null,
-    )
-    try {
-      this.enqueue(record)
-    } catch (error) {
-      this.handleError(record, error)
-    }
-  }
 }
 
-function checkCredentials(credentials: unknown): readonly [string, string] | null {
-  if (credentials === null) return null
-  if (Array.isArray(credentials) && credentials.length === 2 && credentials.every((part) => typeof part === 'string')) {
-    return [credentials[0] as string, credentials[1] as string]
+/** Gives where a form's data goes, and by GET the data too. */
+function addressOf({ host, url, secure, method }: HTTPHandler, data: string): string {
+  const slash = url.startsWith('/') ? '' : '/'
+  const base = host === '' ? url : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
+  return method === 'GET' ? `${base}${url.includes('?') ? '&' : '?'}${data}` : base
+}
+
+function initOf({ method, credentials }: HTTPHandler, body: string): RequestInit {
+  const headers: Record<string, string> = {}
+  const init: RequestInit = { method, headers, credentials: 'omit', cache: 'no-store' }
+  if (method === 'POST') {
+    headers['Content-Type'] = FORM
+    init.body = body
   }
+  if (credentials) headers['Authorization'] = basic(credentials)
+  // The answer is not wanted, so nobody has to permit reading it; only authentication is not possible that way.
+  else init.mode = 'no-cors'
+  return init
+}
+
+function checkCredentials(credentials: unknown): void {
+  const parts = Array.isArray(credentials) ? credentials.map((part) => typeof part) : []
+  if (credentials === null || String(parts) === 'string,string') return
   throw new TypeError(`credentials must be [user, password]: ${repr(typeof credentials)}`)
 }
 
-function basic([user, password]: readonly [string, string]): string {
-  const bytes = new TextEncoder().encode(`${user}:${password}`)
+function basic(credentials: readonly string[]): string {
+  const bytes = new TextEncoder().encode(credentials.join(':'))
   return `Basic ${btoa(String.fromCharCode(...bytes))}`
 }
 
-/** Python's `str()` of each value. */
-function texts(map: Readonly<Record<string, unknown>>): Record<string, string> {
-  const result = Object.create(null) as Record<string, string>
-  for (const name of Object.keys(map)) result[name] = textOf(name, map[name])
-  return result
+/**
+ * Gives Python's `str()` of each value as a form's data, as Python's `urllib.parse.urlencode` writes them. Lone surrogates
+ * become U+FFFD, where Python raises.
+ */
+function urlencode(map: Readonly<Record<string, unknown>>): string {
+  const pairs = Object.keys(map).map((name) => [name, textOf(name, map[name])])
+  // The two marks that Python treats otherwise than a form in a page does.
+  return String(new URLSearchParams(pairs)).replaceAll('%7E', '~').replaceAll('*', '%2A')
 }
 
 function textOf(name: string, value: unknown): string {
   if (name === 'args' && Array.isArray(value)) return pythonTuple(value)
-  if (typeof value === 'number' && FLOATS.has(name)) return floatRepr(value)
-  return pythonStr(value)
+  return typeof value === 'number' && FLOATS.includes(name) ? floatRepr(value) : pythonStr(value)
 }

@@ -9,67 +9,47 @@ const MAX_DEPTH = 20
  * counterpart has treeline's own text. Bounded; never throws; runs no getter.
  */
 export function pythonStr(value: unknown): string {
-  return typeof value === 'string' ? value : pythonRepr(value)
-}
-
-/** Gives the values as Python writes a tuple. */
-export function pythonTuple(values: readonly unknown[]): string {
-  return guarded(values, () => `(${items(values, []).join(', ')}${values.length === 1 ? ',' : ''})`)
-}
-
-function pythonRepr(value: unknown): string {
-  return guarded(value, () => show(value, []))
-}
-
-function guarded(value: unknown, text: () => string): string {
   try {
-    return text()
+    return typeof value === 'string' ? value : show(value, [])
   } catch {
     // A proxy that does not answer; core's words for it.
     return repr(value)
   }
 }
 
+/** Gives the values as Python writes a tuple. */
+export function pythonTuple(values: readonly unknown[]): string {
+  return `(${pythonStr(values).slice(1, -1)}${values.length === 1 ? ',' : ''})`
+}
+
 function show(value: unknown, path: readonly object[]): string {
   if (value === null || value === undefined) return 'None'
-  if (value === true) return 'True'
-  if (value === false) return 'False'
-  if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value).toString() : floatRepr(value)
-  if (typeof value !== 'object') return repr(value)
+  if (typeof value === 'boolean') return value ? 'True' : 'False'
+  if (typeof value === 'number') return Number.isInteger(value) ? String(BigInt(value)) : floatRepr(value)
   const list = Array.isArray(value)
   if (!list && !isMapping(value)) return repr(value)
-  if (path.includes(value) || path.length >= MAX_DEPTH) return list ? '[...]' : '{...}'
-  const inner = [...path, value]
-  return list ? `[${items(value, inner).join(', ')}]` : `{${entries(value, inner).join(', ')}}`
+  const inside = path.includes(value) || path.length >= MAX_DEPTH ? '...' : entries(value, [...path, value]).join(', ')
+  return list ? `[${inside}]` : `{${inside}}`
 }
 
 function isMapping(value: object): boolean {
-  if (value instanceof Map) return true
-  const prototype: unknown = Object.getPrototypeOf(value)
-  return prototype === Object.prototype || prototype === null
+  return value instanceof Map || [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
 }
 
-function items(values: readonly unknown[], path: readonly object[]): string[] {
-  const texts = Array.from({ length: Math.min(values.length, MAX_ENTRIES) }, (_, index) =>
-    property(values, index, path),
-  )
-  if (values.length > MAX_ENTRIES) texts.push('...')
-  return texts
-}
-
+/** Gives the texts of a list's items, or of a mapping's keys and values. */
 function entries(value: object, path: readonly object[]): string[] {
-  const map = value instanceof Map ? value : undefined
   const texts: string[] = []
-  for (const key of map?.keys() ?? Object.keys(value)) {
+  const list = Array.isArray(value)
+  const map = value instanceof Map ? value : undefined
+  for (const key of list ? Array(value.length).keys() : (map?.keys() ?? Object.keys(value))) {
     if (texts.length === MAX_ENTRIES) return [...texts, '...']
-    const item = map === undefined ? property(value, key as string, path) : show(map.get(key), path)
-    texts.push(`${show(key, path)}: ${item}`)
+    const item = map ? show(map.get(key), path) : property(value, key as PropertyKey, path)
+    texts.push(list ? item : `${show(key, path)}: ${item}`)
   }
   return texts
 }
 
-function property(value: object, key: PropertyKey, path: readonly object[]): string {
-  const found = Object.getOwnPropertyDescriptor(value, key)
-  if (found === undefined) return 'None'
-  return 'value' in found ? show(found.value, path) : '[Getter]'
+function property(object: object, key: PropertyKey, path: readonly object[]): string {
+  const { get, set, value }: PropertyDescriptor = Object.getOwnPropertyDescriptor(object, key) ?? {}
+  return get || set ? '[Getter]' : show(value, path)
 }

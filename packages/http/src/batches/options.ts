@@ -1,0 +1,78 @@
+import type { Level } from '@treeline/core'
+import { positiveNumber } from '@treeline/core/internal'
+import type { PageScope } from '../page.js'
+import type { Fetch } from '../request.js'
+
+/** The optional parameters of `BufferingHTTPHandler`. */
+export interface BufferingHTTPHandlerOptions {
+  /** How many records make a batch. Default 100. */
+  capacity?: number | undefined
+  /** How many UTF-8 bytes make a batch; a larger record goes alone. Default 48 KiB. */
+  maxBatchBytes?: number | undefined
+  /** How long a record waits for others at most. Default 1000. */
+  flushIntervalMs?: number | undefined
+  /** A record at or above it is sent at once, with what waits. Default ERROR. */
+  flushLevel?: Level | undefined
+  /** How many bytes are kept at most while they cannot be sent; the oldest go first. Default 1 MiB. */
+  maxQueueBytes?: number | undefined
+  /** How many records are kept at most while they cannot be sent; the oldest go first. Default 10 000. */
+  maxQueueRecords?: number | undefined
+  /** Of a record with more bytes the first 1000 characters of its message are sent, and a note. Default 256 KiB. */
+  maxRecordBytes?: number | undefined
+  /** How long the server may take to answer. Default 15 000. */
+  timeoutMs?: number | undefined
+  /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
+  credentials?: 'omit' | 'same-origin' | 'include' | undefined
+  /** More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. Default none. */
+  headers?: Readonly<Record<string, string>> | undefined
+  /**
+   * Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true; where callers
+   * are not registered (`treeline/slim`), false.
+   */
+  caller?: boolean | undefined
+  /** Makes the requests. Default the global `fetch`, looked up at each request. */
+  fetch?: Fetch | undefined
+  /** Numbers in [0, 1), for the waits between attempts and the handler's random name. Default `Math.random`. */
+  random?: (() => number) | undefined
+  /** Milliseconds since the epoch, for a Retry-After that is a date. Default `Date.now`. */
+  now?: (() => number) | undefined
+  /** Where the page's events, `document` and `navigator` are. Default `globalThis`. */
+  scope?: PageScope | undefined
+}
+
+const KIB = 1024
+
+/** The sizes and times among the options. */
+export type Limits = Readonly<Record<LimitName, number>>
+
+type LimitName =
+  | 'capacity'
+  | 'maxBatchBytes'
+  | 'flushIntervalMs'
+  | 'maxQueueBytes'
+  | 'maxQueueRecords'
+  | 'maxRecordBytes'
+  | 'timeoutMs'
+
+const LIMITS: Limits = {
+  capacity: 100,
+  maxBatchBytes: 48 * KIB,
+  flushIntervalMs: 1000,
+  maxQueueBytes: 1024 * KIB,
+  maxQueueRecords: 10_000,
+  maxRecordBytes: 256 * KIB,
+  timeoutMs: 15_000,
+}
+
+/**
+ * Gives the sizes and times that were set, or their defaults.
+ *
+ * @throws TypeError, RangeError for one that is no number above 0
+ */
+export function limitsOf(options: BufferingHTTPHandlerOptions): Limits {
+  const limits = {} as Record<LimitName, number>
+  for (const name of Object.keys(LIMITS) as LimitName[]) {
+    limits[name] = positiveNumber(name, options[name] ?? LIMITS[name])
+  }
+  return limits
+}

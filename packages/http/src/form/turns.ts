@@ -1,0 +1,66 @@
+/** Work that is done one item after the other. */
+export interface Turns<T> {
+  /** Takes an item, and begins with it if there is no other. */
+  add(item: T): void
+  /** Resolves when all items taken so far were worked on or dropped. Never rejects. */
+  flush(): Promise<void>
+}
+
+/**
+ * Makes turns.
+ *
+ * @param most how many items wait at most; the oldest are dropped
+ * @param work what is done with an item; that it fails does not stop the next
+ * @param confess told how many were dropped, once nothing waits any more
+ */
+export function makeTurns<T extends object>(
+  most: number,
+  work: (item: T) => Promise<void>,
+  confess: (dropped: number) => void,
+): Turns<T> {
+  const waiting: T[] = []
+  // How many were taken, and how many of them are over: worked on or dropped.
+  let taken = 0
+  let over = 0
+  let dropped = 0
+  let present: Promise<void> | undefined
+
+  function next(): void {
+    const item = waiting.shift()
+    present =
+      item &&
+      work(item)
+        .then(settle)
+        .catch(() => undefined)
+        .then(end)
+  }
+
+  function settle(): void {
+    const count = dropped
+    if (count === 0 || waiting.length > 0) return
+    dropped = 0
+    confess(count)
+  }
+
+  function end(): void {
+    over++
+    next()
+  }
+
+  return {
+    add(item) {
+      taken++
+      if (waiting.push(item) > most) {
+        waiting.shift()
+        over++
+        dropped++
+      }
+      if (!present) next()
+    },
+
+    async flush() {
+      const last = taken
+      while (over < last) await present
+    },
+  }
+}

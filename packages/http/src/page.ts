@@ -1,0 +1,47 @@
+import { outward } from './request.js'
+
+/** What of a page's or worker's global object is used; each part may be missing. */
+export interface PageScope {
+  addEventListener?(type: string, listener: () => void): void
+  removeEventListener?(type: string, listener: () => void): void
+  readonly document?: { readonly visibilityState?: string }
+  readonly navigator?: { readonly onLine?: boolean; sendBeacon?(url: string, body: string): boolean }
+  readonly Request?: { readonly prototype: object }
+}
+
+/** Tells whether the page is out of sight. */
+export function isHidden({ document }: PageScope): boolean {
+  return document?.visibilityState === 'hidden'
+}
+
+/** Tells whether there is certainly no network. The browser's `true` means nothing. */
+export function isOffline({ navigator }: PageScope): boolean {
+  return navigator?.onLine === false
+}
+
+/** Tells whether `fetch` knows `keepalive`; Firefox before 133 does not. */
+export function knowsKeepalive({ Request }: PageScope): boolean {
+  return Request ? 'keepalive' in Request.prototype : false
+}
+
+/** Hands a body to the browser to be sent as text/plain. Returns false when it is not taken. */
+export function sendBeacon({ navigator }: PageScope, url: string, body: string): boolean {
+  try {
+    return outward(() => navigator!.sendBeacon!(url, body))
+  } catch {
+    // Refused, or there is no such function.
+    return false
+  }
+}
+
+/** What is called on the page's events, by their names. */
+export type Listeners = Readonly<Record<string, () => void>>
+
+/** Begins or ends to listen. */
+export function listen(
+  method: 'addEventListener' | 'removeEventListener',
+  scope: PageScope,
+  listeners: Listeners,
+): void {
+  for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
+}

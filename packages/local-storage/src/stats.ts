@@ -1,0 +1,13 @@
+/** What a `LocalStorageHandler` has and had. */
+export interface LocalStorageStats {
+  /** The bytes taken by all tabs, keys included, at two a UTF-16 unit. */
+  bytes: number
+  /** The segments of all tabs. */
+  segments: number
+  /** Records this handler removed, or did not take, for want of room. Those past their age do not count. */
+  dropped: number
+  /** Lines that the last reading could not understand and left out. */
+  corrupt: number
+  /** Whether records now go to memory only. */
+  memory: boolean
+}
