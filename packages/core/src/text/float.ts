@@ -65,9 +65,11 @@ export function withPoint(text: string): string {
   return text.includes('.') ? text : text.replace(/(?=e|$)/, '.')
 }
 
-/** `%e %f %g` of a finite x >= 0; `alternate` is the flag '#'. */
+const FORMATS: Readonly<Record<string, typeof formatFixed>> = { e: formatExponent, f: formatFixed, '%': formatFixed }
+
+/** `%e %f %g` of a finite x >= 0, and Python's `%` and `n`; `alternate` is the flag '#'. */
 export function floatText(type: string, x: number, precision: number, alternate: boolean): string {
-  const text = { f: formatFixed, e: formatExponent, g: formatGeneral }[type]!(x, precision, alternate)
+  const text = FORMATS[type]?.(x, precision) ?? formatGeneral(x, precision, alternate)
   return alternate ? withPoint(text) : text
 }
 
