@@ -1,7 +1,7 @@
 // Python's format(value, spec): the mini-language behind the colon of '{:>8.3f}'.
 
 import { pointText } from './conversions.js'
-import { decimal, floatRepr, floatText, formatExponent, formatGeneral, withPoint } from './float.js'
+import { decimal, floatRepr, floatText, withPoint } from './float.js'
 import { MAX_SIZE } from './number.js'
 import { cut, lacking, str, typeName } from './repr.js'
 import { strftime } from './strftime.js'
@@ -89,20 +89,11 @@ export function formatBy(spec: string): (value: unknown) => string {
     return pad(align || '<', '', cut(value, precision))
   }
 
-  /** A float without a type: `g` that shows by a '.0' or an exponent that it is a float. */
-  function untyped(x: number, size: number): string {
-    const text = formatGeneral(x, size, !!alternate)
-    if (!/^\d+\.?$/.test(text)) return text
-    if (+text < 10 ** (size - 1)) return text + '.0'
-    const exponential = formatExponent(x, (size || 1) - 1)
-    return alternate ? exponential : exponential.replace(/\.?0+e/, 'e')
-  }
-
   function realText(x: number, kind: string): string {
     if (!(x < Infinity)) return x ? 'inf' : 'nan'
     if (precision! > MAX_SIZE) throw new RangeError('precision too big')
-    if (kind) return floatText(kind, x, precision ?? 6, !!alternate)
-    const text = precision === undefined ? floatRepr(x) : untyped(x, precision)
+    if (kind || precision !== undefined) return floatText(kind, x, precision ?? 6, !!alternate)
+    const text = floatRepr(x)
     return alternate ? withPoint(text) : text
   }
 

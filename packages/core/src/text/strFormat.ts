@@ -22,46 +22,46 @@ type Part = (lookup: Lookup, args: readonly unknown[]) => string
 /** A literal text and the field behind it, as they are written; no name: no field follows. */
 type Piece = [literal: string, name?: string, conversion?: string, spec?: string]
 
+/** A literal text, and the brace that ends it, doubled or not. */
+const LITERAL = /([^{}]*)([{}]?)(\2?)/y
 /** The field's name: brackets hide what would end it. Ends before the character that does. */
 const NAME = /(?:[^[{}:!]+|\[[^\]]*\]?)*/y
+/** What ends the name: a conversion, and what should be a colon or a brace behind it, or that alone. */
+const TAIL = /!([^]?)([^]?)|[^]?/uy
 /** What a field reads of its value: `.name` or `[key]`; anything else is wrong. */
 const STEP = /\.([^.[]*)|\[([^\]]*)\]|[^]/g
 
 /** Takes a format string apart. Throws at a syntax error, when all before it was given. */
 function* scan(format: string): Generator<Piece> {
-  for (let at = 0; at < format.length;) {
-    const start = at
-    while (at < format.length && !'{}'.includes(format[at]!)) at++
-    const literal = format.slice(start, at)
-    const brace = format[at++]
-    if (!brace || format[at] === brace) {
-      at++
-      yield [literal + (brace ?? '')]
+  let at = 0
+  function take(pattern: RegExp): RegExpExecArray {
+    pattern.lastIndex = at
+    const match = pattern.exec(format)!
+    at += match[0].length
+    return match
+  }
+
+  while (at < format.length) {
+    const [, literal, brace, second] = take(LITERAL) as unknown as [string, string, string, string]
+    if (!brace || second) {
+      yield [literal + brace]
       continue
     }
     if (brace === '}' || at === format.length) throw new RangeError(`Single '${brace}' encountered in format string`)
 
-    NAME.lastIndex = at
-    const name = NAME.exec(format)![0]
-    at += name.length
-    let end = format[at++]
-    if (end === '{') throw new RangeError("unexpected '{' in field name")
-    if (!end) throw new RangeError("expected '}' before end of string")
-    let conversion = ''
-    if (end === '!') {
-      if (at === format.length) throw new RangeError('end of string while looking for conversion specifier')
-      conversion = String.fromCodePoint(format.codePointAt(at)!)
-      at += conversion.length
-      end = format[at++] ?? ':'
-      if (end !== ':' && end !== '}') throw new RangeError("expected ':' after conversion specifier")
-    }
-    const specStart = at
-    for (let depth = Number(end === ':'); depth > 0; at++) {
+    const [name] = take(NAME)
+    const [tail, conversion = '', after = tail] = take(TAIL)
+    if (tail === '{') throw new RangeError("unexpected '{' in field name")
+    if (!tail) throw new RangeError("expected '}' before end of string")
+    if (tail === '!') throw new RangeError('end of string while looking for conversion specifier')
+    if (!':}'.includes(after)) throw new RangeError("expected ':' after conversion specifier")
+    const start = at
+    for (let depth = Number(after !== '}'); depth > 0; at++) {
       if (at >= format.length) throw new RangeError("unmatched '{' in format spec")
       if (format[at] === '{') depth++
       else if (format[at] === '}') depth--
     }
-    yield [literal, name, conversion, format.slice(specStart, at - 1)]
+    yield [literal, name, conversion, format.slice(start, at - 1)]
   }
 }
 
@@ -81,9 +81,11 @@ export function braces(format: string): BracesFormat {
   function numberOf(index: number, isEmpty: boolean): number {
     next ??= isEmpty ? 0 : NaN
     if (isEmpty === isNaN(next)) {
-      const names = ['automatic field numbering', 'manual field specification']
-      if (isEmpty) names.reverse()
-      throw new RangeError(`cannot switch from ${names.join(' to ')}`)
+      throw new RangeError(
+        isEmpty
+          ? 'cannot switch from manual field specification to automatic field numbering'
+          : 'cannot switch from automatic field numbering to manual field specification',
+      )
     }
     return isEmpty ? next++ : index
   }
