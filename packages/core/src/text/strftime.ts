@@ -42,15 +42,23 @@ const FORMATS: Readonly<Record<string, string>> = {
   h: '%b',
   r: '%I:%M:%S %p',
   R: '%H:%M',
-  T: '%H:%M:%S',
-  x: '%m/%d/%y',
-  X: '%H:%M:%S',
+  T: '%R:%S',
+  x: '%D',
+  X: '%T',
 }
 
 /** Returns what the other directives show: a number (padded with zeros) or a text (not padded). */
-function valuesOf(time: StructTime): Readonly<Record<string, number | string>> {
-  const { tm_year: year, tm_mon: month, tm_mday: day, tm_hour: hour, tm_min: minute, tm_sec: second } = time
-  const { tm_wday: weekday, tm_yday: yearDay, tm_gmtoff: offset } = time
+function valuesOf({
+  tm_year: year,
+  tm_mon: month,
+  tm_mday: day,
+  tm_hour: hour,
+  tm_min: minute,
+  tm_sec: second,
+  tm_wday: weekday,
+  tm_yday: yearDay,
+  tm_gmtoff: offset,
+}: StructTime): Readonly<Record<string, number | string>> {
   const sunday = (weekday + 1) % 7
   const hour12 = ((hour + 11) % 12) + 1
   const half = hour < 12 ? 'AM' : 'PM'
@@ -127,7 +135,7 @@ export function strftime(format: string, time: StructTime): string {
           : values[code]
     const width = Math.min(Number(minimum), room)
     const padding = flags.replace(/[\^#]/g, '').at(-1)
-    const pad = (text: string, isZero = padding === '0', to = width): string => text.padStart(to, isZero ? '0' : ' ')
+    const pad = (text: string): string => text.padStart(width, padding === '0' ? padding : ' ')
 
     if (typeof value === 'number') {
       const sign = value < 0 ? '-' : ''
@@ -137,7 +145,7 @@ export function strftime(format: string, time: StructTime): string {
       const to = padding === '-' ? width : Math.max(width, length)
       // glibc pads the sign of %z to the whole width as well.
       const zone = code === 'z' ? pad(time.tm_gmtoff < 0 ? '-' : '+') : ''
-      return zone + (isZero ? sign + pad(digits, true, to - sign.length) : pad(sign + digits, false, to))
+      return zone + (isZero ? sign + digits.padStart(to - sign.length, '0') : (sign + digits).padStart(to))
     }
 
     // glibc looks at '#' before it refuses %Eb.
