@@ -1,7 +1,7 @@
 import { type Caller, type Method, UNKNOWN } from '../records/caller.js'
 import { parseFrame, readStack } from './stackFrame.js'
 import { isRedirected, programFrames } from './redirection.js'
-import { canCut, stackText } from './stack.js'
+import { nativeCapture, stackText } from './stack.js'
 
 /** Further out than this nobody looks; Python's own stack ends there. */
 const MAX_STACKLEVEL = 1000
@@ -22,7 +22,7 @@ const SPARE_FRAMES = 100
  */
 export function findCaller(method: Method, stacklevel: number): Caller {
   const level = levelOf(stacklevel)
-  const near = canCut() && !isRedirected() ? readStack(stackText(level, method))[level - 1] : undefined
+  const near = nativeCapture() && !isRedirected() ? readStack(stackText(level, method))[level - 1] : undefined
   // Not so near when frames of the engine's own stand between.
   const { pathname, lineno, funcName } = near ?? parseFrame(climb(method, level, 1)[0] ?? '') ?? UNKNOWN
   return { pathname, lineno, funcName }

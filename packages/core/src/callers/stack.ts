@@ -22,22 +22,17 @@ const sourceOf = Function.prototype.toString
  * own file and rename its functions.
  */
 export function stackFrames(method: Method, limit: number): string[] {
-  if (canCut()) return currentFrames(limit, method)
+  if (nativeCapture()) return currentFrames(limit, method)
   // Found first, because that calls the method.
   const location = locationOf(method)
   return currentFrames(Infinity, undefined, (frames) => cutAt(frames, location, method.name))
 }
 
-/** Tells whether the engine cuts stacks at a function, whatever that is. */
-export function canCut(): boolean {
-  return captureFunction() !== undefined
-}
-
 let lastSeen: unknown
 let lastNative: Capture | undefined
 
-/** Returns the engine's own function that cuts stacks; a polyfill or the application's wrapper may not cut. */
-function captureFunction(): Capture | undefined {
+/** Returns the engine's own function that cuts stacks at a function; a polyfill or the application's wrapper may not cut. */
+export function nativeCapture(): Capture | undefined {
   const { captureStackTrace } = Error as ErrorStatics
   if (captureStackTrace !== lastSeen) {
     lastSeen = captureStackTrace
@@ -70,7 +65,7 @@ export function currentFrames(limit: number = Infinity, method?: Method, cut?: C
  * more on the way is half a microsecond a line (bench, caller). Hence all in one function.
  */
 export function stackText(limit: number, method?: Method): string {
-  const capture = method && captureFunction()
+  const capture = method && nativeCapture()
   const { stackTraceLimit } = Error as ErrorStatics
   assign('stackTraceLimit', limit)
   try {

@@ -88,7 +88,7 @@ export function parseFrame(text: string): StackFrame | undefined {
 function parseV8(text: string): StackFrame | undefined {
   // Where Node up to version 16 knows the source: `f (bundle.js:1:2)` and, below it, `-> source.ts:3:4`.
   const [call, source] = text.split(/\n\s+-> /) as [string, string?]
-  const [name, place] = named(V8_NAMED, call) ?? ['', call]
+  const [, name = '', place = call] = named(V8_NAMED, call) ?? []
   // `eval at f (file:1:2), <anonymous>:3:4`: code in a string counts its own lines.
   const evaluated = /^eval at .*, (.+)$/s.exec(place)?.[1]
   const funcName = evaluated && name === 'eval' ? MODULE : v8Name(name)
@@ -97,19 +97,15 @@ function parseV8(text: string): StackFrame | undefined {
 
 function parseOther(text: string): StackFrame | undefined {
   const found = named(OTHER_NAMED, text)
-  if (found === undefined) return undefined
-  const [name, place] = found
+  if (found === null) return undefined
+  const [, name, place] = found as unknown as [string, string, string]
   // `file line 1 > eval:3:4` in SpiderMonkey; JavaScriptCore says nothing of code in a string.
   const evaluated = / line \d+ > [^:]+(:.*)$/s.exec(place)?.[1]
   return frame(otherName(name), evaluated ?? place, evaluated !== undefined || place === '')
 }
 
-function named(patterns: readonly RegExp[], text: string): [name: string, place: string] | undefined {
-  for (const pattern of patterns) {
-    const match = pattern.exec(text)
-    if (match !== null) return [match[1]!, match[2]!]
-  }
-  return undefined
+function named([strict, loose]: readonly RegExp[], text: string): RegExpExecArray | null {
+  return strict!.exec(text) ?? loose!.exec(text)
 }
 
 /** @param isString whether the code was a string */
