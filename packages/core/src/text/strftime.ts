@@ -23,8 +23,11 @@ function findZoneName(date: Date): string {
     name = date.toLocaleTimeString(locale, { hour12: false, timeZoneName: 'short' }).replace(/^\S+\s/, '')
     if (!/^(GMT|UTC)[^]/.test(name)) return name
   }
-  const [, sign, hours, minutes = ''] = /([-+\u2212])(\d+):?(\d*)/.exec(name) ?? []
-  return hours === undefined ? name : (sign === '+' ? '+' : '-') + hours.padStart(2, '0') + minutes
+  return name.replace(
+    /.*?([-+\u2212])(\d+):?(\d*).*/,
+    (_, sign: string, hours: string, minutes: string) =>
+      (sign === '+' ? sign : '-') + hours.padStart(2, '0') + minutes,
+  )
 }
 
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday']
@@ -108,7 +111,7 @@ function valuesOf({
 }
 
 /** The directives that glibc does not take with these modifiers; elsewhere they mean nothing in the C locale. */
-const BARRED: Record<string, string> = { E: 'aAbBdDeFgGhHIjklmMSUVwW', O: 'aAcDFxXY' }
+const BARRED = /E[aAbBdDeFgGhHIjklmMSUVwW]|O[aAcDFxXY]/
 
 const DIRECTIVE = /%([-_0^#]*)(\d*)([EO]?)([^]?)/gu
 /** What Python has no bound for: a format of many wide directives must not fill the memory. */
@@ -126,7 +129,7 @@ export function strftime(format: string, time: StructTime): string {
   function expand(written: string, flags: string, minimum: string, modifier: string, code: string): string {
     const standsFor = FORMATS[code]
     // A zone's name is slow to find.
-    const value = BARRED[modifier]?.includes(code)
+    const value = BARRED.test(modifier + code)
       ? undefined
       : standsFor
         ? strftime(standsFor, time)
