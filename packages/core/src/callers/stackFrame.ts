@@ -17,17 +17,16 @@ const LAMBDA = '<lambda>'
 
 const V8_FRAME = /^[ \t]+at (?:async (?!\())?(.+)$/s
 
-// What a place begins with, to tell it from a function's name with a parenthesis or an @ in it: a scheme or a drive, a
-// path, `<anonymous>`, `[native code]`, V8's words; in the other engines also nothing at all.
-const PLACE = '(?:[A-Za-z][\\w+.-]*:|[/\\\\<[]|native$|index \\d|eval at |unknown location)'
-
-/** Makes the patterns of a name and a place, the stricter one first. */
-const namedBy = (before: string, behind: string): RegExp[] =>
-  [`${PLACE}.*|`, '.*'].map((place) => new RegExp(`^(.*?)${before}(${place})${behind}$`, 's'))
-
-// Made in pure calls, which bundlers drop from a page that does not look for callers.
-const V8_NAMED = /* @__PURE__ */ namedBy(' \\(', '\\)')
-const OTHER_NAMED = /* @__PURE__ */ namedBy('@', '')
+// A name and a place. The stricter pattern tells the place from a name with a parenthesis or an @ in it by what it begins with: a
+// scheme or a drive, a path, `<anonymous>`, `[native code]`, V8's words; in the other engines it may also be nothing at all.
+const V8_NAMED = [
+  /^(.*?) \(((?:[A-Za-z][\w+.-]*:|[/\\<[]|native$|index \d|eval at |unknown location).*)\)$/s,
+  /^(.*?) \((.*)\)$/s,
+]
+const OTHER_NAMED = [
+  /^(.*?)@((?:[A-Za-z][\w+.-]*:|[/\\<[]|native$|index \d|eval at |unknown location).*|$)$/s,
+  /^(.*?)@(.*)$/s,
+]
 
 // `file:line:column`; wasm has a function's number and an offset instead.
 const POSITION = /:(?:(\d+)(?::\d+)?|(wasm-function\[\d+\])(?::0x[\da-f]+)?)$/
@@ -82,7 +81,7 @@ export function readStack(stack: string): readonly StackFrame[] {
  */
 export function parseFrame(text: string): StackFrame | undefined {
   const v8 = V8_FRAME.exec(text)?.[1]
-  return v8 === undefined ? parseOther(text) : parseV8(v8)
+  return v8 ? parseV8(v8) : parseOther(text)
 }
 
 function parseV8(text: string): StackFrame | undefined {
@@ -112,18 +111,18 @@ function named([strict, loose]: readonly RegExp[], text: string): RegExpExecArra
 function frame(funcName: string, location: string, isString: boolean): StackFrame | undefined {
   const position = POSITION.exec(location)
   if (!isString && (position === null || INTERNAL.test(location))) return undefined
+  const [, lineno = 0, wasm] = position ?? []
   const address = location.slice(0, position?.index)
-  const wasm = position?.[2]
   return {
     funcName: wasm && funcName === MODULE ? wasm : funcName,
     pathname: isString ? '<string>' : wasm ? address : toPath(address),
-    lineno: Number(position?.[1] ?? 0),
+    lineno: Number(lineno),
     location,
   }
 }
 
 function v8Name(name: string): string {
-  const called = name.replace(/^new /, '').replace(/ \[as .*\]$/s, '')
+  const called = name.replace(/^new | \[as .*\]$/gs, '')
   // A CommonJS module's code is an anonymous function.
   if (/(^|Object\.<anonymous>)$/.test(called)) return MODULE
   return called.endsWith('<anonymous>') ? LAMBDA : ownName(called)

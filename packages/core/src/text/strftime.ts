@@ -25,8 +25,7 @@ function findZoneName(date: Date): string {
   }
   return name.replace(
     /.*?([-+\u2212])(\d+):?(\d*).*/,
-    (_, sign: string, hours: string, minutes: string) =>
-      (sign === '+' ? sign : '-') + hours.padStart(2, '0') + minutes,
+    (_, sign: string, hours: string, minutes: string) => (sign === '+' ? sign : '-') + hours.padStart(2, '0') + minutes,
   )
 }
 
