@@ -40,17 +40,12 @@ export function formatBy(spec: string): (value: unknown) => string {
 
   function check(value: unknown): void {
     const error =
-      width >= MAX_INDEX
-        ? TOO_MANY_DIGITS
-        : separator![1]
-          ? BOTH
-          : precision! >= MAX_INDEX
-            ? TOO_MANY_DIGITS
-            : fraction?.[1]
-              ? BOTH
-              : point && !decimals && !fraction
-                ? 'Format specifier missing precision'
-                : rest && `Invalid format specifier '${spec}' for object of type '${typeName(value)}'`
+      (width >= MAX_INDEX && TOO_MANY_DIGITS) ||
+      (separator![1] && BOTH) ||
+      (precision! >= MAX_INDEX && TOO_MANY_DIGITS) ||
+      (fraction?.[1] && BOTH) ||
+      (point && !decimals && !fraction && 'Format specifier missing precision') ||
+      (rest && `Invalid format specifier '${spec}' for object of type '${typeName(value)}'`)
     if (error) throw new RangeError(error)
     const shown = type || (typeof value === 'string' ? 's' : 'd')
     if (separator && !/[deEfFgG%\0]|_[boxX]/.test(separator + shown)) {
@@ -76,15 +71,11 @@ export function formatBy(spec: string): (value: unknown) => string {
 
   function stringText(value: string): string {
     if (type && type !== 's') throw unknownType(value)
-    const wrong = sign
-      ? sign === ' '
-        ? 'Space'
-        : 'Sign'
-      : z
-        ? 'Negative zero coercion (z)'
-        : alternate
-          ? 'Alternate form (#)'
-          : align === '=' && "'=' alignment"
+    const wrong =
+      (sign && (sign === ' ' ? 'Space' : 'Sign')) ||
+      (z && 'Negative zero coercion (z)') ||
+      (alternate && 'Alternate form (#)') ||
+      (align === '=' && "'=' alignment")
     if (wrong) throw new RangeError(`${wrong} not allowed in string format specifier`)
     return pad(align || '<', '', cut(value, precision))
   }

@@ -91,10 +91,9 @@ export function braces(format: string): BracesFormat {
   }
 
   function field(name: string, conversion: string, spec: string, depth: number): Part {
-    const first = /^[^.[]*/.exec(name)![0]
+    const [, first, path] = /^([^.[]*)([^]*)/.exec(name) as unknown as [string, string, string]
     const index = indexOf(first)
     const key = typeof index === 'string' ? index : numberOf(index, !first)
-    const path = name.slice(first.length)
     // A spec with fields of its own is another one for each call.
     const innerSpec = spec.includes('{') ? parse(spec, depth - 1) : undefined
     const show = formatBy(innerSpec ? '' : spec)

@@ -33,7 +33,7 @@ const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'
 const MONTHS =
   /* @__PURE__ */ 'January February March April May June July August September October November December'.split(' ')
 
-const modulo = (x: number, by: number): number => ((x % by) + by) % by
+const modulo100 = (x: number): number => ((x % 100) + 100) % 100
 const daysOf = (year: number): number => (year % 4 || (year % 100 === 0 && year % 400) ? 365 : 366)
 
 /** Directives that stand for others. */
@@ -82,7 +82,7 @@ function valuesOf({
     C: Math.floor(year / 100),
     d: day,
     e: day,
-    g: modulo(isoYear, 100),
+    g: modulo100(isoYear),
     G: isoYear,
     H: hour,
     I: hour12,
@@ -102,9 +102,10 @@ function valuesOf({
     V: Math.ceil(thursday / 7),
     w: sunday,
     W: week(weekday),
-    y: modulo(year, 100),
+    y: modulo100(year),
     Y: year,
-    z: Math.floor(zoneMinutes / 60) * 100 + (zoneMinutes % 60),
+    // An hour's sixty minutes read as 100.
+    z: zoneMinutes + 40 * Math.floor(zoneMinutes / 60),
     '%': '%',
   }
 }
