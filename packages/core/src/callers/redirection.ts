@@ -26,7 +26,7 @@ export function redirected<T>(method: Method, work: () => T): T {
   }
 }
 
-/** Tells whether frames of ours may stand among those outside the public method. */
+/** Returns whether frames of ours may stand among those outside the public method. */
 export function isRedirected(): boolean {
   return redirection !== undefined
 }

@@ -132,7 +132,7 @@ export function braces(format: string): BracesFormat {
   return { format: (lookup, args = []) => merge(lookup, args) }
 }
 
-/** Tells whether an object has an entry of its own. A list has items by number, and attributes that are none. */
+/** Returns whether an object has an entry of its own. A list has items by number, and attributes that are none. */
 function hasKey(value: object, key: string | number, isAttribute: boolean): boolean {
   return (!Array.isArray(value) || isAttribute === !/^\d+$/.test(String(key))) && Object.hasOwn(value, key)
 }
