@@ -183,6 +183,57 @@ def format_unmerged_too(self, record):
         return python_format(self, unmerged)
 
 
+# --- levels-in-lower-case ----------------------------------------------------------------------------------------------
+
+
+def check_level(given):
+    names = logging._nameToLevel
+    if isinstance(given, str) and given not in names and given.upper() in names:
+        return names[given.upper()]
+    try:
+        return python_check_level(given)
+    except ValueError as error:
+        if not re.fullmatch('[a-z]+', given):
+            raise
+        raise ValueError(f'{error} (there are {", ".join(names)}; addLevelName adds one)') from None
+
+
+python_check_level = logging._checkLevel
+logging._checkLevel = check_level
+
+
+# --- fields-are-shown --------------------------------------------------------------------------------------------------
+
+
+def fields_text(record):
+    if not isinstance(record.args, dict) or '%' in str(record.msg).replace('%%', ''):
+        return ''
+    return ' '.join(f'{key}={field_text(item)}' for key, item in record.args.items())
+
+
+def field_text(given):
+    return given if isinstance(given, str) and re.fullmatch(r"""[^\s"'=]+""", given) else repr(given)
+
+
+def init_formatter(self, fmt=None, *args, **kwargs):
+    python_init_formatter(self, fmt, *args, **kwargs)
+    # basicConfig's default is this very text.
+    self.shows_fields = not fmt or any(fmt is default for _, default in logging._STYLES.values())
+
+
+def format_message(self, record):
+    text = python_format_message(self, record)
+    fields = fields_text(record) if self.shows_fields else ''
+    return f'{text} {fields}' if fields else text
+
+
+python_init_formatter = logging.Formatter.__init__
+python_format_message = logging.Formatter.formatMessage
+logging.Formatter.shows_fields = True  # those made on import
+logging.Formatter.__init__ = init_formatter
+logging.Formatter.formatMessage = format_message
+
+
 def make_record(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
     make = functools.partial(python_make_record, self, name, level, fn, lno, msg, args, exc_info, func, sinfo=sinfo)
     try:

@@ -1,4 +1,5 @@
 import * as logging from '@treeline/core'
+import { StderrHandler } from '@treeline/core/internal'
 import { realmState } from '@treeline/core/testing'
 import type { Operation, Program } from './generate.js'
 import {
@@ -83,7 +84,7 @@ function forgetEverything(): void {
   realmState.tree.manager = undefined
   realmState.tree.loggerClass = undefined
   realmState.records.factory = undefined
-  realmState.handlers.lastResort = undefined
+  realmState.handlers.lastResort = new StderrHandler('WARNING')
   settings.raiseExceptions = true
   settings.lastResort = undefined
   realmState.levels.nameOf.clear()

@@ -30,23 +30,23 @@ export const handlerRegistry: {
  */
 export class Handler extends Filterer {
   formatter: Formatter | null = null
-  private ownLevel: number
+  private threshold: number
   private ownName: string | null = null
 
   constructor(level: Level = 0) {
     super()
-    this.ownLevel = checkLevel(level)
+    this.threshold = checkLevel(level)
     handlerRegistry.open.add(this)
   }
 
   /** Records below it are not handled. */
   get level(): number {
-    return this.ownLevel
+    return this.threshold
   }
 
   /** @throws TypeError, RangeError for a level that is none */
   set level(level: Level) {
-    this.ownLevel = checkLevel(level)
+    this.threshold = checkLevel(level)
   }
 
   /** The handler's name, by which `getHandlerByName` and configurations find it. */

@@ -7,22 +7,26 @@ import type { LastResort } from '../runtime/settings.js'
 import { formatException } from '../text/traceback.js'
 
 /**
- * The handler of last resort where no platform brings one: writes the bare text to what is standard error at the time of the
+ * Makes the handler of last resort where no platform brings one: it writes the bare text to what is standard error at the time of the
  * record, as Python's does. It is no `Handler`: a library that only logs then loads neither handlers nor formatters.
  */
-export const bareLastResort: LastResort = {
-  level: WARNING,
-  handle(record: LogRecord): void {
-    runtime().stderr.write(`${bareText(record)}\n`)
-  },
-  handleError(record: LogRecord, error: unknown): void {
-    report(bareLastResort, error, record)
-  },
+export function bareLastResort(): LastResort {
+  const handler: LastResort = {
+    level: WARNING,
+    handle(record: LogRecord): void {
+      runtime().stderr.write(`${bareText(record, handler)}\n`)
+    },
+    handleError(record: LogRecord, error: unknown): void {
+      report(handler, error, record)
+    },
+  }
+  return handler
 }
 
-function bareText(record: LogRecord): string {
+/** @param source whom a report is about */
+function bareText(record: LogRecord, source: object): string {
   const fields = fieldsText(record)
-  const lines = [message(record) + (fields && ` ${fields}`)]
+  const lines = [message(record, source) + (fields && ` ${fields}`)]
   const error = hasException(record) ? record.exc_info : fieldError(record)
   if (error !== undefined) lines.push(record.exc_text || formatException(error))
   if (record.stack_info) lines.push(record.stack_info)
@@ -30,11 +34,11 @@ function bareText(record: LogRecord): string {
 }
 
 /** Returns the merged message; of one that does not merge both parts, and reports it. */
-function message(record: LogRecord): string {
+function message(record: LogRecord, source: object): string {
   try {
     return record.getMessage()
   } catch (error) {
-    report(bareLastResort, error, record, () => calledAt(record))
+    report(source, error, record, () => calledAt(record))
     return unmergedText(record)
   }
 }

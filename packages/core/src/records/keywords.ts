@@ -64,6 +64,7 @@ export function takeKeywords(msg: unknown, args: unknown[]): Keywords | undefine
 function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
   let keywords: Keywords | undefined
   let fields: object | undefined
+  let tookError = false
   let end = args.length
   for (; end > 0; end--) {
     const given = args[end - 1]
@@ -72,12 +73,15 @@ function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
     const isFields = isMapping(given)
     if (isFields && isKeywords(given)) keywords = merged(copyKeywords(given), keywords)
     else if (isFields && fields === undefined) fields = given
-    else if (!isFields && isError(given) && isOpen(keywords)) keywords = { ...keywords, exc_info: given }
-    else break
+    else if (!isFields && isError(given) && isOpen(keywords)) {
+      keywords = { ...keywords, exc_info: given }
+      tookError = true
+    } else break
   }
   if (keywords === undefined) return undefined
   args.length = end
-  if (fields !== undefined && !isEmptyMapping(fields)) args.push(fields)
+  // Python would have an argument too many in an empty one; behind an error it is JavaScript's, and means nothing.
+  if (fields !== undefined && !(tookError && isEmptyMapping(fields))) args.push(fields)
   return keywords
 }
 

@@ -43,6 +43,8 @@ function findZoneName(date: Date): string {
     name = date.toLocaleTimeString(locale, { hour12: false, timeZoneName: 'short' }).replace(/^\S+\s/, '')
     if (!/^(GMT|UTC)[^]/.test(name)) return name
   }
-  const [, sign, hours, minutes = ''] = /([-+\u2212])(\d+):?(\d*)/.exec(name) ?? []
-  return hours === undefined ? name : (sign === '+' ? '+' : '-') + hours.padStart(2, '0') + minutes
+  return name.replace(
+    /.*?([-+\u2212])(\d+):?(\d*).*/,
+    (_, sign: string, hours: string, minutes: string) => (sign === '+' ? sign : '-') + hours.padStart(2, '0') + minutes,
+  )
 }

@@ -326,7 +326,7 @@ function next(logger: Logger): Logger | null {
 
 /** Returns the realm's handler of last resort. */
 function lastResort(): LastResort {
-  return (handlerRegistry.lastResort ??= platform().lastResort?.() ?? bareLastResort)
+  return (handlerRegistry.lastResort ??= platform().lastResort?.() ?? bareLastResort())
 }
 
 function callLastResort(logger: Logger, record: LogRecord): void {

@@ -81,7 +81,7 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   return wire
 }
 
-/** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
+/** Returns a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
 export function toWireLine(
   record: LogRecord,
   more: Readonly<Record<string, unknown>> = {},
