@@ -107,9 +107,10 @@ export class Full extends Error {
 }
 
 export class Handler extends Filterer {
-  level: number
   formatter: Formatter | null
   constructor(level?: Level)
+  get level(): number
+  set level(level: Level)
   get name(): string | null
   set name(name: string | null)
   get_name(): string | null
@@ -233,7 +234,7 @@ export class Logger extends Filterer {
   set disabled(disabled: boolean)
   setLevel(level: Level): void
   getEffectiveLevel(): number
-  isEnabledFor(level: number): boolean
+  isEnabledFor(level: Level): boolean
   get parent(): Logger | null
   set parent(parent: Logger | null)
   getChild(suffix: string): Logger

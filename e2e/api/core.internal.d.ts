@@ -85,7 +85,9 @@ export function registerDirect(): void
 
 export function registerOutput(emit: Emit, output: DirectOutput): void
 
-export function report(source: object, error: unknown, about?: About): void
+export function report(source: object, error: unknown, about?: About, place?: () => string): void
+
+export function unusedMapping({ msg, args }: LogRecord): Mapping | undefined
 
 export function wholeNumber(name: string, value: number, least?: number): number
 
@@ -97,3 +99,5 @@ interface About {
 }
 
 type Emit = Handler['emit']
+
+type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>

@@ -53,9 +53,10 @@ export class FileHandler extends StreamHandler {
   encoding: string | null
   errors: string | null
   delay: boolean
-  flushLevel: number
   stream: FileWriter | null
   constructor(filename: FileName, options?: FileHandlerOptions)
+  get flushLevel(): number
+  set flushLevel(level: Level)
   _open(): FileWriter
   protected openAs(mode: string): FileWriter
   emit(record: LogRecord): void

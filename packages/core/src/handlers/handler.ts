@@ -146,9 +146,11 @@ function unmerged(record: LogRecord): LogRecord | undefined {
   } catch {
     const copy = copyRecord(record)
     const { args } = record
-    const text = unmergedText(record)
     if (!hasException(copy) && Array.isArray(args)) copy.exc_info = args.find(isError) ?? null
-    Object.defineProperty(copy, 'getMessage', { value: () => text })
+    const bare = copyRecord(record)
+    bare.msg = unmergedText(record)
+    bare.args = null
+    Object.defineProperty(copy, 'getMessage', { value: () => bare.getMessage() })
     return copy
   }
 }
