@@ -25,7 +25,7 @@ export {
   prepare,
   setLogRecordFactory,
 } from './records/record.js'
-export { type Keywords } from './records/keywords.js'
+export { type Argument, type Keywords } from './records/keywords.js'
 export { Filter, type FilterLike, type FilterResult } from './records/filter.js'
 export { Filterer } from './records/filterer.js'
 export { type LastResort, type Settings, settings } from './runtime/settings.js'

@@ -42,6 +42,7 @@ export {
   type JSONFormatterOptions,
   type JSONLimits,
   type JSONPreset,
+  type Argument,
   type Keywords,
   KeyError,
   type Level,

@@ -106,6 +106,33 @@ test('a field named as one of the line gets an underscore', () => {
   })
 })
 
+test('what else an error has stays beside its text', () => {
+  const error = Object.assign(new Error('boom'), { code: 'ENOENT', status: 404, name: 'FSError' })
+  const line = formatted({}, makeRecord('m', [{ id: 7 }], { exc_info: error }))
+  expect(Object.keys(line)).toEqual(['time', 'level', 'logger', 'message', 'id', 'exc_info', 'exc_fields'])
+  expect(line['exc_fields']).toEqual({ code: 'ENOENT', status: 404 })
+  expect(line['exc_info']).toMatch(/^FSError: boom/)
+  expect(formatted({}, makeRecord('m', [], { exc_info: new Error('boom') }))).not.toHaveProperty('exc_fields')
+  const hostile = Object.defineProperty(new Error('boom'), 'code', {
+    enumerable: true,
+    get() {
+      throw new Error('no')
+    },
+  })
+  expect(formatted({}, makeRecord('m', [], { exc_info: hostile }))['exc_fields']).toEqual({
+    code: '<getter threw: no>',
+  })
+  // A key or a preset decides.
+  expect(formatted({ keys: { err: 'error' } }, makeRecord('m', [], { exc_info: error }))).toMatchObject({
+    err: { type: 'FSError', code: 'ENOENT' },
+  })
+  expect(formatted({ keys: { more: 'exc_fields' } }, makeRecord('m', [], { exc_info: error }))['more']).toEqual({
+    code: 'ENOENT',
+    status: 404,
+  })
+  expect(formatted({ preset: 'gcp' }, makeRecord('m', [], { exc_info: error }))).not.toHaveProperty('exc_fields')
+})
+
 test('the error and the stack come last', () => {
   const formatter = new JSONFormatter()
   const record = makeRecord('m', [{ a: 1 }], { exc_info: failure(), stack_info: 'Stack:\n  at x' })

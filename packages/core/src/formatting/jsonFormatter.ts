@@ -36,9 +36,13 @@ const LATE: Readonly<Record<string, (record: LogRecord, stack: string, error: Er
   stack_info: (_record, stack) => stack,
   exc_type: (_record, _stack, error) => error && errorType(error),
   exc_message: (_record, _stack, error) => error && read(error, 'message'),
+  exc_fields: (_record, _stack, error) => error && ownFields(error),
   error: ({ exc_text }, _stack, error) => error ?? (exc_text && { stack: exc_text }),
   fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
 }
+
+/** What the text of an error shows. */
+const OF_TEXT: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'errors'])
 
 /** A key as it stands on the line, with the comma before it and its colon; and what it holds. */
 type Entry = readonly [literal: string, source: string]
@@ -46,7 +50,8 @@ type Entry = readonly [literal: string, source: string]
 /**
  * Formats each record as one line of JSON: by default
  * `{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"app.db","message":"…"`, then the values of the mapping argument
- * and of `extra` (and what filters added), then `"exc_info"` and `"stack_info"` where there are any.
+ * and of `extra` (and what filters added), then `"exc_info"`, `"exc_fields"` (an error's `code`, `status` and the like) and
+ * `"stack_info"` where there are any.
  *
  * No key comes twice: `extra` wins over the mapping argument; a field named as one of the line's own keys gets an underscore
  * (`time_`; and `time_` itself is `time__`). Any value can be logged: what is cyclic, too large or unreadable is marked, see
@@ -77,7 +82,10 @@ export class JSONFormatter extends Formatter {
     const early = entries.filter(([, source]) => !Object.hasOwn(LATE, source))
     const late = entries.filter(([, source]) => Object.hasOwn(LATE, source))
     const shows = (...sources: string[]): boolean => late.some(([, source]) => sources.includes(source))
-    if (!shows('exc_info', 'error', 'fullMessage')) late.push(['exc_info', 'exc_info'])
+    if (!shows('exc_info', 'error', 'fullMessage')) {
+      late.push(['exc_info', 'exc_info'])
+      if (!shows('exc_fields')) late.push(['exc_fields', 'exc_fields'])
+    }
     if (!shows('stack_info', 'fullMessage')) late.push(['stack_info', 'stack_info'])
 
     this.layout = layout
@@ -184,6 +192,12 @@ export class JSONFormatter extends Formatter {
   private isAdded(record: LogRecord, key: string): boolean {
     return !isStandardAttribute(key) && !this.shown.has(key) && Object.hasOwn(record, key)
   }
+}
+
+/** Returns what an error has beside its text: `code`, `status` and the like; undefined for nothing. */
+function ownFields(error: Error): object | undefined {
+  const keys = keysOf(error).filter((key) => !OF_TEXT.has(key))
+  return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, read(error, key)])) : undefined
 }
 
 const literalOf = ([key, source]: [string, string]): Entry => [`,${quote(key)}:`, source]

@@ -14,6 +14,9 @@ export interface Keywords {
   extra?: Readonly<Record<string, unknown>> | null | undefined
 }
 
+/** What a logging call takes behind its message: any value. Editors complete the keywords. */
+export type Argument = Keywords | {} | null | undefined
+
 function isKeywords(value: object): value is Keywords {
   let known = 0
   for (const key in value) {

@@ -1,7 +1,7 @@
 import { beginCall, type Call, direct, endCall } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
 import { report } from '../runtime/report.js'
-import { type Keywords, takeKeywords } from '../records/keywords.js'
+import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
 import { ASK, passes } from './gate.js'
 import type { Logger } from './logger.js'
@@ -58,45 +58,45 @@ export class LoggerAdapter {
     return [msg, { ...kwargs, extra: merged }]
   }
 
-  debug(msg: unknown, ...args: unknown[]): void {
+  debug(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= DEBUG) adapt(this, DEBUG, ORIGINAL.debug, msg, ...args)
   }
 
-  info(msg: unknown, ...args: unknown[]): void {
+  info(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= INFO) adapt(this, INFO, ORIGINAL.info, msg, ...args)
   }
 
-  warning(msg: unknown, ...args: unknown[]): void {
+  warning(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warning, msg, ...args)
   }
 
-  warn(msg: unknown, ...args: unknown[]): void {
+  warn(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warn, msg, ...args)
   }
 
-  error(msg: unknown, ...args: unknown[]): void {
+  error(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.error, msg, ...args)
   }
 
   /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. */
-  exception(msg: unknown, ...args: unknown[]): void {
+  exception(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.exception, msg, ...args)
   }
 
-  critical(msg: unknown, ...args: unknown[]): void {
+  critical(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.critical, msg, ...args)
   }
 
-  fatal(msg: unknown, ...args: unknown[]): void {
+  fatal(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
   }
 
-  log(level: number, msg: unknown, ...args: unknown[]): void {
+  log(level: number, msg: unknown, ...args: Argument[]): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
     else if (passes(this, level)) adapt(this, level, ORIGINAL.log, msg, ...args)
   }
 
-  isEnabledFor(level: number): boolean {
+  isEnabledFor(level: Level): boolean {
     return this.logger.isEnabledFor(level)
   }
 

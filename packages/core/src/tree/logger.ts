@@ -2,6 +2,7 @@ import { deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
 import { platform } from '../handlers/platform.js'
 import { callers, callStack, UNKNOWN } from '../records/caller.js'
+import type { Argument } from '../records/keywords.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
 import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
@@ -74,27 +75,27 @@ export class Logger extends Filterer {
   // them (packages/bench, "disabled"). Each method passes itself on, as the place where the caller's stack is cut.
 
   /** Logs at DEBUG. */
-  debug(msg: unknown, ...args: unknown[]): void {
+  debug(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= DEBUG) submit(this, DEBUG, debug, msg, ...args)
   }
 
   /** Logs at INFO. */
-  info(msg: unknown, ...args: unknown[]): void {
+  info(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= INFO) submit(this, INFO, info, msg, ...args)
   }
 
   /** Logs at WARNING. */
-  warning(msg: unknown, ...args: unknown[]): void {
+  warning(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= WARNING) submit(this, WARNING, warning, msg, ...args)
   }
 
   /** Logs at WARNING: `warning` under the name that JavaScript knows. */
-  warn(msg: unknown, ...args: unknown[]): void {
+  warn(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= WARNING) submit(this, WARNING, warn, msg, ...args)
   }
 
   /** Logs at ERROR. */
-  error(msg: unknown, ...args: unknown[]): void {
+  error(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= ERROR) submit(this, ERROR, error, msg, ...args)
   }
 
@@ -103,17 +104,17 @@ export class Logger extends Filterer {
    *
    * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
    */
-  exception(msg: unknown, ...args: unknown[]): void {
+  exception(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= ERROR) submitException(this, ERROR, exception, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
-  critical(msg: unknown, ...args: unknown[]): void {
+  critical(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= CRITICAL) submit(this, CRITICAL, critical, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
-  fatal(msg: unknown, ...args: unknown[]): void {
+  fatal(msg: unknown, ...args: Argument[]): void {
     if (this.gate <= CRITICAL) submit(this, CRITICAL, fatal, msg, ...args)
   }
 
@@ -122,7 +123,7 @@ export class Logger extends Filterer {
    *
    * Differs from Python: a level that is no integer is reported, not thrown.
    */
-  log(level: number, msg: unknown, ...args: unknown[]): void {
+  log(level: number, msg: unknown, ...args: Argument[]): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
     else if (passes(this, level)) submit(this, level, log, msg, ...args)
   }
