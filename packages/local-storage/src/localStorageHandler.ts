@@ -32,7 +32,8 @@ export interface ReadOptions {
  * @throws TypeError, RangeError for an option that is of the wrong type or out of range
  */
 export class LocalStorageHandler extends Handler {
-  readonly flushLevel: number
+  /** A record at or above it is stored at once: a number, or a name that is assigned. */
+  flushLevel: number
   private readonly ring: Ring
 
   constructor(options: LocalStorageHandlerOptions = {}) {
@@ -50,7 +51,7 @@ export class LocalStorageHandler extends Handler {
 
   override emit(record: LogRecord): void {
     try {
-      this.ring.add(record, record.levelno >= this.flushLevel)
+      this.ring.add(record, record.levelno >= checkLevel(this.flushLevel))
     } catch (error) {
       this.handleError(record, error)
     }

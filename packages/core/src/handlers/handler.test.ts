@@ -178,13 +178,13 @@ describe('a message that does not merge', () => {
     expect(said.split('--- Logging error ---')).toHaveLength(3)
   })
 
-  test('of many different failures ten are told', () => {
+  test('of many different failures fifty are told', () => {
     const stream = new StringStream()
     const handler = new StreamHandler(stream)
     const said = captureStderr(() => {
       for (let i = 0; i < 1000; i++) handler.handleError(record(), new Error(`failure ${i}`))
     })
-    expect(said.split('--- Logging error ---')).toHaveLength(11)
+    expect(said.split('--- Logging error ---')).toHaveLength(51)
   })
 
   test('another failure of such a record has no hint', () => {
@@ -271,6 +271,19 @@ describe('BufferingHandler and MemoryHandler', () => {
     first()
     second()
     expect(stream.lines).toEqual(['first 1', 'second 2'])
+  })
+
+  test('take a name that is assigned to flushLevel; what is none is reported', () => {
+    const target = new ListHandler()
+    const memory = new MemoryHandler(10, { target })
+    memory.flushLevel = 'INFO' as never
+    memory.handle(record())
+    expect(target.records).toHaveLength(1)
+    memory.flushLevel = 'LOUD' as never
+    const log = getLogger('memory')
+    log.addHandler(memory)
+    log.propagate = false
+    expect(captureStderr(() => log.warning('x'))).toContain("Unknown level: 'LOUD'")
   })
 
   test('refuse a level that is none', () => {

@@ -73,7 +73,7 @@ export class MemoryHandler extends BufferingHandler {
   }
 
   override shouldFlush(record: LogRecord): boolean {
-    return super.shouldFlush(record) || record.levelno >= this.flushLevel
+    return super.shouldFlush(record) || record.levelno >= checkLevel(this.flushLevel)
   }
 
   setTarget(target: Handler | null): void {

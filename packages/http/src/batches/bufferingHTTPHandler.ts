@@ -37,7 +37,8 @@ import type { DeliveryStats } from './stats.js'
 export class BufferingHTTPHandler extends Handler {
   readonly url: string
   readonly capacity: number
-  readonly flushLevel: number
+  /** A record at or above it is sent at once: a number, or a name that is assigned. */
+  flushLevel: number
   private readonly delivery: Delivery
 
   constructor(url: string, options: BufferingHTTPHandlerOptions = {}) {
@@ -62,7 +63,7 @@ export class BufferingHTTPHandler extends Handler {
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      this.delivery.add(record, record.levelno >= this.flushLevel)
+      this.delivery.add(record, record.levelno >= checkLevel(this.flushLevel))
     } catch (error) {
       this.handleError(record, error)
     }
