@@ -12,9 +12,9 @@ import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import { KeyError } from '../text/keyError.js'
 import type { Logger } from '../tree/logger.js'
 import { getLogger, manager } from '../tree/manager.js'
+import { replaceHandlers } from './replaceHandlers.js'
 import { about, hint, noted, within } from './refusal.js'
 import { repr, str } from '../text/repr.js'
-import { shutdown } from '../handlers/shutdown.js'
 import { allOrNothing, keepingTree } from './snapshot.js'
 import { styleOf } from '../formatting/styles.js'
 import { suggest } from './suggest.js'
@@ -106,7 +106,7 @@ export class DictConfigurator extends BaseConfigurator {
     })
     const names = [...byName]
     const inForce = new Set(Object.values(this.section('handlers')))
-    void shutdown(before.filter((handler) => !inForce.has(handler)))
+    replaceHandlers(before.filter((handler) => !inForce.has(handler)))
     // A handler that is closed takes its name along, though another may have it now.
     for (const [name, handler] of names) byName.set(name, handler)
   }

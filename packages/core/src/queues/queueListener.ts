@@ -92,7 +92,7 @@ export class QueueListener {
     let end!: () => void
     const ended = new Promise<void>((resolve) => (end = resolve))
     const watcher: Watcher = { wake: () => this.wake(), flush: () => this.flush() }
-    this.run = { ended, end, guard: new Guard(watcher), stopping: false }
+    this.run = { ended, end, guard: new Guard(watcher, this), stopping: false }
     // A subclass that gets its items in a way of its own is asked for one after the other.
     if (isWatched(this.queue) && this.dequeue === QueueListener.prototype.dequeue)
       this.unwatch = this.queue.watch(watcher)
@@ -244,11 +244,15 @@ function flushed(handler: Handler): void | Promise<void> {
  * which goes backwards, has the queue worked off while they are open.
  */
 class Guard extends Handler {
+  /** Records reach the listener's handlers though no logger has them: see `attachedHandlers`. */
+  readonly inUse = true
+  readonly listener: QueueListener
   private readonly watcher: Watcher
 
-  constructor(watcher: Watcher) {
+  constructor(watcher: Watcher, listener: QueueListener) {
     super()
     this.watcher = watcher
+    this.listener = listener
   }
 
   override flush(): void | Promise<void> {

@@ -12,7 +12,7 @@ import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import { platform } from '../../handlers/platform.js'
 import type { PythonValue } from './pythonLiteral.js'
 import { repr, typeName } from '../../text/repr.js'
-import { shutdown } from '../../handlers/shutdown.js'
+import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
 import { suggest } from '../suggest.js'
 
@@ -46,7 +46,7 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
     installLoggers(readLoggers(parser, new Map(handlers)), options.disable_existing_loggers ?? true)
     return handlers
   })
-  void shutdown(before)
+  replaceHandlers(before)
   handlerRegistry.byName.clear()
   for (const [name, handler] of handlers) handler.name = name
 }
