@@ -5,7 +5,7 @@ import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { Queue } from '../queues/queue.js'
 import { QueueHandler } from '../queues/queueHandler.js'
 import { QueueListener } from '../queues/queueListener.js'
-import type { LogRecord } from '../records/record.js'
+import { makeLogRecord, type LogRecord } from '../records/record.js'
 import { ListHandler, realmState, resetLogging } from '../testing/index.js'
 import { getLogger } from '../tree/manager.js'
 
@@ -51,23 +51,32 @@ test('a handler that stays attached is flushed and goes on; one that does not is
   expect([kept.name, realmState.handlers.byName.has('kept')]).toEqual(['kept', false])
 })
 
-test('what stands behind a handler that stays attached goes on too', async () => {
-  const [target, queued, heard] = [new Final(), new Final(), new Final()]
+test('as in Python, a MemoryHandler is without its target then, and a file of mode w is closed', () => {
+  const target = new Final()
   const memory = new MemoryHandler(2, { target })
+  const file = Object.assign(new Final(), { mode: 'w' })
+  const appended = Object.assign(new Final(), { mode: 'a' })
+  for (const handler of [memory, file, appended]) getLogger().addHandler(handler)
+  getLogger().warning('held')
+  dictConfig(LEVEL_OF_ONE)
+  expect([target.texts, memory.target, target.closed]).toEqual([['held'], null, true])
+  expect([file.closed, appended.closed]).toEqual([true, false])
+})
+
+test('what a listener works for goes on', async () => {
+  const [queued, heard] = [new Final(), new Final()]
   const queue = new QueueHandler(new Queue())
   queue.listener = new QueueListener(queue.queue as Queue, queued)
   const own = new Queue()
   const listener = new QueueListener(own, heard).start()
-  getLogger().addHandler(memory)
   getLogger().addHandler(queue)
   dictConfig(LEVEL_OF_ONE)
-  expect([target, queued, heard].map(({ closed }) => closed)).toEqual([false, false, false])
-  getLogger().warning('1')
-  getLogger().warning('2')
-  expect(target.texts).toEqual(['1', '2'])
+  expect([queued, heard].map(({ closed }) => closed)).toEqual([false, false])
+  own.put_nowait(makeLogRecord({ msg: 'queued' }))
   await listener.stop()
   dictConfig(LEVEL_OF_ONE)
-  expect([target, queued, heard].map(({ closed }) => closed)).toEqual([false, false, true])
+  expect(heard.texts).toEqual(['queued'])
+  expect([queued, heard].map(({ closed }) => closed)).toEqual([false, true])
 })
 
 test('fileConfig leaves attached handlers open as well', () => {

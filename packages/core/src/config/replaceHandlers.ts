@@ -2,19 +2,21 @@ import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import { flushAll, shutdown } from '../handlers/shutdown.js'
 import { isPlaceHolder, manager } from '../tree/manager.js'
 
-/** What of a handler leads to others: a MemoryHandler's target, the handlers of a queue's listener. */
-interface Leading {
-  readonly target?: unknown
+/** What of a handler says whether it goes on, and what leads from it to others. */
+interface Open {
+  readonly mode?: unknown
+  readonly setTarget?: unknown
   readonly listener?: { readonly handlers?: unknown } | null
   /** Whether records reach it though no logger has it. */
   readonly inUse?: boolean
 }
 
 /**
- * Closes the handlers of before a configuration, but for those that records can still reach: they are flushed, and go on.
+ * Closes the handlers of before a configuration, but for those that records still reach: they are flushed, and go on.
  *
- * Differs from Python, which closes all of them, then has most of them open again at the next record: there a FileHandler of
- * mode `'w'` and a MemoryHandler that stay attached lose what comes. Ours may refuse records once they are closed.
+ * Python closes all of them, and a handler of its own that a logger still has goes on all the same: it writes to its stream,
+ * or opens its file again. Ours, and an application's, may be closed for good. Where Python's do not go on (a MemoryHandler is
+ * without its target, a FileHandler of mode `'w'` would empty its file), neither do ours.
  *
  * @param before the handlers that were open
  */
@@ -24,18 +26,18 @@ export function replaceHandlers(before: readonly Handler[]): void {
   void shutdown(before.filter((handler) => !attached.has(handler)))
 }
 
-/** Returns the handlers that a logger has or a listener works for, and those behind them. */
+/** Returns the handlers that a logger has or a listener works for, and go on. */
 function attachedHandlers(): ReadonlySet<unknown> {
   const { root, loggerDict } = manager()
   const found = new Set<unknown>()
   const visit = (handler: unknown): void => {
     if (typeof handler !== 'object' || handler === null || found.has(handler)) return
+    const { mode, setTarget, listener } = handler as Open
+    if (mode === 'w' || typeof setTarget === 'function') return
     found.add(handler)
-    const { target, listener } = handler as Leading
-    visit(target)
     if (Array.isArray(listener?.handlers)) listener.handlers.forEach(visit)
   }
   for (const node of [root, ...loggerDict.values()]) if (!isPlaceHolder(node)) node.handlers.forEach(visit)
-  for (const handler of handlerRegistry.open) if ((handler as Leading).inUse === true) visit(handler)
+  for (const handler of handlerRegistry.open) if ((handler as Open).inUse === true) visit(handler)
   return found
 }

@@ -14,7 +14,7 @@ import type { PythonValue } from './pythonLiteral.js'
 import { repr, typeName } from '../../text/repr.js'
 import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
-import { suggest } from '../suggest.js'
+import { suggest } from '../../runtime/suggest.js'
 
 /** The optional parameters of `fileConfig`. */
 export interface FileConfigOptions {
