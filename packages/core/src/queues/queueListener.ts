@@ -70,6 +70,11 @@ export class QueueListener {
     this.respect_handler_level = options.respect_handler_level ?? false
   }
 
+  /** @internal Whether it was started, and not stopped since. */
+  get isRunning(): boolean {
+    return this.run !== null
+  }
+
   /**
    * Returns the next item, or a promise of it.
    *
