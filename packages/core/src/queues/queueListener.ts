@@ -2,6 +2,7 @@ import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
+import { checkOptionNames } from '../runtime/options.js'
 import { later } from '../runtime/timer.js'
 
 declare global {
@@ -65,6 +66,7 @@ export class QueueListener {
     const handlers = options === last ? rest.slice(0, -1) : rest
     if (!handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
+    if (new.target === QueueListener) checkOptionNames('QueueListener', options, 'respect_handler_level')
     this.queue = queue
     this.handlers = handlers
     this.respect_handler_level = options.respect_handler_level ?? false

@@ -14,6 +14,7 @@ import type { PythonValue } from './pythonLiteral.js'
 import { repr, typeName } from '../../text/repr.js'
 import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
+import { checkNamedOptions } from '../../runtime/namedOptions.js'
 import { suggest } from '../../runtime/suggest.js'
 
 /** The optional parameters of `fileConfig`. */
@@ -38,6 +39,7 @@ export interface FileConfigOptions {
  *   and option. Error for a file that is not there, empty or no ini file. Then nothing has changed
  */
 export function fileConfig(fname: string | TextSource | ConfigParser, options: FileConfigOptions = {}): void {
+  checkNamedOptions({ name: 'fileConfig' }, options, 'defaults disable_existing_loggers encoding')
   const parser = parserOf(fname, options)
   const before = [...handlerRegistry.open]
   const handlers = allOrNothing(() => {
