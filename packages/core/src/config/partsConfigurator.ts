@@ -56,15 +56,20 @@ export class PartsConfigurator extends BaseConfigurator {
   /** The keywords that Formatter has; Python leaves others aside, but here a derived class may want them. */
   private formatterKeywords(part: Section, only: boolean): Kwargs {
     const kwargs: Kwargs = only ? {} : this.keywords(without(part, 'format'))
+    // Another class may take a list of names.
+    const anything = (value: unknown): unknown => value
     const take =
       (key: string, check: (value: unknown) => unknown, keyword = key) =>
       (): void => {
         const value = this.get(part, key)
         if (truth(value)) kwargs[keyword] = about(key, () => check(value))
       }
-    allOf(take('format', text, 'fmt'), take('datefmt', text), take('defaults', dict), () => {
+    allOf(take('format', only ? text : anything, 'fmt'), take('datefmt', text), take('defaults', dict), () => {
       const style = this.get(part, 'style')
-      if (style !== undefined) about('style', () => styleOf((kwargs['style'] = style) as string))
+      if (style === undefined) return
+      kwargs['style'] = style
+      // Another class may know styles of its own.
+      if (only) about('style', () => styleOf(style as string))
     })
     const validate = this.get(part, 'validate')
     if (validate !== undefined) kwargs['validate'] = truth(validate)
@@ -75,9 +80,9 @@ export class PartsConfigurator extends BaseConfigurator {
     const format = this.get(config, 'format')
     const renamed: Section = { ...without(config, 'format'), fmt: format }
     const given = this.get(config, '()')
-    const { positional } = signatureOf(typeof given === 'string' ? this.factory(given, '()') : given)
+    const { positional, keywords } = signatureOf(typeof given === 'string' ? this.factory(given, '()') : given)
     if (positional?.includes('fmt') && truth(format) && !Object.hasOwn(config, 'fmt')) {
-      about('format', () => text(format))
+      if (keywords !== undefined) about('format', () => text(format))
       return this.configure_custom(renamed) as Formatter
     }
     try {
