@@ -15,7 +15,7 @@ export class BaseConfigurator {
   configure_custom(config: Section): unknown
   protected factory(given: unknown, key: string): Factory
   protected keywords(part: Section): Kwargs
-  protected make(factory: Factory, kwargs: Kwargs): unknown
+  protected make(factory: Factory, kwargs: Kwargs, keys?: readonly string[]): unknown
   protected assign(made: unknown, part: Section): void
   as_tuple<T>(value: T): T
 }
@@ -80,16 +80,8 @@ export interface DictConfig {
   [key: string]: unknown
 }
 
-export class DictConfigurator extends BaseConfigurator {
+export class DictConfigurator extends PartsConfigurator {
   configure(): void
-  configure_formatter(config: Section): Formatter
-  configure_filter(config: Section): FilterLike
-  configure_handler(config: Section): Handler
-  add_filters(filterer: Filterer, filters: readonly unknown[]): void
-  add_handlers(logger: Logger, handlers: readonly unknown[]): void
-  common_logger_config(logger: Logger, config: Section, incremental?: boolean): void
-  configure_logger(name: string, config: Section, incremental?: boolean): void
-  configure_root(config: Section, incremental?: boolean): void
 }
 
 export class DuplicateOptionError extends ConfigParserError {
@@ -179,6 +171,30 @@ export class ParsingError extends ConfigParserError {
   ])[], message?: string)
 }
 
+export class PythonJSONFormatter extends Formatter {
+  readonly options: PythonJSONFormatterOptions
+  constructor(fmt?: string | readonly string[] | null, options?: PythonJSONFormatterOptions)
+  usesTime(): boolean
+  format(record: LogRecord): string
+}
+
+export interface PythonJSONFormatterOptions {
+  datefmt?: string | null | undefined
+  style?: string | StyleClass | undefined
+  validate?: boolean | undefined
+  prefix?: string | undefined
+  rename_fields?: Readonly<Record<string, string>> | null | undefined
+  rename_fields_keep_missing?: boolean | undefined
+  static_fields?: Fields | null | undefined
+  defaults?: Fields | null | undefined
+  reserved_attrs?: readonly string[] | null | undefined
+  timestamp?: boolean | string | undefined
+  exc_info_as_array?: boolean | undefined
+  stack_info_as_array?: boolean | undefined
+  json_indent?: number | string | null | undefined
+  json_ensure_ascii?: boolean | undefined
+}
+
 export type Resolver = (name: string) => unknown
 
 export type Section = Record<string, unknown>
@@ -202,3 +218,17 @@ export function registerObject(name: string, object: unknown): void
 export function setDictConfigClass(klass: ConfiguratorClass): void
 
 export function valid_ident(s: string): true
+
+type Fields = Readonly<Record<string, unknown>>
+
+class PartsConfigurator extends BaseConfigurator {
+  configure_formatter(config: Section): Formatter
+  configure_filter(config: Section): FilterLike
+  configure_handler(config: Section): Handler
+  add_filters(filterer: Filterer, filters: readonly unknown[]): void
+  add_handlers(logger: Logger, handlers: readonly unknown[]): void
+  common_logger_config(logger: Logger, config: Section, incremental?: boolean): void
+  configure_logger(name: string, config: Section, incremental?: boolean): void
+  configure_root(config: Section, incremental?: boolean): void
+  protected convertPart(part: unknown): unknown
+}

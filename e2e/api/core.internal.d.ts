@@ -55,7 +55,15 @@ export class Timer {
 
 export function checkLevel(level: unknown, option?: string): number
 
+export function checkNamedOptions(owner: {
+  readonly name: string
+}, options: unknown, names: string, maker?: {
+  readonly name: string
+}): void
+
 export function checkOption(name: string, value: unknown, type: string, holds: boolean, wanted: string): void
+
+export function checkOptionNames(owner: string, options: unknown, names: string): void
 
 export const consoleStream: Stream
 
@@ -63,7 +71,7 @@ export function deliver(handler: Handler, record: LogRecord): void
 
 export function floatRepr(x: number): string
 
-export function flushAll(): Promise<void>
+export function flushAll(handlerList?: Iterable<Handler>): Promise<void>
 
 export function isStandardAttribute(name: string): boolean
 

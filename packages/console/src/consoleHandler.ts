@@ -1,5 +1,5 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { oneOf, unusedMapping } from '@treeline/core/internal'
+import { checkOptionNames, oneOf, unusedMapping } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -48,6 +48,7 @@ export class ConsoleHandler extends Handler {
   private writing = false
 
   constructor(options: ConsoleHandlerOptions = {}) {
+    checkOptionNames('ConsoleHandler', options, 'colors objects debugMethod console')
     const { colors = 'auto', objects = terminal() ? 'text' : 'expand', debugMethod = 'debug' } = options
     oneOf('colors', colors, ['auto', 'css', 'ansi', false])
     oneOf('objects', objects, ['expand', 'text'])

@@ -194,3 +194,7 @@ test('options make a receiver of their own', async () => {
   expect(response.status).toBe(204)
   expect(collector.records.map((r) => [r.name, r.levelname, r.msg])).toEqual([['wire.py', 'WARNING', 'x']])
 })
+
+test.each(['page', null])('%j in place of options is refused', (options) => {
+  expect(() => listener(options as never)).toThrow(/^Receiver: unknown option .*; did you mean \{ prefix: /)
+})

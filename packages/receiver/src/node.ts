@@ -18,7 +18,8 @@ export function listener(
   receiver: Pick<Receiver, 'handle'> | ReceiverOptions = {},
 ): (req: IncomingMessage, res: ServerResponse) => void {
   // Not instanceof: the receiver may come from the package's other module format.
-  const target = 'handle' in receiver ? receiver : new Receiver(receiver)
+  const target =
+    typeof receiver === 'object' && receiver !== null && 'handle' in receiver ? receiver : new Receiver(receiver)
   return (req, res) => {
     answer(target, req, res).catch(() => end(req, res, 400))
   }

@@ -1,5 +1,5 @@
 import { type Level, repr } from '@treeline/core'
-import { checkLevel, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import { checkLevel, checkNamedOptions, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
 
 /** Who sent a request. */
 export interface Sender {
@@ -72,12 +72,17 @@ export type Settings = Required<Omit<ReceiverOptions, 'origins' | 'level' | 'fie
 
 const MINUTE_MS = 60_000
 
+const NAMES =
+  'prefix origins withoutOrigin acceptGet maxBodyBytes maxRecords maxRecordBytes rate address maxSources maxLoggers level ' +
+  'newlines fields onError now'
+
 /**
  * Checks the options and fills in the defaults.
  *
  * @throws TypeError, RangeError that name the option and what it expects
  */
 export function checkOptions(options: ReceiverOptions): Settings {
+  checkNamedOptions({ name: 'Receiver' }, options, NAMES)
   const { rate = { records: 10_000, perMs: MINUTE_MS }, newlines = 'escape', now = () => Date.now() } = options
   if (rate !== null) {
     wholeNumber('rate.records', rate.records, 1)

@@ -774,6 +774,13 @@ test.each<[object, new () => Error]>([
   expect(() => new Receiver(options as ReceiverOptions)).toThrow(Object.keys(options)[0])
 })
 
+test('unknown options are told, with what was likely meant', () => {
+  const made = (options: unknown) => (): unknown => new Receiver(options as ReceiverOptions)
+  expect(made({ origin: '*' })).toThrow(new TypeError("Receiver: unknown option 'origin'; did you mean origins?"))
+  expect(made('page')).toThrow(new TypeError("Receiver: unknown option 'page'; did you mean { prefix: 'page' }?"))
+  expect(made({ port: 80 })).toThrow(/^Receiver: unknown option 'port'; there are: prefix, origins, .*, now$/)
+})
+
 test('a handler that throws is reported by the tree and blocks nobody', async () => {
   const { raiseExceptions } = settings
   settings.raiseExceptions = false

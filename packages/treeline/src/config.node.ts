@@ -1,6 +1,6 @@
 // Python's module `logging.config` on Node, Bun and Deno.
 import { FileHandler, RotatingFileHandler, stderr, stdout } from '@treeline/node'
-import { registerClass, registerObject } from '@treeline/core/config'
+import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import './classes.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
@@ -12,6 +12,9 @@ registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
   ...named,
   keywords: ['mode', 'maxBytes', 'backupCount', ...opened],
 })
+// Servers' configurations name the package that most of them write JSON with; its class had another name before version 3.
+for (const module of ['json', 'jsonlogger'])
+  registerClass(`pythonjsonlogger.${module}.JsonFormatter`, PythonJSONFormatter, { positional: ['fmt'] })
 registerObject('sys.stdout', stdout)
 registerObject('sys.stderr', stderr)
 

@@ -1,7 +1,7 @@
 import { define, dict, isContainer, isDict, type Section, truth } from './configValue.js'
 import { construct, type Factory, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
 import { KeyError } from '../text/keyError.js'
-import { about, noted } from './refusal.js'
+import { about, allOf, noted } from './refusal.js'
 import { repr } from '../text/repr.js'
 
 /** The optional parameters of the configurators and of `dictConfig`. */
@@ -186,18 +186,23 @@ export class BaseConfigurator {
   /** Returns the keywords of a part: all of its keys but `()` and `.`, converted. */
   protected keywords(part: Section): Kwargs {
     const kwargs: Kwargs = {}
-    for (const key of Object.keys(part)) {
-      if (key === '()' || key === '.') continue
+    const take = (key: string): void => {
       about(key, () => valid_ident(key))
       define(kwargs, key, this.get(part, key))
     }
+    const keys = Object.keys(part).filter((key) => key !== '()' && key !== '.')
+    allOf(...keys.map((key) => () => take(key)))
     return kwargs
   }
 
-  /** Calls a class or factory; what it throws is taken to be about the keyword that it mentions. */
-  protected make(factory: Factory, kwargs: Kwargs): unknown {
+  /**
+   * Calls a class or factory; what it throws is taken to be about the keyword that it mentions.
+   *
+   * @param keys that the part may have beside keywords, for suggestions
+   */
+  protected make(factory: Factory, kwargs: Kwargs, keys: readonly string[] = []): unknown {
     try {
-      return construct(factory, kwargs)
+      return construct(factory, kwargs, keys)
     } catch (error) {
       const message = error instanceof Error ? error.message : ''
       const first = /^\w+/.exec(message)?.[0]

@@ -10,7 +10,8 @@ export interface QueueConfigurator {
 }
 
 type Queue = object
-type ListenerFactory = (queue: Queue, ...rest: unknown[]) => object
+/** What makes a listener for a queue. */
+export type ListenerFactory = (queue: Queue, ...rest: unknown[]) => object
 
 // By what they can do, not by their classes: a configuration without queues then needs none of their code.
 

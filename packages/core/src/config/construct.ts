@@ -1,7 +1,7 @@
 import { type Constructor, findObject, isRegistered, registeredNames, signatureOf } from './classes.js'
-import { noted } from './refusal.js'
+import { allOf, noted } from './refusal.js'
 import { repr } from '../text/repr.js'
-import { suggest } from './suggest.js'
+import { suggest } from '../runtime/suggest.js'
 
 /** Keywords of a configuration, by name. */
 export type Kwargs = Record<string, unknown>
@@ -43,11 +43,33 @@ export function resolve(given: unknown, resolver?: Resolver): Factory {
 
 function reason(name: string): string {
   if (PYTHONS.test(name)) return 'there is no such class on this platform, or not yet'
-  const names = registeredNames()
-  const tail = name.slice(name.lastIndexOf('.') + 1).toLowerCase()
-  const alike = suggest(name, names) ?? names.find((known) => known.toLowerCase().endsWith(`.${tail}`))
-  const hint = alike === undefined ? `call registerClass(${repr(name)}, …) first` : `did you mean ${repr(alike)}?`
-  return `nothing of that name is registered; ${hint}`
+  const meant = suggestName(name, registeredNames())
+  if (meant !== undefined) return `nothing of that name is registered; did you mean ${repr(meant)}?`
+  const tail = tailOf(name)
+  // As both languages write classes.
+  const register = /^[A-Z]/.test(tail) ? 'registerClass' : 'registerObject'
+  const call = `${register}(${repr(name)}, ${/^\w+$/.test(tail) ? tail : '…'})`
+  return `nothing of that name is registered; import { ${register} } from 'treeline/config' and call ${call} first`
+}
+
+const KIND = /(?:Formatter|Filter|Handler|Listener|Queue)$/
+
+/** Returns the registered name whose last part is the same, or near it; what all handlers' names end in counts for nothing. */
+function suggestName(name: string, names: readonly string[]): string | undefined {
+  const tail = tailOf(name)
+  const [kind = ''] = KIND.exec(tail) ?? []
+  const same = names.find((known) => tailOf(known).toLowerCase() === tail.toLowerCase())
+  if (same !== undefined) return same
+  const stems = names.map((known) => {
+    const other = tailOf(known)
+    return kind !== '' && other.endsWith(kind) ? other.slice(0, -kind.length) : other
+  })
+  const stem = suggest(tail.slice(0, tail.length - kind.length), stems)
+  return stem === undefined ? undefined : names[stems.indexOf(stem)]
+}
+
+function tailOf(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1)
 }
 
 /** Returns whether it is a class, not a function: a registered one, one derived from it, or one written as a class. */
@@ -62,34 +84,37 @@ export function isClass(callable: unknown): callable is Constructor {
  * Calls a class or a function with a configuration's keywords: the class's positional parameters from the keywords of their
  * names, the rest in one options object. A plain function gets all of them in one object.
  *
+ * @param keys that may have been meant by a keyword that the class does not have
  * @throws TypeError for a keyword that the class does not have, or a required one that is missing
  */
-export function construct(callable: Factory, kwargs: Kwargs): unknown {
+export function construct(callable: Factory, kwargs: Kwargs, keys: readonly string[] = []): unknown {
   if (!isClass(callable)) return callable(kwargs)
   const { positional = [], required = [], keywords } = signatureOf(callable)
   const options: Kwargs = { ...kwargs }
   for (const name of positional) delete options[name]
-  if (keywords !== undefined) refuseUnknown(callable, options, positional, keywords)
-  const missing = required.find((name) => kwargs[name] === undefined)
-  if (missing !== undefined) {
-    const text = `${callable.name}() missing 1 required positional argument: ${repr(missing)}`
-    throw noted(new TypeError(text), missing)
-  }
+  const unknown = keywords === undefined ? [] : Object.keys(options).filter((key) => !keywords.includes(key))
+  const missing = required.filter((name) => kwargs[name] === undefined)
+  allOf(
+    ...unknown.map((key) => () => refuseUnknown(callable, key, kwargs, keys)),
+    ...missing.map((name) => () => refuseMissing(callable, name)),
+  )
   const parameters = positional.map((name) => (Object.hasOwn(kwargs, name) ? kwargs[name] : undefined))
   const klass = callable as new (...parameters: unknown[]) => unknown
   return Object.keys(options).length === 0 ? new klass(...parameters) : new klass(...parameters, options)
 }
 
-function refuseUnknown(
-  { name }: Constructor,
-  options: Kwargs,
-  positional: readonly string[],
-  keywords: readonly string[],
-): void {
-  const unknown = Object.keys(options).find((key) => !keywords.includes(key))
-  if (unknown === undefined) return
+function refuseUnknown(callable: Constructor, key: string, kwargs: Kwargs, keys: readonly string[]): never {
+  const { positional = [], keywords = [] } = signatureOf(callable)
   const known = [...positional, ...keywords]
-  const alike = suggest(unknown, known)
-  const help = alike === undefined ? `Its keywords are: ${known.join(', ') || 'none'}` : `Did you mean ${repr(alike)}?`
-  throw noted(new TypeError(`${name}() got an unexpected keyword argument ${repr(unknown)}. ${help}`), unknown)
+  const meant = suggest(key, [...known, ...keys])
+  const help =
+    meant === undefined || Object.hasOwn(kwargs, meant)
+      ? `Its keywords are: ${known.join(', ') || 'none'}`
+      : `Did you mean ${repr(meant)}?`
+  throw noted(new TypeError(`${callable.name}() got an unexpected keyword argument ${repr(key)}. ${help}`), key)
+}
+
+function refuseMissing({ name }: Constructor, missing: string): never {
+  const text = `${name}() missing 1 required positional argument: ${repr(missing)}`
+  throw noted(new TypeError(text), missing)
 }

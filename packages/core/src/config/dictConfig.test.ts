@@ -545,7 +545,7 @@ describe('a configuration that is refused', () => {
     [
       { version: 1, incremental: true, handlers: { console: { level: 50 }, consol: { level: 10 } } },
       "No handler found with name 'consol'",
-      "handlers.consol: did you mean 'console'?",
+      "handlers.consol: no open handler has this name; did you mean 'console'?",
     ],
     [
       { version: 1, incremental: true, loggers: { app: { level: 50 }, 'new.one': { level: 'x' } } },

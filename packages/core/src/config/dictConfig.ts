@@ -2,6 +2,7 @@ import type { ConfiguratorOptions } from './baseConfigurator.js'
 import { DictConfigurator } from './dictConfigurator.js'
 import type { FilterLike } from '../records/filter.js'
 import type { Level } from '../records/levels.js'
+import { checkNamedOptions } from '../runtime/namedOptions.js'
 import { repr } from '../text/repr.js'
 
 /** A configuration in Python's schema, version 1. */
@@ -52,5 +53,6 @@ export function setDictConfigClass(klass: ConfiguratorClass): void {
  * @throws RangeError, TypeError that name the key that is wrong and what was expected; then nothing has changed
  */
 export function dictConfig(config: DictConfig, options: ConfiguratorOptions = {}): void {
+  checkNamedOptions({ name: 'dictConfig' }, options, 'resolver')
   new dictConfigClass(config, options).configure()
 }

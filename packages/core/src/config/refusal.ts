@@ -1,5 +1,5 @@
 import { repr } from '../text/repr.js'
-import { suggest } from './suggest.js'
+import { suggest } from '../runtime/suggest.js'
 
 /** What the text of a refusal says beside Python's: where in its part of the configuration, and what was expected there. */
 interface Note {
@@ -39,18 +39,50 @@ export function about<T>(key: string, work: () => T): T {
   }
 }
 
+/** What else was wrong where an error was thrown. */
+const others = new WeakMap<object, readonly unknown[]>()
+/** Errors that say no more than that something else is wrong, which was told already. */
+const consequences = new WeakSet<object>()
+
 /**
- * Runs the work on one part of a configuration. What it throws comes out as the cause of a RangeError whose first line is
- * Python's text, and whose second names the path of the key and what was expected there.
+ * Does everything, whatever some of it throws.
+ *
+ * @param works are told whether one before them failed
+ * @throws the first error, which remembers the others for `errorsOf`
  */
-export function within<T>(text: string, path: string, work: () => T): T {
-  try {
-    return work()
-  } catch (error) {
-    const note = noteOf(error)
-    const why = note?.text ?? firstLine(error instanceof Error ? error.message : repr(error))
-    throw new RangeError(`${text}\n${join(path, note?.key)}: ${why}`, { cause: error })
+export function allOf(...works: readonly ((failed: boolean) => unknown)[]): void {
+  const errors: unknown[] = []
+  for (const work of works) {
+    try {
+      work(errors.length > 0)
+    } catch (error) {
+      errors.push(...(typeof error === 'object' && error !== null ? [error, ...(others.get(error) ?? [])] : [error]))
+    }
   }
+  if (errors.length === 0) return
+  const [first] = errors
+  if (typeof first === 'object' && first !== null) others.set(first, errors.slice(1))
+  throw first
+}
+
+/** Returns an error that is not to be told: it follows from one that was. */
+export function consequence(text: string): Error {
+  const error = new Error(text)
+  consequences.add(error)
+  return error
+}
+
+/** Returns an error and those that came with it, without those that follow from others. */
+export function errorsOf(error: unknown): unknown[] {
+  if (typeof error !== 'object' || error === null) return [error]
+  return [error, ...(others.get(error) ?? [])].filter((each) => !consequences.has(each as object))
+}
+
+/** Returns one line for an error: the path of the key that is wrong, and what was expected there. */
+export function lineOf(path: string, error: unknown): string {
+  const note = noteOf(error)
+  const why = note?.text ?? firstLine(error instanceof Error ? error.message : repr(error))
+  return `${join(path, note?.key)}: ${why}`
 }
 
 function join(path: string, key: string | undefined): string {

@@ -1,5 +1,6 @@
 import { hasException, type LogRecord } from '../records/record.js'
 import { missing } from '../runtime/missing.js'
+import { checkOptionNames } from '../runtime/options.js'
 import { percent } from '../text/percent.js'
 import { typeName } from '../text/repr.js'
 import { localtime, type StructTime, times } from '../text/structTime.js'
@@ -50,6 +51,7 @@ export class Formatter {
   private lastText = ''
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
+    if (new.target === Formatter) checkOptionNames('Formatter', options, 'datefmt style validate defaults')
     const Style = styleOf(options.style ?? '%')
     if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
     this._style = new Style(fmt, { defaults: options.defaults })

@@ -1,6 +1,7 @@
 import { deliver, Handler } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
+import { checkOptionNames } from '../runtime/options.js'
 
 /**
  * Keeps records until there are `capacity` of them, then flushes; subclasses say where to.
@@ -65,6 +66,7 @@ export class MemoryHandler extends BufferingHandler {
   flushOnClose: boolean
 
   constructor(capacity: number, options: MemoryHandlerOptions = {}) {
+    if (new.target === MemoryHandler) checkOptionNames('MemoryHandler', options, 'flushLevel target flushOnClose')
     super(capacity)
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     this.flushLevel = checkLevel(flushLevel)

@@ -16,12 +16,14 @@ export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open):
 }
 
 /**
- * Flushes every open handler, the newest first, and leaves it open: what a signal calls for when the process goes on.
+ * Flushes handlers, the newest first, and leaves them open: what a signal calls for when the process goes on.
  *
  * All synchronous work is done when it returns; the promise is for what is left and never rejects.
+ *
+ * @param handlerList the handlers to flush; default all that are open
  */
-export function flushAll(): Promise<void> {
-  return inReverse(handlerRegistry.open, (handler) => settle(handler, flushing(handler)))
+export function flushAll(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
+  return inReverse(handlerList, (handler) => settle(handler, flushing(handler)))
 }
 
 async function inReverse(list: Iterable<Handler>, work: (handler: Handler) => Promise<unknown>): Promise<void> {

@@ -1,6 +1,7 @@
 import { Handler } from './handler.js'
 import { type Level, levelName } from '../records/levels.js'
 import { runtime, type Stream } from '../runtime/runtime.js'
+import { checkOption } from '../runtime/options.js'
 import type { LogRecord } from '../records/record.js'
 
 /**
@@ -19,6 +20,7 @@ export class StreamHandler extends Handler {
   stream: Stream | null
 
   constructor(stream?: Stream | null) {
+    if (stream && !stream.write) checkOption('stream', stream, '', false, 'one with write()')
     super()
     this.stream = stream ?? runtime().stderr
   }

@@ -3,6 +3,7 @@ import { DONE, FLUSHED, GETTER, Outbox, threadToken } from './unacknowledged.js'
 import { decode, encode, listen, type Port, type PortMessage, post } from './port.js'
 import { platform } from '../handlers/platform.js'
 import { Full, Queue, type Watcher } from './queue.js'
+import { checkOptionNames } from '../runtime/options.js'
 import { later } from '../runtime/timer.js'
 
 /** The optional parameters of `PortQueue`. */
@@ -63,6 +64,7 @@ export class PortQueue extends Queue {
   private readonly own: unknown[] = []
 
   constructor(port: Port, options: PortQueueOptions = {}) {
+    if (new.target === PortQueue) checkOptionNames('PortQueue', options, 'maxsize timeoutMs')
     const { maxsize = 50_000, timeoutMs = 5000 } = options
     super(maxsize)
     this.port = port

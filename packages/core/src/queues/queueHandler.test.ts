@@ -189,3 +189,36 @@ test('flush brings records to handlers that hold them, and flushes those; not on
   await handler.flush()
   expect(done).toEqual(['1 flushed true'])
 })
+
+describe('a listener that dictConfig made', () => {
+  const made = (): { handler: QueueHandler; target: ListHandler } => {
+    const target = new ListHandler()
+    const queue = new Queue<LogRecord>()
+    const handler = new QueueHandler(queue)
+    handler.name = 'queue'
+    handler.listener = new QueueListener(queue, target)
+    logged(handler, (logger) => logger.info('first'))
+    return { handler, target }
+  }
+
+  test('and nobody started: at the end the records that wait for it are told of', () => {
+    const { handler } = made()
+    getLogger('que').info('second')
+    expect(captureStderr(() => void shutdown())).toBe(
+      '--- Logging error ---\n' +
+        "Error: 2 records wait for a listener that was not started: call getHandlerByName('queue').listener.start()\n",
+    )
+    handler.name = null
+    expect(captureStderr(() => void handler.close())).toContain(': call handler.listener.start()')
+  })
+
+  test('one record; none; a listener that was started, or stopped with nothing left', async () => {
+    expect(captureStderr(() => void made().handler.close())).toContain('Error: 1 record waits for a listener')
+    const { handler, target } = made()
+    handler.listener!.start()
+    expect(captureStderr(() => void handler.close())).toBe('')
+    expect(target.texts).toEqual(['first'])
+    await handler.listener!.stop()
+    expect(captureStderr(() => void handler.close())).toBe('')
+  })
+})

@@ -3,6 +3,8 @@ import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
 import { LogRecord } from '../records/record.js'
+import { report } from '../runtime/report.js'
+import { repr } from '../text/repr.js'
 
 /**
  * Puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one (`PortQueue`).
@@ -71,9 +73,25 @@ export class QueueHandler extends Handler {
 
   /** Flushes, with a queue to another thread waits for that one where threads may wait, and forgets the handler. */
   override close(): void | Promise<void> {
+    const { name } = this
     this.closed = true
     void super.close()
-    return this.drain()
+    const rest = this.drain()
+    this.tellUnheard(name)
+    return rest
+  }
+
+  /** What waits for a listener that `dictConfig` made and nobody started is lost; Python loses it in silence. */
+  private tellUnheard(name: string | null): void {
+    const { listener } = this
+    const waiting = listener?.isRunning === false ? (listener.queue.qsize?.() ?? 0) : 0
+    if (waiting === 0) return
+    const what = waiting === 1 ? '1 record waits' : `${waiting} records wait`
+    const handler = name === null ? 'handler' : `getHandlerByName(${repr(name)})`
+    const error = new Error(`${what} for a listener that was not started: call ${handler}.listener.start()`)
+    // Where it is closed says nothing.
+    error.stack = `${error.name}: ${error.message}`
+    report(this, error)
   }
 
   private drain(): void | Promise<void> {

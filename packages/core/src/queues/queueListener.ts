@@ -2,6 +2,7 @@ import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
+import { checkOptionNames } from '../runtime/options.js'
 import { later } from '../runtime/timer.js'
 
 declare global {
@@ -65,9 +66,15 @@ export class QueueListener {
     const handlers = options === last ? rest.slice(0, -1) : rest
     if (!handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
+    if (new.target === QueueListener) checkOptionNames('QueueListener', options, 'respect_handler_level')
     this.queue = queue
     this.handlers = handlers
     this.respect_handler_level = options.respect_handler_level ?? false
+  }
+
+  /** @internal Whether it was started, and not stopped since. */
+  get isRunning(): boolean {
+    return this.run !== null
   }
 
   /**
@@ -92,7 +99,7 @@ export class QueueListener {
     let end!: () => void
     const ended = new Promise<void>((resolve) => (end = resolve))
     const watcher: Watcher = { wake: () => this.wake(), flush: () => this.flush() }
-    this.run = { ended, end, guard: new Guard(watcher), stopping: false }
+    this.run = { ended, end, guard: new Guard(watcher, this), stopping: false }
     // A subclass that gets its items in a way of its own is asked for one after the other.
     if (isWatched(this.queue) && this.dequeue === QueueListener.prototype.dequeue)
       this.unwatch = this.queue.watch(watcher)
@@ -244,11 +251,15 @@ function flushed(handler: Handler): void | Promise<void> {
  * which goes backwards, has the queue worked off while they are open.
  */
 class Guard extends Handler {
+  /** Records reach the listener's handlers though no logger has them: see `attachedHandlers`. */
+  readonly inUse = true
+  readonly listener: QueueListener
   private readonly watcher: Watcher
 
-  constructor(watcher: Watcher) {
+  constructor(watcher: Watcher, listener: QueueListener) {
     super()
     this.watcher = watcher
+    this.listener = listener
   }
 
   override flush(): void | Promise<void> {

@@ -2,6 +2,25 @@ import { repr } from '../text/repr.js'
 
 // One sentence for every wrong option: `maxBytes: expected a number above 0, not -1`.
 
+/** Returns the error of an option that there is not, or of a value that stands in place of the options. */
+export function unknownOption(owner: string, unknown: unknown, help: string): TypeError {
+  return new TypeError(`${owner}: unknown option ${repr(unknown)}; ${help}`)
+}
+
+/**
+ * Checks that options are in one object, and have no other names than those that there are. Without suggestions: pages pay for
+ * them by the byte.
+ *
+ * @param owner what takes the options
+ * @param names with spaces between them, in Python's order
+ * @throws TypeError `LoggerAdapter: unknown option 'merge'; there are: merge_extra`; also for Python's positional order, where a
+ *   value stands in place of the object
+ */
+export function checkOptionNames(owner: string, options: unknown, names: string): void {
+  for (const name of Object(options) === options ? Object.keys(options as object) : [options])
+    if (!names.split(' ').includes(name as string)) throw unknownOption(owner, name, `there are: ${names}`)
+}
+
 /**
  * Checks an option.
  *

@@ -5,6 +5,7 @@ import { type Argument, type Keywords, takeKeywords } from '../records/keywords.
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
 import { ASK, passes } from './gate.js'
 import type { Logger } from './logger.js'
+import { checkOptionNames } from '../runtime/options.js'
 import type { Manager } from './manager.js'
 import { errorOf, handleRecord, plainMessage, withException } from './submit.js'
 
@@ -30,6 +31,7 @@ export class LoggerAdapter {
   merge_extra: boolean
 
   constructor(logger: Adapted, extra?: Readonly<Record<string, unknown>> | null, options: LoggerAdapterOptions = {}) {
+    if (new.target === LoggerAdapter) checkOptionNames('LoggerAdapter', options, 'merge_extra')
     this.logger = logger
     this.extra = extra ?? null
     this.merge_extra = options.merge_extra ?? false

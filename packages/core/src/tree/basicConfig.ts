@@ -5,6 +5,7 @@ import { manager } from './manager.js'
 import { makeDefaultHandler, platform } from '../handlers/platform.js'
 import type { Stream } from '../runtime/runtime.js'
 import type { StyleClass } from '../formatting/style.js'
+import { checkOptionNames } from '../runtime/options.js'
 import { styleOf } from '../formatting/styles.js'
 
 /** The keywords of `basicConfig`, Python's. */
@@ -35,9 +36,7 @@ export interface BasicConfigOptions {
   formatter?: Formatter | null
 }
 
-const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'.split(
-  ' ',
-)
+const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'
 
 /**
  * Gives the root logger a handler and a format; does nothing when it has a handler already, unless `force` is set.
@@ -48,11 +47,12 @@ const KEYWORDS = 'filename filemode format datefmt style level stream handlers f
  *   level; TypeError for a level of the wrong type; Error for `filename` where there are no files
  */
 export function basicConfig(options: BasicConfigOptions = {}): void {
+  if (typeof options !== 'object') checkOptionNames('basicConfig', options, KEYWORDS)
   const { root } = manager()
   if (root.handlers.length > 0 && !options.force) return
   checkOptions(options)
   const formatter = options.formatter ?? makeFormatter(options)
-  const level = options.level === undefined || options.level === null ? undefined : checkLevel(options.level)
+  const level = checkLevel(options.level ?? root.level)
   refuseLeftOvers(options)
   const handlers = makeHandlers(options)
   for (const handler of [...root.handlers]) {
@@ -63,7 +63,7 @@ export function basicConfig(options: BasicConfigOptions = {}): void {
     handler.formatter ??= formatter
     root.addHandler(handler)
   }
-  if (level !== undefined) root.setLevel(level)
+  root.setLevel(level)
 }
 
 function checkOptions(options: BasicConfigOptions): void {
@@ -80,19 +80,16 @@ function checkOptions(options: BasicConfigOptions): void {
     }
   }
   if (filename && platform().openFile === undefined) {
-    throw new Error("'filename' needs files, and there are none here: log to 'stream' or 'handlers', or over HTTP")
+    throw new Error("'filename' needs files, and there are none here")
   }
-  if (stream && typeof stream.write !== 'function') throw new TypeError("'stream' must have a write method")
 }
 
 function refuseLeftOvers(options: BasicConfigOptions): void {
-  const unknown = Object.keys(options).filter((key) => !KEYWORDS.includes(key) || isLeftOver(key, options))
+  const known = KEYWORDS.split(' ')
+  // Python takes `filemode` from the keywords only when there is a file to open.
+  const isLeft = (key: string): unknown => !known.includes(key) || (key === 'filemode' && (options.handlers ?? false))
+  const unknown = Object.keys(options).filter(isLeft)
   if (unknown.length > 0) refuse(`Unrecognised argument(s): ${unknown.join(', ')}`)
-}
-
-/** Python takes `filemode` from the keywords only when there is a file to open. */
-function isLeftOver(key: string, options: BasicConfigOptions): boolean {
-  return key === 'filemode' && options.handlers !== undefined && options.handlers !== null
 }
 
 function refuse(message: string): never {

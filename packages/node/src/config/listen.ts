@@ -1,6 +1,6 @@
 import * as net from 'node:net'
 import { repr } from '@treeline/core'
-import { checkOption, ofType } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 import { dictConfig, fileConfig, report } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
 
@@ -81,6 +81,7 @@ class Listener implements ConfigListener {
   private stopping = false
 
   constructor(port: number, options: ListenOptions) {
+    checkNamedOptions({ name: 'listen' }, options, 'verify maxBytes timeoutMs')
     this.port = checkInteger('port', port, 0, 65_535)
     const limits: MessageLimits = {
       maxBytes: checkInteger('maxBytes', options.maxBytes ?? 1 << 20, 1, 0xffff_ffff),

@@ -11,7 +11,7 @@ import {
   StreamHandler,
   WARNING,
 } from '@treeline/core'
-import { checkLevel, checkOption } from '@treeline/core/internal'
+import { checkLevel, checkNamedOptions, checkOption } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -37,6 +37,8 @@ export interface FileHandlerOptions {
 
 /** A path, a `file:` URL, or a Buffer with a path in UTF-8. */
 export type FileName = string | URL | Buffer
+
+const NAMES = 'mode encoding delay errors buffering flushIntervalMs flushLevel driver'
 
 // Passed to the base class's constructor, which would otherwise take standard error.
 const NO_STREAM = { write(): void {} }
@@ -77,6 +79,7 @@ export class FileHandler extends StreamHandler {
   private missedCode = ''
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
+    checkNamedOptions(FileHandler, options, NAMES, new.target)
     super(NO_STREAM)
     this.stream = null
     try {

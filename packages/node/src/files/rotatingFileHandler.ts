@@ -1,5 +1,5 @@
 import type { LogRecord } from '@treeline/core'
-import { checkOption } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption } from '@treeline/core/internal'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
@@ -89,6 +89,8 @@ export interface RotatingFileHandlerOptions extends FileHandlerOptions {
   backupCount?: number | undefined
 }
 
+const NAMES = 'mode maxBytes backupCount encoding delay errors buffering flushIntervalMs flushLevel driver'
+
 /**
  * Writes records to a file and rotates it before it would grow to `maxBytes`: `app.log` becomes `app.log.1`, that one becomes
  * `app.log.2`, and the oldest of `backupCount` files is overwritten.
@@ -108,6 +110,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   private unfinished: number | undefined
 
   constructor(filename: FileName, options: RotatingFileHandlerOptions = {}) {
+    checkNamedOptions(RotatingFileHandler, options, NAMES, new.target)
     const maxBytes = checkCount('maxBytes', options.maxBytes ?? 0)
     const backupCount = checkCount('backupCount', options.backupCount ?? 0)
     // Emptying the file at each start would lose the last run's records, which rotation is there to keep.

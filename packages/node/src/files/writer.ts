@@ -1,4 +1,12 @@
-import { checkOption, type Line, LINES, type LineStream, Timer, wholeNumber } from '@treeline/core/internal'
+import {
+  checkNamedOptions,
+  checkOption,
+  type Line,
+  LINES,
+  type LineStream,
+  Timer,
+  wholeNumber,
+} from '@treeline/core/internal'
 import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
@@ -28,6 +36,8 @@ export interface FileWriterOptions {
   /** The file system. Default `node:fs`. */
   driver?: FileDriver | undefined
 }
+
+const NAMES = 'mode encoding errors buffering flushIntervalMs name standard onError lostLine driver'
 
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -80,6 +90,7 @@ export class FileWriter implements LineStream {
    * @throws TypeError, RangeError for a wrong mode, encoding, errors, buffering or interval; what the file system throws
    */
   constructor(target: string | number, options: FileWriterOptions = {}) {
+    checkNamedOptions(FileWriter, options, NAMES, new.target)
     const { mode = 'a', standard = false, driver = fileDriver, lostLine = plainLostLine } = options
     this.standard = standard
     this.codec = codecFor(options.encoding, options.errors)

@@ -12,9 +12,10 @@ import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import { platform } from '../../handlers/platform.js'
 import type { PythonValue } from './pythonLiteral.js'
 import { repr, typeName } from '../../text/repr.js'
-import { shutdown } from '../../handlers/shutdown.js'
+import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
-import { suggest } from '../suggest.js'
+import { checkNamedOptions } from '../../runtime/namedOptions.js'
+import { suggest } from '../../runtime/suggest.js'
 
 /** The optional parameters of `fileConfig`. */
 export interface FileConfigOptions {
@@ -38,6 +39,7 @@ export interface FileConfigOptions {
  *   and option. Error for a file that is not there, empty or no ini file. Then nothing has changed
  */
 export function fileConfig(fname: string | TextSource | ConfigParser, options: FileConfigOptions = {}): void {
+  checkNamedOptions({ name: 'fileConfig' }, options, 'defaults disable_existing_loggers encoding')
   const parser = parserOf(fname, options)
   const before = [...handlerRegistry.open]
   const handlers = allOrNothing(() => {
@@ -46,7 +48,7 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
     installLoggers(readLoggers(parser, new Map(handlers)), options.disable_existing_loggers ?? true)
     return handlers
   })
-  void shutdown(before)
+  replaceHandlers(before)
   handlerRegistry.byName.clear()
   for (const [name, handler] of handlers) handler.name = name
 }

@@ -1,19 +1,44 @@
 const MAX_LENGTH = 60
 const MAX_CANDIDATES = 1000
 
+/** Names that people know from elsewhere, in lower case and without underscores, and what is called so here. */
+const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
+  // Python itself has two names for each of these.
+  fmt: ['format', 'formatter'],
+  format: ['fmt', 'formatter'],
+  filemode: ['mode'],
+  strm: ['stream'],
+  // winston, log4js, pino
+  dateformat: ['datefmt'],
+  disableexisting: ['disable_existing_loggers'],
+  loglevel: ['level'],
+  lvl: ['level'],
+  maxsize: ['maxBytes', 'maxsize'],
+  maxlogsize: ['maxBytes'],
+  maxfiles: ['backupCount'],
+  backups: ['backupCount'],
+  buffersize: ['buffering', 'capacity'],
+  minlength: ['buffering'],
+  interval: ['flushIntervalMs'],
+  timeout: ['timeoutMs'],
+}
+
 /**
  * Returns the candidate that a misspelt name was most likely meant to be, else undefined.
  *
- * Two names are alike when few letters differ, one in three at most; case does not count. Long names and long lists of
+ * Two names are alike when few letters differ, one in three at most; case does not count. Names of other libraries count too. Long names and long lists of
  * candidates are not looked through: a configuration may come from anywhere.
  */
 export function suggest(name: unknown, candidates: Iterable<string>): string | undefined {
   if (typeof name !== 'string' || name.length > MAX_LENGTH) return undefined
+  const key = name.toLowerCase().replaceAll('_', '')
+  const others = Object.hasOwn(OTHER_NAMES, key) ? OTHER_NAMES[key]! : []
   let best: string | undefined
   let least = Math.max(1, Math.floor(name.length / 3)) + 1
   let left = MAX_CANDIDATES
   for (const candidate of candidates) {
     if (left-- === 0) break
+    if (others.includes(candidate)) return candidate
     if (Math.abs(candidate.length - name.length) >= least) continue
     const distance = editDistance(name.toLowerCase(), candidate.toLowerCase())
     if (distance < least) {

@@ -8,6 +8,12 @@ test.each([
   // As near as another: the first.
   ['cat', ['bat', 'hat'], 'bat'],
   ['ab', ['xy'], undefined],
+  // As others call it.
+  ['fmt', ['datefmt', 'format'], 'format'],
+  ['date_format', ['format', 'datefmt'], 'datefmt'],
+  ['maxSize', ['mode', 'maxBytes'], 'maxBytes'],
+  ['filemode', ['filename', 'mode'], 'mode'],
+  ['constructor', ['x'], undefined],
   ['handlers', ['formatters'], undefined],
   ['x'.repeat(1000), ['x'.repeat(999)], undefined],
   [5, ['5'], undefined],

@@ -1,0 +1,294 @@
+import { BaseConfigurator } from './baseConfigurator.js'
+import { signatureOf } from './classes.js'
+import {
+  isMemoryHandlerClass,
+  isQueueHandlerClass,
+  listen,
+  type ListenerFactory,
+  listenerOf,
+  queueOf,
+} from './configureQueue.js'
+import { dict, isDict, isFilter, isHandler, levelno, list, type Section, text, truth, without } from './configValue.js'
+import type { Factory, Kwargs } from './construct.js'
+import { Filter, type FilterLike } from '../records/filter.js'
+import { Filterer } from '../records/filterer.js'
+import { Formatter } from '../formatting/formatter.js'
+import { type Handler } from '../handlers/handler.js'
+import { KeyError } from '../text/keyError.js'
+import type { Logger } from '../tree/logger.js'
+import { getLogger } from '../tree/manager.js'
+import { Problems } from './problems.js'
+import { about, allOf, consequence, hint, noted } from './refusal.js'
+import { repr } from '../text/repr.js'
+import { KEYS } from './typos.js'
+import { styleOf } from '../formatting/styles.js'
+
+/** A section of a configuration that has parts with names. */
+export type SectionName = 'formatters' | 'filters' | 'handlers' | 'loggers'
+
+/** What makes formatters, filters, handlers and loggers of their parts of a configuration. The names are Python's. */
+export class PartsConfigurator extends BaseConfigurator {
+  /** @internal */
+  readonly problems: Problems = new Problems()
+  /** @internal What could not be made, as `handlers.file`: that others name it is no problem of theirs. */
+  readonly broken: Set<string> = new Set()
+  /** Whether the configuration is refused anyhow: no file is emptied for it. */
+  private spares = false
+
+  /**
+   * Makes a formatter of its part of the configuration.
+   *
+   * @throws RangeError, TypeError for a style, a format string, a class that is none
+   */
+  configure_formatter(config: Section): Formatter {
+    if (Object.hasOwn(config, '()')) return this.customFormatter(config)
+    const given = this.get(config, 'class')
+    const klass = truth(given) ? this.factory(given, 'class') : Formatter
+    const { positional, keywords } = signatureOf(klass)
+    const rest = without(config, 'class')
+    // A class like JSONFormatter has no format string, so there `format` is no other name of `fmt`.
+    if (!positional?.includes('fmt')) return this.make(klass, this.keywords(rest)) as Formatter
+    const kwargs = this.formatterKeywords(rest, keywords !== undefined)
+    // The other keys were looked at.
+    return about('format', () => this.make(klass, kwargs)) as Formatter
+  }
+
+  /** The keywords that Formatter has; Python leaves others aside, but here a derived class may want them. */
+  private formatterKeywords(part: Section, only: boolean): Kwargs {
+    const kwargs: Kwargs = only ? {} : this.keywords(without(part, 'format'))
+    // Another class may take a list of names.
+    const anything = (value: unknown): unknown => value
+    const take =
+      (key: string, check: (value: unknown) => unknown, keyword = key) =>
+      (): void => {
+        const value = this.get(part, key)
+        if (truth(value)) kwargs[keyword] = about(key, () => check(value))
+      }
+    allOf(take('format', only ? text : anything, 'fmt'), take('datefmt', text), take('defaults', dict), () => {
+      const style = this.get(part, 'style')
+      if (style === undefined) return
+      kwargs['style'] = style
+      // Another class may know styles of its own.
+      if (only) about('style', () => styleOf(style as string))
+    })
+    const validate = this.get(part, 'validate')
+    if (validate !== undefined) kwargs['validate'] = truth(validate)
+    return kwargs
+  }
+
+  private customFormatter(config: Section): Formatter {
+    const format = this.get(config, 'format')
+    const renamed: Section = { ...without(config, 'format'), fmt: format }
+    const given = this.get(config, '()')
+    const { positional, keywords } = signatureOf(typeof given === 'string' ? this.factory(given, '()') : given)
+    if (positional?.includes('fmt') && truth(format) && !Object.hasOwn(config, 'fmt')) {
+      if (keywords !== undefined) about('format', () => text(format))
+      return this.configure_custom(renamed) as Formatter
+    }
+    try {
+      return this.configure_custom(config) as Formatter
+    } catch (error) {
+      // Python's way for factories that call it fmt.
+      const retries = error instanceof TypeError && error.message.includes("'format'") && format !== undefined
+      if (!retries) throw error
+      return this.configure_custom(renamed) as Formatter
+    }
+  }
+
+  /** Makes a filter of its part of the configuration. */
+  configure_filter(config: Section): FilterLike {
+    if (Object.hasOwn(config, '()')) return this.configure_custom(config) as FilterLike
+    const name = this.get(config, 'name')
+    return new Filter(name === undefined ? '' : about('name', () => text(name)))
+  }
+
+  /**
+   * Makes a handler of its part of the configuration.
+   *
+   * @throws RangeError, TypeError, KeyError for a name that is not there, a level, a class or a keyword that is none
+   */
+  configure_handler(config: Section): Handler {
+    const part = without(config, 'formatter', 'level', 'filters')
+    let handler: Handler | undefined
+    let formatter: Formatter | undefined
+    let level: unknown
+    let filters: unknown
+    // In Python's order: the first that is wrong is the one it raises.
+    allOf(
+      () => {
+        const name = this.get(config, 'formatter')
+        if (truth(name)) formatter = this.formatterNamed(name)
+      },
+      () => (level = this.get(config, 'level')),
+      () => (filters = this.get(config, 'filters')),
+      (failed) => {
+        this.spares = failed || this.problems.any
+        const custom = Object.hasOwn(part, '()')
+        handler = made((custom ? this.handlerByFactory(part) : this.handlerByClass(part)) as Handler, part, 'handle')
+        if (formatter !== undefined) handler.setFormatter(formatter)
+      },
+      () => {
+        if (level === undefined || level === null) return
+        const number = about('level', () => levelno(level))
+        handler?.setLevel(number)
+      },
+      // Names are looked up for nobody too: what is wrong with them is told with the rest.
+      () => truth(filters) && this.add_filters(handler ?? new Filterer(), filters as readonly unknown[]),
+      () => this.assign(handler ?? {}, config),
+    )
+    return handler!
+  }
+
+  private handlerByFactory(part: Section): unknown {
+    return this.makeHandler(this.factory(this.get(part, '()'), '()'), this.keywords(part))
+  }
+
+  private handlerByClass(config: Section): unknown {
+    if (!Object.hasOwn(config, 'class')) {
+      throw noted(new KeyError('class'), 'class', "expected a class or a dotted name, or '()' with a factory")
+    }
+    const klass = this.factory(this.get(config, 'class'), 'class')
+    const part = without(config, 'class')
+    if (isQueueHandlerClass(klass)) return this.queueHandler(klass, part)
+    if (!isMemoryHandlerClass(klass)) return this.makeHandler(klass, this.keywords(part))
+    const kwargs: Kwargs = {}
+    allOf(
+      () => {
+        if (part['target'] !== undefined)
+          kwargs['target'] = this.handlerNamed(this.get(part, 'target'), 'target', 'target handler')
+      },
+      () => Object.assign(kwargs, this.keywords(without(part, 'target', 'flushLevel'))),
+      () => {
+        const flushLevel = this.get(part, 'flushLevel')
+        if (flushLevel !== undefined) kwargs['flushLevel'] = about('flushLevel', () => levelno(flushLevel))
+      },
+    )
+    return this.make(klass, kwargs, KEYS.handler)
+  }
+
+  private makeHandler(factory: Factory, kwargs: Kwargs): unknown {
+    if (this.spares && String(kwargs['mode']).startsWith('w')) throw consequence('the file would be emptied')
+    return this.make(factory, kwargs, KEYS.handler)
+  }
+
+  private queueHandler(klass: Factory, part: Section): Handler {
+    let queue!: object
+    let makeListener!: ListenerFactory
+    let kwargs: Kwargs = {}
+    const handlers: Handler[] = []
+    allOf(
+      () => (queue = about('queue', () => queueOf(this, this.get(part, 'queue')))),
+      () => (makeListener = about('listener', () => listenerOf(this, this.get(part, 'listener')))),
+      () => {
+        if (!Object.hasOwn(part, 'handlers')) return
+        const names = about('handlers', () => list(this.get(part, 'handlers')))
+        const look = (name: unknown, i: number): void => {
+          handlers.push(this.handlerNamed(name, `handlers[${i}]`, 'required handler'))
+        }
+        allOf(...names.map((name, i) => () => look(name, i)))
+      },
+      () => (kwargs = this.keywords(without(part, 'queue', 'listener', 'handlers', 'respect_handler_level'))),
+    )
+    const respects = truth(this.get(part, 'respect_handler_level'))
+    const handler = this.make(klass, { ...kwargs, queue }) as Handler
+    listen(handler, queue, makeListener, handlers, respects)
+    return handler
+  }
+
+  /** Adds filters, given by their names or as such, to a logger or a handler. @throws RangeError for one that is none */
+  add_filters(filterer: Filterer, filters: readonly unknown[]): void {
+    const add = (given: unknown, i: number): void => {
+      const filter = isFilter(given) ? given : this.named('filters', given, `filters[${i}]`, 'add filter')
+      filterer.addFilter(filter as FilterLike)
+    }
+    allOf(...about('filters', () => list(filters)).map((given, i) => () => add(given, i)))
+  }
+
+  /** Adds handlers, given by their names, to a logger. @throws RangeError for one that is none */
+  add_handlers(logger: Logger, handlers: readonly unknown[]): void {
+    const add = (name: unknown, i: number): void => {
+      logger.addHandler(this.named('handlers', name, `handlers[${i}]`, 'add handler') as Handler)
+    }
+    allOf(...about('handlers', () => list(handlers)).map((name, i) => () => add(name, i)))
+  }
+
+  /** Gives a logger or the root its level and, unless that is all that changes, its handlers and filters. */
+  common_logger_config(logger: Logger, config: Section, incremental = false): void {
+    const setLevel = (): void => {
+      const level = this.get(config, 'level')
+      if (level !== undefined && level !== null) logger.setLevel(about('level', () => levelno(level)))
+    }
+    if (incremental) return setLevel()
+    allOf(
+      setLevel,
+      () => {
+        for (const handler of [...logger.handlers]) logger.removeHandler(handler)
+        const handlers = this.get(config, 'handlers')
+        if (truth(handlers)) this.add_handlers(logger, handlers as readonly unknown[])
+      },
+      () => {
+        const filters = this.get(config, 'filters')
+        if (truth(filters)) this.add_filters(logger, filters as readonly unknown[])
+      },
+    )
+  }
+
+  /** Configures the logger of that name. */
+  configure_logger(name: string, config: Section, incremental = false): void {
+    const logger = getLogger(name)
+    this.common_logger_config(logger, config, incremental)
+    logger.disabled = false
+    const propagate = this.get(config, 'propagate')
+    if (propagate !== undefined && propagate !== null) logger.propagate = truth(propagate)
+  }
+
+  /** Configures the root logger. */
+  configure_root(config: Section, incremental = false): void {
+    this.common_logger_config(getLogger(), config, incremental)
+  }
+
+  // --- names ---------------------------------------------------------------------------------------------------------
+
+  /** Follows a value that stands for something else; what is within waits until it is read. */
+  protected convertPart(part: unknown): unknown {
+    return typeof part === 'string' ? this.convert(part) : part
+  }
+
+  /** Returns what a section has under a name. */
+  private named(section: SectionName, name: unknown, key: string, what: string): unknown {
+    if (this.broken.has(section) || this.broken.has(`${section}.${String(name)}`))
+      throw consequence(`${String(name)} was not made`)
+    const parts = this.config[section]
+    if (typeof name === 'string' && isDict(parts) && Object.hasOwn(parts, name)) return parts[name]
+    const names = isDict(parts) ? Object.keys(parts) : []
+    const text = `nothing in ${section} is named ${repr(name)}; ${hint(name, names, section)}`
+    throw noted(new RangeError(`Unable to ${what} ${repr(name)}`, { cause: new KeyError(name) }), key, text)
+  }
+
+  private formatterNamed(name: unknown): Formatter {
+    if (isDict(name) && typeof name['format'] === 'function') return name as unknown as Formatter
+    return this.named('formatters', name, 'formatter', 'set formatter') as Formatter
+  }
+
+  /** Returns a handler that another handler needs. */
+  private handlerNamed(name: unknown, key: string, what: string): Handler {
+    if (isHandler(name)) return name
+    const handler = this.named('handlers', name, key, `set ${what}`)
+    if (isHandler(handler)) return handler
+    const early = what.startsWith('target')
+      ? 'target not configured yet'
+      : `Required handler ${repr(name)} is not configured yet`
+    throw noted(new RangeError(`Unable to set ${what} ${repr(name)}`, { cause: new TypeError(early) }), key, early)
+  }
+}
+
+/**
+ * Returns what was made of a part.
+ *
+ * @throws TypeError for something without the method that it is there for
+ */
+export function made<Made>(thing: Made, part: Section, method: string): Made {
+  if (isDict(thing) && typeof thing[method] === 'function') return thing
+  const key = Object.hasOwn(part, '()') ? '()' : 'class'
+  throw noted(new TypeError(`expected what makes something with a method ${repr(method)}`), key)
+}

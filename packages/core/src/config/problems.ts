@@ -1,0 +1,75 @@
+import { errorsOf, lineOf } from './refusal.js'
+
+/** The most problems that are told beside the first. */
+const MAX_OTHERS = 10
+
+interface First {
+  readonly Class: typeof RangeError | typeof TypeError
+  /** Python's text, where there is one, and the line. */
+  readonly text: string
+  readonly cause: unknown
+}
+
+/**
+ * What is wrong with a configuration. All of it is told in one error: whoever has made four mistakes would otherwise start
+ * the program four times.
+ *
+ * The first is Python's, by its class, text and cause. Each other is one line: the path of the key, and what was expected.
+ */
+export class Problems {
+  private first: First | undefined
+  private readonly lines = new Set<string>()
+
+  /** Whether there are any yet. */
+  get any(): boolean {
+    return this.first !== undefined
+  }
+
+  /** Does work on a part of the configuration; what it throws becomes a problem. Returns whether it was done. */
+  within(text: string, path: string, work: () => void): boolean {
+    try {
+      work()
+      return true
+    } catch (error) {
+      for (const each of errorsOf(error)) this.add(text, lineOf(path, each), each)
+      return false
+    }
+  }
+
+  /** @param text Python's */
+  add(text: string, line: string, cause?: unknown): void {
+    this.put(RangeError, line, `${text}\n${line}`, cause)
+  }
+
+  /** A section is something else than a section. Python has no text for it. */
+  addSection(line: string): void {
+    this.put(TypeError, line, line, undefined)
+  }
+
+  private put(Class: First['Class'], line: string, text: string, cause: unknown): void {
+    if (this.first === undefined) this.first = { Class, text, cause }
+    this.lines.add(line)
+  }
+
+  /** Does work that finds problems; what it throws itself counts where there are none. @throws as `raise` */
+  gather(work: () => void, hints: readonly string[]): void {
+    try {
+      work()
+    } catch (error) {
+      this.raise(hints)
+      throw error
+    }
+    this.raise(hints)
+  }
+
+  /** @throws RangeError, TypeError where there are problems; with the hints, which may be what explains them */
+  private raise(hints: readonly string[]): void {
+    if (this.first === undefined) return
+    const { Class, text, cause } = this.first
+    const more = [...[...this.lines].slice(1), ...hints]
+    const shown = more.slice(0, MAX_OTHERS)
+    if (more.length > MAX_OTHERS) shown.push(`… and ${more.length - MAX_OTHERS} more`)
+    const message = [text, ...shown].join('\n')
+    throw cause === undefined ? new Class(message) : new Class(message, { cause })
+  }
+}
