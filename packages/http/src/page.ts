@@ -9,17 +9,17 @@ export interface PageScope {
   readonly Request?: { readonly prototype: object }
 }
 
-/** Tells whether the page is out of sight. */
+/** Returns whether the page is out of sight. */
 export function isHidden({ document }: PageScope): boolean {
   return document?.visibilityState === 'hidden'
 }
 
-/** Tells whether there is certainly no network. The browser's `true` means nothing. */
+/** Returns whether there is certainly no network. The browser's `true` means nothing. */
 export function isOffline({ navigator }: PageScope): boolean {
   return navigator?.onLine === false
 }
 
-/** Tells whether `fetch` knows `keepalive`; Firefox before 133 does not. */
+/** Returns whether `fetch` knows `keepalive`; Firefox before 133 does not. */
 export function knowsKeepalive({ Request }: PageScope): boolean {
   return Request ? 'keepalive' in Request.prototype : false
 }

@@ -15,7 +15,7 @@ export interface Outcome {
 let calls = 0
 
 /**
- * Tells whether `fetch` is being called for a handler right now. What an instrumented `fetch` logs meanwhile is about the
+ * Returns whether `fetch` is being called for a handler right now. What an instrumented `fetch` logs meanwhile is about the
  * log's own delivery: each record of it would cause the next request, for ever.
  */
 export function isRequesting(): boolean {

@@ -44,7 +44,7 @@ function attempt<T>(action: () => T): T | undefined {
   }
 }
 
-/** Tells whether a storage threw because it is full: by the error's name, its former name in Firefox, or its former code. */
+/** Returns whether a storage threw because it is full: by the error's name, its former name in Firefox, or its former code. */
 export function isQuotaError(error: unknown): boolean {
   const { name, code } = Object(error) as { name?: unknown; code?: unknown }
   return /quota/i.test(String(name)) || code === 22

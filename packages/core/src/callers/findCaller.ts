@@ -33,7 +33,7 @@ function levelOf(stacklevel: number): number {
 }
 
 /**
- * Gives the call stack outside `method` as the text of `stack_info`: at most 50 frames, as the engine writes them. Never
+ * Returns the call stack outside `method` as the text of `stack_info`: at most 50 frames, as the engine writes them. Never
  * throws.
  *
  * Differs from Python: the innermost frame comes first, as every tool that reads JavaScript's stacks expects it.

@@ -19,7 +19,7 @@ export class BufferingHandler extends Handler {
     this.capacity = capacity
   }
 
-  /** Tells whether to flush now that `record` was added. */
+  /** Returns whether to flush now that `record` was added. */
   shouldFlush(_record: LogRecord): boolean {
     return this.buffer.length >= this.capacity
   }

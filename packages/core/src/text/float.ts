@@ -33,7 +33,7 @@ function rounded(x: number, precision: number, exponent: number): string {
   return digits.slice(0, point) + (precision ? '.' + digits.slice(point).padEnd(precision, '0') : '')
 }
 
-/** Gives the exponent, `+4`, two digits at least. */
+/** Returns the exponent, `+4`, two digits at least. */
 function withExponent(text: string, exponent: string): string {
   return `${text}e${exponent.replace(/^\D(?=.$)/, '$&0')}`
 }

@@ -54,7 +54,7 @@ export class LoggerAdapter {
     return this.isEnabledFor === ORIGINAL.isEnabledFor ? this.logger.gate : ASK
   }
 
-  /** Gives the message and keywords that the call goes on with. */
+  /** Returns the message and keywords that the call goes on with. */
   process(msg: unknown, kwargs: Keywords): [msg: unknown, kwargs: Keywords] {
     const merged = this.merge_extra && kwargs.extra ? { ...this.extra, ...kwargs.extra } : this.extra
     return [msg, { ...kwargs, extra: merged }]

@@ -40,7 +40,7 @@ export interface WireOptions {
   caller?: boolean
 }
 
-/** Gives the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
+/** Returns the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
 export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
   let fields: Record<string, unknown> | undefined
   const add = (key: string, value: unknown): void => {
@@ -55,7 +55,7 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
 }
 
 /**
- * Gives a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
+ * Returns a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
  * for the caller's place to be right. Never throws.
  */
 export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {

@@ -5,7 +5,7 @@ const BREAKER_LONGEST_MS = 5 * 60_000
 const BREAKER_FAILURES = 3
 
 /**
- * Gives the milliseconds to wait after a failure: anything up to 1 s, 2 s, 4 s … 60 s, so that pages that failed together do
+ * Returns the milliseconds to wait after a failure: anything up to 1 s, 2 s, 4 s … 60 s, so that pages that failed together do
  * not come back together. From the third network failure in a row, which is what an ad blocker or a wrong policy looks like,
  * the waits are 30 to 60 s, doubling up to 5 minutes.
  *

@@ -44,11 +44,6 @@ export function makeBatch(src: string, entries: readonly Entry[], losses: number
   return { entries, losses, body, bytes: utf8Length(body) }
 }
 
-/** Gives the UTF-8 length of the entries' lines. */
-export function bytesOf(entries: readonly Entry[]): number {
-  return entries.reduce((sum, { bytes }) => sum + bytes, 0)
-}
-
 /** Takes entries from the front up to both limits, and one at least where there is one. */
 export function takeEntries(entries: Entry[], maxRecords: number, maxBytes: number): Entry[] {
   let bytes = 0

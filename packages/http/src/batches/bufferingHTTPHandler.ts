@@ -69,7 +69,7 @@ export class BufferingHTTPHandler extends Handler {
     }
   }
 
-  /** Gives the counts since the handler was made: accepted = acknowledged + queued + inFlight + all of lost. */
+  /** Returns the counts since the handler was made: accepted = acknowledged + queued + inFlight + all of lost. */
   stats(): DeliveryStats {
     return this.delivery.stats()
   }

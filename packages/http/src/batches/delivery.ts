@@ -3,7 +3,7 @@ import { later } from '@treeline/core/internal'
 import { isHidden, isOffline, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
 import { type Outcome, request } from '../request.js'
 import { backoffMs } from './backoff.js'
-import { type Batch, bytesOf, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
+import { type Batch, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
 import { retryAfterMs } from './retryAfter.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
@@ -77,6 +77,8 @@ export function makeDelivery(
 
   // Records up to this number go out as soon as possible.
   let dueSeq = 0
+  // Of those behind it.
+  let idleBytes = 0
   // Smaller than the option after a 413.
   let batchBytes = maxBatchBytes
   let inFlight: Batch | undefined
@@ -127,7 +129,8 @@ export function makeDelivery(
       while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
         finish(queue.splice(0, 1), 'overflow')
       }
-      if (urgent || queue.length >= capacity || bytesOf(queue) > batchBytes - HEADER_BYTES) dueSeq = seq
+      idleBytes += entry.bytes
+      if (urgent || queue.length >= capacity || idleBytes > batchBytes - HEADER_BYTES) setDue()
       // While the page is away each record goes out at once; those of one task go together.
       if (away) void Promise.resolve().then(exit)
       else pump()
@@ -145,6 +148,12 @@ export function makeDelivery(
       lost: { ...lost },
       retries,
     }),
+  }
+
+  /** Lets all that was accepted so far go out. */
+  function setDue(): void {
+    dueSeq = seq
+    idleBytes = 0
   }
 
   // ---- where a record is
@@ -268,7 +277,7 @@ export function makeDelivery(
   }
 
   function sendAll(): void {
-    dueSeq = seq
+    setDue()
     pump()
   }
 

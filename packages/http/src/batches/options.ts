@@ -65,7 +65,7 @@ const LIMITS: Limits = {
 }
 
 /**
- * Gives the sizes and times that were set, or their defaults.
+ * Returns the sizes and times that were set, or their defaults.
  *
  * @throws TypeError, RangeError for one that is no number above 0
  */

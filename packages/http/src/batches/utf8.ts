@@ -1,6 +1,6 @@
 const encoder = /* @__PURE__ */ new TextEncoder()
 
-/** Gives how many bytes `text` takes in UTF-8; a lone surrogate counts as the replacement character that is sent for it. */
+/** Returns how many bytes `text` takes in UTF-8; a lone surrogate counts as the replacement character that is sent for it. */
 export function utf8Length(text: string): number {
   return encoder.encode(text).length
 }

@@ -7,7 +7,7 @@ const NUMBER_BYTES = 32
 /** How much of a text that is too large is sent all the same. */
 const KEPT = 1000
 
-/** Gives a record's JSON text; of one above `maxBytes` a short one that says so, in its place. */
+/** Returns a record's JSON text; of one above `maxBytes` a short one that says so, in its place. */
 export function wireText(record: LogRecord, caller: boolean | undefined, maxBytes: number): string {
   const text = toWireLine(record, undefined, { caller })
   const bytes = NUMBER_BYTES + utf8Length(text)
@@ -15,7 +15,7 @@ export function wireText(record: LogRecord, caller: boolean | undefined, maxByte
   return bytes <= maxBytes && text.startsWith('{') ? text : shortText(record, `... [${bytes} bytes, too large to send]`)
 }
 
-/** Gives the start of each of the record's own texts; of its message with a note behind it. */
+/** Returns the start of each of the record's own texts; of its message with a note behind it. */
 function shortText(record: LogRecord, note: string): string {
   return JSON.stringify({ ...toWire(record, { caller: false }), fields: undefined }, (key, value: unknown) =>
     typeof value === 'string' ? value.slice(0, KEPT) + (key === 'msg' ? note : '') : value,

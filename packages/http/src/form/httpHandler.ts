@@ -87,7 +87,7 @@ export class HTTPHandler extends Handler {
     )
   }
 
-  /** Gives what of a record is sent, in order: Python's attributes, what was added, and `message` and `asctime` if set. */
+  /** Returns what of a record is sent, in order: Python's attributes, what was added, and `message` and `asctime` if set. */
   mapLogRecord(record: LogRecord): Record<string, unknown> {
     const map = Object.create(null) as Record<string, unknown>
     const added = Object.keys(record).filter((name) => !isStandardAttribute(name))
@@ -118,7 +118,7 @@ export class HTTPHandler extends Handler {
   }
 }
 
-/** Gives where a form's data goes, and by GET the data too. */
+/** Returns where a form's data goes, and by GET the data too. */
 function addressOf({ host, url, secure, method }: HTTPHandler, data: string): string {
   const slash = url.startsWith('/') ? '' : '/'
   const base = host === '' ? url : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
@@ -150,7 +150,7 @@ function basic(credentials: readonly string[]): string {
 }
 
 /**
- * Gives Python's `str()` of each value as a form's data, as Python's `urllib.parse.urlencode` writes them. Lone surrogates
+ * Returns Python's `str()` of each value as a form's data, as Python's `urllib.parse.urlencode` writes them. Lone surrogates
  * become U+FFFD, where Python raises.
  */
 function urlencode(map: Readonly<Record<string, unknown>>): string {

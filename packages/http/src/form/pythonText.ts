@@ -5,7 +5,7 @@ const MAX_ENTRIES = 1000
 const MAX_DEPTH = 20
 
 /**
- * Gives a value's text as Python's `str()` gives that of its counterpart: None, True, False, `{'a': [1, None]}`. What has no
+ * Returns a value's text as Python's `str()` gives that of its counterpart: None, True, False, `{'a': [1, None]}`. What has no
  * counterpart has treeline's own text. Bounded; never throws; runs no getter.
  */
 export function pythonStr(value: unknown): string {
@@ -17,7 +17,7 @@ export function pythonStr(value: unknown): string {
   }
 }
 
-/** Gives the values as Python writes a tuple. */
+/** Returns the values as Python writes a tuple. */
 export function pythonTuple(values: readonly unknown[]): string {
   return `(${pythonStr(values).slice(1, -1)}${values.length === 1 ? ',' : ''})`
 }
@@ -36,7 +36,7 @@ function isMapping(value: object): boolean {
   return value instanceof Map || [Object.prototype, null].includes(Object.getPrototypeOf(value) as null)
 }
 
-/** Gives the texts of a list's items, or of a mapping's keys and values. */
+/** Returns the texts of a list's items, or of a mapping's keys and values. */
 function entries(value: object, path: readonly object[]): string[] {
   const texts: string[] = []
   const list = Array.isArray(value)
