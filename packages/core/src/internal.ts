@@ -1,11 +1,12 @@
 // What our own packages need of core beside its public names. Promised to nobody.
-export { deliver } from './handlers/handler.js'
+export { deliver, fail, settle } from './handlers/handler.js'
 export { flushAll } from './handlers/shutdown.js'
 export { consoleStream } from './runtime/runtime.js'
 export { platform } from './handlers/platform.js'
 export { StderrHandler } from './handlers/streamHandler.js'
 export { checkLevel } from './records/levels.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES } from './records/record.js'
+export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export { checkOption, ofType, oneOf, positiveNumber, wholeNumber } from './runtime/options.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
@@ -21,4 +22,5 @@ export {
   writeToStream,
 } from './direct/line.js'
 export { type DirectOutput, registerOutput } from './direct/output.js'
+export { afterWrite } from './direct/streamOutput.js'
 export { registerDirect } from './direct/register.js'

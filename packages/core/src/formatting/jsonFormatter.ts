@@ -1,4 +1,5 @@
 import { isStandardAttribute, LogRecord } from '../records/record.js'
+import { atOnce } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from '../text/jsonText.js'
 import { isError, isMapping } from '../text/kinds.js'
@@ -109,7 +110,7 @@ export class JSONFormatter extends Formatter {
    */
   override format(record: LogRecord): string {
     record.message = record.getMessage()
-    if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
+    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
     this.keepException(record)
     const { fields, errorInFields } = this.layout
     const late = this.lateText(record)
@@ -146,7 +147,7 @@ export class JSONFormatter extends Formatter {
 
   private lateText(record: LogRecord): string {
     if (!record.exc_text && !record.stack_info) return ''
-    const stack = record.stack_info ? this.formatStack(record.stack_info) : ''
+    const stack = record.stack_info ? atOnce(this.formatStack(record.stack_info)) : ''
     let text = ''
     for (const [literal, source] of this.late) text += this.member(literal, LATE[source]!(record, stack) || undefined)
     return text

@@ -1,6 +1,7 @@
-import { deliver, Handler } from './handler.js'
+import { deliver, Handler, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
+import { atOnce } from '../runtime/promise.js'
 
 /**
  * Keeps records until there are `capacity` of them, then flushes; subclasses say where to.
@@ -25,7 +26,8 @@ export class BufferingHandler extends Handler {
 
   override emit(record: LogRecord): void {
     this.buffer.push(prepare(record))
-    if (this.shouldFlush(record)) this.flush()
+    if (!atOnce(this.shouldFlush(record))) return
+    settle(this, record, this.flush())
   }
 
   override flush(): void | Promise<void> {

@@ -1,5 +1,7 @@
-import { Handler } from './handler.js'
+import { fail, Handler, settle } from './handler.js'
 import { type Level, levelName } from '../records/levels.js'
+import { hold, textOf } from '../runtime/promise.js'
+import { report } from '../runtime/report.js'
 import { runtime, type Stream } from '../runtime/runtime.js'
 import type { LogRecord } from '../records/record.js'
 
@@ -21,20 +23,24 @@ export class StreamHandler extends Handler {
   constructor(stream?: Stream | null) {
     super()
     this.stream = stream ?? runtime().stderr
+    runtime().watchStream?.(this.stream)
   }
 
   override emit(record: LogRecord): void {
     try {
-      this.stream!.write(this.format(record) + this.terminator)
-      this.flush()
+      const { stream } = this
+      // It may have been assigned.
+      runtime().watchStream?.(stream!)
+      settle(this, record, stream!.write(textOf(this.format(record)) + this.terminator))
+      settle(this, record, this.flush())
     } catch (error) {
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
   override flush(): void | Promise<void> {
     const { stream } = this
-    if (typeof stream?.flush === 'function') stream.flush()
+    if (typeof stream?.flush === 'function') return stream.flush() as void | Promise<void>
   }
 
   /**
@@ -45,7 +51,8 @@ export class StreamHandler extends Handler {
   setStream(stream: Stream): Stream | null {
     if (stream === this.stream) return null
     const before = this.stream
-    this.flush()
+    hold(this.flush(), (error) => report(this, error))
+    runtime().watchStream?.(stream)
     this.stream = stream
     return before
   }

@@ -1,3 +1,4 @@
+import { atOnce, hold, isPromise } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
@@ -107,15 +108,15 @@ export class QueueListener {
 
   /** Hands a record to the handlers. */
   handle(item: unknown): void {
-    const record = this.prepare(item)
+    const record = atOnce(this.prepare(item))
     for (const handler of this.handlers) {
       if (!this.respect_handler_level || record.levelno >= handler.level) deliver(handler, record)
     }
   }
 
-  /** Puts the sentinel into the queue. */
-  enqueue_sentinel(): void {
-    this.queue.put_nowait(this._sentinel)
+  /** Puts the sentinel into the queue. Returns what the queue does: nothing, or a promise. */
+  enqueue_sentinel(): unknown {
+    return this.queue.put_nowait(this._sentinel)
   }
 
   /**
@@ -129,7 +130,9 @@ export class QueueListener {
     if (run === null) return
     if (!run.stopping) {
       this.work()
-      this.enqueue_sentinel()
+      const put = this.enqueue_sentinel()
+      // With a queue of this thread all of it is done at once.
+      if (isPromise(put)) await put
       run.stopping = true
       this.work()
     }
@@ -155,7 +158,12 @@ export class QueueListener {
 
   private turn(): void {
     this.scheduled = false
-    this.work(Date.now() + TURN_MS)
+    try {
+      this.work(Date.now() + TURN_MS)
+    } catch (error) {
+      // A queue of the application's. A turn has no caller.
+      return report(this, error)
+    }
     if (this.unwatch === undefined || (this.queue as WatchedQueue).qsize() === 0) return
     this.scheduled = true
     later(0, () => this.turn())
@@ -184,13 +192,14 @@ export class QueueListener {
   }
 
   private take(item: unknown): void {
+    const fail = (error: unknown): void => report(this, error)
     try {
       if (item === this._sentinel) this.end()
-      else this.handle(item)
+      else hold(this.handle(item), fail)
     } catch (error) {
-      report(this, error)
+      fail(error)
     } finally {
-      this.queue.task_done?.()
+      hold(this.queue.task_done?.(), fail)
     }
   }
 
@@ -233,7 +242,8 @@ function flushed(handler: Handler): void | Promise<void> {
   if ((handler as { flushOnClose?: unknown }).flushOnClose === false) return
   const fail = (error: unknown): void => report(handler, error)
   try {
-    return handler.flush()?.catch(fail)
+    const rest: unknown = handler.flush()
+    if (isPromise(rest)) return Promise.resolve(rest).then(() => {}, fail)
   } catch (error) {
     fail(error)
   }

@@ -1,3 +1,5 @@
+import { asyncError, hold } from '../runtime/promise.js'
+import { report } from '../runtime/report.js'
 import type { FilterLike } from './filter.js'
 import { isLogRecord, type LogRecord } from './record.js'
 
@@ -28,6 +30,8 @@ export class Filterer {
       const result = typeof filter === 'function' ? filter(record) : filter.filter(record)
       if (!result) return false
       if (isLogRecord(result)) record = result
+      // A promise lets every record through.
+      else if (hold(result)) report(filter, asyncError(), record)
     }
     return record
   }

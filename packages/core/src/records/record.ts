@@ -1,4 +1,5 @@
 import { shared } from '../realm/realm.js'
+import { atOnce } from '../runtime/promise.js'
 import { runtime } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
 import { isMapping } from '../text/kinds.js'
@@ -289,7 +290,8 @@ export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
 export function newRecord(...parameters: Parameters<LogRecordFactory>): LogRecord {
   const factory = records.factory
   if (factory === undefined) return new LogRecord(...parameters)
-  return isClass(factory) ? new (factory as unknown as typeof LogRecord)(...parameters) : factory(...parameters)
+  if (isClass(factory)) return new (factory as unknown as typeof LogRecord)(...parameters)
+  return atOnce(factory(...parameters))
 }
 
 /**

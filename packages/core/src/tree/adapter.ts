@@ -1,5 +1,6 @@
 import { beginCall, type Call, direct, endCall } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
+import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Keywords, takeKeywords } from '../records/keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
@@ -176,7 +177,7 @@ function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boo
       return false
     }
     if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return false
-    ;[msg, keywords] = adapted.process(msg, keywords)
+    ;[msg, keywords] = atOnce(adapted.process(msg, keywords))
     adapted = adapted.logger
   }
   call.logger = adapted

@@ -6,6 +6,7 @@ import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
 import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
+import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { type LastResort, settings } from '../runtime/settings.js'
@@ -249,7 +250,7 @@ export class Logger extends Filterer {
   /** Passes a record, made here or received from elsewhere, through this logger's filters to the handlers. */
   handle(record: LogRecord): void {
     if (this.ownDisabled) return
-    const passed = this.filter(record)
+    const passed = this.filter(atOnce(record))
     if (passed) this.callHandlers(passed)
   }
 

@@ -11,7 +11,7 @@ import {
   StreamHandler,
   WARNING,
 } from '@treeline/core'
-import { checkLevel, checkOption } from '@treeline/core/internal'
+import { checkLevel, checkOption, fail, hold, report, settle, textOf } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -111,7 +111,7 @@ export class FileHandler extends StreamHandler {
       buffering: this.wasClosed ? 0 : buffering,
       flushIntervalMs,
       driver,
-      onError: (error) => this.reportTimer(error),
+      onError: (error) => this.reportLater('writing what was held for %s', error),
       lostLine: (records, code) => this.lostLine(records, code),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
@@ -122,17 +122,18 @@ export class FileHandler extends StreamHandler {
   // Hot path: format, one concatenation, one write.
   override emit(record: LogRecord): void {
     try {
-      this.output(record, this.format(record))
+      this.output(record, textOf(this.format(record)))
     } catch (error) {
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
   /** Writes the text of a record. */
   protected output(record: LogRecord, text: string): void {
     const stream = this.opened()
-    stream?.write(text + this.terminator)
-    if (record.levelno >= this.flushLevel) stream?.flush()
+    // A subclass's `_open` may give a stream of another kind.
+    settle(this, record, stream?.write(text + this.terminator))
+    if (record.levelno >= this.flushLevel) settle(this, record, stream?.flush())
   }
 
   /** @internal Returns the file, opened now where it is not; null where the handler was closed and opening would empty the file. */
@@ -168,7 +169,7 @@ export class FileHandler extends StreamHandler {
   protected closeStream(): void {
     const { stream } = this
     this.stream = null
-    stream?.close()
+    hold(stream?.close(), (error) => report(this, error))
   }
 
   private lostLine(records: number, code: string): string {
@@ -176,12 +177,9 @@ export class FileHandler extends StreamHandler {
     return this.format(ownRecord(WARNING, msg, [records, code])) + this.terminator
   }
 
-  private reportTimer(error: unknown): void {
-    try {
-      this.handleError(ownRecord(ERROR, 'writing what was held for %s', [this.baseFilename]), error)
-    } catch {
-      // A subclass's handleError threw, and a timer has no caller.
-    }
+  /** Reports what went wrong outside of a logging call. */
+  protected reportLater(doing: string, error: unknown): void {
+    fail(this, ownRecord(ERROR, doing, [this.baseFilename]), error)
   }
 
   override toString(): string {
