@@ -6,6 +6,7 @@ import type { LastResort } from '../runtime/settings.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
 import { copyRecord, type LogRecord, unmergedText } from '../records/record.js'
 import { shared } from '../realm/realm.js'
+import { repr } from '../text/repr.js'
 
 let defaultFormatter: Formatter | undefined
 
@@ -138,6 +139,17 @@ function unmerged(record: LogRecord): LogRecord | undefined {
     copy.args = null
     return copy
   }
+}
+
+/**
+ * Returns a handler. One of another copy of the package is known by what it has.
+ *
+ * @throws TypeError for what is none
+ */
+export function checkHandler(handler: Handler): Handler {
+  if (typeof (handler as Partial<Handler> | null)?.handle !== 'function' || handler.level === undefined)
+    throw new TypeError(`expected a Handler, not ${repr(handler)}`)
+  return handler
 }
 
 /** Returns the open handler of that name, or null. */

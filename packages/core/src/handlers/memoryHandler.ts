@@ -1,4 +1,4 @@
-import { deliver, Handler, settle } from './handler.js'
+import { checkHandler, deliver, Handler, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
@@ -60,6 +60,7 @@ export interface MemoryHandlerOptions {
  * Order is kept. Without a target the buffer is kept and grows, as in Python.
  *
  * @param capacity how many records are kept before they are handed over
+ * @throws TypeError for a target that is no handler
  */
 export class MemoryHandler extends BufferingHandler {
   flushLevel: number
@@ -70,7 +71,7 @@ export class MemoryHandler extends BufferingHandler {
     super(capacity)
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     this.flushLevel = checkLevel(flushLevel)
-    this.target = target
+    this.target = target && checkHandler(target)
     this.flushOnClose = flushOnClose
   }
 
@@ -78,8 +79,9 @@ export class MemoryHandler extends BufferingHandler {
     return super.shouldFlush(record) || record.levelno >= this.flushLevel
   }
 
+  /** @throws TypeError for what is no handler */
   setTarget(target: Handler | null): void {
-    this.target = target
+    this.target = target && checkHandler(target)
   }
 
   override flush(): void | Promise<void> {

@@ -93,9 +93,13 @@ test('promises that are kept are no errors', async () => {
 })
 
 test('a thenable of another kind is a promise', async () => {
-  const write = (): unknown => ({
-    then: (_: unknown, onRejected: (error: unknown) => void) => onRejected(new Error('x')),
-  })
+  class Deferred {
+    // oxlint-disable-next-line unicorn/no-thenable
+    then(_: unknown, onRejected: (error: unknown) => void): void {
+      onRejected(new Error('x'))
+    }
+  }
+  const write = (): unknown => new Deferred()
   expect(await reports(new StreamHandler({ write }))).toEqual(['Error: x'])
 })
 

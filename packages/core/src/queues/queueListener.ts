@@ -64,7 +64,8 @@ export class QueueListener {
     const last = rest.at(-1)
     const options = last === undefined || isHandler(last) ? {} : last
     const handlers = options === last ? rest.slice(0, -1) : rest
-    if (!handlers.every((handler) => isHandler(handler)))
+    const isKnown = Object.keys(options).every((name) => name === 'respect_handler_level')
+    if (!isKnown || !handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
     this.queue = queue
     this.handlers = handlers

@@ -1,5 +1,5 @@
 import { Formatter } from '../formatting/formatter.js'
-import { type Handler } from '../handlers/handler.js'
+import { checkHandler, type Handler } from '../handlers/handler.js'
 import { checkLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
 import { hold } from '../runtime/promise.js'
@@ -110,7 +110,7 @@ function makeFormatter(options: BasicConfigOptions): Formatter {
 
 function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
   const { filename, stream, handlers } = options
-  if (handlers) return handlers
+  if (handlers) return [...handlers].map(checkHandler)
   if (filename) {
     const { filemode: mode, encoding, errors } = options
     return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]

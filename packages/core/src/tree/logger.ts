@@ -1,4 +1,4 @@
-import { deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
+import { checkHandler, deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
 import { platform } from '../handlers/platform.js'
 import { callers, callStack, UNKNOWN } from '../records/caller.js'
@@ -216,9 +216,13 @@ export class Logger extends Filterer {
 
   // --- handlers ----------------------------------------------------------------------------------------------------
 
-  /** Adds a handler unless it is there already. */
+  /**
+   * Adds a handler unless it is there already.
+   *
+   * @throws TypeError for what is no handler
+   */
   addHandler(handler: Handler): void {
-    if (!this.handlers.includes(handler)) this.handlers.push(handler)
+    if (!this.handlers.includes(checkHandler(handler))) this.handlers.push(handler)
   }
 
   /** Removes a handler; one that is not there is no error. The handler stays open. */
