@@ -15,6 +15,8 @@ export const handlerRegistry: {
   readonly open: Set<Handler>
   readonly byName: Map<string, Handler>
   lastResort: LastResort | undefined
+  /** Set when the process ends: what is logged from then on has to be written at once. */
+  isExiting?: boolean
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**

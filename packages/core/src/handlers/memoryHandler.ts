@@ -1,4 +1,4 @@
-import { checkHandler, deliver, Handler, settle } from './handler.js'
+import { checkHandler, deliver, Handler, handlerRegistry, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
@@ -26,7 +26,7 @@ export class BufferingHandler extends Handler {
 
   override emit(record: LogRecord): void {
     this.buffer.push(prepare(record))
-    if (!atOnce(this.shouldFlush(record))) return
+    if (!isLast(this) && !atOnce(this.shouldFlush(record))) return
     settle(this, record, this.flush())
   }
 
@@ -41,6 +41,11 @@ export class BufferingHandler extends Handler {
       super.close()
     }
   }
+}
+
+/** Whether the process ends, and nobody will flush a handler again. One that keeps to itself what it holds is not asked. */
+function isLast(handler: Handler): boolean {
+  return handlerRegistry.isExiting === true && (handler as { flushOnClose?: unknown }).flushOnClose !== false
 }
 
 /** The optional parameters of `MemoryHandler`. */
@@ -96,7 +101,7 @@ export class MemoryHandler extends BufferingHandler {
     try {
       if (this.flushOnClose) return this.flush()
     } finally {
-      this.target = null
+      if (!isLast(this)) this.target = null
       Handler.prototype.close.call(this)
     }
   }

@@ -3,7 +3,7 @@ import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
-import { later } from '../runtime/timer.js'
+import { later, Timer } from '../runtime/timer.js'
 
 declare global {
   // As TypeScript's esnext.disposable says it, for those who compile without it.
@@ -58,6 +58,7 @@ export class QueueListener {
   private run: Run | null = null
   private unwatch: (() => void) | undefined
   private scheduled = false
+  private readonly pause = new Timer(() => this.turn())
   private depth = 0
 
   constructor(queue: ReceivingQueue, ...rest: readonly (Handler | QueueListenerOptions)[]) {
@@ -152,7 +153,7 @@ export class QueueListener {
   }
 
   private wake(): void {
-    if (this.scheduled) return
+    if (this.scheduled || this.pause.isRunning) return
     this.scheduled = true
     void Promise.resolve().then(() => this.turn())
   }
@@ -166,8 +167,7 @@ export class QueueListener {
       return report(this, error)
     }
     if (this.unwatch === undefined || (this.queue as WatchedQueue).qsize() === 0) return
-    this.scheduled = true
-    later(0, () => this.turn())
+    this.pause.start(0)
   }
 
   private flush(): void | Promise<void> {

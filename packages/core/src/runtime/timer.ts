@@ -1,19 +1,25 @@
 interface Timers {
-  setTimeout?(callback: () => void, ms: number): unknown
-  clearTimeout?(timer: unknown): void
+  readonly setTimeout?: ((callback: () => void, ms: number) => unknown) | undefined
+  readonly clearTimeout?: ((timer: unknown) => void) | undefined
+}
+
+/** One wait, with the engine's timers at its start: tests put others in their place, which may stand still. */
+interface Wait extends Timers {
+  timer: unknown
 }
 
 /** One task that is put off. The wait never keeps a process alive. */
 export class Timer {
   private readonly task: () => void
-  private running: unknown
+  private wait: Wait | undefined
 
   constructor(task: () => void) {
     this.task = task
   }
 
+  /** Whether the task is going to run. A wait by timers that are no longer the engine's does not count. */
   get isRunning(): boolean {
-    return this.running !== undefined
+    return this.wait !== undefined && this.wait.setTimeout === (globalThis as Timers).setTimeout
   }
 
   /**
@@ -24,20 +30,24 @@ export class Timer {
    */
   start(ms: number): void {
     this.stop()
-    const { setTimeout } = globalThis as Timers
+    const { setTimeout, clearTimeout } = globalThis as Timers
+    const wait: Wait = { setTimeout, clearTimeout, timer: undefined }
+    this.wait = wait
     const run = (): void => {
-      this.running = undefined
+      if (this.wait !== wait) return
+      this.wait = undefined
       this.task()
     }
-    if (setTimeout === undefined) return void Promise.resolve().then(run)
-    this.running = setTimeout(run, ms)
-    // In a page a timer is a number.
-    ;(this.running as { unref?(): void }).unref?.()
+    if (typeof setTimeout !== 'function') return void Promise.resolve().then(run)
+    wait.timer = setTimeout(run, ms)
+    // In a page a timer is a number; a mocked one is anything.
+    ;(wait.timer as { unref?(): void } | null | undefined)?.unref?.()
   }
 
   stop(): void {
-    if (this.running !== undefined) (globalThis as Timers).clearTimeout?.(this.running)
-    this.running = undefined
+    const { clearTimeout, timer } = this.wait ?? {}
+    this.wait = undefined
+    clearTimeout?.(timer)
   }
 }
 

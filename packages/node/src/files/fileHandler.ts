@@ -11,7 +11,7 @@ import {
   StreamHandler,
   WARNING,
 } from '@treeline/core'
-import { checkLevel, checkOption, fail, hold, report, settle, textOf } from '@treeline/core/internal'
+import { checkLevel, checkOption, fail, handlerRegistry, hold, report, settle, textOf } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -72,6 +72,8 @@ export class FileHandler extends StreamHandler {
   declare stream: FileWriter | null
   private readonly options: FileHandlerOptions
   private wasClosed = false
+  /** Whether it was closed as the process ends. */
+  private reopens = false
   /** The number of records that came while the file could not be opened, and the error's code. */
   private missed = 0
   private missedCode = ''
@@ -142,7 +144,7 @@ export class FileHandler extends StreamHandler {
   }
 
   private reopen(): FileWriter | null {
-    if (this.wasClosed && this.mode === 'w') return null
+    if (this.wasClosed && this.mode === 'w' && !this.reopens) return null
     try {
       return (this.stream = this._open())
     } catch (error) {
@@ -153,9 +155,13 @@ export class FileHandler extends StreamHandler {
   }
 
   /**
-   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped.
+   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped, unless the process ends.
    */
   override close(): void | Promise<void> {
+    // What listeners of the process's end log comes behind what is there.
+    const reopens = handlerRegistry.isExiting === true && !this.wasClosed
+    if (reopens && this.stream !== null) this.mode = 'a'
+    this.reopens ||= reopens
     this.wasClosed = true
     try {
       this.closeStream()

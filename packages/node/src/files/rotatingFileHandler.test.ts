@@ -402,3 +402,15 @@ test('a subclass whose file is a stream of another kind hears of its promises', 
   expect(new Set(errors)).toEqual(new Set(['Error: late']))
   expect(said).toBe('')
 })
+
+describe('a file that is emptied from outside, as by copytruncate', () => {
+  test.each([0, 10])('makes no empty backup, with buffering %d', (buffering) => {
+    const handler = new RotatingFileHandler(file, { maxBytes: 20, backupCount: 2, buffering })
+    for (const text of ['first', 'second']) handler.handle(record(text))
+    handler.flush()
+    writeFileSync(file, '')
+    for (const text of ['third', 'fourth', 'fifth', 'sixth']) handler.handle(record(text))
+    void handler.close()
+    expect(contents()).toEqual({ 'rot.log': 'sixth\n', 'rot.log.1': 'third\nfourth\nfifth\n' })
+  })
+})

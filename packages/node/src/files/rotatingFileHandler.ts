@@ -122,7 +122,7 @@ export interface RotatingFileHandlerOptions extends FileHandlerOptions {
  * than `maxBytes` has a file to itself. Only one process may write the file: two would rotate it twice.
  *
  * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
- * The size is counted, not read from the file for each record.
+ * The size is counted, and read from the file only where a rollover seems to be due.
  *
  * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`
  */
@@ -152,6 +152,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     const stream = (this.stream ??= this._open())
     // Hot path: far from the limit, nothing is written to learn the size.
     if (this.isFar(stream, text.length) || !stream.regular) return false
+    // None where somebody has emptied the file since.
     const size = stream.tell()
     return size > 0 && size + codePoints(text) + 1 >= maxBytes
   }
