@@ -385,7 +385,7 @@ test("a console's method that is async, and rejected, is reported; so is a forma
   expect(calls).toEqual([])
   expect(errors).toEqual([
     'one: Error: late',
-    'two: TypeError: format() must return a string, not undefined',
-    'three: TypeError: a function that logging calls must not be async',
+    'two: TypeError: expected a string from format(), not undefined',
+    'three: TypeError: expected a function that is not async, not Promise {}',
   ])
 })

@@ -801,7 +801,7 @@ test.each(['address', 'origins'] as const)('an async %s refuses the request, and
     post(batch(records(1, 1)), name === 'address' ? {} : { origin: 'https://page.example' }),
   )
   expect(response.status).toBe(500)
-  expect(errors).toEqual(['TypeError: a function that logging calls must not be async'])
+  expect(errors).toEqual(['TypeError: expected a function that is not async, not Promise {}'])
 })
 
 test('async fields are told, and the records come without them', async () => {
@@ -809,6 +809,6 @@ test('async fields are told, and the records come without them', async () => {
   const fields = (): never => Promise.reject(new Error('late')) as never
   const target = receiver({ fields, onError: (error) => errors.push(String(error)) })
   await target.handle(post(batch(records(1, 1))))
-  expect(errors).toEqual(['TypeError: a function that logging calls must not be async'])
+  expect(errors).toEqual(['TypeError: expected a function that is not async, not Promise {}'])
   expect(collector.messages).toEqual(['m1'])
 })

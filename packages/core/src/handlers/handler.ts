@@ -1,12 +1,12 @@
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
-import { hold, isPromise, textOf } from '../runtime/promise.js'
+import { refuse } from '../runtime/options.js'
+import { hold, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
 import { copyRecord, type LogRecord, unmergedText } from '../records/record.js'
 import { shared } from '../realm/realm.js'
-import { repr } from '../text/repr.js'
 
 let defaultFormatter: Formatter | undefined
 
@@ -149,8 +149,7 @@ function unmerged(record: LogRecord): LogRecord | undefined {
  * @throws TypeError for what is none
  */
 export function checkHandler(handler: Handler): Handler {
-  if (typeof (handler as Partial<Handler> | null)?.handle !== 'function' || handler.level === undefined)
-    throw new TypeError(`expected a Handler, not ${repr(handler)}`)
+  if (!(handler as Partial<Handler> | null)?.handle || handler.level === undefined) refuse('a Handler', handler)
   return handler
 }
 
@@ -175,16 +174,15 @@ export function deliver(handler: Handler, record: LogRecord): void {
 
 /** Takes what a handler's method gave: an async one tells the handler when it fails with the record. */
 export function settle(handler: Handler, record: LogRecord, result: unknown): void {
-  if (isPromise(result)) result.then(undefined, (error: unknown) => fail(handler, record, error))
+  hold(result, (error) => fail(handler, record, error))
 }
 
 /** Tells a handler that it failed with a record. */
 export function fail(handler: Handler, record: LogRecord, error: unknown): void {
   // Not handler.handleError alone: a subclass may have broken that one too.
-  const again = (second: unknown): void => report(handler, second, record)
   try {
-    hold(handler.handleError(record, error), again)
+    hold(handler.handleError(record, error), (second) => report(handler, second, record))
   } catch (second) {
-    again(second)
+    report(handler, second, record)
   }
 }

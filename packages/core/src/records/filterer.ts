@@ -1,13 +1,10 @@
-import { asyncError, hold } from '../runtime/promise.js'
-import { report } from '../runtime/report.js'
-import { repr } from '../text/repr.js'
-import type { Filter, FilterLike } from './filter.js'
+import { refuse } from '../runtime/options.js'
+import { atOnce } from '../runtime/promise.js'
+import type { FilterLike, FilterResult } from './filter.js'
 import { isLogRecord, type LogRecord } from './record.js'
 
-/** Returns whether a filter, which may be a class or function, has a `filter` of its own: that is asked, as in Python. */
-function hasFilter(filter: FilterLike): filter is Pick<Filter, 'filter'> {
-  return typeof (filter as Partial<Filter> | null)?.filter === 'function'
-}
+/** A filter as it is asked: one with a `filter` of its own, which a class or function may have too, by that, as in Python. */
+type Askable = { filter?(record: LogRecord): FilterResult } & ((record: LogRecord) => FilterResult)
 
 /** What loggers and handlers share: a list of filters that a record passes in order. */
 export class Filterer {
@@ -20,8 +17,8 @@ export class Filterer {
    */
   addFilter(filter: FilterLike): void {
     // A class that was to be made an object of cannot be called.
-    if (!hasFilter(filter) && (typeof filter !== 'function' || /^class\b/.test(String(filter))))
-      throw new TypeError(`expected a function or an object with filter(), not ${repr(filter)}`)
+    if (!(filter as Askable | null)?.filter && (typeof filter !== 'function' || /^class\b/.test(String(filter))))
+      refuse('a function or an object with filter()', filter)
     if (!this.filters.includes(filter)) this.filters.push(filter)
   }
 
@@ -39,12 +36,10 @@ export class Filterer {
   filter(record: LogRecord): LogRecord | false {
     const { filters } = this
     for (let i = 0; i < filters.length; i++) {
-      const filter = filters[i]!
-      const result = hasFilter(filter) ? filter.filter(record) : filter(record)
+      const filter = filters[i] as Askable
+      const result = atOnce(filter.filter ? filter.filter(record) : filter(record))
       if (!result) return false
       if (isLogRecord(result)) record = result
-      // A promise lets every record through.
-      else if (hold(result)) report(filter, asyncError(), record)
     }
     return record
   }

@@ -1,4 +1,4 @@
-import { repr } from '../text/repr.js'
+import { refuse } from './options.js'
 
 // Within a logging call nobody waits for a promise. One that is rejected and held by nobody ends a Node process.
 
@@ -25,13 +25,8 @@ export function hold(value: unknown, onRejected: (error: unknown) => void = () =
  * @throws TypeError for a promise
  */
 export function atOnce<T>(value: T): T {
-  if (hold(value)) throw asyncError()
+  if (hold(value)) refuse('a function that is not async', value)
   return value
-}
-
-/** Returns the error for a promise where a value is wanted. */
-export function asyncError(): TypeError {
-  return new TypeError('a function that logging calls must not be async')
 }
 
 /**
@@ -40,6 +35,5 @@ export function asyncError(): TypeError {
  * @throws TypeError for what is none
  */
 export function textOf(text: unknown): string {
-  if (typeof atOnce(text) === 'string') return text as string
-  throw new TypeError(`format() must return a string, not ${repr(text)}`)
+  return typeof atOnce(text) === 'string' ? (text as string) : refuse('a string from format()', text)
 }

@@ -129,7 +129,7 @@ test('verify gives the bytes to use, or none', async () => {
   expect(await reported(() => send(listener, message('text')))).toContain(
     "verify must return bytes or null, not 'text'",
   )
-  expect(await reported(() => send(listener, message('late')))).toContain('must not be async')
+  expect(await reported(() => send(listener, message('late')))).toContain('is not async')
   await send(listener, message(`secret:${INI}`))
   expect(level()).toBe(40)
   expect(seen).toHaveLength(5)

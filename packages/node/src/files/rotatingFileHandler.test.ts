@@ -363,8 +363,8 @@ describe('promises that nobody holds', () => {
 
   test.each([
     ['namer', 'the name that namer'],
-    ['shouldRollover', 'must not be async'],
-    ['namer', 'must not be async'],
+    ['shouldRollover', 'is not async'],
+    ['namer', 'is not async'],
   ])('a %s that gives no value is reported: %s', (name, message) => {
     const { handler, errors } = rotating()
     const gives = message.endsWith('async') ? (): unknown => Promise.reject(new Error('no')) : (): unknown => undefined
