@@ -1,7 +1,7 @@
 import { type Caller, type Method, UNKNOWN } from '../records/caller.js'
-import { parseFrame, readStack, type StackFrame } from './stackFrame.js'
+import { parseFrame, readStack } from './stackFrame.js'
 import { isRedirected, programFrames } from './redirection.js'
-import { canCut, stackText } from './stack.js'
+import { nativeCapture, stackText } from './stack.js'
 
 /** Further out than this nobody looks; Python's own stack ends there. */
 const MAX_STACKLEVEL = 1000
@@ -22,9 +22,9 @@ const SPARE_FRAMES = 100
  */
 export function findCaller(method: Method, stacklevel: number): Caller {
   const level = levelOf(stacklevel)
-  const near = canCut() && !isRedirected() ? readStack(stackText(level, method))[level - 1] : undefined
+  const near = nativeCapture() && !isRedirected() ? readStack(stackText(level, method))[level - 1] : undefined
   // Not so near when frames of the engine's own stand between.
-  const { pathname, lineno, funcName } = near ?? climb(method, level, 1).caller ?? UNKNOWN
+  const { pathname, lineno, funcName } = near ?? parseFrame(climb(method, level, 1)[0] ?? '') ?? UNKNOWN
   return { pathname, lineno, funcName }
 }
 
@@ -39,37 +39,21 @@ function levelOf(stacklevel: number): number {
  * Differs from Python: the innermost frame comes first, as every tool that reads JavaScript's stacks expects it.
  */
 export function callStack(method: Method, stacklevel: number): string {
-  const { frames, at } = climb(method, levelOf(stacklevel), MAX_STACK_INFO)
-  const shown = at < 0 ? [] : frames.slice(at, at + MAX_STACK_INFO)
-  return ['Stack (most recent call first):', ...shown].join('\n')
+  const frames = climb(method, levelOf(stacklevel), MAX_STACK_INFO)
+  return ['Stack (most recent call first):', ...frames.slice(0, MAX_STACK_INFO)].join('\n')
 }
 
-interface Climb {
-  /** The frames outside the method. */
-  readonly frames: readonly string[]
-  /** Where among them the climb ended; -1 when there is none to stand on. */
-  at: number
-  caller: StackFrame | undefined
-}
-
-/** Goes out from `method` to the frame of that level, with `count` frames from there on in sight. */
-function climb(method: Method, level: number, count: number): Climb {
-  const limit = level + count - 1
-  const frames = programFrames(method, limit)
-  const end = climbFrames(frames, level)
-  // Some were the engine's own, which it may count without showing them.
-  if (end.left > 0) return climbFrames(programFrames(method, limit + SPARE_FRAMES), level)
-  return end
-}
-
-function climbFrames(frames: readonly string[], level: number): Climb & { left: number } {
-  const end: Climb & { left: number } = { frames, at: -1, caller: undefined, left: level }
-  for (let i = 0; i < frames.length && end.left > 0; i++) {
-    const caller = parseFrame(frames[i]!)
-    if (caller === undefined) continue
-    end.at = i
-    end.caller = caller
-    end.left--
+/** Goes out from `method` to the frame of that level. Returns it and those outside it, `count` frames at least if there are. */
+function climb(method: Method, level: number, count: number, spare = 0): readonly string[] {
+  const frames = programFrames(method, level + count - 1 + spare)
+  let left = level
+  let at = frames.length
+  for (let index = 0; index < frames.length && left > 0; index++) {
+    if (parseFrame(frames[index]!)) {
+      at = index
+      left--
+    }
   }
-  return end
+  // Some were the engine's own, which it may count without showing them.
+  return left > 0 && spare === 0 ? climb(method, level, count, SPARE_FRAMES) : frames.slice(at)
 }

@@ -1,5 +1,5 @@
 import type { Method } from '../records/caller.js'
-import { canCut, commonEnd, currentFrames, stackFrames } from './stack.js'
+import { commonEnd, currentFrames, nativeCapture, stackFrames } from './stack.js'
 
 interface Redirection {
   /** The public method through which the call came. */
@@ -18,7 +18,7 @@ let redirection: Redirection | undefined
  */
 export function redirected<T>(method: Method, work: () => T): T {
   const before = redirection
-  redirection = { method, work, outside: canCut() ? undefined : currentFrames() }
+  redirection = { method, work, outside: nativeCapture() ? undefined : currentFrames() }
   try {
     return work()
   } finally {
@@ -26,7 +26,7 @@ export function redirected<T>(method: Method, work: () => T): T {
   }
 }
 
-/** Tells whether frames of ours may stand among those outside the public method. */
+/** Returns whether frames of ours may stand among those outside the public method. */
 export function isRedirected(): boolean {
   return redirection !== undefined
 }

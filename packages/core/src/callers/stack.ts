@@ -15,29 +15,24 @@ interface ErrorStatics {
 const sourceOf = Function.prototype.toString
 
 /**
- * Gives the frames of the call stack outside `method`, the innermost first, at most `limit` of them where the engine can
+ * Returns the frames of the call stack outside `method`, the innermost first, at most `limit` of them where the engine can
  * cut, else all; none when `method` is not on the stack. Never throws, whatever the application made of `Error`.
  *
  * The stack is cut at the method itself, not at a file or a function's name: applications bundle this library into their
  * own file and rename its functions.
  */
 export function stackFrames(method: Method, limit: number): string[] {
-  if (canCut()) return currentFrames(limit, method)
+  if (nativeCapture()) return currentFrames(limit, method)
   // Found first, because that calls the method.
   const location = locationOf(method)
   return currentFrames(Infinity, undefined, (frames) => cutAt(frames, location, method.name))
 }
 
-/** Tells whether the engine cuts stacks at a function, whatever that is. */
-export function canCut(): boolean {
-  return captureFunction() !== undefined
-}
-
 let lastSeen: unknown
 let lastNative: Capture | undefined
 
-/** Gives the engine's own function that cuts stacks; a polyfill or the application's wrapper may not cut. */
-function captureFunction(): Capture | undefined {
+/** Returns the engine's own function that cuts stacks at a function; a polyfill or the application's wrapper may not cut. */
+export function nativeCapture(): Capture | undefined {
   const { captureStackTrace } = Error as ErrorStatics
   if (captureStackTrace !== lastSeen) {
     lastSeen = captureStackTrace
@@ -48,7 +43,7 @@ function captureFunction(): Capture | undefined {
   return lastNative
 }
 
-/** Gives the frames of the stack as it is, ours too, or those outside `method`. */
+/** Returns the frames of the stack as it is, ours too, or those outside `method`. */
 export function currentFrames(limit: number = Infinity, method?: Method, cut?: Cut): string[] {
   const frames = splitFrames(stackText(limit, method), cut)
   // The application's own `prepareStackTrace` makes the text (from source maps, perhaps) unless it fails to.
@@ -63,14 +58,14 @@ export function currentFrames(limit: number = Infinity, method?: Method, cut?: C
 }
 
 /**
- * Gives the text of the stack, of that outside `method` where the engine can cut it there; '' where the application makes
+ * Returns the text of the stack, of that outside `method` where the engine can cut it there; '' where the application makes
  * something else of it. At most `limit` frames. Never throws.
  *
  * Hot path. V8 walks over every frame between here and the method, and takes apart what its compiler had put together: a call
  * more on the way is half a microsecond a line (bench, caller). Hence all in one function.
  */
 export function stackText(limit: number, method?: Method): string {
-  const capture = method && captureFunction()
+  const capture = method && nativeCapture()
   const { stackTraceLimit } = Error as ErrorStatics
   assign('stackTraceLimit', limit)
   try {
@@ -92,20 +87,16 @@ function assign(key: keyof ErrorStatics, value: unknown): void {
   else Reflect.set(Error, key, value)
 }
 
-/** Tells how many frames belong to a method and to what it called. */
+/** Returns how many frames belong to a method and to what it called; all when the method is not among them. */
 function cutAt(frames: readonly string[], location: string | undefined, name: string): number {
-  if (location !== undefined) return countTo(frames, (frame) => parseFrame(frame)?.location === location)
-  // A method that is not one of the logging methods: by its name, of which the frame inside may be a namesake.
-  const isNamed = (frame: string): boolean => name !== '' && parseFrame(frame)?.funcName === name
-  const count = countTo(frames, isNamed)
-  const more = frames.slice(count).findIndex((frame) => !isNamed(frame))
-  return more < 0 ? frames.length : count + more
-}
-
-/** Counts frames up to the first that is looked for; all when there is none. */
-function countTo(frames: readonly string[], isLookedFor: (frame: string) => boolean): number {
-  const at = frames.findIndex(isLookedFor)
-  return at < 0 ? frames.length : at + 1
+  const isMethod = (text: string): boolean => {
+    const frame = parseFrame(text)
+    // A method that is not one of the logging methods: by its name, of which the frame inside may be a namesake.
+    return location === undefined ? name !== '' && frame?.funcName === name : frame?.location === location
+  }
+  const first = frames.findIndex(isMethod)
+  const end = frames.findIndex((frame, index) => index > first && !isMethod(frame))
+  return first < 0 || end < 0 ? frames.length : end
 }
 
 const locations = new WeakMap<Method, string | undefined>()

@@ -26,6 +26,7 @@ describe('V8', () => {
     ['Store.get size [as size] (/a.js:7:3)', 'size'],
     ['Store.set size (/a.js:7:3)', 'size'],
     ['get (/a.js:7:3)', 'get'],
+    ['Store.get [Symbol.iterator] (/a.js:7:3)', '[Symbol.iterator]'],
     ['#write (/a.js:7:3)', '#write'],
     ['Store.#write (/a.js:7:3)', '#write'],
     ['[Symbol.iterator] (/a.js:7:3)', '[Symbol.iterator]'],

@@ -14,20 +14,22 @@ export interface StackFrame {
 
 const MODULE = '<module>'
 const LAMBDA = '<lambda>'
-const STRING = '<string>'
 
 const V8_FRAME = /^[ \t]+at (?:async (?!\())?(.+)$/s
 
-// What a place begins with, to tell it from a function's name with a parenthesis or an @ in it: a scheme or a drive, a
-// path, `<anonymous>`, `[native code]`, V8's words; in the other engines also nothing at all.
-const PLACE = '(?:[A-Za-z][\\w+.-]*:|[/\\\\<[]|native$|index \\d|eval at |unknown location)'
-// Made in pure calls, which bundlers drop from a page that does not look for callers.
-const V8_NAMED = /* @__PURE__ */ (() => [new RegExp(String.raw`^(.*?) \((${PLACE}.*)\)$`, 's'), /^(.*?) \((.*)\)$/s])()
-const OTHER_NAMED = /* @__PURE__ */ (() => [new RegExp(`^(.*?)@(${PLACE}.*|$)$`, 's'), /^(.*?)@(.*)$/s])()
+// A name and a place. The stricter pattern tells the place from a name with a parenthesis or an @ in it by what it begins with: a
+// scheme or a drive, a path, `<anonymous>`, `[native code]`, V8's words; in the other engines it may also be nothing at all.
+const V8_NAMED = [
+  /^(.*?) \(((?:[A-Za-z][\w+.-]*:|[/\\<[]|native$|index \d|eval at |unknown location).*)\)$/s,
+  /^(.*?) \((.*)\)$/s,
+]
+const OTHER_NAMED = [
+  /^(.*?)@((?:[A-Za-z][\w+.-]*:|[/\\<[]|native$|index \d|eval at |unknown location).*|$)$/s,
+  /^(.*?)@(.*)$/s,
+]
 
 // `file:line:column`; wasm has a function's number and an offset instead.
-const POSITION = /:(\d+)(?::\d+)?$/
-const WASM = /:(wasm-function\[\d+\])(?::0x[\da-f]+)?$/
+const POSITION = /:(?:(\d+)(?::\d+)?|(wasm-function\[\d+\])(?::0x[\da-f]+)?)$/
 
 // How Node starts modules, timers and promises: Python has no frames for such, nor for what has no position at all, the
 // engine's own functions.
@@ -42,21 +44,20 @@ export function splitFrames(stack: string, cut?: Cut): string[] {
   // of its own.
   const v8 = stack.split(/\n(?=[ \t]+at )/).filter((text) => V8_FRAME.test(text))
   const frames = v8.length > 0 ? v8 : stack.split('\n').filter((line) => line.includes('@'))
-  const outside = cut === undefined ? frames : frames.slice(cut(frames))
+  const outside = frames.slice(cut?.(frames))
   // SpiderMonkey ends the last line, JavaScriptCore does not.
   return v8.length > 0 || stack.endsWith('\n') ? outside : withoutWrappers(outside)
 }
 
 /** JavaScriptCore starts an async function in two frames of the same name. They cannot be told from recursion, which is rarer. */
-function withoutWrappers(lines: string[]): string[] {
-  const frames: string[] = []
-  for (let i = 0; i < lines.length; i++) {
-    const line = lines[i]!
-    const name = line.slice(0, line.indexOf('@') + 1)
-    frames.push(line)
-    if (name !== '@' && lines[i + 1]?.startsWith(name) && !line.endsWith('@[native code]')) i++
-  }
-  return frames
+function withoutWrappers(lines: readonly string[]): string[] {
+  /** What the next line begins with if it is a wrapper. */
+  let start: string | undefined
+  return lines.filter((line) => {
+    const isWrapper = start !== undefined && line.startsWith(start)
+    start = isWrapper || line.endsWith('@[native code]') ? undefined : /^[^@]+@/.exec(line)?.[0]
+    return !isWrapper
+  })
 }
 
 // A program has few places that log, and the same text means the same frames.
@@ -80,64 +81,55 @@ export function readStack(stack: string): readonly StackFrame[] {
  */
 export function parseFrame(text: string): StackFrame | undefined {
   const v8 = V8_FRAME.exec(text)?.[1]
-  return v8 === undefined ? parseOther(text) : parseV8(v8)
+  return v8 ? parseV8(v8) : parseOther(text)
 }
 
 function parseV8(text: string): StackFrame | undefined {
   // Where Node up to version 16 knows the source: `f (bundle.js:1:2)` and, below it, `-> source.ts:3:4`.
   const [call, source] = text.split(/\n\s+-> /) as [string, string?]
-  const [name, place] = named(V8_NAMED, call) ?? ['', call]
+  const [, name = '', place = call] = named(V8_NAMED, call) ?? []
   // `eval at f (file:1:2), <anonymous>:3:4`: code in a string counts its own lines.
   const evaluated = /^eval at .*, (.+)$/s.exec(place)?.[1]
-  if (evaluated !== undefined) return frame(name === 'eval' ? MODULE : v8Name(name), evaluated, STRING)
-  return frame(v8Name(name), source ?? place)
+  const funcName = evaluated && name === 'eval' ? MODULE : v8Name(name)
+  return frame(funcName, evaluated ?? source ?? place, evaluated !== undefined)
 }
 
 function parseOther(text: string): StackFrame | undefined {
   const found = named(OTHER_NAMED, text)
-  if (found === undefined) return undefined
-  const [name, place] = found
+  if (found === null) return undefined
+  const [, name, place] = found as unknown as [string, string, string]
   // `file line 1 > eval:3:4` in SpiderMonkey; JavaScriptCore says nothing of code in a string.
   const evaluated = / line \d+ > [^:]+(:.*)$/s.exec(place)?.[1]
-  return frame(otherName(name), evaluated ?? place, evaluated !== undefined || place === '' ? STRING : undefined)
+  return frame(otherName(name), evaluated ?? place, evaluated !== undefined || place === '')
 }
 
-function named(patterns: readonly RegExp[], text: string): [name: string, place: string] | undefined {
-  for (const pattern of patterns) {
-    const match = pattern.exec(text)
-    if (match !== null) return [match[1]!, match[2]!]
-  }
-  return undefined
+function named([strict, loose]: readonly RegExp[], text: string): RegExpExecArray | null {
+  return strict!.exec(text) ?? loose!.exec(text)
 }
 
-/** @param pathname where it is known already */
-function frame(funcName: string, location: string, pathname?: string): StackFrame | undefined {
+/** @param isString whether the code was a string */
+function frame(funcName: string, location: string, isString: boolean): StackFrame | undefined {
   const position = POSITION.exec(location)
-  if (position !== null) {
-    if (pathname === undefined && INTERNAL.test(location)) return undefined
-    return {
-      funcName,
-      pathname: pathname ?? toPath(location.slice(0, position.index)),
-      lineno: Number(position[1]),
-      location,
-    }
+  if (!isString && (position === null || INTERNAL.test(location))) return undefined
+  const [, lineno = 0, wasm] = position ?? []
+  const address = location.slice(0, position?.index)
+  return {
+    funcName: wasm && funcName === MODULE ? wasm : funcName,
+    pathname: isString ? '<string>' : wasm ? address : toPath(address),
+    lineno: Number(lineno),
+    location,
   }
-  if (pathname !== undefined) return { funcName, pathname, lineno: 0, location }
-  const wasm = WASM.exec(location)
-  if (wasm === null) return undefined
-  const name = funcName === MODULE ? wasm[1]! : funcName
-  return { funcName: name, pathname: location.slice(0, wasm.index), lineno: 0, location }
 }
 
 function v8Name(name: string): string {
-  const called = name.includes(' ') ? name.replace(/^new /, '').replace(/ \[as .*\]$/s, '') : name
+  const called = name.replace(/^new | \[as .*\]$/gs, '')
   // A CommonJS module's code is an anonymous function.
-  if (called === '' || called.endsWith('Object.<anonymous>')) return MODULE
+  if (/(^|Object\.<anonymous>)$/.test(called)) return MODULE
   return called.endsWith('<anonymous>') ? LAMBDA : ownName(called)
 }
 
 function otherName(name: string): string {
-  if (name === '' || /^(?:global|module|eval) code$/.test(name)) return MODULE
+  if (/^((global|module|eval) code)?$/.test(name)) return MODULE
   // SpiderMonkey: `async*f`, `setTimeout handler*f` for what came before; `f/g` for g inside f, `f/<` for a nameless one.
   const called = name.slice(name.lastIndexOf('*') + 1).replace(/^.*\/(?=.)/s, '')
   if (called.endsWith('<')) return LAMBDA
@@ -146,9 +138,7 @@ function otherName(name: string): string {
 
 /** Takes class, object and accessor off. What a symbol names has dots of its own: `[Symbol.iterator]`. */
 function ownName(name: string): string {
-  const symbol = name.endsWith(']') ? /(?:^|\.)(\[[^[\]]+\])$/.exec(name)?.[1] : undefined
-  const bare = symbol ?? name.slice(name.lastIndexOf('.') + 1)
-  return (bare.includes(' ') ? bare.replace(/^[gs]et (?=.)/, '') : bare) || name
+  return /(?:^|\.)(?:[gs]et (?=.))?(\[[^[\]]+\]|[^.]*)$/.exec(name)![1] || name
 }
 
 function toPath(address: string): string {
@@ -156,13 +146,12 @@ function toPath(address: string): string {
   if (address.startsWith('data:')) return address.slice(0, Math.max(address.indexOf(','), 'data:'.length))
   if (!address.startsWith('file://')) return address
   const path = decoded(address.slice('file://'.length))
+  if (/^\/(?![a-z]:)/i.test(path)) return path
   // As Node gives a path: C:\app\main.js for file:///C:/app/main.js, \\server\share for file://server/share.
-  if (/^\/[A-Za-z]:/.test(path)) return path.slice(1).replaceAll('/', '\\')
-  return path.startsWith('/') ? path : `\\\\${path.replaceAll('/', '\\')}`
+  return (path.startsWith('/') ? path.slice(1) : `//${path}`).replaceAll('/', '\\')
 }
 
 function decoded(path: string): string {
-  if (!path.includes('%')) return path
   try {
     return decodeURIComponent(path)
   } catch {

@@ -31,13 +31,13 @@ const COMPUTED: Readonly<Record<string, (record: LogRecord) => unknown>> = {
   sourceLocation: (record) => ({ file: record.pathname, line: record.lineno, function: record.funcName }),
 }
 
-/** What a record has only with an error or a stack. Undefined or '' is left out. */
-const LATE: Readonly<Record<string, (record: LogRecord, stack: string) => unknown>> = {
+/** What a record has only with an error (where `exc_info` is one) or a stack. Undefined or '' is left out. */
+const LATE: Readonly<Record<string, (record: LogRecord, stack: string, error: Error | undefined) => unknown>> = {
   exc_info: (record) => record.exc_text,
   stack_info: (_record, stack) => stack,
-  exc_type: ({ exc_info }) => (isError(exc_info) ? errorType(exc_info) : ''),
-  exc_message: ({ exc_info }) => (isError(exc_info) ? read(exc_info, 'message') : ''),
-  error: ({ exc_info, exc_text }) => (isError(exc_info) ? exc_info : exc_text && { stack: exc_text }),
+  exc_type: (_record, _stack, error) => error && errorType(error),
+  exc_message: (_record, _stack, error) => error && read(error, 'message'),
+  error: ({ exc_text }, _stack, error) => error ?? (exc_text && { stack: exc_text }),
   fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
 }
 
@@ -146,10 +146,13 @@ export class JSONFormatter extends Formatter {
   }
 
   private lateText(record: LogRecord): string {
-    if (!record.exc_text && !record.stack_info) return ''
-    const stack = record.stack_info ? atOnce(this.formatStack(record.stack_info)) : ''
+    const { exc_info, exc_text, stack_info } = record
+    if (!exc_text && !stack_info) return ''
+    const stack = stack_info ? atOnce(this.formatStack(stack_info)) : ''
+    const error = isError(exc_info) ? exc_info : undefined
     let text = ''
-    for (const [literal, source] of this.late) text += this.member(literal, LATE[source]!(record, stack) || undefined)
+    for (const [literal, source] of this.late)
+      text += this.member(literal, LATE[source]!(record, stack, error) || undefined)
     return text
   }
 

@@ -101,34 +101,46 @@ const PRESETS: Readonly<Record<JSONPreset, Layout>> = {
   },
 }
 
-const OPTIONS = ['preset', 'keys', 'fields', 'constants', 'levels', 'limits']
+const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
+
+/** Whether an option's value is right, and what would be. */
+type Check = readonly [isRight: (value: unknown) => boolean, wanted: string]
+
+const CHECKS: Readonly<Record<string, Check>> = {
+  keys: [(value) => isObject(value) && Object.values(value).every(isText), 'an object of attribute names'],
+  fields: [(value) => value === false || isText(value), 'a key or false'],
+  constants: [isObject, 'an object'],
+  levels: [(value) => isObject(value) && isLevels(value), 'an object of strings or numbers by level number'],
+  limits: [isObject, 'an object'],
+}
 
 /** Checks the options and puts them over the preset's. Null, which configuration files have, is no option. */
 export function layoutOf(options: JSONFormatterOptions): Layout {
   expect('options', options, isObject(options), 'an object')
-  for (const name of Object.keys(options))
-    expect('options', name, OPTIONS.includes(name), `any of ${OPTIONS.join(', ')}`)
+  const names = ['preset', ...Object.keys(CHECKS)]
+  for (const name of Object.keys(options)) expect('options', name, names.includes(name), `any of ${names.join(', ')}`)
   const { preset, keys, fields, constants, levels, limits } = options
-  if (isGiven(preset) && !Object.hasOwn(PRESETS, preset)) {
+  const given = preset ?? undefined
+  if (given !== undefined && !Object.hasOwn(PRESETS, given)) {
     throw new RangeError(`JSONFormatter: preset must be one of ${Object.keys(PRESETS).join(', ')}, not ${repr(preset)}`)
   }
-  const isText = (value: unknown): boolean => typeof value === 'string' && value !== ''
-  if (isGiven(keys))
-    expect('keys', keys, isObject(keys) && Object.values(keys).every(isText), 'an object of attribute names')
-  if (isGiven(fields)) expect('fields', fields, fields === false || isText(fields), 'a key or false')
-  if (isGiven(constants)) expect('constants', constants, isObject(constants), 'an object')
-  if (isGiven(levels))
-    expect('levels', levels, isObject(levels) && isLevels(levels), 'an object of strings or numbers by level number')
-  if (isGiven(limits)) checkLimits(limits)
-  const base = isGiven(preset) ? PRESETS[preset] : DEFAULT
+  for (const [name, [isRight, wanted]] of Object.entries(CHECKS)) {
+    const value = options[name as keyof JSONFormatterOptions] ?? undefined
+    if (value !== undefined) expect(name, value, isRight(value), wanted)
+  }
+  for (const [name, limit] of Object.entries(limits ?? {})) {
+    expect('limits', name, /^max(Depth|Keys|Length)$/.test(name), 'any of maxDepth, maxKeys, maxLength')
+    if (limit !== undefined) expect(`limits.${name}`, limit, Number.isInteger(limit) && limit >= 0, 'a whole number')
+  }
+  const base = given ? PRESETS[given] : DEFAULT
   const place = fields ?? base.fields
   return {
-    keys: isGiven(preset) ? { ...base.keys, ...keys } : (keys ?? base.keys),
+    ...base,
+    keys: given ? { ...base.keys, ...keys } : (keys ?? base.keys),
     constants: { ...base.constants, ...constants },
     fields: place,
     levels: levels ?? base.levels,
     limits: limits ?? undefined,
-    prefix: base.prefix,
     errorInFields: base.errorInFields === true && typeof place === 'string',
   }
 }
@@ -137,18 +149,6 @@ function isLevels(levels: object): boolean {
   const entries = Object.entries(levels)
   const isValue = (value: unknown): boolean => typeof value === 'string' || typeof value === 'number'
   return entries.length > 0 && entries.every(([level, value]) => Number.isFinite(Number(level)) && isValue(value))
-}
-
-function checkLimits(limits: JSONLimits): void {
-  expect('limits', limits, isObject(limits), 'an object')
-  for (const [name, limit] of Object.entries(limits)) {
-    expect('limits', name, /^max(Depth|Keys|Length)$/.test(name), 'any of maxDepth, maxKeys, maxLength')
-    if (limit !== undefined) expect(`limits.${name}`, limit, Number.isInteger(limit) && limit >= 0, 'a whole number')
-  }
-}
-
-function isGiven<T>(value: T): value is NonNullable<T> {
-  return value !== undefined && value !== null
 }
 
 function isObject(value: unknown): value is object {

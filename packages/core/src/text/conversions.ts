@@ -14,7 +14,8 @@ function toChar(value: unknown): string {
   throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
 }
 
-function pointText(code: number): string {
+/** Returns the character of a code point. Throws for a number that is none. */
+export function pointText(code: number): string {
   if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
   throw new RangeError('%c arg not in range(0x110000)')
 }

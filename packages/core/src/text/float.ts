@@ -50,14 +50,18 @@ export function formatExponent(x: number, precision: number): string {
   return withExponent(rounded(x, precision, Number(exponent)), exponent)
 }
 
-/** `'%.{precision}g' % x` of a finite x >= 0; `alternate` is the flag '#', which keeps the point and the zeros. */
-export function formatGeneral(x: number, precision: number, alternate: boolean): string {
+/**
+ * `'%.{precision}g' % x` of a finite x >= 0; `alternate` is the flag '#', which keeps the point and the zeros. What `isUntyped`
+ * shows by a '.0' or an exponent that it is a float.
+ */
+export function formatGeneral(x: number, precision: number, alternate: boolean, isUntyped = false): string {
   const decimals = (precision || 1) - 1
   let text = formatExponent(x, decimals)
   const exponent = Number(text.split('e')[1])
-  if (exponent >= -4 && exponent <= decimals) text = formatFixed(x, decimals - exponent)
+  if (exponent >= -4 && exponent <= decimals - Number(isUntyped)) text = formatFixed(x, decimals - exponent)
   if (alternate) return withPoint(text)
-  return text.includes('.') ? text.replace(/\.?0*(?=e|$)/, '') : text
+  if (text.includes('.')) text = text.replace(/\.?0*(?=e|$)/, '')
+  return isUntyped && /^\d+$/.test(text) ? text + '.0' : text
 }
 
 /** The flag '#' of '%f' and '%e': the point stays where no digit follows it. */
@@ -65,9 +69,11 @@ export function withPoint(text: string): string {
   return text.includes('.') ? text : text.replace(/(?=e|$)/, '.')
 }
 
-/** `%e %f %g` of a finite x >= 0; `alternate` is the flag '#'. */
+const FORMATS: Readonly<Record<string, typeof formatFixed>> = { e: formatExponent, f: formatFixed, '%': formatFixed }
+
+/** `%e %f %g` of a finite x >= 0, and format()'s `%`, `n` and '' with a precision; `alternate` is the flag '#'. */
 export function floatText(type: string, x: number, precision: number, alternate: boolean): string {
-  const text = { f: formatFixed, e: formatExponent, g: formatGeneral }[type]!(x, precision, alternate)
+  const text = FORMATS[type]?.(x, precision) ?? formatGeneral(x, precision, alternate, !type)
   return alternate ? withPoint(text) : text
 }
 

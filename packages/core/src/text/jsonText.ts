@@ -38,7 +38,7 @@ export function jsonJob(limits: JSONLimits = {}, path: object[] = []): JSONJob {
 }
 
 /**
- * Gives the JSON text of any value: valid JSON and well-formed UTF-16, bounded in depth, entries, string length and total.
+ * Returns the JSON text of any value: valid JSON and well-formed UTF-16, bounded in depth, entries, string length and total.
  * Never throws.
  *
  * What JSON has no place for is written as its text (`"NaN"`, functions, symbols, large bigints), or as what it amounts to:
@@ -64,7 +64,7 @@ const CLEAN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
 /** Up to this length a loop is quicker than the expression: 18 of 240 ns a line with one short argument. */
 const SHORT = 12
 
-/** Tells whether a JSON string holds the text as it is. */
+/** Returns whether a JSON string holds the text as it is. */
 function isClean(text: string): boolean {
   if (text.length > SHORT) return CLEAN.test(text)
   for (let i = 0; i < text.length; i++) {
@@ -74,12 +74,12 @@ function isClean(text: string): boolean {
   return true
 }
 
-/** Gives the JSON text of a string. Lone surrogates come out escaped. */
+/** Returns the JSON text of a string. Lone surrogates come out escaped. */
 export function quote(text: string): string {
   return isClean(text) ? `"${text}"` : JSON.stringify(text)
 }
 
-/** Gives what stands between the quotes of a string's JSON text. Texts may be escaped one by one and joined. */
+/** Returns what stands between the quotes of a string's JSON text. Texts may be escaped one by one and joined. */
 export function escape(text: string): string {
   return isClean(text) ? text : JSON.stringify(text).slice(1, -1)
 }
@@ -91,7 +91,7 @@ export function clip(text: string, maxLength: number): string {
   return `${text.slice(0, cut)}... ${text.length - cut} more`
 }
 
-/** Gives a value's JSON text; undefined for what an object leaves out. */
+/** Returns a value's JSON text; undefined for what an object leaves out. */
 export function valueText(value: unknown, job: JSONJob): string | undefined {
   switch (typeof value) {
     case 'string':
@@ -144,12 +144,12 @@ function shownText(value: object, job: JSONJob): string | undefined {
   if (ArrayBuffer.isView(value)) return valueText(str(value), job)
   const shown = converted(value)
   if (typeof shown !== 'object' || shown === null) return valueText(shown, job)
-  const list = Array.isArray(shown)
-  if (!(job.path.length <= job.maxDepth)) return list ? '"[Array]"' : '"[Object]"'
-  if (list) return arrayText(shown, shown.length, job)
+  const isList = Array.isArray(shown)
+  if (!(job.path.length <= job.maxDepth)) return isList ? '"[Array]"' : '"[Object]"'
+  if (isList) return arrayText(shown, shown.length, job)
   const prototype: unknown = Object.getPrototypeOf(shown)
   if (prototype !== Object.prototype && prototype !== null) {
-    if (shown instanceof Map) return mapText(shown, job)
+    if (shown instanceof Map) return recordText(mapFields(shown, job), job, shown.size)
     if (shown instanceof Set) return arrayText(first(Set.prototype.values.call(shown), job), shown.size, job)
     if (isError(shown)) return recordText(errorFields(shown, job), job)
     if (shown instanceof RegExp) return valueText(str(shown), job)
@@ -172,38 +172,40 @@ function converted(value: object): unknown {
 
 /** `items` may end at the limit, `size` is the whole. */
 function arrayText(items: readonly unknown[], size: number, job: JSONJob): string {
-  let text = '['
+  let text = ''
   for (let index = 0; index < size; index++) {
-    const comma = index === 0 ? '' : ','
-    if (isFull(index, job)) return `${text}${comma}"... ${size - index} more"]`
-    text += comma + (valueText(read(items, index), job) ?? 'null')
+    if (index > 0) text += ','
+    if (isFull(index, job)) {
+      text += `"... ${size - index} more"`
+      break
+    }
+    text += valueText(read(items, index), job) ?? 'null'
   }
-  return `${text}]`
+  return `[${text}]`
 }
 
-function recordText(
-  object: object,
-  job: JSONJob,
-  keys: readonly string[] = Object.keys(object),
-  size: number = keys.length,
-): string {
-  let text = '{'
+/** As `arrayText`, of an object's keys. */
+function recordText(object: object, job: JSONJob, size?: number): string {
+  const keys = Object.keys(object)
+  const count = size ?? keys.length
+  let text = ''
   let comma = ''
-  for (let index = 0; index < size; index++) {
+  for (let index = 0; index < count; index++) {
     if (isFull(index, job)) {
-      text += `${comma}"${dots(keys)}":"${size - index} more"`
+      text += `${comma}"${dots(keys)}":"${count - index} more"`
       break
     }
     const key = keys[index]!
     const value = valueText(read(object, key), job)
-    if (value === undefined) continue
-    text += comma + keyText(key, job) + value
-    comma = ','
+    if (value !== undefined) {
+      text += comma + keyText(key, job) + value
+      comma = ','
+    }
   }
-  return `${text}}`
+  return `{${text}}`
 }
 
-/** Tells whether there is no room for another entry, and counts it if there is. */
+/** Returns whether there is no room for another entry, and counts it if there is. */
 export function isFull(index: number, job: JSONJob): boolean {
   return !(index < job.maxKeys && job.left-- > 0)
 }
@@ -231,17 +233,12 @@ export function clipKey(key: string, job: JSONJob): string {
   return isShort(key) || key.length <= job.maxLength ? key : `${clip(key, job.maxLength)} #${job.left}`
 }
 
-/** Tells whether a key is never cut, and worth keeping. */
+/** Returns whether a key is never cut, and worth keeping. */
 export function isShort(key: string): boolean {
   return key.length <= 50
 }
 
-function mapText(map: ReadonlyMap<unknown, unknown>, job: JSONJob): string {
-  const fields = mapFields(map, job)
-  return recordText(fields, job, Object.keys(fields), map.size)
-}
-
-/** A Map as an object, up to the limit. Keys with the same text (1 and '1') stay apart. */
+/** Returns a Map as an object, up to the limit. Keys with the same text (1 and '1') stay apart. */
 export function mapFields(map: ReadonlyMap<unknown, unknown>, job: JSONJob): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>
   first(Map.prototype.entries.call(map), job).forEach(([key, value], index) => {

@@ -53,8 +53,10 @@ describe('braces', () => {
   })
 
   test('the names it looks up', () => {
-    expect(braces('{asctime.x!r:>5} {n:{w}} {0} {} {asctime}').fields).toEqual(['asctime', 'n', 'w'])
-    expect(braces('{a[0]} {b.c} {d!r}').fields).toEqual(['a', 'b', 'd'])
+    const names: string[] = []
+    const { format } = braces('{asctime!r:>5} {n:{w}} {0} {asctime}')
+    expect(format((name) => names.push(name), ['x'])).toBe('    1   2 x 4')
+    expect(names).toEqual(['asctime', 'n', 'w', 'asctime'])
   })
 
   test.each([

@@ -6,60 +6,56 @@ import { str } from './repr.js'
 export interface Template {
   /** The placeholders' names, in order, as often as they stand there. */
   readonly names: readonly string[]
-  /** Puts in what `lookup` gives for each name; throws a RangeError at a `$` that is no placeholder. */
+  /** What is wrong with the first `$` that is no placeholder: nothing behind it is looked at. */
+  readonly error: string
+  /** Puts in what `lookup` gives for each name. Throws a RangeError for what is wrong. */
   substitute(lookup: (name: string) => unknown): string
 }
 
-/** Python's text for a wrong `$` at this index. */
-function invalid(text: string, index: number): string {
-  // Python's line ends.
-  // oxlint-disable-next-line no-control-regex
-  const lines = text.slice(0, index).split(/\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/)
-  return `Invalid placeholder in string: line ${lines.length}, col ${[...lines.at(-1)!].length + 1}`
-}
-
-/** Gives the literal texts, one more than the names, and what is wrong behind the last of them. */
-function parse(text: string): { literals: string[]; names: string[]; error?: string } {
-  const literals: string[] = []
+/** Parses a template, once for all values. */
+export function template(text: string): Template {
+  /** One more than the names. */
+  const literals = ['']
   const names: string[] = []
-  let literal = ''
+  let error = ''
   let end = 0
   // Names are ASCII: with the flag u, i would take the Kelvin sign for a k.
-  for (const match of text.matchAll(/\$(?:(\$)|([_a-z]\w*)|\{([_a-z]\w*)\}|)/gi)) {
-    const name = match[2] ?? match[3]
-    literal += text.slice(end, match.index)
-    end = match.index + match[0].length
-    if (name) {
-      literals.push(literal)
-      names.push(name)
-      literal = ''
-    } else if (match[1]) {
-      literal += '$'
-    } else {
-      literals.push(literal)
-      return { literals, names, error: invalid(text, match.index) }
+  for (const { 0: all, 1: dollar = '', 2: bare, 3: braced, index } of text.matchAll(
+    /\$(?:(\$)|([_a-z]\w*)|\{([_a-z]\w*)\}|)/gi,
+  )) {
+    const name = bare ?? braced
+    literals[names.length] += text.slice(end, index) + dollar
+    end = index + all.length
+    if (name) literals[names.push(name)] = ''
+    else if (!dollar) {
+      error = invalid(text.slice(0, index))
+      break
     }
   }
-  literals.push(literal + text.slice(end))
-  return { literals, names }
-}
-
-export function template(text: string): Template {
-  const { literals, names, error } = parse(text)
+  literals[names.length] += text.slice(end)
   return {
     names,
+    error,
     substitute(lookup) {
       let out = literals[0]!
-      for (let i = 0; i < names.length; i++) out += str(lookup(names[i]!)) + literals[i + 1]!
+      for (let i = 0; i < names.length;) out += str(lookup(names[i++]!)) + literals[i]!
       if (error) throw new RangeError(error)
       return out
     },
   }
 }
 
-/** What Python's Formatter asks of a format of style `$`. */
+/** Returns Python's text for a wrong `$` behind this. */
+function invalid(before: string): string {
+  // Python's line ends.
+  // oxlint-disable-next-line no-control-regex
+  const lines = before.split(/\r\n|[\n\v\f\r\x1c-\x1e\x85\u2028\u2029]/)
+  return `Invalid placeholder in string: line ${lines.length}, col ${[...lines.at(-1)!].length + 1}`
+}
+
+/** Checks what Python's Formatter asks of a format of style `$`. Throws a RangeError with its text. */
 export function validateTemplate(text: string): void {
-  const { names, error } = parse(text)
+  const { names, error } = template(text)
   if (error) throw new RangeError("invalid format: bare '$' not allowed")
   if (!names.length) throw new RangeError('invalid format: no fields')
 }

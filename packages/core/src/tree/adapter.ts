@@ -120,13 +120,10 @@ export class LoggerAdapter {
   }
 }
 
-// The methods as they are passed on, whatever a subclass overrides. In one object, made by a call that is marked as pure:
-// bundlers other than rollup keep a class whose prototype is read at the top of a module.
-const ORIGINAL = /* @__PURE__ */ (() => {
-  const { debug, info, warning, warn, error, exception, critical, fatal, log } = LoggerAdapter.prototype
-  const { isEnabledFor, process } = LoggerAdapter.prototype
-  return { debug, info, warning, warn, error, exception, critical, fatal, log, isEnabledFor, process }
-})()
+// The methods as they are passed on, whatever a subclass overrides or becomes of the prototype. Copied in a call that is marked
+// as pure: bundlers other than rollup keep a class whose prototype is read at the top of a module.
+const ORIGINAL = /* @__PURE__ */ (() =>
+  Object.defineProperties({}, Object.getOwnPropertyDescriptors(LoggerAdapter.prototype)) as LoggerAdapter)()
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted): adapted is LoggerAdapter {

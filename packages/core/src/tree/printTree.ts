@@ -1,5 +1,3 @@
-import type { Filterer } from '../records/filterer.js'
-import type { Handler } from '../handlers/handler.js'
 import { levelName } from '../records/levels.js'
 import type { Logger } from './logger.js'
 import { isPlaceHolder, manager, type PlaceHolder } from './manager.js'
@@ -65,7 +63,7 @@ interface GrowingNode extends TreeNode {
 const MAX_DEPTH = 10
 
 /**
- * Gives the loggers with their levels, handlers and filters as plain data: for a look at what a configuration has done.
+ * Returns the loggers with their levels, handlers and filters as plain data: for a look at what a configuration has done.
  * Changing it changes nothing. Never throws, whatever the handlers are.
  */
 export function tree(): TreeNode {
@@ -85,7 +83,7 @@ function nearestAncestor(name: string, nodes: ReadonlyMap<string, GrowingNode>, 
   return top
 }
 
-/** Gives what `look` finds. Handlers, filters and formatters are others' code: what throws is not worth the whole view. */
+/** Returns what `look` finds. Handlers, filters and formatters are others' code: what throws is not worth the whole view. */
 function attempt<Found>(look: () => Found, otherwise: Found): Found {
   try {
     return look()
@@ -94,22 +92,21 @@ function attempt<Found>(look: () => Found, otherwise: Found): Found {
   }
 }
 
-function read(object: object, key: string): unknown {
+function read(object: unknown, key: string): unknown {
   return attempt(() => (object as Record<string, unknown>)[key], undefined)
 }
 
-function readText(object: object, key: string): string | null {
-  const found = read(object, key)
-  return found === undefined || found === null ? null : str(found)
+function readText(object: unknown, key: string): string | null {
+  const found = read(object, key) ?? null
+  return found === null ? null : str(found)
 }
 
-function readList(object: object, key: string): object[] {
-  const found = attempt(() => [...(read(object, key) as Iterable<unknown>)], [])
-  return found.filter((item): item is object => isObject(item))
+function readList(object: unknown, key: string): object[] {
+  return attempt(() => [...(read(object, key) as Iterable<unknown>)], []).filter(isObject)
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'function' || (typeof value === 'object' && value !== null)
+  return Object(value) === value
 }
 
 function classOf(object: object): string {
@@ -133,14 +130,14 @@ function nodeOf(name: string, node: Logger | PlaceHolder): GrowingNode {
     effectiveLevelname: effective.levelname,
     propagate: isLogger && read(node, 'propagate') !== false,
     disabled: read(node, 'disabled') === true,
-    filters: filtersOf(node as Filterer),
-    handlers: readList(node, 'handlers').map((handler) => handlerOf(handler as Handler)),
+    filters: filtersOf(node),
+    handlers: readList(node, 'handlers').map((handler) => handlerOf(handler)),
     children: [],
   }
 }
 
-function handlerOf(handler: Handler, above: readonly object[] = []): TreeHandler {
-  const followed = above.length < MAX_DEPTH && !above.includes(handler)
+function handlerOf(handler: object, above: readonly object[] = []): TreeHandler {
+  const isFollowed = above.length < MAX_DEPTH && !above.includes(handler)
   const formatter = read(handler, 'formatter')
   return {
     class: classOf(handler),
@@ -149,22 +146,19 @@ function handlerOf(handler: Handler, above: readonly object[] = []): TreeHandler
     ...level(read(handler, 'level')),
     formatter: isObject(formatter) ? formatterOf(formatter) : null,
     filters: filtersOf(handler),
-    handlers: followed ? handedTo(handler).map((next) => handlerOf(next as Handler, [...above, handler])) : [],
+    handlers: isFollowed ? handedTo(handler).map((next) => handlerOf(next, [...above, handler])) : [],
   }
 }
 
 function handedTo(handler: object): object[] {
   const target = read(handler, 'target')
-  if (isObject(target)) return [target]
-  const listener = read(handler, 'listener')
-  return isObject(listener) ? readList(listener, 'handlers') : []
+  return isObject(target) ? [target] : readList(read(handler, 'listener'), 'handlers')
 }
 
 function formatterOf(formatter: object): TreeFormatter {
-  const style = read(formatter, '_style')
   return {
     class: classOf(formatter),
-    format: isObject(style) ? readText(style, '_fmt') : null,
+    format: readText(read(formatter, '_style'), '_fmt'),
     datefmt: readText(formatter, 'datefmt'),
   }
 }
@@ -240,35 +234,41 @@ function title({ name, placeholder }: TreeNode): string {
   return placeholder ? `[${onOneLine(name)}]` : quoted(name)
 }
 
+/** Returns a class's name with a space before it; nothing for the `usual` one. */
+const besides = (usual: string, name: string): string => (name === usual ? '' : ` ${onOneLine(name)}`)
+
 function nodeLines(node: TreeNode): string[] {
   if (node.placeholder) return []
   const inherited = node.levelno === 0 && node.effectiveLevelno !== 0 ? `: ${node.effectiveLevelname} in effect` : ''
   return [
-    ...(node.class === 'Logger' || node.class === 'RootLogger' ? [] : [`Class ${onOneLine(node.class)}`]),
+    /^(Root)?Logger$/.test(node.class) ? '' : `Class ${onOneLine(node.class)}`,
     `Level ${onOneLine(node.levelname + inherited)}`,
-    ...(node.disabled ? ['Disabled'] : []),
-    ...(node.propagate ? [] : ['Propagates nothing']),
+    node.disabled ? 'Disabled' : '',
+    node.propagate ? '' : 'Propagates nothing',
     ...node.filters.map(filterLine),
     ...node.handlers.flatMap((handler) => handlerLines('Handler', handler)),
-  ]
+  ].filter(Boolean)
 }
 
 function handlerLines(label: string, handler: TreeHandler): string[] {
   const { text, name, formatter, filters, handlers } = handler
   const inner = [
-    ...(formatter === null ? [] : [formatterLine(formatter)]),
+    ...(formatter ? [formatterLine(formatter)] : []),
     ...filters.map(filterLine),
     ...handlers.flatMap((next) => handlerLines('To', next)),
   ]
-  const named = name === null ? '' : ` named ${quoted(name)}`
-  return [`${label} ${onOneLine(text)}${named}`, ...inner.map((line) => `  ${line}`)]
+  return [`${label} ${onOneLine(text)}${given(' named', name)}`, ...inner.map((line) => `  ${line}`)]
 }
 
 function formatterLine({ class: klass, format, datefmt }: TreeFormatter): string {
-  const label = klass === 'Formatter' ? 'Formatter' : `Formatter ${onOneLine(klass)}`
-  return `${label}${format === null ? '' : ` ${quoted(format)}`}${datefmt === null ? '' : ` datefmt ${quoted(datefmt)}`}`
+  return `Formatter${besides('Formatter', klass)}${given('', format)}${given(' datefmt', datefmt)}`
 }
 
 function filterLine({ class: klass, name }: TreeFilter): string {
-  return `Filter ${klass === 'Filter' ? '' : `${onOneLine(klass)} `}${quoted(name)}`
+  return `Filter${besides('Filter', klass)} ${quoted(name)}`
+}
+
+/** Returns a text of others behind a label; nothing for null. */
+function given(label: string, text: string | null): string {
+  return text === null ? '' : `${label} ${quoted(text)}`
 }

@@ -1,13 +1,6 @@
 import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
-import {
-  hasException,
-  isStandardAttribute,
-  type LogArgs,
-  LogRecord,
-  makeLogRecord,
-  unmergedText,
-} from '../records/record.js'
+import { hasException, isStandardAttribute, LogRecord, makeLogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
@@ -47,7 +40,7 @@ export interface WireOptions {
   caller?: boolean
 }
 
-/** Gives the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
+/** Returns the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
 export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
   let fields: Record<string, unknown> | undefined
   const add = (key: string, value: unknown): void => {
@@ -56,17 +49,13 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
   }
   const { args } = record
   if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
-  else if (isPlainMapping(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
+  else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
   return fields
 }
 
-function isPlainMapping(args: LogArgs): args is Readonly<Record<string, unknown>> {
-  return typeof args === 'object' && args !== null && !Array.isArray(args)
-}
-
 /**
- * Gives a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
+ * Returns a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
  * for the caller's place to be right. Never throws.
  */
 export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {
@@ -98,7 +87,7 @@ function runtime(record: LogRecord): Partial<WireRecord> {
   )
 }
 
-/** Gives a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
+/** Returns a record as one line of JSON text, bounded in depth and length. `more` comes first on the line. */
 export function toWireLine(
   record: LogRecord,
   more: Readonly<Record<string, unknown>> = {},
@@ -123,14 +112,18 @@ function mergedMessage(record: LogRecord): string {
  * @throws TypeError that names the key and what was expected
  */
 export function fromWire(wire: unknown): LogRecord {
-  if (typeof wire !== 'object' || wire === null || Array.isArray(wire))
-    throw new TypeError('a record must be an object')
-  const given = wire as Readonly<Record<string, unknown>>
-  const text = (key: string): string => expect(key, given[key], typeof given[key] === 'string', 'a string') as string
-  const optional = (key: string): string | null => (given[key] === undefined ? null : text(key))
-  const levelno = expect('levelno', given['levelno'], Number.isSafeInteger(given['levelno']), 'an integer') as number
-  const created = expect('created', given['created'], isTime(given['created']), 'seconds since the epoch') as number
-  const pathname = optional('pathname') ?? '(unknown file)'
+  if (!isObject(wire)) throw new TypeError('a record must be an object')
+  const checked = (key: string, isRight: (value: unknown) => boolean, wanted: string): unknown => {
+    if (isRight(wire[key])) return wire[key]
+    throw new TypeError(`${key}: expected ${wanted}`)
+  }
+  const text = (key: string): unknown => checked(key, (value) => typeof value === 'string', 'a string')
+  const optional = (key: string): unknown => (wire[key] === undefined ? null : text(key))
+  const levelno = checked('levelno', Number.isSafeInteger, 'an integer')
+  const created = checked('created', isTime, 'seconds since the epoch')
+  const pathname = (optional('pathname') ?? '(unknown file)') as string
+  // Finds what follows from the path.
+  const { filename, module } = new LogRecord(null, 0, pathname, 0, '', null, null)
   const record = makeLogRecord({
     name: text('name'),
     levelno,
@@ -140,32 +133,18 @@ export function fromWire(wire: unknown): LogRecord {
     created,
     exc_text: optional('exc_text'),
     stack_info: optional('stack_info'),
-    ...runtimeOf(given),
-    ...caller(pathname, given['lineno'], optional('funcName')),
+    ...runtimeOf(wire),
+    pathname,
+    filename,
+    module,
+    lineno: Number.isSafeInteger(wire['lineno']) ? wire['lineno'] : 0,
+    funcName: optional('funcName') ?? '(unknown function)',
   })
-  const { fields } = given
-  if (fields !== undefined) addFields(record, expect('fields', fields, isObject(fields), 'an object') as object)
+  if (wire['fields'] !== undefined) addFields(record, checked('fields', isObject, 'an object') as object)
   return record
 }
 
-function caller(pathname: string, lineno: unknown, funcName: string | null): Record<string, unknown> {
-  const place = new LogRecord(
-    null,
-    0,
-    pathname,
-    Number.isSafeInteger(lineno) ? (lineno as number) : 0,
-    '',
-    null,
-    null,
-    {
-      func: funcName ?? '(unknown function)',
-    },
-  )
-  const { filename, module, lineno: line, funcName: func } = place
-  return { pathname, filename, module, lineno: line, funcName: func }
-}
-
-/** The sender's process and thread: a record must not claim the receiver's. */
+/** Returns the sender's process and thread: a record must not claim the receiver's. */
 function runtimeOf(given: Readonly<Record<string, unknown>>): Record<string, unknown> {
   return Object.fromEntries(
     RUNTIME.map((key) => [key, typeof given[key] === typeof PAGE[key] ? given[key] : PAGE[key]]),
@@ -181,16 +160,11 @@ function addFields(record: LogRecord, fields: object): void {
   }
 }
 
-function isObject(value: unknown): boolean {
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
-/** Whether a Date can show it. */
+/** Returns whether a Date can show it. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e12
-}
-
-function expect(key: string, value: unknown, holds: boolean, wanted: string): unknown {
-  if (holds) return value
-  throw new TypeError(`${key}: expected ${wanted}`)
 }
