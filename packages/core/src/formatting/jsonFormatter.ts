@@ -2,7 +2,7 @@ import { isStandardAttribute, LogRecord } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from '../text/jsonText.js'
-import { isError, isMapping } from '../text/kinds.js'
+import { isError, isMap, isMapping } from '../text/kinds.js'
 import { errorType, repr } from '../text/repr.js'
 import { Formatter } from './formatter.js'
 import { JSONFields, valuesOf } from './jsonFields.js'
@@ -163,8 +163,8 @@ export class JSONFormatter extends Formatter {
     // The line is the first object of the depth.
     const job: JSONJob = jsonJob(this.layout.limits, [record])
     if (given === undefined) return this.fields.text(added!, valuesOf(record, added!, job), job)
-    const source = given instanceof Map ? mapFields(given, job) : given
-    const surplus = given instanceof Map ? Math.max(0, given.size - job.maxKeys) : 0
+    const source = isMap(given) ? mapFields(given, job) : given
+    const surplus = isMap(given) ? Math.max(0, given.size - job.maxKeys) : 0
     const givenKeys = keysOf(source)
     if (added === undefined) return this.fields.text(givenKeys, valuesOf(source, givenKeys, job), job, surplus)
     const over = new Set(added)

@@ -4,7 +4,7 @@ import { report } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
-import { LogRecord } from '../records/record.js'
+import { LogRecord, setOwn } from '../records/record.js'
 
 /**
  * Puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one (`PortQueue`).
@@ -144,6 +144,10 @@ function textRecord(record: LogRecord, text: string): LogRecord {
     exc_text: null,
     stack_info: null,
   }
-  for (const key of Object.keys(record)) if (!Object.hasOwn(copy, key)) copy[key] = record[key]
+  for (const key of Object.keys(record)) {
+    // Where Object.prototype is frozen, a name of its own cannot be assigned.
+    if (key in Object.prototype) setOwn(copy, key, record[key])
+    else if (!Object.hasOwn(copy, key)) copy[key] = record[key]
+  }
   return Object.setPrototypeOf(copy, Object.getPrototypeOf(record) as object) as LogRecord
 }

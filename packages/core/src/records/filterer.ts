@@ -22,6 +22,11 @@ export class Filterer {
     if (!this.filters.includes(filter)) this.filters.push(filter)
   }
 
+  /** What JSON shows of a logger or handler that is somebody's field: Python's repr. */
+  toJSON(): string {
+    return String(this)
+  }
+
   /** Removes a filter; one that is not there is no error. */
   removeFilter(filter: FilterLike): void {
     const index = this.filters.indexOf(filter)
