@@ -371,3 +371,21 @@ describe.each(['text', 'expand'] as const)('the contract of handlers (objects: %
   }
   for (const { name, run } of handlerContract(make)) test(name, run)
 })
+
+test("a console's method that is async, and rejected, is reported; so is a format that gives no text", async () => {
+  const { log, handler, calls } = setUp({ console: { info: () => Promise.reject(new Error('late')) as never } })
+  const errors: string[] = []
+  handler.handleError = (record, error) => void errors.push(`${record.getMessage()}: ${String(error)}`)
+  log.info('one')
+  await Promise.resolve()
+  handler.setFormatter(Object.assign(new Formatter(), { format: () => undefined as never }))
+  log.info('two')
+  handler.format = (() => Promise.reject(new Error('x'))) as never
+  log.info('three')
+  expect(calls).toEqual([])
+  expect(errors).toEqual([
+    'one: Error: late',
+    'two: TypeError: expected a string from format(), not undefined',
+    'three: TypeError: expected a function that is not async, not Promise {}',
+  ])
+})

@@ -1,5 +1,5 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { checkOptionNames, oneOf, unusedMapping } from '@treeline/core/internal'
+import { checkOptionNames, fail, oneOf, settle, textOf, unusedMapping } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -65,18 +65,18 @@ export class ConsoleHandler extends Handler {
     try {
       const objects = this.expands ? objectsOf(record) : []
       const rank = Math.min(Math.max(Math.floor(record.levelno / 10) - 1, 0), 4)
-      this.write(rank, styled(this.text(record, objects), this.palette[rank], objects))
+      settle(this, record, this.write(rank, styled(textOf(this.text(record, objects)), this.palette[rank], objects)))
     } catch (error) {
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
-  private write(rank: number, data: unknown[]): void {
+  private write(rank: number, data: unknown[]): unknown {
     const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
     const method = console?.[this.methods[rank]!] ?? console?.log
     this.writing = true
     try {
-      method?.apply(console, data)
+      return method?.apply(console, data)
     } finally {
       this.writing = false
     }

@@ -1,12 +1,13 @@
 // What our own packages need of core beside its public names. Promised to nobody.
 export { unusedMapping } from './formatting/fields.js'
-export { deliver } from './handlers/handler.js'
-export { flushAll } from './handlers/shutdown.js'
+export { deliver, fail, handlerRegistry, settle } from './handlers/handler.js'
+export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
 export { consoleStream } from './runtime/runtime.js'
 export { platform } from './handlers/platform.js'
 export { StderrHandler } from './handlers/streamHandler.js'
 export { checkLevel } from './records/levels.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES } from './records/record.js'
+export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export { checkOption, checkOptionNames, ofType, oneOf, positiveNumber, wholeNumber } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
@@ -23,4 +24,5 @@ export {
   writeToStream,
 } from './direct/line.js'
 export { type DirectOutput, registerOutput } from './direct/output.js'
+export { afterWrite } from './direct/streamOutput.js'
 export { registerDirect } from './direct/register.js'

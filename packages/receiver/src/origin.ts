@@ -1,3 +1,4 @@
+import { atOnce } from '@treeline/core/internal'
 import type { Settings } from './options.js'
 
 /** Whether the page, or the program without an origin, may send records. */
@@ -7,7 +8,7 @@ export function isAllowed(request: Request, settings: Settings): boolean {
   const { origins } = settings
   if (origins === undefined) return hostOf(origin) === new URL(request.url).host
   if (origins === '*') return true
-  return typeof origins === 'function' ? origins(origin) === true : origins.includes(origin)
+  return typeof origins === 'function' ? atOnce(origins(origin)) === true : origins.includes(origin)
 }
 
 /** Returns the host of an origin; undefined for the opaque origin `null`. */

@@ -795,3 +795,27 @@ test('a handler that throws is reported by the tree and blocks nobody', async ()
   broken.close()
   settings.raiseExceptions = raiseExceptions
 })
+
+test.each(['address', 'origins'] as const)('an async %s refuses the request, and is told', async (name) => {
+  const errors: string[] = []
+  const late = (): never => Promise.reject(new Error('late')) as never
+  const onError = (error: Error): never => {
+    errors.push(String(error.cause ?? error))
+    return Promise.reject(new Error('onError')) as never
+  }
+  const target = receiver({ [name]: late, onError })
+  const response = await target.handle(
+    post(batch(records(1, 1)), name === 'address' ? {} : { origin: 'https://page.example' }),
+  )
+  expect(response.status).toBe(500)
+  expect(errors).toEqual(['TypeError: expected a function that is not async, not Promise {}'])
+})
+
+test('async fields are told, and the records come without them', async () => {
+  const errors: string[] = []
+  const fields = (): never => Promise.reject(new Error('late')) as never
+  const target = receiver({ fields, onError: (error) => errors.push(String(error)) })
+  await target.handle(post(batch(records(1, 1))))
+  expect(errors).toEqual(['TypeError: expected a function that is not async, not Promise {}'])
+  expect(collector.messages).toEqual(['m1'])
+})

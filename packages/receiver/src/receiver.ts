@@ -1,3 +1,4 @@
+import { atOnce, hold } from '@treeline/core/internal'
 import { type Batch, readBatch, readLine } from './batchReader.js'
 import { bodyKind, readBody } from './body.js'
 import { readForm } from './form.js'
@@ -100,7 +101,7 @@ export class Receiver {
     if (request.method !== 'POST' && !isGet)
       throw new Refusal('method', 'send records by POST', { allow: this.methods })
     const kind = isGet ? 'form' : bodyKind(request)
-    const client = settings.address?.(request) ?? info.address
+    const client = atOnce(settings.address?.(request)) ?? info.address
     // Before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
     this.checkRate(client)
     const body = isGet ? undefined : await readBody(request, settings.maxBodyBytes)
@@ -184,7 +185,7 @@ export class Receiver {
 
   private fieldsOf(request: Request, sender: Sender): Additions['fields'] {
     try {
-      return this.settings.fields?.(request, sender)
+      return atOnce(this.settings.fields?.(request, sender))
     } catch (error) {
       this.tell(error, request)
       return undefined
@@ -205,7 +206,7 @@ export class Receiver {
 
   private tell(error: unknown, request: Request): void {
     try {
-      this.settings.onError?.(error instanceof Error ? error : new Error(textOf(error)), request)
+      hold(this.settings.onError?.(error instanceof Error ? error : new Error(textOf(error)), request))
     } catch {
       // There is nobody else to tell.
     }

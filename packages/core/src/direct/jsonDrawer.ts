@@ -127,11 +127,13 @@ class JSONDrawer implements Drawer {
 
   /** Returns the keys of an `extra`; undefined where one of them would not become an attribute, or is shown already. */
   private extraKeys(extra: object): string[] | undefined {
-    if (typeof extra !== 'object') return undefined
+    // A Map shows its attributes in a record.
+    if (typeof extra !== 'object' || Symbol.iterator in extra) return undefined
     const { shown } = this.formatter
     const keys: string[] = []
     for (const key in extra) {
-      if (!isFree(key) || shown.has(key)) return undefined
+      // Somebody may have added it to every object.
+      if (!isFree(key) || shown.has(key) || key in Object.prototype) return undefined
       keys.push(key)
     }
     return keys

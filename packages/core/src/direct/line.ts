@@ -88,9 +88,9 @@ export function lineOf(stream: Stream | null): Line | undefined {
   return isLineStream(stream) ? stream.openLine() : undefined
 }
 
-/** Writes a line to a stream: its own as it is, any other as text. */
-export function writeToStream(stream: Stream, line: Line): void {
-  if (!isLineStream(stream) || !stream.writeLine(line)) stream.write(String(line))
+/** Writes a line to a stream: its own as it is, any other as text. Returns what the stream's `write` does. */
+export function writeToStream(stream: Stream, line: Line): unknown {
+  return isLineStream(stream) && stream.writeLine(line) ? undefined : stream.write(String(line))
 }
 
 /** Returns whether a text begins or ends with half a surrogate pair, which with the next piece may be a whole one. */

@@ -55,7 +55,8 @@ export function callMapping(args: readonly unknown[]): object | undefined {
   const only = args[0]
   if (args.length !== 1 || typeof only !== 'object' || only === null) return undefined
   if (Object.getPrototypeOf(only) !== Object.prototype) return undefined
-  for (const _ in only) return only
+  // Own keys come first.
+  for (const key in only) return Object.hasOwn(only, key) ? only : undefined
   return undefined
 }
 

@@ -10,11 +10,12 @@ export interface DirectOutput {
    */
   open(handler: Handler, text: Line): Line | undefined
   /**
-   * Writes a line as `emit` would write its record's; returns false where it takes a record.
+   * Writes a line as `emit` would write its record's; returns false where it takes a record, and a promise of what the sink has
+   * left to do.
    *
    * @throws what the sink throws
    */
-  write(handler: Handler, line: Line, levelno: number): boolean
+  write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown>
 }
 
 type Emit = Handler['emit']

@@ -1,7 +1,21 @@
 import type { Handler } from '../handlers/handler.js'
 import type { StreamHandler } from '../handlers/streamHandler.js'
+import { isPromise } from '../runtime/promise.js'
+import { runtime, type Stream } from '../runtime/runtime.js'
 import { type Line, lineOf, writeToStream } from './line.js'
 import type { DirectOutput } from './output.js'
+
+/**
+ * Looks at what a stream's `write` and `flush` gave: nothing, from the library's own.
+ *
+ * @returns what they have left to do; undefined for nothing
+ * @throws what has destroyed the stream
+ */
+export function afterWrite(stream: Stream, written: unknown, flushed: unknown): Promise<unknown> | undefined {
+  // It may have been assigned.
+  if (written !== undefined) runtime().watchStream?.(stream)
+  return isPromise(written) || isPromise(flushed) ? Promise.all([written, flushed]) : undefined
+}
 
 /** Writes the lines of a StreamHandler. */
 export const streamOutput: DirectOutput = {
@@ -9,12 +23,11 @@ export const streamOutput: DirectOutput = {
     const { terminator, stream } = handler as StreamHandler
     return typeof terminator === 'string' ? (lineOf(stream) ?? text) : undefined
   },
-  write(handler: Handler, line: Line): boolean {
+  write(handler: Handler, line: Line): boolean | Promise<unknown> {
     const { terminator, stream } = handler as StreamHandler
     line.text(terminator)
     if (!line.isWhole) return false
-    writeToStream(stream!, line)
-    void handler.flush()
-    return true
+    const written = writeToStream(stream!, line)
+    return afterWrite(stream!, written, handler.flush()) ?? true
   },
 }

@@ -112,7 +112,8 @@ function isPrefixField(field: Conversion): boolean {
 }
 
 function areFree(extra: Readonly<Record<string, unknown>>): boolean {
-  if (typeof extra !== 'object') return false
+  // A Map shows its attributes in a record.
+  if (typeof extra !== 'object' || Symbol.iterator in extra) return false
   for (const key in extra) if (!isFree(key)) return false
   return true
 }

@@ -4,7 +4,7 @@
 // level, logger and message. Where nobody would look, it is not made: the call's lines are drawn and written. Two rules. The
 // record way alone reports errors; and what cannot be drawn exactly as the record way would is refused, before anything is
 // written.
-import { deliver, fail, Handler } from '../handlers/handler.js'
+import { deliver, fail, Handler, settle } from '../handlers/handler.js'
 import { nesting, type Rest, type Target } from '../records/call.js'
 import type { Keywords } from '../records/keywords.js'
 import { LogRecord, records } from '../records/record.js'
@@ -97,23 +97,42 @@ function writeLines(count: number, level: number): Rest {
   for (let i = 0; i < count; i++) {
     const { handler, output } = reached[i]!
     try {
-      if (!output!.write(handler, lines[i]!, level)) rest = [...rest, withRecord(handler)]
+      const written = output!.write(handler, lines[i]!, level)
+      if (written !== true) rest = [...rest, written ? whenRejected(handler, written) : withRecord(handler)]
     } catch (failure) {
-      rest = [...rest, withRecord(handler, { failure })]
+      rest = [...rest, withFailure(handler, failure)]
     }
   }
   return rest
 }
 
-/** Returns what gives a handler the call's record after all: to handle it, or to be told that it failed with it. */
-function withRecord(handler: Handler, failed?: { failure: unknown }): (record: LogRecord) => void {
+/** Returns what gives a handler the call's record after all. */
+function withRecord(handler: Handler): (record: LogRecord) => void {
   const { ms } = draft
   return (record) => {
     record.created = ms / 1000
-    if (failed === undefined) return deliver(handler, record)
+    deliver(handler, record)
+  }
+}
+
+/** Returns what tells a handler that it failed with the call's record. */
+function withFailure(handler: Handler, failure: unknown): (record: LogRecord) => void {
+  const { ms } = draft
+  return (record) => {
+    record.created = ms / 1000
     // As after `emit`.
     record.message = record.getMessage()
-    fail(handler, record, failed.failure)
+    fail(handler, record, failure)
+  }
+}
+
+/** Returns what tells a handler that it failed with the call's record, once it has. */
+function whenRejected(handler: Handler, written: Promise<unknown>): (record: LogRecord) => void {
+  const { ms } = draft
+  return (record) => {
+    record.created = ms / 1000
+    record.message = record.getMessage()
+    settle(handler, record, written)
   }
 }
 

@@ -1,4 +1,5 @@
 import type { LogRecord } from '../records/record.js'
+import { textOf } from '../runtime/promise.js'
 import { Formatter } from './formatter.js'
 
 /**
@@ -21,11 +22,15 @@ export class BufferingFormatter {
     return ''
   }
 
-  /** Returns header, records and footer with nothing between them; nothing at all for no records. */
+  /**
+   * Returns header, records and footer with nothing between them; nothing at all for no records.
+   *
+   * @throws TypeError for a part that is no text
+   */
   format(records: readonly LogRecord[]): string {
     if (records.length === 0) return ''
-    let text = this.formatHeader(records)
-    for (const record of records) text += this.linefmt.format(record)
-    return text + this.formatFooter(records)
+    let text = textOf(this.formatHeader(records))
+    for (const record of records) text += textOf(this.linefmt.format(record))
+    return text + textOf(this.formatFooter(records))
   }
 }

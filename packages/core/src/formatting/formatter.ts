@@ -1,6 +1,7 @@
 import { hasException, type LogRecord } from '../records/record.js'
 import { missing } from '../runtime/missing.js'
 import { checkOptionNames } from '../runtime/options.js'
+import { atOnce } from '../runtime/promise.js'
 import { percent } from '../text/percent.js'
 import { typeName } from '../text/repr.js'
 import { localtime, type StructTime, times } from '../text/structTime.js'
@@ -94,7 +95,7 @@ export class Formatter {
 
   /** Makes the text of the record's error, unless another formatter has. */
   protected keepException(record: LogRecord): void {
-    if (hasException(record) && !record.exc_text) record.exc_text = this.formatException(record.exc_info)
+    if (hasException(record) && !record.exc_text) record.exc_text = atOnce(this.formatException(record.exc_info))
   }
 
   /** Returns the text of the call stack; the base class leaves it as it is. */
@@ -113,15 +114,15 @@ export class Formatter {
    */
   format(record: LogRecord): string {
     record.message = record.getMessage()
-    if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
-    let text = this.formatMessage(record)
+    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
+    let text = atOnce(this.formatMessage(record))
     const fields = this.showsFields && fieldsText(record)
     if (fields) text += ` ${fields}`
     this.keepException(record)
     const error = fieldError(record)
     if (record.exc_text) text = onNewLine(text, record.exc_text)
-    else if (error) text = onNewLine(text, this.formatException(error))
-    if (record.stack_info) text = onNewLine(text, this.formatStack(record.stack_info))
+    else if (error) text = onNewLine(text, atOnce(this.formatException(error)))
+    if (record.stack_info) text = onNewLine(text, atOnce(this.formatStack(record.stack_info)))
     return text
   }
 }

@@ -1,7 +1,8 @@
 import { isStandardAttribute, LogRecord } from '../records/record.js'
+import { atOnce } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from '../text/jsonText.js'
-import { isError, isMapping } from '../text/kinds.js'
+import { isError, isMap, isMapping } from '../text/kinds.js'
 import { errorType, repr } from '../text/repr.js'
 import { Formatter } from './formatter.js'
 import { JSONFields, valuesOf } from './jsonFields.js'
@@ -117,7 +118,7 @@ export class JSONFormatter extends Formatter {
    */
   override format(record: LogRecord): string {
     record.message = record.getMessage()
-    if (this.usesTime()) record.asctime = this.formatTime(record, this.datefmt)
+    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
     this.keepException(record)
     const { fields, errorInFields } = this.layout
     const late = this.lateText(record)
@@ -155,7 +156,7 @@ export class JSONFormatter extends Formatter {
   private lateText(record: LogRecord): string {
     const { exc_info, exc_text, stack_info } = record
     if (!exc_text && !stack_info) return ''
-    const stack = stack_info ? this.formatStack(stack_info) : ''
+    const stack = stack_info ? atOnce(this.formatStack(stack_info)) : ''
     const error = isError(exc_info) ? exc_info : undefined
     let text = ''
     for (const [literal, source] of this.late)
@@ -170,8 +171,8 @@ export class JSONFormatter extends Formatter {
     // The line is the first object of the depth.
     const job: JSONJob = jsonJob(this.layout.limits, [record])
     if (given === undefined) return this.fields.text(added!, valuesOf(record, added!, job), job)
-    const source = given instanceof Map ? mapFields(given, job) : given
-    const surplus = given instanceof Map ? Math.max(0, given.size - job.maxKeys) : 0
+    const source = isMap(given) ? mapFields(given, job) : given
+    const surplus = isMap(given) ? Math.max(0, given.size - job.maxKeys) : 0
     const givenKeys = keysOf(source)
     if (added === undefined) return this.fields.text(givenKeys, valuesOf(source, givenKeys, job), job, surplus)
     const over = new Set(added)

@@ -1,5 +1,7 @@
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
+import { refuse } from '../runtime/options.js'
+import { hold, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
@@ -14,6 +16,8 @@ export const handlerRegistry: {
   readonly open: Set<Handler>
   readonly byName: Map<string, Handler>
   lastResort: LastResort | undefined
+  /** Set when the process ends: what is logged from then on has to be written at once. */
+  isExiting?: boolean
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**
@@ -83,16 +87,18 @@ export class Handler extends Filterer {
    *
    * Differs from Python: a record whose message does not merge with its arguments is reported and still formatted, as its
    * format string and arguments, so that a typo loses no record.
+   *
+   * @throws TypeError where the formatter gives no text
    */
   format(record: LogRecord): string {
     const formatter = this.formatter ?? (defaultFormatter ??= new Formatter())
     try {
-      return formatter.format(record)
+      return textOf(formatter.format(record))
     } catch (error) {
       const merged = unmerged(record)
       if (merged === undefined) throw error
-      this.handleError(record, error)
-      return formatter.format(merged)
+      fail(this, record, error)
+      return textOf(formatter.format(merged))
     }
   }
 
@@ -108,7 +114,7 @@ export class Handler extends Filterer {
    */
   handle(record: LogRecord): LogRecord | false {
     const passed = this.filter(record)
-    if (passed) this.emit(passed)
+    if (passed) settle(this, passed, this.emit(passed))
     return passed
   }
 
@@ -155,6 +161,16 @@ function unmerged(record: LogRecord): LogRecord | undefined {
   }
 }
 
+/**
+ * Returns a handler. One of another copy of the package is known by what it has.
+ *
+ * @throws TypeError for what is none
+ */
+export function checkHandler(handler: Handler): Handler {
+  if (!(handler as Partial<Handler> | null)?.handle || handler.level === undefined) refuse('a Handler', handler)
+  return handler
+}
+
 /** Returns the open handler of that name, or null. */
 export function getHandlerByName(name: string): Handler | null {
   return handlerRegistry.byName.get(name) ?? null
@@ -165,20 +181,25 @@ export function getHandlerNames(): ReadonlySet<string> {
   return new Set(handlerRegistry.byName.keys())
 }
 
-/** Hands a record to a handler; what the handler throws is reported and goes no further. */
+/** Hands a record to a handler; what the handler throws, at once or later, is reported and goes no further. */
 export function deliver(handler: Handler, record: LogRecord): void {
   try {
-    handler.handle(record)
+    settle(handler, record, handler.handle(record))
   } catch (error) {
     fail(handler, record, error)
   }
+}
+
+/** Takes what a handler's method gave: an async one tells the handler when it fails with the record. */
+export function settle(handler: Handler, record: LogRecord, result: unknown): void {
+  hold(result, (error) => fail(handler, record, error))
 }
 
 /** Tells a handler that it failed with a record. */
 export function fail(handler: Handler, record: LogRecord, error: unknown): void {
   // Not handler.handleError alone: a subclass may have broken that one too.
   try {
-    handler.handleError(record, error)
+    hold(handler.handleError(record, error), (second) => report(handler, second, record))
   } catch (second) {
     report(handler, second, record)
   }

@@ -1,7 +1,8 @@
-import { deliver, Handler } from './handler.js'
+import { checkHandler, deliver, Handler, handlerRegistry, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
 import { checkOptionNames } from '../runtime/options.js'
+import { atOnce } from '../runtime/promise.js'
 
 /**
  * Keeps records until there are `capacity` of them, then flushes; subclasses say where to.
@@ -26,7 +27,8 @@ export class BufferingHandler extends Handler {
 
   override emit(record: LogRecord): void {
     this.buffer.push(prepare(record))
-    if (this.shouldFlush(record)) this.flush()
+    if (!isLast(this) && !atOnce(this.shouldFlush(record))) return
+    settle(this, record, this.flush())
   }
 
   override flush(): void | Promise<void> {
@@ -40,6 +42,11 @@ export class BufferingHandler extends Handler {
       super.close()
     }
   }
+}
+
+/** Whether the process ends, and nobody will flush a handler again. One that keeps to itself what it holds is not asked. */
+function isLast(handler: Handler): boolean {
+  return handlerRegistry.isExiting === true && (handler as { flushOnClose?: unknown }).flushOnClose !== false
 }
 
 /** The optional parameters of `MemoryHandler`. */
@@ -59,6 +66,7 @@ export interface MemoryHandlerOptions {
  * Order is kept. Without a target the buffer is kept and grows, as in Python.
  *
  * @param capacity how many records are kept before they are handed over
+ * @throws TypeError for a target that is no handler
  */
 export class MemoryHandler extends BufferingHandler {
   flushLevel: number
@@ -70,7 +78,7 @@ export class MemoryHandler extends BufferingHandler {
     super(capacity)
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     this.flushLevel = checkLevel(flushLevel)
-    this.target = target
+    this.target = target && checkHandler(target)
     this.flushOnClose = flushOnClose
   }
 
@@ -78,8 +86,9 @@ export class MemoryHandler extends BufferingHandler {
     return super.shouldFlush(record) || record.levelno >= checkLevel(this.flushLevel)
   }
 
+  /** @throws TypeError for what is no handler */
   setTarget(target: Handler | null): void {
-    this.target = target
+    this.target = target && checkHandler(target)
   }
 
   override flush(): void | Promise<void> {
@@ -94,7 +103,7 @@ export class MemoryHandler extends BufferingHandler {
     try {
       if (this.flushOnClose) return this.flush()
     } finally {
-      this.target = null
+      if (!isLast(this)) this.target = null
       Handler.prototype.close.call(this)
     }
   }

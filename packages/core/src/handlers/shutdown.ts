@@ -16,6 +16,15 @@ export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open):
 }
 
 /**
+ * Does as `shutdown` at the end of the process. The application's own listeners may come later: what they log is written at
+ * once.
+ */
+export function shutdownAtExit(): void {
+  handlerRegistry.isExiting = true
+  void shutdown()
+}
+
+/**
  * Flushes handlers, the newest first, and leaves them open: what a signal calls for when the process goes on.
  *
  * All synchronous work is done when it returns; the promise is for what is left and never rejects.

@@ -1,5 +1,7 @@
-import { Handler } from './handler.js'
+import { fail, Handler, settle } from './handler.js'
 import { type Level, levelName } from '../records/levels.js'
+import { hold, textOf } from '../runtime/promise.js'
+import { report } from '../runtime/report.js'
 import { runtime, type Stream } from '../runtime/runtime.js'
 import { checkOption } from '../runtime/options.js'
 import type { LogRecord } from '../records/record.js'
@@ -23,20 +25,24 @@ export class StreamHandler extends Handler {
     if (stream && !stream.write) checkOption('stream', stream, '', false, 'one with write()')
     super()
     this.stream = stream ?? runtime().stderr
+    runtime().watchStream?.(this.stream)
   }
 
   override emit(record: LogRecord): void {
     try {
-      this.stream!.write(this.format(record) + this.terminator)
-      this.flush()
+      const { stream } = this
+      // It may have been assigned.
+      runtime().watchStream?.(stream!)
+      settle(this, record, stream!.write(textOf(this.format(record)) + this.terminator))
+      settle(this, record, this.flush())
     } catch (error) {
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
   override flush(): void | Promise<void> {
     const { stream } = this
-    if (typeof stream?.flush === 'function') stream.flush()
+    if (typeof stream?.flush === 'function') return stream.flush() as void | Promise<void>
   }
 
   /**
@@ -46,8 +52,9 @@ export class StreamHandler extends Handler {
    */
   setStream(stream: Stream): Stream | null {
     if (stream === this.stream) return null
+    runtime().watchStream?.(stream)
     const before = this.stream
-    this.flush()
+    hold(this.flush(), (error) => report(this, error))
     this.stream = stream
     return before
   }

@@ -1,9 +1,10 @@
-import { Handler } from '../handlers/handler.js'
+import { fail, Handler, settle } from '../handlers/handler.js'
+import { atOnce, hold, isPromise } from '../runtime/promise.js'
+import { report } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
-import { LogRecord } from '../records/record.js'
-import { report } from '../runtime/report.js'
+import { LogRecord, setOwn } from '../records/record.js'
 import { repr } from '../text/repr.js'
 
 /**
@@ -40,24 +41,34 @@ export class QueueHandler extends Handler {
   }
 
   /**
-   * Puts what `prepare` gave into the queue.
+   * Puts what `prepare` gave into the queue. Returns what the queue does: nothing, or a promise that is rejected in place of
+   * the error.
    *
    * @throws Full when there is no room
    */
-  enqueue(record: unknown): void {
-    this.queue.put_nowait(record)
+  enqueue(record: unknown): unknown {
+    return this.queue.put_nowait(record)
   }
 
   override emit(record: LogRecord): void {
     try {
-      this.enqueue(this.prepare(record))
+      this.put(record)
       this.confess()
       // Nobody will do it any more.
-      if (this.closed) void this.drain()
+      if (this.closed) settle(this, record, this.drain())
     } catch (error) {
-      if (isFull(error)) this.dropped++
-      this.handleError(record, error)
+      this.refused(record, error)
     }
+  }
+
+  private put(record: LogRecord): void {
+    const put = this.enqueue(atOnce(this.prepare(record)))
+    if (isPromise(put)) put.then(undefined, (error: unknown) => this.refused(record, error))
+  }
+
+  private refused(record: LogRecord, error: unknown): void {
+    if (isFull(error)) this.dropped++
+    fail(this, record, error)
   }
 
   /**
@@ -66,7 +77,7 @@ export class QueueHandler extends Handler {
    */
   override flush(): void | Promise<void> {
     if (this.dropped === 0) return this.queue.flush?.()
-    void this.queue.flush?.()
+    hold(this.queue.flush?.(), (error) => report(this, error))
     this.confess()
     return this.queue.flush?.()
   }
@@ -75,7 +86,7 @@ export class QueueHandler extends Handler {
   override close(): void | Promise<void> {
     const { name } = this
     this.closed = true
-    void super.close()
+    super.close()
     const rest = this.drain()
     this.tellUnheard(name)
     return rest
@@ -95,7 +106,7 @@ export class QueueHandler extends Handler {
   }
 
   private drain(): void | Promise<void> {
-    this.queue.flushSync?.()
+    hold(this.queue.flushSync?.(), (error) => report(this, error))
     return this.flush()
   }
 
@@ -106,10 +117,11 @@ export class QueueHandler extends Handler {
     const text = '%d records were dropped: the queue was full'
     const record = new LogRecord('treeline.queue', WARNING, '', 0, text, [dropped], null)
     try {
-      this.enqueue(this.prepare(record))
       this.dropped = 0
+      this.put(record)
     } catch (error) {
-      if (!isFull(error)) this.handleError(record, error)
+      this.dropped = dropped
+      if (!isFull(error)) fail(this, record, error)
     }
   }
 }
@@ -149,6 +161,10 @@ function textRecord(record: LogRecord, text: string): LogRecord {
     exc_text: null,
     stack_info: null,
   }
-  for (const key of Object.keys(record)) if (!Object.hasOwn(copy, key)) copy[key] = record[key]
+  for (const key of Object.keys(record)) {
+    // Where Object.prototype is frozen, a name of its own cannot be assigned.
+    if (key in Object.prototype) setOwn(copy, key, record[key])
+    else if (!Object.hasOwn(copy, key)) copy[key] = record[key]
+  }
   return Object.setPrototypeOf(copy, Object.getPrototypeOf(record) as object) as LogRecord
 }

@@ -261,3 +261,22 @@ test('a stopped listener leaves nothing among the open handlers', async () => {
   await listener.stop()
   expect(realmState.handlers.open.size).toBe(open)
 })
+
+test('a pause that faked timers have begun does not stop the listener once they are gone', async () => {
+  const queue = new Queue()
+  const handler = new ListHandler()
+  handler.addFilter(() => {
+    const untilMs = Date.now() + 10
+    while (Date.now() < untilMs);
+    return true
+  })
+  const listener = new QueueListener(queue, handler).start()
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  for (const msg of ['one', 'two']) queue.put_nowait(makeLogRecord({ msg }))
+  await Promise.resolve()
+  expect(handler.texts).toEqual(['one'])
+  vi.useRealTimers()
+  queue.put_nowait(makeLogRecord({ msg: 'three' }))
+  await vi.waitFor(() => expect(handler.texts).toEqual(['one', 'two', 'three']))
+  await listener.stop()
+})

@@ -1,9 +1,10 @@
+import { atOnce, hold, isPromise } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
 import { checkOptionNames } from '../runtime/options.js'
-import { later } from '../runtime/timer.js'
+import { later, Timer } from '../runtime/timer.js'
 
 declare global {
   // As TypeScript's esnext.disposable says it, for those who compile without it.
@@ -58,13 +59,16 @@ export class QueueListener {
   private run: Run | null = null
   private unwatch: (() => void) | undefined
   private scheduled = false
+  private readonly pause = new Timer(() => this.turn())
   private depth = 0
 
   constructor(queue: ReceivingQueue, ...rest: readonly (Handler | QueueListenerOptions)[]) {
     const last = rest.at(-1)
     const options = last === undefined || isHandler(last) ? {} : last
     const handlers = options === last ? rest.slice(0, -1) : rest
-    if (!handlers.every((handler) => isHandler(handler)))
+    // What has methods was meant to be a handler.
+    const isOptions = Object.values(options).every((value) => typeof value !== 'function')
+    if (!isOptions || !handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
     if (new.target === QueueListener) checkOptionNames('QueueListener', options, 'respect_handler_level')
     this.queue = queue
@@ -114,15 +118,15 @@ export class QueueListener {
 
   /** Hands a record to the handlers. */
   handle(item: unknown): void {
-    const record = this.prepare(item)
+    const record = atOnce(this.prepare(item))
     for (const handler of this.handlers) {
       if (!this.respect_handler_level || record.levelno >= handler.level) deliver(handler, record)
     }
   }
 
-  /** Puts the sentinel into the queue. */
-  enqueue_sentinel(): void {
-    this.queue.put_nowait(this._sentinel)
+  /** Puts the sentinel into the queue. Returns what the queue does: nothing, or a promise. */
+  enqueue_sentinel(): unknown {
+    return this.queue.put_nowait(this._sentinel)
   }
 
   /**
@@ -136,7 +140,9 @@ export class QueueListener {
     if (run === null) return
     if (!run.stopping) {
       this.work()
-      this.enqueue_sentinel()
+      const put = this.enqueue_sentinel()
+      // With a queue of this thread all of it is done at once.
+      if (isPromise(put)) await put
       run.stopping = true
       this.work()
     }
@@ -155,17 +161,21 @@ export class QueueListener {
   }
 
   private wake(): void {
-    if (this.scheduled) return
+    if (this.scheduled || this.pause.isRunning) return
     this.scheduled = true
     void Promise.resolve().then(() => this.turn())
   }
 
   private turn(): void {
     this.scheduled = false
-    this.work(Date.now() + TURN_MS)
+    try {
+      this.work(Date.now() + TURN_MS)
+    } catch (error) {
+      // A queue of the application's. A turn has no caller.
+      return report(this, error)
+    }
     if (this.unwatch === undefined || (this.queue as WatchedQueue).qsize() === 0) return
-    this.scheduled = true
-    later(0, () => this.turn())
+    this.pause.start(0)
   }
 
   private flush(): void | Promise<void> {
@@ -191,13 +201,14 @@ export class QueueListener {
   }
 
   private take(item: unknown): void {
+    const fail = (error: unknown): void => report(this, error)
     try {
       if (item === this._sentinel) this.end()
-      else this.handle(item)
+      else hold(this.handle(item), fail)
     } catch (error) {
-      report(this, error)
+      fail(error)
     } finally {
-      this.queue.task_done?.()
+      hold(this.queue.task_done?.(), fail)
     }
   }
 
@@ -240,7 +251,8 @@ function flushed(handler: Handler): void | Promise<void> {
   if ((handler as { flushOnClose?: unknown }).flushOnClose === false) return
   const fail = (error: unknown): void => report(handler, error)
   try {
-    return handler.flush()?.catch(fail)
+    const rest: unknown = handler.flush()
+    if (isPromise(rest)) return Promise.resolve(rest).then(() => {}, fail)
   } catch (error) {
     fail(error)
   }

@@ -1,7 +1,8 @@
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
+import { isMap } from '../text/kinds.js'
 import { readValue, repr, typeName } from '../text/repr.js'
-import { LogRecord } from './record.js'
+import { LogRecord, setOwn } from './record.js'
 
 /** Returns whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
 function isTaken(record: LogRecord, key: string): boolean {
@@ -30,9 +31,15 @@ function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): 
   if (typeof extra !== 'object') return new TypeError(`extra must be an object, not ${typeName(extra)}`)
   let clash: Error | undefined
   try {
-    for (const key in extra) {
+    const given = isMap(extra) ? (Object.fromEntries(extra) as typeof extra) : extra
+    for (const key in given) {
+      const isCommon = key in Object.prototype
+      // What somebody added to every object is nobody's extra.
+      if (isCommon && !Object.hasOwn(given, key)) continue
       if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
-      else record[key] = readValue(extra, key)
+      // Where Object.prototype is frozen, a name of its own cannot be assigned.
+      else if (isCommon) setOwn(record, key, readValue(given, key))
+      else record[key] = readValue(given, key)
     }
   } catch {
     clash = new TypeError('extra cannot be read')

@@ -1,13 +1,30 @@
-import type { FilterLike } from './filter.js'
+import { refuse } from '../runtime/options.js'
+import { atOnce } from '../runtime/promise.js'
+import type { FilterLike, FilterResult } from './filter.js'
 import { isLogRecord, type LogRecord } from './record.js'
+
+/** A filter as it is asked: one with a `filter` of its own, which a class or function may have too, by that, as in Python. */
+type Askable = { filter?(record: LogRecord): FilterResult } & ((record: LogRecord) => FilterResult)
 
 /** What loggers and handlers share: a list of filters that a record passes in order. */
 export class Filterer {
   filters: FilterLike[] = []
 
-  /** Adds a filter unless it is there already. */
+  /**
+   * Adds a filter unless it is there already.
+   *
+   * @throws TypeError for what is no filter
+   */
   addFilter(filter: FilterLike): void {
+    // A class that was to be made an object of cannot be called.
+    if (!(filter as Askable | null)?.filter && (typeof filter !== 'function' || /^class\b/.test(String(filter))))
+      refuse('a function or an object with filter()', filter)
     if (!this.filters.includes(filter)) this.filters.push(filter)
+  }
+
+  /** What JSON shows of a logger or handler that is somebody's field: Python's repr. */
+  toJSON(): string {
+    return String(this)
   }
 
   /** Removes a filter; one that is not there is no error. */
@@ -24,8 +41,8 @@ export class Filterer {
   filter(record: LogRecord): LogRecord | false {
     const { filters } = this
     for (let i = 0; i < filters.length; i++) {
-      const filter = filters[i]!
-      const result = typeof filter === 'function' ? filter(record) : filter.filter(record)
+      const filter = filters[i] as Askable
+      const result = atOnce(filter.filter ? filter.filter(record) : filter(record))
       if (!result) return false
       if (isLogRecord(result)) record = result
     }

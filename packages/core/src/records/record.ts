@@ -1,7 +1,8 @@
 import { shared } from '../realm/realm.js'
+import { atOnce } from '../runtime/promise.js'
 import { runtime } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
-import { isMapping } from '../text/kinds.js'
+import { isMap, isMapping } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { argsText, str } from '../text/repr.js'
 import { callers, type Method, missCallers, type Place, UNKNOWN } from './caller.js'
@@ -147,8 +148,10 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
   if (typeof only !== 'object' || only === null) return args
   try {
     if (!isMapping(only)) return args
-    if (only instanceof Map) return only.size > 0 ? only : args
-    for (const _ in only) return only as Readonly<Record<string, unknown>>
+    // Formats know those of this realm.
+    if (isMap(only)) return only.size > 0 ? (only instanceof Map ? only : new Map(only)) : args
+    // Own keys come first.
+    for (const key in only) return Object.hasOwn(only, key) ? (only as Readonly<Record<string, unknown>>) : args
   } catch {
     // A revoked proxy: an argument like any other.
   }
@@ -189,6 +192,11 @@ export const records: { factory: LogRecordFactory | undefined; readonly startedA
   () => ({ factory: undefined, startedAtMs: Date.now() }),
 )
 
+/** Gives an object a property, also one of a name that its prototypes guard. */
+export function setOwn(object: object, name: string, value: unknown): void {
+  Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
+}
+
 /** Returns the milliseconds of a time in seconds. */
 export function msecsOf(created: number): number {
   return Math.round(created * 1000) % 1000
@@ -210,14 +218,16 @@ const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
   taskName: () => null,
 }
 
+const COMPUTED_NAMES = /* @__PURE__ */ Object.keys(COMPUTED)
+
 // They become plain ones when they are assigned.
-for (const name in COMPUTED) {
+for (const name of COMPUTED_NAMES) {
   Object.defineProperty(LogRecord.prototype, name, {
     get(this: LogRecord) {
       return COMPUTED[name]!(this)
     },
     set(this: LogRecord, value: unknown) {
-      Object.defineProperty(this, name, { value, writable: true, enumerable: true, configurable: true })
+      setOwn(this, name, value)
     },
     configurable: true,
   })
@@ -248,7 +258,7 @@ export function isLogRecord(value: unknown): value is LogRecord {
 export function prepare(record: LogRecord): LogRecord {
   // Where no callers are found, nothing is to be said of it.
   if (!callers.current) (record as unknown as Called)[PLACE] ??= UNKNOWN
-  for (const name in COMPUTED) record[name] = record[name]
+  for (const name of COMPUTED_NAMES) record[name] = record[name]
   return record
 }
 
@@ -264,13 +274,13 @@ export function hasException({ exc_info }: LogRecord): boolean {
 
 /** Returns a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that give a changed one. */
 export function copyRecord(record: LogRecord): LogRecord {
-  return Object.assign(Object.create(Object.getPrototypeOf(record)) as LogRecord, record)
+  return Object.create(Object.getPrototypeOf(record) as object, Object.getOwnPropertyDescriptors(record)) as LogRecord
 }
 
 /** As Python's truth: a mapping without keys is as good as no arguments. */
 function isEmpty(args: NonNullable<LogArgs>): boolean {
   if (Array.isArray(args)) return args.length === 0
-  return args instanceof Map ? args.size === 0 : isMapping(args) && Object.keys(args).length === 0
+  return isMap(args) ? args.size === 0 : isMapping(args) && Object.keys(args).length === 0
 }
 
 function isClass(factory: LogRecordFactory): boolean {
@@ -295,7 +305,8 @@ export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
 export function newRecord(...parameters: Parameters<LogRecordFactory>): LogRecord {
   const factory = records.factory
   if (factory === undefined) return new LogRecord(...parameters)
-  return isClass(factory) ? new (factory as unknown as typeof LogRecord)(...parameters) : factory(...parameters)
+  if (isClass(factory)) return new (factory as unknown as typeof LogRecord)(...parameters)
+  return atOnce(factory(...parameters))
 }
 
 /**

@@ -34,6 +34,11 @@ export function checkOption(name: string, value: unknown, type: string, holds: b
   throw typeof value === type ? new RangeError(message) : new TypeError(message)
 }
 
+/** @throws TypeError */
+export function refuse(wanted: string, value: unknown): never {
+  throw new TypeError(`expected ${wanted}, not ${repr(value)}`)
+}
+
 /** @throws TypeError, RangeError unless it is a number above 0 */
 export function positiveNumber(name: string, value: number): number {
   checkOption(name, value, 'number', value > 0, 'a number above 0')

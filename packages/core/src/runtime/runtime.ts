@@ -21,6 +21,12 @@ export interface Runtime {
    * @throws RangeError for an encoding that is unknown, and bytes that are not text in it
    */
   readFile?(filename: string, encoding: string | undefined): string | undefined
+  /**
+   * Reports the errors that a stream emits from now on; absent where streams emit none.
+   *
+   * @throws what has destroyed the stream
+   */
+  watchStream?(stream: Stream): void
   /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
   captureWarnings?(show: ((text: string) => void) | null): void
 }

@@ -1,33 +1,42 @@
 interface Timers {
-  setTimeout?(callback: () => void, ms: number): unknown
-  clearTimeout?(timer: unknown): void
+  readonly setTimeout?: ((callback: () => void, ms: number) => unknown) | undefined
+  readonly clearTimeout?: ((timer: unknown) => void) | undefined
 }
 
 /**
  * Calls back after some milliseconds. The wait never keeps a process alive. The task runs in a turn of its own, so that pages
  * paint and servers answer in between; where the engine has no timers, at the end of the present turn.
  *
- * @returns what ends the wait
+ * @returns what ends the wait, by the engine's timers at its start: tests put others in their place
  */
 export function later(ms: number, task: () => void): () => void {
   const { setTimeout, clearTimeout } = globalThis as Timers
-  const timer = setTimeout === undefined ? void Promise.resolve().then(task) : setTimeout(task, ms)
-  // In a page a timer is a number.
-  ;(timer as { unref?(): void } | undefined)?.unref?.()
-  return () => clearTimeout?.(timer)
+  let isOver = false
+  const run = (): void => {
+    if (!isOver) task()
+  }
+  const timer = typeof setTimeout === 'function' ? setTimeout(run, ms) : void Promise.resolve().then(run)
+  // In a page a timer is a number; a mocked one is anything.
+  ;(timer as { unref?(): void } | null | undefined)?.unref?.()
+  return () => {
+    isOver = true
+    clearTimeout?.(timer)
+  }
 }
 
 /** One task that is put off. The wait never keeps a process alive. */
 export class Timer {
   private readonly task: () => void
   private end: (() => void) | undefined
+  private startedBy: Timers['setTimeout']
 
   constructor(task: () => void) {
     this.task = task
   }
 
+  /** Whether the task is going to run. A wait by timers that are no longer the engine's does not count: they may stand still. */
   get isRunning(): boolean {
-    return this.end !== undefined
+    return this.end !== undefined && this.startedBy === (globalThis as Timers).setTimeout
   }
 
   /**
@@ -37,10 +46,15 @@ export class Timer {
    */
   start(ms: number): void {
     this.stop()
-    this.end = later(ms, () => {
+    this.startedBy = (globalThis as Timers).setTimeout
+    let isOver = false
+    const end = later(ms, () => {
+      isOver = true
       this.end = undefined
       this.task()
     })
+    // A mock may have called already, and the task have started the next wait.
+    if (!isOver) this.end = end
   }
 
   stop(): void {

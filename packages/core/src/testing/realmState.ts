@@ -60,6 +60,7 @@ export function resetLogging(): void {
   handlerRegistry.open.clear()
   handlerRegistry.byName.clear()
   handlerRegistry.lastResort = undefined
+  handlerRegistry.isExiting = false
   tree.loggerClass = undefined
   records.factory = undefined
   Object.assign(settings, { raiseExceptions: true, lastResort: undefined })

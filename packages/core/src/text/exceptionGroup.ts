@@ -1,8 +1,13 @@
-// The errors inside an AggregateError, as Python shows exception groups: behind margins and between rules.
+// The errors inside an AggregateError, as Python shows exception groups: behind margins and between rules. Those inside a
+// SuppressedError, as Python shows what came up while another was on its way.
 import { isError } from './kinds.js'
+import { errorType } from './repr.js'
 import { CAUSE, causeChain, errorText, read } from './traceback.js'
 
 const GROUP = 'Exception Group Traceback (most recent call first):'
+
+/** What stands between an error and one that came while it was on its way. */
+const CONTEXT = '\nDuring handling of the above exception, another exception occurred:\n'
 
 // Python's limits.
 const MAX_GROUP_WIDTH = 15
@@ -10,12 +15,15 @@ const MAX_GROUP_DEPTH = 10
 
 // Python has no limit here: groups of groups multiply.
 const MAX_ERRORS = 200
+const MAX_SUPPRESSED = 50
 
 /** `formatException` with the errors inside others. */
 export function groupText(error: unknown): string {
   let shown = ''
   /** The errors whose causes were looked for. */
   const seen = new Set<unknown>()
+  /** The SuppressedErrors whose errors are shown. */
+  const written = new Set<unknown>()
   /** The groups around the present error, the outermost first. */
   const groups: unknown[] = []
   let left = MAX_ERRORS
@@ -35,7 +43,19 @@ export function groupText(error: unknown): string {
     })
   }
 
+  /** Writes both errors of a SuppressedError: the one that was suppressed came first. */
+  function writeSuppressed(error: unknown): void {
+    if (!isError(error) || errorType(error) !== 'SuppressedError' || written.has(error)) return
+    if (written.size === MAX_SUPPRESSED) return
+    written.add(error)
+    writeChain(read(error, 'suppressed'))
+    write(CONTEXT)
+    writeChain(read(error, 'error'))
+    write(CAUSE)
+  }
+
   function writeOne(error: unknown): void {
+    writeSuppressed(error)
     const inner = innerErrors(error)
     const text =
       left-- <= 0

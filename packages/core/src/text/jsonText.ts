@@ -1,4 +1,4 @@
-import { isError } from './kinds.js'
+import { isError, isMap, kindOf } from './kinds.js'
 import { remember } from './memo.js'
 import { errorType, str, threw } from './repr.js'
 
@@ -149,12 +149,18 @@ function shownText(value: object, job: JSONJob): string | undefined {
   if (isList) return arrayText(shown, shown.length, job)
   const prototype: unknown = Object.getPrototypeOf(shown)
   if (prototype !== Object.prototype && prototype !== null) {
-    if (shown instanceof Map) return recordText(mapFields(shown, job), job, shown.size)
-    if (shown instanceof Set) return arrayText(first(Set.prototype.values.call(shown), job), shown.size, job)
+    if (isMap(shown)) return recordText(mapFields(shown, job), job, shown.size)
     if (isError(shown)) return recordText(errorFields(shown, job), job)
-    if (shown instanceof RegExp) return valueText(str(shown), job)
-    if (shown instanceof String || shown instanceof Number || shown instanceof Boolean)
-      return valueText(shown.valueOf(), job)
+    const kind = kindOf(shown)
+    if (kind === 'Set')
+      return arrayText(first(Set.prototype.values.call(shown), job), (shown as Set<unknown>).size, job)
+    // Of any realm.
+    if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(shown), job)
+    if (/^(String|Number|Boolean|BigInt)$/.test(kind)) return valueText(shown.valueOf(), job)
+    if (/^(Headers|FormData)$/.test(kind)) {
+      const pairs = [...(shown as Map<unknown, unknown>)]
+      return recordText(pairFields(pairs, job), job, pairs.length)
+    }
   }
   return recordText(shown, job)
 }
@@ -166,7 +172,8 @@ function converted(value: object): unknown {
   try {
     return toJSON.call(value) as unknown
   } catch (error) {
-    return threw('toJSON', error)
+    // The error has more to say.
+    return isError(value) ? value : threw('toJSON', error)
   }
 }
 
@@ -240,8 +247,12 @@ export function isShort(key: string): boolean {
 
 /** Returns a Map as an object, up to the limit. Keys with the same text (1 and '1') stay apart. */
 export function mapFields(map: ReadonlyMap<unknown, unknown>, job: JSONJob): Record<string, unknown> {
+  return pairFields(Map.prototype.entries.call(map), job)
+}
+
+function pairFields(pairs: Iterable<[unknown, unknown]>, job: JSONJob): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>
-  first(Map.prototype.entries.call(map), job).forEach(([key, value], index) => {
+  first(pairs, job).forEach(([key, value], index) => {
     let name = str(key)
     while (name in fields) name += `_${index}`
     fields[name] = value
@@ -261,7 +272,7 @@ function first<T>(values: Iterable<T>, job: JSONJob): T[] {
 function errorFields(error: Error, job: JSONJob): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>
   fields['type'] = errorType(error)
-  for (const key of ['message', 'stack', 'cause', 'errors']) fields[key] = read(error, key)
+  for (const key of ['message', 'stack', 'cause', 'errors', 'error', 'suppressed']) fields[key] = read(error, key)
   for (const key of Object.keys(error).slice(0, job.maxKeys)) {
     if (key === 'type') fields['type_'] = read(error, key)
     else if (key !== 'name' && !(key in fields)) fields[key] = read(error, key)

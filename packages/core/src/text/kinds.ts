@@ -1,8 +1,22 @@
 // Kinds of values, told for those of other realms (frames, vm contexts) too.
 
+/** Returns the kind that an object's class gives it: `'Map'`. Any class may give itself one. */
+export function kindOf(value: unknown): string {
+  return Object.prototype.toString.call(value).slice(8, -1)
+}
+
+/** Returns whether `value` is a Map, and no other class that calls itself one. */
+export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
+  try {
+    return kindOf(value) === 'Map' && !Map.prototype.has.call(value as never, isMap)
+  } catch {
+    return false
+  }
+}
+
 /** Returns whether `value` is Python's Mapping: a plain object (of any realm) or a Map. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> {
-  return isPlainObject(value) || value instanceof Map
+  return isPlainObject(value) || isMap(value)
 }
 
 /** Returns whether `value` is an object literal's kind of object. Throws for a revoked proxy. */

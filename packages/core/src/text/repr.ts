@@ -1,6 +1,7 @@
 // The text of a JavaScript value in a log line. It never throws, runs no getter, and is always bounded, whatever was
 // passed: a log call must not fail on the object it was meant to explain. Kinds are told by Object.prototype.toString,
 // which knows the values of other realms (frames, vm contexts) too.
+import { isMap } from './kinds.js'
 
 const MAX_TEXT = 10_000
 const MAX_STRING = 1000
@@ -118,11 +119,26 @@ function inspectEntries(value: object, kind: string, path: readonly object[]): s
   if (path.length >= MAX_DEPTH) return `[${name || 'Object'}]`
 
   const inner = [...path, value]
-  const isList = kind.endsWith('Array')
-  const collection = kind === 'Map' ? Map : kind === 'Set' ? Set : undefined
-  const items = collection?.prototype.entries.call(value as never)
+  // The bytes of a buffer.
+  const { buffer = value, byteOffset, byteLength } = value as Partial<DataView>
+  const isBytes = /Buffer$|^DataView/.test(kind)
+  if (isBytes) value = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
+  const isList = isBytes || kind.endsWith('Array')
+  const isDict = /^(Headers|FormData)$/.test(kind)
+  const collection = isMap(value)
+    ? Map.prototype
+    : kind === 'Set'
+      ? Set.prototype
+      : isDict && (value as Map<unknown, unknown>)
+  const items = collection ? collection.entries.call(value as never) : undefined
   const keys = isList || items ? undefined : Object.keys(value)
-  const size = keys ? keys.length : isList ? (value as unknown[]).length : (value as Set<unknown>).size
+  const size =
+    keys?.length ??
+    (isList
+      ? (value as unknown[]).length
+      : isDict
+        ? [...(value as Map<unknown, unknown>).keys()].length
+        : (value as Set<unknown>).size)
   let text = ''
   for (let index = 0; index < size && text.length <= MAX_TEXT; index++) {
     if (index) text += ', '
@@ -132,7 +148,7 @@ function inspectEntries(value: object, kind: string, path: readonly object[]): s
     }
     if (items) {
       const [key, item] = items.next().value as [unknown, unknown]
-      text += (kind === 'Map' ? show(key, inner) + ' => ' : '') + show(item, inner)
+      text += (kind === 'Set' ? '' : show(key, inner) + ' => ') + show(item, inner)
     } else {
       const key = keys ? keys[index]! : index
       if (keys) text += `${/^[a-z_$][\w$]*$/i.test(keys[index]!) ? key : show(key, inner)}: `

@@ -2,6 +2,7 @@ import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { makeLogRecord } from '../records/record.js'
+import { jsonText } from './jsonText.js'
 import { formatException } from './traceback.js'
 
 /** An error whose stack is nothing but its headline, as one of Python's that was never raised. */
@@ -263,5 +264,45 @@ describe('Formatter', () => {
 
   test('a text that came without an error is shown', () => {
     expect(new Formatter().format(makeLogRecord({ msg: 'm', exc_text: 'E' }))).toBe('m\nE')
+  })
+})
+
+describe('a SuppressedError', () => {
+  // As TypeScript's helper makes it; Node has the class from 24 on.
+  const suppressedError = (error: unknown, suppressed: unknown): Error =>
+    Object.assign(new Error('An error was suppressed during disposal.'), { name: 'SuppressedError', error, suppressed })
+  const named = (name: string): Error => Object.assign(new Error('x'), { name, stack: `${name}: x` })
+  const heads = (error: unknown): string =>
+    formatException(error)
+      .split('\n')
+      .filter((line) => line !== '' && !line.startsWith('    at '))
+      .join('\n')
+  const DURING = 'During handling of the above exception, another exception occurred:'
+  const CAUSED = 'The above exception was the direct cause of the following exception:'
+  const ITSELF = 'SuppressedError: An error was suppressed during disposal.'
+
+  test('shows both errors in their order, as Python does where __exit__ raises', () => {
+    const error = suppressedError(named('Close'), named('Body'))
+    expect(heads(error)).toBe(['Body: x', DURING, 'Close: x', CAUSED, ITSELF].join('\n'))
+    expect(heads(suppressedError(named('Outer'), error))).toBe(
+      ['Body: x', DURING, 'Close: x', CAUSED, ITSELF, DURING, 'Outer: x', CAUSED, ITSELF].join('\n'),
+    )
+  })
+
+  test('that holds itself, or no errors, comes to an end', () => {
+    const error = suppressedError(undefined, 5) as Error & { error: unknown }
+    error.error = error
+    expect(heads(error)).toBe(['Thrown: 5', DURING, ITSELF, CAUSED, ITSELF].join('\n'))
+    let deep = named('First')
+    for (let i = 0; i < 5000; i++) deep = suppressedError(named('Close'), deep)
+    const lines = heads(deep).split('\n')
+    expect([lines[0], lines.filter((line) => line === DURING).length]).toEqual([ITSELF, 50])
+  })
+
+  test('has both in JSON', () => {
+    const shown = JSON.parse(jsonText(suppressedError(named('Close'), named('Body')))) as object
+    expect(shown).toMatchObject({ type: 'SuppressedError', error: { type: 'Close' }, suppressed: { type: 'Body' } })
+    const hidden = Object.defineProperties(new Error('x'), { error: { value: 1 }, suppressed: { value: 2 } })
+    expect(JSON.parse(jsonText(hidden))).toMatchObject({ error: 1, suppressed: 2 })
   })
 })

@@ -42,7 +42,7 @@ export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown
 }
 
 function plainText(error: unknown): string {
-  const inner = isError(error) && read(error, 'errors')
+  const inner = isError(error) && (read(error, 'errors') ?? read(error, 'suppressed'))
   return errorText(error) + (inner ? '\n... (the errors inside: call registerGroups())' : '')
 }
 

@@ -1,8 +1,10 @@
 import { beginCall, type Call, direct, endCall } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
+import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
+import { isMap } from '../text/kinds.js'
 import { ASK, passes } from './gate.js'
 import type { Logger } from './logger.js'
 import { checkOptionNames } from '../runtime/options.js'
@@ -56,7 +58,7 @@ export class LoggerAdapter {
 
   /** Returns the message and keywords that the call goes on with. */
   process(msg: unknown, kwargs: Keywords): [msg: unknown, kwargs: Keywords] {
-    const merged = this.merge_extra && kwargs.extra ? { ...this.extra, ...kwargs.extra } : this.extra
+    const merged = this.merge_extra && kwargs.extra ? { ...plain(this.extra), ...plain(kwargs.extra) } : this.extra
     return [msg, { ...kwargs, extra: merged }]
   }
 
@@ -115,6 +117,11 @@ export class LoggerAdapter {
     return this.logger.hasHandlers()
   }
 
+  /** What JSON shows of an adapter that is somebody's field: Python's repr. */
+  toJSON(): string {
+    return String(this)
+  }
+
   /** As Python's repr: `<LoggerAdapter app.db (INFO)>`. */
   toString(): string {
     return `<${this.constructor.name} ${this.name} (${levelName(this.getEffectiveLevel())})>`
@@ -125,6 +132,11 @@ export class LoggerAdapter {
 // as pure: bundlers other than rollup keep a class whose prototype is read at the top of a module.
 const ORIGINAL = /* @__PURE__ */ (() =>
   Object.defineProperties({}, Object.getOwnPropertyDescriptors(LoggerAdapter.prototype)) as LoggerAdapter)()
+
+/** Returns attributes as an object: a Map may hold them too. */
+function plain(extra: LoggerAdapter['extra']): LoggerAdapter['extra'] {
+  return isMap(extra) ? Object.fromEntries(extra) : extra
+}
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
@@ -175,7 +187,7 @@ function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boo
       return false
     }
     if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return false
-    ;[msg, keywords] = adapted.process(msg, keywords)
+    ;[msg, keywords] = atOnce(adapted.process(msg, keywords))
     adapted = adapted.logger
   }
   call.logger = adapted

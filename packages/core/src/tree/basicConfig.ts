@@ -1,7 +1,9 @@
 import { Formatter } from '../formatting/formatter.js'
-import { type Handler } from '../handlers/handler.js'
+import { checkHandler, type Handler } from '../handlers/handler.js'
 import { checkLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
+import { hold } from '../runtime/promise.js'
+import { report } from '../runtime/report.js'
 import { makeDefaultHandler, platform } from '../handlers/platform.js'
 import type { Stream } from '../runtime/runtime.js'
 import type { StyleClass } from '../formatting/style.js'
@@ -57,7 +59,7 @@ export function basicConfig(options: BasicConfigOptions = {}): void {
   const handlers = makeHandlers(options)
   for (const handler of [...root.handlers]) {
     root.removeHandler(handler)
-    if (!handlers.includes(handler)) void handler.close()
+    if (!handlers.includes(handler)) hold(handler.close(), (error) => report(handler, error))
   }
   for (const handler of handlers) {
     handler.formatter ??= formatter
@@ -107,7 +109,7 @@ function makeFormatter(options: BasicConfigOptions): Formatter {
 
 function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
   const { filename, stream, handlers } = options
-  if (handlers) return handlers
+  if (handlers) return [...handlers].map(checkHandler)
   if (filename) {
     const { filemode: mode, encoding, errors } = options
     return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]

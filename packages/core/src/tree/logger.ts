@@ -1,4 +1,4 @@
-import { deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
+import { checkHandler, deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
 import { platform } from '../handlers/platform.js'
 import { callers, callStack, UNKNOWN } from '../records/caller.js'
@@ -7,6 +7,7 @@ import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
 import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
+import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { type LastResort, settings } from '../runtime/settings.js'
@@ -221,9 +222,13 @@ export class Logger extends Filterer {
 
   // --- handlers ----------------------------------------------------------------------------------------------------
 
-  /** Adds a handler unless it is there already. */
+  /**
+   * Adds a handler unless it is there already.
+   *
+   * @throws TypeError for what is no handler
+   */
   addHandler(handler: Handler): void {
-    if (!this.handlers.includes(handler)) this.handlers.push(handler)
+    if (!this.handlers.includes(checkHandler(handler))) this.handlers.push(handler)
   }
 
   /** Removes a handler; one that is not there is no error. The handler stays open. */
@@ -255,7 +260,7 @@ export class Logger extends Filterer {
   /** Passes a record, made here or received from elsewhere, through this logger's filters to the handlers. */
   handle(record: LogRecord): void {
     if (this.ownDisabled) return
-    const passed = this.filter(record)
+    const passed = this.filter(atOnce(record))
     if (passed) this.callHandlers(passed)
   }
 

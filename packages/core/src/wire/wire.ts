@@ -2,6 +2,7 @@ import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
 import { hasException, isStandardAttribute, LogRecord, unmergedText } from '../records/record.js'
 import { report } from '../runtime/report.js'
+import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 
@@ -48,7 +49,7 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
     fields[key] = value
   }
   const { args } = record
-  if (args instanceof Map) for (const [key, value] of args) add(str(key), value)
+  if (isMap(args)) for (const [key, value] of args) add(str(key), value)
   else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
   return fields

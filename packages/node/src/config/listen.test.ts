@@ -119,6 +119,7 @@ test('verify gives the bytes to use, or none', async () => {
       seen.push(text)
       if (text === 'throw') throw new Error('from verify')
       if (text === 'text') return 'text' as never
+      if (text === 'late') return Promise.reject(new Error('late')) as never
       return text.startsWith('secret:') ? bytes.subarray(7) : null
     },
   })
@@ -128,9 +129,10 @@ test('verify gives the bytes to use, or none', async () => {
   expect(await reported(() => send(listener, message('text')))).toContain(
     "verify must return bytes or null, not 'text'",
   )
+  expect(await reported(() => send(listener, message('late')))).toContain('is not async')
   await send(listener, message(`secret:${INI}`))
   expect(level()).toBe(40)
-  expect(seen).toHaveLength(4)
+  expect(seen).toHaveLength(5)
 })
 
 test('starts once, stops, and may be stopped before it listens', async () => {

@@ -1,6 +1,6 @@
 import * as net from 'node:net'
 import { repr } from '@treeline/core'
-import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
+import { atOnce, checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 import { dictConfig, fileConfig, report } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
 
@@ -140,7 +140,7 @@ class Listener implements ConfigListener {
   }
 
   private configure(bytes: Buffer): void {
-    const verified = this.verify ? this.verify(bytes) : bytes
+    const verified = this.verify ? atOnce(this.verify(bytes)) : bytes
     if (verified === null || verified === undefined) return
     if (!(verified instanceof Uint8Array))
       throw new TypeError(`verify must return bytes or null, not ${repr(verified)}`)

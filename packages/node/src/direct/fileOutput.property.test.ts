@@ -91,7 +91,7 @@ class Disk {
       this.length += written.length
       return written.length
     }
-    const fstatSync = (): { size: number; isFile(): boolean } => ({ size: 0, isFile: () => true })
+    const fstatSync = (): { size: number; isFile(): boolean } => ({ size: this.length, isFile: () => true })
     return { ...fileDriver, openSync: () => 7, closeSync: () => {}, pauseSync: () => {}, fstatSync, writeSync }
   }
 

@@ -1,5 +1,12 @@
 import type { Handler } from '@treeline/core'
-import { type DirectOutput, type Line, lineOf, registerOutput, writeToStream } from '@treeline/core/internal'
+import {
+  afterWrite,
+  type DirectOutput,
+  type Line,
+  lineOf,
+  registerOutput,
+  writeToStream,
+} from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 import { BaseRotatingHandler, RotatingFileHandler } from '../files/rotatingFileHandler.js'
 
@@ -20,15 +27,16 @@ const fileOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
     return writesText(handler) ? (lineOf((handler as FileHandler).stream) ?? text) : undefined
   },
-  write(handler: Handler, line: Line, levelno: number): boolean {
+  write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown> {
     const file = handler as FileHandler
     line.text(file.terminator)
     if (!line.isWhole) return false
     const stream = file.opened()
     if (stream === null) return true
-    writeToStream(stream, line)
-    if (levelno >= file.flushLevel) stream.flush()
-    return true
+    const written = writeToStream(stream, line)
+    // A subclass's `_open` may give a stream of another kind.
+    const flushed: unknown = levelno >= file.flushLevel ? stream.flush() : undefined
+    return afterWrite(stream, written, flushed) ?? true
   },
 }
 
@@ -38,7 +46,7 @@ export const rotatingOutput: DirectOutput = {
     const isOriginal = (handler as BaseRotatingHandler).shouldRollover === shouldRollover
     return isOriginal ? fileOutput.open(handler, text) : undefined
   },
-  write(handler: Handler, line: Line, levelno: number): boolean {
+  write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown> {
     const file = handler as RotatingFileHandler
     const { stream } = file
     const isFar = file.maxBytes <= 0 || (stream !== null && file.isFar(stream, line.length))

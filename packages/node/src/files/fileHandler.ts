@@ -11,7 +11,17 @@ import {
   StreamHandler,
   WARNING,
 } from '@treeline/core'
-import { checkLevel, checkNamedOptions, checkOption } from '@treeline/core/internal'
+import {
+  checkLevel,
+  checkNamedOptions,
+  checkOption,
+  fail,
+  handlerRegistry,
+  hold,
+  report,
+  settle,
+  textOf,
+} from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -74,6 +84,8 @@ export class FileHandler extends StreamHandler {
   private readonly options: FileHandlerOptions
   private ownFlushLevel: number
   private wasClosed = false
+  /** Whether it was closed as the process ends. */
+  private reopens = false
   /** The number of records that came while the file could not be opened, and the error's code. */
   private missed = 0
   private missedCode = ''
@@ -124,7 +136,7 @@ export class FileHandler extends StreamHandler {
       buffering: this.wasClosed ? 0 : buffering,
       flushIntervalMs,
       driver,
-      onError: (error) => this.reportTimer(error),
+      onError: (error) => this.reportLater('writing what was held for %s', error),
       lostLine: (records, code) => this.lostLine(records, code),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
@@ -135,17 +147,18 @@ export class FileHandler extends StreamHandler {
   // Hot path: format, one concatenation, one write.
   override emit(record: LogRecord): void {
     try {
-      this.output(record, this.format(record))
+      this.output(record, textOf(this.format(record)))
     } catch (error) {
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
   /** Writes the text of a record. */
   protected output(record: LogRecord, text: string): void {
     const stream = this.opened()
-    stream?.write(text + this.terminator)
-    if (record.levelno >= this.flushLevel) stream?.flush()
+    // A subclass's `_open` may give a stream of another kind.
+    settle(this, record, stream?.write(text + this.terminator))
+    if (record.levelno >= this.flushLevel) settle(this, record, stream?.flush())
   }
 
   /** @internal Returns the file, opened now where it is not; null where the handler was closed and opening would empty the file. */
@@ -154,7 +167,7 @@ export class FileHandler extends StreamHandler {
   }
 
   private reopen(): FileWriter | null {
-    if (this.wasClosed && this.mode === 'w') return null
+    if (this.wasClosed && this.mode === 'w' && !this.reopens) return null
     try {
       return (this.stream = this._open())
     } catch (error) {
@@ -165,9 +178,13 @@ export class FileHandler extends StreamHandler {
   }
 
   /**
-   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped.
+   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped, unless the process ends.
    */
   override close(): void | Promise<void> {
+    // What listeners of the process's end log comes behind what is there.
+    const reopens = handlerRegistry.isExiting === true && !this.wasClosed
+    if (reopens && this.stream !== null) this.mode = 'a'
+    this.reopens ||= reopens
     this.wasClosed = true
     try {
       this.closeStream()
@@ -181,7 +198,7 @@ export class FileHandler extends StreamHandler {
   protected closeStream(): void {
     const { stream } = this
     this.stream = null
-    stream?.close()
+    hold(stream?.close(), (error) => report(this, error))
   }
 
   private lostLine(records: number, code: string): string {
@@ -189,12 +206,9 @@ export class FileHandler extends StreamHandler {
     return this.format(ownRecord(WARNING, msg, [records, code])) + this.terminator
   }
 
-  private reportTimer(error: unknown): void {
-    try {
-      this.handleError(ownRecord(ERROR, 'writing what was held for %s', [this.baseFilename]), error)
-    } catch {
-      // A subclass's handleError threw, and a timer has no caller.
-    }
+  /** Reports what went wrong outside of a logging call. */
+  protected reportLater(doing: string, error: unknown): void {
+    fail(this, ownRecord(ERROR, doing, [this.baseFilename]), error)
   }
 
   override toString(): string {

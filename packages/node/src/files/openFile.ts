@@ -20,6 +20,7 @@ export class OpenFile {
   /** The bytes found when the file was opened, and those written since. */
   position = 0
   private fd: number
+  private readonly appends: boolean
   private readonly driver: FileDriver
 
   /**
@@ -32,12 +33,14 @@ export class OpenFile {
     if (typeof target === 'number') {
       this.fd = target
       this.regular = false
+      this.appends = false
     } else {
       const flags = openFlags(mode)
       this.fd = driver.openSync(target, flags)
       const stat = driver.fstatSync(this.fd)
       this.regular = stat.isFile()
-      if (this.regular && flags.startsWith('a')) this.position = stat.size
+      this.appends = this.regular && flags.startsWith('a')
+      if (this.appends) this.position = stat.size
     }
   }
 
@@ -54,6 +57,16 @@ export class OpenFile {
     const written = this.driver.writeSync(this.fd, bytes, 0, length)
     this.position += written
     return written
+  }
+
+  /**
+   * Asks for the size of a file that is appended to: others may have appended too, or emptied it (logrotate's copytruncate).
+   *
+   * @throws what the file system throws
+   */
+  measure(): number {
+    if (this.appends) this.position = this.driver.fstatSync(this.fd).size
+    return this.position
   }
 
   /** @throws what the file system throws; the file counts as closed all the same */

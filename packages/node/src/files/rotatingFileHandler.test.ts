@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Formatter, getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
@@ -312,4 +312,105 @@ describe('the contract', () => {
     arrived: () => readFileSync(file, 'utf8').split('\n'),
   }))
   test.each(cases)('$name', ({ run }) => run())
+})
+
+describe('promises that nobody holds', () => {
+  const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 20))
+
+  function rotating(): { handler: RotatingFileHandler; errors: string[] } {
+    const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 2 })
+    const errors: string[] = []
+    handler.handleError = (_record, error) => void errors.push(String(error))
+    return { handler, errors }
+  }
+
+  test('an async rotator may rename later: what comes after is in the new file, and nothing is rotated twice', async () => {
+    const { handler, errors } = rotating()
+    const calls: string[] = []
+    handler.rotator = async (source, dest) => {
+      calls.push(basename(dest))
+      await settled()
+      renameSync(source, dest)
+    }
+    for (const text of ['first', 'second', 'third']) handler.handle(record(text))
+    await settled()
+    await settled()
+    handler.handle(record('last'))
+    expect(contents()).toEqual({ 'rot.log': 'last\n', 'rot.log.1': 'first\nsecond\nthird\n' })
+    expect([calls, errors]).toEqual([['rot.log.1'], []])
+  })
+
+  test.each(['rotator', 'rotate'])(
+    'a %s that is rejected is reported, and records go on to the present file',
+    async (name) => {
+      const { handler, errors } = rotating()
+      Object.assign(handler, { [name]: () => Promise.reject(new Error('no')) })
+      for (const text of ['first', 'second', 'third']) handler.handle(record(text))
+      await settled()
+      expect(errors).toEqual(['Error: no'])
+      expect(contents()).toEqual({ 'rot.log': 'first\nsecond\nthird\n' })
+    },
+  )
+
+  test('a handler that was closed meanwhile stays closed', async () => {
+    const { handler } = rotating()
+    handler.rotator = settled
+    for (const text of ['first', 'second']) handler.handle(record(text))
+    void handler.close()
+    await settled()
+    expect(handler.stream).toBeNull()
+  })
+
+  test.each([
+    ['namer', 'the name that namer'],
+    ['shouldRollover', 'is not async'],
+    ['namer', 'is not async'],
+  ])('a %s that gives no value is reported: %s', (name, message) => {
+    const { handler, errors } = rotating()
+    const gives = message.endsWith('async') ? (): unknown => Promise.reject(new Error('no')) : (): unknown => undefined
+    Object.assign(handler, { [name]: gives })
+    for (const text of ['first', 'second']) handler.handle(record(text))
+    expect(errors[0]).toContain(message)
+    expect(readFileSync(file, 'utf8')).toBe('first\nsecond\n')
+  })
+
+  test('an async doRollover that is rejected is reported', async () => {
+    const { handler, errors } = rotating()
+    handler.doRollover = () => Promise.reject(new Error('no'))
+    for (const text of ['first', 'second']) handler.handle(record(text))
+    await settled()
+    expect(errors).toEqual(['Error: no'])
+  })
+})
+
+test('a subclass whose file is a stream of another kind hears of its promises', async () => {
+  class Own extends RotatingFileHandler {
+    override _open(): never {
+      const late = (): Promise<never> => Promise.reject(new Error('late'))
+      return { write: late, flush: late, close: late } as never
+    }
+  }
+  const handler = new Own(file)
+  const errors: string[] = []
+  handler.handleError = (_record, error) => void errors.push(String(error))
+  const logger = getLogger('other')
+  logger.addHandler(handler)
+  logger.error('x')
+  const said = captureStderr(() => void handler.close())
+  await new Promise((resolve) => void setTimeout(resolve, 5))
+  expect(errors.length).toBeGreaterThan(0)
+  expect(new Set(errors)).toEqual(new Set(['Error: late']))
+  expect(said).toBe('')
+})
+
+describe('a file that is emptied from outside, as by copytruncate', () => {
+  test.each([0, 10])('makes no empty backup, with buffering %d', (buffering) => {
+    const handler = new RotatingFileHandler(file, { maxBytes: 20, backupCount: 2, buffering })
+    for (const text of ['first', 'second']) handler.handle(record(text))
+    handler.flush()
+    writeFileSync(file, '')
+    for (const text of ['third', 'fourth', 'fifth', 'sixth']) handler.handle(record(text))
+    void handler.close()
+    expect(contents()).toEqual({ 'rot.log': 'sixth\n', 'rot.log.1': 'third\nfourth\nfifth\n' })
+  })
 })

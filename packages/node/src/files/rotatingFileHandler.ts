@@ -1,5 +1,14 @@
 import type { LogRecord } from '@treeline/core'
-import { checkNamedOptions, checkOption } from '@treeline/core/internal'
+import {
+  atOnce,
+  checkNamedOptions,
+  checkOption,
+  fail,
+  isPromise,
+  ofType,
+  settle,
+  textOf,
+} from '@treeline/core/internal'
 import { codePoints } from './codec.js'
 import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
@@ -30,8 +39,11 @@ export abstract class BaseRotatingHandler extends FileHandler {
   /** Returns the name of a rotated file. Default: the name that the handler made. */
   namer?(default_name: string): string
 
-  /** Rotates a file: by a rename, by compression, by an upload. Default a rename. */
-  rotator?(source: string, dest: string): void
+  /**
+   * Rotates a file: by a rename, by compression, by an upload. Default a rename. Where it gives a promise, records go on to the
+   * present file until that is done: rename first, and then compress.
+   */
+  rotator?(source: string, dest: string): void | Promise<void>
 
   /**
    * Whether to rotate the file before this record is written.
@@ -45,34 +57,56 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
   override emit(record: LogRecord): void {
     try {
-      const text = this.format(record)
+      const text = textOf(this.format(record))
       this.rolloverWhenDue(record, text)
       this.output(record, text)
     } catch (error) {
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
   private rolloverWhenDue(record: LogRecord, text: string): void {
     try {
-      if (!this.shouldRollover(record, text) || Date.now() < this.retryAtMs) return
-      this.doRollover()
+      if (!atOnce(this.shouldRollover(record, text)) || Date.now() < this.retryAtMs) return
       this.retryAtMs = 0
+      settle(this, record, this.doRollover())
     } catch (error) {
       this.retryAtMs = Date.now() + RETRY_MS
-      this.handleError(record, error)
+      fail(this, record, error)
     }
   }
 
-  /** Returns the name of a rotated file: `namer`'s, or `default_name`. */
+  /**
+   * Returns the name of a rotated file: `namer`'s, or `default_name`.
+   *
+   * @throws TypeError where `namer` gives no text
+   */
   rotation_filename(default_name: string): string {
-    return typeof this.namer === 'function' ? this.namer(default_name) : default_name
+    if (typeof this.namer !== 'function') return default_name
+    return ofType('the name that namer() returns', atOnce(this.namer(default_name)), 'string')
   }
 
   /** Rotates a file: by `rotator`, or else by a rename where the file exists. */
   rotate(source: string, dest: string): void {
-    if (typeof this.rotator === 'function') this.rotator(source, dest)
-    else this.moveIfThere(source, dest)
+    if (typeof this.rotator !== 'function') return this.moveIfThere(source, dest)
+    void this.whenRotated(this.rotator(source, dest))
+  }
+
+  /** Waits for an async rotation. Until it is done, there is no other, as the file may still be where it was. */
+  protected async whenRotated(rotated: unknown): Promise<void> {
+    if (!isPromise(rotated)) return
+    this.retryAtMs = Infinity
+    try {
+      await rotated
+      this.retryAtMs = 0
+      // The open file may be the one that was moved meanwhile.
+      if (this.stream === null) return
+      this.closeStream()
+      this.stream = this.openAs('a')
+    } catch (error) {
+      this.retryAtMs = Date.now() + RETRY_MS
+      this.reportLater('rotating %s', error)
+    }
   }
 
   /** Renames a file where it exists. Overwrites another of the new name. */
@@ -99,7 +133,7 @@ const NAMES = 'mode maxBytes backupCount encoding delay errors buffering flushIn
  * than `maxBytes` has a file to itself. Only one process may write the file: two would rotate it twice.
  *
  * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
- * The size is counted, not read from the file for each record.
+ * The size is counted, and read from the file only where a rollover seems to be due.
  *
  * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`
  */
@@ -130,6 +164,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     const stream = (this.stream ??= this._open())
     // Hot path: far from the limit, nothing is written to learn the size.
     if (this.isFar(stream, text.length) || !stream.regular) return false
+    // None where somebody has emptied the file since.
     const size = stream.tell()
     return size > 0 && size + codePoints(text) + 1 >= maxBytes
   }
@@ -164,7 +199,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
       this.moveIfThere(numbered(i), numbered(i + 1))
     }
     this.unfinished = 0
-    this.rotate(this.baseFilename, numbered(1))
+    void this.whenRotated(this.rotate(this.baseFilename, numbered(1)))
     this.unfinished = undefined
   }
 }

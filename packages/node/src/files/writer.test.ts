@@ -37,7 +37,7 @@ class FakeDisk implements FileDriver {
   }
 
   fstatSync(): { size: number; isFile(): boolean } {
-    return { size: 0, isFile: () => true }
+    return { size: this.bytes.length, isFile: () => true }
   }
 
   existsSync(): boolean {

@@ -197,10 +197,14 @@ export class FileWriter implements LineStream {
     }
   }
 
-  /** Flushes and returns the exact number of bytes in the file, as Python's `tell()` does. */
+  /**
+   * Flushes and returns the exact number of bytes in the file, as Python's `tell()` does.
+   *
+   * @throws what the file system throws
+   */
   tell(): number {
     this.flush()
-    return this.file.position
+    return this.file.measure()
   }
 
   /** Counts records that never reached this writer; a line in the file will tell of them. */

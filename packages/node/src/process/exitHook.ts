@@ -1,6 +1,5 @@
 import { isMainThread } from 'node:worker_threads'
-import { shutdown } from '@treeline/core'
-import { flushAll } from '@treeline/core/internal'
+import { flushAll, shutdownAtExit } from '@treeline/core/internal'
 
 /** The members of `process` that the exit hook uses. */
 export interface ExitHost {
@@ -10,6 +9,7 @@ export interface ExitHost {
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
   kill(pid: number, signal: NodeJS.Signals): unknown
+  readonly versions?: object | undefined
 }
 
 /** The optional parameters of `installExitHook`. */
@@ -28,7 +28,8 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP']
 /**
  * Writes what handlers hold when the process ends. A second call does nothing.
  *
- * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed.
+ * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed. What later listeners
+ *   of the application's log is written at once.
  * - On SIGTERM, SIGINT and SIGHUP too; then the signal is raised again and ends the process.
  * - Where another listener of the signal exists, handlers are only flushed, and the other listener decides.
  *
@@ -40,8 +41,17 @@ export function installExitHook(options: ExitHookOptions = {}): void {
   if (realm[INSTALLED]) return
   Object.defineProperty(realm, INSTALLED, { value: true, configurable: true })
   const host = options.host ?? process
-  host.on('exit', () => void shutdown())
+  host.on('exit', shutdownAtExit)
+  if ('deno' in (host.versions ?? {})) hookDeno(host)
   if (options.signals ?? isMainThread) for (const signal of SIGNALS) hookSignal(host, signal)
+}
+
+/** Deno emits no `exit` at an uncaught error or rejection, nor at `Deno.exit()`. */
+function hookDeno(host: ExitHost): void {
+  // Only flushed: a listener of the application's may keep the process alive.
+  host.on('uncaughtExceptionMonitor', () => void flushAll())
+  const { addEventListener } = globalThis as { addEventListener?(type: string, listener: () => void): void }
+  addEventListener?.('unload', shutdownAtExit)
 }
 
 /**
@@ -53,12 +63,13 @@ function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
   const listener = (): void => {
     host.removeListener(signal, listener)
     if (host.listenerCount(signal) === 0) {
-      void shutdown()
+      shutdownAtExit()
       host.kill(host.pid, signal)
       return
     }
     void flushAll()
-    queueMicrotask(() => host.prependListener(signal, listener))
+    // Not queueMicrotask, which fake timers replace.
+    void Promise.resolve().then(() => host.prependListener(signal, listener))
   }
   host.prependListener(signal, listener)
 }

@@ -4,6 +4,7 @@ import { StderrHandler } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 import { readFile } from '../config/readFile.js'
 import { stderr } from './stdio.js'
+import { watchStream } from './watchStream.js'
 
 type Listener = (warning: Error) => void
 
@@ -37,6 +38,7 @@ export const nodePlatform: Platform = {
     return new FileHandler(filename, { mode, encoding, errors: errors === undefined ? 'backslashreplace' : errors })
   },
   readFile,
+  watchStream,
   captureWarnings,
 }
 
