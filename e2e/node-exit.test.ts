@@ -1,6 +1,9 @@
 // The crash matrix: child programs on the built packages that end in every way a process can end. The verdict on each is
 // the lines expected, found and torn, and the exit code.
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -273,4 +276,36 @@ const before = listeners()
 const copy = createRequire(import.meta.url)(${JSON.stringify(join(dist, 'node.cjs'))})
 console.log(copy !== logging && copy.getLogger('app') === log, before.startsWith('1 '), listeners() === before)`)
   expect(stdout).toBe('true true true\n')
+})
+
+describe('records that go over the network', () => {
+  const SEND = (port: number): string => `
+    logTo(new handlers.BufferingHTTPHandler('http://127.0.0.1:${port}/', { flushIntervalMs: 60_000 }))
+    for (let i = 0; i < 50; i++) log.info(line(i))
+  `
+
+  test('are sent where the program has nothing left to do', async () => {
+    let received = ''
+    const server = createServer((request, response) => {
+      request.setEncoding('utf8').on('data', (text: string) => (received += text))
+      request.on('end', () => response.writeHead(204).end())
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { code, stderr } = await run(SEND((server.address() as AddressInfo).port))
+    server.close()
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' })
+    for (let i = 0; i < 50; i++) expect(received).toContain(line(i))
+  })
+
+  test('are counted where there is no server, and the process ends', async () => {
+    const { code, stderr } = await run(SEND(9))
+    expect(code).toBe(0)
+    expect(stderr).toBe('<BufferingHTTPHandler (NOTSET)>: the process ended before 50 records were delivered\n')
+  })
+
+  test('are counted at process.exit', async () => {
+    const { code, stderr } = await run(`${SEND(9)}\nprocess.exit(3)`)
+    expect(code).toBe(3)
+    expect(stderr).toContain('the process ended before 50 records were delivered\n')
+  })
 })

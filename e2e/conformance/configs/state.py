@@ -14,6 +14,15 @@ RECORD = {
 }
 
 
+def check_level(level, python=logging._checkLevel):
+    """levels-in-lower-case"""
+    upper = level.upper() if isinstance(level, str) else level
+    return python(upper if level not in logging._nameToLevel and upper in logging._nameToLevel else level)
+
+
+logging._checkLevel = check_level
+
+
 def dump_type(error):
     """JavaScript has one class for both."""
     return 'ValueError' if isinstance(error, IndexError) else type(error).__name__

@@ -11,7 +11,7 @@ import { shared } from '../realm/realm.js'
 
 let defaultFormatter: Formatter | undefined
 
-/** @internal The handlers of the realm: the open ones in the order of their creation, those with a name, the last resort. */
+/** The handlers of the realm: the open ones in the order of their creation, those with a name, the last resort. */
 export const handlerRegistry: {
   readonly open: Set<Handler>
   readonly byName: Map<string, Handler>

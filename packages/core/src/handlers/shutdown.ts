@@ -18,10 +18,12 @@ export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open):
 /**
  * Does as `shutdown` at the end of the process. The application's own listeners may come later: what they log is written at
  * once.
+ *
+ * @param handlerList the handlers to close; default all that are open
  */
-export function shutdownAtExit(): void {
+export function shutdownAtExit(handlerList?: Iterable<Handler>): void {
   handlerRegistry.isExiting = true
-  void shutdown()
+  void shutdown(handlerList)
 }
 
 /**

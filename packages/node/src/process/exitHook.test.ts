@@ -57,6 +57,30 @@ test('exit flushes and closes, synchronously', () => {
   expect([...realmState.handlers.open]).toEqual([])
 })
 
+test('beforeExit flushes once, and leaves handlers open', () => {
+  installExitHook({ host, signals: true })
+  host.emit('beforeExit', 0)
+  expect(list.texts).toEqual(['held'])
+  memory.handle(record())
+  host.emit('beforeExit', 0)
+  expect(list.texts).toEqual(['held'])
+  expect([...realmState.handlers.open]).toContain(memory)
+})
+
+test('what a handler still has to send at the end is told in a line', () => {
+  const sending = (stats: () => unknown): Handler => Object.assign(new ListHandler(), { stats })
+  sending(() => ({ queued: 3, inFlight: 2 }))
+  sending(() => ({ queued: 0, inFlight: 0 }))
+  sending(() => ({ queued: 'many' }))
+  sending(() => {
+    throw new Error('no')
+  })
+  installExitHook({ host, signals: true })
+  expect(captureStderr(() => host.emit('exit', 0))).toBe(
+    '<ListHandler (NOTSET)>: the process ended before 5 records were delivered\n',
+  )
+})
+
 test('it is installed once', () => {
   installExitHook({ host, signals: true })
   installExitHook({ host, signals: true })
@@ -66,7 +90,7 @@ test('it is installed once', () => {
 
 test('a worker has no signals', () => {
   installExitHook({ host, signals: false })
-  expect(host.eventNames()).toEqual(['exit'])
+  expect(host.eventNames()).toEqual(['exit', 'beforeExit'])
 })
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s alone: flushes, steps back and raises the signal again', (signal) => {

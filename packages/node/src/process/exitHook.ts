@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { flushAll, shutdownAtExit } from '@treeline/core/internal'
+import { tellUndelivered } from './undelivered.js'
 
 /** The members of `process` that the exit hook uses. */
 export interface ExitHost {
@@ -33,17 +34,31 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP']
  * - On SIGTERM, SIGINT and SIGHUP too; then the signal is raised again and ends the process.
  * - Where another listener of the signal exists, handlers are only flushed, and the other listener decides.
  *
- * The hook does not keep the process alive, and does not wait for asynchronous work such as a request: await `shutdown()` for
- * that. An endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGQUIT (Ctrl-\) does.
+ * - Where nothing is left to do (`beforeExit`), handlers are flushed once, and requests on their way are waited for.
+ * - Records that a handler such as BufferingHTTPHandler still has to send at the end are lost: one line on standard error says
+ *   how many.
+ *
+ * The hook does not keep the process alive at an exit, and waits for no request there: await `shutdown()` for that. An endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGQUIT (Ctrl-\) does.
  */
 export function installExitHook(options: ExitHookOptions = {}): void {
   const realm = globalThis as { [INSTALLED]?: boolean }
   if (realm[INSTALLED]) return
   Object.defineProperty(realm, INSTALLED, { value: true, configurable: true })
   const host = options.host ?? process
-  host.on('exit', shutdownAtExit)
+  host.on('exit', end)
+  let isFlushed = false
+  host.on('beforeExit', () => {
+    // Once: while a server is down each flush would lead to the next.
+    if (!isFlushed) void flushAll()
+    isFlushed = true
+  })
   if ('deno' in (host.versions ?? {})) hookDeno(host)
   if (options.signals ?? isMainThread) for (const signal of SIGNALS) hookSignal(host, signal)
+}
+
+/** Writes all that can be written at once, and says what cannot. */
+function end(): void {
+  shutdownAtExit(tellUndelivered())
 }
 
 /** Deno emits no `exit` at an uncaught error or rejection, nor at `Deno.exit()`. */
@@ -51,7 +66,7 @@ function hookDeno(host: ExitHost): void {
   // Only flushed: a listener of the application's may keep the process alive.
   host.on('uncaughtExceptionMonitor', () => void flushAll())
   const { addEventListener } = globalThis as { addEventListener?(type: string, listener: () => void): void }
-  addEventListener?.('unload', shutdownAtExit)
+  addEventListener?.('unload', end)
 }
 
 /**
@@ -63,7 +78,7 @@ function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
   const listener = (): void => {
     host.removeListener(signal, listener)
     if (host.listenerCount(signal) === 0) {
-      shutdownAtExit()
+      end()
       host.kill(host.pid, signal)
       return
     }
