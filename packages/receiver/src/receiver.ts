@@ -184,7 +184,7 @@ export class Receiver {
 
   private fieldsOf(request: Request, sender: Sender): Additions['fields'] {
     try {
-      return this.settings.fields?.(request, sender)
+      return this.settings.fields?.(request, sender) as Additions['fields']
     } catch (error) {
       this.tell(error, request)
       return undefined

@@ -43,6 +43,7 @@ export {
   type JSONLimits,
   type JSONPreset,
   type Keywords,
+  type KnownLevel,
   KeyError,
   type Level,
   localtime,
