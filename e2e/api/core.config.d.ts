@@ -21,18 +21,18 @@ export class BaseConfigurator {
 }
 
 export interface ClassSignature {
-  readonly positional?: readonly string[]
-  readonly required?: readonly string[]
+  readonly positional?: readonly string[] | undefined
+  readonly required?: readonly string[] | undefined
   readonly keywords?: readonly string[] | undefined
 }
 
 export interface ConfigGetOptions<Fallback = never> {
-  raw?: boolean
+  raw?: boolean | undefined
   fallback?: Fallback
 }
 
 export class ConfigParser {
-  constructor(defaults?: Readonly<Record<string, unknown>> | null)
+  constructor(defaults?: object | null)
   optionxform(option: string): string
   read_string(text: string, source?: string): void
   read_file(file: TextSource, source?: string): void
@@ -45,7 +45,7 @@ export class ConfigParser {
   get<Fallback = never>(section: string, option: string, options?: ConfigGetOptions<Fallback>): string | Fallback
   getint<Fallback = never>(section: string, option: string, options?: ConfigGetOptions<Fallback>): number | Fallback
   items(section: string, options?: {
-    raw?: boolean
+    raw?: boolean | undefined
   }): [
     string,
     string
@@ -68,16 +68,19 @@ export interface ConfiguratorOptions {
 
 export type Constructor = new (...parameters: never[]) => object
 
-export interface DictConfig {
-  version: 1
-  formatters?: Record<string, object>
-  filters?: Record<string, object | FilterLike>
-  handlers?: Record<string, object>
-  loggers?: Record<string, LoggerConfig>
-  root?: LoggerConfig
-  incremental?: boolean
-  disable_existing_loggers?: boolean
+export interface DictConfig extends DictConfigParts {
   [key: string]: unknown
+}
+
+export interface DictConfigParts {
+  version: number
+  formatters?: Record<string, object> | undefined
+  filters?: Record<string, object | FilterLike> | undefined
+  handlers?: Record<string, object> | undefined
+  loggers?: Record<string, LoggerConfig> | undefined
+  root?: LoggerConfig | undefined
+  incremental?: boolean | undefined
+  disable_existing_loggers?: boolean | undefined
 }
 
 export class DictConfigurator extends PartsConfigurator {
@@ -104,7 +107,7 @@ export class DuplicateSectionError extends ConfigParserError {
 export type Factory = Constructor | ((kwargs: Kwargs) => unknown)
 
 export interface FileConfigOptions {
-  defaults?: Readonly<Record<string, unknown>> | null | undefined
+  defaults?: object | null | undefined
   disable_existing_loggers?: boolean | undefined
   encoding?: string | null | undefined
 }
@@ -134,10 +137,10 @@ export class InterpolationSyntaxError extends InterpolationError {
 export type Kwargs = Record<string, unknown>
 
 export interface LoggerConfig {
-  level?: Level
-  handlers?: readonly string[]
-  filters?: readonly (string | FilterLike)[]
-  propagate?: boolean
+  level?: Level | undefined
+  handlers?: readonly string[] | undefined
+  filters?: readonly (string | FilterLike)[] | undefined
+  propagate?: boolean | undefined
 }
 
 export class MissingSectionHeaderError extends ParsingError {
@@ -185,8 +188,8 @@ export interface PythonJSONFormatterOptions {
   prefix?: string | undefined
   rename_fields?: Readonly<Record<string, string>> | null | undefined
   rename_fields_keep_missing?: boolean | undefined
-  static_fields?: Fields | null | undefined
-  defaults?: Fields | null | undefined
+  static_fields?: object | null | undefined
+  defaults?: object | null | undefined
   reserved_attrs?: readonly string[] | null | undefined
   timestamp?: boolean | string | undefined
   exc_info_as_array?: boolean | undefined
@@ -205,7 +208,7 @@ export interface TextSource {
   readonly name?: unknown
 }
 
-export function dictConfig(config: DictConfig, options?: ConfiguratorOptions): void
+export function dictConfig<Config extends DictConfigParts>(config: Config, options?: ConfiguratorOptions): void
 
 export function fileConfig(fname: string | TextSource | ConfigParser, options?: FileConfigOptions): void
 
@@ -218,8 +221,6 @@ export function registerObject(name: string, object: unknown): void
 export function setDictConfigClass(klass: ConfiguratorClass): void
 
 export function valid_ident(s: string): true
-
-type Fields = Readonly<Record<string, unknown>>
 
 class PartsConfigurator extends BaseConfigurator {
   configure_formatter(config: Section): Formatter

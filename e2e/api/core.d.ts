@@ -3,18 +3,18 @@ export type Adapted = Logger | LoggerAdapter
 export const BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 
 export interface BasicConfigOptions {
-  filename?: string | null
-  filemode?: string
-  format?: string
-  datefmt?: string | null
-  style?: string | StyleClass
-  level?: Level | null
-  stream?: Stream | null
-  handlers?: readonly Handler[] | null
-  force?: boolean
-  encoding?: string | null
-  errors?: string | null
-  formatter?: Formatter | null
+  filename?: string | null | undefined
+  filemode?: string | undefined
+  format?: string | undefined
+  datefmt?: string | null | undefined
+  style?: string | StyleClass | undefined
+  level?: Level | null | undefined
+  stream?: Stream | null | undefined
+  handlers?: readonly Handler[] | null | undefined
+  force?: boolean | undefined
+  encoding?: string | null | undefined
+  errors?: string | null | undefined
+  formatter?: Formatter | null | undefined
 }
 
 export class BufferingFormatter {
@@ -79,7 +79,7 @@ export class Filterer {
 
 export class Formatter {
   static converter: Converter
-  converter?: Converter
+  converter?: Converter | undefined
   default_time_format: string
   default_msec_format: string | null
   datefmt: string | null
@@ -98,7 +98,7 @@ export interface FormatterOptions {
   datefmt?: string | null | undefined
   style?: string | StyleClass | undefined
   validate?: boolean | undefined
-  defaults?: Defaults | null | undefined
+  defaults?: object | null | undefined
 }
 
 export class Full extends Error {
@@ -115,7 +115,7 @@ export class Handler extends Filterer {
   set name(name: string | null)
   get_name(): string | null
   set_name(name: string | null): void
-  setLevel(level: Level): void
+  setLevel<const L extends Level>(level: KnownLevel<L>): void
   setFormatter(formatter: Formatter | null): void
   format(record: LogRecord): string
   emit(_record: LogRecord): void
@@ -163,6 +163,8 @@ export interface Keywords {
   stacklevel?: number | undefined
   extra?: Readonly<Record<string, unknown>> | null | undefined
 }
+
+export type KnownLevel<L> = L & (L extends string ? (string extends L ? unknown : Name | Lowercase<Name>) : unknown)
 
 export interface LastResort {
   level: number
@@ -258,7 +260,7 @@ export class LoggerAdapter {
   readonly logger: Adapted
   extra: Readonly<Record<string, unknown>> | null
   merge_extra: boolean
-  constructor(logger: Adapted, extra?: Readonly<Record<string, unknown>> | null, options?: LoggerAdapterOptions)
+  constructor(logger: Adapted, extra?: object | null, options?: LoggerAdapterOptions)
   get name(): string
   get manager(): Manager
   set manager(manager: Manager)
@@ -276,14 +278,14 @@ export class LoggerAdapter {
   fatal(msg: unknown, ...args: unknown[]): void
   log(level: number, msg: unknown, ...args: unknown[]): void
   isEnabledFor(level: number): boolean
-  setLevel(level: Level): void
+  setLevel<const L extends Level>(level: KnownLevel<L>): void
   getEffectiveLevel(): number
   hasHandlers(): boolean
   toString(): string
 }
 
 export interface LoggerAdapterOptions {
-  merge_extra?: boolean
+  merge_extra?: boolean | undefined
 }
 
 export interface MakeRecordOptions extends LogRecordOptions {
@@ -315,9 +317,9 @@ export class MemoryHandler extends BufferingHandler {
 }
 
 export interface MemoryHandlerOptions {
-  flushLevel?: Level
-  target?: Handler | null
-  flushOnClose?: boolean
+  flushLevel?: Level | undefined
+  target?: Handler | null | undefined
+  flushOnClose?: boolean | undefined
 }
 
 export const NOTSET = 0
@@ -566,7 +568,11 @@ export function addLevelName(level: number, levelName: string): void
 
 export function ascii(value: unknown): string
 
-export function basicConfig(options?: BasicConfigOptions): void
+export function basicConfig<const L extends Level | null | undefined = undefined>(options?: BasicConfigOptions & {
+  level?: L
+} & {
+  level?: NoInfer<KnownLevel<L>>
+}): void
 
 export function captureWarnings(capture: boolean): void
 
@@ -639,6 +645,8 @@ export function warn(msg: unknown, ...args: unknown[]): void
 export function warning(msg: unknown, ...args: unknown[]): void
 
 type LoggerClass = new (name: string) => Logger
+
+type Name = 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET'
 
 interface Runtime {
   readonly stderr: Stream

@@ -21,8 +21,8 @@ export interface ConfigListener {
 export const DEFAULT_LOGGING_CONFIG_PORT = 9030
 
 export interface ExitHookOptions {
-  host?: ExitHost
-  signals?: boolean
+  host?: ExitHost | undefined
+  signals?: boolean | undefined
 }
 
 export interface ExitHost {

@@ -14,22 +14,22 @@ export class Receiver {
 }
 
 export interface ReceiverOptions {
-  prefix?: string
-  origins?: '*' | readonly string[] | ((origin: string) => boolean)
-  withoutOrigin?: boolean
-  acceptGet?: boolean
-  maxBodyBytes?: number
-  maxRecords?: number
-  maxRecordBytes?: number
-  rate?: RateLimit | null
-  address?: (request: Request) => string | undefined
-  maxSources?: number
-  maxLoggers?: number
-  level?: Level
-  newlines?: 'keep' | 'escape'
-  fields?: (request: Request, sender: Sender) => Readonly<Record<string, unknown>> | undefined
-  onError?: (error: Error, request: Request) => void
-  now?: () => number
+  prefix?: string | undefined
+  origins?: '*' | readonly string[] | ((origin: string) => boolean) | undefined
+  withoutOrigin?: boolean | undefined
+  acceptGet?: boolean | undefined
+  maxBodyBytes?: number | undefined
+  maxRecords?: number | undefined
+  maxRecordBytes?: number | undefined
+  rate?: RateLimit | null | undefined
+  address?: ((request: Request) => string | undefined) | undefined
+  maxSources?: number | undefined
+  maxLoggers?: number | undefined
+  level?: Level | undefined
+  newlines?: 'keep' | 'escape' | undefined
+  fields?: ((request: Request, sender: Sender) => object | undefined) | undefined
+  onError?: ((error: Error, request: Request) => void) | undefined
+  now?: (() => number) | undefined
 }
 
 export interface ReceiverStats {

@@ -7,6 +7,7 @@ export {
   ConfiguratorClass,
   ConfiguratorOptions,
   DictConfig,
+  DictConfigParts,
   DictConfigurator,
   FileConfigOptions,
   LoggerConfig,

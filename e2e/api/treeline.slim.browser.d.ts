@@ -28,6 +28,7 @@ export {
   JSONPreset,
   KeyError,
   Keywords,
+  KnownLevel,
   LastResort,
   Level,
   LogArgs,

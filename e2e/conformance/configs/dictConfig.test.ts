@@ -127,6 +127,10 @@ const acceptances: Acceptance<Compared>[] = [
     matches: ({ ours }) => /^expected an? (?:string|object), not/.test(causeOf(ours)),
   },
   {
+    id: 'streams-are-checked',
+    matches: ({ ours }) => causeOf(ours).startsWith('stream: expected one with write()'),
+  },
+  {
     id: 'no-import-by-name',
     matches: ({ ours }) => causeOf(ours).startsWith('Cannot resolve'),
   },

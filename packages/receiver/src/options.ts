@@ -23,47 +23,47 @@ export interface ReceiverOptions {
    * The logger above everything received: with `'page'`, a record of `app.ui` goes to `page.app.ui`, and one of the sender's
    * root logger goes to `page`. `''` for no prefix. Default `'page'`.
    */
-  prefix?: string
+  prefix?: string | undefined
   /**
    * The pages that may send: `'*'` for all, a list of origins (`'https://app.example'`), or a function. Default: pages of the
    * host in the request's URL.
    */
-  origins?: '*' | readonly string[] | ((origin: string) => boolean)
+  origins?: '*' | readonly string[] | ((origin: string) => boolean) | undefined
   /** Whether requests without an Origin header are taken: servers and Python send none, browsers always do. Default true. */
-  withoutOrigin?: boolean
+  withoutOrigin?: boolean | undefined
   /** Whether Python's `HTTPHandler(method='GET')` is taken. Any page can make a visitor's browser send GET. Default false. */
-  acceptGet?: boolean
+  acceptGet?: boolean | undefined
   /** The most bytes of a body. Default 524288. */
-  maxBodyBytes?: number
+  maxBodyBytes?: number | undefined
   /** The most records of one batch. Default 2000. */
-  maxRecords?: number
+  maxRecords?: number | undefined
   /** The most bytes of one record's line; a longer record counts as bad. Default 262144. */
-  maxRecordBytes?: number
+  maxRecordBytes?: number | undefined
   /** The number of records that one client address may send; null for no limit. Default 10000 a minute. */
-  rate?: RateLimit | null
+  rate?: RateLimit | null | undefined
   /**
    * Returns the address by which the rate is counted, such as one that a trusted proxy put into a header. Default: the address
    * passed to `handle`. Requests without an address share one rate.
    */
-  address?: (request: Request) => string | undefined
+  address?: ((request: Request) => string | undefined) | undefined
   /** The most sources, and the most client addresses, that are remembered. The least recent is forgotten first. Default 10000. */
-  maxSources?: number
+  maxSources?: number | undefined
   /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
-  maxLoggers?: number
+  maxLoggers?: number | undefined
   /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
-  level?: Level
+  level?: Level | undefined
   /**
    * `'escape'` stops a sender from forging records in a text file or terminal. In the message and in string attributes, a line
    * break becomes the two characters `\n`, and other control characters become `\x1b`; the lines of an error's or a stack's
    * text are indented. `'keep'` changes nothing, for JSON output. Default `'escape'`.
    */
-  newlines?: 'keep' | 'escape'
+  newlines?: 'keep' | 'escape' | undefined
   /** Returns attributes for the records of one request. They replace attributes of the same name that were sent. */
-  fields?: (request: Request, sender: Sender) => Readonly<Record<string, unknown>> | undefined
+  fields?: ((request: Request, sender: Sender) => object | undefined) | undefined
   /** Called for each refused request, bad line and failed record. What it throws is ignored. */
-  onError?: (error: Error, request: Request) => void
+  onError?: ((error: Error, request: Request) => void) | undefined
   /** Returns the time in milliseconds since the epoch. Default the clock. */
-  now?: () => number
+  now?: (() => number) | undefined
 }
 
 /** The options after their checks, with defaults. */

@@ -185,7 +185,7 @@ export class Receiver {
 
   private fieldsOf(request: Request, sender: Sender): Additions['fields'] {
     try {
-      return atOnce(this.settings.fields?.(request, sender))
+      return atOnce(this.settings.fields?.(request, sender)) as Additions['fields']
     } catch (error) {
       this.tell(error, request)
       return undefined

@@ -6,6 +6,7 @@ export {
   type ConfiguratorOptions,
   dictConfig,
   type DictConfig,
+  type DictConfigParts,
   DictConfigurator,
   getDictConfigClass,
   type LoggerConfig,

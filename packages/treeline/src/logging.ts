@@ -44,6 +44,7 @@ export {
   type JSONPreset,
   type Argument,
   type Keywords,
+  type KnownLevel,
   KeyError,
   type Level,
   localtime,

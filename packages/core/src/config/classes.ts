@@ -9,9 +9,9 @@ import { StreamHandler } from '../handlers/streamHandler.js'
 /** How a class is constructed from the keywords of a configuration. */
 export interface ClassSignature {
   /** The parameters before the options object, in order. Default none. */
-  readonly positional?: readonly string[]
+  readonly positional?: readonly string[] | undefined
   /** Those of them that cannot be left out. Default none. */
-  readonly required?: readonly string[]
+  readonly required?: readonly string[] | undefined
   /** The options that there are; where they are given, any other is refused. */
   readonly keywords?: readonly string[] | undefined
 }

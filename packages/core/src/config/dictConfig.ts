@@ -5,28 +5,33 @@ import type { Level } from '../records/levels.js'
 import { checkNamedOptions } from '../runtime/namedOptions.js'
 import { repr } from '../text/repr.js'
 
-/** A configuration in Python's schema, version 1. */
-export interface DictConfig {
-  version: 1
-  formatters?: Record<string, object>
-  filters?: Record<string, object | FilterLike>
-  handlers?: Record<string, object>
-  loggers?: Record<string, LoggerConfig>
-  root?: LoggerConfig
+/** The parts of a configuration that mean something. */
+export interface DictConfigParts {
+  /** 1. A number, as a module of JSON has it. */
+  version: number
+  formatters?: Record<string, object> | undefined
+  filters?: Record<string, object | FilterLike> | undefined
+  handlers?: Record<string, object> | undefined
+  loggers?: Record<string, LoggerConfig> | undefined
+  root?: LoggerConfig | undefined
   /** Whether only levels (and `propagate`) of what is there change. Default false. */
-  incremental?: boolean
+  incremental?: boolean | undefined
   /** Whether loggers that exist and are not named fall silent. Default true, as in Python. */
-  disable_existing_loggers?: boolean
+  disable_existing_loggers?: boolean | undefined
+}
+
+/** A configuration in Python's schema, version 1. */
+export interface DictConfig extends DictConfigParts {
   /** Anything else is left alone; `cfg://` can point at it. */
   [key: string]: unknown
 }
 
 /** A logger's part of a configuration. */
 export interface LoggerConfig {
-  level?: Level
-  handlers?: readonly string[]
-  filters?: readonly (string | FilterLike)[]
-  propagate?: boolean
+  level?: Level | undefined
+  handlers?: readonly string[] | undefined
+  filters?: readonly (string | FilterLike)[] | undefined
+  propagate?: boolean | undefined
 }
 
 /** A class that applies configurations: DictConfigurator, or one that derives from it. */
@@ -50,9 +55,10 @@ export function setDictConfigClass(klass: ConfiguratorClass): void {
 /**
  * Configures logging from an object in Python's schema, such as a parsed JSON file.
  *
+ * @param config a `DictConfig`; a module of JSON, or an interface of one's own
  * @throws RangeError, TypeError that name the key that is wrong and what was expected; then nothing has changed
  */
-export function dictConfig(config: DictConfig, options: ConfiguratorOptions = {}): void {
+export function dictConfig<Config extends DictConfigParts>(config: Config, options: ConfiguratorOptions = {}): void {
   checkNamedOptions({ name: 'dictConfig' }, options, 'resolver')
-  new dictConfigClass(config, options).configure()
+  new dictConfigClass(config as DictConfigParts as DictConfig, options).configure()
 }

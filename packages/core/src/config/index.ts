@@ -7,6 +7,7 @@ export {
   type ConfiguratorClass,
   dictConfig,
   type DictConfig,
+  type DictConfigParts,
   getDictConfigClass,
   type LoggerConfig,
   setDictConfigClass,

@@ -22,7 +22,7 @@ export interface FormatterOptions {
   /** Whether a wrong format string is refused at once. Default true. */
   validate?: boolean | undefined
   /** Values for attributes that a record does not have. */
-  defaults?: Defaults | null | undefined
+  defaults?: object | null | undefined
 }
 
 /**
@@ -39,7 +39,7 @@ export class Formatter {
   static converter: Converter = localtime
 
   /** This formatter's own clock; without one it is the class's. */
-  declare converter?: Converter
+  declare converter?: Converter | undefined
   default_time_format = '%Y-%m-%d %H:%M:%S'
   /** How milliseconds are put behind the time; null or '' for not at all. */
   default_msec_format: string | null = '%s,%03d'
@@ -55,7 +55,7 @@ export class Formatter {
     if (new.target === Formatter) checkOptionNames('Formatter', options, 'datefmt style validate defaults')
     const Style = styleOf(options.style ?? '%')
     if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
-    this._style = new Style(fmt, { defaults: options.defaults })
+    this._style = new Style(fmt, { defaults: options.defaults as Defaults | null | undefined })
     if (options.validate ?? true) this._style.validate()
     this.datefmt = options.datefmt || null
     this.showsFields = !fmt

@@ -25,9 +25,9 @@ export interface PythonJSONFormatterOptions {
   /** Whether a renamed field that a record does not have is null on its line. Default false: it is not there. */
   rename_fields_keep_missing?: boolean | undefined
   /** The same on every line. */
-  static_fields?: Fields | null | undefined
+  static_fields?: object | null | undefined
   /** What stands on a line where the record has nothing of that name. */
-  defaults?: Fields | null | undefined
+  defaults?: object | null | undefined
   /** The attributes that are only shown when `fmt` names them. Default Python's own. */
   reserved_attrs?: readonly string[] | null | undefined
   /** Whether the time (ISO 8601, UTC) is shown, as `timestamp` or under another name. Default false. */
@@ -90,7 +90,7 @@ export class PythonJSONFormatter extends Formatter {
     const { options } = this
     const line = new Map<string, unknown>()
     const put = (key: string, value: unknown): void => void line.set(this.renamed.get(key) ?? key, value)
-    const putAll = (fields: Fields | null | undefined): void => {
+    const putAll = (fields: object | null | undefined): void => {
       for (const [key, value] of Object.entries(fields ?? {})) put(key, value)
     }
     putAll(options.defaults)

@@ -2,6 +2,7 @@ import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
 import { refuse } from '../runtime/options.js'
 import { hold, textOf } from '../runtime/promise.js'
+import type { KnownLevel } from './knownLevel.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'
 import { type Level, checkLevel, levelName } from '../records/levels.js'
@@ -74,7 +75,7 @@ export class Handler extends Filterer {
   }
 
   /** @throws TypeError, RangeError for a level that is none */
-  setLevel(level: Level): void {
+  setLevel<const L extends Level>(level: KnownLevel<L>): void {
     this.level = level
   }
 

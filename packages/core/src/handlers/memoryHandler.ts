@@ -52,11 +52,11 @@ function isLast(handler: Handler): boolean {
 /** The optional parameters of `MemoryHandler`. */
 export interface MemoryHandlerOptions {
   /** A record at or above it flushes. Default ERROR. */
-  flushLevel?: Level
+  flushLevel?: Level | undefined
   /** Where the records go. Default null: they stay until `setTarget`. */
-  target?: Handler | null
+  target?: Handler | null | undefined
   /** Whether `close` hands over what is still kept. Default true. */
-  flushOnClose?: boolean
+  flushOnClose?: boolean | undefined
 }
 
 /**

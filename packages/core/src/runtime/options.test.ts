@@ -9,7 +9,7 @@ import { StreamHandler } from '../handlers/streamHandler.js'
 import { PortQueue } from '../queues/portQueue.js'
 import { Queue } from '../queues/queue.js'
 import { QueueListener } from '../queues/queueListener.js'
-import { resetLogging } from '../testing/index.js'
+import { ListHandler, resetLogging } from '../testing/index.js'
 import { LoggerAdapter } from '../tree/adapter.js'
 import { getLogger } from '../tree/manager.js'
 import { checkNamedOptions } from './namedOptions.js'
@@ -83,6 +83,13 @@ test('a stream is something to write to', () => {
   }
   expect([handlerRegistry.open.size, log.handlers.length]).toEqual([open, 0])
   expect(new StreamHandler(null).stream).toBe(new StreamHandler().stream)
+})
+
+test('undefined stands for what is not given', () => {
+  const handlers = [new ListHandler()]
+  expect(() => basicConfig({ handlers, filemode: 'a' })).toThrow(new RangeError('Unrecognised argument(s): filemode'))
+  basicConfig({ handlers, filemode: undefined, filename: undefined, stream: undefined, level: undefined })
+  expect([log.handlers, log.level]).toEqual([handlers, 30])
 })
 
 test('what derives from a class may have options of its own', () => {

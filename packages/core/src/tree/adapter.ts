@@ -7,6 +7,7 @@ import { CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '..
 import { isMap } from '../text/kinds.js'
 import { ASK, passes } from './gate.js'
 import type { Logger } from './logger.js'
+import type { KnownLevel } from '../handlers/knownLevel.js'
 import { checkOptionNames } from '../runtime/options.js'
 import type { Manager } from './manager.js'
 import { errorOf, handleRecord, plainMessage, withException } from './submit.js'
@@ -14,7 +15,7 @@ import { errorOf, handleRecord, plainMessage, withException } from './submit.js'
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {
   /** Whether a call's own `extra` is kept beside the adapter's, and wins. Default false, as in Python: it is replaced. */
-  merge_extra?: boolean
+  merge_extra?: boolean | undefined
 }
 
 /** What an adapter stands in front of. */
@@ -32,10 +33,10 @@ export class LoggerAdapter {
   extra: Readonly<Record<string, unknown>> | null
   merge_extra: boolean
 
-  constructor(logger: Adapted, extra?: Readonly<Record<string, unknown>> | null, options: LoggerAdapterOptions = {}) {
+  constructor(logger: Adapted, extra?: object | null, options: LoggerAdapterOptions = {}) {
     if (new.target === LoggerAdapter) checkOptionNames('LoggerAdapter', options, 'merge_extra')
     this.logger = logger
-    this.extra = extra ?? null
+    this.extra = (extra as Readonly<Record<string, unknown>> | null | undefined) ?? null
     this.merge_extra = options.merge_extra ?? false
   }
 
@@ -105,7 +106,7 @@ export class LoggerAdapter {
   }
 
   /** @throws TypeError, RangeError for a level that is none */
-  setLevel(level: Level): void {
+  setLevel<const L extends Level>(level: KnownLevel<L>): void {
     this.logger.setLevel(level)
   }
 

@@ -1,5 +1,6 @@
 import { Formatter } from '../formatting/formatter.js'
 import { checkHandler, type Handler } from '../handlers/handler.js'
+import type { KnownLevel } from '../handlers/knownLevel.js'
 import { checkLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
 import { hold } from '../runtime/promise.js'
@@ -13,29 +14,29 @@ import { styleOf } from '../formatting/styles.js'
 /** The keywords of `basicConfig`, Python's. */
 export interface BasicConfigOptions {
   /** A file to log to. Only where there are files. */
-  filename?: string | null
+  filename?: string | null | undefined
   /** How the file is opened. Default `'a'`. */
-  filemode?: string
+  filemode?: string | undefined
   /** The format string. Default `%(levelname)s:%(name)s:%(message)s` in the style chosen. */
-  format?: string
+  format?: string | undefined
   /** A strftime format for the time. */
-  datefmt?: string | null
+  datefmt?: string | null | undefined
   /** The style that `format` is written in: `'%'` (the default), `'{'`, `'$'`, or the style's class. */
-  style?: string | StyleClass
+  style?: string | StyleClass | undefined
   /** The root logger's level. Default: it stays as it is. */
-  level?: Level | null
+  level?: Level | null | undefined
   /** A stream to log to. Default standard error; in a page the console. */
-  stream?: Stream | null
+  stream?: Stream | null | undefined
   /** Handlers to install; those without a formatter get the one made here. */
-  handlers?: readonly Handler[] | null
+  handlers?: readonly Handler[] | null | undefined
   /** Whether handlers that the root has already are removed and closed first. Default false: then nothing is done. */
-  force?: boolean
+  force?: boolean | undefined
   /** The file's encoding. Default utf-8. */
-  encoding?: string | null
+  encoding?: string | null | undefined
   /** What happens to characters that the encoding does not have; null is `'strict'`. Default `'backslashreplace'`. */
-  errors?: string | null
+  errors?: string | null | undefined
   /** The formatter itself, in place of `format`, `datefmt` and `style`. */
-  formatter?: Formatter | null
+  formatter?: Formatter | null | undefined
 }
 
 const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'
@@ -48,7 +49,9 @@ const KEYWORDS = 'filename filemode format datefmt style level stream handlers f
  * @throws RangeError (Python's ValueError) for keywords that are unknown or exclude each other, a wrong style, format or
  *   level; TypeError for a level of the wrong type; Error for `filename` where there are no files
  */
-export function basicConfig(options: BasicConfigOptions = {}): void {
+export function basicConfig<const L extends Level | null | undefined = undefined>(
+  options: BasicConfigOptions & { level?: L } & { level?: NoInfer<KnownLevel<L>> } = {},
+): void {
   if (typeof options !== 'object') checkOptionNames('basicConfig', options, KEYWORDS)
   const { root } = manager()
   if (root.handlers.length > 0 && !options.force) return
@@ -89,7 +92,8 @@ function checkOptions(options: BasicConfigOptions): void {
 function refuseLeftOvers(options: BasicConfigOptions): void {
   const known = KEYWORDS.split(' ')
   // Python takes `filemode` from the keywords only when there is a file to open.
-  const isLeft = (key: string): unknown => !known.includes(key) || (key === 'filemode' && (options.handlers ?? false))
+  const isLeft = (key: string): unknown =>
+    !known.includes(key) || (key === 'filemode' && options.filemode !== undefined && options.handlers)
   const unknown = Object.keys(options).filter(isLeft)
   if (unknown.length > 0) refuse(`Unrecognised argument(s): ${unknown.join(', ')}`)
 }

@@ -16,9 +16,9 @@ export interface ExitHost {
 /** The optional parameters of `installExitHook`. */
 export interface ExitHookOptions {
   /** Default `process`. */
-  host?: ExitHost
+  host?: ExitHost | undefined
   /** Whether to listen to signals. Default: in the main thread only, because Node delivers none to workers. */
-  signals?: boolean
+  signals?: boolean | undefined
 }
 
 // On globalThis, so that the ESM and CommonJS copies of the package install one hook.

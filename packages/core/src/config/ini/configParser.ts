@@ -14,7 +14,7 @@ export interface TextSource {
 /** The optional parameters of `ConfigParser.get`. */
 export interface ConfigGetOptions<Fallback = never> {
   /** Whether `%(name)s` stays as it is written. Default false. */
-  raw?: boolean
+  raw?: boolean | undefined
   /** What to give when section or option are not there. */
   fallback?: Fallback
 }
@@ -34,7 +34,7 @@ export class ConfigParser {
   private readonly bySection = new Map<string, Options>()
   private readonly inDefault: Options = new Map()
 
-  constructor(defaults: Readonly<Record<string, unknown>> | null = null) {
+  constructor(defaults: object | null = null) {
     for (const [name, value] of Object.entries(defaults ?? {})) {
       const option = this.optionxform(name)
       if (this.inDefault.has(option)) throw new DuplicateOptionError(DEFAULTSECT, option, '<dict>')
@@ -169,7 +169,7 @@ export class ConfigParser {
    *
    * @throws as `get`
    */
-  items(section: string, options: { raw?: boolean } = {}): [string, string][] {
+  items(section: string, options: { raw?: boolean | undefined } = {}): [string, string][] {
     const own = section === DEFAULTSECT ? [] : [...this.options(section)]
     const names = new Set([...this.inDefault.keys(), ...own])
     return [...names].map((name) => [name, this.get(section, name, options)])

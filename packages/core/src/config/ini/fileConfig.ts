@@ -20,7 +20,7 @@ import { suggest } from '../../runtime/suggest.js'
 /** The optional parameters of `fileConfig`. */
 export interface FileConfigOptions {
   /** Options that every section has, as `[DEFAULT]` in the file. */
-  defaults?: Readonly<Record<string, unknown>> | null | undefined
+  defaults?: object | null | undefined
   /** Whether loggers that exist and are not named fall silent. Default true, as in Python. */
   disable_existing_loggers?: boolean | undefined
   /** The file's encoding. Default utf-8. */
