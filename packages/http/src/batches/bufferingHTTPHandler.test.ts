@@ -922,6 +922,39 @@ function getHandlerCount(): number {
   return realmState.handlers.open.size
 }
 
+test('survives the end of what its timers and answers belonged to, as in a worker that has answered its request', async () => {
+  const handler = attach()
+  /** No timer fires any more, and time goes by. */
+  const losesTimers = (): void => {
+    const later = Date.now() + 30_000
+    vi.clearAllTimers()
+    vi.setSystemTime(later)
+  }
+  log.error('lost answer')
+  expect(server.calls).toHaveLength(1)
+  losesTimers()
+  log.error('next')
+  await pass(2000) // No answer in time: as after any other, the next attempt waits a little.
+  expect(server.last.seqs).toEqual([1, 2])
+  await server.last.answer(204)
+  await server.calls[0]!.answer(204) // Too late to count.
+  expect(handler.stats()).toMatchObject({ acknowledged: 2, inFlight: 0, queued: 0 })
+
+  log.info('lost interval')
+  losesTimers()
+  log.info('next')
+  await pass(1000)
+  expect(server.last.seqs).toEqual([3, 4])
+
+  losesTimers()
+  let isSettled = false
+  void handler.flush().then(() => (isSettled = true))
+  await pass(0)
+  expect(server.calls).toHaveLength(4)
+  await server.last.answer(204)
+  expect(isSettled).toBe(true)
+})
+
 test('close flushes, gives up what failed and lets go of everything', async () => {
   const added = vi.spyOn(page, 'addEventListener')
   const removed = vi.spyOn(page, 'removeEventListener')

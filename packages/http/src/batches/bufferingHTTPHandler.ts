@@ -20,7 +20,10 @@ import type { DeliveryStats } from './stats.js'
  * - When the page hides or goes (`visibilitychange`, `pagehide`): all that waits leaves at once, the oldest first, by keepalive
  *   requests of 16 KiB up to 60 KiB in all, or beacons; on pagehide what was in flight leaves once more. The rest waits for the
  *   page's return. A hidden page sends each record at once.
- * - On Node: nothing keeps the process alive but a request on its way; await `flush()` or `shutdown()` before the end.
+ * - On Node: nothing keeps the process alive but a request on its way. With `treeline` it flushes once where the program has
+ *   nothing left to do; what it still holds at an exit is lost, and counted on standard error: await `shutdown()` before that.
+ * - In workers that end their timers with each request (Cloudflare's): `waitUntil(handler.flush())`. What a request began and
+ *   did not end is given up once it is overdue, and sent again with the next record or flush.
  *
  * Attempts: no answer in time, no network, 408, 425, 429, 5xx are tried again, after up to 1 s, 2 s … 60 s or what Retry-After
  * says (to other origins only if the server exposes that header), from the third network failure on less and less often down

@@ -13,6 +13,8 @@ import { wireText } from './wireText.js'
 
 const OFFLINE_MS = 60_000
 const REFUSED_MS = 5 * 60_000
+/** What is later than this by so much will not come any more: its timer or its answer has gone with what began it. */
+const GRACE_MS = 1000
 /** This many failures in a row are reported. */
 const REPORTED_FAILURES = 3
 /** Bytes of one request of a page that goes: small ones get through where a big one is refused. */
@@ -82,7 +84,9 @@ export function makeDelivery(
   // Smaller than the option after a 413.
   let batchBytes = maxBatchBytes
   let inFlight: Batch | undefined
-  let requests = 0
+  // The requests on their way, and when each has to be over.
+  const requests = new Map<Batch, number>()
+  let endWatch: (() => void) | undefined
   let flushes: (readonly [flushed: number, resolve: () => void])[] = []
 
   let wait = 0
@@ -91,6 +95,7 @@ export function makeDelivery(
   let reported = ''
   // There while there is a pause, or while what is in the queue waits for more.
   let endWait: (() => void) | undefined
+  let waitEnd = Infinity
 
   let away = isHidden(scope)
   let gone = false
@@ -118,6 +123,7 @@ export function makeDelivery(
   return {
     add(record, urgent) {
       if (closing) throw new Error('handler closed')
+      revive()
       const json = wireText(record, caller, maxRecordBytes)
       // Numbered only now: making the text runs code of the application's, which may log.
       const line = `{"seq":${++seq},${json.slice(1)}\n`
@@ -194,7 +200,7 @@ export function makeDelivery(
   function pump(): void {
     const [first] = queue
     if (inFlight || wait || gone || !first) return
-    if (first.seq > dueSeq) endWait ??= later(flushIntervalMs, resume)
+    if (first.seq > dueSeq) endWait ??= waitFor(flushIntervalMs)
     else if (isOffline(scope)) pause(NETWORK, OFFLINE_MS)
     else {
       stopWaiting()
@@ -213,12 +219,27 @@ export function makeDelivery(
       cache: 'no-store',
       keepalive,
     }
-    requests++
+    requests.set(batch, now() + timeoutMs)
     void request(url, init, timeoutMs, fetch).then((outcome) => {
-      requests--
-      letGo(batch)
-      if (!closed) settle(batch, outcome)
+      if (requests.delete(batch)) over(batch, outcome)
     })
+  }
+
+  function over(batch: Batch, outcome: Outcome): void {
+    letGo(batch)
+    if (!closed) settle(batch, outcome)
+  }
+
+  /**
+   * Ends requests and waits that are overdue. Cloudflare's workers drop the answers and timers of a request of theirs once it
+   * is answered: without this the handler would wait for ever.
+   */
+  function revive(): void {
+    const overdue = now() - GRACE_MS
+    for (const [batch, end] of [...requests]) {
+      if (end < overdue && requests.delete(batch)) over(batch, { status: 0, error: new Error('no answer') })
+    }
+    if (waitEnd < overdue) stopWaiting()
   }
 
   function settle({ entries, bytes, losses }: Batch, outcome: Outcome): void {
@@ -261,12 +282,18 @@ export function makeDelivery(
   function pause(why: number, ms: number): void {
     stopWaiting()
     wait = why
-    endWait = later(ms, resume)
+    endWait = waitFor(ms)
+  }
+
+  function waitFor(ms: number): () => void {
+    waitEnd = now() + ms
+    return later(ms, resume)
   }
 
   function stopWaiting(): void {
     endWait?.()
     endWait = undefined
+    waitEnd = Infinity
     wait = 0
   }
 
@@ -290,19 +317,27 @@ export function makeDelivery(
   // ---- flushes and the end
 
   function flush(): Promise<void> {
+    revive()
     reclaim()
     if (gone) depart(true)
     else resume()
     return new Promise((resolve) => {
       flushes.push([seq, resolve])
       answerFlushes()
+      // A timer of this flush's own: one of a request that began earlier may be gone.
+      if (flushes.length > 0) endWatch ??= later(timeoutMs + 2 * GRACE_MS, revive)
     })
   }
 
   /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */
   function answerFlushes(): void {
     const [oldest] = pending
-    flushes = flushes.filter(([flushed, resolve]) => (requests > 0 && oldest && oldest.seq <= flushed) || resolve())
+    flushes = flushes.filter(
+      ([flushed, resolve]) => (requests.size > 0 && oldest && oldest.seq <= flushed) || resolve(),
+    )
+    if (flushes.length > 0) return
+    endWatch?.()
+    endWatch = undefined
   }
 
   function end(): void {
