@@ -1,5 +1,7 @@
 export type Adapted = Logger | LoggerAdapter
 
+export type Argument = Keywords | {} | null | undefined
+
 export const BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 
 export interface BasicConfigOptions {
@@ -73,6 +75,7 @@ export type FilterResult = boolean | LogRecord | null | undefined | void | numbe
 export class Filterer {
   filters: FilterLike[]
   addFilter(filter: FilterLike): void
+  toJSON(): string
   removeFilter(filter: FilterLike): void
   filter(record: LogRecord): LogRecord | false
 }
@@ -221,15 +224,15 @@ export class Logger extends Filterer {
   get manager(): Manager
   set manager(manager: Manager)
   get root(): Logger
-  debug(msg: unknown, ...args: unknown[]): void
-  info(msg: unknown, ...args: unknown[]): void
-  warning(msg: unknown, ...args: unknown[]): void
-  warn(msg: unknown, ...args: unknown[]): void
-  error(msg: unknown, ...args: unknown[]): void
-  exception(msg: unknown, ...args: unknown[]): void
-  critical(msg: unknown, ...args: unknown[]): void
-  fatal(msg: unknown, ...args: unknown[]): void
-  log(level: number, msg: unknown, ...args: unknown[]): void
+  debug(msg: unknown, ...args: Argument[]): void
+  info(msg: unknown, ...args: Argument[]): void
+  warning(msg: unknown, ...args: Argument[]): void
+  warn(msg: unknown, ...args: Argument[]): void
+  error(msg: unknown, ...args: Argument[]): void
+  exception(msg: unknown, ...args: Argument[]): void
+  critical(msg: unknown, ...args: Argument[]): void
+  fatal(msg: unknown, ...args: Argument[]): void
+  log(level: number, msg: unknown, ...args: Argument[]): void
   get level(): number
   set level(level: Level)
   get disabled(): boolean
@@ -268,19 +271,20 @@ export class LoggerAdapter {
     msg: unknown,
     kwargs: Keywords
   ]
-  debug(msg: unknown, ...args: unknown[]): void
-  info(msg: unknown, ...args: unknown[]): void
-  warning(msg: unknown, ...args: unknown[]): void
-  warn(msg: unknown, ...args: unknown[]): void
-  error(msg: unknown, ...args: unknown[]): void
-  exception(msg: unknown, ...args: unknown[]): void
-  critical(msg: unknown, ...args: unknown[]): void
-  fatal(msg: unknown, ...args: unknown[]): void
-  log(level: number, msg: unknown, ...args: unknown[]): void
-  isEnabledFor(level: number): boolean
+  debug(msg: unknown, ...args: Argument[]): void
+  info(msg: unknown, ...args: Argument[]): void
+  warning(msg: unknown, ...args: Argument[]): void
+  warn(msg: unknown, ...args: Argument[]): void
+  error(msg: unknown, ...args: Argument[]): void
+  exception(msg: unknown, ...args: Argument[]): void
+  critical(msg: unknown, ...args: Argument[]): void
+  fatal(msg: unknown, ...args: Argument[]): void
+  log(level: number, msg: unknown, ...args: Argument[]): void
+  isEnabledFor(level: Level): boolean
   setLevel<const L extends Level>(level: KnownLevel<L>): void
   getEffectiveLevel(): number
   hasHandlers(): boolean
+  toJSON(): string
   toString(): string
 }
 
@@ -399,7 +403,7 @@ export class QueueHandler extends Handler {
   listener: QueueListener | null
   constructor(queue: SendingQueue)
   prepare(record: LogRecord): unknown
-  enqueue(record: unknown): void
+  enqueue(record: unknown): unknown
   emit(record: LogRecord): void
   flush(): void | Promise<void>
   close(): void | Promise<void>
@@ -415,7 +419,7 @@ export class QueueListener {
   start(): this
   prepare(record: unknown): LogRecord
   handle(item: unknown): void
-  enqueue_sentinel(): void
+  enqueue_sentinel(): unknown
   stop(): Promise<void>
   [Symbol.dispose](): void
   [Symbol.asyncDispose](): Promise<void>
@@ -578,17 +582,17 @@ export function captureWarnings(capture: boolean): void
 
 export function copyRecord(record: LogRecord): LogRecord
 
-export function critical(msg: unknown, ...args: unknown[]): void
+export function critical(msg: unknown, ...args: Argument[]): void
 
-export function debug(msg: unknown, ...args: unknown[]): void
+export function debug(msg: unknown, ...args: Argument[]): void
 
 export function disable(level?: Level): void
 
-export function error(msg: unknown, ...args: unknown[]): void
+export function error(msg: unknown, ...args: Argument[]): void
 
-export function exception(msg: unknown, ...args: unknown[]): void
+export function exception(msg: unknown, ...args: Argument[]): void
 
-export function fatal(msg: unknown, ...args: unknown[]): void
+export function fatal(msg: unknown, ...args: Argument[]): void
 
 export function getHandlerByName(name: string): Handler | null
 
@@ -606,13 +610,13 @@ export function getLoggerClass(): new (name: string) => Logger
 
 export function gmtime(seconds?: number): StructTime
 
-export function info(msg: unknown, ...args: unknown[]): void
+export function info(msg: unknown, ...args: Argument[]): void
 
 export function jsonText(value: unknown, limits?: JSONLimits): string
 
 export function localtime(seconds?: number): StructTime
 
-export function log(level: number, msg: unknown, ...args: unknown[]): void
+export function log(level: number, msg: unknown, ...args: Argument[]): void
 
 export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord
 
@@ -640,9 +644,9 @@ export function strftime(format: string, time: StructTime): string
 
 export function tree(): TreeNode
 
-export function warn(msg: unknown, ...args: unknown[]): void
+export function warn(msg: unknown, ...args: Argument[]): void
 
-export function warning(msg: unknown, ...args: unknown[]): void
+export function warning(msg: unknown, ...args: Argument[]): void
 
 type LoggerClass = new (name: string) => Logger
 
@@ -655,5 +659,6 @@ interface Runtime {
   readonly process: number
   readonly processName: string
   readFile?(filename: string, encoding: string | undefined): string | undefined
+  watchStream?(stream: Stream): void
   captureWarnings?(show: ((text: string) => void) | null): void
 }

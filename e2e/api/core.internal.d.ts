@@ -7,7 +7,7 @@ export class CachedText {
 
 export interface DirectOutput {
   open(handler: Handler, text: Line): Line | undefined
-  write(handler: Handler, line: Line, levelno: number): boolean
+  write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown>
 }
 
 export const LINES: unique symbol
@@ -53,6 +53,10 @@ export class Timer {
   stop(): void
 }
 
+export function afterWrite(stream: Stream, written: unknown, flushed: unknown): Promise<unknown> | undefined
+
+export function atOnce<T>(value: T): T
+
 export function checkLevel(level: unknown, option?: string): number
 
 export function checkNamedOptions(owner: {
@@ -69,9 +73,22 @@ export const consoleStream: Stream
 
 export function deliver(handler: Handler, record: LogRecord): void
 
+export function fail(handler: Handler, record: LogRecord, error: unknown): void
+
 export function floatRepr(x: number): string
 
 export function flushAll(handlerList?: Iterable<Handler>): Promise<void>
+
+export const handlerRegistry: {
+  readonly open: Set<Handler>
+  readonly byName: Map<string, Handler>
+  lastResort: LastResort | undefined
+  isExiting?: boolean
+}
+
+export function hold(value: unknown, onRejected?: (error: unknown) => void): boolean
+
+export function isPromise(value: unknown): value is PromiseLike<unknown>
 
 export function isStandardAttribute(name: string): boolean
 
@@ -95,11 +112,17 @@ export function registerOutput(emit: Emit, output: DirectOutput): void
 
 export function report(source: object, error: unknown, about?: About, place?: () => string): void
 
+export function settle(handler: Handler, record: LogRecord, result: unknown): void
+
+export function shutdownAtExit(handlerList?: Iterable<Handler>): void
+
+export function textOf(text: unknown): string
+
 export function unusedMapping({ msg, args }: LogRecord): Mapping | undefined
 
 export function wholeNumber(name: string, value: number, least?: number): number
 
-export function writeToStream(stream: Stream, line: Line): void
+export function writeToStream(stream: Stream, line: Line): unknown
 
 interface About {
   readonly msg: unknown

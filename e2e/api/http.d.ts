@@ -1,7 +1,7 @@
 export class BufferingHTTPHandler extends Handler {
   readonly url: string
   readonly capacity: number
-  readonly flushLevel: number
+  flushLevel: number
   constructor(url: string, options?: BufferingHTTPHandlerOptions)
   emit(record: LogRecord): void
   stats(): DeliveryStats

@@ -7,7 +7,7 @@ export interface KeyValueStorage {
 }
 
 export class LocalStorageHandler extends Handler {
-  readonly flushLevel: number
+  flushLevel: number
   constructor(options?: LocalStorageHandlerOptions)
   emit(record: LogRecord): void
   flush(): void

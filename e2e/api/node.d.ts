@@ -2,12 +2,13 @@ export abstract class BaseRotatingHandler extends FileHandler {
   protected readonly driver: FileDriver
   constructor(filename: FileName, options?: FileHandlerOptions)
   namer?(default_name: string): string
-  rotator?(source: string, dest: string): void
+  rotator?(source: string, dest: string): void | Promise<void>
   abstract shouldRollover(record: LogRecord, text?: string): boolean
   abstract doRollover(): void
   emit(record: LogRecord): void
   rotation_filename(default_name: string): string
   rotate(source: string, dest: string): void
+  protected whenRotated(rotated: unknown): Promise<void>
   protected moveIfThere(source: string, dest: string): void
 }
 
@@ -32,6 +33,7 @@ export interface ExitHost {
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
   kill(pid: number, signal: NodeJS.Signals): unknown
+  readonly versions?: object | undefined
 }
 
 export interface FileDriver {
@@ -63,6 +65,7 @@ export class FileHandler extends StreamHandler {
   protected output(record: LogRecord, text: string): void
   close(): void | Promise<void>
   protected closeStream(): void
+  protected reportLater(doing: string, error: unknown): void
   toString(): string
 }
 

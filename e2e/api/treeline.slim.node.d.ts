@@ -4,6 +4,7 @@ export {
 } from '@treeline/console'
 
 export {
+  Argument,
   BASIC_FORMAT,
   BasicConfigOptions,
   BufferingFormatter,
