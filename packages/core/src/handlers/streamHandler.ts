@@ -52,6 +52,7 @@ export class StreamHandler extends Handler {
     if (stream === this.stream) return null
     const before = this.stream
     hold(this.flush(), (error) => report(this, error))
+    runtime().watchStream?.(stream)
     this.stream = stream
     return before
   }
