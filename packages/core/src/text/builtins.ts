@@ -1,7 +1,7 @@
 /** Returns the bytes of a buffer, and the entries of what a page sends as a Map; any other value as it is. */
 export function unpackBuiltin(value: object, kind: string): object {
   if (/^(Headers|FormData)$/.test(kind)) return new Map(distinct(value as Iterable<[string, unknown]>))
-  if (/ArrayBuffer$/.test(kind)) return new Uint8Array(value as ArrayBuffer)
+  if (kind.endsWith('ArrayBuffer')) return new Uint8Array(value as ArrayBuffer)
   if (kind !== 'DataView') return value
   const { buffer, byteOffset, byteLength } = value as DataView
   return new Uint8Array(buffer, byteOffset, byteLength)
