@@ -58,8 +58,8 @@ export class StreamHandler extends Handler {
   }
 
   override toString(): string {
-    const name = this.stream?.name
-    return `<${this.constructor.name} ${name === undefined || name === null || name === '' ? '' : `${String(name)} `}(${levelName(this.level)})>`
+    const name = String(this.stream?.name ?? '')
+    return `<${this.constructor.name} ${name && `${name} `}(${levelName(this.level)})>`
   }
 }
 
