@@ -20,36 +20,16 @@ export interface ClassSignature {
 /** A class that a configuration can construct. */
 export type Constructor = new (...parameters: never[]) => object
 
-/** What was registered under names in the copies of this package that a realm has. */
-interface Names<T> {
-  /** By whichever copy came last. */
-  readonly known: Map<string, T>
-  /** What the application put in the place of something: it holds in every copy. */
-  readonly replaced: Map<string, T>
-}
-
-const newNames = <T>(): Names<T> => ({ known: new Map(), replaced: new Map() })
-
-/** @internal What the copies of this package know of each other's: an application may have registered in another one. */
+/** @internal What the copies of this package in a realm know of each other's: an application may have registered in another. */
 const realm: {
-  readonly classes: Names<Constructor>
-  readonly objects: Names<unknown>
+  readonly classes: Map<string, Constructor>
+  readonly objects: Map<string, unknown>
   readonly signatures: Map<Constructor, ClassSignature>
-} = /* @__PURE__ */ shared('classes', () => ({ classes: newNames(), objects: newNames(), signatures: new Map() }))
+} = /* @__PURE__ */ shared('classes', () => ({ classes: new Map(), objects: new Map(), signatures: new Map() }))
 
-// This copy's own: of two classes that the library has under one name, the one that this copy's other code knows.
+// This copy's own come first: of two classes that the library has under one name, the one that this copy's other code knows.
 const classes = new Map<string, Constructor>()
 const objects = new Map<string, unknown>()
-
-function register<T>(own: Map<string, T>, names: Names<T>, name: string, value: T): void {
-  if (own.has(name)) names.replaced.set(name, value)
-  own.set(name, value)
-  names.known.set(name, value)
-}
-
-function find<T>(own: Map<string, T>, names: Names<T>, name: string): T | undefined {
-  return names.replaced.get(name) ?? own.get(name) ?? names.known.get(name)
-}
 
 /**
  * Makes a class known to configurations by a dotted name, Python's or your own.
@@ -59,28 +39,30 @@ function find<T>(own: Map<string, T>, names: Names<T>, name: string): T | undefi
  *   that is registered, and all other keywords in one object.
  */
 export function registerClass(name: string, klass: Constructor, signature?: ClassSignature): void {
-  register(classes, realm.classes, name, klass)
+  classes.set(name, klass)
+  realm.classes.set(name, klass)
   if (signature !== undefined) realm.signatures.set(klass, signature)
 }
 
 /** Makes an object known to configurations: they name it as `ext://<name>`, or as `()` where it is a function. */
 export function registerObject(name: string, object: unknown): void {
-  register(objects, realm.objects, name, object)
+  objects.set(name, object)
+  realm.objects.set(name, object)
 }
 
 /** Returns what is registered under a name, a class or an object; undefined for none. */
 export function findObject(name: string): unknown {
-  return find(classes, realm.classes, name) ?? find(objects, realm.objects, name)
+  return classes.get(name) ?? objects.get(name) ?? realm.classes.get(name) ?? realm.objects.get(name)
 }
 
 /** Returns the names that classes and objects are registered under. */
 export function registeredNames(): string[] {
-  return [...realm.classes.known.keys(), ...realm.objects.known.keys()]
+  return [...realm.classes.keys(), ...realm.objects.keys()]
 }
 
 /** Returns whether the class is registered under some name. */
 export function isRegistered(klass: unknown): boolean {
-  return [classes, realm.classes.known].some((known) => [...known.values()].includes(klass as Constructor))
+  return [classes, realm.classes].some((known) => [...known.values()].includes(klass as Constructor))
 }
 
 /** Returns the signature of a class, or what of it holds for the classes that derive from it. */
