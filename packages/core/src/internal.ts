@@ -1,5 +1,5 @@
 // What our own packages need of core beside its public names. Promised to nobody.
-export { deliver, fail, handlerRegistry, settle } from './handlers/handler.js'
+export { deliver, fail, isExiting, settle } from './handlers/handler.js'
 export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
 export { consoleStream } from './runtime/runtime.js'
 export { platform } from './handlers/platform.js'

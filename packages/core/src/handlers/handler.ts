@@ -143,6 +143,11 @@ function unmerged(record: LogRecord): LogRecord | undefined {
   }
 }
 
+/** Returns whether the process ends: what is logged from then on has to be written at once. */
+export function isExiting(): boolean {
+  return handlerRegistry.isExiting === true
+}
+
 /**
  * Returns a handler. One of another copy of the package is known by what it has.
  *

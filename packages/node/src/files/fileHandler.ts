@@ -11,7 +11,7 @@ import {
   StreamHandler,
   WARNING,
 } from '@treeline/core'
-import { checkLevel, checkOption, fail, handlerRegistry, hold, report, settle, textOf } from '@treeline/core/internal'
+import { checkLevel, checkOption, fail, isExiting, hold, report, settle, textOf } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { FileWriter } from './writer.js'
 
@@ -159,7 +159,7 @@ export class FileHandler extends StreamHandler {
    */
   override close(): void | Promise<void> {
     // What listeners of the process's end log comes behind what is there.
-    const reopens = handlerRegistry.isExiting === true && !this.wasClosed
+    const reopens = isExiting() && !this.wasClosed
     if (reopens && this.stream !== null) this.mode = 'a'
     this.reopens ||= reopens
     this.wasClosed = true
