@@ -317,7 +317,7 @@ const scriptTag = (input, file, plugins, options) => ({
     terser({
       ecma: 2022,
       keep_classnames: true,
-      compress: { passes: 3, pure_getters: true, unsafe_arrows: true, unsafe_methods: true },
+      compress: { passes: 3, pure_getters: true, unsafe_methods: true },
       format: { wrap_iife: true },
     }),
   ],

@@ -4,9 +4,11 @@ import { styles } from './formatting/styles.js'
 import { StrFormatStyle } from './formatting/strFormatStyle.js'
 import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
 import { callers } from './records/caller.js'
+import { unpackBuiltin } from './text/builtins.js'
 import { rareConversions } from './text/conversions.js'
 import { groupText } from './text/exceptionGroup.js'
 import { rare } from './text/percent.js'
+import { unpack } from './text/repr.js'
 import { strftime } from './text/strftime.js'
 import { times } from './text/structTime.js'
 import { isdst, zoneName } from './text/timeZone.js'
@@ -47,8 +49,9 @@ export function registerGroups(): void {
   traceback.current = groupText
 }
 
-/** Registers all of the above. */
+/** Registers all of the above; and shows what buffers, `Headers` and `FormData` hold, which are shown as empty until then. */
 export function registerAll(): void {
+  unpack.current = unpackBuiltin
   registerConversions()
   registerGroups()
   registerCallers()

@@ -1,5 +1,5 @@
 import type { CallerFinder, Method, Place } from '../records/caller.js'
-import { type Called, type LogRecord, PLACE, STACKLEVEL } from '../records/record.js'
+import { type Called, PLACE, STACKLEVEL } from '../records/record.js'
 import { callStack, findCaller } from './findCaller.js'
 import { redirected } from './redirection.js'
 
@@ -9,25 +9,25 @@ let streak = 0
 let isRead = false
 const HABIT = 3
 
-function openRecord(record: LogRecord, method: Method): boolean {
-  const called = record as unknown as Called
+function openRecord(record: object, method: Method): boolean {
+  const called = record as Called
   // Made with its place.
   if (called[PLACE] !== undefined) return false
   called[PLACE] = streak >= HABIT ? findCaller(method, called[STACKLEVEL]) : method
   return true
 }
 
-function closeRecord(record: LogRecord, isOpen: boolean): void {
+function closeRecord(record: object, isOpen: boolean): void {
   if (isRead) streak++
   else {
     streak = 0
-    if (isOpen) (record as unknown as Called)[PLACE] = undefined
+    if (isOpen) (record as Called)[PLACE] = undefined
   }
   isRead = false
 }
 
-function placeOf(record: LogRecord): Place | undefined {
-  const called = record as unknown as Called
+function placeOf(record: object): Place | undefined {
+  const called = record as Called
   const place = called[PLACE]
   isRead = true
   return typeof place === 'function' ? (called[PLACE] = findCaller(place, called[STACKLEVEL])) : place

@@ -5,6 +5,7 @@ import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { BufferingHandler, MemoryHandler } from '../handlers/memoryHandler.js'
 import { NullHandler } from '../handlers/nullHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
+import { shared } from '../realm/realm.js'
 
 /** How a class is constructed from the keywords of a configuration. */
 export interface ClassSignature {
@@ -19,8 +20,15 @@ export interface ClassSignature {
 /** A class that a configuration can construct. */
 export type Constructor = new (...parameters: never[]) => object
 
+/** @internal What the copies of this package in a realm know of each other's: an application may have registered in another. */
+const realm: {
+  readonly classes: Map<string, Constructor>
+  readonly objects: Map<string, unknown>
+  readonly signatures: Map<Constructor, ClassSignature>
+} = /* @__PURE__ */ shared('classes', () => ({ classes: new Map(), objects: new Map(), signatures: new Map() }))
+
+// This copy's own come first: of two classes that the library has under one name, the one that this copy's other code knows.
 const classes = new Map<string, Constructor>()
-const signatures = new Map<Constructor, ClassSignature>()
 const objects = new Map<string, unknown>()
 
 /**
@@ -32,34 +40,35 @@ const objects = new Map<string, unknown>()
  */
 export function registerClass(name: string, klass: Constructor, signature?: ClassSignature): void {
   classes.set(name, klass)
-  if (signature !== undefined) signatures.set(klass, signature)
+  realm.classes.set(name, klass)
+  if (signature !== undefined) realm.signatures.set(klass, signature)
 }
 
 /** Makes an object known to configurations: they name it as `ext://<name>`, or as `()` where it is a function. */
 export function registerObject(name: string, object: unknown): void {
   objects.set(name, object)
+  realm.objects.set(name, object)
 }
 
 /** Returns what is registered under a name, a class or an object; undefined for none. */
 export function findObject(name: string): unknown {
-  return classes.get(name) ?? objects.get(name)
+  return classes.get(name) ?? objects.get(name) ?? realm.classes.get(name) ?? realm.objects.get(name)
 }
 
 /** Returns the names that classes and objects are registered under. */
 export function registeredNames(): string[] {
-  return [...classes.keys(), ...objects.keys()]
+  return [...realm.classes.keys(), ...realm.objects.keys()]
 }
 
 /** Returns whether the class is registered under some name. */
 export function isRegistered(klass: unknown): boolean {
-  for (const known of classes.values()) if (known === klass) return true
-  return false
+  return [classes, realm.classes].some((known) => [...known.values()].includes(klass as Constructor))
 }
 
 /** Returns the signature of a class, or what of it holds for the classes that derive from it. */
 export function signatureOf(klass: unknown): ClassSignature {
   for (let at = klass; typeof at === 'function'; at = Object.getPrototypeOf(at) as unknown) {
-    const signature = signatures.get(at as Constructor)
+    const signature = realm.signatures.get(at as Constructor)
     // A derived class may take options of its own.
     if (signature !== undefined) return at === klass ? signature : { ...signature, keywords: undefined }
   }

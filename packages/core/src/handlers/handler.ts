@@ -18,7 +18,7 @@ export const handlerRegistry: {
   readonly byName: Map<string, Handler>
   lastResort: LastResort | undefined
   /** Set when the process ends: what is logged from then on has to be written at once. */
-  isExiting?: boolean
+  isExiting?: boolean | undefined
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**
@@ -160,6 +160,11 @@ function unmerged(record: LogRecord): LogRecord | undefined {
     Object.defineProperty(copy, 'getMessage', { value: () => bare.getMessage() })
     return copy
   }
+}
+
+/** Returns whether the process ends: what is logged from then on has to be written at once. */
+export function isExiting(): boolean {
+  return handlerRegistry.isExiting === true
 }
 
 /**

@@ -1,4 +1,4 @@
-import { checkHandler, deliver, Handler, handlerRegistry, settle } from './handler.js'
+import { checkHandler, deliver, Handler, isExiting, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
 import { checkOptionNames } from '../runtime/options.js'
@@ -46,7 +46,7 @@ export class BufferingHandler extends Handler {
 
 /** Whether the process ends, and nobody will flush a handler again. One that keeps to itself what it holds is not asked. */
 function isLast(handler: Handler): boolean {
-  return handlerRegistry.isExiting === true && (handler as { flushOnClose?: unknown }).flushOnClose !== false
+  return isExiting() && (handler as { flushOnClose?: unknown }).flushOnClose !== false
 }
 
 /** The optional parameters of `MemoryHandler`. */

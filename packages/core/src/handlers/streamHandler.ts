@@ -55,13 +55,14 @@ export class StreamHandler extends Handler {
     runtime().watchStream?.(stream)
     const before = this.stream
     hold(this.flush(), (error) => report(this, error))
+    runtime().watchStream?.(stream)
     this.stream = stream
     return before
   }
 
   override toString(): string {
-    const name = this.stream?.name
-    return `<${this.constructor.name} ${name === undefined || name === null || name === '' ? '' : `${String(name)} `}(${levelName(this.level)})>`
+    const name = String(this.stream?.name ?? '')
+    return `<${this.constructor.name} ${name && `${name} `}(${levelName(this.level)})>`
   }
 }
 

@@ -1,6 +1,5 @@
 import { Part } from '../realm/part.js'
 import { missing } from '../runtime/missing.js'
-import type { LogRecord } from './record.js'
 
 /** A public logging method: the stack outside it is the user's. */
 export type Method = (...args: never[]) => unknown
@@ -28,11 +27,11 @@ export interface CallerFinder {
   /** Runs what the application wrote in place of a method of ours, whose frames do not count meanwhile. */
   redirected<T>(method: Method, work: () => T): T
   /** Gives a record the method through which it is being logged. Returns whether its place is still to be looked for. */
-  openRecord(record: LogRecord, method: Method): boolean
+  openRecord(record: object, method: Method): boolean
   /** Ends a record's call: a place that was not read is unknown from here on. */
-  closeRecord(record: LogRecord, isOpen: boolean): void
+  closeRecord(record: object, isOpen: boolean): void
   /** Returns where a record's call stands; undefined when that is unknown. */
-  placeOf(record: LogRecord): Place | undefined
+  placeOf(record: object): Place | undefined
 }
 
 /** The caller of a record that nothing is known of. */

@@ -34,12 +34,10 @@ function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): 
     const given = isMap(extra) ? (Object.fromEntries(extra) as typeof extra) : extra
     for (const key in given) {
       const isCommon = key in Object.prototype
-      // What somebody added to every object is nobody's extra.
-      if (isCommon && !Object.hasOwn(given, key)) continue
       if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
-      // Where Object.prototype is frozen, a name of its own cannot be assigned.
-      else if (isCommon) setOwn(record, key, readValue(given, key))
-      else record[key] = readValue(given, key)
+      else if (!isCommon) record[key] = readValue(given, key)
+      // Not what somebody added to every object. Where Object.prototype is frozen, a name of its own cannot be assigned.
+      else if (Object.hasOwn(given, key)) setOwn(record, key, readValue(given, key))
     }
   } catch {
     clash = new TypeError('extra cannot be read')

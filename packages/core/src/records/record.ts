@@ -147,11 +147,9 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
   const only = args[0]
   if (typeof only !== 'object' || only === null) return args
   try {
-    if (!isMapping(only)) return args
-    // Formats know those of this realm.
-    if (isMap(only)) return only.size > 0 ? (only instanceof Map ? only : new Map(only)) : args
-    // Own keys come first.
-    for (const key in only) return Object.hasOwn(only, key) ? (only as Readonly<Record<string, unknown>>) : args
+    if (!isMapping(only) || isEmpty(only)) return args
+    // Formats know the Maps of this realm.
+    return isMap(only) && !(only instanceof Map) ? new Map(only) : only
   } catch {
     // A revoked proxy: an argument like any other.
   }

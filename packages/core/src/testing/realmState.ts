@@ -5,7 +5,7 @@ import { levels } from '../records/levels.js'
 import { type LogRecordFactory, records } from '../records/record.js'
 import { registered } from '../runtime/runtime.js'
 import { type LastResort, type Settings, settings } from '../runtime/settings.js'
-import type { Logger } from '../tree/logger.js'
+import { Logger } from '../tree/logger.js'
 import { isPlaceHolder, type Manager, manager, tree } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
 
@@ -40,19 +40,24 @@ export const realmState: RealmState = {
 }
 
 /**
- * Puts logging back to how it is after import: no loggers, no handlers, no own classes or levels switched off. For the
- * end of a test.
+ * Puts logging back to how it is after import, for the end of a test: no handlers, no own classes or levels switched off.
+ *
+ * Loggers stay in the tree, each as if it had just been made: a module that has got its own is loaded once for many tests. One of
+ * an own class stays below the root, and its name is free.
  */
 export function resetLogging(): void {
   settings.raiseExceptions = false
   void shutdown()
   const { root, loggerDict } = manager()
-  for (const node of loggerDict.values()) if (!isPlaceHolder(node)) node.parent = null
-  loggerDict.clear()
-  root.handlers = []
-  root.filters = []
-  root.disabled = false
-  root.propagate = true
+  const nodes = [...loggerDict.values()]
+  const loggers = nodes.filter((node): node is Logger => !isPlaceHolder(node))
+  // Apart first: each change of one brings all that are below it up to date.
+  for (const logger of [root, ...loggers]) logger.children = undefined
+  for (const logger of [root, ...loggers]) {
+    if (!isReset(logger) && logger !== root) loggerDict.delete(logger.name)
+  }
+  for (const logger of [...loggers].sort((a, b) => a.name.length - b.name.length))
+    if (loggerDict.has(logger.name)) logger.parent = ancestorOf(logger)
   root.setLevel('WARNING')
   manager().disable = 0
   manager().loggerClass = null
@@ -64,4 +69,39 @@ export function resetLogging(): void {
   tree.loggerClass = undefined
   records.factory = undefined
   Object.assign(settings, { raiseExceptions: true, lastResort: undefined })
+}
+
+/** @internal Empties the tree, for tests that look at all of it. */
+export function forgetLoggers(): void {
+  const { root, loggerDict } = manager()
+  loggerDict.clear()
+  root.children = undefined
+}
+
+/** Makes a logger as new. Returns false for one that is of an own class, or cannot be changed. */
+function isReset(logger: Logger): boolean {
+  try {
+    // A test's mocks.
+    for (const key of Object.keys(logger)) if (key in Logger.prototype) Reflect.deleteProperty(logger, key)
+    logger.handlers = []
+    logger.filters = []
+    logger.propagate = true
+    logger.disabled = false
+    logger.setLevel('NOTSET')
+    const { root } = manager()
+    if (logger !== root) logger.parent = root
+    return Object.hasOwn(Object.getPrototypeOf(logger) as object, 'callHandlers')
+  } catch {
+    return false
+  }
+}
+
+/** Returns the logger above one by its name. */
+function ancestorOf({ name }: Logger): Logger {
+  const { root, loggerDict } = manager()
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const node = loggerDict.get(name.slice(0, dot))
+    if (node !== undefined && !isPlaceHolder(node)) return node
+  }
+  return root
 }

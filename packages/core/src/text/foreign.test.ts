@@ -40,7 +40,7 @@ const VALUES: readonly (readonly [name: string, value: unknown, text: string, js
   ['a Symbol object', Object(Symbol('s')), 'Symbol(s)', '"Symbol(s)"'],
   ['URLSearchParams', new URLSearchParams('a=1&a=2'), 'a=1&a=2', '"a=1&a=2"'],
   ['Headers', headers, "Headers(2) { 'a' => '1', 'b' => '2' }", '{"a":"1","b":"2"}'],
-  ['FormData', form, "FormData(2) { 'a' => '1', 'a' => '2' }", '{"a":"1","a_1":"2"}'],
+  ['FormData', form, "FormData(2) { 'a' => '1', 'a_1' => '2' }", '{"a":"1","a_1":"2"}'],
   ['an ArrayBuffer', bytes.buffer, 'ArrayBuffer(3) [ 1, 2, 255 ]', '"ArrayBuffer(3) [ 1, 2, 255 ]"'],
   ['a shared one', new SharedArrayBuffer(1), 'SharedArrayBuffer(1) [ 0 ]', '"SharedArrayBuffer(1) [ 0 ]"'],
   ['a DataView', new DataView(bytes.buffer, 1), 'DataView(2) [ 2, 255 ]', '"DataView(2) [ 2, 255 ]"'],
@@ -66,6 +66,15 @@ test('a class that only calls itself a Map is shown by its own keys', () => {
   expect(str(value)).toBe('Observable { size: 2 }')
   expect(jsonText(value)).toBe('{"size":2}')
   expect(isMap(Object.create(Map.prototype))).toBe(false)
+})
+
+test('no getter of an object is asked for bytes', () => {
+  const value = {
+    get buffer(): never {
+      throw new Error('asked')
+    },
+  }
+  expect(repr(value)).toBe('{ buffer: [Getter] }')
 })
 
 test('a buffer that was detached is told, not thrown', () => {

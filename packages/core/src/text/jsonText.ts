@@ -1,6 +1,6 @@
 import { isError, isMap, kindOf } from './kinds.js'
 import { remember } from './memo.js'
-import { errorType, str, threw } from './repr.js'
+import { errorType, str, threw, unpack } from './repr.js'
 
 // JSON text of any value. A log call must not fail, hang or fill the disk on the object it was meant to explain, so this
 // never throws, reads nothing twice, and is always bounded. Not JSON.stringify: it throws on cycles and bigints, has no
@@ -157,10 +157,8 @@ function shownText(value: object, job: JSONJob): string | undefined {
     // Of any realm.
     if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(shown), job)
     if (/^(String|Number|Boolean|BigInt)$/.test(kind)) return valueText(shown.valueOf(), job)
-    if (/^(Headers|FormData)$/.test(kind)) {
-      const pairs = [...(shown as Map<unknown, unknown>)]
-      return recordText(pairFields(pairs, job), job, pairs.length)
-    }
+    const unpacked = unpack.current(shown, kind)
+    if (isMap(unpacked)) return recordText(mapFields(unpacked, job), job, unpacked.size)
   }
   return recordText(shown, job)
 }
@@ -247,12 +245,8 @@ export function isShort(key: string): boolean {
 
 /** Returns a Map as an object, up to the limit. Keys with the same text (1 and '1') stay apart. */
 export function mapFields(map: ReadonlyMap<unknown, unknown>, job: JSONJob): Record<string, unknown> {
-  return pairFields(Map.prototype.entries.call(map), job)
-}
-
-function pairFields(pairs: Iterable<[unknown, unknown]>, job: JSONJob): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>
-  first(pairs, job).forEach(([key, value], index) => {
+  first(Map.prototype.entries.call(map), job).forEach(([key, value], index) => {
     let name = str(key)
     while (name in fields) name += `_${index}`
     fields[name] = value

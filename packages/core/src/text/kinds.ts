@@ -30,7 +30,7 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
 /** Returns whether `value` is an Error or a DOMException. A value that cannot be looked at is none. */
 export function isError(value: unknown): value is Error {
   try {
-    return value instanceof Error || /^\[object (Error|DOMException)\]$/.test(Object.prototype.toString.call(value))
+    return value instanceof Error || /^(Error|DOMException)$/.test(kindOf(value))
   } catch {
     return false // A revoked proxy.
   }

@@ -1,7 +1,13 @@
 // The text of a JavaScript value in a log line. It never throws, runs no getter, and is always bounded, whatever was
 // passed: a log call must not fail on the object it was meant to explain. Kinds are told by Object.prototype.toString,
 // which knows the values of other realms (frames, vm contexts) too.
+import { Part } from '../realm/part.js'
 import { isMap } from './kinds.js'
+
+/** Returns what a built-in holds out of sight, as a Map or bytes. Filled with builtins.ts; until then it is shown as empty. */
+export const unpack: Part<(value: object, kind: string) => object> = /* @__PURE__ */ new Part<
+  (value: object, kind: string) => object
+>((value) => value)
 
 const MAX_TEXT = 10_000
 const MAX_STRING = 1000
@@ -119,26 +125,12 @@ function inspectEntries(value: object, kind: string, path: readonly object[]): s
   if (path.length >= MAX_DEPTH) return `[${name || 'Object'}]`
 
   const inner = [...path, value]
-  // The bytes of a buffer.
-  const { buffer = value, byteOffset, byteLength } = value as Partial<DataView>
-  const isBytes = /Buffer$|^DataView/.test(kind)
-  if (isBytes) value = new Uint8Array(buffer as ArrayBuffer, byteOffset, byteLength)
-  const isList = isBytes || kind.endsWith('Array')
-  const isDict = /^(Headers|FormData)$/.test(kind)
-  const collection = isMap(value)
-    ? Map.prototype
-    : kind === 'Set'
-      ? Set.prototype
-      : isDict && (value as Map<unknown, unknown>)
-  const items = collection ? collection.entries.call(value as never) : undefined
+  value = unpack.current(value, kind)
+  const isList = kind.endsWith('Array') || value instanceof Uint8Array
+  const collection = isMap(value) ? Map : kind === 'Set' ? Set : undefined
+  const items = collection?.prototype.entries.call(value as never)
   const keys = isList || items ? undefined : Object.keys(value)
-  const size =
-    keys?.length ??
-    (isList
-      ? (value as unknown[]).length
-      : isDict
-        ? [...(value as Map<unknown, unknown>).keys()].length
-        : (value as Set<unknown>).size)
+  const size = keys ? keys.length : isList ? (value as unknown[]).length : (value as Set<unknown>).size
   let text = ''
   for (let index = 0; index < size && text.length <= MAX_TEXT; index++) {
     if (index) text += ', '

@@ -9,6 +9,7 @@ import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
+import { forgetLoggers } from '../testing/realmState.js'
 
 let list: ListHandler
 
@@ -16,7 +17,10 @@ beforeEach(() => {
   list = new ListHandler()
   getLogger().addHandler(list)
 })
-afterEach(resetLogging)
+afterEach(() => {
+  resetLogging()
+  forgetLoggers()
+})
 
 describe('levels', () => {
   test('a level cascades down the tree and stops at a logger with its own', () => {

@@ -10,10 +10,14 @@ import { realmState } from '../testing/realmState.js'
 import * as root from './moduleFunctions.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
+import { forgetLoggers } from '../testing/realmState.js'
 import { captureWarnings } from './warnings.js'
 import type { Keywords } from '../records/keywords.js'
 
-afterEach(resetLogging)
+afterEach(() => {
+  resetLogging()
+  forgetLoggers()
+})
 
 describe('getLogger', () => {
   test('gives the same logger for the same name, the root for none', () => {

@@ -9,11 +9,13 @@ import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { NullHandler } from '../handlers/nullHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { resetLogging, StringStream } from '../testing/index.js'
+import { forgetLoggers } from '../testing/realmState.js'
 import { printTree, tree } from './printTree.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
   resetLogging()
+  forgetLoggers()
   getLogger().propagate = true
 })
 

@@ -16,8 +16,8 @@ import {
   checkNamedOptions,
   checkOption,
   fail,
-  handlerRegistry,
   hold,
+  isExiting,
   report,
   settle,
   textOf,
@@ -182,7 +182,7 @@ export class FileHandler extends StreamHandler {
    */
   override close(): void | Promise<void> {
     // What listeners of the process's end log comes behind what is there.
-    const reopens = handlerRegistry.isExiting === true && !this.wasClosed
+    const reopens = isExiting() && !this.wasClosed
     if (reopens && this.stream !== null) this.mode = 'a'
     this.reopens ||= reopens
     this.wasClosed = true
