@@ -9,7 +9,7 @@ export interface ExitHost {
   prependListener(event: string, listener: () => void): unknown
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
-  kill(pid: number, signal: NodeJS.Signals): unknown
+  kill(pid: number, signal: string): unknown
 }
 
 /** The optional parameters of `installExitHook`. */
