@@ -101,8 +101,10 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
-    budget: 41_950,
-    reason: 'a configuration names classes by strings: all handlers, formatters and queues have to be there',
+    budget: 43_000,
+    reason:
+      'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
+      'that is wrong at once, with what was likely meant, and for handlers that stay attached',
   },
   'script tag': {
     file: 'treeline.min.js',
@@ -129,9 +131,9 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 46_400,
+    budget: 47_400,
     goal: 44_000,
-    reason: "everything of Python's three modules but ini files, under one global",
+    reason: "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig",
   },
 }
 

@@ -14,8 +14,6 @@ function complaints(options: ts.CompilerOptions): string[] {
     noUncheckedIndexedAccess: true,
     noEmit: true,
     target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
     lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'],
     types: ['node'],
     ...options,
@@ -27,8 +25,16 @@ function complaints(options: ts.CompilerOptions): string[] {
   })
 }
 
-test('what has to compile does, with exactOptionalPropertyTypes, and what must not does not', () => {
-  expect(complaints({})).toEqual([])
+const { NodeNext, Bundler, Node10 } = ts.ModuleResolutionKind
+const { NodeNext: nodeNext, ESNext, CommonJS } = ts.ModuleKind
+
+test.each<[string, ts.CompilerOptions]>([
+  ['nodenext', { module: nodeNext, moduleResolution: NodeNext }],
+  // As tsx, Vite and Next set it: without conditions, also where the program is one for Node.
+  ['bundler', { module: ESNext, moduleResolution: Bundler }],
+  ['node10', { module: CommonJS, moduleResolution: Node10, ignoreDeprecations: '6.0' }],
+])('what has to compile does with %s and exactOptionalPropertyTypes, and what must not does not', (_, options) => {
+  expect(complaints(options)).toEqual([])
 })
 
 // What stands on a wire is there or not there.

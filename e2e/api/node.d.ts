@@ -32,8 +32,8 @@ export interface ExitHost {
   prependListener(event: string, listener: () => void): unknown
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
-  kill(pid: number, signal: NodeJS.Signals): unknown
   readonly versions?: object | undefined
+  kill(pid: number, signal: string): unknown
 }
 
 export interface FileDriver {
@@ -80,7 +80,7 @@ export interface FileHandlerOptions {
   driver?: FileDriver | undefined
 }
 
-export type FileName = string | URL | Buffer
+export type FileName = string | URL | Uint8Array
 
 export class FileWriter implements LineStream {
   readonly makes: typeof LINES

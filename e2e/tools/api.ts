@@ -57,7 +57,9 @@ function declarationsIn(target: unknown): Declarations[] {
   if (typeof target !== 'object' || target === null) return []
   const { import: esm, require: cjs } = target as Record<string, { types?: string } | undefined>
   if (esm?.types !== undefined && cjs?.types !== undefined) return [{ file: esm.types, commonjs: cjs.types }]
-  return Object.values(target).flatMap(declarationsIn)
+  const all = Object.values(target).flatMap(declarationsIn)
+  // Those of Node are also what is taken where there is no condition.
+  return all.filter(({ file }, i) => all.findIndex((other) => other.file === file) === i)
 }
 
 /** Lists the public API of entries. */

@@ -1,6 +1,7 @@
 // What has to compile, and what must not, for users of the packages. `tsc -p e2e` checks it with the sources; types.test.ts with
 // what is built, under stricter options.
 import * as logging from 'treeline'
+import type { stdout } from 'treeline'
 import { dictConfig, type DictConfig, fileConfig } from 'treeline/config'
 import { MemoryHandler, PortQueue, QueueListener, RotatingFileHandler } from 'treeline/handlers'
 
@@ -120,3 +121,13 @@ new QueueListener(new PortQueue(new MessageChannel().port1, { maxsize: maybeNumb
 })
 new logging.FileHandler('a.log', { mode: maybe, delay: maybeTrue, buffering: maybeNumber })
 new RotatingFileHandler('a.log', { maxBytes: maybeNumber, backupCount: maybeNumber })
+
+// --- Node's names and options, whatever the conditions of a project are ------------------------------------------------
+
+declare const standard: typeof stdout
+logging.basicConfig({ stream: standard })
+new logging.FileHandler(new Uint8Array())
+// @ts-expect-error there is no such option
+new RotatingFileHandler('a.log', { maxSize: 5 })
+// @ts-expect-error Python's order
+new RotatingFileHandler('a.log', 'a')

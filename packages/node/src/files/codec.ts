@@ -1,3 +1,5 @@
+// Not the global one: jsdom, in which tests import Node's entry too, has none.
+import { TextEncoder } from 'node:util'
 import { repr } from '@treeline/core'
 
 /** Turns text into the bytes of a file. */

@@ -45,8 +45,8 @@ export interface FileHandlerOptions {
   driver?: FileDriver | undefined
 }
 
-/** A path, a `file:` URL, or a Buffer with a path in UTF-8. */
-export type FileName = string | URL | Buffer
+/** A path, a `file:` URL, or a Buffer (any bytes) with a path in UTF-8. */
+export type FileName = string | URL | Uint8Array
 
 const NAMES = 'mode encoding delay errors buffering flushIntervalMs flushLevel driver'
 
@@ -223,9 +223,10 @@ function ownRecord(levelno: number, msg: string, args: readonly unknown[]): LogR
 function pathOf(filename: FileName): string {
   if (typeof filename === 'string') return filename
   if (filename instanceof URL) return fileURLToPath(filename)
-  if (!Buffer.isBuffer(filename))
+  if (!ArrayBuffer.isView(filename))
     throw new TypeError(`filename: expected a string, a file URL or a Buffer, not ${repr(filename)}`)
-  const text = filename.toString()
-  checkOption('filename', filename, 'object', Buffer.from(text).equals(filename), 'a Buffer with UTF-8')
+  const bytes = Buffer.from(filename.buffer, filename.byteOffset, filename.byteLength)
+  const text = bytes.toString()
+  checkOption('filename', filename, 'object', Buffer.from(text).equals(bytes), 'a Buffer with UTF-8')
   return text
 }

@@ -9,8 +9,8 @@ export interface ExitHost {
   prependListener(event: string, listener: () => void): unknown
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
-  kill(pid: number, signal: NodeJS.Signals): unknown
   readonly versions?: object | undefined
+  kill(pid: number, signal: string): unknown
 }
 
 /** The optional parameters of `installExitHook`. */

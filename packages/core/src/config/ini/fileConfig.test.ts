@@ -11,7 +11,7 @@ import { getLogger } from '../../tree/manager.js'
 import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import type { Platform } from '../../handlers/platform.js'
 import { realmState } from '../../testing/realmState.js'
-import { resetLogging, StringStream } from '../../testing/index.js'
+import { captureStderr, resetLogging, StringStream } from '../../testing/index.js'
 
 const platform = realmState.platform
 afterEach(() => {
@@ -213,4 +213,18 @@ test('nothing hangs on a megabyte', () => {
       expect(() => configure(INI.replace(from, () => `${from}${filler(piece)}`))).toThrow(Error)
     }
   }
+})
+
+test('options that mean nothing pass; those that look like a known one are told of', () => {
+  const told = (text: string): string[] | null => captureStderr(() => configure(text)).match(/fileConfig: .*/g)
+  // Other words, options of [DEFAULT], and misspelt ones that are there too, are none of our business.
+  const quiet = INI.replace('format=', 'fmt=x\nother=1\nformat=').replace('class=', 'argz=x\nclass=')
+  expect(told(`[DEFAULT]\nlevle=INFO\n${quiet}`)).toBe(null)
+  expect(told(INI.replace('format=', 'fmt=').replace('propagate=', 'propogate='))).toEqual([
+    "fileConfig: [logger_app] propogate means nothing; did you mean 'propagate'?",
+    "fileConfig: [formatter_brief] fmt means nothing; did you mean 'format'?",
+  ])
+  expect(told(INI.replace('args=', 'arg='))).toEqual([
+    "fileConfig: [handler_console] arg means nothing; did you mean 'args'?",
+  ])
 })

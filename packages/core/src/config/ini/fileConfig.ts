@@ -7,10 +7,12 @@ import { construct, type Factory, type Kwargs, resolve } from '../construct.js'
 import { constructPositional } from './constructPositional.js'
 import { Formatter } from '../../formatting/formatter.js'
 import { type Handler, handlerRegistry } from '../../handlers/handler.js'
+import { iniTypos } from './iniTypos.js'
 import { installLoggers, readLoggers } from './loggerPlan.js'
 import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import { platform } from '../../handlers/platform.js'
 import type { PythonValue } from './pythonLiteral.js'
+import { report } from '../../runtime/report.js'
 import { repr, typeName } from '../../text/repr.js'
 import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
@@ -51,6 +53,7 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
   replaceHandlers(before)
   handlerRegistry.byName.clear()
   for (const [name, handler] of handlers) handler.name = name
+  for (const typo of iniTypos(parser)) report(parser, new Error(`fileConfig: ${typo}`))
 }
 
 // --- the file --------------------------------------------------------------------------------------------------------
