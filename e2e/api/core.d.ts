@@ -164,7 +164,7 @@ export interface Keywords {
   exc_info?: unknown
   stack_info?: boolean | undefined
   stacklevel?: number | undefined
-  extra?: Readonly<Record<string, unknown>> | null | undefined
+  extra?: object | null | undefined
 }
 
 export type KnownLevel<L> = L & (L extends string ? (string extends L ? unknown : Name | Lowercase<Name>) : unknown)
@@ -237,7 +237,7 @@ export class Logger extends Filterer {
   set level(level: Level)
   get disabled(): boolean
   set disabled(disabled: boolean)
-  setLevel(level: Level): void
+  setLevel<const L extends Level>(level: KnownLevel<L>): void
   getEffectiveLevel(): number
   isEnabledFor(level: Level): boolean
   get parent(): Logger | null

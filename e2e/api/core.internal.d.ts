@@ -83,10 +83,12 @@ export const handlerRegistry: {
   readonly open: Set<Handler>
   readonly byName: Map<string, Handler>
   lastResort: LastResort | undefined
-  isExiting?: boolean
+  isExiting?: boolean | undefined
 }
 
 export function hold(value: unknown, onRejected?: (error: unknown) => void): boolean
+
+export function isExiting(): boolean
 
 export function isPromise(value: unknown): value is PromiseLike<unknown>
 

@@ -21,7 +21,7 @@ test('LoggerTest.test_set_invalid_level', () => {
   expect(() => logger.setLevel([0, 0] as never)).toThrow(
     new TypeError('Level not an integer or a valid string: [ 0, 0 ]'),
   )
-  expect(() => logger.setLevel('LOUD')).toThrow(new RangeError("Unknown level: 'LOUD'"))
+  expect(() => logger.setLevel('LOUD' as string)).toThrow(new RangeError("Unknown level: 'LOUD'"))
   expect(logger.level).toBe(logging.NOTSET)
 })
 

@@ -39,7 +39,7 @@ export function writeDirect(
   nesting.depth++
   let count = 0
   try {
-    count = drawLines(target as Logger, level, msg, args, keywords?.extra || null)
+    count = drawLines(target as Logger, level, msg, args, (keywords?.extra as Draft['extra'] | undefined) || null)
   } catch {
     // Something could not be read or asked: with a record that is reported in its own way.
   }

@@ -87,6 +87,17 @@ describe('the order', () => {
     expect(taken('x', err, new TypeError('second'))[1]).toHaveLength(1)
   })
 
+  test('a member that somebody added to every object is none of theirs', () => {
+    Object.defineProperty(Object.prototype, 'polluted', { value: 1, enumerable: true, configurable: true })
+    const left: number[] = []
+    try {
+      left.push(taken('x', { extra: { a: 1 } })[1].length, taken('x', { extra: { a: 1 }, other: 1 })[1].length)
+    } finally {
+      Reflect.deleteProperty(Object.prototype, 'polluted')
+    }
+    expect(left).toEqual([0, 1])
+  })
+
   test('what cannot be looked at is no keyword', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()

@@ -11,7 +11,7 @@ export interface Keywords {
   /** Which caller the record names: 1 (the default) is the code that logged, 2 its caller. */
   stacklevel?: number | undefined
   /** Attributes for the record, readable by format strings and written by JSONFormatter. */
-  extra?: Readonly<Record<string, unknown>> | null | undefined
+  extra?: object | null | undefined
 }
 
 /** What a logging call takes behind its message: any value. Editors complete the keywords. */
@@ -20,8 +20,9 @@ export type Argument = Keywords | {} | null | undefined
 function isKeywords(value: object): value is Keywords {
   let known = 0
   for (const key in value) {
-    if (key !== 'exc_info' && key !== 'extra' && key !== 'stack_info' && key !== 'stacklevel') return false
-    known++
+    if (key === 'exc_info' || key === 'extra' || key === 'stack_info' || key === 'stacklevel') known++
+    // Somebody may have added a member to every object.
+    else if (Object.hasOwn(value, key)) return false
   }
   return known > 0
 }

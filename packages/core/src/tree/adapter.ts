@@ -59,7 +59,10 @@ export class LoggerAdapter {
 
   /** Returns the message and keywords that the call goes on with. */
   process(msg: unknown, kwargs: Keywords): [msg: unknown, kwargs: Keywords] {
-    const merged = this.merge_extra && kwargs.extra ? { ...plain(this.extra), ...plain(kwargs.extra) } : this.extra
+    const merged =
+      this.merge_extra && kwargs.extra
+        ? { ...plain(this.extra), ...plain(kwargs.extra as LoggerAdapter['extra'] & object) }
+        : this.extra
     return [msg, { ...kwargs, extra: merged }]
   }
 

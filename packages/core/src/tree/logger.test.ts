@@ -101,7 +101,7 @@ describe('levels', () => {
 
   test('wrong levels get Python’s error', () => {
     const logger = getLogger('a')
-    expect(() => logger.setLevel('INF')).toThrow(new RangeError("Unknown level: 'INF'"))
+    expect(() => logger.setLevel('INF' as string)).toThrow(new RangeError("Unknown level: 'INF'"))
     expect(() => logger.setLevel(null as never)).toThrow(TypeError)
     expect(() => logger.setLevel(1.5)).toThrow('Level not an integer or a valid string: 1.5')
     expect(captureStderr(() => logger.log('INFO' as never, 'x'))).toContain('TypeError: level must be an integer')
@@ -323,7 +323,12 @@ describe('the logging call', () => {
     getLogger('a').warning(() => {
       throw new Error('lazy')
     })
-    expect(list.texts).toEqual(['call 1', '<lazy message threw: lazy>'])
+    getLogger('a').warning(async () => 'later')
+    getLogger('a').warning(() => Promise.reject(new Error('nobody holds this')))
+    expect(list.texts.slice(0, 2)).toEqual(['call 1', '<lazy message threw: lazy>'])
+    expect(list.texts.slice(2).every((text) => text.startsWith('<lazy message threw: expected a function that'))).toBe(
+      true,
+    )
   })
 
   test('templates keep their values as arguments', () => {

@@ -1,5 +1,6 @@
 import { checkHandler, deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
+import type { KnownLevel } from '../handlers/knownLevel.js'
 import { platform } from '../handlers/platform.js'
 import { callers, callStack, UNKNOWN } from '../records/caller.js'
 import type { Argument } from '../records/keywords.js'
@@ -152,7 +153,7 @@ export class Logger extends Filterer {
   }
 
   /** @throws TypeError, RangeError for a level that is none */
-  setLevel(level: Level): void {
+  setLevel<const L extends Level>(level: KnownLevel<L>): void {
     this.level = level
   }
 

@@ -2,7 +2,8 @@ import { beginCall, type Call, direct, endCall, type Rest, type Target } from '.
 import { callers, callStack, type Method, redirected } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { isTemplate, type Keywords, takeKeywords, templateFormat } from '../records/keywords.js'
-import { LogRecord, records, setStacklevel } from '../records/record.js'
+import { LogRecord, type MakeRecordOptions, records, setStacklevel } from '../records/record.js'
+import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
 import { threw } from '../text/repr.js'
@@ -66,7 +67,7 @@ function makeRecord({ logger, level, method, msg, args, keywords = {} }: Call): 
   const message = typeof msg === 'string' ? msg : plainMessage(msg)
   const exc_info = errorOf(message, keywords)
   const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
-  const { extra } = keywords
+  const extra = keywords.extra as MakeRecordOptions['extra']
   const stackInfo = Boolean(keywords.stack_info)
   if (records.factory === undefined && logger.makesOwnRecords() && logger.findsOwnCaller()) {
     const sinfo = stackInfo ? callStack(method, stacklevel) : null
@@ -84,7 +85,7 @@ export function plainMessage(msg: unknown): unknown {
   if (isTemplate(msg)) return templateFormat(msg)
   if (typeof msg !== 'function') return msg
   try {
-    return (msg as () => unknown)()
+    return atOnce((msg as () => unknown)())
   } catch (failure) {
     return threw('lazy message', failure)
   }
