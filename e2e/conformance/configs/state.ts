@@ -16,6 +16,7 @@ import {
 import { platform } from '../../../packages/core/src/handlers/platform.js'
 import { isPlaceHolder, manager } from '../../../packages/core/src/tree/manager.js'
 import { realmState, resetLogging } from '../../../packages/core/src/testing/index.js'
+import { forgetLoggers } from '../../../packages/core/src/testing/realmState.js'
 import { FileHandler, RotatingFileHandler, stderr, stdout } from '../../../packages/node/src/index.js'
 
 /** An error of a chain: its class and the first line of its message, which is Python's. */
@@ -178,5 +179,6 @@ export function dumpState(): DumpedState {
 /** Puts our logging back to how it is after import. */
 export function resetState(): void {
   resetLogging()
+  forgetLoggers()
   manager().root.propagate = true
 }

@@ -80,6 +80,8 @@ function format(options: FormatterCase, attributes: Record<string, unknown>): st
   if (ofClass !== null) Ours.converter = shifted(ofClass)
   const defaults = decode(options.defaults) as Record<string, unknown> | null
   const formatter = new Ours(fmt, { datefmt, style, validate, defaults })
+  // fields-are-shown: Python has none to compare.
+  formatter.showsFields = false
   if (time !== null) formatter.default_time_format = time
   if (msec !== null) formatter.default_msec_format = msec === 'none' ? null : msec
   if (own !== null) formatter.converter = shifted(own)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import * as logging from 'treeline'
 import { registerObject } from 'treeline/config'
 import { realmState, resetLogging, StringStream } from '@treeline/core/testing'
+import { forgetLoggers } from '../../../packages/core/src/testing/realmState.js'
 import { stdout } from '@treeline/node'
 import { afterEach, beforeEach } from 'vitest'
 
@@ -53,6 +54,7 @@ export function useCleanLogging(): void {
   })
   afterEach(() => {
     resetLogging()
+    forgetLoggers()
     refill(realmState.levels.nameOf, levelToName)
     refill(realmState.levels.numberOf, nameToLevel)
     Object.assign(logging.settings, {

@@ -5,6 +5,7 @@ import { fileConfig } from '../config/ini/fileConfig.js'
 import { registerAll } from '../full.js'
 import { makeLogRecord } from '../records/record.js'
 import { ListHandler, realmState, resetLogging } from '../testing/index.js'
+import { forgetLoggers } from '../testing/realmState.js'
 import { gmtime } from '../text/structTime.js'
 import { getLogger } from '../tree/manager.js'
 import { Formatter } from './formatter.js'
@@ -20,7 +21,11 @@ beforeAll(() => {
 afterAll(() => {
   Formatter.converter = converter
 })
-afterEach(resetLogging)
+// A configuration disables the loggers that are there.
+afterEach(() => {
+  resetLogging()
+  forgetLoggers()
+})
 
 const RECORD = {
   name: 'app.db',

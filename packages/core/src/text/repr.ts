@@ -208,7 +208,12 @@ export function readValue(object: object, key: string | number): unknown {
 
 /** The name an error gives itself; of a class that gives none the class's. */
 export function errorType(error: Error): unknown {
-  const name = readValue(error, 'name')
+  let name: unknown
+  try {
+    name = error.name
+  } catch (failure) {
+    return threw('getter', failure)
+  }
   try {
     return name === 'Error' ? className(error) || name : name
   } catch {

@@ -1,5 +1,5 @@
 // Node's streams as an application hands them over: what they emit must not end the process.
-import { createWriteStream, mkdtempSync } from 'node:fs'
+import { createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { PassThrough, Writable } from 'node:stream'
@@ -11,8 +11,11 @@ import { stderr } from './stdio.js'
 
 let said = ''
 
+let folder: string
+
 beforeEach(() => {
   said = ''
+  folder = mkdtempSync(join(tmpdir(), 'treeline-stream-'))
   realmState.platform = nodePlatform
   vi.spyOn(stderr, 'write').mockImplementation((text) => void (said += text))
 })
@@ -21,6 +24,7 @@ afterEach(() => {
   resetLogging()
   realmState.platform = undefined
   vi.restoreAllMocks()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 30))
@@ -63,7 +67,7 @@ test('a write stream of a bad path is reported: when it is opened, and for each 
 })
 
 test('a write after end is reported', async () => {
-  const stream = createWriteStream(join(mkdtempSync(join(tmpdir(), 'treeline-stream-')), 'app.log'))
+  const stream = createWriteStream(join(folder, 'app.log'))
   basicConfig({ stream })
   getLogger().error('one')
   stream.end()
