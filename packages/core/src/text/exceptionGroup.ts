@@ -33,7 +33,8 @@ export function groupText(error: unknown): string {
   /** Writes lines behind the margin of the group. An error inside it stands one step further in than its own text. */
   function write(text: string, depth = groups.length && groups.length + 1, margin = '| '): void {
     const start = depth ? '  '.repeat(depth) + margin : ''
-    shown += (shown && '\n') + start + text.replaceAll('\n', `\n${start}`)
+    // Outside of groups, as nearly every error is, the text stays one piece.
+    shown += (shown && '\n') + start + (start ? text.replaceAll('\n', `\n${start}`) : text)
   }
 
   function writeChain(error: unknown): void {
@@ -57,16 +58,11 @@ export function groupText(error: unknown): string {
   function writeOne(error: unknown): void {
     writeSuppressed(error)
     const inner = innerErrors(error)
-    const text =
-      left-- <= 0
-        ? '... (more exceptions)'
-        : inner.length === 0
-          ? errorText(error)
-          : groups.includes(error)
-            ? '[circular]'
-            : groups.length === MAX_GROUP_DEPTH && `... (max_group_depth is ${MAX_GROUP_DEPTH})`
-    if (text === false) writeGroup(error, inner)
-    else write(text)
+    if (left-- <= 0) write('... (more exceptions)')
+    else if (inner.length === 0) write(errorText(error))
+    else if (groups.includes(error)) write('[circular]')
+    else if (groups.length === MAX_GROUP_DEPTH) write(`... (max_group_depth is ${MAX_GROUP_DEPTH})`)
+    else writeGroup(error, inner)
   }
 
   function writeGroup(error: unknown, inner: readonly unknown[]): void {
