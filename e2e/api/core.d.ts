@@ -175,7 +175,7 @@ export interface LastResort {
   handleError(record: never, error: unknown): void
 }
 
-export type Level = number | (string & {}) | 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET'
+export type Level = number | (string & {}) | Name
 
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
 

@@ -8,6 +8,7 @@ export {
   getLevelName,
   getLevelNamesMapping,
   INFO,
+  type KnownLevel,
   type Level,
   NOTSET,
   WARN,
@@ -41,7 +42,6 @@ export { StrFormatStyle } from './formatting/strFormatStyle.js'
 export { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
 export { type Converter, Formatter, type FormatterOptions } from './formatting/formatter.js'
 export { BufferingFormatter } from './formatting/bufferingFormatter.js'
-export { type KnownLevel } from './handlers/knownLevel.js'
 export { JSONFormatter } from './formatting/jsonFormatter.js'
 export { type JSONFormatterOptions, type JSONPreset } from './formatting/jsonLayout.js'
 export { getHandlerByName, getHandlerNames, Handler } from './handlers/handler.js'

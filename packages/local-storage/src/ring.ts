@@ -23,7 +23,7 @@ interface OpenSegment {
   kept: number
 }
 
-/** Keeps lines in segments, of which the oldest go. */
+/** Keeps lines in segments. The oldest make room. */
 export interface Ring {
   /** Told why there is no storage, once; the records go to memory from there on. */
   report(cause: unknown): void

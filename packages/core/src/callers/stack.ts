@@ -91,7 +91,7 @@ function assign(key: keyof ErrorStatics, value: unknown): void {
 function cutAt(frames: readonly string[], location: string | undefined, name: string): number {
   const isMethod = (text: string): boolean => {
     const frame = parseFrame(text)
-    // A method that is not one of the logging methods: by its name, of which the frame inside may be a namesake.
+    // A method that is not one of the logging methods is known by its name. The frame inside may have the same.
     return location === undefined ? name !== '' && frame?.funcName === name : frame?.location === location
   }
   const first = frames.findIndex(isMethod)

@@ -12,7 +12,7 @@ interface Open {
 }
 
 /**
- * Closes the handlers of before a configuration, but for those that records still reach: they are flushed, and go on.
+ * Closes the handlers that were there before a configuration. Those that records still reach are flushed, and go on.
  *
  * Python closes all of them, and a handler of its own that a logger still has goes on all the same: it writes to its stream,
  * or opens its file again. Ours, and an application's, may be closed for good. Where Python's do not go on (a MemoryHandler is

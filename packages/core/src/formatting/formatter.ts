@@ -98,6 +98,12 @@ export class Formatter {
     if (hasException(record) && !record.exc_text) record.exc_text = atOnce(this.formatException(record.exc_info))
   }
 
+  /** Returns the text of the Error in a field; '' where there is none. */
+  private fieldErrorText(record: LogRecord): string {
+    const error = fieldError(record)
+    return error === undefined ? '' : atOnce(this.formatException(error))
+  }
+
   /** Returns the text of the call stack; the base class leaves it as it is. */
   formatStack(stack_info: string): string {
     return stack_info
@@ -119,9 +125,8 @@ export class Formatter {
     const fields = this.showsFields && fieldsText(record)
     if (fields) text += ` ${fields}`
     this.keepException(record)
-    const error = fieldError(record)
-    if (record.exc_text) text = onNewLine(text, record.exc_text)
-    else if (error) text = onNewLine(text, atOnce(this.formatException(error)))
+    const error = record.exc_text || this.fieldErrorText(record)
+    if (error) text = onNewLine(text, error)
     if (record.stack_info) text = onNewLine(text, atOnce(this.formatStack(record.stack_info)))
     return text
   }

@@ -15,7 +15,8 @@ export interface JSONFormatterOptions {
    * - `levelLower`: the level's name in lower case; `severity`: what `levels` has for it
    * - `sourceLocation`: `{file, line, function}`; `scope`: `{name}` of the logger
    * - `exc_info`, `stack_info`: the texts; `error`: `{type, message, stack, …}`; `exc_type`, `exc_message`; `exc_fields`: what
-   *   else the error has, `code` or `status` say; `fullMessage`: the message and the texts together. These come behind the fields, when there is anything to show.
+   *   else the error has, `code` or `status` say; `fullMessage`: the message and the texts together. These come behind the fields, when there
+   *   is anything to show.
    *
    * Default `{ time: 'time', level: 'levelname', logger: 'name', message: 'message' }`. An error or a stack that no key shows
    * is shown as `exc_info` with `exc_fields`, as `stack_info`.

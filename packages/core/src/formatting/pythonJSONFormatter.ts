@@ -51,7 +51,7 @@ const NAMES =
  * Differs from the package: what stands behind a name in braces (`{levelname:>8}`) is left aside; a mapping argument that the
  * message does not use counts as fields; any value can be logged, see `jsonText`. For new code there is `JSONFormatter`.
  *
- * @param fmt a format string, of which only the names count; or a list of names. Default `message`
+ * @param fmt a format string, where only the names count, or a list of names. Default `message`
  * @throws TypeError, RangeError for options that are wrong
  */
 export class PythonJSONFormatter extends Formatter {

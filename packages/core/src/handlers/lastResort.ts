@@ -7,8 +7,8 @@ import type { LastResort } from '../runtime/settings.js'
 import { formatException } from '../text/traceback.js'
 
 /**
- * Makes the handler of last resort where no platform brings one: it writes the bare text to what is standard error at the time of the
- * record, as Python's does. It is no `Handler`: a library that only logs then loads neither handlers nor formatters.
+ * Makes the handler of last resort where no platform brings one: it writes the bare text to what is standard error at the time
+ * of the record, as Python's does. It is no `Handler`: a library that only logs then loads neither handlers nor formatters.
  */
 export function bareLastResort(): LastResort {
   const handler: LastResort = {

@@ -12,7 +12,7 @@ import { report } from '../runtime/report.js'
  * @param handlerList the handlers to close; default all that are open
  */
 export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
-  return inReverse(handlerList, (handler) => settle(handler, [...flushing(handler), () => handler.close()]))
+  return inReverse(handlerList, (handler) => runAll(handler, [...flushing(handler), () => handler.close()]))
 }
 
 /**
@@ -34,7 +34,7 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void {
  * @param handlerList the handlers to flush; default all that are open
  */
 export function flushAll(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
-  return inReverse(handlerList, (handler) => settle(handler, flushing(handler)))
+  return inReverse(handlerList, (handler) => runAll(handler, flushing(handler)))
 }
 
 async function inReverse(list: Iterable<Handler>, work: (handler: Handler) => Promise<unknown>): Promise<void> {
@@ -47,7 +47,7 @@ function flushing(handler: Handler): (() => unknown)[] {
 }
 
 /** Starts one piece of work after the other; each failure is reported and stops nothing. */
-function settle(handler: Handler, work: readonly (() => unknown)[]): Promise<unknown> {
+function runAll(handler: Handler, work: readonly (() => unknown)[]): Promise<unknown> {
   const fail = (error: unknown): void => report(handler, error)
   return Promise.all(
     work.map((piece) => {

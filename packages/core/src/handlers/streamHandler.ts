@@ -52,7 +52,6 @@ export class StreamHandler extends Handler {
    */
   setStream(stream: Stream): Stream | null {
     if (stream === this.stream) return null
-    runtime().watchStream?.(stream)
     const before = this.stream
     hold(this.flush(), (error) => report(this, error))
     runtime().watchStream?.(stream)

@@ -1,5 +1,5 @@
 import { fail, Handler, settle } from '../handlers/handler.js'
-import { atOnce, hold, isPromise } from '../runtime/promise.js'
+import { atOnce, hold } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
@@ -62,8 +62,7 @@ export class QueueHandler extends Handler {
   }
 
   private put(record: LogRecord): void {
-    const put = this.enqueue(atOnce(this.prepare(record)))
-    if (isPromise(put)) put.then(undefined, (error: unknown) => this.refused(record, error))
+    hold(this.enqueue(atOnce(this.prepare(record))), (error) => this.refused(record, error))
   }
 
   private refused(record: LogRecord, error: unknown): void {

@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import { takeKeywords } from './keywords.js'
 
@@ -68,6 +69,9 @@ describe('the order', () => {
     expect(taken('failed', err, new Map([['id', 7]]))).toEqual([{ exc_info: err }, [new Map([['id', 7]])]])
     expect(taken('failed %s', 'x', { stack_info: true }, err)).toEqual([{ exc_info: err, stack_info: true }, ['x']])
     expect(taken('failed', err, {})).toEqual([{ exc_info: err }, []])
+    // Of another realm.
+    const foreign = runInNewContext("new Map([['id', 7]])") as unknown
+    expect(taken('failed', err, foreign)[1]).toEqual([foreign])
   })
 
   test('a wrapper adds to the keywords of the call that it passes on', () => {

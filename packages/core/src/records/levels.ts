@@ -10,18 +10,16 @@ export const INFO = 20
 export const DEBUG = 10
 export const NOTSET = 0
 
+type Name = 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET'
+
 /** A level as users give it: a number or a level's name. */
-export type Level =
-  | number
-  | (string & {})
-  | 'CRITICAL'
-  | 'FATAL'
-  | 'ERROR'
-  | 'WARNING'
-  | 'WARN'
-  | 'INFO'
-  | 'DEBUG'
-  | 'NOTSET'
+export type Level = number | (string & {}) | Name
+
+/**
+ * A level of type `L`, unless that is a text which is known to be no level: `setLevel('LOUD')` does not compile, a variable of
+ * type `string` does. A level of one's own is given by its number, or as `'NOTICE' as string`.
+ */
+export type KnownLevel<L> = L & (L extends string ? (string extends L ? unknown : Name | Lowercase<Name>) : unknown)
 
 // Python's order.
 const BUILTIN: Readonly<Record<string, number>> = { CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET }
@@ -84,7 +82,7 @@ export function checkLevel(level: unknown, option?: string): number {
   const upper = level.toUpperCase()
   const levelno = levels.numberOf.get(level) ?? levels.numberOf.get(upper)
   if (levelno !== undefined) return levelno
-  // Python's own text, but for the names that other loggers have: those are in lower case.
+  // The names that other loggers have are in lower case. For all else the text is Python's.
   const hint = !/^[a-z]+$/.test(level)
     ? ''
     : ` (there are ${[...levels.numberOf.keys()].join(', ')}; addLevelName adds one)`

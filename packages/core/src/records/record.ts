@@ -2,7 +2,7 @@ import { shared } from '../realm/realm.js'
 import { atOnce } from '../runtime/promise.js'
 import { runtime } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
-import { isMap, isMapping } from '../text/kinds.js'
+import { isEmptyMapping, isMap, isMapping } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { argsText, str } from '../text/repr.js'
 import { callers, type Method, missCallers, type Place, UNKNOWN } from './caller.js'
@@ -278,7 +278,7 @@ export function copyRecord(record: LogRecord): LogRecord {
 /** As Python's truth: a mapping without keys is as good as no arguments. */
 function isEmpty(args: NonNullable<LogArgs>): boolean {
   if (Array.isArray(args)) return args.length === 0
-  return isMap(args) ? args.size === 0 : isMapping(args) && Object.keys(args).length === 0
+  return isMapping(args) && isEmptyMapping(args)
 }
 
 function isClass(factory: LogRecordFactory): boolean {

@@ -66,8 +66,9 @@ function reportText(error: unknown, about: About | undefined, hidden: number, pl
   const call = about === undefined ? '' : `Message: ${repr(about.msg)}\nArguments: ${argsText(about.args)}\n`
   const hint = about && hintFor(about, headline(error))
   // What is wrong is in the call: its place says more than our stack.
-  const text = hint ? `${place() && ` at ${place()}`}\n${headline(error)} (${hint})` : `\n${formatException(error)}`
-  return `${before}--- Logging error ---${text}\n${call}`
+  const at = hint && place()
+  const text = hint ? `${headline(error)} (${hint})` : formatException(error)
+  return `${before}--- Logging error ---${at ? ` at ${at}` : ''}\n${text}\n${call}`
 }
 
 /** Returns what to write in place of a call whose message does not merge; undefined where that is not the failure. */

@@ -26,8 +26,8 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 /**
  * Returns the candidate that a misspelt name was most likely meant to be, else undefined.
  *
- * Two names are alike when few letters differ, one in three at most; case does not count. Names of other libraries count too. Long names and long lists of
- * candidates are not looked through: a configuration may come from anywhere.
+ * Two names are alike when few letters differ, one in three at most; case does not count. Names of other libraries count too.
+ * Long names and long lists of candidates are not looked through: a configuration may come from anywhere.
  */
 export function suggest(name: unknown, candidates: Iterable<string>): string | undefined {
   if (typeof name !== 'string' || name.length > MAX_LENGTH) return undefined

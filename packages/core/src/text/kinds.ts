@@ -19,6 +19,11 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return isPlainObject(value) || isMap(value)
 }
 
+/** Returns whether a mapping has nothing in it: Python's truth. */
+export function isEmptyMapping(mapping: object): boolean {
+  return isMap(mapping) ? mapping.size === 0 : Object.keys(mapping).length === 0
+}
+
 /** Returns whether `value` is an object literal's kind of object. Throws for a revoked proxy. */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false

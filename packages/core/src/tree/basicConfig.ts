@@ -1,7 +1,6 @@
 import { Formatter } from '../formatting/formatter.js'
 import { checkHandler, type Handler } from '../handlers/handler.js'
-import type { KnownLevel } from '../handlers/knownLevel.js'
-import { checkLevel, type Level } from '../records/levels.js'
+import { checkLevel, type KnownLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
 import { hold } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'

@@ -1,12 +1,21 @@
 import { checkHandler, deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
-import type { KnownLevel } from '../handlers/knownLevel.js'
 import { platform } from '../handlers/platform.js'
 import { callers, callStack, UNKNOWN } from '../records/caller.js'
 import type { Argument } from '../records/keywords.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
-import { checkLevel, CRITICAL, DEBUG, ERROR, INFO, type Level, levelName, WARNING } from '../records/levels.js'
+import {
+  checkLevel,
+  CRITICAL,
+  DEBUG,
+  ERROR,
+  INFO,
+  type KnownLevel,
+  type Level,
+  levelName,
+  WARNING,
+} from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'

@@ -382,8 +382,8 @@ export function makeDelivery(
   }
 
   /**
-   * Sends all that waits by requests that outlive the page, as far as a browser allows, the oldest first; passes over an entry
-   * too big for what is left.
+   * Sends what waits by requests that outlive the page, the oldest first, until the browser's limit. Skips an entry that is too
+   * big for what is left.
    *
    * @param repeat whether what is in flight is sent once more
    */

@@ -11,12 +11,12 @@ export interface Turns<T> {
  *
  * @param most how many items wait at most; the oldest are dropped
  * @param work what is done with an item; that it fails does not stop the next
- * @param confess told how many were dropped, once nothing waits any more
+ * @param tellDropped told how many were dropped, once nothing waits any more
  */
 export function makeTurns<T extends object>(
   most: number,
   work: (item: T) => Promise<void>,
-  confess: (dropped: number) => void,
+  tellDropped: (dropped: number) => void,
 ): Turns<T> {
   const waiting: T[] = []
   // How many were taken, and how many of them are over: worked on or dropped.
@@ -39,7 +39,7 @@ export function makeTurns<T extends object>(
     const count = dropped
     if (count === 0 || waiting.length > 0) return
     dropped = 0
-    confess(count)
+    tellDropped(count)
   }
 
   function end(): void {
