@@ -37,7 +37,7 @@ interface Compared extends Answered {
 }
 
 const fixture = new URL('../fixtures/dictConfig.json', import.meta.url)
-const source = ['state.py', 'dictConfig.py']
+const source = ['../levels.py', 'state.py', 'dictConfig.py']
   .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
   .join('\n')
 

@@ -17,7 +17,9 @@ import { type DumpedState, dumpState, resetState } from './state.js'
 /** Where CPython has its files, in a file system of its own. */
 const THERE = '/tmp/file-config'
 const FIXTURE = new URL('../fixtures/fileConfig.json', import.meta.url)
-const SOURCE = ['state.py', 'file.py'].map((name) => readFileSync(new URL(name, import.meta.url), 'utf8')).join('\n')
+const SOURCE = ['../levels.py', 'state.py', 'file.py']
+  .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
+  .join('\n')
 
 let here: string
 

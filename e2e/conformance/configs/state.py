@@ -14,13 +14,7 @@ RECORD = {
 }
 
 
-def check_level(level, python=logging._checkLevel):
-    """levels-in-lower-case"""
-    upper = level.upper() if isinstance(level, str) else level
-    return python(upper if level not in logging._nameToLevel and upper in logging._nameToLevel else level)
-
-
-logging._checkLevel = check_level
+take_lower_case(logging)
 
 
 def dump_type(error):

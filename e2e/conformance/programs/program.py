@@ -183,23 +183,9 @@ def format_unmerged_too(self, record):
         return python_format(self, unmerged)
 
 
-# --- levels-in-lower-case ----------------------------------------------------------------------------------------------
-
-
-def check_level(given):
-    names = logging._nameToLevel
-    if isinstance(given, str) and given not in names and given.upper() in names:
-        return names[given.upper()]
-    try:
-        return python_check_level(given)
-    except ValueError as error:
-        if not re.fullmatch('[a-z]+', given):
-            raise
-        raise ValueError(f'{error} (there are {", ".join(names)}; addLevelName adds one)') from None
-
-
-python_check_level = logging._checkLevel
-logging._checkLevel = check_level
+# reload() keeps what was put into the module before.
+vars(logging).pop('_python_check_level', None)
+take_lower_case(logging)
 
 
 # --- fields-are-shown --------------------------------------------------------------------------------------------------

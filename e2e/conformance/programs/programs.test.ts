@@ -7,7 +7,9 @@ import { makeProgram, type Program } from './generate.js'
 import { run, type Trace } from './program.js'
 import { shrink } from './shrink.js'
 
-const SOURCE = readFileSync(new URL('./program.py', import.meta.url), 'utf8')
+const SOURCE = ['../levels.py', './program.py']
+  .map((name) => readFileSync(new URL(name, import.meta.url), 'utf8'))
+  .join('\n')
 const FIXTURES = new URL('../fixtures/programs.json', import.meta.url)
 const FIXTURE_SEED = 3
 const FIXTURE_COUNT = 300
@@ -89,6 +91,7 @@ test('every rule by which program.py departs from CPython is an accepted differe
     ...['values-print-as-javascript', 'bool-is-no-integer', 'error-classes', 'report-bursts', 'unmerged-message'],
     ...['errors-in-filters', 'extra-clash', 'level-assigned', 'warn-not-deprecated', 'adapter-fatal', 'handlers-held'],
     ...['stacklevel-no-number', 'log-level-reported', 'basicconfig-atomic', 'basicconfig-reuses'],
+    ...['fields-are-shown', 'levels-in-lower-case'],
   ]
   expect(rules.filter((rule) => !ids.includes(rule))).toEqual([])
   expect(rules.filter((rule) => !marks.includes(rule))).toEqual([])
