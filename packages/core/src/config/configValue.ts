@@ -30,9 +30,9 @@ export function dict(value: unknown): Section {
   throw new TypeError(`expected an object, not ${repr(value)}`)
 }
 
-/** @throws TypeError for what is no list */
+/** Returns a copy in which holes are undefined, since `map` skips holes. @throws TypeError for what is no list */
 export function list(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return value
+  if (Array.isArray(value)) return Array.from(value)
   throw new TypeError(`expected a list, not ${repr(value)}`)
 }
 

@@ -352,6 +352,14 @@ test('names like __proto__ are names like any other', () => {
   )
 })
 
+test('holes in a list are undefined', () => {
+  const holes: string[] = []
+  holes[1] = 'there'
+  const told = (key: string): string => `root.${key}[0]: nothing in ${key} is named undefined`
+  expect(() => dictConfig({ version: 1, root: { handlers: holes } })).toThrow(told('handlers'))
+  expect(() => dictConfig({ version: 1, root: { filters: holes } })).toThrow(told('filters'))
+})
+
 test('keys that mean nothing pass; those that look like a known one are told of', () => {
   const told = captureStderr(() => {
     dictConfig({
