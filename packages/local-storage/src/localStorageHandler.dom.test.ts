@@ -616,7 +616,7 @@ describe('code that runs within', () => {
 })
 
 test('options that are wrong are refused', () => {
-  const make = (options: object) => () => new LocalStorageHandler(options)
+  const make = (options: unknown) => () => new LocalStorageHandler(options as object)
   expect(make({ key: 5 })).toThrow(new TypeError('key: expected a string, not 5'))
   expect(make({ maxBytes: '1M' })).toThrow(new TypeError("maxBytes: expected a number above 0, not '1M'"))
   expect(make({ maxBytes: 0 })).toThrow(new RangeError('maxBytes: expected a number above 0, not 0'))
@@ -626,6 +626,10 @@ test('options that are wrong are refused', () => {
   )
   expect(make({ flushIntervalMs: -1 })).toThrow(new RangeError('flushIntervalMs: expected a number from 0 on, not -1'))
   expect(make({ maxAgeMs: 0 })).toThrow(new RangeError('maxAgeMs: expected a number above 0, not 0'))
+  const names = 'key maxBytes segmentBytes flushLevel flushIntervalMs maxAgeMs'
+  const told = (name: string): string => `LocalStorageHandler: unknown option ${name}; there are: ${names}`
+  expect(make({ maxSize: 5 })).toThrow(told("'maxSize'"))
+  expect(make('logs')).toThrow(told("'logs'"))
   expect(make({ flushLevel: 'LOUD' })).toThrow(new RangeError("flushLevel: Unknown level: 'LOUD'"))
   expect(make({ flushLevel: 1.5 })).toThrow(new TypeError('flushLevel: Level not an integer or a valid string: 1.5'))
   expect(make({ flushIntervalMs: 0, segmentBytes: 100, maxBytes: 100 })).not.toThrow()

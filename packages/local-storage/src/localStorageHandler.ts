@@ -1,9 +1,12 @@
 import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
-import { checkLevel, deliver } from '@treeline/core/internal'
+import { checkLevel, checkOptionNames, deliver } from '@treeline/core/internal'
 import type { LocalStorageHandlerOptions } from './options.js'
 import { makeRing, type Ring } from './ring.js'
 import type { LocalStorageStats } from './stats.js'
 import type { StoredRecord } from './storedRecord.js'
+
+const OPTIONS =
+  'key maxBytes segmentBytes flushLevel flushIntervalMs maxAgeMs caller reportUnavailable storage eventTarget now random'
 
 /** Which records are read. */
 export interface ReadOptions {
@@ -38,6 +41,7 @@ export class LocalStorageHandler extends Handler {
 
   constructor(options: LocalStorageHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
+    if (new.target === LocalStorageHandler) checkOptionNames('LocalStorageHandler', options, OPTIONS)
     const flushLevel = checkLevel(options.flushLevel ?? WARNING, 'flushLevel')
     const ring = makeRing(options)
     super()

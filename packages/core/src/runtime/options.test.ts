@@ -22,8 +22,6 @@ const port = new EventTarget() as never
 const bad = (value: unknown): never => value as never
 
 test.each<[string, () => unknown, string]>([
-  ['basicConfig', () => basicConfig(bad('INFO')), "'INFO'; there are: filename filemode format datefmt style level "],
-  ['basicConfig', () => basicConfig(bad(20)), '20; there are: filename '],
   [
     'Formatter',
     () => new Formatter('%(message)s', bad('%H:%M')),
@@ -116,4 +114,12 @@ test('checkNamedOptions suggests', () => {
   expect(check({ zzz: 1 }, Derived)).not.toThrow()
   expect(check({ maxBytez: 1 }, Derived)).toThrow("Derived: unknown option 'maxBytez'; did you mean maxBytes?")
   expect(check('a', Derived)).toThrow("Derived: unknown option 'a'")
+})
+
+test.each([['INFO'], [20], [null], [() => {}]])('basicConfig takes its keywords in an object: %o', (given) => {
+  const told = "basicConfig: expected an object, such as { level: 'INFO' }, not "
+  expect(() => {
+    basicConfig(bad(given))
+  }).toThrow(told)
+  expect(getLogger().handlers).toEqual([])
 })

@@ -7,7 +7,7 @@ import { report } from '../runtime/report.js'
 import { makeDefaultHandler, platform } from '../handlers/platform.js'
 import type { Stream } from '../runtime/runtime.js'
 import type { StyleClass } from '../formatting/style.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOption } from '../runtime/options.js'
 import { styleOf } from '../formatting/styles.js'
 
 /** The keywords of `basicConfig`, Python's. */
@@ -51,7 +51,7 @@ const KEYWORDS = 'filename filemode format datefmt style level stream handlers f
 export function basicConfig<const L extends Level | null | undefined = undefined>(
   options: BasicConfigOptions & { level?: L } & { level?: NoInfer<KnownLevel<L>> } = {},
 ): void {
-  if (typeof options !== 'object') checkOptionNames('basicConfig', options, KEYWORDS)
+  checkOption('basicConfig', options ?? undefined, 'object', true, "an object, such as { level: 'INFO' }")
   const { root } = manager()
   if (root.handlers.length > 0 && !options.force) return
   checkOptions(options)

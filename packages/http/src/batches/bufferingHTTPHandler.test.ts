@@ -1004,6 +1004,20 @@ test.each<[BufferingHTTPHandlerOptions, Error]>([
   expect(getHandlerCount()).toBe(before)
 })
 
+test.each<[unknown, string]>([
+  [{ flushInterval: 5 }, "'flushInterval'; there are: capacity maxBatchBytes flushIntervalMs maxQueueBytes "],
+  [50, '50; there are: capacity maxBatchBytes '],
+])('has no option of another name, and takes them in an object: %o', (options, told) => {
+  const before = getHandlerCount()
+  expect(() => new BufferingHTTPHandler('/x', options as never)).toThrow(`BufferingHTTPHandler: unknown option ${told}`)
+  expect(getHandlerCount()).toBe(before)
+})
+
+test('a class of one’s own may have more options', async () => {
+  class Tenant extends BufferingHTTPHandler {}
+  await new Tenant('/x', { tenant: 'acme' } as never).close()
+})
+
 test('refuses a url that is no string', () => {
   expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url: expected a string, not 7'))
 })

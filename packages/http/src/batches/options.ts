@@ -1,5 +1,5 @@
 import type { Level } from '@treeline/core'
-import { positiveNumber } from '@treeline/core/internal'
+import { checkOptionNames, positiveNumber } from '@treeline/core/internal'
 import type { PageScope } from '../page.js'
 import type { Fetch } from '../request.js'
 
@@ -62,6 +62,13 @@ const LIMITS: Limits = {
   maxQueueRecords: 10_000,
   maxRecordBytes: 256 * KIB,
   timeoutMs: 15_000,
+}
+
+const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel credentials headers caller fetch random now scope`
+
+/** @throws TypeError for an option of another name */
+export function checkNames(options: BufferingHTTPHandlerOptions): void {
+  checkOptionNames('BufferingHTTPHandler', options, OPTIONS)
 }
 
 /**

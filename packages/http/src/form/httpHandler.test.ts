@@ -166,6 +166,12 @@ test.each<[unknown[], Error]>([
   [['h', '/', { method: 'PUT' }], new RangeError('method must be GET or POST')],
   [[1, '/'], new TypeError('host: expected a string, not 1')],
   [['h', undefined], new TypeError('url: expected a string, not undefined')],
+  [
+    ['h', '/', 'POST', true],
+    new TypeError(
+      "HTTPHandler: unknown option 'POST'; there are: method secure credentials maxQueueRecords timeoutMs fetch",
+    ),
+  ],
   [['h', '/', { credentials: 'me:secret' }], new TypeError("credentials must be [user, password]: 'string'")],
 ])('refuses %j', (parameters, error) => {
   expect(() => new HTTPHandler(...(parameters as ['h', '/']))).toThrow(error)

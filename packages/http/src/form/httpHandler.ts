@@ -1,5 +1,12 @@
 import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
-import { floatRepr, isStandardAttribute, ofType, positiveNumber, RECORD_ATTRIBUTES } from '@treeline/core/internal'
+import {
+  checkOptionNames,
+  floatRepr,
+  isStandardAttribute,
+  ofType,
+  positiveNumber,
+  RECORD_ATTRIBUTES,
+} from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
 import { type Fetch, isRequesting, request } from '../request.js'
 import { makeTurns, type Turns } from './turns.js'
@@ -29,6 +36,7 @@ interface Posting {
   readonly data: string
 }
 
+const OPTIONS = 'method secure credentials maxQueueRecords timeoutMs fetch'
 const FORM = 'application/x-www-form-urlencoded'
 const FLOATS = ['created', 'msecs', 'relativeCreated']
 
@@ -60,6 +68,7 @@ export class HTTPHandler extends Handler {
   private readonly turns: Turns<Posting>
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
+    if (new.target === HTTPHandler) checkOptionNames('HTTPHandler', options, OPTIONS)
     const { secure = false, credentials = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
     const method = ofType('method', options.method ?? 'GET', 'string').toUpperCase()
     if (!/^(?:GET|POST)$/.test(method)) throw new RangeError('method must be GET or POST')
