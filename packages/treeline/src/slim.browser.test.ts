@@ -17,7 +17,8 @@ beforeEach(async () => {
 })
 afterEach(resetLogging)
 
-const STRFTIME = "strftime's other directives: not in this build; call registerStrftime(), or load treeline.full.min.js"
+const STRFTIME =
+  "strftime's other directives: not in this build; load treeline.full.min.js, or in a bundle call registerStrftime()"
 
 /** Logs once to a handler with this format, and gives its text. */
 function logged(format: string, datefmt: string | undefined, log: (logger: Slim.Logger) => void): string {
@@ -69,7 +70,9 @@ test('a caller that was not registered is unknown, and spoken of once', () => {
     `${line} x\nStack (most recent call first):\n${line} y\n`,
   )
   expect(said).toHaveLength(1)
-  expect(said[0]).toContain('callers: not in this build; call registerCallers(), or load treeline.full.min.js')
+  expect(said[0]).toContain(
+    'callers: not in this build; load treeline.full.min.js, or in a bundle call registerCallers()',
+  )
   slim.registerCallers()
   expect(logged('%(filename)s %(message)s', undefined, (logger) => logger.warning('x'))).toBe(
     'slim.browser.test.ts x\n',
@@ -95,7 +98,9 @@ test('an error is shown with its causes; the errors inside it once groups are re
   expect(text(error)).toBe(
     `x\n${cause.stack}\n\nThe above exception was the direct cause of the following exception:\n\n${error.stack}\n`,
   )
-  expect(text(group)).toBe(`x\n${group.stack}\n... (the errors inside: call registerGroups())\n`)
+  expect(text(group)).toBe(
+    `x\n${group.stack}\n... (the errors inside: treeline.full.min.js, or registerGroups() in a bundle)\n`,
+  )
   slim.registerGroups()
   expect(text(group)).toContain('Exception Group Traceback')
   expect(text(group)).toContain('    | Error: inner\n')
@@ -112,7 +117,7 @@ test('conversions are exact, the rarer ones once they are registered', () => {
   expect(said).toEqual([])
   const rare = ['%e %.3g %#.0f %f %c', 1.5, 1.5, 1, 1e30, 65] as const
   expect(text(...rare)).toBe('%e %.3g %#.0f %f %c (1.5, 1.5, 1, 1e+30, 65)')
-  expect(said.join('')).toContain('call registerConversions(), or load treeline.full.min.js')
+  expect(said.join('')).toContain('load treeline.full.min.js, or in a bundle call registerConversions()')
   slim.registerConversions()
   expect(text(...rare)).toBe('1.500000e+00 1.5 1. 1000000000000000019884624838656.000000 A')
 })

@@ -6,5 +6,8 @@ const reported = new Set<string>()
 export function missing(what: string, register: string): void {
   if (reported.has(register)) return
   reported.add(register)
-  report(reported, new Error(`${what}: not in this build; call ${register}(), or load treeline.full.min.js`))
+  report(
+    reported,
+    new Error(`${what}: not in this build; load treeline.full.min.js, or in a bundle call ${register}()`),
+  )
 }

@@ -193,7 +193,9 @@ export interface RareConversions {
 }
 
 function unregistered(): never {
-  throw new RangeError('%e %g %c, %#f or a huge float: call registerConversions(), or load treeline.full.min.js')
+  throw new RangeError(
+    '%e %g %c, %#f or a huge float: load treeline.full.min.js, or in a bundle call registerConversions()',
+  )
 }
 
 /** Filled with conversions.ts; until then a record that wants one is written as its format and arguments, and reported. */

@@ -43,7 +43,9 @@ export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown
 
 function plainText(error: unknown): string {
   const inner = isError(error) && (read(error, 'errors') ?? read(error, 'suppressed'))
-  return errorText(error) + (inner ? '\n... (the errors inside: call registerGroups())' : '')
+  return (
+    errorText(error) + (inner ? '\n... (the errors inside: treeline.full.min.js, or registerGroups() in a bundle)' : '')
+  )
 }
 
 /** Reads a property of a value that may answer with an exception. */
