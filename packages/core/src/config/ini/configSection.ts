@@ -6,7 +6,11 @@ import { KeyError } from '../../text/keyError.js'
 import { checkLevel, levels } from '../../records/levels.js'
 import { pythonLiteral, type PythonValue } from './pythonLiteral.js'
 import { hint } from '../refusal.js'
+import { inOneLine } from './iniProblems.js'
 import { repr } from '../../text/repr.js'
+
+/** What a part of the file made, by names; undefined for a name where it could not be made, and where none could. */
+export type Named<Value> = ReadonlyMap<string, Value | undefined> | undefined
 
 /**
  * One section of an ini file, as `fileConfig` reads it. What is wrong is thrown with Python's text, and behind it on a line
@@ -84,10 +88,12 @@ export class ConfigSection {
     return this.about(option, () => pythonLiteral(text, findConfigName), noteOnName)
   }
 
-  /** Returns what stands under a name that an option gives. */
-  named<Value>(option: string, name: string, all: ReadonlyMap<string, Value>, what: string): Value {
-    const value = all.get(name)
-    if (value !== undefined) return value
+  /**
+   * Returns what stands under a name that an option gives. It is undefined where it could not be made, or none could; that was
+   * told already.
+   */
+  named<Value>(option: string, name: string, all: Named<Value>, what: string): Value | undefined {
+    if (all === undefined || all.has(name)) return all?.get(name)
     throw this.refusal(new KeyError(name), option, hint(name, [...all.keys()], what))
   }
 
@@ -107,7 +113,9 @@ export class ConfigSection {
     const place = [`[${this.name}]`, option].filter(Boolean).join(' ')
     const message = `${error.message}\n${place}${note === '' ? '' : `: ${note}`}`
     const Class = [TypeError, SyntaxError, RangeError].find((known) => error instanceof known) ?? Error
-    return new Class(message, { cause: error })
+    // Of a name that is not there, Python's text is the name alone.
+    const why = [...(error instanceof KeyError ? [] : [error.message]), note].filter(Boolean).join('; ')
+    return inOneLine(new Class(message, { cause: error }), `${place}: ${why}`)
   }
 }
 

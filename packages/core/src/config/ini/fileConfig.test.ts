@@ -228,3 +228,44 @@ test('options that mean nothing pass; those that look like a known one are told 
     "fileConfig: [handler_console] arg means nothing; did you mean 'args'?",
   ])
 })
+
+test('all that is wrong is told at once, the first of it as Python does', () => {
+  const wrong = INI.replace('keys=brief', 'keys=brief,absent')
+    .replace('level=INFO', 'level=LOUD')
+    .replace('level=WARNING', 'levle=WARNING')
+    .replace('args=(sys.stdout,)', 'args=(sys.stdwrong,)')
+    .replace('level=DEBUG\nhandlers=console', 'level=5.5\nhandlers=console,consoel')
+    .replace('propagate=0', 'propagate=yes')
+  const levels = 'the levels are: CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET'
+  let message = ''
+  try {
+    configure(wrong)
+  } catch (error) {
+    expect(error).toBeInstanceOf(RangeError)
+    message = (error as Error).message
+  }
+  expect(message.split('\n')).toEqual([
+    "'formatter_absent'",
+    "[formatter_absent]: [formatters] keys names 'absent'; did you mean 'formatter_brief'?",
+    "[handler_console] args: name 'sys.stdwrong' is not defined; did you mean 'sys.stdout'?",
+    `[handler_console] level: Unknown level: 'LOUD'; ${levels}`,
+    "[logger_app] propagate: invalid literal for int() with base 10: 'yes'; an integer",
+    `[logger_app] level: Unknown level: '5.5'; ${levels}`,
+    "[logger_app] handlers: did you mean 'console'?",
+    "[logger_root] levle means nothing; did you mean 'level'?",
+  ])
+  expect(getLogger('app').handlers).toEqual([])
+})
+
+test('a file of something else is told by its three sections', () => {
+  expect(() => configure('[a]\nb=c\n')).toThrow(
+    /^'formatters'\n\[formatters\]: .*\n\[handlers\]: .*\n\[loggers\]: [^\n]*$/,
+  )
+})
+
+test('a parser’s own error is told alone; so are more problems than anybody reads', () => {
+  const nowhere = INI.replace('level=INFO', 'level=%(nowhere)s').replace('level=DEBUG', 'level=LOUD')
+  expect(() => configure(nowhere)).toThrow(ConfigParserError)
+  const many = INI.replace('keys=brief', `keys=${Array.from({ length: 99 }, (_, i) => `f${i}`).join()}`)
+  expect(() => configure(many)).toThrow(/^'formatter_f0'\n(?:[^\n]+\n){11}… and more$/)
+})

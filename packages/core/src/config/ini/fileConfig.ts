@@ -2,11 +2,12 @@ import { findObject, signatureOf } from '../classes.js'
 import { configNames } from './configNames.js'
 import { ConfigParser, type TextSource } from './configParser.js'
 import { ParsingError } from './configParserError.js'
-import { ConfigSection } from './configSection.js'
+import { ConfigSection, type Named } from './configSection.js'
 import { construct, type Factory, type Kwargs, resolve } from '../construct.js'
 import { constructPositional } from './constructPositional.js'
 import { Formatter } from '../../formatting/formatter.js'
 import { type Handler, handlerRegistry } from '../../handlers/handler.js'
+import { IniProblems } from './iniProblems.js'
 import { iniTypos } from './iniTypos.js'
 import { installLoggers, readLoggers } from './loggerPlan.js'
 import type { MemoryHandler } from '../../handlers/memoryHandler.js'
@@ -45,14 +46,17 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
   const parser = parserOf(fname, options)
   const before = [...handlerRegistry.open]
   const handlers = allOrNothing(() => {
-    const formatters = readFormatters(parser)
-    const handlers = readHandlers(parser, formatters)
-    installLoggers(readLoggers(parser, new Map(handlers)), options.disable_existing_loggers ?? true)
+    const problems = new IniProblems(() => iniTypos(parser))
+    const formatters = readFormatters(parser, problems)
+    const handlers = readHandlers(parser, formatters, problems)
+    const loggers = readLoggers(parser, handlers && new Map(handlers), problems)
+    problems.raise()
+    installLoggers(loggers, options.disable_existing_loggers ?? true)
     return handlers
   })
   replaceHandlers(before)
   handlerRegistry.byName.clear()
-  for (const [name, handler] of handlers) handler.name = name
+  for (const [name, handler] of handlers ?? []) handler!.name = name
   for (const typo of iniTypos(parser)) report(parser, new Error(`fileConfig: ${typo}`))
 }
 
@@ -95,9 +99,9 @@ function textOf(fname: string, encoding: string | undefined): string {
 
 // --- formatters ------------------------------------------------------------------------------------------------------
 
-function readFormatters(parser: ConfigParser): Map<string, Formatter> {
-  const names = new ConfigSection(parser, 'formatters').names('keys')
-  return new Map(names.map((name) => [name, readFormatter(parser, name)]))
+function readFormatters(parser: ConfigParser, problems: IniProblems): Named<Formatter> {
+  const names = problems.attempt(() => new ConfigSection(parser, 'formatters').names('keys'))
+  return names && new Map(names.map((name) => [name, problems.attempt(() => readFormatter(parser, name))]))
 }
 
 function readFormatter(parser: ConfigParser, name: string): Formatter {
@@ -119,35 +123,50 @@ function readFormatter(parser: ConfigParser, name: string): Formatter {
 // --- handlers --------------------------------------------------------------------------------------------------------
 
 /** In the file's order; a name that is there twice makes two handlers, as in Python. */
-function readHandlers(parser: ConfigParser, formatters: ReadonlyMap<string, Formatter>): [string, Handler][] {
-  const names = new ConfigSection(parser, 'handlers').names('keys')
-  const handlers: [string, Handler][] = []
-  const targets: (() => void)[] = []
-  for (const name of names) {
-    const section = ConfigSection.named(parser, 'handler', name)
-    const handler = readHandler(section, formatters)
-    handlers.push([name, handler])
-    const target = 'setTarget' in handler ? section.get('target', '') : ''
-    if (target === '') continue
-    targets.push(() =>
-      (handler as MemoryHandler).setTarget(section.named('target', target, new Map(handlers), 'handlers')),
-    )
+function readHandlers(
+  parser: ConfigParser,
+  formatters: Named<Formatter>,
+  problems: IniProblems,
+): [string, Handler | undefined][] | undefined {
+  const names = problems.attempt(() => new ConfigSection(parser, 'handlers').names('keys'))
+  const handlers = names?.map((name): [string, Handler | undefined] => [
+    name,
+    problems.attempt(() => readHandler(ConfigSection.named(parser, 'handler', name), formatters, problems)),
+  ])
+  const all = handlers && new Map(handlers)
+  for (const [name, handler] of handlers ?? []) {
+    if (handler && 'setTarget' in handler)
+      problems.attempt(() => setTarget(parser, name, handler as MemoryHandler, all))
   }
-  for (const setTarget of targets) setTarget()
   return handlers
 }
 
-function readHandler(section: ConfigSection, formatters: ReadonlyMap<string, Formatter>): Handler {
-  const className = section.required('class')
-  const formatter = section.get('formatter', '')
-  const klass = handlerClass(section, className)
-  const args = section.literal('args', section.get('args', '()'))
-  const kwargs = section.literal('kwargs', section.get('kwargs', '{}'))
-  const handler = section.about('args', () => makeHandler(klass, args, kwargs), noteOnArgs(args))
-  const level = section.level()
-  if (level !== undefined) handler.setLevel(level)
-  if (formatter !== '') handler.setFormatter(section.named('formatter', formatter, formatters, 'formatters'))
+function readHandler(section: ConfigSection, formatters: Named<Formatter>, problems: IniProblems): Handler | undefined {
+  const handler = problems.attempt(() => constructHandler(section, problems))
+  const level = problems.attempt(() => section.level())
+  const name = section.get('formatter', '')
+  const formatter =
+    name === '' ? undefined : problems.attempt(() => section.named('formatter', name, formatters, 'formatters'))
+  if (level !== undefined) handler?.setLevel(level)
+  if (formatter !== undefined) handler?.setFormatter(formatter)
   return handler
+}
+
+function constructHandler(section: ConfigSection, problems: IniProblems): Handler | undefined {
+  const className = section.required('class')
+  const klass = problems.attempt(() => handlerClass(section, className))
+  const args = problems.attempt(() => section.literal('args', section.get('args', '()')))
+  const kwargs = problems.attempt(() => section.literal('kwargs', section.get('kwargs', '{}')))
+  if (klass === undefined || args === undefined || kwargs === undefined) return undefined
+  return section.about('args', () => makeHandler(klass, args, kwargs), noteOnArgs(args))
+}
+
+function setTarget(parser: ConfigParser, name: string, handler: MemoryHandler, all: Named<Handler>): void {
+  const section = ConfigSection.named(parser, 'handler', name)
+  const target = section.get('target', '')
+  if (target === '') return
+  const found = section.named('target', target, all, 'handlers')
+  if (found) handler.setTarget(found)
 }
 
 /** As if the file were part of Python's module `logging`: `StreamHandler`, `handlers.MemoryHandler`; else by a dotted name. */

@@ -1,7 +1,8 @@
 import type { ConfigParser } from './configParser.js'
-import { ConfigSection } from './configSection.js'
+import { ConfigSection, type Named } from './configSection.js'
 import { handleExistingLoggers } from '../existingLoggers.js'
 import type { Handler } from '../../handlers/handler.js'
+import type { IniProblems } from './iniProblems.js'
 import { getLogger, manager } from '../../tree/manager.js'
 import { keepingTree } from '../snapshot.js'
 
@@ -18,7 +19,14 @@ export interface LoggerPlan {
 }
 
 /** Reads the sections of the loggers, the root's first. */
-export function readLoggers(parser: ConfigParser, handlers: ReadonlyMap<string, Handler>): LoggerPlan[] {
+export function readLoggers(parser: ConfigParser, handlers: Named<Handler>, problems: IniProblems): LoggerPlan[] {
+  const names = problems.attempt(() => loggerNames(parser)) ?? []
+  const plans = names.map((name) => problems.attempt(() => readLogger(parser, name, handlers, problems)))
+  return plans.filter((plan) => plan !== undefined)
+}
+
+/** Returns what the file calls the loggers, null for the root. */
+function loggerNames(parser: ConfigParser): (string | null)[] {
   const section = new ConfigSection(parser, 'loggers')
   const names = section.names('keys')
   const root = names.indexOf('root')
@@ -26,26 +34,34 @@ export function readLoggers(parser: ConfigParser, handlers: ReadonlyMap<string, 
     throw section.refusal(new RangeError('list.remove(x): x not in list'), 'keys', "'root' must be among them")
   }
   names.splice(root, 1)
-  return [readRoot(parser, handlers), ...names.map((name) => readLogger(parser, name, handlers))]
+  return [null, ...names]
 }
 
-function readRoot(parser: ConfigParser, handlers: ReadonlyMap<string, Handler>): LoggerPlan {
-  const section = ConfigSection.named(parser, 'logger', 'root')
-  return { name: null, propagate: undefined, level: section.level(), handlers: handlersOf(section, handlers) }
+function readLogger(
+  parser: ConfigParser,
+  key: string | null,
+  handlers: Named<Handler>,
+  problems: IniProblems,
+): LoggerPlan {
+  const section = ConfigSection.named(parser, 'logger', key ?? 'root')
+  const name = key === null ? null : problems.attempt(() => qualname(section))
+  const propagate = key === null ? undefined : problems.attempt(() => section.integer('propagate', 1) !== 0)
+  const level = problems.attempt(() => section.level())
+  return { name: name ?? null, propagate, level, handlers: handlersOf(section, handlers, problems) }
 }
 
-function readLogger(parser: ConfigParser, key: string, handlers: ReadonlyMap<string, Handler>): LoggerPlan {
-  const section = ConfigSection.named(parser, 'logger', key)
+function qualname(section: ConfigSection): string {
   const name = section.required('qualname')
   // Each dot is a place in the tree, with the name up to it: their cost is the square of the length.
   if (name.length > MAX_NAME)
     throw section.refusal(new RangeError('the name is too long'), 'qualname', `${MAX_NAME} characters`)
-  const propagate = section.integer('propagate', 1) !== 0
-  return { name, propagate, level: section.level(), handlers: handlersOf(section, handlers) }
+  return name
 }
 
-function handlersOf(section: ConfigSection, handlers: ReadonlyMap<string, Handler>): Handler[] {
-  return section.names('handlers').map((name) => section.named('handlers', name, handlers, 'handlers'))
+function handlersOf(section: ConfigSection, handlers: Named<Handler>, problems: IniProblems): Handler[] {
+  const names = problems.attempt(() => section.names('handlers')) ?? []
+  const found = names.map((name) => problems.attempt(() => section.named('handlers', name, handlers, 'handlers')))
+  return found.filter((handler) => handler !== undefined)
 }
 
 /**

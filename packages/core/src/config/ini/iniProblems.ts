@@ -1,0 +1,58 @@
+/** The most problems that are told beside the first. */
+const MAX_OTHERS = 10
+
+/** Errors that name their section and option, and what each is where others are told before it. */
+const lines = new WeakMap<object, string>()
+
+/** Remembers how an error is told in one line. Returns the error. */
+export function inOneLine<E extends Error>(error: E, line: string): E {
+  lines.set(error, line)
+  return error
+}
+
+/**
+ * What is wrong with an ini file. All of it is told in one error, as `dictConfig` does.
+ *
+ * The first is Python's, by its class, text and cause. Each other is one line: the section and option, and what was expected.
+ */
+export class IniProblems {
+  private readonly errors: unknown[] = []
+  private readonly hints: () => readonly string[]
+
+  /** @param hints returns what may explain the problems, a line each */
+  constructor(hints: () => readonly string[]) {
+    this.hints = hints
+  }
+
+  /**
+   * Does work on a part of the file. Returns undefined where it throws, which is a problem then.
+   *
+   * @throws as `raise` when there are more problems than are told: a file may have a million
+   */
+  attempt<T>(work: () => T): T | undefined {
+    try {
+      return work()
+    } catch (error) {
+      this.errors.push(error)
+      if (this.errors.length > MAX_OTHERS + 1) this.raise()
+      return undefined
+    }
+  }
+
+  /** @throws the first problem, with the others and the hints in its text */
+  raise(): void {
+    if (this.errors.length === 0) return
+    const [first, ...others] = this.errors
+    // An error of the parser itself has its own form.
+    if (!(first instanceof Error) || !lines.has(first)) throw first
+    const told = [...new Set([...others.map(lineOf), ...this.hints()])]
+    const shown = told.slice(0, MAX_OTHERS)
+    if (told.length > MAX_OTHERS) shown.push('… and more')
+    const Class = first.constructor as ErrorConstructor
+    throw new Class([first.message, ...shown].join('\n'), { cause: first.cause })
+  }
+}
+
+function lineOf(error: unknown): string {
+  return lines.get(Object(error) as object) ?? String((error as Error)?.message ?? error)
+}
