@@ -220,7 +220,21 @@ logging.Formatter.__init__ = init_formatter
 logging.Formatter.formatMessage = format_message
 
 
+# --- fields-behind-arguments -------------------------------------------------------------------------------------------
+
+
+def with_fields(msg, args):
+    if not isinstance(msg, str) or len(args) < 2 or not isinstance(args[-1], dict):
+        return msg, args
+    try:
+        text = msg % args[:-1]
+    except Exception:
+        return msg, args
+    return (text.replace('%', '%%'), args[-1:]) if args[-1] else (text, ())
+
+
 def make_record(self, name, level, fn, lno, msg, args, exc_info, func=None, extra=None, sinfo=None):
+    msg, args = with_fields(msg, args)
     make = functools.partial(python_make_record, self, name, level, fn, lno, msg, args, exc_info, func, sinfo=sinfo)
     try:
         return make(extra=extra)

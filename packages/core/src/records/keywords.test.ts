@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { takeKeywords } from './keywords.js'
+import { takeKeywords, withFields } from './keywords.js'
 
 const err = new Error('boom')
 
@@ -106,5 +106,34 @@ describe('the order', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()
     expect(taken('x', { extra: {} }, proxy)[1]).toHaveLength(2)
+  })
+})
+
+describe('fields behind the arguments of a format', () => {
+  test.each<[string, unknown[], unknown]>([
+    ['%d items', [3, { user: 'ann' }], ['3 items', [{ user: 'ann' }]]],
+    ['%s%% of %s', ['50%', 'x', { a: 1 }], ['50%%%% of x', [{ a: 1 }]]],
+    ['%s', ['%(a)s', { a: 1 }], ['%%(a)s', [{ a: 1 }]]],
+    ['%s', ['50%', {}], ['50%', []]],
+    ['%s', ['x', new Map()], ['x', []]],
+    // The format takes the object, or more than there is, or nothing, or what cannot be merged: as it was.
+    ['%s %s', ['x', { a: 1 }], undefined],
+    ['%s %s %s', ['x', { a: 1 }], undefined],
+    ['items', [3, { a: 1 }], undefined],
+    ['%d', ['x', { a: 1 }], undefined],
+    ['%(a)s', ['x', { a: 1 }], undefined],
+    ['%s', [{ a: 1 }], undefined],
+    ['%s', ['x', [1]], undefined],
+    ['%s', ['x', new Date(0)], undefined],
+    ['%s', ['x', null], undefined],
+  ])('%s with %j', (msg, args, expected) => {
+    expect(withFields(msg, args)).toEqual(expected)
+  })
+
+  test('hostile ones stay as they were', () => {
+    const { proxy, revoke } = Proxy.revocable({}, {})
+    revoke()
+    expect(withFields('%s', ['x', proxy])).toBeUndefined()
+    expect(withFields(['%s'], ['x', { a: 1 }])).toBeUndefined()
   })
 })

@@ -1,4 +1,4 @@
-import { isEmptyMapping, isError, isMap, isPlainObject } from '../text/kinds.js'
+import { isEmptyMapping, isError, isMap, isMapping, isPlainObject } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue } from '../text/repr.js'
 
@@ -88,6 +88,27 @@ function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
   // Python would have an argument too many in an empty one; behind an error it is JavaScript's, and means nothing.
   if (fields !== undefined && !(tookError && isEmptyMapping(fields))) args.push(fields)
   return keywords
+}
+
+/**
+ * Returns what a call says whose fields stand behind the arguments of its format, `('%d items', 3, { user })`: the text of these
+ * and the fields alone, as if it had been `('3 items', { user })`. Undefined for any other call. Never throws.
+ */
+export function withFields(
+  msg: unknown,
+  args: readonly unknown[],
+): [msg: string, args: readonly unknown[]] | undefined {
+  const last = args.length - 1
+  const fields = args[last]
+  if (last < 1 || typeof msg !== 'string' || typeof fields !== 'object' || fields === null) return undefined
+  try {
+    if (!isMapping(fields) || percent(msg).positional !== last) return undefined
+    const text = percent(msg).format(args.slice(0, last))
+    return isEmptyMapping(fields) ? [text, []] : [text.replaceAll('%', '%%'), [fields]]
+  } catch {
+    // What cannot be merged is told as it was given.
+    return undefined
+  }
 }
 
 /** Returns whether keywords leave open which error a record carries. */

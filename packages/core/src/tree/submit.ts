@@ -1,7 +1,7 @@
 import { beginCall, type Call, direct, endCall, type Rest, type Target } from '../records/call.js'
 import { callers, callStack, type Method, redirected } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
-import { isTemplate, type Keywords, takeKeywords, templateFormat } from '../records/keywords.js'
+import { isTemplate, type Keywords, takeKeywords, templateFormat, withFields } from '../records/keywords.js'
 import { LogRecord, type MakeRecordOptions, records, setStacklevel } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
@@ -63,8 +63,9 @@ export function handleRecord(call: Call, rest?: Rest): void {
   current?.closeRecord(record, isOpen!)
 }
 
-function makeRecord({ logger, level, method, msg, args, keywords = {} }: Call): LogRecord {
-  const message = typeof msg === 'string' ? msg : plainMessage(msg)
+function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: Call): LogRecord {
+  const plain = typeof msg === 'string' ? msg : plainMessage(msg)
+  const [message, args] = given.length > 1 ? (withFields(plain, given) ?? [plain, given]) : [plain, given]
   const exc_info = errorOf(message, keywords)
   const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
   const extra = keywords.extra as MakeRecordOptions['extra']
