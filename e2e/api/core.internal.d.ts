@@ -120,9 +120,11 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void
 
 export function textOf(text: unknown): string
 
-export function unusedMapping({ msg, args }: LogRecord): Mapping | undefined
+export function unusedMapping(record: LogRecord): Mapping | undefined
 
 export function wholeNumber(name: string, value: number, least?: number): number
+
+export function withoutFields<T>(record: LogRecord, work: () => T): T
 
 export function writeToStream(stream: Stream, line: Line): unknown
 

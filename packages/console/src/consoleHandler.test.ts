@@ -171,10 +171,12 @@ describe('objects', () => {
     const fields = { port: 80 }
     const map = new Map([['k', 'v']])
     log.info('started', fields)
+    log.info('50%% started', fields)
     log.info('%(k)s', map)
     log.info(fields)
     expect(calls.map((call) => call.slice(2))).toEqual([
       ['started', fields],
+      ['50% started', fields],
       ['v', map],
       ['{ port: 80 }', fields],
     ])

@@ -1,5 +1,5 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { checkOptionNames, fail, oneOf, settle, textOf, unusedMapping } from '@treeline/core/internal'
+import { checkOptionNames, fail, oneOf, settle, textOf, unusedMapping, withoutFields } from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -84,18 +84,16 @@ export class ConsoleHandler extends Handler {
 
   /** Formats the record, without the texts of the error and of fields that go along themselves. */
   private text(record: LogRecord, objects: readonly unknown[]): string {
-    const { exc_info, exc_text, args } = record
+    const { exc_info, exc_text } = record
     const isShown = objects.includes(exc_info)
-    const fields = objects.length > 0 && unusedMapping(record)
-    if (!isShown && !fields) return this.format(record)
     if (isShown) record.exc_info = record.exc_text = null
-    if (fields) record.args = null
     try {
-      return this.format(record)
+      return objects.includes(unusedMapping(record))
+        ? withoutFields(record, () => this.format(record))
+        : this.format(record)
     } finally {
       record.exc_info = exc_info
       record.exc_text = exc_text
-      record.args = args
     }
   }
 }

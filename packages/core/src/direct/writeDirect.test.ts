@@ -277,6 +277,22 @@ test('a stream that fails gets its record to handleError, with the message and t
   expect(records).toEqual([['user ann', 'INFO', ['ann'], 'writeDirect.test.ts', 'userCode', 'Error: full']])
 })
 
+test('the report of a failure stands before the line of the next handler', () => {
+  const full = streamHandler()
+  full.stream = {
+    write() {
+      throw new Error('full')
+    },
+  }
+  full.handleError = (record, error) => void written.push(`${String(error)}: ${record.message}\n`)
+  const logger = loggerWith(full)
+  const next = streamHandler()
+  next.setFormatter(new Formatter('%(message)s'))
+  logger.parent!.addHandler(next)
+  logger.info('info')
+  expect(written).toEqual(['Error: full: info\n', 'info\n'])
+})
+
 test.each(['filters', 'handlers', 'handle'] as const)('a logger whose %s cannot be asked throws nothing', (name) => {
   const logger = loggerWith(streamHandler())
   Object.defineProperty(logger, name, {

@@ -92,14 +92,23 @@ function isOpen(line: Line, count: number): boolean {
   return false
 }
 
+/** Writes the lines. Behind a handler that wants the record the others get it too: they stay in order, reports among them. */
 function writeLines(count: number, level: number): Rest {
   let rest = NOTHING
+  let isLate = false
   for (let i = 0; i < count; i++) {
     const { handler, output } = reached[i]!
+    if (isLate) {
+      rest = [...rest, withRecord(handler)]
+      continue
+    }
     try {
       const written = output!.write(handler, lines[i]!, level)
-      if (written !== true) rest = [...rest, written ? whenRejected(handler, written) : withRecord(handler)]
+      if (written === true) continue
+      isLate = !written
+      rest = [...rest, written ? whenRejected(handler, written) : withRecord(handler)]
     } catch (failure) {
+      isLate = true
       rest = [...rest, withFailure(handler, failure)]
     }
   }

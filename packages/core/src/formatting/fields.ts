@@ -1,6 +1,6 @@
 // The fields of a call in a line of text: `started port=3000`. Python has no such thing: a mapping that the message does not use
 // is not shown there.
-import { hasException, type LogRecord } from '../records/record.js'
+import { givenTo, hasException, type LogRecord, setFields } from '../records/record.js'
 import { isError } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue, repr, str } from '../text/repr.js'
@@ -11,9 +11,27 @@ const MAX_FIELDS = 50
 type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
 
 /** Returns the mapping that a record's call was given where its message, which converts nothing, does not show it. */
-export function unusedMapping({ msg, args }: LogRecord): Mapping | undefined {
-  if (args === null || Array.isArray(args) || percent(str(msg)).conversions.length > 0) return undefined
+export function unusedMapping(record: LogRecord): Mapping | undefined {
+  const args = givenTo(record)
+  if (args === null || Array.isArray(args)) return undefined
+  if (record.args !== null && percent(str(record.msg)).conversions.length > 0) return undefined
   return args as Mapping
+}
+
+/** Does work with a record whose message is merged and which shows no fields. */
+export function withoutFields<T>(record: LogRecord, work: () => T): T {
+  const { msg, args } = record
+  const fields = args === null ? givenTo(record) : undefined
+  record.msg = record.getMessage()
+  record.args = null
+  setFields(record, undefined)
+  try {
+    return work()
+  } finally {
+    record.msg = msg
+    record.args = args
+    setFields(record, fields as Mapping | undefined)
+  }
 }
 
 /** Returns a record's fields as text, `port=3000 user='ann bell'`; '' without any. Never throws. */

@@ -1,5 +1,8 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { StreamHandler } from '../handlers/streamHandler.js'
+import type { Logger } from '../tree/logger.js'
 import { getLogger } from '../tree/manager.js'
 import { Queue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'
@@ -7,7 +10,7 @@ import { QueueListener } from './queueListener.js'
 import { isStandardAttribute, type LogRecord, makeLogRecord } from '../records/record.js'
 import { settings } from '../runtime/settings.js'
 import { shutdown } from '../handlers/shutdown.js'
-import { captureStderr, handlerContract, ListHandler, resetLogging } from '../testing/index.js'
+import { captureStderr, handlerContract, ListHandler, resetLogging, StringStream } from '../testing/index.js'
 
 afterEach(resetLogging)
 
@@ -221,4 +224,57 @@ describe('a listener that dictConfig made', () => {
     await handler.listener!.stop()
     expect(captureStderr(() => void handler.close())).toBe('')
   })
+})
+
+/** Logs once through a queue; returns what a listener's handlers of text, of fields and of JSON write. */
+async function throughQueue(formatter: Formatter | null, log: (logger: Logger) => void): Promise<string[]> {
+  const formats = [new Formatter(), new Formatter('[%(fields)s]'), new JSONFormatter({ keys: { message: 'message' } })]
+  const stream = new StringStream()
+  const handlers = formats.map((format) => {
+    const handler = new StreamHandler(stream)
+    handler.setFormatter(format)
+    return handler
+  })
+  const queue = new Queue()
+  const handler = new QueueHandler(queue)
+  handler.setFormatter(formatter)
+  const listener = new QueueListener(queue, ...handlers)
+  listener.start()
+  const logger = getLogger('fields')
+  logger.addHandler(handler)
+  log(logger)
+  await listener.stop()
+  return stream.text
+    .replaceAll(/^ +at .*\n/gm, '')
+    .split('\n')
+    .slice(0, -1)
+}
+
+test('fields that the message does not use go through the queue', async () => {
+  const port = { port: 3000 }
+  expect(await throughQueue(null, (log) => log.error('50%% started', port))).toEqual([
+    '50% started port=3000',
+    '[port=3000]',
+    '{"message":"50% started","port":3000}',
+  ])
+  expect(await throughQueue(null, (log) => log.error('port %(port)d', port))).toEqual([
+    'port 3000',
+    '[]',
+    '{"message":"port 3000"}',
+  ])
+  // A formatter of its own has made the text that was asked for.
+  expect(await throughQueue(new Formatter('%(message)s!'), (log) => log.error('started', port))).toEqual([
+    'started!',
+    '[]',
+    '{"message":"started!"}',
+  ])
+})
+
+test('an error among the fields goes through the queue', async () => {
+  const err = new RangeError('boom')
+  err.stack = 'RangeError: boom\n    at x'
+  const [text, stack, fields, , json] = await throughQueue(null, (log) => log.error('failed', { err, id: 7 }))
+  expect([text, stack]).toEqual(['failed id=7', 'RangeError: boom'])
+  expect(fields).toBe('[id=7]')
+  expect(json).toMatch(/^\{"message":"failed","err":.*boom.*,"id":7\}$/)
 })

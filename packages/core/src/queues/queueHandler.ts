@@ -1,10 +1,11 @@
+import { unusedMapping, withoutFields } from '../formatting/fields.js'
 import { fail, Handler, settle } from '../handlers/handler.js'
 import { atOnce, hold } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
-import { LogRecord, setOwn } from '../records/record.js'
+import { LogRecord, setFields, setOwn } from '../records/record.js'
 import { repr } from '../text/repr.js'
 
 /**
@@ -34,10 +35,15 @@ export class QueueHandler extends Handler {
 
   /**
    * Returns what is put into the queue: a copy of the record whose message is the text that the handler's formatter makes, error
-   * and stack included, and which has no `args`, `exc_info`, `exc_text`, `stack_info`. The record itself stays as it is.
+   * and stack included, and which has no `args`, `exc_info`, `exc_text`, `stack_info`. The record itself stays as it is. Without a
+   * formatter the fields of the call go along, and the listener's handlers show them.
    */
   prepare(record: LogRecord): unknown {
-    return textRecord(record, this.format(record))
+    const fields = this.formatter === null ? unusedMapping(record) : undefined
+    if (fields === undefined) return textRecord(record, this.format(record))
+    const copy = withoutFields(record, () => textRecord(record, this.format(record)))
+    setFields(copy, fields)
+    return copy
   }
 
   /**

@@ -40,8 +40,12 @@ const RECORD = Symbol.for('treeline.record')
 export const PLACE: unique symbol = Symbol.for('treeline.place') as never
 export const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
 
+const FIELDS: unique symbol = Symbol.for('treeline.fields') as never
+
 /** What a record knows of the call it came through, out of sight of those who list its attributes. */
 export interface Called {
+  /** The call's fields where the record, on its way through a queue or over a wire, has lost its arguments. */
+  [FIELDS]?: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | undefined
   /** While its call is on the stack the public method, where the caller is looked for; or the place, once it is known. */
   [PLACE]: Method | Place | undefined
   /** The call's `stacklevel`. */
@@ -141,6 +145,16 @@ Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
 /** Sets which of the callers a record names: 1 is the one that logged. */
 export function setStacklevel(record: LogRecord, stacklevel: number): void {
   ;(record as unknown as Called)[STACKLEVEL] = stacklevel
+}
+
+/** Returns what a record's call was given: its arguments, or its fields where these alone have come along. */
+export function givenTo(record: LogRecord): LogArgs {
+  return record.args ?? (record as unknown as Called)[FIELDS] ?? null
+}
+
+/** Lets a record without arguments have the fields of its call. */
+export function setFields(record: LogRecord, fields: Called[typeof FIELDS]): void {
+  ;(record as unknown as Called)[FIELDS] = fields
 }
 
 function onlyMapping(args: readonly unknown[]): LogArgs {

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { getLogger } from '../tree/manager.js'
 import { Handler } from '../handlers/handler.js'
 import { LogRecord, makeLogRecord } from '../records/record.js'
@@ -35,6 +36,25 @@ test('a record travels with its text, error, caller and fields', () => {
   const formatter = new Formatter('%(name)s %(levelname)s %(filename)s %(user)s %(message)s')
   expect(formatter.format(record)).toMatch(/^page.ui ERROR wire.test.ts ann saved it\nError: boom\n/)
   expect(record.created).toBe(wire['created'])
+})
+
+test('fields are shown where the record arrives, as where it was made', () => {
+  const arrived = (...args: unknown[]): LogRecord => fromWire(sent((logger) => logger.error('50%% started', ...args)))
+  const record = arrived({ port: 3000, name: 'ann' })
+  expect(new Formatter().format(record)).toBe('50% started port=3000 name_=ann')
+  expect(new Formatter('%(name_)s [%(fields)s] %(message)s').format(record)).toBe(
+    'ann [port=3000 name_=ann] 50% started',
+  )
+  expect(new JSONFormatter({ keys: { message: 'message' } }).format(record)).toBe(
+    '{"message":"50% started","port":3000,"name_":"ann"}',
+  )
+  // Sent on by another handler they are the same.
+  expect(toWire(record).fields).toEqual({ port: 3000, name_: 'ann' })
+})
+
+test('the stack of an error among the fields arrives', () => {
+  const wire = sent((logger) => logger.error('failed', { err: new RangeError('boom'), id: 7 }))
+  expect(new Formatter('%(message)s').format(fromWire(wire))).toMatch(/^failed\nRangeError: boom\n +at /)
 })
 
 test('hostile values travel as text', () => {

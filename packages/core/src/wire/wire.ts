@@ -1,6 +1,7 @@
 import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
-import { hasException, isStandardAttribute, LogRecord, unmergedText } from '../records/record.js'
+import { givenTo, hasException, isStandardAttribute, LogRecord, setFields, unmergedText } from '../records/record.js'
+import { fieldError } from '../formatting/fields.js'
 import { report } from '../runtime/report.js'
 import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
@@ -48,7 +49,7 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
     fields ??= Object.create(null) as Record<string, unknown>
     fields[key] = value
   }
-  const { args } = record
+  const args = givenTo(record)
   if (isMap(args)) for (const [key, value] of args) add(str(key), value)
   else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
@@ -67,7 +68,8 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
     msg: mergedMessage(record),
     created: record.created,
   }
-  const excText = record.exc_text ?? (hasException(record) ? formatException(record.exc_info) : null)
+  const error = hasException(record) ? record.exc_info : fieldError(record)
+  const excText = record.exc_text ?? (error ? formatException(error) : null)
   if (excText) wire.exc_text = excText
   if (record.stack_info) wire.stack_info = record.stack_info
   if (options.caller ?? callers.current !== undefined) {
@@ -137,12 +139,14 @@ export function fromWire(wire: unknown): LogRecord {
 }
 
 function addFields(record: LogRecord, fields: object): void {
+  const added = Object.create(null) as Record<string, unknown>
   for (const [field, value] of Object.entries(fields)) {
     let key = field
     // As JSONFormatter does: a field named like an attribute is kept under another name.
     while (key in record) key += '_'
-    record[key] = value
+    record[key] = added[key] = value
   }
+  setFields(record, added)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
