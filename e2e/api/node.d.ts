@@ -143,6 +143,8 @@ export const nodePlatform: Platform
 
 export function registerFileOutputs(): void
 
+export function rehearse(): void
+
 export const stderr: Stream
 
 export const stdout: Stream

@@ -16,4 +16,5 @@ export {
   type ListenOptions,
   stopListening,
 } from './config/listen.js'
+export { rehearse } from './process/rehearsal.js'
 export { registerFileOutputs } from './direct/fileOutput.js'

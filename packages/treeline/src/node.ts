@@ -2,13 +2,16 @@
 import { registerPlatform } from '@treeline/core'
 import { registerAll } from '@treeline/core/full'
 import { registerDirect } from '@treeline/core/internal'
-import { installExitHook, nodePlatform, registerFileOutputs } from '@treeline/node'
+import { installExitHook, nodePlatform, registerFileOutputs, rehearse } from '@treeline/node'
 
 // What happens on import. A second copy of the package finds the first one's platform and leaves it.
 registerAll()
 registerDirect()
 registerFileOutputs()
-if (registerPlatform(nodePlatform)) installExitHook()
+if (registerPlatform(nodePlatform)) {
+  installExitHook()
+  rehearse()
+}
 
 export * from './logging.js'
 export { FileHandler, type FileHandlerOptions, stderr, stdout } from '@treeline/node'

@@ -61,8 +61,9 @@ export function callMapping(args: readonly unknown[]): object | undefined {
 }
 
 function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[], escape: Escape | undefined): boolean {
+  if (args.length !== format.positional) return false
   const drawn = (format.drawn ??= drawnFormat(format)) as DrawnFormat
-  if (!drawn.isSimple || args.length !== format.positional) return false
+  if (!drawn.isSimple) return false
   const literals = escape === undefined ? drawn.literals : (drawn.escapedLiterals ??= escaped(format, escape))
   line.cached(literals[0]!)
   for (let index = 0; index < args.length;) {

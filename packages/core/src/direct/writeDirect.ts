@@ -36,16 +36,19 @@ export function writeDirect(
 ): Rest | undefined {
   // A call within another makes its record: a handler has one line at a time.
   if (typeof msg !== 'string' || nesting.depth > 0 || addsText(keywords) || !makesPlainRecords()) return undefined
-  nesting.depth++
+  nesting.depth = 1
   let count = 0
   try {
-    count = drawLines(target as Logger, level, msg, args, (keywords?.extra as Draft['extra'] | undefined) || null)
-  } catch {
-    // Something could not be read or asked: with a record that is reported in its own way.
+    try {
+      count = drawLines(target as Logger, level, msg, args, (keywords?.extra as Draft['extra'] | undefined) || null)
+    } catch {
+      // Something could not be read or asked: with a record that is reported in its own way.
+    }
+    return count === 0 ? undefined : writeLines(count, level)
+  } finally {
+    // Also at the end of the stack, where nothing can be called.
+    nesting.depth = 0
   }
-  const rest = count === 0 ? undefined : writeLines(count, level)
-  nesting.depth--
-  return rest
 }
 
 /** Draws the lines of a call. Returns how many; 0 where its record has to be made. */

@@ -1,5 +1,5 @@
 import { type Handler, handlerRegistry } from './handler.js'
-import { report } from '../runtime/report.js'
+import { report, tellHidden } from '../runtime/report.js'
 
 /**
  * Flushes and closes every open handler, the newest first.
@@ -12,7 +12,9 @@ import { report } from '../runtime/report.js'
  * @param handlerList the handlers to close; default all that are open
  */
 export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
-  return inReverse(handlerList, (handler) => runAll(handler, [...flushing(handler), () => handler.close()]))
+  const closing = inReverse(handlerList, (handler) => runAll(handler, [...flushing(handler), () => handler.close()]))
+  tellHidden()
+  return closing
 }
 
 /**

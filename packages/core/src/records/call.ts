@@ -39,11 +39,18 @@ export interface Call {
   keywords: Keywords | undefined
 }
 
-/** @internal How many logging calls are on the stack: a handler that logs to itself must end somewhere. */
-export const nesting: { depth: number; limit: number } = /* @__PURE__ */ shared('calls', () => ({
+/**
+ * @internal How many logging calls are on the stack, and how many have begun deep in the outermost of them. A handler that logs
+ * to itself must end somewhere; two that do so double the calls at each depth.
+ */
+export const nesting: { depth: number; limit: number; deep: number } = /* @__PURE__ */ shared('calls', () => ({
   depth: 0,
   limit: 25,
+  deep: 0,
 }))
+
+/** So many calls may begin within one call that are more than two deep: what a handler logs of each record that it flushes is one. */
+const MAX_DEEP = 1000
 
 const calls: Call[] = []
 
@@ -59,7 +66,9 @@ export function beginCall(
   msg: unknown,
   args: readonly unknown[],
 ): Call | undefined {
-  if (nesting.depth >= nesting.limit) {
+  const { depth } = nesting
+  if (depth < 2) nesting.deep = 0
+  if (depth >= nesting.limit || (depth > 2 && nesting.deep++ >= MAX_DEEP)) {
     report(source, new RangeError('a handler or filter logs to the logger that calls it'))
     return undefined
   }

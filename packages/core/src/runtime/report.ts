@@ -2,10 +2,17 @@ import { percent } from '../text/percent.js'
 import { argsText, repr, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 import { runtime } from './runtime.js'
+import { later } from './timer.js'
 import { settings } from './settings.js'
 
 /** How long the same failure of the same object stays quiet after it was reported. */
 const BURST_MS = 5000
+
+/** So many different failures of one object are told in a burst. */
+const MAX_TOLD = 50
+
+/** A report shows so much of a call's message, and of its arguments. */
+const MAX_SHOWN = 1000
 
 /** The call that failed: a record, as a rule. */
 export interface About {
@@ -13,16 +20,15 @@ export interface About {
   readonly args: unknown
 }
 
-/** So many different failures of one object are told in a burst. */
-const MAX_TOLD = 50
-
 interface Burst {
   readonly told: Set<string>
-  readonly untilMs: number
+  readonly begunMs: number
   hidden: number
 }
 
 const bursts = new WeakMap<object, Burst>()
+/** Those that have hidden failures to count. */
+const hiding = new Set<Burst>()
 
 /**
  * Writes to the platform's standard error that the library, or something plugged into it, failed. The only way in which
@@ -49,21 +55,51 @@ function headline(error: unknown): string {
 function newBurst(source: object, text: string): number | undefined {
   const now = Date.now()
   let burst = bursts.get(source)
-  const isOver = burst === undefined || now >= burst.untilMs
-  const before = (isOver && burst?.hidden) || 0
-  if (burst === undefined || isOver)
-    bursts.set(source, (burst = { told: new Set(), untilMs: now + BURST_MS, hidden: 0 }))
+  let before = 0
+  // A clock that was set back ends a burst too.
+  if (burst === undefined || Math.abs(now - burst.begunMs) >= BURST_MS) {
+    before = burst ? uncounted(burst) : 0
+    bursts.set(source, (burst = { told: new Set(), begunMs: now, hidden: 0 }))
+  }
   if (burst.told.has(text) || burst.told.size >= MAX_TOLD) {
-    burst.hidden++
+    if (burst.hidden++ === 0) {
+      hiding.add(burst)
+      later(BURST_MS, tellHidden)
+    }
     return undefined
   }
   burst.told.add(text)
   return before
 }
 
+/** Returns how many failures a burst has hidden that were not counted yet. */
+function uncounted(burst: Burst): number {
+  const { hidden } = burst
+  burst.hidden = 0
+  hiding.delete(burst)
+  return hidden
+}
+
+/** Says how many failures were hidden, where no report has said so yet. */
+export function tellHidden(): void {
+  let count = 0
+  for (const burst of hiding) count += uncounted(burst)
+  if (count === 0 || !settings.raiseExceptions) return
+  try {
+    runtime().stderr.write(more(count))
+  } catch {
+    // As in `report`.
+  }
+}
+
+function more(hidden: number): string {
+  return `(${hidden} more like the last ones)\n`
+}
+
 function reportText(error: unknown, about: About | undefined, hidden: number, place: () => string): string {
-  const before = hidden > 0 ? `(${hidden} more like the last ones)\n` : ''
-  const call = about === undefined ? '' : `Message: ${repr(about.msg)}\nArguments: ${argsText(about.args)}\n`
+  const before = hidden > 0 ? more(hidden) : ''
+  const call =
+    about === undefined ? '' : `Message: ${shown(repr(about.msg))}\nArguments: ${shown(argsText(about.args))}\n`
   const hint = about && hintFor(about, headline(error))
   // What is wrong is in the call: its place says more than our stack.
   const at = hint && place()
@@ -71,9 +107,13 @@ function reportText(error: unknown, about: About | undefined, hidden: number, pl
   return `${before}--- Logging error ---${at ? ` at ${at}` : ''}\n${text}\n${call}`
 }
 
+function shown(text: string): string {
+  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text
+}
+
 /** Returns what to write in place of a call whose message does not merge; undefined where that is not the failure. */
 function hintFor({ msg, args }: About, failure: string): string | undefined {
-  if (args === null || (Array.isArray(args) && args.length === 0)) return undefined
+  if (args === null || (Array.isArray(args) && args.length === 0) || str(msg).length > MAX_SHOWN) return undefined
   try {
     percent(str(msg)).format(args)
     return undefined

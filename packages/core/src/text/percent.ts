@@ -32,6 +32,16 @@ const TAIL = /([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)/suy
 
 type Tail = [all: string, flags: string, width: string, precision: string | undefined, letter: string]
 
+/** Nearly every conversion, by its letter. */
+const BARE: Readonly<Record<string, Conversion>> = /* @__PURE__ */ Object.assign(Object.create(null), {
+  s: /* @__PURE__ */ bareConversion('s'),
+  d: /* @__PURE__ */ bareConversion('d'),
+})
+
+function bareConversion(type: string): Conversion {
+  return { key: undefined, flags: '', width: 0, precision: undefined, type, error: '', bare: true }
+}
+
 const cache = new Map<string, PercentFormat>()
 
 /** Parses once: parsed formats are kept in a bounded cache. A syntax error is thrown by format(), as in Python. */
@@ -64,6 +74,16 @@ export class PercentFormat {
     for (let sign; !error && (sign = format.indexOf('%', at)) >= 0;) {
       literal += format.slice(at, sign)
       at = sign + 1
+      // A format may have a million of them.
+      const bare = BARE[format[at]!]
+      if (bare !== undefined) {
+        at++
+        takesObject.push(bare === BARE['s'])
+        literals.push(literal)
+        literal = ''
+        conversions.push(bare)
+        continue
+      }
       let key: string | undefined
       if (format[at] === '(') {
         this.mapping = true

@@ -1,4 +1,4 @@
-import { beginCall, type Call, direct, endCall } from '../records/call.js'
+import { beginCall, type Call, direct, endCall, nesting } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
@@ -99,7 +99,7 @@ export class LoggerAdapter {
   }
 
   log(level: number, msg: unknown, ...args: Argument[]): void {
-    if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
+    if (!Number.isInteger(level)) report(loggerOf(this), new TypeError('level must be an integer'))
     else if (passes(this, level)) adapt(this, level, ORIGINAL.log, msg, ...args)
   }
 
@@ -136,6 +136,9 @@ export class LoggerAdapter {
 const ORIGINAL = /* @__PURE__ */ (() =>
   Object.defineProperties({}, Object.getOwnPropertyDescriptors(LoggerAdapter.prototype)) as LoggerAdapter)()
 
+/** More adapters over one another are taken for a circle. */
+const MAX_ADAPTERS = 25
+
 /** Returns attributes as an object: a Map may hold them too. */
 function plain(extra: LoggerAdapter['extra']): LoggerAdapter['extra'] {
   return isMap(extra) ? Object.fromEntries(extra) : extra
@@ -146,10 +149,20 @@ function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
   return typeof (adapted as Partial<LoggerAdapter>).process === 'function'
 }
 
+/** Returns whom a report is about: an adapter is made for a request, and there are thousands. */
+function loggerOf(adapter: LoggerAdapter): object {
+  let at: Adapted = adapter
+  try {
+    for (let i = 0; i < MAX_ADAPTERS && isAdapter(at); i++) at = at.logger
+  } catch {
+    return adapter
+  }
+  return at
+}
+
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
-  // Whom a report is about.
-  let source: object = adapter
+  const { depth } = nesting
   try {
     if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
@@ -166,13 +179,15 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
     if (call === undefined) return
     try {
       if (!reachesLogger(adapter, call, keywords ?? {})) return
-      source = call.logger
       handleRecord(call, rest)
     } finally {
       endCall(call)
     }
   } catch (failure) {
-    report(source, failure)
+    report(loggerOf(adapter), failure)
+  } finally {
+    // At the end of the stack `endCall` may not have been able to run.
+    nesting.depth = depth
   }
 }
 

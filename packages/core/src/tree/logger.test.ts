@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { addLevelName } from '../records/levels.js'
 import { Formatter } from '../formatting/formatter.js'
 import { Handler } from '../handlers/handler.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { Logger } from './logger.js'
 import { disable, getLogger, manager, setLoggerClass } from './manager.js'
 import { LogRecord, makeLogRecord, setLogRecordFactory } from '../records/record.js'
@@ -214,6 +216,63 @@ describe('dispatch', () => {
     const said = captureStderr(() => getLogger('a').warning('x'))
     expect(list.texts).toEqual(['x'])
     expect(said).toContain('broken handleError')
+  })
+
+  test('two handlers that log to their own logger end soon', () => {
+    const logger = getLogger('twice')
+    logger.propagate = false
+    let calls = 0
+    class Echo extends Handler {
+      override emit(): void {
+        calls++
+        logger.error('again')
+      }
+    }
+    for (const handler of [new Echo(), new Echo()]) logger.addHandler(handler)
+    const said = captureStderr(() => logger.error('x'))
+    expect(calls).toBeGreaterThan(1000)
+    expect(calls).toBeLessThan(10_000)
+    expect(said).toContain('a handler or filter logs to the logger that calls it')
+    // The next call has all of it again.
+    const before = calls
+    captureStderr(() => logger.error('x'))
+    expect(calls).toBe(2 * before)
+  })
+
+  test('a getter that logs its own object ends soon', () => {
+    const logger = getLogger('getter')
+    logger.propagate = false
+    const lines: string[] = []
+    for (const handler of [1, 2].map(() => new StreamHandler({ write: (text) => lines.push(text) }))) {
+      handler.setFormatter(new JSONFormatter())
+      logger.addHandler(handler)
+    }
+    const chatty = {
+      get a(): number {
+        logger.error('again', chatty)
+        return 1
+      },
+    }
+    captureStderr(() => logger.error('x', chatty))
+    expect(lines.length).toBeLessThan(20_000)
+  })
+
+  test('what a handler logs of each of many records that it flushes is all there', () => {
+    const logger = getLogger('flushing')
+    logger.propagate = false
+    const audit = getLogger('audit')
+    audit.propagate = false
+    const seen = new ListHandler()
+    audit.addHandler(seen)
+    class Telling extends Handler {
+      override emit(record: LogRecord): void {
+        audit.error('wrote %s', record.msg)
+      }
+    }
+    const memory = new MemoryHandler(5000, { target: new Telling(), flushLevel: 'CRITICAL' })
+    logger.addHandler(memory)
+    for (let i = 0; i < 5000; i++) logger.error('x')
+    expect(seen.records).toHaveLength(5000)
   })
 
   test('a handler that logs to its own logger ends, and is told of', () => {

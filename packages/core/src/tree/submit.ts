@@ -1,4 +1,4 @@
-import { beginCall, type Call, direct, endCall, type Rest, type Target } from '../records/call.js'
+import { beginCall, type Call, direct, endCall, nesting, type Rest, type Target } from '../records/call.js'
 import { callers, callStack, type Method, redirected } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { isTemplate, type Keywords, takeKeywords, templateFormat, withFields } from '../records/keywords.js'
@@ -18,13 +18,24 @@ export function submit(logger: Target, level: number, method: Method, msg: unkno
   const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
   const rest = direct.current(logger, level, msg, args, keywords)
   if (rest?.length === 0) return
-  pass(logger, beginCall(logger, level, method, msg, args), keywords, rest)
+  const { depth } = nesting
+  try {
+    pass(logger, beginCall(logger, level, method, msg, args), keywords, rest)
+  } finally {
+    // At the end of the stack `pass` may not have been able to call anything.
+    nesting.depth = depth
+  }
 }
 
 /** Does as `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
 export function submitException(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   const keywords = withException(takeKeywords(msg, args))
-  pass(logger, beginCall(logger, level, method, msg, args), keywords)
+  const { depth } = nesting
+  try {
+    pass(logger, beginCall(logger, level, method, msg, args), keywords)
+  } finally {
+    nesting.depth = depth
+  }
 }
 
 /** Makes the record of a call, unless it could not begin, and ends the call. Never throws. */

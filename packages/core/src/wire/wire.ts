@@ -97,7 +97,8 @@ function mergedMessage(record: LogRecord): string {
   try {
     return record.getMessage()
   } catch (error) {
-    report(record, error, record)
+    // One source for all: a record is one of thousands.
+    report(toWire, error, record)
     return unmergedText(record)
   }
 }

@@ -1,0 +1,24 @@
+import { JSONFormatter, makeLogRecord, repr } from '@treeline/core'
+
+/** V8 compiles an expression when it is used first, and once more, for the machine, at the second use. */
+const TIMES = 3
+
+/**
+ * Formats some values, so that V8 has compiled the regular expressions of formatting. Where it has to compile one near the end
+ * of the stack, it ends the process: a program that logs there would take along all that handlers hold.
+ *
+ * Takes 1 to 3 ms, most of it for functions that the first records need anyway.
+ */
+export function rehearse(): void {
+  const json = new JSONFormatter()
+  const error = new TypeError('a', { cause: new Error('b') })
+  for (let i = 0; i < TIMES; i++) {
+    // V8 compiles for texts of one byte and of two a character.
+    for (const text of [`it's\n${i}`, `\u0100'\n${i}`]) {
+      makeLogRecord({ msg: `%-5s %r %.2f %x ${text}`, args: [text, text, 1.5, 255] }).getMessage()
+      json.format(makeLogRecord({ msg: text, map: new Map([[text, /a/]]), when: new Date(0), boxed: new String(text) }))
+      json.formatException(Object.assign(error, { message: text }))
+      repr({ [text]: [text, null, new Error(text)] })
+    }
+  }
+}
