@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { basename, dirname, join, relative, resolve, sep } from 'node:path'
 import terser from '@rollup/plugin-terser'
 import typescript from '@rollup/plugin-typescript'
@@ -325,5 +325,14 @@ const scriptTag = (input, file, plugins, options) => ({
 })
 
 for (const { dir } of packages) rmSync(join(dir, 'dist'), { recursive: true, force: true })
+
+// What a user reads comes with the package, so that it suits the version: `"docs"` in a package.json.
+for (const { dir, docs = [] } of packages) {
+  for (const page of docs) {
+    const copy = join(dir, 'dist/docs', page)
+    mkdirSync(dirname(copy), { recursive: true })
+    copyFileSync(join('docs', page), copy)
+  }
+}
 
 export default [...packages.flatMap((pkg) => [code(pkg), declarations(pkg)]), ...packages.flatMap(scriptTags)]

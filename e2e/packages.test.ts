@@ -1,6 +1,6 @@
 // What is published, as its users meet it: packed, installed in a fresh project, imported, required, typed, in a page.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
@@ -78,6 +78,17 @@ beforeAll(() => {
 })
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
+
+describe('what a README links to', () => {
+  test.each(names)('of %s comes with the package', (name) => {
+    const home = join(project, 'node_modules', name)
+    const readme = readFileSync(join(home, 'README.md'), 'utf8')
+    const links = [...readme.matchAll(/\]\((?!https?:|#)([^)#]+)/g)].map(([, link]) => link!)
+    const paths = [...readme.matchAll(/`([\w/-]+\.md)`/g)].map(([, path]) => `dist/docs/${path!}`)
+    expect([...links, ...paths].filter((path) => !existsSync(join(home, path)))).toEqual([])
+    if (name === 'treeline') expect(paths.length).toBeGreaterThan(2)
+  })
+})
 
 describe('on Node', () => {
   test('import and require give the same names for every export', () => {
