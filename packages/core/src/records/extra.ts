@@ -16,6 +16,9 @@ export function isFree(key: string): boolean {
   return !isTaken((bareRecord ??= new LogRecord(null, 0, undefined, 0, '', null, null)), key)
 }
 
+/** More attributes would keep each handler busy for a tenth of a second. */
+const MAX_KEYS = 10_000
+
 /**
  * Adds a call's `extra` to its record. A key that is an attribute already is left out and reported, the first one: Python
  * raises it into the application.
@@ -28,11 +31,14 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Reado
 }
 
 function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
-  if (typeof extra !== 'object') return new TypeError(`extra must be an object, not ${typeName(extra)}`)
+  if (typeof extra !== 'object' || Array.isArray(extra))
+    return new TypeError(`extra must be an object, not ${typeName(extra)}`)
   let clash: Error | undefined
   try {
     const given = isMap(extra) ? (Object.fromEntries(extra) as typeof extra) : extra
+    let left = MAX_KEYS
     for (const key in given) {
+      if (left-- === 0) return clash ?? new RangeError(`extra has more than ${MAX_KEYS} keys`)
       const isCommon = key in Object.prototype
       if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
       else if (!isCommon) record[key] = readValue(given, key)

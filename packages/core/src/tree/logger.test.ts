@@ -425,6 +425,19 @@ describe('the logging call', () => {
     expect(list.texts).toEqual(['x', 'y'])
   })
 
+  test('extra is no list, and bounded', () => {
+    const many = Object.fromEntries(Array.from({ length: 20_000 }, (_, index) => [`k${index}`, index]))
+    const said = captureStderr(() => {
+      getLogger('a').warning('x', { extra: ['a', 'b'] as never })
+      getLogger('a').warning('y', { extra: many })
+    })
+    expect(Object.keys(list.records[0]!)).not.toContain('0')
+    expect(Object.keys(list.records[1]!)).toContain('k9999')
+    expect(Object.keys(list.records[1]!)).not.toContain('k10000')
+    expect(said).toContain('TypeError: extra must be an object, not list')
+    expect(said).toContain('RangeError: extra has more than 10000 keys')
+  })
+
   test('keywords whose getters throw cost no record', () => {
     const keywords = (key: string): object =>
       Object.defineProperty({}, key, {
