@@ -1014,6 +1014,14 @@ test('works where there is no page at all', async () => {
   expect(server.last.seqs).toEqual([1])
 })
 
+test('works where there is no TextEncoder, as in jsdom', () => {
+  vi.stubGlobal('TextEncoder', undefined)
+  attach()
+  log.error('é')
+  vi.unstubAllGlobals()
+  expect(server.last.seqs).toEqual([1])
+})
+
 test('a failing encoder is reported, not thrown', () => {
   const handler = attach()
   settings.raiseExceptions = true
