@@ -1,6 +1,5 @@
 // Cloudflare's workerd ends timers and requests with the request that began them. A handler made at module level lives on.
-import { once } from 'node:events'
-import { EventEmitter } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -23,19 +22,13 @@ let server: SuiteServer
 let worker: Worker
 /** Emits the path of each request that reaches the server. */
 let requests: EventEmitter
-/** Requests to `/intake` wait for it. */
-let gate: Promise<void>
 
 beforeEach(async () => {
-  // Within the repository's reach: the bundler looks for the packages from the entry on.
   folder = mkdtempSync(join(tmpdir(), 'treeline-workerd-'))
   requests = new EventEmitter()
-  gate = Promise.resolve()
-  server = await SuiteServer.start(async ({ url }) => {
-    const isIntake = url === '/intake'
-    const waits = gate
-    requests.emit(url!)
-    if (isIntake) await waits
+  server = await SuiteServer.start(async (path) => {
+    requests.emit(path)
+    if (path === '/begun') await server.taken
   })
   worker = await startWorker(entry, folder, server.url)
 })
@@ -63,21 +56,22 @@ async function flush(): Promise<void> {
 const messages = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, index) => `record ${from + index}`)
 
-test('records of requests that end while a send is on its way arrive once, and waitUntil(flush()) settles', async () => {
+test.each([
+  ['before it reaches the server', ''],
+  ['when the server has taken it and not answered', '&begun'],
+])('records whose send ends with its request, %s, arrive once, and waitUntil(flush()) settles', async (_, begun) => {
   let open = (): void => {}
-  gate = new Promise((resolve) => (open = resolve))
-  const begun = once(requests, '/intake')
-  await ask('/log?level=40&n=0')
-  // The request is over, its send is not.
-  await begun
+  server.answers = new Promise((resolve) => (open = resolve))
+  await ask(`/log?level=40&n=0${begun}`)
   for (let n = 1; n < 6; n++) await ask(`/log?level=${n % 2 === 0 ? 40 : 20}&n=${n}`)
-  expect(server.messages.all).toEqual([])
+  expect(server.messages.all).toEqual(begun ? messages(0, 1) : [])
   open()
   await flush()
 
   expect(server.messages.all).toEqual(messages(0, 6))
   expect(await ask('/stats')).toMatchObject({ accepted: 6, acknowledged: 6, queued: 0, inFlight: 0, lost: {} })
-  expect(server.ledger.size).toBe(6)
+  // What it took without answering came again.
+  expect([...server.ledger.values()].toSorted()).toEqual(begun ? [1, 1, 1, 1, 1, 2] : [1, 1, 1, 1, 1, 1])
 
   // And again: it has not wedged.
   for (let n = 6; n < 9; n++) await ask(`/log?level=20&n=${n}`)

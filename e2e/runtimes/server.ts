@@ -24,6 +24,10 @@ export class SuiteServer {
   readonly files = new Map<string, string>()
   /** How often each record came, by its source and number. */
   readonly ledger = new Map<string, number>()
+  /** Answers to batches wait for it. */
+  answers: Promise<void> = Promise.resolve()
+  /** Resolves when the first batch is taken. */
+  readonly taken: Promise<void>
   private readonly server: Server
   private readonly take: (req: IncomingMessage, res: ServerResponse) => void
   private isBusy = true
@@ -31,24 +35,29 @@ export class SuiteServer {
   private readonly posted: Promise<string>
   private tell: (text: string) => void = () => {}
 
-  private constructor(held: (req: IncomingMessage) => Promise<void>) {
+  private constructor(held: (path: string) => Promise<void>) {
     const prefix = `runtime${++servers}`
     const logger = getLogger(prefix)
     logger.addHandler(this.messages)
     logger.propagate = false
     const receiver = new Receiver({ rate: null, prefix, origins: '*' })
+    let tellTaken = (): void => {}
+    this.taken = new Promise((resolve) => (tellTaken = resolve))
     this.take = listener({
       handle: async (request, info) => {
         this.note(await request.clone().text())
-        return receiver.handle(request, info)
+        const response = await receiver.handle(request, info)
+        tellTaken()
+        await this.answers
+        return response
       },
     })
     this.posted = new Promise((resolve) => (this.tell = resolve))
-    this.server = createServer((req, res) => void held(req).then(() => this.answer(req, res)))
+    this.server = createServer((req, res) => void held(req.url!).then(() => this.answer(req, res)))
   }
 
-  /** @param held what a request waits for before it is looked at */
-  static async start(held: (req: IncomingMessage) => Promise<void> = async () => {}): Promise<SuiteServer> {
+  /** @param held what a request to a path waits for before it is looked at */
+  static async start(held: (path: string) => Promise<void> = async () => {}): Promise<SuiteServer> {
     const suite = new SuiteServer(held)
     await once(suite.server.listen(0, '127.0.0.1'), 'listening')
     return suite

@@ -16,9 +16,11 @@ export default {
    * @param {unknown} _env
    * @param {{ waitUntil(work: Promise<unknown>): void }} context
    */
-  fetch(request, _env, context) {
+  async fetch(request, _env, context) {
     const { pathname, searchParams } = new URL(request.url)
     if (pathname === '/log') log.log(Number(searchParams.get('level')), 'record %s', searchParams.get('n'))
+    // The server answers when it has taken what was sent.
+    if (searchParams.has('begun')) await fetch(`${server}/begun`)
     if (pathname === '/flush') context.waitUntil(handler.flush().then(() => fetch(`${server}/flushed`)))
     return Response.json(handler.stats())
   },
