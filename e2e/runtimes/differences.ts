@@ -84,11 +84,29 @@ export const DIFFERENCES: readonly Difference[] = [
     reason: 'Browsers have no `AsyncLocalStorage`.',
   },
   {
-    on: [...PAGES, 'jest'],
+    on: [...BROWSERS, 'jest jsdom', 'workerd', 'jest'],
     outcomes: all('warnings', []),
     cell: 'no',
     reason:
       'The runtime has no warnings of its own to catch. jest hands its tests a copy of `process`, which hears none.',
+  },
+  {
+    on: [NEXT],
+    outcomes: all(
+      'warnings',
+      'throws Error: A Node.js API is used (process.emitWarning) which is not supported in the Edge Runtime.',
+    ),
+    cell: 'no',
+    reason: 'The runtime has no warnings of its own to catch.',
+  },
+  {
+    on: [NEXT],
+    outcomes: all(
+      'ports',
+      'throws Error: A Node.js API is used (MessageChannel) which is not supported in the Edge Runtime.',
+    ),
+    cell: 'no',
+    reason: 'Next’s edge has no `MessageChannel`.',
   },
   {
     on: ['workerd'],

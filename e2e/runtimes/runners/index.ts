@@ -1,5 +1,6 @@
 import { NODES } from '../../tools/node.mjs'
 import { chromium, firefox, webkit } from './browsers.js'
+import { next } from './next.js'
 import { bun, deno, node } from './processes.js'
 import type { Runtime } from './runtime.js'
 import { jest, vitest } from './testRunners.js'
@@ -11,6 +12,7 @@ export const RUNTIMES: readonly Runtime[] = [
   bun,
   deno,
   workerd,
+  next,
   jest('node'),
   jest('jsdom'),
   vitest('node'),
