@@ -75,10 +75,10 @@ export function page(all: readonly Seen[]): string {
   const count = Object.values(groups).flat().length
   const rows = ROWS.map(([title, cell]) => [title, ...all.map(cell)])
   const names = new Set(all.map(({ runtime }) => runtime))
-  const reasons = DIFFERENCES.map(({ on, cell, outcomes, reason }) => {
+  const reasons = DIFFERENCES.map(({ on, cell, reason }) => {
     const seen = on.filter((name) => names.has(name))
     const what = cell === undefined ? '' : ` (“${cell}”)`
-    return `- ${seen.join(', ')}${what}: ${reason} Behaviours: ${Object.keys(outcomes).length}.`
+    return `- ${seen.join(', ')}${what}: ${reason}`
   })
   return `# Where treeline runs
 

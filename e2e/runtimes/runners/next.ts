@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { programFromNpm } from '../../tools/npx.mjs'
-import { VERSIONS } from '../versions.js'
+import { VERSIONS } from '../versions.mjs'
 import { ended } from './child.js'
 import type { Outcome, Runtime } from './runtime.js'
 
@@ -69,6 +69,7 @@ async function start(program: string, app: string): Promise<{ url: string; close
 
 export const next: Runtime = {
   name: 'Next edge',
+  isSlow: true,
   async run({ project, server, folder }) {
     const packages = [`next@${VERSIONS.next}`, `react@${VERSIONS.react}`, `react-dom@${VERSIONS.react}`]
     // npx gives the program as <folder>/node_modules/.bin/next.

@@ -1,7 +1,7 @@
 // Runtimes that run a program from a shell.
 import { nodeOf } from '../../tools/node.mjs'
 import { programFromNpm } from '../../tools/npx.mjs'
-import { VERSIONS } from '../versions.js'
+import { VERSIONS } from '../versions.mjs'
 import { outcomesOf } from './child.js'
 import type { Runtime } from './runtime.js'
 
@@ -10,7 +10,9 @@ export interface ProcessRuntime extends Runtime {
   command(): readonly string[]
 }
 
-function processRuntime(name: string, command: () => readonly string[]): ProcessRuntime {
+function processRuntime(name: string, find: () => readonly string[]): ProcessRuntime {
+  let found: readonly string[] | undefined
+  const command = (): readonly string[] => (found ??= find())
   return { name, command, run: (place) => outcomesOf([...command(), 'entries/process.mjs'], place) }
 }
 

@@ -18,6 +18,8 @@ export interface Place {
 export interface Runtime {
   /** As the table has it. */
   readonly name: string
+  /** Whether it takes so long that only `npm run runtimes` and `npm run docs` run it. */
+  readonly isSlow?: boolean
   /** Runs the suite; throws an error that says why it did not. */
   run(place: Place): Promise<readonly Outcome[]>
 }

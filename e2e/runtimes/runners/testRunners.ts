@@ -3,7 +3,7 @@ import { copyFileSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { build } from 'esbuild'
 import { programFromNpm } from '../../tools/npx.mjs'
-import { VERSIONS } from '../versions.js'
+import { VERSIONS } from '../versions.mjs'
 import { outcomesOf } from './child.js'
 import type { Runtime } from './runtime.js'
 

@@ -4,7 +4,7 @@ import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { build } from 'esbuild'
 import { programFromNpm } from '../../tools/npx.mjs'
-import { VERSIONS } from '../versions.js'
+import { VERSIONS } from '../versions.mjs'
 import type { Outcome, Runtime } from './runtime.js'
 
 /** A running workerd. */

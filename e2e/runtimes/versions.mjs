@@ -6,4 +6,4 @@ export const VERSIONS = {
   jest: '30.5.2',
   next: '16.4.6',
   react: '19.3.1',
-} as const
+}
