@@ -4,6 +4,7 @@ import { isHidden, isOffline, knowsKeepalive, type Listeners, listen, sendBeacon
 import { type Outcome, request } from '../request.js'
 import { backoffMs } from './backoff.js'
 import { type Batch, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
+import { every } from './every.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
 import { retryAfterMs } from './retryAfter.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
@@ -230,9 +231,8 @@ export function makeDelivery(
   }
 
   /**
-   * Ends requests and waits that are overdue. Cloudflare's workers drop the answers and timers of a request of theirs once it
-   * is answered: without this the handler would wait for ever. It tells nothing of the server, so what was on its way may
-   * leave again at once.
+   * Ends requests and waits that are overdue. Cloudflare's workers drop the answers and timers of a request of theirs with it.
+   * That tells nothing of the server: what was on its way may leave again at once.
    */
   function revive(): void {
     const overdue = now() - GRACE_MS
@@ -326,23 +326,12 @@ export function makeDelivery(
     else resume()
     return new Promise((resolve) => {
       // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
-      let endWatch: () => void
-      const watch = (): void => {
-        endWatch = later(timeoutMs + 2 * GRACE_MS, () => {
-          watch()
-          revive()
-          pump()
-          answerFlushes()
-        })
-      }
-      watch()
-      flushes.push([
-        seq,
-        () => {
-          endWatch()
-          resolve()
-        },
-      ])
+      const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
+        revive()
+        pump()
+        answerFlushes()
+      })
+      flushes.push([seq, () => resolve(endWatch())])
       answerFlushes()
     })
   }
