@@ -1,7 +1,5 @@
 // What is published, as its users meet it: packed, installed in a fresh project, imported, required, typed, in a page.
-import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { basename, join, resolve } from 'node:path'
 import { createContext, runInContext } from 'node:vm'
 import terser from '@rollup/plugin-terser'
@@ -9,26 +7,10 @@ import { publint } from 'publint'
 import { formatMessage } from 'publint/utils'
 import { type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Conditions, pick } from './tools/conditions.js'
+import { pick } from './tools/conditions.js'
+import { type Ended, type Manifest, manifestIn, manifests, PackedProject, run } from './tools/packed.js'
 
 const root = resolve(import.meta.dirname, '..')
-
-interface Manifest {
-  readonly name: string
-  readonly private?: boolean
-  readonly unpkg?: string
-  readonly scriptTags?: Readonly<Record<string, object>>
-  readonly sideEffects: boolean | readonly string[]
-  readonly exports: Readonly<Record<string, Conditions>>
-}
-
-function manifestIn(folder: string): Manifest {
-  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest
-}
-
-const manifests = readdirSync(join(root, 'packages'))
-  .map((name) => manifestIn(join(root, 'packages', name)))
-  .filter((manifest) => !manifest.private)
 const names = manifests.map(({ name }) => name)
 
 /** Every module that the packages export: `treeline`, `treeline/handlers`, `@treeline/core`, ... */
@@ -38,46 +20,19 @@ const specifiers = manifests.flatMap(({ name, exports }) =>
     .map(([path]) => name + path.slice(1)),
 )
 
-/** The script tags' files: the small one, then the whole one. */
-
-let folder: string
+let packed: PackedProject
 let project: string
-
-/** Runs a program to its end; fails the test with what it printed when its exit code is not 0. */
-function run(command: string, args: readonly string[], cwd = project): { stdout: string; stderr: string } {
-  const { status, stdout, stderr, error } = spawnSync(command, args, { cwd, encoding: 'utf8', maxBuffer: 1e8 })
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? status}\n${stdout}${stderr}`)
-  return { stdout, stderr }
-}
+beforeAll(() => {
+  packed = new PackedProject('packages')
+  project = packed.path
+})
+afterAll(() => packed?.remove())
 
 /** Writes a file into the project and runs it with Node. */
-function runNode(file: string, text: string): { stdout: string; stderr: string } {
+function runNode(file: string, text: string): Ended {
   writeFileSync(join(project, file), text)
-  return run(process.execPath, [file])
+  return run(process.execPath, [file], project)
 }
-
-function tarballOf(name: string): string {
-  const stem = name.replace('@', '').replace('/', '-')
-  return join(
-    folder,
-    readdirSync(folder).find((file) => new RegExp(`^${stem}-\\d.*\\.tgz$`).test(file))!,
-  )
-}
-
-beforeAll(() => {
-  folder = mkdtempSync(join(tmpdir(), 'treeline-packages-'))
-  project = join(folder, 'project')
-  mkdirSync(project)
-  const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { packageManager: string }
-  const filters = names.flatMap((name) => ['--filter', name])
-  run('npx', ['--yes', packageManager, '-r', ...filters, 'pack', '--pack-destination', folder], root)
-  const dependencies = Object.fromEntries(names.map((name) => [name, `file:../${basename(tarballOf(name))}`]))
-  writeFileSync(join(project, 'package.json'), JSON.stringify({ name: 'fresh', private: true, dependencies }))
-  // Every dependency is one of the tarballs: nothing has to come over the network.
-  run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'])
-})
-
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
 
 describe('what a README links to', () => {
   test.each(names)('of %s comes with the package', (name) => {
@@ -179,7 +134,7 @@ describe('types', () => {
     const options = { strict: true, noEmit: true, skipLibCheck: false, target: 'ES2022', ...compilerOptions }
     const config = { compilerOptions: options, files: Object.keys(files) }
     writeFileSync(join(project, 'tsconfig.json'), JSON.stringify(config))
-    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'])
+    run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', '.'], project)
   }
   const withNode = { types: ['node'], typeRoots: [join(root, 'node_modules/@types')], lib: ['ES2022'] }
 
@@ -203,7 +158,7 @@ describe('types', () => {
 
 describe.each(names)('%s', (name) => {
   test('publint finds nothing', async () => {
-    const tarball = Uint8Array.from(readFileSync(tarballOf(name))).buffer
+    const tarball = Uint8Array.from(readFileSync(packed.tarball(name))).buffer
     const { messages, pkg } = await publint({ pack: { tarball }, strict: true })
     expect(messages.map((message) => formatMessage(message, pkg, { color: false }))).toEqual([])
   })
@@ -214,7 +169,11 @@ describe.each(names)('%s', (name) => {
     // A script tag's file is no module: it has no types to be wrong.
     const files = Object.keys(scriptTags).map((file) => basename(file))
     const exclude = files.length === 0 ? [] : ['--exclude-entrypoints', ...files]
-    run(process.execPath, [attw, tarballOf(name), '--profile', 'node16', '--no-definitely-typed', ...exclude])
+    run(
+      process.execPath,
+      [attw, packed.tarball(name), '--profile', 'node16', '--no-definitely-typed', ...exclude],
+      project,
+    )
   })
 })
 

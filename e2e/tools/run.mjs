@@ -6,7 +6,9 @@ import { join, relative, resolve } from 'node:path'
 import { chromiumPath } from './chromium.mjs'
 import { firefoxPath } from './firefox.mjs'
 import { installed, installedFile } from './installed.mjs'
+import { VERSIONS } from '../runtimes/versions.mjs'
 import { NODES, nodeOf } from './node.mjs'
+import { programFromNpm } from './npx.mjs'
 import { webkitPath } from './webkit.mjs'
 import { abandonedSockets, xvfbPath } from './xvfb.mjs'
 
@@ -95,6 +97,10 @@ const programs = {
   python: () => installed(['python3'], ['python3']),
   'time zones': () => installedFile('/usr/share/zoneinfo/Europe/Paris', ['tzdata']),
   ...Object.fromEntries(NODES.map((major) => [`node ${major}`, () => nodeOf(major).path])),
+  bun: () => programFromNpm('bun', [`bun@${VERSIONS.bun}`]),
+  deno: () => programFromNpm('deno', [`deno@${VERSIONS.deno}`]),
+  workerd: () => programFromNpm('workerd', [`workerd@${VERSIONS.workerd}`]),
+  jest: () => programFromNpm('jest', [`jest@${VERSIONS.jest}`, `jest-environment-jsdom@${VERSIONS.jest}`]),
 }
 
 /** @param {() => string} path */

@@ -134,6 +134,16 @@ describe('writing', () => {
     expect(keys()).toHaveLength(1)
   })
 
+  test('a worker’s own events are left alone: workerd refuses listeners that capture', () => {
+    vi.stubGlobal('document', undefined)
+    vi.stubGlobal('addEventListener', () => {
+      throw new TypeError('useCapture must be false')
+    })
+    const { log, handler } = setUp({ storage: null, reportUnavailable: false })
+    log.info('kept')
+    expect(messages(handler.read())).toEqual(['kept'])
+  })
+
   test('the timer does not keep a process alive', () => {
     const unref = vi.fn()
     vi.stubGlobal('setTimeout', () => ({ unref }))
@@ -145,7 +155,7 @@ describe('writing', () => {
   test('close writes, forgets the page, and later records are written at once', () => {
     const storage = new FakeStorage()
     const { log, handler } = setUp({ storage })
-    const remove = vi.spyOn(globalThis, 'removeEventListener')
+    const remove = vi.spyOn(document.defaultView!, 'removeEventListener')
     log.info('one')
     handler.close()
     expect(storage.length).toBe(1)

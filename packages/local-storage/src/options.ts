@@ -24,7 +24,7 @@ export interface LocalStorageHandlerOptions {
   reportUnavailable?: boolean | undefined
   /** Where the records go. Default the page's `localStorage`; null for memory. */
   storage?: KeyValueStorage | null | undefined
-  /** Fires `pagehide`, `visibilitychange` and `freeze`, on which everything is written. Default the window; null for none. */
+  /** Fires `pagehide`, `visibilitychange` and `freeze`, on which everything is written. Default the window, where there is one; null for none. */
   eventTarget?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'> | null | undefined
   /** The clock, in milliseconds since the epoch. Default `Date.now`. */
   now?: (() => number) | undefined

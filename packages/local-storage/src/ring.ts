@@ -50,6 +50,12 @@ export interface Ring {
   stats(): LocalStorageStats
 }
 
+/** Returns the page's window. A worker's scope hears nothing of a page, and Cloudflare's refuses listeners that capture. */
+function pageWindow(): LocalStorageHandlerOptions['eventTarget'] {
+  const { document } = globalThis as { document?: Pick<Document, 'defaultView'> }
+  return document?.defaultView
+}
+
 /**
  * Makes a ring. Each appends to segments of its own, and does not touch them again once they are full. For room and for age
  * the oldest segments go, whichever tab wrote them. Code that runs within a call into the storage or into `report` may log, as
@@ -65,7 +71,7 @@ export function makeRing(options: LocalStorageHandlerOptions): Ring {
     flushIntervalMs = 250,
     maxAgeMs = 7 * 24 * 3600 * 1000,
     reportUnavailable = true,
-    eventTarget = globalThis,
+    eventTarget = pageWindow(),
     now = Date.now,
     random = Math.random,
   } = options

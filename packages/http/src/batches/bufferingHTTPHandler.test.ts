@@ -934,7 +934,6 @@ test('survives the end of what its timers and answers belonged to, as in a worke
   expect(server.calls).toHaveLength(1)
   losesTimers()
   log.error('next')
-  await pass(2000) // No answer in time: as after any other, the next attempt waits a little.
   expect(server.last.seqs).toEqual([1, 2])
   await server.last.answer(204)
   await server.calls[0]!.answer(204) // Too late to count.
@@ -953,6 +952,24 @@ test('survives the end of what its timers and answers belonged to, as in a worke
   expect(server.calls).toHaveLength(4)
   await server.last.answer(204)
   expect(isSettled).toBe(true)
+})
+
+test('a flush gives up what was on its way for a request that has ended, and sends it again before it settles', async () => {
+  const handler = attach()
+  log.error('begun elsewhere')
+  vi.clearAllTimers()
+  const settled: number[] = []
+  void handler.flush().then(() => settled.push(1))
+  void handler.flush().then(() => settled.push(2))
+  // A timer each: the first one may go with its request.
+  expect(vi.getTimerCount()).toBe(2)
+  await pass(17_000)
+  expect(settled).toEqual([])
+  expect(server.calls.map(({ seqs }) => seqs)).toEqual([[1], [1]])
+  await server.last.answer(204)
+  expect(settled).toEqual([1, 2])
+  expect(vi.getTimerCount()).toBe(0)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, retries: 1 })
 })
 
 test('close flushes, gives up what failed and lets go of everything', async () => {
@@ -1025,6 +1042,14 @@ test('refuses a url that is no string', () => {
 test('works where there is no page at all', async () => {
   attach({ scope: {} })
   log.error('x')
+  expect(server.last.seqs).toEqual([1])
+})
+
+test('works where there is no TextEncoder, as in jsdom', () => {
+  vi.stubGlobal('TextEncoder', undefined)
+  attach()
+  log.error('é')
+  vi.unstubAllGlobals()
   expect(server.last.seqs).toEqual([1])
 })
 

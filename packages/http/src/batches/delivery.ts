@@ -4,6 +4,7 @@ import { isHidden, isOffline, knowsKeepalive, type Listeners, listen, sendBeacon
 import { type Outcome, request } from '../request.js'
 import { backoffMs } from './backoff.js'
 import { type Batch, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
+import { every } from './every.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
 import { retryAfterMs } from './retryAfter.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
@@ -86,7 +87,6 @@ export function makeDelivery(
   let inFlight: Batch | undefined
   // The requests on their way, and when each has to be over.
   const requests = new Map<Batch, number>()
-  let endWatch: (() => void) | undefined
   let flushes: (readonly [flushed: number, resolve: () => void])[] = []
 
   let wait = 0
@@ -231,13 +231,16 @@ export function makeDelivery(
   }
 
   /**
-   * Ends requests and waits that are overdue. Cloudflare's workers drop the answers and timers of a request of theirs once it
-   * is answered: without this the handler would wait for ever.
+   * Ends requests and waits that are overdue. Cloudflare's workers drop the answers and timers of a request of theirs with it.
+   * That tells nothing of the server: what was on its way may leave again at once.
    */
   function revive(): void {
     const overdue = now() - GRACE_MS
     for (const [batch, end] of [...requests]) {
-      if (end < overdue && requests.delete(batch)) over(batch, { status: 0, error: new Error('no answer') })
+      if (end >= overdue || !requests.delete(batch)) continue
+      retries++
+      letGo(batch)
+      requeue()
     }
     if (waitEnd < overdue) stopWaiting()
   }
@@ -322,10 +325,14 @@ export function makeDelivery(
     if (gone) depart(true)
     else resume()
     return new Promise((resolve) => {
-      flushes.push([seq, resolve])
+      // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
+      const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
+        revive()
+        pump()
+        answerFlushes()
+      })
+      flushes.push([seq, () => resolve(endWatch())])
       answerFlushes()
-      // A timer of this flush's own: one of a request that began earlier may be gone.
-      if (flushes.length > 0) endWatch ??= later(timeoutMs + 2 * GRACE_MS, revive)
     })
   }
 
@@ -335,9 +342,6 @@ export function makeDelivery(
     flushes = flushes.filter(
       ([flushed, resolve]) => (requests.size > 0 && oldest && oldest.seq <= flushed) || resolve(),
     )
-    if (flushes.length > 0) return
-    endWatch?.()
-    endWatch = undefined
   }
 
   function end(): void {

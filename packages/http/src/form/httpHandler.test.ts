@@ -139,6 +139,17 @@ test('POST, secure, with credentials', async () => {
   expect(sent[0]!.init.mode).toBeUndefined()
 })
 
+test('credentials are UTF-8 where there is no TextEncoder, whatever is in them', async () => {
+  const credentials: [string, string] = ['a+b %41&=é', '\ud83c~😀']
+  const expected = Buffer.from(credentials.join(':')).toString('base64')
+  vi.stubGlobal('TextEncoder', undefined)
+  const [handler, sent] = recording({ credentials })
+  handler.handle(fixed())
+  await handler.close()
+  vi.unstubAllGlobals()
+  expect((sent[0]!.init.headers as Record<string, string>)['Authorization']).toBe(`Basic ${expected}`)
+})
+
 test("an empty host is the page's own", async () => {
   const [handler, sent] = recording({ secure: true }, '', '/log')
   handler.handle(fixed())

@@ -154,8 +154,11 @@ function checkCredentials(credentials: unknown): void {
 }
 
 function basic(credentials: readonly string[]): string {
-  const bytes = new TextEncoder().encode(credentials.join(':'))
-  return `Basic ${btoa(String.fromCharCode(...bytes))}`
+  // The bytes of UTF-8, percent-encoded: not every page of a test has a TextEncoder.
+  const text = String(new URLSearchParams([['', credentials.join(':')]]))
+    .slice(1)
+    .replaceAll('+', ' ')
+  return `Basic ${btoa(text.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(parseInt(hex, 16))))}`
 }
 
 /**
