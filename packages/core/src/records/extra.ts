@@ -31,10 +31,10 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Reado
 }
 
 function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
-  if (typeof extra !== 'object' || Array.isArray(extra))
-    return new TypeError(`extra must be an object, not ${typeName(extra)}`)
   let clash: Error | undefined
   try {
+    if (typeof extra !== 'object' || Array.isArray(extra))
+      return new TypeError(`extra must be an object, not ${typeName(extra)}`)
     const given = isMap(extra) ? (Object.fromEntries(extra) as typeof extra) : extra
     let left = MAX_KEYS
     for (const key in given) {
