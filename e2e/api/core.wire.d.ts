@@ -30,6 +30,7 @@ export interface WireRecord {
   thread?: number
   threadName?: string
   fields?: Record<string, unknown>
+  given?: number
 }
 
 export function fromWire(wire: unknown): LogRecord

@@ -48,6 +48,12 @@ test('fields are shown where the record arrives, as where it was made', () => {
   expect(new JSONFormatter({ keys: { message: 'message' } }).format(record)).toBe(
     '{"message":"50% started","port":3000,"name_":"ann"}',
   )
+  expect(new Formatter().format(arrived({ port: 3000 }, { extra: { user: 'ann' } }))).toBe('50% started port=3000')
+  expect(new Formatter().format(arrived({ extra: { user: 'ann' } }))).toBe('50%% started')
+  for (const given of [-1, 'x', null, Number.NaN, 1e9])
+    expect(new Formatter().format(fromWire({ ...toWire(record), given }))).toMatch(
+      /^50% started( port=3000 name_=ann)?$/,
+    )
   // Sent on by another handler they are the same.
   expect(toWire(record).fields).toEqual({ port: 3000, name_: 'ann' })
 })

@@ -1,7 +1,7 @@
 import { callers } from '../records/caller.js'
 import { jsonText } from '../text/jsonText.js'
 import { givenTo, hasException, isStandardAttribute, LogRecord, setFields, unmergedText } from '../records/record.js'
-import { fieldError } from '../formatting/fields.js'
+import { fieldError, unusedMapping } from '../formatting/fields.js'
 import { report } from '../runtime/report.js'
 import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
@@ -30,6 +30,8 @@ export interface WireRecord {
   threadName?: string
   /** The mapping argument's and `extra`'s values. */
   fields?: Record<string, unknown>
+  /** How many of the fields, the first ones, are the mapping's: a line of text shows these. Left out for none. */
+  given?: number
 }
 
 /** Where a record comes from that says nothing of it: a page. */
@@ -81,6 +83,8 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   for (const key of RUNTIME) if ((record[key] ?? PAGE[key]) !== PAGE[key]) Object.assign(wire, { [key]: record[key] })
   const fields = recordFields(record)
   if (fields !== undefined) wire.fields = fields
+  const given = unusedMapping(record)
+  if (given !== undefined) wire.given = isMap(given) ? given.size : Object.keys(given).length
   return wire
 }
 
@@ -135,19 +139,21 @@ export function fromWire(wire: unknown): LogRecord {
   for (const key of RUNTIME) {
     Object.assign(record, { [key]: typeof wire[key] === typeof PAGE[key] ? wire[key] : PAGE[key] })
   }
-  if (fields !== undefined) addFields(record, expect('fields', 'an object', isObject) as object)
+  if (fields !== undefined) addFields(record, expect('fields', 'an object', isObject) as object, Number(wire['given']))
   return record
 }
 
-function addFields(record: LogRecord, fields: object): void {
-  const added = Object.create(null) as Record<string, unknown>
+function addFields(record: LogRecord, fields: object, given: number): void {
+  const shown = Object.create(null) as Record<string, unknown>
+  let left = given
   for (const [field, value] of Object.entries(fields)) {
     let key = field
     // As JSONFormatter does: a field named like an attribute is kept under another name.
     while (key in record) key += '_'
-    record[key] = added[key] = value
+    record[key] = value
+    if (left-- > 0) shown[key] = value
   }
-  setFields(record, added)
+  if (given > 0) setFields(record, shown)
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
