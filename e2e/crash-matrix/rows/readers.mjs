@@ -8,6 +8,7 @@ export const READERS = [
     what: 'the reader of a pipe goes (`head -1`)',
     sink: 'stdout',
     reader: 'closes',
+    does: [{ log: 1000 }, { sleepMs: 200 }, { log: 500 }, { sleepMs: 100 }, { log: 500 }],
     ...lossy('nobody reads'),
     quick: true,
   },
