@@ -19,7 +19,7 @@ import { READERS } from './rows/readers.mjs'
  * @property {import('./steps.mjs').Step[]} [inWorker] what workers, or processes of a cluster, do
  * @property {string} [end] a key of the program's ENDS; default the return from main
  * @property {NodeJS.Signals} [signal] sent when the program is ready
- * @property {'reads' | 'slow' | 'never' | 'closes'} [reader] of standard output; default it reads
+ * @property {'reads' | 'slow' | 'late' | 'never' | 'closes'} [reader] of standard output; default it reads
  * @property {boolean} [socket] standard output is a socket, not a pipe
  * @property {'dev/full' | 'limited' | 'no folder' | 'no right' | 'torn'} [place] what is wrong with the file
  * @property {'free' | 'mkdir'} [act] what is done when the program is ready

@@ -23,6 +23,8 @@ const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url))
 /** After which a program is taken to hang. Peers are only looked at. */
 const HANGS_MS = 120_000
 const PEER_HANGS_MS = 20_000
+/** When a reader begins that comes late: each call has lost its patience by then. */
+const LATE_MS = 1500
 const NOBODY = 65_534
 
 /**
@@ -193,10 +195,15 @@ function openOut({ reader = 'reads', socket }, folder) {
     start() {
       // The child has its own.
       closeSync(fd)
-      if (reader !== 'never') timer = setInterval(take, reader === 'slow' ? 4 : 1)
+      const begin = () => {
+        // The program may have ended before a late reader comes.
+        if (read >= 0) timer = setInterval(take, reader === 'slow' ? 4 : 1)
+      }
+      if (reader === 'late') setTimeout(begin, LATE_MS)
+      else if (reader !== 'never') begin()
     },
     stop() {
-      if (reader === 'reads' || reader === 'slow') while (take() > 0);
+      if (reader !== 'never' && reader !== 'closes') while (take() > 0);
       close()
     },
     text: () => text,

@@ -32,6 +32,16 @@ export const READERS = [
     code: 3,
     expected: MANY,
   },
+  {
+    id: 'late',
+    what: 'a reader that comes after a flood of 2 MB, and `process.exit()`',
+    sink: 'stdout',
+    reader: 'late',
+    end: 'exit',
+    code: 3,
+    does: [{ log: 10 * MANY }],
+    expected: 10 * MANY,
+  },
   ...stuck('never', 'a reader that takes nothing, and the return from main', { end: 'return' }),
   ...stuck('never-SIGTERM', 'a reader that takes nothing, and SIGTERM', {
     end: 'stay',

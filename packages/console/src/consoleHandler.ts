@@ -79,7 +79,7 @@ export class ConsoleHandler extends Handler {
     const call = (): unknown => method?.apply(console, data)
     const { writeThrough } = platform()
     try {
-      return writeThrough ? writeThrough(console!, call) : call()
+      return writeThrough && console ? writeThrough(console, call) : call()
     } finally {
       this.writing = false
     }

@@ -24,8 +24,11 @@ interface Block {
   records: number
 }
 
-/** At most this many characters wait, besides the bytes that are being written. */
+/** At most this many characters wait for a file, besides the bytes that are being written. */
 const MAX_CHARS = 1 << 20
+
+/** And for the reader of a standard stream: who starts late, or stops for a while, takes a flood later. */
+const MAX_STANDARD_CHARS = 1 << 24
 
 /** Blocks are filled to this size: dropping the oldest one then drops few records. */
 const BLOCK_CHARS = 16_384
@@ -33,7 +36,7 @@ const BLOCK_CHARS = 16_384
 const LONGEST_PAUSE_MS = 50
 
 const TAKES_NOTHING =
-  'EAGAIN: the reader takes nothing; what is logged is kept, up to 1 Mi characters, and written when it does'
+  'EAGAIN: the reader takes nothing; what is logged is kept, up to a bound, and written when it does'
 
 const TRY_AGAIN: ReadonlySet<unknown> = new Set(['EAGAIN', 'EINTR', 'EBUSY'])
 
@@ -41,7 +44,7 @@ const TRY_AGAIN: ReadonlySet<unknown> = new Set(['EAGAIN', 'EINTR', 'EBUSY'])
  * What a file did not take: keeps it, writes it when there is room, and counts what is lost.
  *
  * - Order: bytes that were begun come first, then a line for lost records, then the kept text, oldest first.
- * - Bound: 1 Mi characters of text. Beyond it the oldest blocks are dropped, and counted in `lost`.
+ * - Bound: 1 Mi characters of text, 16 Mi of a standard stream. Beyond it the oldest blocks are dropped, and counted in `lost`.
  */
 export class Backlog {
   /** How many records were lost for good. */
@@ -55,6 +58,7 @@ export class Backlog {
   private readonly codec: Codec
   private readonly driver: FileDriver
   private readonly standard: boolean
+  private readonly maxChars: number
   private readonly lostLine: (records: number, code: string) => string
   private readonly onBlocked: () => void
   private draining = false
@@ -78,6 +82,7 @@ export class Backlog {
     this.codec = codec
     this.driver = driver
     this.standard = standard
+    this.maxChars = standard ? MAX_STANDARD_CHARS : MAX_CHARS
     this.lostLine = lostLine
     this.onBlocked = onBlocked
     this.terminator = terminator
@@ -118,7 +123,7 @@ export class Backlog {
       blocks.push({ text, records })
     }
     this.chars += text.length
-    while (this.chars > MAX_CHARS && blocks.length > 1) {
+    while (this.chars > this.maxChars && blocks.length > 1) {
       const oldest = this.shiftBlock()!
       this.lost += oldest.records
       this.unreported += oldest.records

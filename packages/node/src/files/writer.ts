@@ -74,7 +74,7 @@ const MAX_HELD_BYTES = 1 << 20
  * - Failure (disk full, stuck reader): the caller gets the error, and the text is kept. The next write, flush or timer
  *   (`flushIntervalMs`) tries again. A line that was begun is finished first, so no line is torn or glued to another.
  * - Memory: `buffering` bytes of lines and characters of text; 64 KiB for the line that is being made; 1 Mi characters of text
- *   that could not be written, or one longer record, and one block or record that is being written. Beyond that the oldest records are dropped, and
+ *   that could not be written (16 Mi of a standard stream), or one longer record, and one block or record that is being written. Beyond that the oldest records are dropped, and
  *   one line in their place says how many.
  * - At exit: `flush()` or `close()` has to be called. The exit hook does so through the handlers.
  */

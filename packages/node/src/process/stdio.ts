@@ -9,7 +9,7 @@ import { FileWriter } from '../files/writer.js'
  * what it drops.
  *
  * Differs from `process.stdout`: synchronous on every platform, and EPIPE is never thrown into the application. A reader that
- * takes nothing is waited for 400 ms; then what is written is kept, up to 1 Mi characters, until the reader takes something.
+ * takes nothing is waited for 400 ms; then what is written is kept, up to 16 Mi characters, until the reader takes something.
  */
 export const stdout: FileWriter = /* @__PURE__ */ standard(1, '<stdout>')
 
