@@ -170,6 +170,20 @@ describe('a file that is gone', () => {
     expect(captureStderr(() => void handler.close())).toContain('was moved or deleted')
   })
 
+  test('is noticed before what is held is written to it', () => {
+    const handler = new FileHandler(file, { buffering: 1000 })
+    handler.handle(record('held'))
+    rmSync(file)
+    expect(captureStderr(() => void handler.close())).toContain('was moved or deleted')
+    expect(content()).toBe('held\n')
+  })
+
+  test('is not spoken of where nothing was written', () => {
+    const handler = new FileHandler(file)
+    rmSync(file)
+    expect(captureStderr(() => void handler.close())).toBe('')
+  })
+
   test('is not looked for while nothing is written, nor after close', () => {
     const handler = new FileHandler(file)
     expect(vi.getTimerCount()).toBe(0)

@@ -143,7 +143,7 @@ export class FileHandler extends StreamHandler {
    */
   protected openAs(mode: string, delay = false): FileWriter {
     const { buffering, flushIntervalMs, driver } = this.options
-    const writer = new FileWriter(this.baseFilename, {
+    const writer: FileWriter = new FileWriter(this.baseFilename, {
       mode,
       encoding: this.encoding,
       errors: this.errors,
@@ -155,7 +155,7 @@ export class FileHandler extends StreamHandler {
       lostLine: (records, code) => this.lostLine(records, code),
       delay,
       terminator: () => this.terminator,
-      onGone: () => this.reopenGone(),
+      onGone: () => this.reopenGone(writer),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
@@ -236,11 +236,11 @@ export class FileHandler extends StreamHandler {
   }
 
   /** What is held goes to the new file, as nobody may see the old one. */
-  protected reopenGone(): void {
+  protected reopenGone(stream: FileWriter): void {
     try {
       if (!this.hasToldGone) report(this, plainError(this.goneText(), 'ENOENT'))
       this.hasToldGone = true
-      this.stream?.reopen()
+      stream.reopen()
     } catch (error) {
       this.reportLater('opening %s anew', error)
     }

@@ -113,9 +113,9 @@ export abstract class BaseRotatingHandler extends FileHandler {
     }
   }
 
-  protected override reopenGone(): void {
+  protected override reopenGone(stream: FileWriter): void {
     // An async rotation has moved it, and opens the next one.
-    if (this.retryAtMs !== Infinity) super.reopenGone()
+    if (this.retryAtMs !== Infinity) super.reopenGone(stream)
   }
 
   /** Renames a file where it exists. Overwrites another of the new name. */
@@ -205,8 +205,9 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   /** Goes on in the file that another process has begun: rotating that one would throw away the oldest for nothing. */
   private wasRotatedByOther(): boolean {
-    if (this.backupCount <= 0 || this.unfinished !== undefined || !this.stream?.isGone) return false
-    this.reopenGone()
+    const { stream } = this
+    if (this.backupCount <= 0 || this.unfinished !== undefined || !stream?.isGone) return false
+    this.reopenGone(stream)
     return true
   }
 

@@ -12,6 +12,7 @@ import { type Codec, codecFor } from './codec.js'
 import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
 import { Held } from './held.js'
 import { OpenFile } from './openFile.js'
+import { PathWatch } from './pathWatch.js'
 import { plainError } from './plainError.js'
 
 /** The optional parameters of `FileWriter`. */
@@ -46,9 +47,6 @@ export interface FileWriterOptions {
 
 const NAMES =
   'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator onGone driver'
-
-/** How long after a write the path is looked at. */
-const LOOK_MS = 1000
 
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -91,10 +89,7 @@ export class FileWriter implements LineStream {
   private readonly flushIntervalMs: number
   private readonly onError: (error: unknown) => void
   private readonly timer = new Timer(() => this.onTimer())
-  private readonly onGone: (() => void) | undefined
-  private readonly look = new Timer(() => this.lookAfter())
-  /** Whether the path is going to be looked at, or nobody wants to know. */
-  private isWatched: boolean
+  private readonly watch: PathWatch
 
   /** Whether calls are made into lines of bytes, in place of text. */
   private makesLines: boolean
@@ -115,9 +110,8 @@ export class FileWriter implements LineStream {
     this.makesLines = this.codec.isUtf8 && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
     this.name = options.name ?? String(target)
-    this.onGone = options.onGone
-    this.isWatched = options.onGone === undefined
     this.file = new OpenFile(target, mode, driver)
+    this.watch = new PathWatch(this.file, options.onGone)
     const onBlocked = (): void => this.startTimer()
     this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked, terminator })
     if (!options.delay) this.file.open()
@@ -261,9 +255,9 @@ export class FileWriter implements LineStream {
    */
   close(): void {
     if (this.file.closed) return
-    // The last look: what was written may have gone to a file that nobody sees any more.
-    if (this.look.isRunning) this.lookAfter()
     try {
+      // What is held shall not go to a file that nobody sees any more.
+      this.watch.end(this.held.size > 0)
       this.flush()
     } catch (error) {
       throw this.standard ? error : lostError(error, this.waiting)
@@ -274,8 +268,6 @@ export class FileWriter implements LineStream {
 
   private release(): void {
     this.timer.stop()
-    this.look.stop()
-    this.isWatched = true
     this.backlog.drop()
     this.makesLines = false
     // Its memory is not needed any more.
@@ -313,7 +305,7 @@ export class FileWriter implements LineStream {
     } else {
       const written = this.tryWrite(bytes, length)
       if (written === length) {
-        if (!this.isWatched) this.watch()
+        if (this.watch.isIdle) this.watch.start()
         return
       }
       backlog.begin(Uint8Array.prototype.slice.call(bytes, written, length), records)
@@ -323,18 +315,7 @@ export class FileWriter implements LineStream {
 
   private drain(): void {
     this.backlog.drain()
-    if (!this.isWatched) this.watch()
-  }
-
-  private watch(): void {
-    this.isWatched = true
-    if (this.file.regular) this.look.start(LOOK_MS)
-  }
-
-  private lookAfter(): void {
-    this.look.stop()
-    this.isWatched = false
-    if (this.file.isGone) this.onGone!()
+    if (this.watch.isIdle) this.watch.start()
   }
 
   /** Writes once and returns how many bytes the file took: 0 after an error, which shows again when the backlog tries. */
