@@ -9,6 +9,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   rotation_filename(default_name: string): string
   rotate(source: string, dest: string): void
   protected whenRotated(rotated: unknown): Promise<void>
+  protected reopenGone(stream: FileWriter): void
   protected moveIfThere(source: string, dest: string): void
 }
 
@@ -37,15 +38,14 @@ export interface ExitHost {
 }
 
 export interface FileDriver {
-  openSync(path: string, flags: string): number
+  openSync(path: string, flags: number): number
   writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number
   closeSync(fd: number): void
-  fstatSync(fd: number): {
-    readonly size: number
-    isFile(): boolean
-  }
+  fstatSync(fd: number): FileStat
   existsSync(path: string): boolean
   renameSync(from: string, to: string): void
+  statSync?(path: string): FileStat | undefined
+  readSync?(path: string, position: number, length: number): Uint8Array
   pauseSync(ms: number): void
 }
 
@@ -60,9 +60,12 @@ export class FileHandler extends StreamHandler {
   get flushLevel(): number
   set flushLevel(level: Level)
   _open(): FileWriter
-  protected openAs(mode: string): FileWriter
+  protected openAs(mode: string, delay?: boolean): FileWriter
   emit(record: LogRecord): void
   protected output(record: LogRecord, text: string): void
+  reopen(): void
+  protected reopenGone(stream: FileWriter): void
+  protected goneText(): string
   close(): void | Promise<void>
   protected closeStream(): void
   protected reportLater(doing: string, error: unknown): void
@@ -90,6 +93,8 @@ export class FileWriter implements LineStream {
   get regular(): boolean
   get closed(): boolean
   get position(): number
+  get waiting(): number
+  get isGone(): boolean
   get lost(): number
   get atMost(): number
   write(text: string): void
@@ -98,6 +103,7 @@ export class FileWriter implements LineStream {
   flush(): void
   tell(): number
   lose(records: number, code: string): void
+  reopen(): void
   close(): void
 }
 
@@ -111,6 +117,9 @@ export interface FileWriterOptions {
   standard?: boolean | undefined
   onError?: ((error: unknown) => void) | undefined
   lostLine?: ((records: number, code: string) => string) | undefined
+  delay?: boolean | undefined
+  terminator?: (() => string) | undefined
+  onGone?: (() => void) | undefined
   driver?: FileDriver | undefined
 }
 
@@ -126,6 +135,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   constructor(filename: FileName, options?: RotatingFileHandlerOptions)
   shouldRollover(record: LogRecord, text?: string): boolean
   doRollover(): void
+  protected goneText(): string
 }
 
 export interface RotatingFileHandlerOptions extends FileHandlerOptions {
@@ -143,8 +153,17 @@ export const nodePlatform: Platform
 
 export function registerFileOutputs(): void
 
-export const stderr: Stream
+export const stderr: FileWriter
 
-export const stdout: Stream
+export const stdout: FileWriter
 
 export function stopListening(): Promise<void>
+
+interface FileStat {
+  readonly size: number
+  readonly dev?: number | undefined
+  readonly ino?: number | undefined
+  readonly nlink?: number | undefined
+  isFile(): boolean
+  isFIFO?(): boolean
+}

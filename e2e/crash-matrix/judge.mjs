@@ -10,7 +10,7 @@ export function subjectsOf(row, peers) {
   return [...SUBJECTS]
     .filter(([key, { sink, isPeer }]) => {
       if (row.sink && sink !== row.sink) return false
-      if (isPeer) return peers && !row.module
+      if (isPeer) return peers && !row.module && !row.own
       return !row.only || row.only.includes(key)
     })
     .map(([key]) => key)

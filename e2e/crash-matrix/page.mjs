@@ -44,7 +44,7 @@ What the platform does not allow:
 - **A file that is deleted** is noticed within a second of a record, in a turn of the event loop. Records of that second are in
   the deleted file.
 
-# The whole matrix
+## The whole matrix
 
 A cell is what is lost, where nothing else is said. \`exit\` and a signal stand where the process ended otherwise than the row
 asks for.
@@ -72,7 +72,7 @@ function groupText({ title, rows }, results) {
   })
   const notes = rows.filter(({ why }) => why).map(({ what, why }) => `- ${what}: ${why}.\n`)
   const list = notes.length > 0 ? `\nWhy treeline may lose lines:\n\n${notes.join('')}` : ''
-  return `\n## ${title}\n\n${tableHead(['', ...keys.map((key) => subjectOf(key).name)])}${lines.join('')}${list}`
+  return `\n### ${title}\n\n${tableHead(['', ...keys.map((key) => subjectOf(key).name)])}${lines.join('')}${list}`
 }
 
 /**

@@ -25,6 +25,7 @@ import { READERS } from './rows/readers.mjs'
  * @property {'free' | 'mkdir'} [act] what is done when the program is ready
  * @property {number} [processes] so many programs on one file
  * @property {'esm' | 'cjs'} [module]
+ * @property {boolean} [own] whether peers have no such thing
  * @property {object} [options] of the handler
  * @property {number} expected how many lines
  * @property {number} [from] the first line that counts; the application has thrown away those before

@@ -24,6 +24,7 @@ export const ODDITIES = [
   { id: 'deep', what: 'at the end of the stack', does: [{ log: 10 }, { deep: true }], expected: 11 },
   {
     id: 'nested',
+    own: true,
     what: 'arguments whose text logs, ten deep',
     does: [{ nested: 10 }, { log: 10 }],
     expected: 20,

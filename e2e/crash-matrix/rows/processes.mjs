@@ -14,6 +14,7 @@ export const PROCESSES = [
   },
   {
     id: 'processes-rotate',
+    own: true,
     what: 'four processes that rotate one file',
     sink: 'file',
     only: ['rotating'],
