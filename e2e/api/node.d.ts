@@ -9,7 +9,6 @@ export abstract class BaseRotatingHandler extends FileHandler {
   rotation_filename(default_name: string): string
   rotate(source: string, dest: string): void
   protected whenRotated(rotated: unknown): Promise<void>
-  protected reopenGone(stream: FileWriter): void
   protected moveIfThere(source: string, dest: string): void
 }
 
@@ -64,8 +63,6 @@ export class FileHandler extends StreamHandler {
   emit(record: LogRecord): void
   protected output(record: LogRecord, text: string): void
   reopen(): void
-  protected reopenGone(stream: FileWriter): void
-  protected goneText(): string
   close(): void | Promise<void>
   protected closeStream(): void
   protected reportLater(doing: string, error: unknown): void
@@ -85,6 +82,15 @@ export interface FileHandlerOptions {
 
 export type FileName = string | URL | Uint8Array
 
+export interface FileStat {
+  readonly size: number
+  readonly dev?: number | undefined
+  readonly ino?: number | undefined
+  readonly nlink?: number | undefined
+  isFile(): boolean
+  isFIFO?(): boolean
+}
+
 export class FileWriter implements LineStream {
   readonly makes: typeof LINES
   readonly name: string
@@ -93,8 +99,6 @@ export class FileWriter implements LineStream {
   get regular(): boolean
   get closed(): boolean
   get position(): number
-  get waiting(): number
-  get isGone(): boolean
   get lost(): number
   get atMost(): number
   write(text: string): void
@@ -135,7 +139,6 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   constructor(filename: FileName, options?: RotatingFileHandlerOptions)
   shouldRollover(record: LogRecord, text?: string): boolean
   doRollover(): void
-  protected goneText(): string
 }
 
 export interface RotatingFileHandlerOptions extends FileHandlerOptions {
@@ -153,17 +156,8 @@ export const nodePlatform: Platform
 
 export function registerFileOutputs(): void
 
-export const stderr: FileWriter
+export const stderr: Stream
 
-export const stdout: FileWriter
+export const stdout: Stream
 
 export function stopListening(): Promise<void>
-
-interface FileStat {
-  readonly size: number
-  readonly dev?: number | undefined
-  readonly ino?: number | undefined
-  readonly nlink?: number | undefined
-  isFile(): boolean
-  isFIFO?(): boolean
-}

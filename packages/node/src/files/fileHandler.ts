@@ -235,7 +235,7 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** What is held goes to the new file, as nobody may see the old one. */
+  /** @internal What is held goes to the new file, as nobody may see the old one. */
   protected reopenGone(stream: FileWriter): void {
     try {
       if (!this.hasToldGone) report(this, plainError(this.goneText(), 'ENOENT'))
@@ -246,7 +246,7 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** What to say of a file that has gone. */
+  /** @internal What to say of a file that has gone. */
   protected goneText(): string {
     return `${this.baseFilename} was moved or deleted, and is opened anew; ${TELL}`
   }

@@ -113,6 +113,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     }
   }
 
+  /** @internal */
   protected override reopenGone(stream: FileWriter): void {
     // An async rotation has moved it, and opens the next one.
     if (this.retryAtMs !== Infinity) super.reopenGone(stream)
@@ -211,6 +212,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     return true
   }
 
+  /** @internal */
   protected override goneText(): string {
     return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${ALONE}`
   }

@@ -132,12 +132,12 @@ export class FileWriter implements LineStream {
     return this.file.position
   }
 
-  /** How many records wait because the file, or its reader, did not take them. */
+  /** @internal How many records wait because the file, or its reader, did not take them. */
   get waiting(): number {
     return this.backlog.records
   }
 
-  /** Whether the path leads to another file by now, or to none. */
+  /** @internal Whether the path leads to another file by now, or to none. */
   get isGone(): boolean {
     return this.file.isGone
   }

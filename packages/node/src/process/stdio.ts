@@ -1,3 +1,4 @@
+import type { Stream } from '@treeline/core'
 import { fileDriver } from '../files/fileDriver.js'
 import { nonBlocking } from '../files/nonBlocking.js'
 import { FileWriter } from '../files/writer.js'
@@ -11,10 +12,10 @@ import { FileWriter } from '../files/writer.js'
  * Differs from `process.stdout`: synchronous on every platform, and EPIPE is never thrown into the application. A reader that
  * takes nothing is waited for 400 ms; then what is written is kept, up to 16 Mi characters, until the reader takes something.
  */
-export const stdout: FileWriter = /* @__PURE__ */ standard(1, '<stdout>')
+export const stdout: Stream = /* @__PURE__ */ standard(1, '<stdout>')
 
 /** Standard error. Works as `stdout` does. */
-export const stderr: FileWriter = /* @__PURE__ */ standard(2, '<stderr>')
+export const stderr: Stream = /* @__PURE__ */ standard(2, '<stderr>')
 
 function standard(fd: number, name: string): FileWriter {
   let own: number | undefined
@@ -28,15 +29,17 @@ function standard(fd: number, name: string): FileWriter {
 export function endStandardStreams(): void {
   for (const stream of [stdout, stderr]) {
     try {
-      stream.flush()
+      stream.flush?.()
     } catch {
       // Told next, where standard error takes it.
     }
   }
-  const { waiting } = stdout
+  const { waiting } = stdout as FileWriter
   if (waiting === 0) return
   try {
-    stderr.write(`${stdout.name}: the process ended before ${waiting} records were written: the reader takes nothing\n`)
+    stderr.write(
+      `${(stdout as FileWriter).name}: the process ended before ${waiting} records were written: the reader takes nothing\n`,
+    )
   } catch {
     // Its reader takes nothing either.
   }

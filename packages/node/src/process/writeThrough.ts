@@ -1,6 +1,6 @@
 import type { Writable } from 'node:stream'
 import { isMainThread } from 'node:worker_threads'
-import type { FileWriter } from '../files/writer.js'
+import type { Stream } from '@treeline/core'
 import { stderr, stdout } from './stdio.js'
 
 type ProcessStream = Writable & { readonly fd?: unknown }
@@ -57,7 +57,7 @@ function know(target: object & { readonly fd?: unknown }): boolean {
 }
 
 /** Puts itself below `write`, where only what nobody has held back arrives. */
-function take(stream: ProcessStream, own: FileWriter): void {
+function take(stream: ProcessStream, own: Stream): void {
   if (taken.has(stream)) return
   taken.add(stream)
   const nodes: Write = stream._write
