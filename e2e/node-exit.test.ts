@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -136,7 +136,7 @@ for (let i = 0; i < 20_000; i++) log.info(line(i))`)
   expect(verdict(files.join('') + readFileSync(log, 'utf8'))).toEqual({ found: 20_000, torn: [] })
 })
 
-describe.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('%s', (signal) => {
+describe.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)('%s', (signal) => {
   const kill = (child: ReturnType<typeof spawn>): void => void child.kill(signal)
   const writes = 'buffered(); for (let i = 0; i < 1000; i++) log.info(line(i))'
 
@@ -246,14 +246,17 @@ for (let i = 0; i < 5000; i++) log.info(line(i))`,
   expect(verdict(stdout)).toEqual({ found: 5000, torn: [] })
 })
 
-test('a full disk is reported once, and the program goes on', async () => {
+test('a full disk is reported once, the program goes on, and the end says how many records were lost', async () => {
   const { code, stdout, stderr } = await run(
     `logTo(new logging.FileHandler('/dev/full'))
 for (let i = 0; i < 1000; i++) log.info(line(i))
 console.log('still here')`,
   )
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'still here\n' })
-  expect(stderr.split('Error: ENOSPC').length - 1).toBe(1)
+  expect(stderr.match(/^Error: ENOSPC.*/gm)).toEqual([
+    'Error: ENOSPC: no space left on device, write',
+    'Error: ENOSPC: no space left on device, write; 1000 records were lost',
+  ])
 })
 
 test('a worker’s records are written when it ends, and its process.exit ends it alone', async () => {
@@ -267,6 +270,45 @@ if (isMainThread) {
 }`)
   expect({ code, stdout }).toEqual({ code: 0, stdout: 'worker 4\n' })
   expect(verdict()).toEqual({ found: 1000, torn: [] })
+})
+
+test('whoever patches the console or process.stdout.write sees the text, and the pipe gets it at process.exit', async () => {
+  const { stdout } = await run(
+    `let seen = 0
+const { info } = console
+console.info = (text) => { seen++; info(text) }
+const { write } = process.stdout
+process.stdout.write = function (text, ...rest) { seen += 10_000; return write.call(this, text, ...rest) }
+logTo(new logging.ConsoleHandler())
+for (let i = 0; i < 2000; i++) log.info(line(i))
+process.exit(seen === 2000 * 10_001 ? 0 : 1)`,
+    { pipe: 'while IFS= read -r text; do printf "%s\\n" "$text"; done' },
+  )
+  expect(verdict(stdout)).toEqual({ found: 2000, torn: [] })
+})
+
+test('SIGHUP: reopen() goes on in a new file, after another program has moved the old one', async () => {
+  const { stderr } = await run(
+    `import * as fs from 'node:fs'
+const handler = buffered()
+process.on('SIGHUP', () => {
+  handler.reopen()
+  for (let i = 100; i < 200; i++) log.info(line(i))
+  clearInterval(alive)
+})
+const alive = setInterval(() => {}, 1000)
+for (let i = 0; i < 100; i++) log.info(line(i))
+ready()`,
+    {
+      whenReady(child) {
+        renameSync(log, `${log}.1`)
+        child.kill('SIGHUP')
+      },
+    },
+  )
+  expect(stderr).toBe('')
+  expect(verdict(readFileSync(`${log}.1`, 'utf8'))).toEqual({ found: 100, torn: [] })
+  expect(verdict(readFileSync(`${log}.1`, 'utf8') + readFileSync(log, 'utf8'))).toEqual({ found: 200, torn: [] })
 })
 
 test('ESM and CommonJS copies together install one hook', async () => {

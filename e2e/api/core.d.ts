@@ -660,5 +660,6 @@ interface Runtime {
   readonly processName: string
   readFile?(filename: string, encoding: string | undefined): string | undefined
   watchStream?(stream: Stream): void
+  writeThrough?<T>(target: object, write: () => T): T
   captureWarnings?(show: ((text: string) => void) | null): void
 }

@@ -37,15 +37,14 @@ export interface ExitHost {
 }
 
 export interface FileDriver {
-  openSync(path: string, flags: string): number
+  openSync(path: string, flags: number): number
   writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number
   closeSync(fd: number): void
-  fstatSync(fd: number): {
-    readonly size: number
-    isFile(): boolean
-  }
+  fstatSync(fd: number): FileStat
   existsSync(path: string): boolean
   renameSync(from: string, to: string): void
+  statSync?(path: string): FileStat | undefined
+  readSync?(path: string, position: number, length: number): Uint8Array
   pauseSync(ms: number): void
 }
 
@@ -60,9 +59,10 @@ export class FileHandler extends StreamHandler {
   get flushLevel(): number
   set flushLevel(level: Level)
   _open(): FileWriter
-  protected openAs(mode: string): FileWriter
+  protected openAs(mode: string, delay?: boolean): FileWriter
   emit(record: LogRecord): void
   protected output(record: LogRecord, text: string): void
+  reopen(): void
   close(): void | Promise<void>
   protected closeStream(): void
   protected reportLater(doing: string, error: unknown): void
@@ -82,6 +82,15 @@ export interface FileHandlerOptions {
 
 export type FileName = string | URL | Uint8Array
 
+export interface FileStat {
+  readonly size: number
+  readonly dev?: number | undefined
+  readonly ino?: number | undefined
+  readonly nlink?: number | undefined
+  isFile(): boolean
+  isFIFO?(): boolean
+}
+
 export class FileWriter implements LineStream {
   readonly makes: typeof LINES
   readonly name: string
@@ -98,6 +107,7 @@ export class FileWriter implements LineStream {
   flush(): void
   tell(): number
   lose(records: number, code: string): void
+  reopen(): void
   close(): void
 }
 
@@ -111,6 +121,9 @@ export interface FileWriterOptions {
   standard?: boolean | undefined
   onError?: ((error: unknown) => void) | undefined
   lostLine?: ((records: number, code: string) => string) | undefined
+  delay?: boolean | undefined
+  terminator?: (() => string) | undefined
+  onGone?: (() => void) | undefined
   driver?: FileDriver | undefined
 }
 

@@ -1,5 +1,14 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { checkOptionNames, fail, oneOf, settle, textOf, unusedMapping, withoutFields } from '@treeline/core/internal'
+import {
+  checkOptionNames,
+  fail,
+  oneOf,
+  platform,
+  settle,
+  textOf,
+  unusedMapping,
+  withoutFields,
+} from '@treeline/core/internal'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -33,8 +42,9 @@ export interface ConsoleHandlerOptions {
  * DEBUG is dim, INFO plain, CRITICAL bold. On terminals WARNING is yellow, ERROR and CRITICAL are red, and what follows the
  * first line (a traceback) is plain; elsewhere the developer tools have colours of their own for these.
  *
- * Guarantees. Order: as logged. Loss window and exit: the console's own, nothing is held here. Blocking: as long as the
- * console's method takes. Memory: nothing here; but what `objects: 'expand'` hands over is kept alive by the browser with
+ * Guarantees. Order: as logged. Loss window and exit: none on Node, where the text is written when the call returns, to a pipe
+ * too, and a reader that has gone ends nothing; elsewhere the console's own. Nothing is held here. Blocking: as long as the
+ * console's method takes; a reader of a pipe that takes nothing is waited for 400 ms. Memory: nothing here; but what `objects: 'expand'` hands over is kept alive by the browser with
  * its last thousand or so messages, developer tools open or not, and is shown as it is when it is unfolded: `'text'` where
  * large objects are logged. A record logged while the console is being written to (by a patched console) is not written.
  *
@@ -75,8 +85,10 @@ export class ConsoleHandler extends Handler {
     const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
     const method = console?.[this.methods[rank]!] ?? console?.log
     this.writing = true
+    const call = (): unknown => method?.apply(console, data)
+    const { writeThrough } = platform()
     try {
-      return method?.apply(console, data)
+      return writeThrough && console ? writeThrough(console, call) : call()
     } finally {
       this.writing = false
     }

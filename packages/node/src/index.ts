@@ -1,4 +1,4 @@
-export { type FileDriver, fileDriver } from './files/fileDriver.js'
+export { type FileDriver, fileDriver, type FileStat } from './files/fileDriver.js'
 export { FileWriter, type FileWriterOptions } from './files/writer.js'
 export { stderr, stdout } from './process/stdio.js'
 export { FileHandler, type FileHandlerOptions, type FileName } from './files/fileHandler.js'

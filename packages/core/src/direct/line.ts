@@ -1,4 +1,4 @@
-import type { Stream } from '../runtime/runtime.js'
+import { type Stream, writeText } from '../runtime/runtime.js'
 
 /** A text that many lines have. */
 export class CachedText {
@@ -90,7 +90,7 @@ export function lineOf(stream: Stream | null): Line | undefined {
 
 /** Writes a line to a stream: its own as it is, any other as text. Returns what the stream's `write` does. */
 export function writeToStream(stream: Stream, line: Line): unknown {
-  return isLineStream(stream) && stream.writeLine(line) ? undefined : stream.write(String(line))
+  return isLineStream(stream) && stream.writeLine(line) ? undefined : writeText(stream, String(line))
 }
 
 /** Returns whether a text begins or ends with half a surrogate pair, which with the next piece may be a whole one. */

@@ -2,7 +2,7 @@ import { fail, Handler, settle } from './handler.js'
 import { type Level, levelName } from '../records/levels.js'
 import { hold, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
-import { runtime, type Stream } from '../runtime/runtime.js'
+import { runtime, type Stream, writeText } from '../runtime/runtime.js'
 import { checkOption } from '../runtime/options.js'
 import type { LogRecord } from '../records/record.js'
 
@@ -33,7 +33,7 @@ export class StreamHandler extends Handler {
       const { stream } = this
       // It may have been assigned.
       runtime().watchStream?.(stream!)
-      settle(this, record, stream!.write(textOf(this.format(record)) + this.terminator))
+      settle(this, record, writeText(stream!, textOf(this.format(record)) + this.terminator))
       settle(this, record, this.flush())
     } catch (error) {
       fail(this, record, error)

@@ -27,6 +27,8 @@ export interface Runtime {
    * @throws what has destroyed the stream
    */
   watchStream?(stream: Stream): void
+  /** Calls what writes to a stream or the console; what comes to the process's own streams is written when it returns. */
+  writeThrough?<T>(target: object, write: () => T): T
   /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
   captureWarnings?(show: ((text: string) => void) | null): void
 }
@@ -60,4 +62,10 @@ export const registered: { runtime: Runtime | undefined } = /* @__PURE__ */ shar
 /** Returns the runtime in force: the registered one, else one that knows nothing but `console.error`. */
 export function runtime(): Runtime {
   return registered.runtime ?? neutral
+}
+
+/** Writes a record's text to a stream. Returns what the stream's `write` does. */
+export function writeText(stream: Stream, text: string): unknown {
+  const { writeThrough } = runtime()
+  return writeThrough ? writeThrough(stream, () => stream.write(text)) : stream.write(text)
 }

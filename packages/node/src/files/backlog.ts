@@ -1,6 +1,8 @@
 import type { Codec } from './codec.js'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import type { OpenFile } from './openFile.js'
+import { plainError } from './plainError.js'
+import { mayWait, tookSome, waited } from './patience.js'
 
 /** What a backlog needs to know of its writer. */
 export interface BacklogOptions {
@@ -12,6 +14,8 @@ export interface BacklogOptions {
   readonly lostLine: (records: number, code: string) => string
   /** Called when `drain` could not write everything. */
   readonly onBlocked: () => void
+  /** Returns what ends a record. A file whose last line was torn gets it first. Default `''`: the file's end is not looked at. */
+  readonly terminator?: (() => string) | undefined
 }
 
 /** Text that waits for room in the file, and the number of records in it. */
@@ -20,15 +24,19 @@ interface Block {
   records: number
 }
 
-/** At most this many characters wait, besides the bytes that are being written. */
+/** At most this many characters wait for a file, besides the bytes that are being written. */
 const MAX_CHARS = 1 << 20
+
+/** And for the reader of a standard stream: who starts late, or stops for a while, takes a flood later. */
+const MAX_STANDARD_CHARS = 1 << 24
 
 /** Blocks are filled to this size: dropping the oldest one then drops few records. */
 const BLOCK_CHARS = 16_384
 
-/** A reader that takes nothing is waited for this long. */
-const PATIENCE_MS = 5000
 const LONGEST_PAUSE_MS = 50
+
+const TAKES_NOTHING =
+  'EAGAIN: the reader takes nothing; what is logged is kept, up to a bound, and written when it does'
 
 const TRY_AGAIN: ReadonlySet<unknown> = new Set(['EAGAIN', 'EINTR', 'EBUSY'])
 
@@ -36,7 +44,7 @@ const TRY_AGAIN: ReadonlySet<unknown> = new Set(['EAGAIN', 'EINTR', 'EBUSY'])
  * What a file did not take: keeps it, writes it when there is room, and counts what is lost.
  *
  * - Order: bytes that were begun come first, then a line for lost records, then the kept text, oldest first.
- * - Bound: 1 Mi characters of text. Beyond it the oldest blocks are dropped, and counted in `lost`.
+ * - Bound: 1 Mi characters of text, 16 Mi of a standard stream. Beyond it the oldest blocks are dropped, and counted in `lost`.
  */
 export class Backlog {
   /** How many records were lost for good. */
@@ -50,6 +58,7 @@ export class Backlog {
   private readonly codec: Codec
   private readonly driver: FileDriver
   private readonly standard: boolean
+  private readonly maxChars: number
   private readonly lostLine: (records: number, code: string) => string
   private readonly onBlocked: () => void
   private draining = false
@@ -63,19 +72,37 @@ export class Backlog {
   private code = ''
   /** Whether the reader took nothing the last time it was waited for. */
   private stuck = false
+  /** Whether the end of the file was not looked at yet: a process that was killed may have left half a line. */
+  private mayBeTorn = false
+  private readonly terminator: () => string
 
-  constructor(file: OpenFile, { codec, driver, standard, lostLine, onBlocked }: BacklogOptions) {
+  constructor(file: OpenFile, options: BacklogOptions) {
+    const { codec, driver, standard, lostLine, onBlocked, terminator = (): string => '' } = options
     this.file = file
     this.codec = codec
     this.driver = driver
     this.standard = standard
+    this.maxChars = standard ? MAX_STANDARD_CHARS : MAX_CHARS
     this.lostLine = lostLine
     this.onBlocked = onBlocked
+    this.terminator = terminator
+  }
+
+  /** How many records wait, or were lost without a line that tells of them. */
+  get records(): number {
+    const begun = this.current === null ? 0 : this.currentRecords
+    return this.blocks.reduce((sum, { records }) => sum + records, begun + this.unreported)
   }
 
   /** The most bytes that everything kept can become. */
   get maxBytes(): number {
     return this.chars * this.codec.widest + (this.current?.length ?? 0)
+  }
+
+  /** Has the next write open the file where it is not open, and look at its end. */
+  expectTorn(): void {
+    this.mayBeTorn = true
+    this.blocked = true
   }
 
   /** Keeps bytes that the file did not take; only while nothing else waits. */
@@ -85,7 +112,7 @@ export class Backlog {
     this.blocked = true
   }
 
-  /** Keeps a text behind everything that waits, and drops the oldest blocks beyond the bound. */
+  /** Keeps a text behind everything that waits, and drops the oldest blocks beyond the bound, never this text. */
   add(text: string, records: number): void {
     const { blocks } = this
     const last = blocks.at(-1)
@@ -96,9 +123,8 @@ export class Backlog {
       blocks.push({ text, records })
     }
     this.chars += text.length
-    while (this.chars > MAX_CHARS) {
-      const oldest = blocks.shift()!
-      this.chars -= oldest.text.length
+    while (this.chars > this.maxChars && blocks.length > 1) {
+      const oldest = this.shiftBlock()!
       this.lost += oldest.records
       this.unreported += oldest.records
     }
@@ -119,10 +145,11 @@ export class Backlog {
    */
   drain(): void {
     // A formatter that makes the line for lost records may log to this file. That text was added, and is written by the outer call.
-    if (this.draining || this.readerGone) return
+    if (this.draining || this.readerGone || !this.hasText) return
     this.draining = true
     this.blocked = true
     try {
+      this.open()
       while (this.current !== null || this.takeNext()) {
         const bytes = this.current!
         const written = this.writeSome(bytes)
@@ -147,19 +174,40 @@ export class Backlog {
     this.blocked = this.readerGone
   }
 
+  private get hasText(): boolean {
+    return this.current !== null || this.unreported > 0 || this.blocks.length > 0
+  }
+
+  private open(): void {
+    try {
+      this.file.open()
+    } catch (error) {
+      this.code = errorCode(error)
+      throw error
+    }
+  }
+
   /** Encodes what has to be written next; returns false when nothing waits. */
   private takeNext(): boolean {
-    if (this.unreported > 0) {
-      this.current = this.codec.encode(this.reportLost())
-      this.currentRecords = 0
-      return true
-    }
-    const block = this.blocks.shift()
-    if (block === undefined) return false
-    this.chars -= block.text.length
-    this.current = this.codec.encode(block.text)
-    this.currentRecords = block.records
+    const next = this.unreported > 0 ? { text: this.reportLost(), records: 0 } : this.shiftBlock()
+    if (next === undefined) return false
+    this.current = this.codec.encode(this.missingEnd() + next.text)
+    this.currentRecords = next.records
     return true
+  }
+
+  private shiftBlock(): Block | undefined {
+    const block = this.blocks.shift()
+    this.chars -= block?.text.length ?? 0
+    return block
+  }
+
+  /** Returns what the line before has to get, in one write with what follows: '' for a line that is whole. */
+  private missingEnd(): string {
+    if (!this.mayBeTorn) return ''
+    this.mayBeTorn = false
+    const end = String(this.terminator())
+    return this.file.lacks(this.codec.encode(end)) ? end : ''
   }
 
   private reportLost(): string {
@@ -180,28 +228,37 @@ export class Backlog {
   private writeSome(bytes: Uint8Array): number {
     let pauseMs = 1
     for (let waitedMs = 0; ; waitedMs += pauseMs, pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-      try {
-        const written = this.file.write(bytes, bytes.length)
-        if (written > 0 || bytes.length === 0) {
-          this.stuck = false
-          return written
-        }
-        if (this.stuck || waitedMs >= PATIENCE_MS)
-          throw Object.assign(new Error('nothing was written'), { code: 'EAGAIN' })
-      } catch (error) {
-        this.code = errorCode(error)
-        if (this.standard && this.code === 'EPIPE') {
-          this.readerGone = true
-          this.drop()
-          return 0
-        }
-        if (!TRY_AGAIN.has(this.code)) throw error
-        if (this.stuck || waitedMs >= PATIENCE_MS) {
-          this.stuck = true
-          throw error
-        }
+      const written = this.tryOnce(bytes)
+      if (written >= 0) return written
+      if (!mayWait(waitedMs, this.stuck)) {
+        this.stuck = true
+        throw plainError(TAKES_NOTHING, this.code)
       }
       this.driver.pauseSync(pauseMs)
+      waited(pauseMs)
+    }
+  }
+
+  /** Returns how many bytes were written, -1 where the reader takes none now, and 0 where it has gone. */
+  private tryOnce(bytes: Uint8Array): number {
+    try {
+      const written = this.file.write(bytes, bytes.length)
+      if (written === 0 && bytes.length > 0) {
+        this.code = 'EAGAIN'
+        return -1
+      }
+      this.stuck = false
+      tookSome()
+      return written
+    } catch (error) {
+      this.code = errorCode(error)
+      if (this.standard && this.code === 'EPIPE') {
+        this.readerGone = true
+        this.drop()
+        return 0
+      }
+      if (!TRY_AGAIN.has(this.code)) throw error
+      return -1
     }
   }
 }

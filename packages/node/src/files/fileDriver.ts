@@ -1,13 +1,28 @@
 import * as fs from 'node:fs'
 
+/** What a file is, beside its name: two paths with equal numbers lead to one file. */
+export interface FileStat {
+  readonly size: number
+  readonly dev?: number | undefined
+  readonly ino?: number | undefined
+  /** The number of names: 0 for a file that was deleted. */
+  readonly nlink?: number | undefined
+  isFile(): boolean
+  isFIFO?(): boolean
+}
+
 /** The functions of `node:fs` that the file handlers use. Tests pass one that fails on demand. */
 export interface FileDriver {
-  openSync(path: string, flags: string): number
+  openSync(path: string, flags: number): number
   writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number
   closeSync(fd: number): void
-  fstatSync(fd: number): { readonly size: number; isFile(): boolean }
+  fstatSync(fd: number): FileStat
   existsSync(path: string): boolean
   renameSync(from: string, to: string): void
+  /** Returns what a path leads to; undefined where there is nothing. Absent where nobody watches the path. */
+  statSync?(path: string): FileStat | undefined
+  /** Returns the bytes from `position` on, at most `length`. Absent where a file's end need not be looked at. */
+  readSync?(path: string, position: number, length: number): Uint8Array
   /** Blocks the thread for `ms` milliseconds. */
   pauseSync(ms: number): void
 }
@@ -22,6 +37,16 @@ export const fileDriver: FileDriver = {
   fstatSync: (fd) => fs.fstatSync(fd),
   existsSync: (path) => fs.existsSync(path),
   renameSync: (from, to) => fs.renameSync(from, to),
+  statSync: (path) => fs.statSync(path, { throwIfNoEntry: false }),
+  readSync(path, position, length) {
+    const fd = fs.openSync(path, 'r')
+    try {
+      const bytes = Buffer.alloc(length)
+      return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, position))
+    } finally {
+      fs.closeSync(fd)
+    }
+  },
   pauseSync: (ms) => void Atomics.wait((cell ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, ms),
 }
 

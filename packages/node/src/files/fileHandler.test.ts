@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, relative } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -63,7 +63,7 @@ test('delay opens at the first record', () => {
 })
 
 describe('after close', () => {
-  test('mode a opens again, and holds nothing back', () => {
+  test('mode a opens again, and holds as before; the exit hook knows it', async () => {
     const handler = new FileHandler(file, { buffering: 1000 })
     handler.handle(record('one'))
     expect(content()).toBe('')
@@ -71,16 +71,205 @@ describe('after close', () => {
     expect(content()).toBe('one\n')
     expect(handler.stream).toBe(null)
     handler.handle(record('two'))
+    expect(content()).toBe('one\n')
+    await shutdown()
     expect(content()).toBe('one\ntwo\n')
-    void handler.close()
   })
 
-  test('mode w drops', () => {
+  test('mode w drops, as in Python, and says so; reopen appends', () => {
     const handler = new FileHandler(file, { mode: 'w' })
     handler.handle(record('one'))
     void handler.close()
-    expect(captureStderr(() => handler.handle(record('two')))).toBe('')
+    expect(captureStderr(() => handler.handle(record('two')))).toBe(
+      `--- Logging error ---\nError: ${file} was closed, and mode 'w' would empty it: records are dropped until reopen() is called\n`,
+    )
     expect(content()).toBe('one\n')
+    handler.reopen()
+    handler.handle(record('three'))
+    expect(content()).toBe('one\nthree\n')
+  })
+})
+
+describe('reopen', () => {
+  test.each(['a', 'w', 'x'])('of mode %s goes on in a new file, behind what was held', (mode) => {
+    const handler = new FileHandler(file, { mode, buffering: 1000 })
+    handler.handle(record('one'))
+    renameSync(file, `${file}.1`)
+    handler.reopen()
+    handler.handle(record('two'))
+    expect(content()).toBe('')
+    void handler.close()
+    expect(readFileSync(`${file}.1`, 'utf8')).toBe('one\n')
+    expect(content()).toBe('two\n')
+  })
+
+  test('of a handler that has not opened its file leaves that to the first record', () => {
+    const handler = new FileHandler(file, { delay: true, mode: 'w' })
+    handler.reopen()
+    expect(existsSync(file)).toBe(false)
+    writeFileSync(file, 'old\n')
+    handler.handle(record('new'))
+    expect(content()).toBe('old\nnew\n')
+  })
+
+  test('where that fails it is told, nothing is thrown, and the present file goes on', () => {
+    let isOpen = false
+    const driver = {
+      ...fileDriver,
+      openSync(path: string, flags: number): number {
+        if (isOpen) throw Object.assign(new Error('EACCES: not any more'), { code: 'EACCES' })
+        isOpen = true
+        return fileDriver.openSync(path, flags)
+      },
+    }
+    const handler = new FileHandler(file, { driver })
+    expect(captureStderr(() => handler.reopen())).toContain('EACCES: not any more')
+    handler.handle(record('one'))
+    expect(content()).toBe('one\n')
+  })
+
+  test('of a subclass whose _open gives a stream of another kind', () => {
+    const texts: string[] = []
+    class Own extends FileHandler {
+      override _open(): never {
+        return { write: (text: string) => void texts.push(text), flush() {}, close() {} } as never
+      }
+    }
+    const handler = new Own(file)
+    handler.reopen()
+    handler.handle(record('one'))
+    expect(texts).toEqual(['one\n'])
+  })
+})
+
+describe('a file that is gone', () => {
+  beforeEach(() => void vi.useFakeTimers())
+
+  test.each([
+    ['deleted', (): void => rmSync(file)],
+    ['moved', (): void => renameSync(file, `${file}.1`)],
+    ['replaced', (): void => (renameSync(file, `${file}.1`), writeFileSync(file, 'other\n'))],
+  ])('%s, is noticed a second after a record, told, and opened anew', (_how, go) => {
+    const handler = new FileHandler(file, { buffering: 1000, flushIntervalMs: 10 })
+    handler.handle(record('one'))
+    vi.advanceTimersByTime(20)
+    go()
+    handler.handle(record('held'))
+    const said = captureStderr(() => vi.advanceTimersByTime(1000))
+    expect(said).toContain(`Error: ${file} was moved or deleted, and is opened anew`)
+    expect(said.trimEnd().split('\n').length).toBeLessThanOrEqual(4)
+    handler.handle(record('two'))
+    void handler.close()
+    expect(content()).toMatch(/^(other\n)?two\n$/)
+  })
+
+  test('is noticed when the handler is closed', () => {
+    const handler = new FileHandler(file)
+    handler.handle(record('one'))
+    rmSync(file)
+    expect(captureStderr(() => void handler.close())).toContain('was moved or deleted')
+  })
+
+  test('is noticed before what is held is written to it', () => {
+    const handler = new FileHandler(file, { buffering: 1000 })
+    handler.handle(record('held'))
+    rmSync(file)
+    expect(captureStderr(() => void handler.close())).toContain('was moved or deleted')
+    expect(content()).toBe('held\n')
+  })
+
+  test('is not spoken of where nothing was written', () => {
+    const handler = new FileHandler(file)
+    rmSync(file)
+    expect(captureStderr(() => void handler.close())).toBe('')
+  })
+
+  test('is not looked for while nothing is written, nor after close', () => {
+    const handler = new FileHandler(file)
+    expect(vi.getTimerCount()).toBe(0)
+    handler.handle(record('one'))
+    expect(vi.getTimerCount()).toBe(1)
+    vi.advanceTimersByTime(1000)
+    expect(vi.getTimerCount()).toBe(0)
+    handler.handle(record('two'))
+    void handler.close()
+    expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('with its folder: what comes is kept, and written when there is a folder again', () => {
+    const inner = join(folder, 'inner')
+    mkdirSync(inner)
+    const handler = new FileHandler(join(inner, 'app.log'))
+    handler.handle(record('one'))
+    rmSync(inner, { recursive: true })
+    expect(captureStderr(() => vi.advanceTimersByTime(1000))).toContain('was moved or deleted')
+    captureStderr(() => handler.handle(record('two')))
+    mkdirSync(inner)
+    captureStderr(() => vi.advanceTimersByTime(1000))
+    handler.handle(record('three'))
+    expect(readFileSync(join(inner, 'app.log'), 'utf8')).toBe('two\nthree\n')
+  })
+})
+
+describe('a torn last line', () => {
+  test.each([
+    ['half', 'half\nnew\n'],
+    ['whole\n', 'whole\nnew\n'],
+    ['', 'new\n'],
+    ['\u20ac'.slice(0, 1), '\u20ac\nnew\n'],
+  ])('%j is ended before the first record', (before, after) => {
+    writeFileSync(file, before)
+    const handler = new FileHandler(file)
+    expect(content()).toBe(before)
+    handler.handle(record('new'))
+    expect(content()).toBe(after)
+  })
+
+  test('is ended in one write with the first records, held ones too', () => {
+    writeFileSync(file, 'half')
+    const writeSync = vi.fn(fileDriver.writeSync)
+    const handler = new FileHandler(file, { buffering: 1000, driver: { ...fileDriver, writeSync } })
+    handler.handle(record('one'))
+    handler.handle(record('two'))
+    void handler.close()
+    expect(content()).toBe('half\none\ntwo\n')
+    expect(writeSync).toHaveBeenCalledTimes(1)
+  })
+
+  test('is left alone where nothing is logged', () => {
+    writeFileSync(file, 'half')
+    void new FileHandler(file).close()
+    expect(content()).toBe('half')
+  })
+
+  test.each(['\0', '\r\n', ''])('with the terminator %j', (terminator) => {
+    writeFileSync(file, `whole${terminator}`)
+    const handler = new FileHandler(file)
+    handler.terminator = terminator
+    handler.handle(record('new'))
+    expect(content()).toBe(`whole${terminator}new${terminator}`)
+  })
+
+  test('in utf-16-le', () => {
+    writeFileSync(file, Buffer.from('half', 'utf16le'))
+    new FileHandler(file, { encoding: 'utf-16-le' }).handle(record('new'))
+    expect(readFileSync(file, 'utf16le')).toBe('half\nnew\n')
+  })
+
+  test('of a file that cannot be read: the record is written', () => {
+    writeFileSync(file, 'half')
+    const readSync = (): never => {
+      throw Object.assign(new Error('EACCES'), { code: 'EACCES' })
+    }
+    const handler = new FileHandler(file, { driver: { ...fileDriver, readSync } })
+    handler.handle(record('new'))
+    expect(content()).toBe('halfnew\n')
+  })
+
+  test('before a record of 3 MB, which is not taken for too much to keep', () => {
+    writeFileSync(file, 'half')
+    new FileHandler(file).handle(record('x'.repeat(3_000_000)))
+    expect(content().length).toBe(3_000_006)
   })
 })
 
@@ -97,11 +286,11 @@ test('a folder that is not there is the caller’s error, and leaves no handler 
   expect(close).not.toHaveBeenCalled()
 })
 
-test('of a delayed handler it is reported, and the file tells of what was lost once it opens', () => {
+test('of a delayed handler it is reported; what comes is kept up to the bound and written once the file opens', () => {
   let there = false
   const driver = {
     ...fileDriver,
-    openSync(path: string, flags: string): number {
+    openSync(path: string, flags: number): number {
       if (!there) throw Object.assign(new Error('EACCES: not yet'), { code: 'EACCES' })
       return fileDriver.openSync(path, flags)
     },
@@ -115,7 +304,37 @@ test('of a delayed handler it is reported, and the file tells of what was lost o
   expect(said.split('EACCES: not yet').length).toBe(2)
   there = true
   handler.handle(record('three'))
-  expect(content()).toBe('WARNING:treeline:… 2 records were lost (EACCES)\nINFO:app:three\n')
+  expect(content()).toBe('INFO:app:one\nINFO:app:two\nINFO:app:three\n')
+})
+
+test('beyond the bound the oldest are counted, and a line in their place says how many', () => {
+  let there = false
+  const driver = {
+    ...fileDriver,
+    openSync(path: string, flags: number): number {
+      if (!there) throw Object.assign(new Error('EACCES: not yet'), { code: 'EACCES' })
+      return fileDriver.openSync(path, flags)
+    },
+  }
+  const handler = new FileHandler(file, { delay: true, driver })
+  captureStderr(() => {
+    for (let i = 0; i < 1500; i++) handler.handle(record(`${String(i).padStart(4, '0')}${'.'.repeat(1000)}`))
+  })
+  there = true
+  handler.handle(record('last'))
+  const [lost, ...kept] = content().trimEnd().split('\n')
+  const count = Number(/^… (\d+) records were lost \(EACCES\)$/.exec(lost!)![1])
+  expect(count + kept.length).toBe(1501)
+  expect(kept[0]).toContain(String(count).padStart(4, '0'))
+})
+
+test('what nobody could write is told when the handler is closed', () => {
+  const handler = new FileHandler(join(folder, 'no', 'app.log'), { delay: true })
+  captureStderr(() => {
+    handler.handle(record('one'))
+    handler.handle(record('two'))
+  })
+  expect(() => handler.close()).toThrow(/ENOENT.*; 2 records were lost/)
 })
 
 test('lost records leave a file of JSON lines a file of JSON lines', () => {

@@ -1,5 +1,6 @@
 import * as path from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { isMainThread } from 'node:worker_threads'
 import {
   ERROR,
   getLevelName,
@@ -16,6 +17,7 @@ import {
   checkNamedOptions,
   checkOption,
   fail,
+  handlerRegistry,
   hold,
   isExiting,
   report,
@@ -23,6 +25,7 @@ import {
   textOf,
 } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
+import { plainError } from './plainError.js'
 import { FileWriter } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
@@ -50,6 +53,9 @@ export type FileName = string | URL | Uint8Array
 
 const NAMES = 'mode encoding delay errors buffering flushIntervalMs flushLevel driver'
 
+const DROPPED = 'records are dropped until reopen() is called'
+const TELL = "process.on('SIGHUP', () => handler.reopen()) has a program that moves it say so"
+
 // Passed to the base class's constructor, which would otherwise take standard error.
 const NO_STREAM = { write(): void {} }
 
@@ -59,14 +65,18 @@ const NO_STREAM = { write(): void {} }
  * - Order: as logged. Several processes may append to one file: a record is one write, with `buffering` a block of whole
  *   records is one write, and the kernel does not mix writes.
  * - Loss window: none, as in Python. With `buffering: 16384`, a process that is killed (SIGKILL, power) loses at most that
- *   many characters, all younger than `flushIntervalMs` and below `flushLevel`.
+ *   many characters, all younger than `flushIntervalMs` and below `flushLevel`. In a worker thread nothing is held: it is ended
+ *   without a last word.
  * - Blocking: the logging call lasts as long as the file system takes.
- * - Memory: what is held, and at most 1 Mi characters while the disk is full. Records lost beyond that, or while the file could
- *   not be opened, are counted; one record of the logger `treeline` in their place says how many.
+ * - Memory: what is held, and at most 1 Mi characters while the disk is full or the file cannot be opened. Records lost beyond
+ *   that are counted; one record of the logger `treeline` in their place says how many.
  * - At exit, and at a signal: the exit hook writes everything held.
+ * - A file that is deleted or moved is noticed within a second of the next record, told once, and opened anew. Records of that
+ *   second are in the old file. `reopen()` does it at once: `process.on('SIGHUP', () => handler.reopen())`.
+ * - A last line that a killed process left torn is ended before the first record is written.
  *
- * Differs from Python: where a file cannot be opened at the first record (`delay`), the error is reported, not thrown. What is
- * written after `close` is never held.
+ * Differs from Python: where a file cannot be opened at the first record (`delay`), the error is reported, not thrown. A file
+ * that is gone is opened anew.
  *
  * @param filename a path, a `file:` URL or a Buffer with a path in UTF-8
  * @throws TypeError, RangeError for wrong options; what the file system throws, such as ENOENT for a directory that does not
@@ -86,9 +96,10 @@ export class FileHandler extends StreamHandler {
   private wasClosed = false
   /** Whether it was closed as the process ends. */
   private reopens = false
-  /** The number of records that came while the file could not be opened, and the error's code. */
+  /** The number of records that a subclass's `_open` did not open the file for, and the error's code. */
   private missed = 0
   private missedCode = ''
+  private hasToldGone = false
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     checkNamedOptions(FileHandler, options, NAMES, new.target)
@@ -125,19 +136,26 @@ export class FileHandler extends StreamHandler {
     return this.openAs(this.mode)
   }
 
-  /** Opens the file in another mode. */
-  protected openAs(mode: string): FileWriter {
+  /**
+   * Opens the file in another mode.
+   *
+   * @param delay whether it is opened at the first write, which is kept while that fails
+   */
+  protected openAs(mode: string, delay = false): FileWriter {
     const { buffering, flushIntervalMs, driver } = this.options
-    const writer = new FileWriter(this.baseFilename, {
+    const writer: FileWriter = new FileWriter(this.baseFilename, {
       mode,
       encoding: this.encoding,
       errors: this.errors,
-      // The exit hook does not know closed handlers: nobody would write what is held.
-      buffering: this.wasClosed ? 0 : buffering,
+      // Nobody would write what is held: nothing runs in a worker that is ended, nor after the exit hook.
+      buffering: isMainThread && !isExiting() ? buffering : 0,
       flushIntervalMs,
       driver,
       onError: (error) => this.reportLater('writing what was held for %s', error),
       lostLine: (records, code) => this.lostLine(records, code),
+      delay,
+      terminator: () => this.terminator,
+      onGone: () => this.reopenGone(writer),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
@@ -163,22 +181,79 @@ export class FileHandler extends StreamHandler {
 
   /** @internal Returns the file, opened now where it is not; null where the handler was closed and opening would empty the file. */
   opened(): FileWriter | null {
-    return this.stream ?? this.reopen()
+    return this.stream ?? this.openNow()
   }
 
-  private reopen(): FileWriter | null {
-    if (this.wasClosed && this.mode === 'w' && !this.reopens) return null
+  private openNow(): FileWriter | null {
+    if (this.wasClosed && this.mode === 'w' && !this.reopens) {
+      report(this, plainError(`${this.baseFilename} was closed, and mode 'w' would empty it: ${DROPPED}`, 'EBADF'))
+      return null
+    }
+    this.register()
     try {
       return (this.stream = this._open())
     } catch (error) {
+      // What has no code is a wrong option.
+      if (this._open === FileHandler.prototype._open && (error as { code?: unknown }).code !== undefined)
+        return (this.stream = this.openAs(this.mode, true))
       this.missed++
       this.missedCode = errorCode(error)
       throw error
     }
   }
 
+  /** The exit hook knows open handlers only. */
+  private register(): void {
+    if (this.wasClosed && !isExiting()) handlerRegistry.open.add(this)
+  }
+
   /**
-   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped, unless the process ends.
+   * Writes what is held and opens the file anew, for appending: after another program has moved it, as logrotate does. Opens a
+   * handler that was closed, too. Never throws: where the file cannot be opened, that is reported, and records go on to the
+   * present one.
+   *
+   * @example process.on('SIGHUP', () => handler.reopen())
+   */
+  reopen(): void {
+    try {
+      this.register()
+      this.wasClosed = false
+      this.hasToldGone = false
+      const { stream } = this
+      if (stream === null) {
+        if (!this.delay) this.stream = this.openAs('a', true)
+        else if (this.mode === 'w') this.mode = 'a'
+        return
+      }
+      hold(stream.flush(), (error) => report(this, error))
+      if (stream instanceof FileWriter) return stream.reopen()
+      // A subclass's `_open` may give a stream of another kind.
+      this.closeStream()
+      this.stream = this._open()
+    } catch (error) {
+      this.reportLater('opening %s anew', error)
+    }
+  }
+
+  /** @internal What is held goes to the new file, as nobody may see the old one. */
+  protected reopenGone(stream: FileWriter): void {
+    try {
+      if (!this.hasToldGone) report(this, plainError(this.goneText(), 'ENOENT'))
+      this.hasToldGone = true
+      stream.reopen()
+    } catch (error) {
+      this.reportLater('opening %s anew', error)
+    }
+  }
+
+  /** @internal What to say of a file that has gone. */
+  protected goneText(): string {
+    return `${this.baseFilename} was moved or deleted, and is opened anew; ${TELL}`
+  }
+
+  /**
+   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped, unless the process
+   * ends, and told.
    */
   override close(): void | Promise<void> {
     // What listeners of the process's end log comes behind what is there.

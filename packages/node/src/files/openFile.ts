@@ -1,51 +1,116 @@
+import { constants } from 'node:fs'
 import { repr } from '@treeline/core'
 import { ofType } from '@treeline/core/internal'
-import type { FileDriver } from './fileDriver.js'
+import type { FileDriver, FileStat } from './fileDriver.js'
+import { openAgain } from './nonBlocking.js'
 
-/** Python's modes of a text file that can be written, as Node's flags. */
-const FLAGS: ReadonlyMap<string, string> = new Map([
-  ['a', 'a'],
-  ['a+', 'a+'],
-  ['w', 'w'],
-  ['w+', 'w+'],
-  ['x', 'wx'],
-  ['x+', 'wx+'],
-  ['r+', 'r+'],
+const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = constants
+const NEW = O_CREAT | O_APPEND
+
+/**
+ * Python's modes of a text file that can be written, as the system's flags.
+ *
+ * Differs from Python: `w` and `x` write at the end too. Otherwise a file that somebody empties meanwhile gets a hole.
+ */
+const FLAGS: ReadonlyMap<string, number> = new Map([
+  ['a', O_WRONLY | NEW],
+  ['a+', O_RDWR | NEW],
+  ['w', O_WRONLY | NEW | O_TRUNC],
+  ['w+', O_RDWR | NEW | O_TRUNC],
+  ['x', O_WRONLY | NEW | O_EXCL],
+  ['x+', O_RDWR | NEW | O_EXCL],
+  ['r+', O_RDWR],
 ])
+
+const UNOPENED = -1
+const CLOSED = -2
 
 /** A file that is open for writing, and the number of bytes in it. */
 export class OpenFile {
   /** Whether it is a regular file; false for a file descriptor that was passed in. */
-  readonly regular: boolean
+  regular = false
   /** The bytes found when the file was opened, and those written since. */
   position = 0
-  private fd: number
-  private readonly appends: boolean
+  private fd: number = UNOPENED
+  private readonly path: string | undefined
+  private flags = 0
   private readonly driver: FileDriver
+  private stat: FileStat | undefined
 
   /**
-   * @param target a path, which is opened at once, or an open file descriptor
+   * @param target a path, or an open file descriptor
    * @param mode Python's mode
-   * @throws TypeError, RangeError for a wrong mode; what the file system throws
+   * @throws TypeError, RangeError for a wrong mode
    */
   constructor(target: string | number, mode: string, driver: FileDriver) {
     this.driver = driver
     if (typeof target === 'number') {
       this.fd = target
-      this.regular = false
-      this.appends = false
     } else {
-      const flags = openFlags(mode)
-      this.fd = driver.openSync(target, flags)
-      const stat = driver.fstatSync(this.fd)
-      this.regular = stat.isFile()
-      this.appends = this.regular && flags.startsWith('a')
-      if (this.appends) this.position = stat.size
+      this.path = target
+      this.flags = openFlags(mode)
     }
   }
 
   get closed(): boolean {
-    return this.fd < 0
+    return this.fd === CLOSED
+  }
+
+  /**
+   * Opens the file where it is not open yet.
+   *
+   * @throws what the file system throws
+   */
+  open(): void {
+    if (this.fd === UNOPENED) this.take(this.driver.openSync(this.path!, this.flags))
+  }
+
+  /**
+   * Opens the path anew, for appending, and closes the file that was open.
+   *
+   * @throws what the file system throws; the file that was open stays, unless it has no name any more: then the next write tries
+   *   to open the path
+   */
+  reopen(): void {
+    if (this.path === undefined || this.closed) return
+    const before = this.fd
+    this.flags = O_WRONLY | NEW
+    try {
+      this.take(this.driver.openSync(this.path, this.flags))
+    } catch (error) {
+      if (before === UNOPENED || this.driver.fstatSync(before).nlink !== 0) throw error
+      this.fd = UNOPENED
+      this.driver.closeSync(before)
+      throw error
+    }
+    if (before !== UNOPENED) this.driver.closeSync(before)
+  }
+
+  /** Whether the path leads to another file by now, or to none. */
+  get isGone(): boolean {
+    const { stat, path, driver } = this
+    if (path === undefined || !stat?.ino || driver.statSync === undefined) return false
+    try {
+      const found = driver.statSync(path)
+      return found === undefined || found.ino !== stat.ino || found.dev !== stat.dev
+    } catch {
+      // A folder that may not be read, for example.
+      return false
+    }
+  }
+
+  /** Whether it is a regular file that is appended to, has something in it, and does not end in `end`. */
+  lacks(end: Uint8Array): boolean {
+    const { path, driver } = this
+    try {
+      const size = this.regular && end.length > 0 ? this.measure() : 0
+      if (path === undefined || size === 0) return false
+      const bytes = driver.readSync?.(path, Math.max(size - end.length, 0), end.length)
+      return bytes !== undefined && !(bytes.length === end.length && bytes.every((byte, i) => byte === end[i]))
+    } catch {
+      // It may be written, and not read.
+      return false
+    }
   }
 
   /**
@@ -65,19 +130,36 @@ export class OpenFile {
    * @throws what the file system throws
    */
   measure(): number {
-    if (this.appends) this.position = this.driver.fstatSync(this.fd).size
+    if (this.regular && this.flags & O_APPEND) this.position = this.driver.fstatSync(this.fd).size
     return this.position
   }
 
   /** @throws what the file system throws; the file counts as closed all the same */
   close(): void {
     const { fd } = this
-    this.fd = -1
-    this.driver.closeSync(fd)
+    this.fd = CLOSED
+    if (fd >= 0) this.driver.closeSync(fd)
+  }
+
+  private take(fd: number): void {
+    const stat = this.driver.fstatSync(fd)
+    this.stat = stat
+    this.regular = stat.isFile()
+    this.position = this.regular && this.flags & O_APPEND ? stat.size : 0
+    this.fd = fd
+    if (stat.isFIFO?.()) this.waitForNoReader()
+  }
+
+  /** Opening waits for a reader of the pipe, as in Python; writing does not. */
+  private waitForNoReader(): void {
+    const own = openAgain(this.fd)
+    if (own === undefined) return
+    this.driver.closeSync(this.fd)
+    this.fd = own
   }
 }
 
-function openFlags(mode: string): string {
+function openFlags(mode: string): number {
   const flags = FLAGS.get(ofType('mode', mode, 'string').replace('t', ''))
   if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
   return flags

@@ -1,4 +1,13 @@
-import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import { Formatter, getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
@@ -87,11 +96,11 @@ test.each([
 })
 
 test('the position goes on from a file that is there', () => {
-  writeFileSync(file, '0123456789')
+  writeFileSync(file, '012345678\n')
   const handler = new RotatingFileHandler(file, { maxBytes: 13, backupCount: 1, mode: 'w' })
   handler.handle(record('x'))
   handler.handle(record('y'))
-  expect(contents()).toEqual({ 'rot.log': 'y\n', 'rot.log.1': '0123456789x\n' })
+  expect(contents()).toEqual({ 'rot.log': 'y\n', 'rot.log.1': '012345678\nx\n' })
   expect(handler.mode).toBe('a')
 })
 
@@ -412,5 +421,54 @@ describe('a file that is emptied from outside, as by copytruncate', () => {
     for (const text of ['third', 'fourth', 'fifth', 'sixth']) handler.handle(record(text))
     void handler.close()
     expect(contents()).toEqual({ 'rot.log': 'sixth\n', 'rot.log.1': 'third\nfourth\nfifth\n' })
+  })
+})
+
+describe('what others do to the file', () => {
+  test('a process that rotates it too is noticed at the rollover, told once, and no file is thrown away', () => {
+    const options = { maxBytes: 10, backupCount: 2 }
+    const one = new RotatingFileHandler(file, options)
+    const two = new RotatingFileHandler(file, options)
+    const said = captureStderr(() => {
+      for (let i = 1; i <= 3; i++) {
+        one.handle(record(`one-${i}`))
+        two.handle(record(`two-${i}`))
+      }
+    })
+    expect(said).toBe(
+      `--- Logging error ---\nError: another process moves ${file} too: records may be lost with the oldest file; give each process a file of its own\n`,
+    )
+    const lines = Object.values(contents()).join('').split('\n').filter(Boolean).sort()
+    expect(lines).toEqual(['one-1', 'one-2', 'one-3', 'two-1', 'two-2', 'two-3'])
+  })
+
+  test('copytruncate: the size is the file’s, not what was written', () => {
+    const handler = new RotatingFileHandler(file, { maxBytes: 100, backupCount: 1 })
+    handler.handle(record('x'.repeat(80)))
+    truncateSync(file)
+    handler.handle(record('y'.repeat(80)))
+    expect(contents()).toEqual({ 'rot.log': `${'y'.repeat(80)}\n` })
+  })
+
+  test('a clock that is set back does not keep a rollover that failed from being tried again', () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout'] })
+    let isFull = true
+    const driver = {
+      ...fileDriver,
+      renameSync(from: string, to: string): void {
+        if (isFull) throw Object.assign(new Error('EACCES'), { code: 'EACCES' })
+        fileDriver.renameSync(from, to)
+      },
+    }
+    const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1, driver })
+    captureStderr(() => {
+      handler.handle(record('one two'))
+      handler.handle(record('three'))
+    })
+    isFull = false
+    vi.setSystemTime(Date.now() - 3_600_000)
+    vi.advanceTimersByTime(1000)
+    handler.handle(record('four'))
+    expect(contents()).toEqual({ 'rot.log': 'four\n', 'rot.log.1': 'one two\nthree\n' })
   })
 })

@@ -14,6 +14,8 @@ import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
 import type { FileWriter } from './writer.js'
 
+const ALONE = 'give each process a file of its own'
+
 /** After a failed rollover, the next attempt comes this much later. */
 const RETRY_MS = 1000
 
@@ -27,6 +29,7 @@ const RETRY_MS = 1000
 export abstract class BaseRotatingHandler extends FileHandler {
   /** The file system, for the renames. */
   protected readonly driver: FileDriver
+  /** By the clock that nobody sets. */
   private retryAtMs = 0
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
@@ -67,11 +70,11 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
   private rolloverWhenDue(record: LogRecord, text: string): void {
     try {
-      if (!atOnce(this.shouldRollover(record, text)) || Date.now() < this.retryAtMs) return
+      if (!atOnce(this.shouldRollover(record, text)) || performance.now() < this.retryAtMs) return
       this.retryAtMs = 0
       settle(this, record, this.doRollover())
     } catch (error) {
-      this.retryAtMs = Date.now() + RETRY_MS
+      this.retryAtMs = performance.now() + RETRY_MS
       fail(this, record, error)
     }
   }
@@ -98,15 +101,22 @@ export abstract class BaseRotatingHandler extends FileHandler {
     this.retryAtMs = Infinity
     try {
       await rotated
-      this.retryAtMs = 0
       // The open file may be the one that was moved meanwhile.
-      if (this.stream === null) return
-      this.closeStream()
-      this.stream = this.openAs('a')
+      if (this.stream !== null) {
+        this.closeStream()
+        this.stream = this.openAs('a')
+      }
+      this.retryAtMs = 0
     } catch (error) {
-      this.retryAtMs = Date.now() + RETRY_MS
+      this.retryAtMs = performance.now() + RETRY_MS
       this.reportLater('rotating %s', error)
     }
+  }
+
+  /** @internal */
+  protected override reopenGone(stream: FileWriter): void {
+    // An async rotation has moved it, and opens the next one.
+    if (this.retryAtMs !== Infinity) super.reopenGone(stream)
   }
 
   /** Renames a file where it exists. Overwrites another of the new name. */
@@ -130,7 +140,8 @@ const NAMES = 'mode maxBytes backupCount encoding delay errors buffering flushIn
  * `app.log.2`, and the oldest of `backupCount` files is overwritten.
  *
  * The guarantees are FileHandler's. What `buffering` holds counts, and is written before the rollover. A single record larger
- * than `maxBytes` has a file to itself. Only one process may write the file: two would rotate it twice.
+ * than `maxBytes` has a file to itself. Only one process may write the file: two rotate it in turn, and records are lost with
+ * the oldest file. That is noticed within a second or at the rollover, and told once.
  *
  * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
  * The size is counted, and read from the file only where a rollover seems to be due.
@@ -180,6 +191,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
    * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
    */
   doRollover(): void {
+    if (this.wasRotatedByOther()) return
     // Throws before anything is closed where the disk has no room for what is held.
     this.stream?.flush()
     this.closeStream()
@@ -190,6 +202,19 @@ export class RotatingFileHandler extends BaseRotatingHandler {
       throw error
     }
     if (!this.delay) this.stream = this._open()
+  }
+
+  /** Goes on in the file that another process has begun: rotating that one would throw away the oldest for nothing. */
+  private wasRotatedByOther(): boolean {
+    const { stream } = this
+    if (this.backupCount <= 0 || this.unfinished !== undefined || !stream?.isGone) return false
+    this.reopenGone(stream)
+    return true
+  }
+
+  /** @internal */
+  protected override goneText(): string {
+    return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${ALONE}`
   }
 
   private shiftBackups(): void {

@@ -9,9 +9,11 @@ import {
 } from '@treeline/core/internal'
 import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
-import { type FileDriver, fileDriver } from './fileDriver.js'
+import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
 import { Held } from './held.js'
 import { OpenFile } from './openFile.js'
+import { PathWatch } from './pathWatch.js'
+import { plainError } from './plainError.js'
 
 /** The optional parameters of `FileWriter`. */
 export interface FileWriterOptions {
@@ -33,11 +35,18 @@ export interface FileWriterOptions {
   onError?: ((error: unknown) => void) | undefined
   /** Makes the line that stands for lost records. Default `… 3 records were lost (ENOSPC)`. */
   lostLine?: ((records: number, code: string) => string) | undefined
+  /** Whether the file is opened at the first write, which is kept while that fails. Default false: at once. */
+  delay?: boolean | undefined
+  /** Returns what ends a record: a file whose last line a killed process left torn gets it first. Default: the end is not looked at. */
+  terminator?: (() => string) | undefined
+  /** Called within a second of a write, when the path no longer leads to the file that is open. Default: nobody looks. */
+  onGone?: (() => void) | undefined
   /** The file system. Default `node:fs`. */
   driver?: FileDriver | undefined
 }
 
-const NAMES = 'mode encoding errors buffering flushIntervalMs name standard onError lostLine driver'
+const NAMES =
+  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator onGone driver'
 
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -58,12 +67,12 @@ const MAX_HELD_BYTES = 1 << 20
  * - Order: as written, always.
  * - Loss window: none without `buffering`. With it, a killed process loses what is held: at most `buffering` characters, for
  *   at most `flushIntervalMs`. The kernel's own cache is not forced to disk.
- * - Blocking: a write lasts as long as the file takes. When the reader of a pipe takes nothing for 5 s, the write fails, and
- *   later writes do not wait until the reader takes something.
+ * - Blocking: a write lasts as long as the file takes. When the reader of a pipe takes nothing for 400 ms, the write fails, and
+ *   later writes do not wait until the reader takes something. A file descriptor that blocks is waited for without end.
  * - Failure (disk full, stuck reader): the caller gets the error, and the text is kept. The next write, flush or timer
  *   (`flushIntervalMs`) tries again. A line that was begun is finished first, so no line is torn or glued to another.
  * - Memory: `buffering` bytes of lines and characters of text; 64 KiB for the line that is being made; 1 Mi characters of text
- *   that could not be written, and one block or record that is being written. Beyond that the oldest records are dropped, and
+ *   that could not be written (16 Mi of a standard stream), or one longer record, and one block or record that is being written. Beyond that the oldest records are dropped, and
  *   one line in their place says how many.
  * - At exit: `flush()` or `close()` has to be called. The exit hook does so through the handlers.
  */
@@ -80,6 +89,7 @@ export class FileWriter implements LineStream {
   private readonly flushIntervalMs: number
   private readonly onError: (error: unknown) => void
   private readonly timer = new Timer(() => this.onTimer())
+  private readonly watch: PathWatch
 
   /** Whether calls are made into lines of bytes, in place of text. */
   private makesLines: boolean
@@ -91,7 +101,7 @@ export class FileWriter implements LineStream {
    */
   constructor(target: string | number, options: FileWriterOptions = {}) {
     checkNamedOptions(FileWriter, options, NAMES, new.target)
-    const { mode = 'a', standard = false, driver = fileDriver, lostLine = plainLostLine } = options
+    const { mode = 'a', standard = false, driver = fileDriver, lostLine = plainLostLine, terminator } = options
     this.standard = standard
     this.codec = codecFor(options.encoding, options.errors)
     this.encoding = options.encoding ?? 'utf-8'
@@ -101,8 +111,11 @@ export class FileWriter implements LineStream {
     this.onError = options.onError ?? ((): void => {})
     this.name = options.name ?? String(target)
     this.file = new OpenFile(target, mode, driver)
+    this.watch = new PathWatch(this.file, options.onGone)
     const onBlocked = (): void => this.startTimer()
-    this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked })
+    this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked, terminator })
+    if (!options.delay) this.file.open()
+    if (options.delay || (terminator !== undefined && this.file.position > 0)) this.backlog.expectTorn()
   }
 
   /** Whether the file is a regular one; false for a file descriptor that was passed in. */
@@ -117,6 +130,16 @@ export class FileWriter implements LineStream {
   /** The bytes in the file: those found when it was opened, and those written since. */
   get position(): number {
     return this.file.position
+  }
+
+  /** @internal How many records wait because the file, or its reader, did not take them. */
+  get waiting(): number {
+    return this.backlog.records
+  }
+
+  /** @internal Whether the path leads to another file by now, or to none. */
+  get isGone(): boolean {
+    return this.file.isGone
   }
 
   /** How many records were lost for good. */
@@ -193,7 +216,7 @@ export class FileWriter implements LineStream {
       held.clearText()
       this.writeText(text, textRecords)
     } else if (this.backlog.blocked) {
-      this.backlog.drain()
+      this.drain()
     }
   }
 
@@ -213,6 +236,19 @@ export class FileWriter implements LineStream {
   }
 
   /**
+   * Opens the path anew, for appending: what is held or waits goes to the new file. A closed file stays closed.
+   *
+   * @throws what the file system throws; the file that was open stays, unless it was deleted: then the next write opens the path
+   */
+  reopen(): void {
+    try {
+      this.file.reopen()
+    } finally {
+      this.backlog.expectTorn()
+    }
+  }
+
+  /**
    * Flushes and closes the file. A standard stream stays open; a second call does nothing.
    *
    * @throws what the file system throws; the file is closed, and what could not be written counts as lost
@@ -220,7 +256,11 @@ export class FileWriter implements LineStream {
   close(): void {
     if (this.file.closed) return
     try {
+      // What is held shall not go to a file that nobody sees any more.
+      this.watch.end(this.held.size > 0)
       this.flush()
+    } catch (error) {
+      throw this.standard ? error : lostError(error, this.waiting)
     } finally {
       if (!this.standard) this.release()
     }
@@ -247,10 +287,10 @@ export class FileWriter implements LineStream {
     const { codec, backlog } = this
     if (backlog.blocked) {
       backlog.add(text, records)
-      backlog.drain()
+      this.drain()
     } else if (text.length * codec.widest > SLAB_BYTES) {
       backlog.begin(codec.encode(text), records)
-      backlog.drain()
+      this.drain()
     } else {
       slab ??= Buffer.allocUnsafeSlow(SLAB_BYTES)
       this.writeBytes(slab, codec.encodeInto(text, slab), records)
@@ -264,10 +304,18 @@ export class FileWriter implements LineStream {
       backlog.add(bytes.toString('utf8', 0, length), records)
     } else {
       const written = this.tryWrite(bytes, length)
-      if (written === length) return
+      if (written === length) {
+        if (this.watch.isIdle) this.watch.start()
+        return
+      }
       backlog.begin(Uint8Array.prototype.slice.call(bytes, written, length), records)
     }
-    backlog.drain()
+    this.drain()
+  }
+
+  private drain(): void {
+    this.backlog.drain()
+    if (this.watch.isIdle) this.watch.start()
   }
 
   /** Writes once and returns how many bytes the file took: 0 after an error, which shows again when the backlog tries. */
@@ -290,6 +338,11 @@ export class FileWriter implements LineStream {
       this.onError(error)
     }
   }
+}
+
+function lostError(error: unknown, records: number): unknown {
+  const { message } = error as Partial<Error>
+  return records > 0 ? plainError(`${message}; ${records} records were lost`, errorCode(error)) : error
 }
 
 function checkInterval(ms: number): number {

@@ -1,5 +1,7 @@
 import { isMainThread } from 'node:worker_threads'
 import { flushAll, shutdownAtExit } from '@treeline/core/internal'
+import { endPatience } from '../files/patience.js'
+import { endStandardStreams } from './stdio.js'
 import { tellUndelivered } from './undelivered.js'
 
 /** The members of `process` that the exit hook uses. */
@@ -24,21 +26,31 @@ export interface ExitHookOptions {
 // On globalThis, so that the ESM and CommonJS copies of the package install one hook.
 const INSTALLED = Symbol.for('treeline.exitHook')
 
-const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP']
+/** Those by which a process is told to end. SIGUSR2 is nodemon's; SIGUSR1 is left to the debugger. */
+const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
+
+/** How long an exit waits for readers of pipes that take nothing, in milliseconds. */
+const EXIT_MS = 5000
+/** And after a signal: whoever sent it wants the process to end. */
+const SIGNAL_MS = 500
+let exitMs = EXIT_MS
 
 /**
  * Writes what handlers hold when the process ends. A second call does nothing.
  *
  * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed. What later listeners
  *   of the application's log is written at once.
- * - On SIGTERM, SIGINT and SIGHUP too; then the signal is raised again and ends the process.
+ * - On SIGTERM, SIGINT, SIGHUP, SIGQUIT and SIGUSR2 too; then the signal is raised again and ends the process.
  * - Where another listener of the signal exists, handlers are only flushed, and the other listener decides.
  *
  * - Where nothing is left to do (`beforeExit`), handlers are flushed once, and requests on their way are waited for.
+ * - A reader of standard output that takes nothing is waited for 5 s at an exit, and half a second after a signal. One line on
+ *   standard error says how many records it did not take.
  * - Records that a handler such as BufferingHTTPHandler still has to send at the end are lost: one line on standard error says
  *   how many.
  *
- * The hook does not keep the process alive at an exit, and waits for no request there: await `shutdown()` for that. An endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGQUIT (Ctrl-\) does.
+ * The hook does not keep the process alive at an exit, and waits for no request there: await `shutdown()` for that. An
+ * endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGKILL does.
  */
 export function installExitHook(options: ExitHookOptions = {}): void {
   const realm = globalThis as { [INSTALLED]?: boolean }
@@ -58,7 +70,9 @@ export function installExitHook(options: ExitHookOptions = {}): void {
 
 /** Writes all that can be written at once, and says what cannot. */
 function end(): void {
+  endPatience(exitMs)
   shutdownAtExit(tellUndelivered())
+  endStandardStreams()
 }
 
 /** Deno emits no `exit` at an uncaught error or rejection, nor at `Deno.exit()`. */
@@ -77,6 +91,7 @@ function hookDeno(host: ExitHost): void {
 function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
   const listener = (): void => {
     host.removeListener(signal, listener)
+    exitMs = SIGNAL_MS
     if (host.listenerCount(signal) === 0) {
       end()
       host.kill(host.pid, signal)

@@ -5,6 +5,7 @@ import { FileHandler } from '../files/fileHandler.js'
 import { readFile } from '../config/readFile.js'
 import { stderr } from './stdio.js'
 import { watchStream } from './watchStream.js'
+import { writeThrough } from './writeThrough.js'
 
 type Listener = (warning: Error) => void
 
@@ -39,6 +40,7 @@ export const nodePlatform: Platform = {
   },
   readFile,
   watchStream,
+  writeThrough,
   captureWarnings,
 }
 

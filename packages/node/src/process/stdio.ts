@@ -1,4 +1,6 @@
 import type { Stream } from '@treeline/core'
+import { fileDriver } from '../files/fileDriver.js'
+import { nonBlocking } from '../files/nonBlocking.js'
 import { FileWriter } from '../files/writer.js'
 
 // Where the descriptor is closed (a daemon's), each write throws EBADF, and the handler reports it.
@@ -7,9 +9,38 @@ import { FileWriter } from '../files/writer.js'
  * Standard output. `write` returns when the system has taken the text. Once its reader has gone, it drops all text and counts
  * what it drops.
  *
- * Differs from `process.stdout`: synchronous on every platform, and EPIPE is never thrown into the application.
+ * Differs from `process.stdout`: synchronous on every platform, and EPIPE is never thrown into the application. A reader that
+ * takes nothing is waited for 400 ms; then what is written is kept, up to 16 Mi characters, until the reader takes something.
  */
-export const stdout: Stream = /* @__PURE__ */ new FileWriter(1, { name: '<stdout>', standard: true })
+export const stdout: Stream = /* @__PURE__ */ standard(1, '<stdout>')
 
 /** Standard error. Works as `stdout` does. */
-export const stderr: Stream = /* @__PURE__ */ new FileWriter(2, { name: '<stderr>', standard: true })
+export const stderr: Stream = /* @__PURE__ */ standard(2, '<stderr>')
+
+function standard(fd: number, name: string): FileWriter {
+  let own: number | undefined
+  // At the first write: nothing happens on import.
+  const writeSync: typeof fileDriver.writeSync = (_fd, bytes, offset, length) =>
+    fileDriver.writeSync((own ??= nonBlocking(fd)), bytes, offset, length)
+  return new FileWriter(fd, { name, standard: true, driver: { ...fileDriver, writeSync } })
+}
+
+/** Writes what waits for the readers of the standard streams, and says on standard error how many records nobody took. */
+export function endStandardStreams(): void {
+  for (const stream of [stdout, stderr]) {
+    try {
+      stream.flush?.()
+    } catch {
+      // Told next, where standard error takes it.
+    }
+  }
+  const { waiting } = stdout as FileWriter
+  if (waiting === 0) return
+  try {
+    stderr.write(
+      `${(stdout as FileWriter).name}: the process ended before ${waiting} records were written: the reader takes nothing\n`,
+    )
+  } catch {
+    // Its reader takes nothing either.
+  }
+}

@@ -1,0 +1,30 @@
+/** A logging call waits so long, in milliseconds, for a reader that takes nothing. Signals wait as long. */
+const IN_CALL_MS = 400
+
+let leftMs: number | undefined
+let atEndMs = 0
+
+/** Returns whether a write may wait once more: `waitedMs` have passed without a byte. */
+export function mayWait(waitedMs: number, isStuck: boolean): boolean {
+  return leftMs === undefined ? !isStuck && waitedMs < IN_CALL_MS : leftMs > 0
+}
+
+/** Counts a wait. At the end of the process, all writers together have one allowance. */
+export function waited(ms: number): void {
+  if (leftMs !== undefined) leftMs -= ms
+}
+
+/** A reader has taken something: the next wait may be as long as the first. */
+export function tookSome(): void {
+  if (leftMs !== undefined) leftMs = atEndMs
+}
+
+/**
+ * The process ends: what waits has its last chance.
+ *
+ * @param ms how long all writers together wait for readers that take nothing; undefined where the process goes on
+ */
+export function endPatience(ms: number | undefined): void {
+  leftMs = ms
+  atEndMs = ms ?? 0
+}
