@@ -1,0 +1,67 @@
+// Programs that log where the stack ends: V8 may not end the process, and what was logged before and after is there.
+import { spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+
+const treeline = pathToFileURL(resolve(import.meta.dirname, '../packages/treeline/dist/node.js')).href
+
+const FORMATTERS = {
+  json: 'new logging.JSONFormatter()',
+  text: "new logging.Formatter('%(asctime)s %(levelname)s %(message)s')",
+  caller: "new logging.Formatter('%(filename)s:%(lineno)d %(message)s')",
+  braces: "new logging.Formatter('{asctime} {levelname:>8} {message}', { style: '{' })",
+}
+
+/** What is logged with the stack at its end. The percent formats are new there. */
+const CALLS = {
+  '%s': "log.info('deep %s', n)",
+  '%r': "log.info('deep %r', 'it\\'s')",
+  'an error': "log.error('deep', new Error('x', { cause: new TypeError('y') }))",
+  fields: "log.info('deep', { n, when: new Date(0), map: new Map([[1, /x/]]), url: new URL('http://a/') })",
+  adapter: "new logging.LoggerAdapter(log, { id: 7 }).warning('deep %.2f', n)",
+}
+
+let folder: string
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-stack-'))
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+const program = (formatter: string, buffering: number, call: string): string => `
+import * as logging from ${JSON.stringify(treeline)}
+const handler = new logging.FileHandler('app.log', { buffering: ${buffering} })
+handler.setFormatter(${formatter})
+logging.basicConfig({ handlers: [handler], level: 'DEBUG' })
+const log = logging.getLogger('app')
+for (let i = 0; i < 200; i++) log.info('before')
+let calls = 0
+function deep(n) {
+  try {
+    deep(n + 1)
+  } catch (error) {
+    if (calls++ < 300) ${call}
+    throw error
+  }
+}
+try {
+  deep(0)
+} catch {}
+for (let i = 0; i < 200; i++) log.info('after')
+`
+
+const cases = Object.keys(FORMATTERS).flatMap((formatter, index) =>
+  Object.keys(CALLS).map((call, at) => [formatter, call, (index + at) % 2 ? 16_384 : 0] as const),
+)
+
+test.each(cases)('%s, %s, with %d held', (formatter, call, buffering) => {
+  const file = join(folder, 'program.mjs')
+  writeFileSync(file, program(FORMATTERS[formatter as 'json'], buffering, CALLS[call as '%s']))
+  const { status, signal, stderr } = spawnSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' })
+  expect([status, signal], stderr.slice(0, 500)).toEqual([0, null])
+  const lines = readFileSync(join(folder, 'app.log'), 'utf8').split('\n')
+  const whole = (word: string): number => lines.filter((line) => new RegExp(`\\b${word}("\\}|$)`).test(line)).length
+  expect([whole('before'), whole('after')]).toEqual([200, 200])
+})
