@@ -114,6 +114,75 @@ test('a body that is too long is answered 413, and the connection goes on when t
   expect((await text(socket)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 204'])
 })
 
+test.each([140_000, 200_000, 900_000])(
+  'a refused body of %d bytes does not hold up the next request of its connection',
+  async (length) => {
+    await serve()
+    const good = batch(1)
+    const head = (type: string, size: number, more = ''): string =>
+      `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: ${type}\r\nContent-Length: ${size}\r\n${more}\r\n`
+    const socket = await raw(
+      head('image/png', length),
+      'x'.repeat(length),
+      head('text/plain', good.length, 'Connection: close\r\n'),
+      good,
+    )
+    expect((await text(socket)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 415', 'HTTP/1.1 204'])
+    expect(collector.records).toHaveLength(1)
+  },
+)
+
+test('an answer to a body of unknown length is read whole, though the connection ends with bytes unread', async () => {
+  await serve({ maxBodyBytes: 1000 })
+  const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`
+  const socket = await raw(
+    'POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n',
+    chunk.repeat(20),
+  )
+  await once(socket, 'readable')
+  socket.write(`${chunk.repeat(5)}0\r\n\r\n`)
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1.1 413 /)
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i)
+  expect(answer).toMatch(/the body is longer than 1000 bytes$/)
+})
+
+test('a body that is given up is answered 503, and its connection ends', async () => {
+  await serve({ maxBodyBytes: 20_000, maxBytesInProgressPerAddress: 20_000 })
+  const head = 'POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 15000\r\n\r\n'
+  const socket = await raw(head, 'x'.repeat(14_000))
+  await once(server, 'request')
+  const second = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: batch(1), headers: TEXT })
+  expect(second.status).toBe(204)
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1.1 503 /)
+  expect(answer).toMatch(/\r\nretry-after: 1\r\n/)
+  expect(target.stats()).toMatchObject({ bytesInProgress: 0, refused: { busy: 1 } })
+})
+
+test('a body that takes too long is answered 408, and its connection ends', async () => {
+  await serve({ bodyTimeoutMs: 50 })
+  const socket = await raw('POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 15000\r\n\r\nx')
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 408 /)
+  expect(target.stats().bytesInProgress).toBe(0)
+})
+
+test('a preflight with a body is answered, and the next request too', async () => {
+  await serve()
+  const long = 'x'.repeat(300_000)
+  const socket = await raw(
+    `OPTIONS / HTTP/1.1\r\nHost: h\r\nContent-Length: ${long.length}\r\n\r\n`,
+    long,
+    'OPTIONS / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nx',
+  )
+  const answers: string[] = []
+  for await (const chunk of socket) {
+    answers.push(...(String(chunk).match(/HTTP\/1.1 \d+/g) ?? []))
+    if (answers.length === 2) break
+  }
+  expect(answers).toEqual(['HTTP/1.1 204', 'HTTP/1.1 204'])
+})
+
 test('a body without end is answered and cut off', async () => {
   await serve({ maxBodyBytes: 1000 })
   const socket = await raw(
