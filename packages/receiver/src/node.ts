@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { Receiver } from './receiver.js'
 import type { ReceiverOptions } from './options.js'
 
@@ -28,8 +29,36 @@ export function listener(
   const target =
     typeof receiver === 'object' && receiver !== null && 'handle' in receiver ? receiver : new Receiver(receiver)
   return (req, res) => {
-    answer(target, req, res).catch(() => end(req, res, 400))
+    inTurn(req.socket, () => answer(target, req, res).catch(() => end(req, res, 400)))
   }
+}
+
+/** The requests of a connection that wait for the answer to the one before. */
+const queues = /* @__PURE__ */ new WeakMap<object, (() => Promise<void>)[]>()
+
+/**
+ * Works on the requests of one connection one by one, and lets other connections come in between: a client that sends
+ * thousands at once delays only itself. Nothing more is read from it meanwhile.
+ */
+function inTurn(socket: Socket, work: () => Promise<void>): void {
+  const queue = queues.get(socket)
+  if (queue !== undefined) {
+    queue.push(work)
+    socket.pause()
+    return
+  }
+  const waiting: (() => Promise<void>)[] = []
+  queues.set(socket, waiting)
+  const next = (): void => {
+    const following = waiting.shift()
+    if (following !== undefined) {
+      setImmediate(() => void following().then(next))
+    } else {
+      queues.delete(socket)
+      if (socket.isPaused()) socket.resume()
+    }
+  }
+  void work().then(next)
 }
 
 async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -74,16 +103,22 @@ function staysOpen(req: IncomingMessage, status: number): boolean {
   return length <= LINGER_BYTES && !SLOW.has(status)
 }
 
-/** Reads the rest of a body and drops it. Cuts it off where it is too long, or takes too long. */
+/**
+ * Reads the rest of a body and drops it. Where it takes too long, cuts it off. Where it is too long, stops reading first, so that
+ * the client finds the answer.
+ */
 function linger(req: IncomingMessage, maxMs: number, cut: () => void): void {
-  const timer = setTimeout(cut, maxMs).unref()
+  let timer = setTimeout(cut, maxMs).unref()
   const stop = (): void => clearTimeout(timer)
   let left = LINGER_BYTES
-  req.on('data', (chunk: Buffer) => {
+  const drop = (chunk: Buffer): void => {
     left -= chunk.length
-    if (left < 0) cut()
-  })
-  req.once('end', stop).once('close', stop)
+    if (left >= 0) return
+    req.off('data', drop).pause()
+    stop()
+    timer = setTimeout(cut, SLOW_LINGER_MS).unref()
+  }
+  req.on('data', drop).once('end', stop).once('close', stop)
   req.resume()
 }
 
@@ -103,12 +138,14 @@ function requestOf(req: IncomingMessage): Request {
 }
 
 /**
- * Returns the request's body as a stream. Nothing is read before it is asked for. Cancelling it does not close the connection,
- * which the answer needs.
+ * Returns the request's body as a stream. Nothing is read before it is asked for; then all that is there comes as one chunk,
+ * however small the pieces were. Cancelling it does not close the connection, which the answer needs.
  */
 function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let wake = (): void => {}
   let detach = (): void => {}
-  let data: ((chunk: Buffer) => void) | undefined
+  let isReading = false
+  const readable = (): void => wake()
   const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller): void {
       const finish = (): void => {
@@ -120,26 +157,24 @@ function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
         controller.error(new Error('the request ended before its body was there'))
       }
       detach = () => {
-        req.off('end', finish).off('error', fail).off('close', fail)
-        if (data !== undefined) req.off('data', data)
+        isReading = false
+        req.off('end', finish).off('error', fail).off('close', fail).off('readable', readable)
+        wake()
       }
       if (req.destroyed) return fail()
       req.on('end', finish).on('error', fail).on('close', fail)
     },
-    pull(controller): void {
-      if (data === undefined) {
-        data = (chunk) => {
-          req.pause()
-          controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
-        }
-        req.on('data', data)
+    async pull(controller): Promise<void> {
+      // Not before: a listener for `readable` keeps a body that nobody reads from flowing.
+      if (!isReading) req.on('readable', readable)
+      isReading = true
+      while (isReading) {
+        const chunk = req.read() as Buffer | null
+        if (chunk !== null) return controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+        await new Promise<void>((resolve) => (wake = resolve))
       }
-      req.resume()
     },
-    cancel(): void {
-      detach()
-      req.pause()
-    },
+    cancel: () => detach(),
   }
   return new ReadableStream(source, { highWaterMark: 0 })
 }

@@ -141,8 +141,8 @@ export class Receiver {
 
   private async receiveBody(kind: BodyKind, body: BodyInProgress, from: From): Promise<void> {
     const { maxBodyBytes, maxRecords, bodyTimeoutMs } = this.settings
-    const late = new Refusal('timeout', `the body took longer than ${bodyTimeoutMs} ms`)
-    const stop = later(bodyTimeoutMs, () => body.giveUp(late))
+    const late = (): void => body.giveUp(new Refusal('timeout', `the body took longer than ${bodyTimeoutMs} ms`))
+    const stop = later(bodyTimeoutMs, late)
     const bytes = await readBody(from.request, maxBodyBytes, body).finally(stop)
     this.checkRate(from)
     if (kind === 'batch') await this.receiveBatch(readBatch(bytes, maxRecords), from)

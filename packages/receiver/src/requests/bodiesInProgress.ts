@@ -9,17 +9,27 @@ export class BodyInProgress {
   readonly client: string
   /** Whether the body has arrived. Then it is worked on, and cannot be given up. */
   isComplete = false
-  private readonly aborter = new AbortController()
   private readonly bodies: BodiesInProgress
+  private refusal: Refusal | undefined
+  private stop = (): void => {}
 
   constructor(client: string, bodies: BodiesInProgress) {
     this.client = client
     this.bodies = bodies
   }
 
-  /** Aborted with a `Refusal` as its reason when the body is given up. */
-  get signal(): AbortSignal {
-    return this.aborter.signal
+  get isGivenUp(): boolean {
+    return this.refusal !== undefined
+  }
+
+  /** Sets what is called when the body is given up. */
+  onGivenUp(stop: () => void): void {
+    this.stop = stop
+  }
+
+  /** @throws Refusal of a body that was given up */
+  check(): void {
+    if (this.refusal !== undefined) throw this.refusal
   }
 
   /**
@@ -28,15 +38,16 @@ export class BodyInProgress {
    * @throws Refusal where there is no room for them
    */
   hold(bytes: number): void {
-    this.signal.throwIfAborted()
+    this.check()
     this.bodies.hold(this, bytes)
-    this.signal.throwIfAborted()
+    this.check()
   }
 
   /** Gives the body up: its request is answered with the refusal. */
   giveUp(refusal: Refusal): void {
     this.close()
-    this.aborter.abort(refusal)
+    this.refusal = refusal
+    this.stop()
   }
 
   /** Frees the memory. */
@@ -79,10 +90,10 @@ export class BodiesInProgress {
   hold(body: BodyInProgress, bytes: number): void {
     const { shares } = this
     shares.set(body.client, body, Math.max(bytes, REQUEST_BYTES))
-    while (shares.weightOf(body.client) > this.maxBytesPerAddress && !body.signal.aborted) {
+    while (shares.weightOf(body.client) > this.maxBytesPerAddress && !body.isGivenUp) {
       this.giveUpOne(body.client, body, 'too much is on its way from this address')
     }
-    while (shares.weight > this.maxBytes && !body.signal.aborted) {
+    while (shares.weight > this.maxBytes && !body.isGivenUp) {
       this.giveUpOne(shares.heaviest()!, body, 'too much is on its way')
     }
   }

@@ -20,13 +20,12 @@ export async function readBody(request: Request, maxBytes: number, held: BodyInP
   const reader = body.getReader()
   // Not awaited: a source that does not answer must not delay our answer.
   const cancel = (): void => void reader.cancel().catch(() => {})
-  held.signal.addEventListener('abort', cancel)
+  held.onGivenUp(cancel)
   try {
     return await readChunks(reader, new Chunks(length, maxBytes, held))
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal('aborted', 'the body broke off', {}, error)
   } finally {
-    held.signal.removeEventListener('abort', cancel)
     cancel()
   }
 }
@@ -69,7 +68,7 @@ class Chunks {
 
   /** @throws Refusal for a body that was given up */
   end(): Uint8Array {
-    this.held.signal.throwIfAborted()
+    this.held.check()
     this.held.isComplete = true
     return this.bytes.subarray(0, this.length)
   }
