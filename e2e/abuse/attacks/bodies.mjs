@@ -30,13 +30,13 @@ export const bodies = [
   {
     name: 'endless bodies, many addresses',
     does: 'the same from 200 addresses',
-    ends: ['503', 'open', '408'],
+    ends: ['open', '503', '408'],
     run: (attacker) => hang(attacker, 400, HALF_MEGABYTE, (index) => `198.51.100.${index % 200}`),
   },
   {
     name: 'announced bodies',
     does: 'announces 2000 bodies of 510 KB and sends a byte of each',
-    ends: ['503', 'open', '408'],
+    ends: ['open', '503', '408'],
     run: (attacker) => hang(attacker, 2000, 'x'),
   },
   {

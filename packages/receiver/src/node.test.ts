@@ -1,6 +1,7 @@
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
+import * as http2 from 'node:http2'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver, type ReceiverOptions } from './index.js'
@@ -145,6 +146,70 @@ test('an answer to a body of unknown length is read whole, though the connection
   expect(answer).toMatch(/^HTTP\/1.1 413 /)
   expect(answer).toMatch(/\r\nconnection: close\r\n/i)
   expect(answer).toMatch(/the body is longer than 1000 bytes$/)
+})
+
+test('thousands of requests at once on one connection are answered in order, and let another connection come in', async () => {
+  await serve({ rate: null })
+  const request = (text: string): string => {
+    const body = batch(1, text)
+    return `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  }
+  const other = await raw()
+  const many = Array.from({ length: 1000 }, (_, i) => request(`many ${i} `)).join('')
+  // The last one comes in two pieces.
+  const socket = await raw(many.slice(0, -5))
+  other.write(request('other '))
+  await once(other, 'data')
+  expect(collector.records.length).toBeLessThan(1000)
+  socket.write(many.slice(-5))
+  let answers = ''
+  for await (const chunk of socket) {
+    answers += String(chunk)
+    // Each answer ends with an empty line.
+    if (answers.split('\r\n\r\n').length === 1001) break
+  }
+  const found = collector.records.map(({ msg }) => msg).filter((msg) => msg !== 'other 1')
+  expect(found).toEqual(Array.from({ length: 1000 }, (_, i) => `many ${i} 1`))
+  other.destroy()
+})
+
+test('very many connections at once are all answered', async () => {
+  await serve({ rate: null })
+  const slow = new Handler()
+  slow.emit = () => {
+    for (const end = performance.now() + 1; performance.now() < end;);
+  }
+  getLogger('wire').addHandler(slow)
+  const send = (i: number): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: batch(1, `${i} `), headers: TEXT })
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => send(i)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+  expect(collector.records).toHaveLength(200)
+  slow.close()
+})
+
+test('requests of HTTP/2 are taken side by side', async () => {
+  await serve()
+  const listen = listener(target)
+  const h2 = http2.createServer((req, res) => listen(req as never, res as never))
+  h2.listen(0, '127.0.0.1')
+  await once(h2, 'listening')
+  const client = http2.connect(`http://127.0.0.1:${(h2.address() as AddressInfo).port}`)
+  const open = (): http2.ClientHttp2Stream =>
+    client.request({ ':method': 'POST', ':path': '/', 'content-type': 'text/plain' })
+  // The first one does not end before the second is answered.
+  const first = open()
+  first.write(batch(1, 'first ').slice(0, 20))
+  const second = open()
+  second.end(batch(1, 'second '))
+  const [answer] = (await once(second, 'response')) as [Record<string, unknown>]
+  expect(answer[':status']).toBe(204)
+  first.end(batch(1, 'first ').slice(20))
+  const [late] = (await once(first, 'response')) as [Record<string, unknown>]
+  expect(late[':status']).toBe(204)
+  expect(collector.records.map(({ msg }) => msg)).toEqual(['second 1', 'first 1'])
+  client.close()
+  h2.close()
 })
 
 test('a body that is given up is answered 503, and its connection ends', async () => {

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Socket } from 'node:net'
 import { Receiver } from './receiver.js'
 import type { ReceiverOptions } from './options.js'
+import { inTurn, prefer } from './turns.node.js'
 
 /** A refused body is read on and dropped, so that the client reads the answer. Beyond these the connection is cut. */
 const LINGER_BYTES = 1_048_576
@@ -29,36 +29,11 @@ export function listener(
   const target =
     typeof receiver === 'object' && receiver !== null && 'handle' in receiver ? receiver : new Receiver(receiver)
   return (req, res) => {
-    inTurn(req.socket, () => answer(target, req, res).catch(() => end(req, res, 400)))
+    const work = (): Promise<void> => answer(target, req, res).catch(() => end(req, res, 400))
+    // A connection of HTTP/2 has requests side by side, and its own limits for them.
+    if (req.httpVersionMajor > 1) void work()
+    else inTurn(req.socket, work)
   }
-}
-
-/** The requests of a connection that wait for the answer to the one before. */
-const queues = /* @__PURE__ */ new WeakMap<object, (() => Promise<void>)[]>()
-
-/**
- * Works on the requests of one connection one by one, and lets other connections come in between: a client that sends
- * thousands at once delays only itself. Nothing more is read from it meanwhile.
- */
-function inTurn(socket: Socket, work: () => Promise<void>): void {
-  const queue = queues.get(socket)
-  if (queue !== undefined) {
-    queue.push(work)
-    socket.pause()
-    return
-  }
-  const waiting: (() => Promise<void>)[] = []
-  queues.set(socket, waiting)
-  const next = (): void => {
-    const following = waiting.shift()
-    if (following !== undefined) {
-      setImmediate(() => void following().then(next))
-    } else {
-      queues.delete(socket)
-      if (socket.isPaused()) socket.resume()
-    }
-  }
-  void work().then(next)
 }
 
 async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, res: ServerResponse): Promise<void> {
@@ -67,6 +42,7 @@ async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, 
     return end(req, res, 500, {}, 'the body was read before the receiver got it')
   const response = await receiver.handle(requestOf(req), { address: req.socket.remoteAddress })
   const text = await response.text()
+  if (response.ok && req.httpVersionMajor === 1) prefer(req.socket)
   end(req, res, response.status, Object.fromEntries(response.headers), text)
 }
 
@@ -90,8 +66,8 @@ function end(
     // takes the answer away from the client.
     const length = text === '' ? {} : { 'content-length': Buffer.byteLength(text) }
     res.writeHead(status, { ...headers, ...length, connection: 'close' })
-    res.flushHeaders()
-    res.write(text)
+    if (text === '') res.flushHeaders()
+    else res.write(text)
     linger(req, SLOW.has(status) ? SLOW_LINGER_MS : LINGER_MS, () => res.end())
     req.once('end', () => res.end())
   }
