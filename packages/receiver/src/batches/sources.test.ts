@@ -45,14 +45,19 @@ test('an address that sends records without end makes others forget nothing', ()
   expect(weight - 16 * size).toBeLessThanOrEqual(1000)
 })
 
-test('an id that many addresses use is looked up in a bounded number of sources, the last one among them', () => {
+test('an id that many addresses use is looked up in a bounded number of sources: the one that began, and the last', () => {
   const sources = new Sources(1000, 100_000)
+  for (let n = 0; n < 100; n++) take(sources, 'p', 'page', n)
   for (let n = 0; n < 100; n++) {
-    take(sources, 'p', 'page', n)
     take(sources, 'p', `6.6.6.${n}`, 1000 + n)
+    take(sources, 'p', 'moved', 2000 + n)
   }
   expect(sources.size).toBe(16)
-  for (let n = 0; n < 100; n++) expect(take(sources, 'p', 'page', n)).toBe(false)
+  for (let n = 0; n < 100; n++) {
+    expect(take(sources, 'p', '7.7.7.7', n)).toBe(false)
+    expect(take(sources, 'p', 'page', n)).toBe(false)
+    expect(take(sources, 'p', 'moved', 2000 + n)).toBe(false)
+  }
 })
 
 const lost = (sources: Sources, source: Source, counts: Record<string, number>): Record<string, number> =>

@@ -6,7 +6,7 @@ const MAX_REASONS = 16
 const MAX_COUNTS = 16
 /** The most records that are remembered for one source: what a `BufferingHTTPHandler` holds at most, by default. */
 const MAX_RECORDS = 10_000
-/** The most addresses that are remembered for one id. */
+/** The most addresses that are remembered for one id: the one that began, and those that sent last. */
 const MAX_ADDRESSES = 16
 /** What a source takes beside its records, in records. */
 const SOURCE_RECORDS = 16
@@ -71,10 +71,12 @@ export class Sources {
   open(src: string, client: string): Source {
     const known = this.byId.get(src) ?? []
     const source = known.find((each) => each.client === client) ?? new Source(src, client)
-    // The most recent one comes last.
-    const sources = [...known.filter((each) => each !== source), source]
+    // The one that began stays first, whoever comes after it; of the others the most recent comes last.
+    const [first = source] = known
+    const sources = [first, ...known.slice(1).filter((each) => each !== source)]
+    if (source !== first) sources.push(source)
     this.byId.set(src, sources)
-    if (sources.length > MAX_ADDRESSES) this.forget(sources[0]!)
+    if (sources.length > MAX_ADDRESSES) this.forget(sources[1]!)
     this.count(source)
     return source
   }
