@@ -1,4 +1,4 @@
-import { cpus } from 'node:os'
+import { cpus, loadavg } from 'node:os'
 import { LONGEST_ANSWER_MS, mebibytes } from './row.mjs'
 
 /** @import { Row } from './row.mjs' */
@@ -41,6 +41,8 @@ export function page(rows, seed) {
   return `# The receiver under attack
 
 Written by \`npm run abuse -- --write\`, with Node ${process.version} on ${cpus().length} processor cores (${cpus()[0]?.model}), seed ${seed}.
+The load of the machine was ${(loadavg()[0] ?? 0).toFixed(1)} at the end: above the number of cores, times say little. The row *none* tells what the page waited
+for beside no attack.
 
 Each row is one server program with a \`Receiver\`, one attack, and one honest page. The page logs 100 records a second by
 \`BufferingHTTPHandler\`, throws away every tenth answer, so that its records are sent again, and shares the attacker's address
