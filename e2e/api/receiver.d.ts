@@ -21,9 +21,13 @@ export interface ReceiverOptions {
   maxBodyBytes?: number | undefined
   maxRecords?: number | undefined
   maxRecordBytes?: number | undefined
+  maxBytesInProgress?: number | undefined
+  maxBytesInProgressPerAddress?: number | undefined
+  bodyTimeoutMs?: number | undefined
   rate?: RateLimit | null | undefined
   address?: ((request: Request) => string | undefined) | undefined
   maxSources?: number | undefined
+  maxRemembered?: number | undefined
   maxLoggers?: number | undefined
   level?: Level | undefined
   newlines?: 'keep' | 'escape' | undefined
@@ -41,10 +45,11 @@ export interface ReceiverStats {
   failed: number
   lost: number
   sources: number
+  bytesInProgress: number
   refused: Partial<Record<RefusalReason, number>>
 }
 
-export type RefusalReason = 'origin' | 'method' | 'type' | 'size' | 'rate' | 'batch' | 'aborted' | 'failure'
+export type RefusalReason = 'origin' | 'method' | 'type' | 'size' | 'rate' | 'batch' | 'aborted' | 'timeout' | 'busy' | 'failure'
 
 export interface Sender {
   readonly address: string | undefined

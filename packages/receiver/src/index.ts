@@ -1,3 +1,3 @@
 export { type ClientInfo, Receiver, type ReceiverStats } from './receiver.js'
 export { type RateLimit, type ReceiverOptions, type Sender } from './options.js'
-export { type RefusalReason } from './refusal.js'
+export { type RefusalReason } from './requests/refusal.js'

@@ -1,6 +1,7 @@
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { once } from 'node:events'
 import { createServer, type IncomingMessage, request, type Server } from 'node:http'
+import * as http2 from 'node:http2'
 import { type AddressInfo, connect, type Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver, type ReceiverOptions } from './index.js'
@@ -112,6 +113,139 @@ test('a body that is too long is answered 413, and the connection goes on when t
     `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: ${length}\r\n${more}\r\n`
   const socket = await raw(head(long.length), long, head(good.length, 'Connection: close\r\n'), good)
   expect((await text(socket)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 413', 'HTTP/1.1 204'])
+})
+
+test.each([140_000, 200_000, 900_000])(
+  'a refused body of %d bytes does not hold up the next request of its connection',
+  async (length) => {
+    await serve()
+    const good = batch(1)
+    const head = (type: string, size: number, more = ''): string =>
+      `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: ${type}\r\nContent-Length: ${size}\r\n${more}\r\n`
+    const socket = await raw(
+      head('image/png', length),
+      'x'.repeat(length),
+      head('text/plain', good.length, 'Connection: close\r\n'),
+      good,
+    )
+    expect((await text(socket)).match(/HTTP\/1.1 \d+/g)).toEqual(['HTTP/1.1 415', 'HTTP/1.1 204'])
+    expect(collector.records).toHaveLength(1)
+  },
+)
+
+test('an answer to a body of unknown length is read whole, though the connection ends with bytes unread', async () => {
+  await serve({ maxBodyBytes: 1000 })
+  const chunk = `8000\r\n${'x'.repeat(0x8000)}\r\n`
+  const socket = await raw(
+    'POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nTransfer-Encoding: chunked\r\n\r\n',
+    chunk.repeat(20),
+  )
+  await once(socket, 'readable')
+  socket.write(`${chunk.repeat(5)}0\r\n\r\n`)
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1.1 413 /)
+  expect(answer).toMatch(/\r\nconnection: close\r\n/i)
+  expect(answer).toMatch(/the body is longer than 1000 bytes$/)
+})
+
+test('thousands of requests at once on one connection are answered in order, and let another connection come in', async () => {
+  await serve({ rate: null })
+  const request = (text: string): string => {
+    const body = batch(1, text)
+    return `POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: ${body.length}\r\n\r\n${body}`
+  }
+  const other = await raw()
+  const many = Array.from({ length: 1000 }, (_, i) => request(`many ${i} `)).join('')
+  // The last one comes in two pieces.
+  const socket = await raw(many.slice(0, -5))
+  other.write(request('other '))
+  await once(other, 'data')
+  expect(collector.records.length).toBeLessThan(1000)
+  socket.write(many.slice(-5))
+  let answers = ''
+  for await (const chunk of socket) {
+    answers += String(chunk)
+    // Each answer ends with an empty line.
+    if (answers.split('\r\n\r\n').length === 1001) break
+  }
+  const found = collector.records.map(({ msg }) => msg).filter((msg) => msg !== 'other 1')
+  expect(found).toEqual(Array.from({ length: 1000 }, (_, i) => `many ${i} 1`))
+  other.destroy()
+})
+
+test('very many connections at once are all answered', async () => {
+  await serve({ rate: null })
+  const slow = new Handler()
+  slow.emit = () => {
+    for (const end = performance.now() + 1; performance.now() < end;);
+  }
+  getLogger('wire').addHandler(slow)
+  const send = (i: number): Promise<Response> =>
+    fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: batch(1, `${i} `), headers: TEXT })
+  const answers = await Promise.all(Array.from({ length: 200 }, (_, i) => send(i)))
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([204]))
+  expect(collector.records).toHaveLength(200)
+  slow.close()
+})
+
+test('requests of HTTP/2 are taken side by side', async () => {
+  await serve()
+  const listen = listener(target)
+  const h2 = http2.createServer((req, res) => listen(req as never, res as never))
+  h2.listen(0, '127.0.0.1')
+  await once(h2, 'listening')
+  const client = http2.connect(`http://127.0.0.1:${(h2.address() as AddressInfo).port}`)
+  const open = (): http2.ClientHttp2Stream =>
+    client.request({ ':method': 'POST', ':path': '/', 'content-type': 'text/plain' })
+  // The first one does not end before the second is answered.
+  const first = open()
+  first.write(batch(1, 'first ').slice(0, 20))
+  const second = open()
+  second.end(batch(1, 'second '))
+  const [answer] = (await once(second, 'response')) as [Record<string, unknown>]
+  expect(answer[':status']).toBe(204)
+  first.end(batch(1, 'first ').slice(20))
+  const [late] = (await once(first, 'response')) as [Record<string, unknown>]
+  expect(late[':status']).toBe(204)
+  expect(collector.records.map(({ msg }) => msg)).toEqual(['second 1', 'first 1'])
+  client.close()
+  h2.close()
+})
+
+test('a body that is given up is answered 503, and its connection ends', async () => {
+  await serve({ maxBodyBytes: 20_000, maxBytesInProgressPerAddress: 20_000 })
+  const head = 'POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 15000\r\n\r\n'
+  const socket = await raw(head, 'x'.repeat(14_000))
+  await once(server, 'request')
+  const second = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: batch(1), headers: TEXT })
+  expect(second.status).toBe(204)
+  const answer = await text(socket)
+  expect(answer).toMatch(/^HTTP\/1.1 503 /)
+  expect(answer).toMatch(/\r\nretry-after: 1\r\n/)
+  expect(target.stats()).toMatchObject({ bytesInProgress: 0, refused: { busy: 1 } })
+})
+
+test('a body that takes too long is answered 408, and its connection ends', async () => {
+  await serve({ bodyTimeoutMs: 50 })
+  const socket = await raw('POST / HTTP/1.1\r\nHost: h\r\nContent-Type: text/plain\r\nContent-Length: 15000\r\n\r\nx')
+  expect(await text(socket)).toMatch(/^HTTP\/1.1 408 /)
+  expect(target.stats().bytesInProgress).toBe(0)
+})
+
+test('a preflight with a body is answered, and the next request too', async () => {
+  await serve()
+  const long = 'x'.repeat(300_000)
+  const socket = await raw(
+    `OPTIONS / HTTP/1.1\r\nHost: h\r\nContent-Length: ${long.length}\r\n\r\n`,
+    long,
+    'OPTIONS / HTTP/1.1\r\nHost: h\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nx',
+  )
+  const answers: string[] = []
+  for await (const chunk of socket) {
+    answers.push(...(String(chunk).match(/HTTP\/1.1 \d+/g) ?? []))
+    if (answers.length === 2) break
+  }
+  expect(answers).toEqual(['HTTP/1.1 204', 'HTTP/1.1 204'])
 })
 
 test('a body without end is answered and cut off', async () => {

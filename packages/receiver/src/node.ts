@@ -1,15 +1,23 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { Receiver } from './receiver.js'
 import type { ReceiverOptions } from './options.js'
+import { inTurn, prefer } from './turns.node.js'
 
-/** A refused body is read on and dropped, so that the client reads the answer. Beyond this size the connection is cut. */
+/** A refused body is read on and dropped, so that the client reads the answer. Beyond these the connection is cut. */
 const LINGER_BYTES = 1_048_576
+const LINGER_MS = 15_000
+
+/** Answers to a client that was too slow. Its connection ends soon, whether the rest comes or not. */
+const SLOW: ReadonlySet<number> = /* @__PURE__ */ new Set([408, 503])
+const SLOW_LINGER_MS = 1000
 
 /**
  * Returns a request listener for a `node:http` server, or a route of Express and its like, that passes requests to a receiver.
  * It does not look at the path. Nobody may have read the body: put the listener before body parsers.
  *
- * The listener does not throw and leaves no request open. Set the server's `requestTimeout` to limit the time of a request.
+ * The listener does not throw and leaves no request open. A request that is refused before its body has arrived is answered at
+ * once; up to 1 MiB of the rest is dropped, for 15 s at most. Then the connection goes on, or ends where the rest is longer or
+ * its length is unknown. Headers are the server's affair: set its `headersTimeout` and `maxConnections`.
  *
  * @param receiver a `Receiver`, or the options of one
  * @throws TypeError, RangeError for wrong options
@@ -21,7 +29,10 @@ export function listener(
   const target =
     typeof receiver === 'object' && receiver !== null && 'handle' in receiver ? receiver : new Receiver(receiver)
   return (req, res) => {
-    answer(target, req, res).catch(() => end(req, res, 400))
+    const work = (): Promise<void> => answer(target, req, res).catch(() => end(req, res, 400))
+    // A connection of HTTP/2 has requests side by side, and its own limits for them.
+    if (req.httpVersionMajor > 1) void work()
+    else inTurn(req.socket, work)
   }
 }
 
@@ -31,6 +42,7 @@ async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, 
     return end(req, res, 500, {}, 'the body was read before the receiver got it')
   const response = await receiver.handle(requestOf(req), { address: req.socket.remoteAddress })
   const text = await response.text()
+  if (response.ok && req.httpVersionMajor === 1) prefer(req.socket)
   end(req, res, response.status, Object.fromEntries(response.headers), text)
 }
 
@@ -42,17 +54,47 @@ function end(
   text = '',
 ): void {
   if (res.destroyed || res.headersSent) return
-  res.writeHead(status, headers)
-  res.end(text)
-  if (!req.complete) linger(req)
+  if (req.complete) {
+    res.writeHead(status, headers)
+    res.end(text)
+  } else if (req.httpVersionMajor > 1 || staysOpen(req, status)) {
+    res.writeHead(status, headers)
+    res.end(text)
+    linger(req, LINGER_MS, () => req.destroy())
+  } else {
+    // Complete for the client, but not ended: Node would close the connection at the end, and with unread bytes in it that
+    // takes the answer away from the client.
+    const length = text === '' ? {} : { 'content-length': Buffer.byteLength(text) }
+    res.writeHead(status, { ...headers, ...length, connection: 'close' })
+    if (text === '') res.flushHeaders()
+    else res.write(text)
+    linger(req, SLOW.has(status) ? SLOW_LINGER_MS : LINGER_MS, () => res.end())
+    req.once('end', () => res.end())
+  }
 }
 
-function linger(req: IncomingMessage): void {
+/** Whether the connection can take the next request behind the unread rest of this one. */
+function staysOpen(req: IncomingMessage, status: number): boolean {
+  const length = Number(req.headers['content-length'] ?? NaN)
+  return length <= LINGER_BYTES && !SLOW.has(status)
+}
+
+/**
+ * Reads the rest of a body and drops it. Where it takes too long, cuts it off. Where it is too long, stops reading first, so that
+ * the client finds the answer.
+ */
+function linger(req: IncomingMessage, maxMs: number, cut: () => void): void {
+  let timer = setTimeout(cut, maxMs).unref()
+  const stop = (): void => clearTimeout(timer)
   let left = LINGER_BYTES
-  req.on('data', (chunk: Buffer) => {
+  const drop = (chunk: Buffer): void => {
     left -= chunk.length
-    if (left < 0) req.destroy()
-  })
+    if (left >= 0) return
+    req.off('data', drop).pause()
+    stop()
+    timer = setTimeout(cut, SLOW_LINGER_MS).unref()
+  }
+  req.on('data', drop).once('end', stop).once('close', stop)
   req.resume()
 }
 
@@ -71,15 +113,17 @@ function requestOf(req: IncomingMessage): Request {
   return new Request(`http://${String(host)}${path}`, init)
 }
 
-/** Returns the request's body as a stream. Cancelling it does not close the connection, which the answer needs. */
+/**
+ * Returns the request's body as a stream. Nothing is read before it is asked for; then all that is there comes as one chunk,
+ * however small the pieces were. Cancelling it does not close the connection, which the answer needs.
+ */
 function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
+  let wake = (): void => {}
   let detach = (): void => {}
-  return new ReadableStream<Uint8Array>({
+  let isReading = false
+  const readable = (): void => wake()
+  const source: UnderlyingDefaultSource<Uint8Array> = {
     start(controller): void {
-      const data = (chunk: Buffer): void => {
-        controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
-        if ((controller.desiredSize ?? 0) <= 0) req.pause()
-      }
       const finish = (): void => {
         detach()
         controller.close()
@@ -88,16 +132,25 @@ function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
         detach()
         controller.error(new Error('the request ended before its body was there'))
       }
-      detach = () => req.off('data', data).off('end', finish).off('error', fail).off('close', fail)
+      detach = () => {
+        isReading = false
+        req.off('end', finish).off('error', fail).off('close', fail).off('readable', readable)
+        wake()
+      }
       if (req.destroyed) return fail()
-      req.on('data', data).on('end', finish).on('error', fail).on('close', fail)
+      req.on('end', finish).on('error', fail).on('close', fail)
     },
-    pull(): void {
-      req.resume()
+    async pull(controller): Promise<void> {
+      // Not before: a listener for `readable` keeps a body that nobody reads from flowing.
+      if (!isReading) req.on('readable', readable)
+      isReading = true
+      while (isReading) {
+        const chunk = req.read() as Buffer | null
+        if (chunk !== null) return controller.enqueue(new Uint8Array(chunk.buffer, chunk.byteOffset, chunk.byteLength))
+        await new Promise<void>((resolve) => (wake = resolve))
+      }
     },
-    cancel(): void {
-      detach()
-      req.pause()
-    },
-  })
+    cancel: () => detach(),
+  }
+  return new ReadableStream(source, { highWaterMark: 0 })
 }

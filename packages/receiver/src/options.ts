@@ -1,5 +1,6 @@
 import { type Level, repr } from '@treeline/core'
 import { checkLevel, checkNamedOptions, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import { REQUEST_BYTES } from './requests/bodiesInProgress.js'
 
 /** Who sent a request. */
 export interface Sender {
@@ -39,15 +40,30 @@ export interface ReceiverOptions {
   maxRecords?: number | undefined
   /** The most bytes of one record's line; a longer record counts as bad. Default 262144. */
   maxRecordBytes?: number | undefined
+  /**
+   * The most bytes that requests take in all, from their arrival to their answer. Each counts at least 16384. Beyond them, the
+   * address that holds most gives up the body that has waited longest for its next bytes: it is answered 503. Default 67108864.
+   */
+  maxBytesInProgress?: number | undefined
+  /** The same for one client address. Default 8388608. */
+  maxBytesInProgressPerAddress?: number | undefined
+  /** The longest time that a body may take to arrive, in milliseconds; a longer one is answered 408. Default 15000. */
+  bodyTimeoutMs?: number | undefined
   /** The number of records that one client address may send; null for no limit. Default 10000 a minute. */
   rate?: RateLimit | null | undefined
   /**
-   * Returns the address by which the rate is counted, such as one that a trusted proxy put into a header. Default: the address
-   * passed to `handle`. Requests without an address share one rate.
+   * Returns the address by which rates, bytes and sources are counted, such as one that a trusted proxy put into a header. Of an
+   * IPv6 address the first 64 bits count. Default: the address passed to `handle`. Requests without an address count as one
+   * client.
    */
   address?: ((request: Request) => string | undefined) | undefined
-  /** The most sources, and the most client addresses, that are remembered. The least recent is forgotten first. Default 10000. */
+  /**
+   * The most sources, and the most client addresses, that are remembered. The address with most sources forgets its least recent
+   * first. Default 10000.
+   */
   maxSources?: number | undefined
+  /** The most records that are remembered, in all, so that no copy gets in. Each takes about 50 bytes. Default 500000. */
+  maxRemembered?: number | undefined
   /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
   maxLoggers?: number | undefined
   /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
@@ -71,10 +87,12 @@ export type Settings = Required<Omit<ReceiverOptions, 'origins' | 'level' | 'fie
   Pick<ReceiverOptions, 'origins' | 'fields' | 'address' | 'onError'> & { level: number }
 
 const MINUTE_MS = 60_000
+/** Engines end a longer wait at once. */
+const LONGEST_MS = 0x7fff_ffff
 
 const NAMES =
-  'prefix origins withoutOrigin acceptGet maxBodyBytes maxRecords maxRecordBytes rate address maxSources maxLoggers level ' +
-  'newlines fields onError now'
+  'prefix origins withoutOrigin acceptGet maxBodyBytes maxRecords maxRecordBytes maxBytesInProgress ' +
+  'maxBytesInProgressPerAddress bodyTimeoutMs rate address maxSources maxRemembered maxLoggers level newlines fields onError now'
 
 /**
  * Checks the options and fills in the defaults.
@@ -95,12 +113,14 @@ export function checkOptions(options: ReceiverOptions): Settings {
     origins: checkOrigins(options.origins),
     withoutOrigin: ofType('withoutOrigin', options.withoutOrigin ?? true, 'boolean'),
     acceptGet: ofType('acceptGet', options.acceptGet ?? false, 'boolean'),
-    maxBodyBytes: wholeNumber('maxBodyBytes', options.maxBodyBytes ?? 524_288, 1),
+    ...checkBytes(options),
+    bodyTimeoutMs: checkTimeout(options.bodyTimeoutMs ?? 15_000),
     maxRecords: wholeNumber('maxRecords', options.maxRecords ?? 2000, 1),
     maxRecordBytes: wholeNumber('maxRecordBytes', options.maxRecordBytes ?? 262_144, 1),
     rate,
     address: options.address,
     maxSources: wholeNumber('maxSources', options.maxSources ?? 10_000, 1),
+    maxRemembered: wholeNumber('maxRemembered', options.maxRemembered ?? 500_000, 1),
     maxLoggers: wholeNumber('maxLoggers', options.maxLoggers ?? 1000, 1),
     level: checkLevel(options.level ?? 0, 'level'),
     newlines: oneOf('newlines', newlines, ['keep', 'escape']),
@@ -108,6 +128,29 @@ export function checkOptions(options: ReceiverOptions): Settings {
     onError: options.onError,
     now,
   }
+}
+
+/** Checks the sizes, each of which has to hold the one before. */
+function checkBytes(
+  options: ReceiverOptions,
+): Pick<Settings, 'maxBodyBytes' | 'maxBytesInProgress' | 'maxBytesInProgressPerAddress'> {
+  const maxBodyBytes = wholeNumber('maxBodyBytes', options.maxBodyBytes ?? 524_288, 1)
+  // A request counts as this much at least.
+  const body = Math.max(maxBodyBytes, REQUEST_BYTES)
+  const perAddress = options.maxBytesInProgressPerAddress ?? Math.max(body, 8_388_608)
+  const maxBytesInProgressPerAddress = wholeNumber('maxBytesInProgressPerAddress', perAddress, body)
+  const inAll = options.maxBytesInProgress ?? Math.max(maxBytesInProgressPerAddress, 67_108_864)
+  return {
+    maxBodyBytes,
+    maxBytesInProgressPerAddress,
+    maxBytesInProgress: wholeNumber('maxBytesInProgress', inAll, body),
+  }
+}
+
+function checkTimeout(ms: number): number {
+  const isValid = Number.isInteger(ms) && ms >= 1 && ms <= LONGEST_MS
+  checkOption('bodyTimeoutMs', ms, 'number', isValid, `a whole number from 1 to ${LONGEST_MS}`)
+  return ms
 }
 
 function checkPrefix(prefix: string): string {

@@ -91,6 +91,7 @@ test('a batch goes to the loggers under the prefix, in order, and is answered 20
     failed: 0,
     lost: 0,
     sources: 1,
+    bytesInProgress: 0,
     refused: {},
   })
 })
@@ -240,6 +241,28 @@ test('a copy that comes while the first is still being read is known when it cou
   expect(collector.messages).toEqual(['m1', 'm2', 'm3'])
 })
 
+test("a forged batch under a page's id and next numbers silences nothing, in either order of arrival", async () => {
+  const target = receiver()
+  const send = async (address: string, msg: string, first: number, last: number): Promise<number> => {
+    const lines = records(first, last).map((line) => ({ ...line, msg }))
+    return (await target.handle(post(batch(lines)), { address })).status
+  }
+  // The forger before the page, behind the same address and elsewhere; then after it, twice.
+  for (const address of ['1.1.1.1', '6.6.6.6']) expect(await send(address, `forged at ${address}`, 1, 50)).toBe(204)
+  for (let i = 0; i < 2; i++) expect(await send('1.1.1.1', 'page', 1, 50)).toBe(204)
+  for (const address of ['1.1.1.1', '7.7.7.7']) expect(await send(address, 'forged later', 1, 50)).toBe(204)
+  // The page's address changes.
+  for (let i = 0; i < 2; i++) expect(await send('2.2.2.2', 'page', 1, 60)).toBe(204)
+  const counts: Record<string, number> = {}
+  for (const message of collector.messages) counts[message] = (counts[message] ?? 0) + 1
+  expect(counts).toEqual({
+    'forged at 1.1.1.1': 50,
+    'forged at 6.6.6.6': 50,
+    page: 60,
+    'forged later': 50,
+  })
+})
+
 test('sources have numbers of their own, and the least recent is forgotten', async () => {
   const target = receiver({ maxSources: 2 })
   for (const src of ['a', 'b', 'a', 'c', 'a', 'b']) await target.handle(post(batch([record(1, { msg: src })], { src })))
@@ -333,6 +356,7 @@ test.each([
   '{"treeline":1,"src":5}',
   '{"treeline":1,"src":"a\\nb"}',
   `{"treeline":1,"src":"${'x'.repeat(129)}"}`,
+  `{"treeline":1,"src":"a","x":"${'x'.repeat(20_000)}"}`,
   JSON.stringify(record(1)),
 ])('a body that is no batch is answered 400: %.60s', async (body) => {
   const target = receiver()
@@ -451,6 +475,20 @@ test('a flood of logger names ends at the prefix, with the name as an attribute'
     ['new', undefined],
   ])
   expect(loggerDict.size - before).toBe(5)
+})
+
+test('beyond the limit a record reaches the handlers of the nearest logger above', async () => {
+  const near = new Collector()
+  getLogger(`${prefix}.app`).addHandler(near)
+  await receiver({ maxLoggers: 2 }).handle(
+    post(batch(['x', 'y', 'app.new', 'app', 'elsewhere.new'].map((name, i) => record(i + 1, { name })))),
+  )
+  expect(near.records.map((r) => [r.name, r['sent_name']])).toEqual([
+    [`${prefix}.app`, 'app.new'],
+    [`${prefix}.app`, undefined],
+  ])
+  expect(collector.records).toHaveLength(5)
+  near.close()
 })
 
 test('the flood stays bounded for names of many steps', async () => {
@@ -761,6 +799,12 @@ test.each<[object, new () => Error]>([
   [{ origins: ['https://a.example/path'] }, RangeError],
   [{ origins: ['a.example'] }, RangeError],
   [{ maxBodyBytes: '1' }, TypeError],
+  [{ maxBytesInProgress: 1000 }, RangeError],
+  [{ maxBytesInProgressPerAddress: 500_000 }, RangeError],
+  [{ maxBytesInProgressPerAddress: '1' }, TypeError],
+  [{ bodyTimeoutMs: 0 }, RangeError],
+  [{ bodyTimeoutMs: 2 ** 31 }, RangeError],
+  [{ maxRemembered: -1 }, RangeError],
   [{ maxRecords: 0 }, RangeError],
   [{ maxSources: 1.5 }, RangeError],
   [{ rate: { records: 0, perMs: 1 } }, RangeError],

@@ -1,17 +1,21 @@
-import { atOnce, hold } from '@treeline/core/internal'
-import { type Batch, readBatch, readLine } from './batchReader.js'
-import { bodyKind, readBody } from './body.js'
-import { readForm } from './form.js'
-import { type Additions, Intake } from './intake.js'
+import { atOnce, hold, later } from '@treeline/core/internal'
+import { networkOf } from './requests/address.js'
+import { type Batch, readBatch, readLine } from './batches/batchReader.js'
+import { BodiesInProgress, type BodyInProgress } from './requests/bodiesInProgress.js'
+import { type BodyKind, bodyKind, readBody } from './requests/body.js'
+import { digest } from './batches/digest.js'
+import { readForm } from './forms/form.js'
+import { type Additions, Intake } from './records/intake.js'
 import { checkOptions, type ReceiverOptions, type Sender, type Settings } from './options.js'
-import { corsHeaders, isAllowed, preflightHeaders } from './origin.js'
-import { RateLimiter } from './rateLimiter.js'
-import { Refusal, type RefusalReason } from './refusal.js'
-import { type Source, Sources } from './sources.js'
+import { corsHeaders, isAllowed, preflightHeaders } from './requests/origin.js'
+import { RateLimiter } from './requests/rateLimiter.js'
+import { Refusal, type RefusalReason } from './requests/refusal.js'
+import { type Source, Sources } from './batches/sources.js'
+import { Turn } from './bounds/turn.js'
 
 /** What the caller of `handle` knows of the client beside the request. */
 export interface ClientInfo {
-  /** The client's network address. The rate is counted by it. */
+  /** The client's network address. Rates, bytes and sources are counted by it. */
   readonly address?: string | undefined
 }
 
@@ -33,8 +37,21 @@ export interface ReceiverStats {
   lost: number
   /** Sources that are remembered now. */
   sources: number
+  /** Bytes that requests take now, as `maxBytesInProgress` counts them. */
+  bytesInProgress: number
   /** Refused requests, by reason. */
   refused: Partial<Record<RefusalReason, number>>
+}
+
+/** Refusals that are the sender's fault. */
+const FAULTS: ReadonlySet<RefusalReason> = /* @__PURE__ */ new Set(['type', 'size', 'batch'])
+
+/** A request, and where it comes from. */
+interface From {
+  readonly request: Request
+  readonly address: string | undefined
+  /** By which rates, bytes and sources are counted. */
+  readonly client: string
 }
 
 /**
@@ -42,11 +59,12 @@ export interface ReceiverStats {
  * posts of Python's `HTTPHandler`.
  *
  * - Once: each record of a batch goes to its logger once, however often it is sent, and in whichever batch. This holds within
- *   one process, for the `maxSources` sources that sent last, and for up to 64 gaps in the numbers of each.
- * - Order: as the records arrive.
+ *   one process, for the last 5000 records of each of the `maxSources` sources that sent last, `maxRemembered` in all.
+ * - A copy is what has the same source, number and content. No record is dropped because another one took its number.
+ * - Order: as the records arrive. A batch that takes its handlers longer than 5 ms lets others come in between.
  * - Loss window: the answer 204 comes after the last record went to its logger. What a handler has not written then, that handler
  *   can lose.
- * - Memory: bounded by the options. At most `maxBodyBytes` of a body are read.
+ * - Memory: bounded by the options. At most `maxBodyBytes` of a body are read, and `maxBytesInProgress` are held.
  * - A line that is no record is counted and skipped, so that it cannot block its sender's queue.
  * - At exit: nothing to close.
  *
@@ -57,14 +75,16 @@ export class Receiver {
   private readonly settings: Settings
   private readonly intake: Intake
   private readonly sources: Sources
+  private readonly bodies: BodiesInProgress
   private readonly rate: RateLimiter | undefined
-  private readonly counts: Omit<ReceiverStats, 'sources'>
+  private readonly counts: Omit<ReceiverStats, 'sources' | 'bytesInProgress'>
 
   constructor(options: ReceiverOptions = {}) {
     const settings = checkOptions(options)
     this.settings = settings
     this.intake = new Intake(settings)
-    this.sources = new Sources(settings.maxSources)
+    this.sources = new Sources(settings.maxSources, settings.maxRemembered)
+    this.bodies = new BodiesInProgress(settings.maxBytesInProgress, settings.maxBytesInProgressPerAddress)
     this.rate = settings.rate === null ? undefined : new RateLimiter(settings.rate, settings.maxSources)
     this.counts = { batches: 0, records: 0, duplicates: 0, dropped: 0, bad: 0, failed: 0, lost: 0, refused: {} }
   }
@@ -88,7 +108,8 @@ export class Receiver {
 
   /** Returns a copy of the counts. */
   stats(): ReceiverStats {
-    return { ...this.counts, refused: { ...this.counts.refused }, sources: this.sources.size }
+    const { counts, sources, bodies } = this
+    return { ...counts, refused: { ...counts.refused }, sources: sources.size, bytesInProgress: bodies.bytes }
   }
 
   private get methods(): string {
@@ -100,49 +121,81 @@ export class Receiver {
     const isGet = request.method === 'GET' && settings.acceptGet
     if (request.method !== 'POST' && !isGet)
       throw new Refusal('method', 'send records by POST', { allow: this.methods })
-    const kind = isGet ? 'form' : bodyKind(request)
-    const client = atOnce(settings.address?.(request)) ?? info.address
+    const address = atOnce(settings.address?.(request)) ?? info.address
+    const from: From = { request, address, client: networkOf(address ?? '') }
     // Before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
-    this.checkRate(client)
-    const body = isGet ? undefined : await readBody(request, settings.maxBodyBytes)
-    this.checkRate(client)
-    if (kind === 'batch') this.receiveBatch(readBatch(body!, settings.maxRecords), request, client)
-    else this.receiveForm(isGet ? queryOf(request, settings) : new TextDecoder().decode(body), request, client)
+    this.checkRate(from)
+    const body = this.bodies.open(from.client)
+    try {
+      if (isGet) this.receiveForm(queryOf(request, settings), from)
+      else await this.receiveBody(bodyKind(request), body, from)
+    } catch (error) {
+      // What is refused for its form counts as one record, or it would be free.
+      if (error instanceof Refusal && FAULTS.has(error.reason)) this.spend(from, 1)
+      throw error
+    } finally {
+      body.close()
+    }
     this.counts.batches++
   }
 
-  private checkRate(client: string | undefined): void {
-    const waitMs = this.rate?.waitMs(client ?? '', this.settings.now()) ?? 0
+  private async receiveBody(kind: BodyKind, body: BodyInProgress, from: From): Promise<void> {
+    const { maxBodyBytes, maxRecords, bodyTimeoutMs } = this.settings
+    const late = (): void => body.giveUp(new Refusal('timeout', `the body took longer than ${bodyTimeoutMs} ms`))
+    const stop = later(bodyTimeoutMs, late)
+    const bytes = await readBody(from.request, maxBodyBytes, body).finally(stop)
+    this.checkRate(from)
+    if (kind === 'batch') await this.receiveBatch(readBatch(bytes, maxRecords), from)
+    else this.receiveForm(new TextDecoder().decode(bytes), from)
+  }
+
+  private checkRate({ client }: From): void {
+    const waitMs = this.rate?.waitMs(client, this.settings.now()) ?? 0
     if (waitMs > 0) throw new Refusal('rate', 'too many records', { 'retry-after': String(Math.ceil(waitMs / 1000)) })
   }
 
-  private receiveBatch({ header, lines }: Batch, request: Request, address: string | undefined): void {
+  private spend({ client }: From, records: number): void {
+    this.rate?.spend(client, records, this.settings.now())
+  }
+
+  private async receiveBatch({ header, lines }: Batch, from: From): Promise<void> {
+    const { request, address, client } = from
     // A batch without records counts as one record, or it would be free.
-    this.rate?.spend(address ?? '', Math.max(1, lines.length), this.settings.now())
-    const source = this.sources.open(header.src)
-    this.tellLost(header.src, source.newlyLost(header.lost))
+    this.spend(from, Math.max(1, lines.length))
+    let source = this.sources.open(header.src, client)
+    this.tellLost(header.src, this.sources.newlyLost(source, header.lost))
     const fields = this.fieldsOf(request, { address, src: header.src })
-    for (const line of lines) this.receiveLine(line, source, { fields }, request)
+    const turn = new Turn()
+    for (const line of lines) {
+      if (turn.isOver) {
+        await turn.next()
+        // It may have been forgotten meanwhile.
+        source = this.sources.open(header.src, client)
+      }
+      this.receiveLine(line, source, { fields }, request)
+    }
+    this.sources.count(source)
     this.counts.bad += Math.max(0, Math.min(header.count ?? 0, this.settings.maxRecords) - lines.length)
   }
 
   private receiveLine(line: Uint8Array, source: Source, additions: Additions, request: Request): void {
     try {
-      const { seq, wire } = readLine(line, this.settings.maxRecordBytes)
-      if (source.seen.has(seq)) this.counts.duplicates++
-      else if (this.deliver(wire, additions, request)) source.seen.add(seq)
+      const wire = readLine(line, this.settings.maxRecordBytes)
+      const content = digest(line)
+      if (this.sources.isKnown(source, content)) this.counts.duplicates++
+      else if (this.deliver(wire, additions, request)) source.seen.add(content)
     } catch (error) {
       this.counts.bad++
       this.tell(error, request)
     }
   }
 
-  private receiveForm(query: string, request: Request, address: string | undefined): void {
+  private receiveForm(query: string, from: From): void {
     const { settings } = this
+    const { request, address } = from
     if (query.length > settings.maxRecordBytes) {
       throw new Refusal('size', `the record is longer than ${settings.maxRecordBytes} bytes`)
     }
-    this.rate?.spend(address ?? '', 1, settings.now())
     const { wire, origin } = readForm(query, settings.now())
     const fields = this.fieldsOf(request, { address, src: undefined })
     try {
@@ -150,6 +203,7 @@ export class Receiver {
     } catch (error) {
       throw new Refusal('batch', textOf(error), {}, error)
     }
+    this.spend(from, 1)
   }
 
   /**

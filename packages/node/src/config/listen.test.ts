@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import * as net from 'node:net'
 import { getLogger } from '@treeline/core'
 import { platform } from '@treeline/core/internal'
@@ -109,6 +110,36 @@ test('a client that leaves early is reported, one that only looks is not', async
     `its client left after 6 of ${INI.length} bytes`,
   )
   expect(await reported(() => leave())).toBe('')
+})
+
+/** Opens connections that send so much and wait, and resolves with how many are open when the server has them all. */
+async function idle({ port }: ConfigListener, count: number, bytes: Buffer): Promise<net.Socket[]> {
+  const sockets = Array.from({ length: count }, () => net.connect(port, '127.0.0.1').on('error', () => {}))
+  await Promise.all(sockets.map((socket) => new Promise((resolve) => socket.once('connect', resolve))))
+  for (const socket of sockets) if (bytes.length > 0) socket.write(bytes)
+  return sockets
+}
+
+test.each([
+  ['send nothing', 300, Buffer.of()],
+  ['have begun', 40, Buffer.of(0)],
+])('connections that %s keep nobody out; the oldest make room', async (_, count, bytes) => {
+  const listener = await started({ timeoutMs: 300_000 })
+  let sockets: net.Socket[] = []
+  const text = await reported(async () => {
+    sockets = await idle(listener, count, bytes)
+    await send(listener, message(INI))
+    expect(level()).toBe(40)
+    await Promise.all(sockets.slice(0, 24).map((socket) => socket.destroyed || once(socket, 'close')))
+    for (const socket of sockets) socket.destroy()
+    await stopListening()
+  })
+  expect(text.includes('gave way to newer ones')).toBe(bytes.length > 0)
+})
+
+test('a connection that sends nothing is closed without a word', async () => {
+  const listener = await started({ timeoutMs: 300_000 })
+  expect(await reported(() => send(listener))).toBe('')
 })
 
 test('verify gives the bytes to use, or none', async () => {

@@ -3,6 +3,7 @@ import { repr } from '@treeline/core'
 import { atOnce, checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 import { dictConfig, fileConfig, report } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
+import { Connections } from './connections.js'
 
 /** Python's default port for configurations. */
 export const DEFAULT_LOGGING_CONFIG_PORT = 9030
@@ -37,7 +38,6 @@ export interface ConfigListener {
 }
 
 const HOST = '127.0.0.1'
-const MAX_CONNECTIONS = 16
 
 let current: Listener | undefined
 
@@ -51,7 +51,9 @@ let current: Listener | undefined
  * Every program on this machine can connect, and no other machine can. To keep programs out, check messages with `verify`. The
  * server does not keep the process alive.
  *
- * Differs from Python: `ready` and `join()` are promises; sizes, times and the number of connections have limits.
+ * Differs from Python: `ready` and `join()` are promises; sizes, times and the number of connections have limits. A connection
+ * that sends nothing is closed after 2 s. Where more than 256 are silent, or more than 16 have begun their message, the oldest
+ * of them makes room.
  *
  * @param port default 9030; 0 for a free one
  * @throws TypeError, RangeError for a wrong port, limit or `verify`
@@ -89,7 +91,9 @@ class Listener implements ConfigListener {
     }
     this.verify = options.verify ?? null
     if (this.verify !== null) ofType('verify', this.verify, 'function')
+    const connections = new Connections()
     this.server = net.createServer((socket) => {
+      connections.add(socket)
       receiveMessage(
         socket,
         limits,
@@ -97,7 +101,6 @@ class Listener implements ConfigListener {
         (error) => report(this, error),
       )
     })
-    this.server.maxConnections = MAX_CONNECTIONS
     this.ready = new Promise((resolve, reject) => {
       this.server.once('listening', () => {
         this.port = (this.server.address() as net.AddressInfo).port

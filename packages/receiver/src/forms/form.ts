@@ -1,7 +1,7 @@
 import { isStandardAttribute } from '@treeline/core/internal'
 import type { WireRecord } from '@treeline/core/wire'
 import { mergeText } from './merge.js'
-import { Refusal } from './refusal.js'
+import { Refusal } from '../requests/refusal.js'
 
 /** The record of a form post of Python's `HTTPHandler`. */
 export interface FormRecord {

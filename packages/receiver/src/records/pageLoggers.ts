@@ -12,7 +12,8 @@ export interface Place {
 
 /**
  * Finds the loggers of received names. Loggers live for ever, and each step of a name is a node of the tree. So senders can add
- * only `maxLoggers` nodes; beyond them, records of new names go to the prefix's own logger.
+ * only `maxLoggers` nodes; beyond them, records of new names go to the nearest logger above, whose handlers they reach all the
+ * same.
  */
 export class PageLoggers {
   private readonly prefix: string
@@ -36,10 +37,20 @@ export class PageLoggers {
     // A known name may be a placeholder. Making it a logger adds no node.
     if (known === undefined && name !== this.top.name) {
       const nodes = countNewNodes(name, loggerDict)
-      if (this.made + nodes > this.max) return { logger: this.top, sentName: oneLine(sent, MAX_NAME) }
+      if (this.made + nodes > this.max) return { logger: this.nearest(name), sentName: oneLine(sent, MAX_NAME) }
       this.made += nodes
     }
     return { logger: getLogger(name), sentName: undefined }
+  }
+
+  /** Returns the nearest logger above a name, which is the prefix's own at the latest. */
+  private nearest(name: string): Logger {
+    const { loggerDict } = this.top.manager
+    for (let dot = name.lastIndexOf('.'); dot > this.prefix.length; dot = name.lastIndexOf('.', dot - 1)) {
+      const above = name.slice(0, dot)
+      if (loggerDict.has(above)) return getLogger(above)
+    }
+    return this.top
   }
 
   private fullName(sent: string): string {

@@ -1,5 +1,15 @@
 /** The reason why a request was refused, as in `stats().refused`. */
-export type RefusalReason = 'origin' | 'method' | 'type' | 'size' | 'rate' | 'batch' | 'aborted' | 'failure'
+export type RefusalReason =
+  | 'origin'
+  | 'method'
+  | 'type'
+  | 'size'
+  | 'rate'
+  | 'batch'
+  | 'aborted'
+  | 'timeout'
+  | 'busy'
+  | 'failure'
 
 const STATUS: Readonly<Record<RefusalReason, number>> = {
   origin: 403,
@@ -10,6 +20,8 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   batch: 400,
   // The sender may try again, where it is still there.
   aborted: 408,
+  timeout: 408,
+  busy: 503,
   failure: 500,
 }
 

@@ -1,5 +1,5 @@
-import { Lru } from './lru.js'
-import type { RateLimit } from './options.js'
+import { Lru } from '../bounds/lru.js'
+import type { RateLimit } from '../options.js'
 
 /** One record, less the rounding errors of added fractions. */
 const ENOUGH = 1 - 1e-6

@@ -1,5 +1,5 @@
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
-import { Refusal } from './refusal.js'
+import { Refusal } from '../requests/refusal.js'
 
 /** The first line of a batch, after its checks. */
 export interface CheckedHeader {
@@ -11,12 +11,8 @@ export interface CheckedHeader {
   readonly lost: ReadonlyMap<string, number>
 }
 
-/** One record of a batch. */
-export interface BatchLine {
-  readonly seq: number
-  /** The record as it came, unchecked. */
-  readonly wire: Readonly<Record<string, unknown>>
-}
+/** A record as it came, unchecked. */
+export type SentRecord = Readonly<Record<string, unknown>>
 
 /** A batch. Its lines are read one by one, with `readLine`. */
 export interface Batch {
@@ -31,6 +27,7 @@ type Unchecked<T> = { readonly [K in keyof T]?: unknown }
 const LINE_FEED = 10
 const decoder = /* @__PURE__ */ new TextDecoder()
 const MAX_REASONS = 16
+const MAX_HEADER_BYTES = 16_384
 
 /**
  * Splits a batch into its lines and reads the header.
@@ -57,7 +54,7 @@ function splitLines(body: Uint8Array, max: number): Uint8Array[] {
 }
 
 function readHeader(line: Uint8Array): CheckedHeader {
-  const header: Unchecked<BatchHeader> | undefined = parseObject(line)
+  const header: Unchecked<BatchHeader> | undefined = line.length > MAX_HEADER_BYTES ? undefined : parseObject(line)
   if (header?.treeline !== BATCH_VERSION) throw new Refusal('batch', 'the first line is no header of a batch')
   const { src, count, lost } = header
   // A record of ours prints it, so only printable ASCII.
@@ -79,25 +76,23 @@ function readLost(lost: unknown): Map<string, number> {
  *
  * @throws TypeError for a line that is too long, no JSON object, or has no sequence number
  */
-export function readLine(line: Uint8Array, maxRecordBytes: number): BatchLine {
+export function readLine(line: Uint8Array, maxRecordBytes: number): SentRecord {
   if (line.length > maxRecordBytes) throw new TypeError(`the record is longer than ${maxRecordBytes} bytes`)
   const wire = parseObject(line)
   if (wire === undefined) throw new TypeError('the line is no JSON object')
   const { seq } = wire
   if (!isCount(seq) || seq === 0) throw new TypeError('seq: expected a whole number above 0')
-  return { seq, wire }
+  return wire
 }
 
 function isCount(value: unknown): value is number {
   return Number.isSafeInteger(value) && (value as number) >= 0
 }
 
-function parseObject(line: Uint8Array): Readonly<Record<string, unknown>> | undefined {
+function parseObject(line: Uint8Array): SentRecord | undefined {
   try {
     const value: unknown = JSON.parse(decoder.decode(line))
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Record<string, unknown>)
-      : undefined
+    return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as SentRecord) : undefined
   } catch {
     return undefined
   }

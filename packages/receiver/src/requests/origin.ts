@@ -1,5 +1,5 @@
 import { atOnce } from '@treeline/core/internal'
-import type { Settings } from './options.js'
+import type { Settings } from '../options.js'
 
 /** Whether the page, or the program without an origin, may send records. */
 export function isAllowed(request: Request, settings: Settings): boolean {

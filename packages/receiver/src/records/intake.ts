@@ -1,7 +1,7 @@
 import type { Logger, LogRecord } from '@treeline/core'
 import { fromWire } from '@treeline/core/wire'
 import { cleanLevelName, cleanValue, escapeText, indentLines, oneLine } from './clean.js'
-import type { Settings } from './options.js'
+import type { Settings } from '../options.js'
 import { PageLoggers } from './pageLoggers.js'
 
 const DAY_SECONDS = 86_400

@@ -1,0 +1,30 @@
+/**
+ * The digests of the last records of a source: as many as `max`, and at least half of it. Whatever was not added is never
+ * taken for known.
+ */
+export class Seen {
+  // Two generations: forgetting one by one would cost more.
+  private recent = new Set<number>()
+  private older = new Set<number>()
+  private readonly max: number
+
+  constructor(max: number) {
+    this.max = max
+  }
+
+  get size(): number {
+    return this.recent.size + this.older.size
+  }
+
+  /** Whether a digest was added and not forgotten since. */
+  has(digest: number): boolean {
+    return this.recent.has(digest) || this.older.has(digest)
+  }
+
+  add(digest: number): void {
+    this.recent.add(digest)
+    if (this.recent.size < this.max / 2) return
+    this.older = this.recent
+    this.recent = new Set()
+  }
+}

@@ -1,0 +1,118 @@
+import { Seen } from './seen.js'
+import { Shares } from '../bounds/shares.js'
+
+/** The most reasons of losses that are kept for one source, and the most counts of one reason. */
+const MAX_REASONS = 16
+const MAX_COUNTS = 16
+/** The most records that are remembered for one source: what a `BufferingHTTPHandler` holds at most, by default. */
+const MAX_RECORDS = 10_000
+/** The most addresses that are remembered for one id: the one that began, and those that sent last. */
+const MAX_ADDRESSES = 16
+/** What a source takes beside its records, in records. */
+const SOURCE_RECORDS = 16
+
+/** Counts of lost records, by reason. */
+type Counts = ReadonlyMap<string, number>
+
+/** What one address sends under one id. */
+export class Source {
+  readonly src: string
+  readonly client: string
+  /** The records that were taken. */
+  readonly seen: Seen = new Seen(MAX_RECORDS)
+  /** The counts that were told, by reason. */
+  private readonly lost = new Map<string, number[]>()
+
+  constructor(src: string, client: string) {
+    this.src = src
+    this.client = client
+  }
+
+  /** Returns the highest count of a reason that was told and is not above `count`. */
+  told(reason: string, count: number): number {
+    return Math.max(0, ...(this.lost.get(reason) ?? []).filter((told) => told <= count))
+  }
+
+  /** Stores a count. Returns false where there is no room for its reason. */
+  tell(reason: string, count: number): boolean {
+    let counts = this.lost.get(reason)
+    if (counts === undefined) {
+      if (this.lost.size >= MAX_REASONS) return false
+      this.lost.set(reason, (counts = []))
+    }
+    counts.push(count)
+    if (counts.length > MAX_COUNTS) counts.shift()
+    return true
+  }
+}
+
+/**
+ * The sources that sent last. An id is only what a sender says it is, so each address has a source of its own under it: what
+ * another one sends there takes nothing away from the page that began. A page whose address changes keeps what it has sent,
+ * because a copy is known by its content under every source of that id.
+ */
+export class Sources {
+  private readonly byId = new Map<string, Source[]>()
+  private readonly shares = new Shares<Source>()
+  private readonly maxSources: number
+  private readonly maxRecords: number
+
+  /** @param maxRecords the most records that are remembered, in all */
+  constructor(maxSources: number, maxRecords: number) {
+    this.maxSources = maxSources
+    this.maxRecords = maxRecords
+  }
+
+  get size(): number {
+    return this.shares.size
+  }
+
+  /** Returns the source of an id and an address. Where there is none, makes it, in place of others where there are too many. */
+  open(src: string, client: string): Source {
+    const known = this.byId.get(src) ?? []
+    const source = known.find((each) => each.client === client) ?? new Source(src, client)
+    // The one that began stays first, whoever comes after it; of the others the most recent comes last.
+    const [first = source] = known
+    const sources = [first, ...known.slice(1).filter((each) => each !== source)]
+    if (source !== first) sources.push(source)
+    this.byId.set(src, sources)
+    if (sources.length > MAX_ADDRESSES) this.forget(sources[1]!)
+    this.count(source)
+    return source
+  }
+
+  /** Whether a record came before, from whichever address. */
+  isKnown({ src }: Source, digest: number): boolean {
+    return this.byId.get(src)?.some(({ seen }) => seen.has(digest)) ?? false
+  }
+
+  /** Counts what a source remembers by now. Forgets others where that is too much. */
+  count(source: Source): void {
+    const { shares } = this
+    shares.set(source.client, source, SOURCE_RECORDS + source.seen.size)
+    while (shares.size > this.maxSources || shares.weight - SOURCE_RECORDS * shares.size > this.maxRecords) {
+      this.forget(shares.oldest(shares.heaviest()!)!)
+    }
+  }
+
+  /**
+   * Stores an id's counts of lost records, which only grow. A count that came before changes nothing.
+   *
+   * @returns how much each count grew, for those that did
+   */
+  newlyLost(source: Source, counts: Counts): Map<string, number> {
+    const more = new Map<string, number>()
+    for (const [reason, count] of counts) {
+      const told = Math.max(0, ...(this.byId.get(source.src) ?? []).map((each) => each.told(reason, count)))
+      if (count > told && source.tell(reason, count)) more.set(reason, count - told)
+    }
+    return more
+  }
+
+  private forget(source: Source): void {
+    this.shares.delete(source.client, source)
+    const others = this.byId.get(source.src)!.filter((other) => other !== source)
+    if (others.length > 0) this.byId.set(source.src, others)
+    else this.byId.delete(source.src)
+  }
+}

@@ -1,0 +1,110 @@
+import { Refusal } from './refusal.js'
+import { Shares } from '../bounds/shares.js'
+
+/** What a request takes beside its body: its headers, streams and buffers. */
+export const REQUEST_BYTES = 16_384
+
+/** The memory of one body, from the arrival of its request to the answer. */
+export class BodyInProgress {
+  readonly client: string
+  /** Whether the body has arrived. Then it is worked on, and cannot be given up. */
+  isComplete = false
+  private readonly bodies: BodiesInProgress
+  private refusal: Refusal | undefined
+  private stop = (): void => {}
+
+  constructor(client: string, bodies: BodiesInProgress) {
+    this.client = client
+    this.bodies = bodies
+  }
+
+  get isGivenUp(): boolean {
+    return this.refusal !== undefined
+  }
+
+  /** Sets what is called when the body is given up. */
+  onGivenUp(stop: () => void): void {
+    this.stop = stop
+  }
+
+  /** @throws Refusal of a body that was given up */
+  check(): void {
+    if (this.refusal !== undefined) throw this.refusal
+  }
+
+  /**
+   * Counts the bytes that the body takes now.
+   *
+   * @throws Refusal where there is no room for them
+   */
+  hold(bytes: number): void {
+    this.check()
+    this.bodies.hold(this, bytes)
+    this.check()
+  }
+
+  /** Gives the body up: its request is answered with the refusal. */
+  giveUp(refusal: Refusal): void {
+    this.close()
+    this.refusal = refusal
+    this.stop()
+  }
+
+  /** Frees the memory. */
+  close(): void {
+    this.bodies.close(this)
+  }
+}
+
+/**
+ * The budget of bytes for bodies. Where it is used up, the client that holds most gives up a body: the one that has waited
+ * longest for its next bytes. A body that hangs thus never keeps out one that arrives.
+ */
+export class BodiesInProgress {
+  private readonly shares = new Shares<BodyInProgress>()
+  private readonly maxBytes: number
+  private readonly maxBytesPerAddress: number
+
+  /** @param maxBytesPerAddress at least the bytes of the longest body */
+  constructor(maxBytes: number, maxBytesPerAddress: number) {
+    this.maxBytes = maxBytes
+    this.maxBytesPerAddress = maxBytesPerAddress
+  }
+
+  /** The bytes that are counted now. */
+  get bytes(): number {
+    return this.shares.weight
+  }
+
+  /**
+   * Makes room for a body.
+   *
+   * @throws Refusal where there is none
+   */
+  open(client: string): BodyInProgress {
+    const body = new BodyInProgress(client, this)
+    body.hold(0)
+    return body
+  }
+
+  hold(body: BodyInProgress, bytes: number): void {
+    const { shares } = this
+    shares.set(body.client, body, Math.max(bytes, REQUEST_BYTES))
+    while (shares.weightOf(body.client) > this.maxBytesPerAddress && !body.isGivenUp) {
+      this.giveUpOne(body.client, body, 'too much is on its way from this address')
+    }
+    while (shares.weight > this.maxBytes && !body.isGivenUp) {
+      this.giveUpOne(shares.heaviest()!, body, 'too much is on its way')
+    }
+  }
+
+  close(body: BodyInProgress): void {
+    this.shares.delete(body.client, body)
+  }
+
+  /** @param last given up where the client has no body that may go */
+  private giveUpOne(client: string, last: BodyInProgress, why: string): void {
+    const body = this.shares.oldest(client, ({ isComplete }) => !isComplete) ?? last
+    body.giveUp(new Refusal('busy', `${why}: send again later`, { 'retry-after': '1' }))
+  }
+}
