@@ -31,7 +31,7 @@ let cell: Int32Array | undefined
 
 /** The file system. Looks each function up when it is called, so that a mocked `node:fs` is used. */
 export const fileDriver: FileDriver = {
-  openSync: (path, flags) => fs.openSync(path, flags),
+  openSync: (path, flags) => (flags & fs.constants.O_TRUNC ? openEmptied(path, flags) : fs.openSync(path, flags)),
   writeSync: (fd, bytes, offset, length) => fs.writeSync(fd, bytes, offset, length),
   closeSync: (fd) => fs.closeSync(fd),
   fstatSync: (fd) => fs.fstatSync(fd),
@@ -48,6 +48,19 @@ export const fileDriver: FileDriver = {
     }
   },
   pauseSync: (ms) => void Atomics.wait((cell ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, ms),
+}
+
+/** Opens a file and empties it, in two steps: Deno refuses to open one for both appending and emptying. */
+function openEmptied(path: string, flags: number): number {
+  const fd = fs.openSync(path, flags & ~fs.constants.O_TRUNC)
+  try {
+    // A pipe cannot be emptied.
+    if (fs.fstatSync(fd).isFile()) fs.ftruncateSync(fd)
+  } catch (error) {
+    fs.closeSync(fd)
+    throw error
+  }
+  return fd
 }
 
 /** Returns the system's name of an error, such as `ENOSPC`, or else the error's own name. */
