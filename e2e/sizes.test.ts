@@ -64,44 +64,45 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 10_100,
+    budget: 10_600,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
       'in text lines, keywords in any order, levels in lower case, hints in reports and promises that nobody holds: these ' +
-      'took 1,200 here, 1,500 in slim',
+      'took 1,200 here, 1,500 in slim. Then 550: fields behind the arguments of a format and through queues, floods of ' +
+      'reports cut and counted, nested calls bounded',
   },
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 13_650,
+    budget: 14_200,
     goal: 10_750,
     reason: 'as core, and basicConfig and the console',
   },
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 21_100,
+    budget: 21_800,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 17_950,
+    budget: 18_600,
     goal: 14_800,
     reason: 'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 25_050,
+    budget: 25_900,
     reason: 'as console, and the segments in storage, the wire form of records',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
-    budget: 43_000,
+    budget: 43_200,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached',
@@ -116,14 +117,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 23_900,
+    budget: 24_850,
     goal: 20_400,
     reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory',
   },
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 15_200,
+    budget: 16_000,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },
@@ -131,7 +132,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 47_400,
+    budget: 47_700,
     goal: 44_000,
     reason: "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig",
   },
@@ -250,6 +251,18 @@ test('sizes stay within their budgets', async () => {
   }
   console.log(rows.join('\n'))
   expect(over).toEqual([])
+})
+
+test('the sizes in the READMEs are those of the files', () => {
+  const readme = (path: string): string => readFileSync(join(root, path, 'README.md'), 'utf8')
+  const inTable = [...readme('packages/treeline').matchAll(/`(treeline\.\w+\.min\.js)` \| ([\d.]+) KB/g)]
+  const inText = [...readme('.').matchAll(/`(treeline(?:\.full)?\.min\.js)` \((\d+) KB/g)]
+  expect([inTable.length, inText.length]).toEqual([6, 2])
+  for (const [, file, size] of [...inTable, ...inText]) {
+    // Nodes compress a little differently.
+    const off = size!.includes('.') ? 0.1 : 1
+    expect(Math.abs(gzipped(published(file!)) / 1000 - Number(size)), file).toBeLessThan(off)
+  }
 })
 
 test('styles: one named by a string works from treeline; core and slim take the class, and say so', async () => {
