@@ -111,6 +111,9 @@ MAX_TOLD = 50
 
 
 def is_news(source, error):
+    # A report about an adapter is one about its logger.
+    while isinstance(source, logging.LoggerAdapter):
+        source = source.logger
     # The source stays alive, so that no other has its id.
     _, told = bursts.setdefault(id(source), (source, set()))
     text = headline(error)
@@ -223,9 +226,22 @@ logging.Formatter.formatMessage = format_message
 # --- fields-behind-arguments -------------------------------------------------------------------------------------------
 
 
+CONVERSION = re.compile(r'%(\(.*?\))?([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)', re.DOTALL)
+
+
+def shows_object(found):
+    return found[1] is not None or (found[5] in 'sra' and found[5] != '' and set(found[2]) <= {'-'})
+
+
 def with_fields(msg, args):
-    if not isinstance(msg, str) or len(args) < 2 or not isinstance(args[-1], dict):
+    if not isinstance(msg, str) or not args or not isinstance(args[-1], dict):
         return msg, args
+    if len(args) == 1:
+        conversions = [found for found in CONVERSION.finditer(msg) if found[0] != '%%']
+        has_only_signs = '%' not in re.sub(r'%%|[0-9]%|%(?= |\Z|[0-9a-fA-F]{2})', '', msg)
+        if not conversions or any(shows_object(found) for found in conversions) or not has_only_signs:
+            return msg, args
+        return (msg.replace('%', '%%'), args) if args[0] else (msg, ())
     try:
         text = msg % args[:-1]
     except Exception:

@@ -40,7 +40,7 @@ export function fieldsText(record: LogRecord): string {
   if (mapping === undefined) return ''
   const error = fieldError(record)
   try {
-    const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
+    const keys = keysOf(mapping)
     const texts = keys.slice(0, MAX_FIELDS).flatMap((key) => {
       const value = valueOf(mapping, key)
       // Its text follows the line.
@@ -53,11 +53,23 @@ export function fieldsText(record: LogRecord): string {
   }
 }
 
-/** Returns the Error in the field `err` or `error` of a record that carries no other. */
+/** Returns the first Error among the fields of a record that carries no other: `{ err }`, `{ error }`, `{ cause: e }`. */
 export function fieldError(record: LogRecord): unknown {
   const mapping = unusedMapping(record)
   if (mapping === undefined || hasException(record)) return undefined
-  return ['err', 'error'].map((key) => valueOf(mapping, key)).find(isError)
+  try {
+    for (const key of keysOf(mapping).slice(0, MAX_FIELDS)) {
+      const value = valueOf(mapping, key)
+      if (typeof value === 'object' && isError(value)) return value
+    }
+  } catch {
+    // A mapping that does not answer has none.
+  }
+  return undefined
+}
+
+function keysOf(mapping: Mapping): unknown[] {
+  return mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
 }
 
 function valueOf(mapping: Mapping, key: unknown): unknown {

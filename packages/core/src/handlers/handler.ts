@@ -78,7 +78,9 @@ export class Handler extends Filterer {
     this.level = level
   }
 
+  /** @throws TypeError for what has no `format()`: a format string, or a class that was to be made an object of */
   setFormatter(formatter: Formatter | null): void {
+    if (formatter && typeof formatter.format !== 'function') refuse('a Formatter', formatter)
     this.formatter = formatter
   }
 

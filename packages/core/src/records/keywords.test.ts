@@ -126,6 +126,17 @@ describe('fields behind the arguments of a format', () => {
     ['%s', ['x', [1]], undefined],
     ['%s', ['x', new Date(0)], undefined],
     ['%s', ['x', null], undefined],
+    // Signs, not conversions.
+    ['100% sure', [{ id: 1 }], ['100%% sure', [{ id: 1 }]]],
+    ['95% of', [{ id: 1 }], ['95%% of', [{ id: 1 }]]],
+    ['GET /a%20d 200', [{ ms: 3 }], ['GET /a%%20d 200', [{ ms: 3 }]]],
+    ['width:100%', [{ id: 1 }], ['width:100%%', [{ id: 1 }]]],
+    ['5% idle', [{}], ['5% idle', []]],
+    ['%d', [{ id: 1 }], undefined],
+    ['%j', [{ id: 1 }], undefined],
+    ['50%s', [{ id: 1 }], undefined],
+    ['plain', [{ id: 1 }], undefined],
+    ['%(id)s is 5% of', [{ id: 1 }], undefined],
   ])('%s with %j', (msg, args, expected) => {
     expect(withFields(msg, args)).toEqual(expected)
   })

@@ -90,9 +90,15 @@ function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
   return keywords
 }
 
+/** Returns whether each percent sign follows a number, as in `95% of`, or is of a URL: `/a%20b`. */
+function hasOnlySigns(msg: string): boolean {
+  return !msg.replaceAll(/%%|\d%|%(?= |$|[\da-f]{2})/gi, '').includes('%')
+}
+
 /**
- * Returns what a call says whose fields stand behind the arguments of its format, `('%d items', 3, { user })`: the text of these
- * and the fields alone, as if it had been `('3 items', { user })`. Undefined for any other call. Never throws.
+ * Returns what a call says whose fields its format has no place for, as if it had been said without arguments:
+ * `('%d items', 3, { user })` is `('3 items', { user })`, and the sign in `('100% sure', { user })` is a sign. Undefined for any
+ * other call. Never throws.
  */
 export function withFields(
   msg: unknown,
@@ -100,10 +106,14 @@ export function withFields(
 ): [msg: string, args: readonly unknown[]] | undefined {
   const last = args.length - 1
   const fields = args[last]
-  if (last < 1 || typeof msg !== 'string' || typeof fields !== 'object' || fields === null) return undefined
+  if (typeof msg !== 'string' || typeof fields !== 'object' || fields === null) return undefined
   try {
-    if (!isMapping(fields) || percent(msg).positional !== last) return undefined
-    const text = percent(msg).format(args.slice(0, last))
+    if (!isMapping(fields)) return undefined
+    const format = percent(msg)
+    if (last === 0) {
+      if (format.conversions.length === 0 || format.takesObject.includes(true) || !hasOnlySigns(msg)) return undefined
+    } else if (format.positional !== last) return undefined
+    const text = last === 0 ? msg : format.format(args.slice(0, last))
     return isEmptyMapping(fields) ? [text, []] : [text.replaceAll('%', '%%'), [fields]]
   } catch {
     // What cannot be merged is told as it was given.

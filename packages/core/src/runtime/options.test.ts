@@ -123,3 +123,11 @@ test.each([['INFO'], [20], [null], [() => {}]])('basicConfig takes its keywords 
   }).toThrow(told)
   expect(getLogger().handlers).toEqual([])
 })
+
+test('what is no logger, or no formatter, is refused', () => {
+  expect(() => new LoggerAdapter(bad('app'), {})).toThrow("expected a logger, not 'app'")
+  expect(() => new LoggerAdapter(bad({ id: 1 }), bad(log))).toThrow('expected a logger, not { id: 1 }')
+  expect(() => new LoggerAdapter(bad(undefined))).toThrow('expected a logger, not undefined')
+  expect(() => new ListHandler().setFormatter(bad('%(message)s'))).toThrow("expected a Formatter, not '%(message)s'")
+  expect(() => new ListHandler().setFormatter(bad(Formatter))).toThrow('expected a Formatter, not [class Formatter]')
+})

@@ -7,7 +7,7 @@ import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, W
 import { isMap } from '../text/kinds.js'
 import { ASK, passes } from './gate.js'
 import type { Logger } from './logger.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOptionNames, refuse } from '../runtime/options.js'
 import type { Manager } from './manager.js'
 import { errorOf, handleRecord, plainMessage, withException } from './submit.js'
 
@@ -26,6 +26,7 @@ export type Adapted = Logger | LoggerAdapter
  *
  * @param logger a logger, or another adapter
  * @param extra the attributes; default none
+ * @throws TypeError for what is no logger
  */
 export class LoggerAdapter {
   readonly logger: Adapted
@@ -34,6 +35,7 @@ export class LoggerAdapter {
 
   constructor(logger: Adapted, extra?: object | null, options: LoggerAdapterOptions = {}) {
     if (new.target === LoggerAdapter) checkOptionNames('LoggerAdapter', options, 'merge_extra')
+    if (typeof (logger as Adapted | null)?.isEnabledFor !== 'function') refuse('a logger', logger)
     this.logger = logger
     this.extra = (extra as Readonly<Record<string, unknown>> | null | undefined) ?? null
     this.merge_extra = options.merge_extra ?? false
