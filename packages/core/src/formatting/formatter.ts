@@ -75,14 +75,17 @@ export class Formatter {
     const text = this.secondText(Math.floor(record.created), datefmt || this.default_time_format)
     const { msecs } = record
     if (datefmt || !this.default_msec_format || !Number.isFinite(msecs)) return text
+    // Nearly every format's: the parser would take a tenth of a record's time.
+    if (this.default_msec_format === '%s,%03d' && msecs >= 0)
+      return `${text},${String(Math.trunc(msecs)).padStart(3, '0')}`
     return percent(this.default_msec_format).format([text, msecs])
   }
 
   private secondText(second: number, format: string): string {
     const converter = this.converter ?? (this.constructor as typeof Formatter).converter ?? localtime
-    const key = [second, format, converter]
-    if (key.some((part, index) => part !== this.lastSecond[index])) {
-      this.lastSecond = key
+    const [lastSecond, lastFormat, lastConverter] = this.lastSecond
+    if (second !== lastSecond || format !== lastFormat || converter !== lastConverter) {
+      this.lastSecond = [second, format, converter]
       this.lastText = timeText(second, format, converter)
     }
     return this.lastText

@@ -111,7 +111,8 @@ export function withFields(
     if (!isMapping(fields)) return undefined
     const format = percent(msg)
     if (last === 0) {
-      if (format.conversions.length === 0 || format.takesObject.includes(true) || !hasOnlySigns(msg)) return undefined
+      const takesIt = format.mapping || format.conversions.length === 0 || format.takesObject.includes(true)
+      if (takesIt || !hasOnlySigns(msg)) return undefined
     } else if (format.positional !== last) return undefined
     const text = last === 0 ? msg : format.format(args.slice(0, last))
     return isEmptyMapping(fields) ? [text, []] : [text.replaceAll('%', '%%'), [fields]]

@@ -76,7 +76,7 @@ export function handleRecord(call: Call, rest?: Rest): void {
 
 function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: Call): LogRecord {
   const plain = typeof msg === 'string' ? msg : plainMessage(msg)
-  const [message, args] = withFields(plain, given) ?? [plain, given]
+  const [message, args] = (given.length > 0 && withFields(plain, given)) || [plain, given]
   const exc_info = errorOf(message, keywords)
   const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
   const extra = keywords.extra as MakeRecordOptions['extra']
