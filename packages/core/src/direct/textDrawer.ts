@@ -1,3 +1,4 @@
+import { ERROR_KEYS } from '../formatting/fields.js'
 import { Formatter } from '../formatting/formatter.js'
 import type { Origin } from '../formatting/jsonFormatter.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
@@ -44,7 +45,7 @@ class TextDrawer implements Drawer {
     const { name, level, levelname, extra } = draft
     const mapping = callMapping(args)
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
-    if (mapping !== undefined && (this.formatter.showsFields || 'err' in mapping || 'error' in mapping)) return false
+    if (mapping !== undefined && (this.formatter.showsFields || ERROR_KEYS.some((key) => key in mapping))) return false
     line.begin()
     line.cached(this.prefix.of(name, level, levelname, this.isTimed ? this.clock.text(draft.ms) : ''))
     if (!drawMessage(line, msg, args, mapping)) return false

@@ -52,7 +52,7 @@ describe('where no format was asked for', () => {
     expect(stderr.text).toMatch(/^started port=3000\nRangeError: boom\n +at /)
   })
 
-  test.each([['e'], ['cause'], ['exc_info']])('the stack of an Error under the key %s follows the line', (key) => {
+  test.each([['err'], ['error'], ['exc_info']])('the stack of an Error under the key %s follows the line', (key) => {
     const text = line(null, 'failed', { id: 7, [key]: new RangeError('boom') })
     expect(text).toMatch(/^failed id=7\nRangeError: boom\n +at /)
   })

@@ -5,6 +5,9 @@ import { isError } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue, repr, str } from '../text/repr.js'
 
+/** The fields whose Error follows the line. */
+export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exc_info']
+
 /** A line shows so many fields, and says how many more there are. */
 const MAX_FIELDS = 50
 
@@ -40,7 +43,7 @@ export function fieldsText(record: LogRecord): string {
   if (mapping === undefined) return ''
   const error = fieldError(record)
   try {
-    const keys = keysOf(mapping)
+    const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
     const texts = keys.slice(0, MAX_FIELDS).flatMap((key) => {
       const value = valueOf(mapping, key)
       // Its text follows the line.
@@ -53,23 +56,11 @@ export function fieldsText(record: LogRecord): string {
   }
 }
 
-/** Returns the first Error among the fields of a record that carries no other: `{ err }`, `{ error }`, `{ cause: e }`. */
+/** Returns the Error in the field `err`, `error` or `exc_info` of a record that carries no other. */
 export function fieldError(record: LogRecord): unknown {
   const mapping = unusedMapping(record)
   if (mapping === undefined || hasException(record)) return undefined
-  try {
-    for (const key of keysOf(mapping).slice(0, MAX_FIELDS)) {
-      const value = valueOf(mapping, key)
-      if (typeof value === 'object' && isError(value)) return value
-    }
-  } catch {
-    // A mapping that does not answer has none.
-  }
-  return undefined
-}
-
-function keysOf(mapping: Mapping): unknown[] {
-  return mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
+  return ERROR_KEYS.map((key) => valueOf(mapping, key)).find(isError)
 }
 
 function valueOf(mapping: Mapping, key: unknown): unknown {
