@@ -6,7 +6,8 @@ import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 
-const treeline = pathToFileURL(resolve(import.meta.dirname, '../packages/treeline/dist/node.js')).href
+const distOf = (file: string): string =>
+  JSON.stringify(pathToFileURL(resolve(import.meta.dirname, '../packages', file)).href)
 
 const FORMATTERS = {
   json: 'new logging.JSONFormatter()',
@@ -31,7 +32,8 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
 const program = (formatter: string, buffering: number, call: string): string => `
-import * as logging from ${JSON.stringify(treeline)}
+import * as logging from ${distOf('treeline/dist/node.js')}
+import { realmState } from ${distOf('core/dist/testing.js')}
 const handler = new logging.FileHandler('app.log', { buffering: ${buffering} })
 handler.setFormatter(${formatter})
 logging.basicConfig({ handlers: [handler], level: 'DEBUG' })
@@ -50,6 +52,7 @@ try {
   deep(0)
 } catch {}
 for (let i = 0; i < 200; i++) log.info('after')
+process.stdout.write('calls on the stack: ' + realmState.nesting.depth)
 `
 
 // Each call by two formatters, at once and held.
@@ -62,8 +65,9 @@ const cases = Object.keys(CALLS).flatMap((call, index) => [
 test.each(cases)('%s, %s, with %d held', (formatter, call, buffering) => {
   const file = join(folder, 'program.mjs')
   writeFileSync(file, program(FORMATTERS[formatter as 'json'], buffering, CALLS[call as '%s']))
-  const { status, signal, stderr } = spawnSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' })
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [file], { cwd: folder, encoding: 'utf8' })
   expect([status, signal], stderr.slice(0, 500)).toEqual([0, null])
+  expect(stdout).toBe('calls on the stack: 0')
   const lines = readFileSync(join(folder, 'app.log'), 'utf8').split('\n')
   const whole = (word: string): number => lines.filter((line) => new RegExp(`\\b${word}("\\}|$)`).test(line)).length
   expect([whole('before'), whole('after')]).toEqual([200, 200])

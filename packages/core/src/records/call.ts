@@ -57,6 +57,9 @@ const calls: Call[] = []
 /**
  * Begins a call. Returns undefined where calls are nested too deep, which is reported.
  *
+ * Whoever makes the record counts the call in `nesting.depth`, beside a `try` whose `finally` takes it out again: near the end of
+ * the stack, nothing that has to be called is sure to run.
+ *
  * @param source whom a report is about
  */
 export function beginCall(
@@ -72,7 +75,7 @@ export function beginCall(
     report(source, new RangeError('a handler or filter logs to the logger that calls it'))
     return undefined
   }
-  const call = (calls[nesting.depth++] ??= {} as Call)
+  const call = (calls[depth] ??= {} as Call)
   call.level = level
   call.method = method
   call.msg = msg
@@ -80,9 +83,8 @@ export function beginCall(
   return call
 }
 
-/** Ends a call. Lets go of what was logged. */
+/** Lets go of what was logged. */
 export function endCall(call: Call): void {
-  nesting.depth--
   call.msg = call.keywords = undefined
   call.args = NO_ARGS
 }

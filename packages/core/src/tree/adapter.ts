@@ -164,7 +164,6 @@ function loggerOf(adapter: LoggerAdapter): object {
 
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
-  const { depth } = nesting
   try {
     if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
@@ -179,17 +178,16 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
     if (rest?.length === 0) return
     const call = beginCall(adapter, level, method, msg, args)
     if (call === undefined) return
+    nesting.depth++
     try {
       if (!reachesLogger(adapter, call, keywords ?? {})) return
       handleRecord(call, rest)
     } finally {
+      nesting.depth--
       endCall(call)
     }
   } catch (failure) {
     report(loggerOf(adapter), failure)
-  } finally {
-    // At the end of the stack `endCall` may not have been able to run.
-    nesting.depth = depth
   }
 }
 

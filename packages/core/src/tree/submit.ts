@@ -18,29 +18,19 @@ export function submit(logger: Target, level: number, method: Method, msg: unkno
   const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
   const rest = direct.current(logger, level, msg, args, keywords)
   if (rest?.length === 0) return
-  const { depth } = nesting
-  try {
-    pass(logger, beginCall(logger, level, method, msg, args), keywords, rest)
-  } finally {
-    // At the end of the stack `pass` may not have been able to call anything.
-    nesting.depth = depth
-  }
+  pass(logger, beginCall(logger, level, method, msg, args), keywords, rest)
 }
 
 /** Does as `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
 export function submitException(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   const keywords = withException(takeKeywords(msg, args))
-  const { depth } = nesting
-  try {
-    pass(logger, beginCall(logger, level, method, msg, args), keywords)
-  } finally {
-    nesting.depth = depth
-  }
+  pass(logger, beginCall(logger, level, method, msg, args), keywords)
 }
 
 /** Makes the record of a call, unless it could not begin, and ends the call. Never throws. */
 function pass(logger: Target, call: Call | undefined, keywords: Keywords | undefined, rest?: Rest): void {
   if (call === undefined) return
+  nesting.depth++
   try {
     call.logger = logger
     call.keywords = keywords
@@ -48,6 +38,7 @@ function pass(logger: Target, call: Call | undefined, keywords: Keywords | undef
   } catch (failure) {
     report(logger, failure)
   } finally {
+    nesting.depth--
     endCall(call)
   }
 }
