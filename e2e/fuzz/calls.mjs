@@ -1,5 +1,6 @@
 import { HOSTILE } from '@treeline/core/testing'
-import { pick } from './random.mjs'
+
+/** @typedef {import('../tools/random.mjs').Random} Random */
 
 const METHODS = ['debug', 'info', 'warning', 'error', 'exception', 'critical', 'log']
 
@@ -45,16 +46,16 @@ const KEYS = [
   'é',
 ]
 
-/** @param {() => number} random */
+/** @param {Random} random */
 function value(random) {
-  const chance = random()
-  if (chance < 0.5) return pick(random, USUAL)()
-  if (chance < 0.8) return pick(random, HOSTILE)()
+  const chance = random.next()
+  if (chance < 0.5) return random.pick(USUAL)()
+  if (chance < 0.8) return random.pick(HOSTILE)()
   /** @type {Record<string, unknown>} */
   const object = {}
-  for (let left = 1 + random() * 3; left > 0; left--) {
+  for (let left = 1 + random.next() * 3; left > 0; left--) {
     const made = { value: value(random), writable: true, enumerable: true, configurable: true }
-    Object.defineProperty(object, pick(random, KEYS), made)
+    Object.defineProperty(object, random.pick(KEYS), made)
   }
   return object
 }
@@ -62,12 +63,12 @@ function value(random) {
 /**
  * A logging call that a random number decides. It is made anew each time it is asked for: values change when they are looked at.
  *
- * @param {() => number} random
+ * @param {Random} random
  * @returns {{ method: string, args: unknown[] }}
  */
 export function randomCall(random) {
-  const method = pick(random, METHODS)
-  const args = Array.from({ length: 1 + Math.floor(random() * 4) }, () => value(random))
+  const method = random.pick(METHODS)
+  const args = Array.from({ length: 1 + random.below(4) }, () => value(random))
   // The level has to be one, else nothing is logged.
-  return { method, args: method === 'log' ? [10 + Math.floor(random() * 50), ...args] : args }
+  return { method, args: method === 'log' ? [10 + random.below(50), ...args] : args }
 }

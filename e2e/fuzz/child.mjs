@@ -1,7 +1,7 @@
 // Makes random calls, and says at its end how many lines have to be there, and which call took longest:
 // `node child.mjs <folder> <seed> <count>`.
 import { randomCall } from './calls.mjs'
-import { randomOf } from './random.mjs'
+import { Random } from '../tools/random.mjs'
 import * as logging from 'treeline'
 import { BufferingHTTPHandler, MemoryHandler, Queue, QueueHandler, QueueListener } from 'treeline/handlers'
 
@@ -61,7 +61,7 @@ let slowest = { ms: 0, index: -1 }
 
 /** @param {number} index @returns {number} milliseconds */
 function make(index) {
-  const { method, args } = randomCall(randomOf(seed + index))
+  const { method, args } = randomCall(new Random(seed + index))
   const target = /** @type {any} */ (targets[index % targets.length])
   const begun = performance.now()
   try {

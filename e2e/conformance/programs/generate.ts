@@ -14,7 +14,7 @@ import {
   WEIGHTS,
   type OperationName,
 } from './pools.js'
-import { Random } from './random.js'
+import { Random } from '../../tools/random.mjs'
 
 /** One operation: its name and its arguments, as JSON. `L0 H0 F0 A0` name what earlier operations made; `L-` is the root. */
 export type Operation = readonly [name: string, ...args: unknown[]]
