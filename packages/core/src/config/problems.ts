@@ -1,7 +1,22 @@
 import { errorsOf, lineOf } from './refusal.js'
 
 /** The most problems that are told beside the first. */
-const MAX_OTHERS = 10
+export const MAX_OTHERS = 10
+
+/**
+ * Returns the text of the first problem with the others behind it, a line each.
+ *
+ * @param left says how many are left out
+ */
+export function withOthers(
+  first: string,
+  others: readonly string[],
+  left: (count: number) => string = (count) => `… and ${count} more`,
+): string {
+  const shown = others.slice(0, MAX_OTHERS)
+  if (others.length > MAX_OTHERS) shown.push(left(others.length - MAX_OTHERS))
+  return [first, ...shown].join('\n')
+}
 
 interface First {
   readonly Class: typeof RangeError | typeof TypeError
@@ -66,10 +81,7 @@ export class Problems {
   private raise(hints: readonly string[]): void {
     if (this.first === undefined) return
     const { Class, text, cause } = this.first
-    const more = [...[...this.lines].slice(1), ...hints]
-    const shown = more.slice(0, MAX_OTHERS)
-    if (more.length > MAX_OTHERS) shown.push(`… and ${more.length - MAX_OTHERS} more`)
-    const message = [text, ...shown].join('\n')
+    const message = withOthers(text, [...[...this.lines].slice(1), ...hints])
     throw cause === undefined ? new Class(message) : new Class(message, { cause })
   }
 }

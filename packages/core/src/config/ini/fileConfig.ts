@@ -52,11 +52,12 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
     const loggers = readLoggers(parser, handlers && new Map(handlers), problems)
     problems.raise()
     installLoggers(loggers, options.disable_existing_loggers ?? true)
-    return handlers
+    // What could not be made was a problem.
+    return handlers as [string, Handler][]
   })
   replaceHandlers(before)
   handlerRegistry.byName.clear()
-  for (const [name, handler] of handlers ?? []) handler!.name = name
+  for (const [name, handler] of handlers) handler.name = name
   for (const typo of iniTypos(parser)) report(parser, new Error(`fileConfig: ${typo}`))
 }
 

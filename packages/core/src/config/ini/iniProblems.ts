@@ -1,5 +1,4 @@
-/** The most problems that are told beside the first. */
-const MAX_OTHERS = 10
+import { MAX_OTHERS, withOthers } from '../problems.js'
 
 /** Errors that name their section and option, and what each is where others are told before it. */
 const lines = new WeakMap<object, string>()
@@ -46,10 +45,10 @@ export class IniProblems {
     // An error of the parser itself has its own form.
     if (!(first instanceof Error) || !lines.has(first)) throw first
     const told = [...new Set([...others.map(lineOf), ...this.hints()])]
-    const shown = told.slice(0, MAX_OTHERS)
-    if (told.length > MAX_OTHERS) shown.push('… and more')
+    // How many more there are is not known: the file was not read to its end.
+    const message = withOthers(first.message, told, () => '… and more')
     const Class = first.constructor as ErrorConstructor
-    throw new Class([first.message, ...shown].join('\n'), { cause: first.cause })
+    throw new Class(message, { cause: first.cause })
   }
 }
 
