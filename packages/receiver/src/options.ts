@@ -130,7 +130,7 @@ export function checkOptions(options: ReceiverOptions): Settings {
   }
 }
 
-/** Checks the sizes, each of which has to hold the one before. */
+/** Checks the sizes: each has to hold the one before. */
 function checkBytes(
   options: ReceiverOptions,
 ): Pick<Settings, 'maxBodyBytes' | 'maxBytesInProgress' | 'maxBytesInProgressPerAddress'> {

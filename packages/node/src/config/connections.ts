@@ -3,7 +3,7 @@ import { Timer } from '@treeline/core/internal'
 
 /** The most connections that have sent nothing yet. */
 const MAX_SILENT = 256
-/** The most connections that have begun their message, each of which may hold its bytes. */
+/** The most connections that have begun their message. Each may hold its bytes. */
 const MAX_BEGUN = 16
 /** The longest silence before the first byte, in milliseconds. */
 const MAX_SILENCE_MS = 2000

@@ -286,15 +286,21 @@ test('a folder that is not there is the caller’s error, and leaves no handler 
   expect(close).not.toHaveBeenCalled()
 })
 
-test('of a delayed handler it is reported; what comes is kept up to the bound and written once the file opens', () => {
-  let there = false
+/** Returns a file system that lets no file be opened until it is unlocked. */
+function lockedDriver(): typeof fileDriver & { isLocked: boolean } {
   const driver = {
     ...fileDriver,
+    isLocked: true,
     openSync(path: string, flags: number): number {
-      if (!there) throw Object.assign(new Error('EACCES: not yet'), { code: 'EACCES' })
+      if (driver.isLocked) throw Object.assign(new Error('EACCES: not yet'), { code: 'EACCES' })
       return fileDriver.openSync(path, flags)
     },
   }
+  return driver
+}
+
+test('of a delayed handler it is reported; what comes is kept up to the bound and written once the file opens', () => {
+  const driver = lockedDriver()
   const handler = new FileHandler(file, { delay: true, driver })
   handler.setFormatter(new Formatter('%(levelname)s:%(name)s:%(message)s'))
   const said = captureStderr(() => {
@@ -302,25 +308,18 @@ test('of a delayed handler it is reported; what comes is kept up to the bound an
     handler.handle(record('two'))
   })
   expect(said.split('EACCES: not yet').length).toBe(2)
-  there = true
+  driver.isLocked = false
   handler.handle(record('three'))
   expect(content()).toBe('INFO:app:one\nINFO:app:two\nINFO:app:three\n')
 })
 
 test('beyond the bound the oldest are counted, and a line in their place says how many', () => {
-  let there = false
-  const driver = {
-    ...fileDriver,
-    openSync(path: string, flags: number): number {
-      if (!there) throw Object.assign(new Error('EACCES: not yet'), { code: 'EACCES' })
-      return fileDriver.openSync(path, flags)
-    },
-  }
+  const driver = lockedDriver()
   const handler = new FileHandler(file, { delay: true, driver })
   captureStderr(() => {
     for (let i = 0; i < 1500; i++) handler.handle(record(`${String(i).padStart(4, '0')}${'.'.repeat(1000)}`))
   })
-  there = true
+  driver.isLocked = false
   handler.handle(record('last'))
   const [lost, ...kept] = content().trimEnd().split('\n')
   const count = Number(/^… (\d+) records were lost \(EACCES\)$/.exec(lost!)![1])

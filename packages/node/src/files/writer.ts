@@ -218,7 +218,7 @@ export class FileWriter implements LineStream {
       held.clearText()
       this.goOn(isWritten)
     } else if (this.backlog.blocked) {
-      this.drain()
+      this.goOn(false)
     }
   }
 
@@ -309,14 +309,9 @@ export class FileWriter implements LineStream {
     return false
   }
 
-  /** Does what is left to do with what was taken. @throws what the file system throws */
+  /** Writes what was taken and is not in the file yet. @throws what the file system throws */
   private goOn(isWritten: boolean): void {
-    if (!isWritten) this.drain()
-    else if (this.watch.isIdle) this.watch.start()
-  }
-
-  private drain(): void {
-    this.backlog.drain()
+    if (!isWritten) this.backlog.drain()
     if (this.watch.isIdle) this.watch.start()
   }
 
