@@ -1,17 +1,3 @@
-export abstract class BaseRotatingHandler extends FileHandler {
-  protected readonly driver: FileDriver
-  constructor(filename: FileName, options?: FileHandlerOptions)
-  namer?(default_name: string): string
-  rotator?(source: string, dest: string): void | Promise<void>
-  abstract shouldRollover(record: LogRecord, text?: string): boolean
-  abstract doRollover(): void
-  emit(record: LogRecord): void
-  rotation_filename(default_name: string): string
-  rotate(source: string, dest: string): void
-  protected whenRotated(rotated: unknown): Promise<void>
-  protected moveIfThere(source: string, dest: string): void
-}
-
 export interface ConfigListener {
   start(): void
   join(): Promise<void>
@@ -131,19 +117,6 @@ export interface ListenOptions {
   verify?: ((bytes: Uint8Array) => Uint8Array | null | undefined) | null | undefined
   maxBytes?: number | undefined
   timeoutMs?: number | undefined
-}
-
-export class RotatingFileHandler extends BaseRotatingHandler {
-  maxBytes: number
-  backupCount: number
-  constructor(filename: FileName, options?: RotatingFileHandlerOptions)
-  shouldRollover(record: LogRecord, text?: string): boolean
-  doRollover(): void
-}
-
-export interface RotatingFileHandlerOptions extends FileHandlerOptions {
-  maxBytes?: number | undefined
-  backupCount?: number | undefined
 }
 
 export const fileDriver: FileDriver

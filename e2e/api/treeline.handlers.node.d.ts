@@ -33,4 +33,4 @@ export {
   BaseRotatingHandler,
   RotatingFileHandler,
   RotatingFileHandlerOptions,
-} from '@treeline/node'
+} from '@treeline/node/handlers'

@@ -17,7 +17,8 @@ import { platform } from '../../../packages/core/src/handlers/platform.js'
 import { isPlaceHolder, manager } from '../../../packages/core/src/tree/manager.js'
 import { realmState, resetLogging } from '../../../packages/core/src/testing/index.js'
 import { forgetLoggers } from '../../../packages/core/src/testing/realmState.js'
-import { FileHandler, RotatingFileHandler, stderr, stdout } from '../../../packages/node/src/index.js'
+import { FileHandler, stderr, stdout } from '../../../packages/node/src/index.js'
+import { RotatingFileHandler } from '../../../packages/node/src/handlers.js'
 
 /** An error of a chain: its class and the first line of its message, which is Python's. */
 export interface DumpedError {

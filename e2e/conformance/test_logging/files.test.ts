@@ -13,7 +13,8 @@ import {
 } from 'node:fs'
 import { deflateSync, inflateSync } from 'node:zlib'
 import * as logging from 'treeline'
-import { FileHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from '@treeline/node'
+import { FileHandler } from '@treeline/node'
+import { RotatingFileHandler, type RotatingFileHandlerOptions } from '@treeline/node/handlers'
 import { expect, test } from 'vitest'
 import { counter, useCleanLogging, useFolder } from './setup.js'
 

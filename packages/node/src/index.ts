@@ -2,11 +2,6 @@ export { type FileDriver, fileDriver, type FileStat } from './files/fileDriver.j
 export { FileWriter, type FileWriterOptions } from './files/writer.js'
 export { stderr, stdout } from './process/stdio.js'
 export { FileHandler, type FileHandlerOptions, type FileName } from './files/fileHandler.js'
-export {
-  BaseRotatingHandler,
-  RotatingFileHandler,
-  type RotatingFileHandlerOptions,
-} from './files/rotatingFileHandler.js'
 export { nodePlatform } from './process/nodePlatform.js'
 export { type ExitHookOptions, type ExitHost, installExitHook } from './process/exitHook.js'
 export {

@@ -1,5 +1,6 @@
 // Python's module `logging.config` on Node, Bun and Deno.
-import { FileHandler, RotatingFileHandler, stderr, stdout } from '@treeline/node'
+import { FileHandler, stderr, stdout } from '@treeline/node'
+import { RotatingFileHandler } from '@treeline/node/handlers'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import './classes.js'
 

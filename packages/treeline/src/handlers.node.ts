@@ -1,3 +1,3 @@
 // Python's module `logging.handlers` on Node, Bun and Deno.
 export * from './handlers.js'
-export { BaseRotatingHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from '@treeline/node'
+export { BaseRotatingHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from '@treeline/node/handlers'

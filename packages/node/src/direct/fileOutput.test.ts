@@ -7,7 +7,7 @@ import { resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type FileDriver, fileDriver } from '../files/fileDriver.js'
 import { FileHandler } from '../files/fileHandler.js'
-import { RotatingFileHandler } from '../files/rotatingFileHandler.js'
+import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 import { registerFileOutputs, rotatingOutput } from './fileOutput.js'
 
 registerDirect()

@@ -8,7 +8,8 @@ import {
   writeToStream,
 } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
-import { BaseRotatingHandler, RotatingFileHandler } from '../files/rotatingFileHandler.js'
+import { BaseRotatingHandler } from '../rotation/baseRotatingHandler.js'
+import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 
 // The library's own methods. Where a subclass, an instance or the application has others, the handler gets records.
 const { output } = FileHandler.prototype as unknown as { output: unknown }

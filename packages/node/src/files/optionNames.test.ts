@@ -5,7 +5,7 @@ import { resetLogging } from '@treeline/core/testing'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { listen } from '../config/listen.js'
 import { FileHandler } from './fileHandler.js'
-import { RotatingFileHandler } from './rotatingFileHandler.js'
+import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 import { FileWriter } from './writer.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'treeline-options-'))

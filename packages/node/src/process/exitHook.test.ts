@@ -16,7 +16,7 @@ import {
 import { captureStderr, ListHandler, realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FileHandler } from '../files/fileHandler.js'
-import { RotatingFileHandler } from '../files/rotatingFileHandler.js'
+import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 import { type ExitHost, installExitHook } from './exitHook.js'
 
 class FakeProcess extends EventEmitter implements ExitHost {

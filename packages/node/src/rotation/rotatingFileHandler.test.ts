@@ -13,7 +13,7 @@ import { basename, join } from 'node:path'
 import { Formatter, getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fileDriver } from './fileDriver.js'
+import { fileDriver } from '../files/fileDriver.js'
 import { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
 
 let folder: string

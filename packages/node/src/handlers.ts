@@ -1,0 +1,4 @@
+// The handlers of Python's module `logging.handlers` that only Node has. An entry of its own: a program that has none of them
+// does not load them.
+export { BaseRotatingHandler } from './rotation/baseRotatingHandler.js'
+export { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotation/rotatingFileHandler.js'
