@@ -2,3 +2,8 @@
 // does not load them.
 export { BaseRotatingHandler } from './rotation/baseRotatingHandler.js'
 export { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotation/rotatingFileHandler.js'
+export type { Address } from './mail/address.js'
+export { SMTPHandler } from './mail/smtpHandler.js'
+export type { SMTPHandlerOptions } from './mail/options.js'
+export type { Mail, MailTransport } from './mail/transport.js'
+export { NTEventLogHandler } from './windows/ntEventLogHandler.js'

@@ -1,3 +1,13 @@
 // Python's module `logging.handlers` on Node, Bun and Deno.
 export * from './handlers.js'
-export { BaseRotatingHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from '@treeline/node/handlers'
+export {
+  type Address,
+  BaseRotatingHandler,
+  type Mail,
+  type MailTransport,
+  NTEventLogHandler,
+  RotatingFileHandler,
+  type RotatingFileHandlerOptions,
+  SMTPHandler,
+  type SMTPHandlerOptions,
+} from '@treeline/node/handlers'
