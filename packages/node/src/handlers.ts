@@ -5,5 +5,5 @@ export { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotation
 export type { Address } from './mail/address.js'
 export { SMTPHandler } from './mail/smtpHandler.js'
 export type { SMTPHandlerOptions } from './mail/options.js'
-export type { Mail, MailTransport } from './mail/transport.js'
+export type { Mail, MailTransport } from './mail/mail.js'
 export { NTEventLogHandler } from './windows/ntEventLogHandler.js'

@@ -1,5 +1,6 @@
 import { basename } from 'node:path'
-import type { Mail, TransportOptions } from './transport.js'
+import type { Mail } from './mail.js'
+import type { TransportOptions } from './transport.js'
 
 /** What is sent at the end of the process. */
 export interface LastMails {

@@ -1,6 +1,6 @@
 import { repr } from '@treeline/core'
 import { checkOption, ofType, positiveNumber, wholeNumber } from '@treeline/core/internal'
-import type { MailTransport } from './transport.js'
+import type { MailTransport } from './mail.js'
 
 /** The optional parameters of `SMTPHandler`. */
 export interface SMTPHandlerOptions {

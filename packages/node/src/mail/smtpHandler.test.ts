@@ -1,7 +1,7 @@
 import { Formatter, type LogRecord, makeLogRecord } from '@treeline/core'
 import { HOSTILE, resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test, vi } from 'vitest'
-import type { Mail } from './transport.js'
+import type { Mail } from './mail.js'
 import { isPermanent, transportOptions } from './transport.js'
 import { SMTPHandler } from './smtpHandler.js'
 import type { SMTPHandlerOptions } from './options.js'

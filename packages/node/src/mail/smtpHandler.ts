@@ -6,17 +6,10 @@ import { plainError } from '../files/plainError.js'
 import { lastWait } from '../files/patience.js'
 import { sendLastMails } from './lastMails.js'
 import { addressesOf } from './address.js'
+import type { Mail, MailTransport } from './mail.js'
 import { checkAddresses, checkMailhost, checkOptions, OPTION_NAMES, type SMTPHandlerOptions } from './options.js'
 import { Outbox } from '../network/outbox.js'
-import {
-  findNodemailer,
-  isPermanent,
-  type Mail,
-  type MailTransport,
-  makeTransport,
-  type TransportOptions,
-  transportOptions,
-} from './transport.js'
+import { findNodemailer, isPermanent, makeTransport, type TransportOptions, transportOptions } from './transport.js'
 
 /** What a record puts into a mail. */
 interface Entry {
