@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net'
 import { isExiting, Timer } from '@treeline/core/internal'
+import { lastWait } from '../files/patience.js'
 import { lastSend, type Target } from './lastSend.js'
 import { Retry, RETRY_TIMES, type RetryTimes } from './retry.js'
 import { SendQueue } from './sendQueue.js'
@@ -44,6 +45,8 @@ const CONNECT_MS = 5000
 const BATCH_BYTES = 1 << 16
 /** How long a peer that takes nothing keeps the process alive, and a `flush` waiting. */
 const ALIVE_MS = 5000
+/** How long the end of the process waits for what is sent then. */
+const EXIT_MS = 5000
 /** A silent connection is probed after so long, so that a peer that has vanished is noticed. */
 const PROBE_MS = 30_000
 const REPORTED_FAILURES = 3
@@ -104,7 +107,7 @@ export class Connection {
   send(chunk: Uint8Array): void {
     this.queue.add(chunk)
     this.pump()
-    if (isExiting() && !this.isIdle) this.sendAtExit(ALIVE_MS)
+    if (isExiting()) this.deliverAtExit()
   }
 
   /** Connects, unless there is a connection, or it is too early to try again. */
@@ -166,15 +169,12 @@ export class Connection {
     return this.queue.clear() + dropped
   }
 
-  /**
-   * Sends what waits at the end of the process, over a connection of its own, and waits for that.
-   *
-   * @param ms how long to wait
-   */
-  sendAtExit(ms: number): void {
+  /** Sends what waits at the end of the process, over a connection of its own, and waits for that, 5 s at most. */
+  deliverAtExit(): void {
+    const ms = lastWait(EXIT_MS)
     const target = this.options.target?.()
     // What has just failed fails again.
-    if (this.isIdle || target === undefined || performance.now() - this.failedAt < 1000) return
+    if (this.isIdle || target === undefined || ms <= 0 || performance.now() - this.failedAt < 1000) return
     this.letGo()
     const { preamble } = this.options
     const head = [...(preamble ? [preamble()] : []), ...this.lossNotice()]

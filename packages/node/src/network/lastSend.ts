@@ -1,4 +1,5 @@
 import type * as workerThreads from 'node:worker_threads'
+import { waited } from '../files/patience.js'
 import { builtin } from '../process/builtin.js'
 
 /** Where bytes go, as data that another thread can be given. */
@@ -56,7 +57,9 @@ export function lastSend(target: Target, chunks: readonly Uint8Array[], ms: numb
     const { Worker } = builtin<typeof workerThreads>('node:worker_threads')
     // Without the application's --import and --require, which would run in it too.
     new Worker(SCRIPT, { eval: true, workerData, execArgv: [], env: {} }).on('error', () => undefined)
+    const begun = performance.now()
     Atomics.wait(shared, 0, 0, ms)
+    waited(performance.now() - begun)
   } catch {
     // No threads here, or options that another thread cannot be given.
   }

@@ -72,7 +72,7 @@ export function installExitHook(options: ExitHookOptions = {}): void {
 /** Writes all that can be written at once, and says what cannot. */
 function end(): void {
   endPatience(exitMs)
-  shutdownAtExit(tellUndelivered(exitMs))
+  shutdownAtExit(tellUndelivered())
   endStandardStreams()
 }
 
