@@ -27,8 +27,9 @@ export function tellUndelivered(): Handler[] {
 function undelivered(handler: Handler & Sending): number {
   try {
     handler.deliverAtExit?.()
-    const { queued, inFlight } = (handler.stats?.() ?? {}) as { queued?: unknown; inFlight?: unknown }
-    return typeof queued === 'number' && typeof inFlight === 'number' ? queued + inFlight : 0
+    const { queued, inFlight, dropped = 0 } = (handler.stats?.() ?? {}) as Record<string, unknown>
+    const counts = [queued, inFlight, dropped]
+    return counts.every((count) => typeof count === 'number') ? counts.reduce((sum, count) => sum + count, 0) : 0
   } catch {
     return 0 // A handler of the application's, with a stats() of another kind.
   }
