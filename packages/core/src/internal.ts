@@ -13,7 +13,7 @@ export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
 export { floatRepr } from './text/float.js'
-export { read as readProperty } from './text/jsonText.js'
+export { jsonText, read as readProperty } from './text/jsonText.js'
 export {
   CachedText,
   isTorn,

@@ -1,4 +1,10 @@
 // Python's module `logging.handlers` in pages and workers.
 export * from './handlers.js'
 export { RotatingFileHandler } from './fileHandler.browser.js'
-export { NTEventLogHandler, SMTPHandler } from './nodeHandlers.browser.js'
+export {
+  JournalFormatter,
+  JournalHandler,
+  JournalRemoteHandler,
+  NTEventLogHandler,
+  SMTPHandler,
+} from './nodeHandlers.browser.js'

@@ -3,6 +3,12 @@ export * from './handlers.js'
 export {
   type Address,
   BaseRotatingHandler,
+  JournalFormatter,
+  type JournalFormatterOptions,
+  JournalHandler,
+  type JournalHandlerOptions,
+  JournalRemoteHandler,
+  type JournalRemoteHandlerOptions,
   type Mail,
   type MailTransport,
   NTEventLogHandler,
