@@ -3,7 +3,6 @@ import { hostname } from 'node:os'
 import { Handler, type LogRecord } from '@treeline/core'
 import { atOnce, checkNamedOptions, fail, isExiting, ofType, report, textOf } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
-import { lastWait } from '../files/patience.js'
 import { sendLastMails } from './lastMails.js'
 import { addressesOf } from './address.js'
 import type { Mail, MailTransport } from './mail.js'
@@ -32,7 +31,7 @@ interface Letter {
  *   one.
  * - Failure: a mail that cannot be sent is told by `handleError`, and tried again after 1 s, 2 s, 4 s … 60 s. What the server
  *   refuses for good is lost. `maxQueueRecords` records wait at most; the next mail says how many were dropped above that.
- * - Loss window: none at an exit or an uncaught error: what waits is sent by a process of its own, for 5 s at most. After a
+ * - Loss window: none at an exit or an uncaught error: what waits is sent by a thread of its own, for 5 s at most. After a
  *   signal for half a second; one line on standard error says how many records were not delivered.
  * - Blocking: none, but at the end.
  *
@@ -172,7 +171,7 @@ export class SMTPHandler extends Handler {
     const mails = last.map(({ batch }) => batch.mail)
     try {
       const job = { nodemailer: this.nodemailer, options: this.transportOptions(), mails }
-      const answers = sendLastMails(job, lastWait(this.timeout * 1000))
+      const answers = sendLastMails(job)
       for (const [index, answer] of answers.entries()) {
         if (answer === '') continue
         this.unsent += last[index]!.size
