@@ -5,6 +5,7 @@ import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/co
 import './classes.js'
 import './journalClasses.node.js'
 import './mailClasses.node.js'
+import './networkClasses.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }

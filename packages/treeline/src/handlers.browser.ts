@@ -8,3 +8,15 @@ export {
   NTEventLogHandler,
   SMTPHandler,
 } from './nodeHandlers.browser.js'
+export {
+  DatagramHandler,
+  DEFAULT_SOAP_LOGGING_PORT,
+  DEFAULT_TCP_LOGGING_PORT,
+  DEFAULT_UDP_LOGGING_PORT,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SocketHandler,
+  SYSLOG_TCP_PORT,
+  SYSLOG_UDP_PORT,
+  SysLogHandler,
+} from './networkHandlers.browser.js'

@@ -4,6 +4,7 @@ import { lastWait } from '../files/patience.js'
 import { lastSend, type Target } from './lastSend.js'
 import { Retry, RETRY_TIMES, type RetryTimes } from './retry.js'
 import { SendQueue } from './sendQueue.js'
+import type { Transport, TransportStats } from './transport.js'
 
 /** How a connection is made, and what it tells. */
 export interface ConnectionOptions {
@@ -27,16 +28,6 @@ export interface ConnectionOptions {
   readonly lostChunk?: ((count: number) => Uint8Array) | undefined
   /** Told once in each outage, when the third attempt in a row has failed. */
   readonly onDown?: ((error: unknown) => void) | undefined
-}
-
-/** The counts of a connection, in chunks. */
-export interface ConnectionStats {
-  /** Those that wait. */
-  readonly queued: number
-  /** Those that were handed to the socket and that the kernel has not taken yet. */
-  readonly inFlight: number
-  /** Those that were dropped since the peer was told of it. */
-  readonly dropped: number
 }
 
 const MAX_QUEUE_BYTES = 1 << 20
@@ -67,7 +58,7 @@ const REPORTED_FAILURES = 3
  *
  * Never throws, and leaves no error of a socket unheard.
  */
-export class Connection {
+export class Connection implements Transport {
   private readonly options: ConnectionOptions
   private readonly queue: SendQueue
   private readonly retry: Retry
@@ -128,7 +119,7 @@ export class Connection {
   }
 
   /** Returns how many chunks are where. */
-  stats(): ConnectionStats {
+  stats(): TransportStats {
     return { queued: this.queue.length, inFlight: this.flying.length, dropped: this.queue.dropped + this.flyingLoss }
   }
 
@@ -167,6 +158,17 @@ export class Connection {
     const { dropped } = this.queue
     this.queue.dropped = 0
     return this.queue.clear() + dropped
+  }
+
+  /** Lets go of the socket, and returns what waits: another transport is to send it. */
+  takeAll(): Uint8Array[] {
+    this.retryTimer.stop()
+    const { socket } = this
+    this.letGo()
+    socket?.destroy()
+    const chunks = this.queue.take(Infinity)
+    this.answerFlushes()
+    return chunks
   }
 
   /** Sends what waits at the end of the process, over a connection of its own, and waits for that, 5 s at most. */
