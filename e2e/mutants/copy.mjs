@@ -13,6 +13,7 @@ const LEFT_OUT = new Set(['.git', 'node_modules', 'dist', 'build', 'tarballs', '
  */
 export function copyTree(root) {
   const copy = mkdtempSync(join(tmpdir(), 'treeline-mutants-'))
+  mkdirSync(join(copy, 'tmp'))
   for (const name of readdirSync(root)) {
     if (LEFT_OUT.has(name)) continue
     cpSync(join(root, name), join(copy, name), {

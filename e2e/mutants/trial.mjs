@@ -68,7 +68,9 @@ export async function runTests(copy, args) {
     '1',
     ...args,
   ]
-  const child = spawn(process.execPath, vitest, { cwd: copy, stdio: 'ignore', detached: true })
+  // Tests that end early leave files behind.
+  const env = { ...process.env, TMPDIR: join(copy, 'tmp') }
+  const child = spawn(process.execPath, vitest, { cwd: copy, env, stdio: 'ignore', detached: true })
   const ended = once(child, 'exit')
   let isLate = false
   const timer = setTimeout(() => {

@@ -31,11 +31,11 @@ const GROWTH_BYTES = 24 * 1024 * 1024
  * @returns {Promise<Soaked>}
  */
 export async function soak(seed, seconds) {
-  const folder = mkdtempSync(join(tmpdir(), 'treeline-soak-'))
   const ledgers = Object.fromEntries(SINKS.map((sink) => [sink, new Ledger(sink)]))
   const server = new MoodyServer(/** @type {Ledger} */ (ledgers['http']))
+  await server.listen(0)
+  const folder = mkdtempSync(join(tmpdir(), 'treeline-soak-'))
   try {
-    await server.listen(0)
     const url = `http://127.0.0.1:${server.port}/`
     const child = fork(PROGRAM, [folder, url, String(seed), String(seconds)], {
       execArgv: ['--expose-gc'],
