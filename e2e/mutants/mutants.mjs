@@ -46,6 +46,8 @@ async function work() {
     for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
       const fate = await tryMutant(copy, mutant)
       fates[fate]++
+      const tried = chosen.length - left.length
+      if (tried % 25 === 0) console.error(`${tried} of ${chosen.length} tried`)
       if (fate === 'survived') console.log(`survived ${shown(readFileSync(join(root, mutant.file), 'utf8'), mutant)}`)
     }
   } finally {
