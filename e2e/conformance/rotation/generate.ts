@@ -120,11 +120,7 @@ class Writer {
     if (random.chance(0.4)) options['interval'] = random.pick([1, 2, 3, 5, 24])
     if (random.chance(0.2)) options['utc'] = true
     if (random.chance(0.4))
-      options['atTime'] = [
-        random.pick([0, 1, 2, 3, 12, 23]),
-        random.pick([0, 0, 30, 59]),
-        random.pick([0, 0, 1, 59]),
-      ]
+      options['atTime'] = [random.pick([0, 1, 2, 3, 12, 23]), random.pick([0, 0, 30, 59]), random.pick([0, 0, 1, 59])]
     return options
   }
 
@@ -156,7 +152,8 @@ class Writer {
   private name(): string {
     const { random } = this
     if (random.chance(0.4)) return random.pick(STRANGERS)
-    const local = this.now + offsetAt(this.zone, this.now) + (random.below(7) - 4) * random.pick([SECOND, HOUR, DAY, DAY])
+    const local =
+      this.now + offsetAt(this.zone, this.now) + (random.below(7) - 4) * random.pick([SECOND, HOUR, DAY, DAY])
     const unit = String(this.options['when'] ?? 'D')[0]!.toUpperCase()
     const stamp = new Date(local).toISOString().slice(0, STAMPS[unit] ?? 10)
     return `app.log.${stamp.replace('T', '_').replaceAll(/(?<=_.*):/g, '-')}`

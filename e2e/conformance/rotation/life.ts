@@ -107,12 +107,19 @@ class World {
 
   private begin(changed: object): void {
     const { life, base } = this
-    const options: Record<string, unknown> = { ...life.options, ...changed, encoding: 'utf-8', buffering: life.buffering }
+    const options: Record<string, unknown> = {
+      ...life.options,
+      ...changed,
+      encoding: 'utf-8',
+      buffering: life.buffering,
+    }
     const time = options['atTime'] as [number, number, number] | undefined
     if (time !== undefined) options['atTime'] = { hour: time[0], minute: time[1], second: time[2] }
     // A file that the handler makes has the time of the life's clock from the beginning.
     if (options['delay'] !== true && !fs.existsSync(base)) this.put('app.log', '', this.now)
-    const Kind = { timed: TimedRotatingFileHandler, rotating: RotatingFileHandler, watched: WatchedFileHandler }[life.kind]
+    const Kind = { timed: TimedRotatingFileHandler, rotating: RotatingFileHandler, watched: WatchedFileHandler }[
+      life.kind
+    ]
     const handler = new Kind(base, options)
     const namer = NAMERS[life.namer]
     const rotator = ROTATORS[life.rotator]

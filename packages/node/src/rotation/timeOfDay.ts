@@ -39,8 +39,7 @@ function readText(text: string): number[] | undefined {
 }
 
 function readObject(given: TimeOfDay): number[] | undefined {
-  if (typeof given !== 'object' || given === null)
-    throw new TypeError(`atTime: expected ${WANTED}, not ${repr(given)}`)
+  if (typeof given !== 'object' || given === null) throw new TypeError(`atTime: expected ${WANTED}, not ${repr(given)}`)
   const isKnown = Object.keys(given).every((name) => (NAMES as readonly string[]).includes(name))
   return isKnown ? [given.hour, given.minute ?? 0, given.second ?? 0] : undefined
 }

@@ -78,7 +78,15 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   constructor(filename: FileName, options: TimedRotatingFileHandlerOptions = {}) {
     checkNamedOptions(TimedRotatingFileHandler, options, NAMES, new.target)
     // The base class would take `interval` for a misspelt option of its own.
-    const { when: unit = 'h', interval = 1, backupCount = 0, utc = false, atTime = null, maxBytes = 0, ...rest } = options
+    const {
+      when: unit = 'h',
+      interval = 1,
+      backupCount = 0,
+      utc = false,
+      atTime = null,
+      maxBytes = 0,
+      ...rest
+    } = options
     const { when, seconds, suffix, extMatch, dayOfWeek } = periodOf(unit)
     const isPeriod = interval > 0 && interval * seconds <= LONGEST
     checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
