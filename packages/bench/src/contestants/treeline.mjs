@@ -30,8 +30,7 @@ export const calls = Object.keys(CALLS)
 // Nothing is due while they are measured: that is the cost of asking, a line.
 const HANDLERS = {
   treeline: (name, options) => new FileHandler(name, options),
-  'treeline rotating': (name, options) =>
-    new RotatingFileHandler(name, { ...options, maxBytes: 1e9, backupCount: 3 }),
+  'treeline rotating': (name, options) => new RotatingFileHandler(name, { ...options, maxBytes: 1e9, backupCount: 3 }),
   'treeline timed': (name, options) => new TimedRotatingFileHandler(name, { ...options, when: 'D', backupCount: 3 }),
   'treeline timed and sized': (name, options) =>
     new TimedRotatingFileHandler(name, { ...options, when: 'D', backupCount: 3, maxBytes: 1e9 }),
