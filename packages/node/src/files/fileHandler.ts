@@ -100,8 +100,8 @@ export class FileHandler extends StreamHandler {
   private missed = 0
   private missedCode = ''
   private hasToldGone = false
-  /** @internal Called before each write to the file; absent where nobody looks at the path then. */
-  protected beforeWrite?(): void
+  /** @internal Called before a file is written to, which may be closed then; absent where nobody looks at the path. */
+  protected beforeWrite?(stream: FileWriter): void
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     checkNamedOptions(FileHandler, options, NAMES, new.target)
@@ -159,7 +159,7 @@ export class FileHandler extends StreamHandler {
       terminator: () => this.terminator,
       ...(this.beforeWrite === undefined
         ? { onGone: () => this.reopenGone(writer) }
-        : { beforeWrite: () => this.beforeWrite!() }),
+        : { beforeWrite: () => this.beforeWrite!(writer) }),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
