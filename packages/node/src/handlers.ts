@@ -1,5 +1,6 @@
 // The handlers of Python's module `logging.handlers` that only Node has. An entry of its own: a program that has none of them
 // does not load them.
+export { WatchedFileHandler } from './files/watchedFileHandler.js'
 export { BaseRotatingHandler } from './rotation/baseRotatingHandler.js'
 export { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotation/rotatingFileHandler.js'
 export type { Address } from './mail/address.js'
@@ -21,3 +22,5 @@ export { type Framing } from './syslog/framing.js'
 export { type SysLogAddress, type SysLogHandlerOptions } from './syslog/options.js'
 export { type HeaderOptions } from './syslog/rfc5424.js'
 export { SysLogHandler } from './syslog/sysLogHandler.js'
+export type { TimeOfDay } from './rotation/timeOfDay.js'
+export { TimedRotatingFileHandler, type TimedRotatingFileHandlerOptions } from './rotation/timedRotatingFileHandler.js'

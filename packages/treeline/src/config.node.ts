@@ -6,6 +6,7 @@ import './classes.js'
 import './journalClasses.node.js'
 import './mailClasses.node.js'
 import './networkClasses.js'
+import './rotationClasses.node.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }

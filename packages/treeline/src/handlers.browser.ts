@@ -20,3 +20,4 @@ export {
   SYSLOG_UDP_PORT,
   SysLogHandler,
 } from './networkHandlers.browser.js'
+export { TimedRotatingFileHandler, WatchedFileHandler } from './rotation.browser.js'

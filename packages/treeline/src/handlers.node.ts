@@ -31,4 +31,8 @@ export {
   SYSLOG_UDP_PORT,
   SysLogHandler,
   type SysLogHandlerOptions,
+  TimedRotatingFileHandler,
+  type TimedRotatingFileHandlerOptions,
+  type TimeOfDay,
+  WatchedFileHandler,
 } from '@treeline/node/handlers'
