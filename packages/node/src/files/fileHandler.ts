@@ -26,7 +26,7 @@ import {
 } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { plainError } from './plainError.js'
-import { FileWriter } from './writer.js'
+import { FileWriter, type FileWriterOptions } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
@@ -91,7 +91,8 @@ export class FileHandler extends StreamHandler {
   delay: boolean
   /** The file; null before the first record of a delayed handler, and after `close`. */
   declare stream: FileWriter | null
-  private readonly options: FileHandlerOptions
+  /** @internal */
+  protected readonly options: FileHandlerOptions
   private ownFlushLevel: number
   private wasClosed = false
   /** Whether it was closed as the process ends. */
@@ -156,10 +157,16 @@ export class FileHandler extends StreamHandler {
       delay,
       terminator: () => this.terminator,
       onGone: () => this.reopenGone(writer),
+      makeFile: this.makeFile(),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
     return writer
+  }
+
+  /** @internal Returns what makes the file; undefined for one like any other. */
+  protected makeFile(): FileWriterOptions['makeFile'] {
+    return undefined
   }
 
   // Hot path: format, one concatenation, one write.
