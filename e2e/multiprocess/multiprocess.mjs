@@ -16,11 +16,13 @@ for (let round = 0; round < Number(values.rounds); round++)
   for (const { name, race, least } of races(Number(values.processes), Number(values.lines))) {
     if (!name.includes(values.races)) continue
     const began = performance.now()
-    const { files, found, faults, largest } = await run(race)
+    const { files, archives, found, faults, largest } = await run(race)
     if (files < least) faults.push(`${files} files, not ${least} or more`)
     if (faults.length > 0) failed++
     const ms = Math.round(performance.now() - began)
-    console.log(`${name}: ${found} lines in ${files} files, the largest ${largest} bytes, ${ms} ms`)
+    console.log(
+      `${name}: ${found} lines in ${files} files (${archives} compressed), the largest ${largest} bytes, ${ms} ms`,
+    )
     for (const fault of faults.slice(0, 10)) console.log(`    ✗ ${fault}`)
   }
 console.log(failed === 0 ? 'no line lost, doubled or torn' : `${failed} races failed`)

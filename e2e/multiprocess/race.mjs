@@ -30,6 +30,7 @@ const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url))
  *
  * @typedef {object} Verdict
  * @property {number} files
+ * @property {number} archives how many of them are compressed
  * @property {number} found lines
  * @property {string[]} faults what is wrong, in words
  * @property {number} largest the size of the largest file, before its compression
@@ -118,7 +119,8 @@ function start(as, child) {
  * @returns {Verdict}
  */
 function verdict(race, folder, told) {
-  const texts = filesOf(folder).map(textOf)
+  const files = filesOf(folder)
+  const texts = files.map(textOf)
   const { found, torn } = linesOf(texts.join(''))
   const faults = torn.map((part) => `torn: ${part}`)
   for (const { who, logged, stderr, isStruck, code } of told) {
@@ -138,7 +140,9 @@ function verdict(race, folder, told) {
   )
   if (litter.length > 0 && race.signal !== 'SIGKILL') faults.push(`left behind: ${litter.join(', ')}`)
   const count = [...found.values()].reduce((sum, { length }) => sum + length, 0)
-  return { files: texts.length, found: count, faults, largest: Math.max(...texts.map(({ length }) => length)) }
+  const archives = files.filter((path) => path.endsWith('.gz')).length
+  const largest = Math.max(...texts.map(({ length }) => length))
+  return { files: files.length, archives, found: count, faults, largest }
 }
 
 /**

@@ -1,10 +1,14 @@
+import type { FileHandle } from 'node:fs/promises'
 import { later } from '@treeline/core/internal'
 import { errorCode } from '../files/fileDriver.js'
 import { plainError } from '../files/plainError.js'
-import { gzipTo, isGzipOf, syncFolder } from './gzip.js'
+import { gzipTo, isGzipOf, openToRead } from './gzip.js'
 
 /** After which a file is tried again that another process may still write, or that could not be put in its place. */
 const AGAIN_MS = 1000
+/** How often, and how long in between, it is tried to put an archive in its place while another process rotates. */
+const TRIES = 50
+const PAUSE_MS = 20
 
 /** What ends the name of a compressed file. */
 export const GZ = '.gz'
@@ -51,7 +55,7 @@ export class Archiver {
   private making: string | undefined
   private readonly abort = new AbortController()
   /** Files that could not be compressed: nothing is tried twice with one process. */
-  private readonly failed = new Set<number>()
+  private readonly failed = new Set<string>()
 
   constructor(options: ArchiverOptions) {
     this.options = options
@@ -97,11 +101,12 @@ export class Archiver {
     }
   }
 
+  /** Returns the files to compress, the newest first. */
   private waiting(): RotatedFile[] {
-    const plain = this.options.rotated().filter(({ path, ino }) => !path.endsWith(GZ) && !this.failed.has(ino))
-    const quiet = plain.filter((file) => !this.options.mayBeWritten(file))
-    if (quiet.length < plain.length) this.startLater()
-    return quiet.reverse()
+    return this.options
+      .rotated()
+      .filter((file) => !file.path.endsWith(GZ) && !this.failed.has(keyOf(file)))
+      .reverse()
   }
 
   private startLater(): void {
@@ -111,23 +116,34 @@ export class Archiver {
   private async tryArchive(file: RotatedFile): Promise<void> {
     if (this.abort.signal.aborted) return
     try {
-      await this.archive(file)
+      const source = await openToRead(file.path)
+      try {
+        await this.archive(file, source)
+      } finally {
+        await source.close()
+      }
     } catch (error) {
       // It was rotated away, or the process ends.
       if (errorCode(error) === 'ENOENT' || this.abort.signal.aborted) return
-      this.failed.add(file.ino)
+      this.failed.add(keyOf(file))
       this.options.onError(error)
     }
   }
 
-  private async archive(file: RotatedFile): Promise<void> {
-    const archived = this.options.rotated().some(({ path }) => path === file.path + GZ)
-    if (archived) return this.mend(file)
+  private async archive(file: RotatedFile, source: FileHandle): Promise<void> {
+    const { ino } = await source.stat()
+    // Another file has the name by now: it is met the next time.
+    if (ino !== file.ino || this.options.mayBeWritten(file)) return this.startLater()
+    if (this.options.rotated().some(({ path }) => path === file.path + GZ)) return this.mend(file, source)
     const made = this.options.newName()
     this.making = made
     try {
-      await gzipTo(file.path, made, { ino: file.ino, signal: this.abort.signal })
-      await this.place(file, made)
+      await gzipTo(source, made, this.abort.signal)
+      const place = (path: string): void => {
+        this.options.move(made, path + GZ)
+        this.options.remove(path)
+      }
+      await this.exclusively(ino, place)
     } finally {
       this.making = undefined
       this.options.discard(made)
@@ -135,25 +151,39 @@ export class Archiver {
   }
 
   /** A process was killed between the two last steps; or somebody has compressed the file in another way. */
-  private async mend(file: RotatedFile): Promise<void> {
-    if (!(await isGzipOf(file.path + GZ, file.path)))
-      throw plainError(`${file.path}${GZ} is there and has other contents; ${file.path} is left as it is`, 'EEXIST')
-    if (!this.exclusively(file, (path) => this.options.remove(path))) this.startLater()
+  private async mend(file: RotatedFile, source: FileHandle): Promise<void> {
+    const archive = await openToRead(file.path + GZ)
+    try {
+      const { ino } = await archive.stat()
+      const isWhole = await isGzipOf(archive, source, this.abort.signal)
+      await this.exclusively(file.ino, (path) => {
+        const isTwin = this.options.rotated().some((each) => each.path === path + GZ && each.ino === ino)
+        // Rotated meanwhile, the one before or after the other was opened.
+        if (!isTwin) return this.startLater()
+        if (!isWhole)
+          throw plainError(`${path}${GZ} is there and has other contents; ${path} is left as it is`, 'EEXIST')
+        this.options.remove(path)
+      })
+    } finally {
+      await archive.close()
+    }
   }
 
-  /** Gives the archive its name, and removes the file. */
-  private async place(file: RotatedFile, made: string): Promise<void> {
-    const isPlaced = this.exclusively(file, (path) => this.options.move(made, path + GZ))
-    if (!isPlaced) return this.startLater()
-    await syncFolder(file.path)
-    if (!this.exclusively(file, (path) => this.options.remove(path))) this.startLater()
-  }
-
-  /** Does some work with the file's present name; nothing where there is none any more. Returns whether that could be done now. */
-  private exclusively({ ino }: RotatedFile, work: (path: string) => void): boolean {
-    return this.options.exclusively(() => {
-      const now = this.options.rotated().find((each) => each.ino === ino)
+  /** Does some work with the file's present name, where it still has one, while no process rotates. */
+  private async exclusively(ino: number, work: (path: string) => void): Promise<void> {
+    const find = (): void => {
+      const now = this.options.rotated().find((each) => each.ino === ino && !each.path.endsWith(GZ))
       if (now !== undefined) work(now.path)
-    })
+    }
+    for (let i = 0; i < TRIES && !this.abort.signal.aborted; i++) {
+      if (this.options.exclusively(find)) return
+      await new Promise<void>((resolve) => void later(PAUSE_MS, resolve))
+    }
+    this.startLater()
   }
+}
+
+/** An inode is given again when its file has gone. */
+function keyOf({ ino, mtimeMs }: RotatedFile): string {
+  return `${ino} ${mtimeMs}`
 }

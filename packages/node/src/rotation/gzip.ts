@@ -1,74 +1,68 @@
-import type { Hash } from 'node:crypto'
-import { plainError } from '../files/plainError.js'
+import type { FileHandle } from 'node:fs/promises'
 
-// Loaded at first use: `import 'treeline'` needs none of these.
+// Node's modules are loaded at first use: `import 'treeline'` needs none of them.
 
-/** How a file is compressed. */
-export interface GzipOptions {
-  /** The inode of the file: another of the name is not taken. */
-  readonly ino: number
-  readonly signal: AbortSignal
+const CHUNK_BYTES = 65_536
+
+/**
+ * Opens a file for reading. While it is open, no other file gets its inode.
+ *
+ * @throws what the file system throws
+ */
+export async function openToRead(path: string): Promise<FileHandle> {
+  const { open } = await import('node:fs/promises')
+  return open(path, 'r')
 }
 
 /**
  * Compresses a file into a new one, which is on the disk when this is done. It has the rights and the time of the first.
  *
- * @throws what the file system throws; an error with the code ENOENT where the name stands for another file by now
+ * @throws what the file system throws
  */
-export async function gzipTo(from: string, to: string, { ino, signal }: GzipOptions): Promise<void> {
-  const [{ open }, { createGzip }, { pipeline }] = await Promise.all([
+export async function gzipTo(source: FileHandle, to: string, signal: AbortSignal): Promise<void> {
+  const [{ createWriteStream }, { open }, { createGzip }, { pipeline }] = await Promise.all([
+    import('node:fs'),
     import('node:fs/promises'),
     import('node:zlib'),
     import('node:stream/promises'),
   ])
-  const source = await open(from, 'r')
+  const { mode, atime, mtime } = await source.stat()
+  // The stream closes what it writes, also where that fails.
+  const target = createWriteStream(to, { flags: 'wx', mode: mode & 0o777 })
+  await pipeline(chunks(source), createGzip(), target, { signal })
+  const made = await open(to, 'r+')
   try {
-    const stat = await source.stat()
-    if (stat.ino !== ino) throw plainError(`${from} has been moved`, 'ENOENT')
-    const target = await open(to, 'wx', stat.mode & 0o777)
-    try {
-      const input = source.createReadStream({ autoClose: false })
-      await pipeline(input, createGzip(), target.createWriteStream({ autoClose: false }), { signal })
-      await target.utimes(stat.atime, stat.mtime)
-      await target.sync()
-    } finally {
-      await target.close()
-    }
+    await made.utimes(atime, mtime)
+    await made.sync()
   } finally {
-    await source.close()
+    await made.close()
   }
 }
 
 /** Whether an archive is whole and has a file's contents. */
-export async function isGzipOf(archive: string, file: string): Promise<boolean> {
-  const [{ createReadStream }, { createGunzip }, { pipeline }, { createHash }] = await Promise.all([
-    import('node:fs'),
+export async function isGzipOf(archive: FileHandle, file: FileHandle, signal: AbortSignal): Promise<boolean> {
+  const [{ createGunzip }, { pipeline }, { createHash }] = await Promise.all([
     import('node:zlib'),
     import('node:stream/promises'),
     import('node:crypto'),
   ])
-  const expected: Hash = createHash('sha256')
-  const found: Hash = createHash('sha256')
-  await pipeline(createReadStream(file), expected)
+  const expected = createHash('sha256')
+  const found = createHash('sha256')
+  await pipeline(chunks(file), expected, { signal })
   try {
-    await pipeline(createReadStream(archive), createGunzip(), found)
+    await pipeline(chunks(archive), createGunzip(), found, { signal })
   } catch {
     return false
   }
   return expected.digest('hex') === found.digest('hex')
 }
 
-/** Forces the names of a file's folder to the disk, where the system can. */
-export async function syncFolder(file: string): Promise<void> {
-  const [{ open }, { dirname }] = await Promise.all([import('node:fs/promises'), import('node:path')])
-  try {
-    const folder = await open(dirname(file), 'r')
-    try {
-      await folder.sync()
-    } finally {
-      await folder.close()
-    }
-  } catch {
-    // Windows opens no folder.
+/** Not a stream of the file: that one would close it. */
+async function* chunks(file: FileHandle): AsyncGenerator<Buffer> {
+  for (let position = 0; ;) {
+    const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position)
+    if (bytesRead === 0) return
+    position += bytesRead
+    yield buffer.subarray(0, bytesRead)
   }
 }
