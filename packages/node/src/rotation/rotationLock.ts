@@ -85,7 +85,13 @@ export class RotationLock implements Moves {
   move(from: string, to: string): void {
     const inside = path.join(this.own, TO + encodeURIComponent(path.relative(this.home, to)))
     this.step(() => this.driver.renameSync(from, inside))
-    this.step(() => this.driver.renameSync(inside, to))
+    try {
+      this.step(() => this.driver.renameSync(inside, to))
+    } catch (error) {
+      // A folder has the name, for example. Nobody shall wait for this file.
+      if (!isTakenOver(error)) this.step(() => this.driver.renameSync(inside, from))
+      throw error
+    }
   }
 
   /** Removes a file; throws as `move`. */
