@@ -3,30 +3,51 @@
 const MANY_FILES = 100_000
 
 /**
+ * @typedef {object} Named
+ * @property {string} name
+ * @property {import('./race.mjs').Race} race
+ * @property {number} files the fewest that there have to be
+ * @property {number} archives the fewest of them that are compressed
+ * @property {boolean} isQuick whether `npm test` has it
+ */
+
+/**
  * @param {number} processes
- * @param {number} lines
- * @returns {{ name: string, race: import('./race.mjs').Race, least: number }[]} `least` is the fewest files that there have to be
+ * @param {number} lines of each process
+ * @returns {Named[]}
  */
 export function races(processes, lines) {
-  const bytes = processes * lines * 100
-  const maxBytes = Math.round(bytes / 100)
-  const bySize = { processes, lines, handler: 'RotatingFileHandler', options: { maxBytes, backupCount: MANY_FILES } }
-  const least = 50
-  const compress = { ...bySize.options, compress: 'gzip' }
-  const buffering = { ...bySize.options, buffering: 8192 }
+  const maxBytes = Math.round(processes * lines)
+  const bySize = { processes, lines, handler: 'RotatingFileHandler' }
+  const options = { maxBytes, backupCount: MANY_FILES }
+  const blocks = { ...options, buffering: 8192 }
+  const compress = { ...options, compress: /** @type {const} */ ('gzip') }
+  const killed = /** @type {const} */ ({ signal: 'SIGKILL' })
+  // Slowly, so that the others go on while it stands still.
+  const stopped = /** @type {const} */ ({ signal: 'SIGSTOP', pauseMs: 5 })
+  const files = 50
+  const archives = 10
   return [
-    { name: 'by size', race: bySize, least },
-    { name: 'by size, one is killed', race: { ...bySize, signal: 'SIGKILL' }, least },
-    { name: 'by size, one is stopped for a while', race: { ...bySize, pauseMs: 5, signal: 'SIGSTOP' }, least },
-    { name: 'by size, blocks', race: { ...bySize, options: buffering }, least: 30 },
-    { name: 'by size, compressed', race: { ...bySize, options: compress }, least },
-    { name: 'by size, compressed, one is killed', race: { ...bySize, options: compress, signal: 'SIGKILL' }, least },
+    { name: 'by size', race: { ...bySize, options }, files, archives: 0, isQuick: false },
+    { name: 'by size, one is killed', race: { ...bySize, ...killed, options }, files, archives: 0, isQuick: true },
+    { name: 'by size, one is stopped', race: { ...bySize, ...stopped, options }, files, archives: 0, isQuick: true },
+    { name: 'by size, blocks', race: { ...bySize, options: blocks }, files: 20, archives: 0, isQuick: true },
+    { name: 'compressed', race: { ...bySize, options: compress }, files, archives, isQuick: false },
     {
-      name: 'by size, compressed, one is stopped for a while',
-      race: { ...bySize, pauseMs: 5, options: compress, signal: 'SIGSTOP' },
-      least,
+      name: 'compressed, one is killed',
+      race: { ...bySize, ...killed, options: compress },
+      files,
+      archives,
+      isQuick: true,
     },
-    { name: 'by size, a cluster', race: { ...bySize, as: 'cluster' }, least },
-    { name: 'by size, worker threads', race: { ...bySize, as: 'worker' }, least },
+    {
+      name: 'compressed, one is stopped',
+      race: { ...bySize, ...stopped, options: compress },
+      files,
+      archives,
+      isQuick: false,
+    },
+    { name: 'a cluster', race: { ...bySize, as: 'cluster', options }, files, archives: 0, isQuick: true },
+    { name: 'worker threads', race: { ...bySize, as: 'worker', options }, files, archives: 0, isQuick: true },
   ]
 }

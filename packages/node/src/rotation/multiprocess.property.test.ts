@@ -22,7 +22,7 @@ afterEach(() => {
   vi.restoreAllMocks()
 })
 // Writers of one thread share the bytes of the line that is being written; those of several processes do not.
-let slab = new Uint8Array()
+let slab: Uint8Array = new Uint8Array()
 beforeAll(() => {
   const writeSync: FileDriver['writeSync'] = (_fd, bytes, _offset, length) => ((slab = bytes.subarray(0, 100)), length)
   new FileWriter(join(root, 'warm'), { driver: { ...fileDriver, writeSync } }).write('x')
