@@ -3,7 +3,7 @@ import { fork } from 'node:child_process'
 import cluster from 'node:cluster'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { Worker } from 'node:worker_threads'
@@ -136,14 +136,27 @@ function verdict(race, folder, told) {
     const least = isKilled ? logged : race.lines
     if (own.length < least) faults.push(`process ${who}: ${own.length} lines of ${least}`)
   }
-  const litter = readdirSync(folder).filter(
-    (name) => !/^app\.log(\.[-\w:]+(\.gz)?)?$/.test(name) || /lock|writers/.test(name),
-  )
+  faults.push(...early(race, files, texts))
+  const litter = readdirSync(folder).filter((name) => /lock|writers|tmp/.test(name))
   if (litter.length > 0 && race.signal !== 'SIGKILL') faults.push(`left behind: ${litter.join(', ')}`)
   const count = [...found.values()].reduce((sum, { length }) => sum + length, 0)
   const archives = files.filter((path) => path.endsWith('.gz')).length
   const largest = Math.max(...texts.map(({ length }) => length))
   return { files: files.length, archives, found: count, faults, largest }
+}
+
+/**
+ * Who comes late rotates nothing: each rotated file was full.
+ *
+ * @param {Race} race
+ * @param {string[]} files
+ * @param {string[]} texts
+ */
+function early({ options }, files, texts) {
+  const { maxBytes = 0 } = /** @type {{ maxBytes?: number }} */ (options)
+  return files
+    .filter((path, i) => !path.endsWith('app.log') && (texts[i]?.length ?? 0) < maxBytes - 101)
+    .map((path) => `${basename(path)} was rotated too early`)
 }
 
 /**
@@ -159,7 +172,7 @@ function filesOf(folder) {
     : []
   const files = readdirSync(folder)
     .map((name) => join(folder, name))
-    .filter((path) => /app\.log(\.[-\w:]+(\.gz)?)?$/.test(path) && statSync(path).isFile())
+    .filter((path) => !path.endsWith('.tmp') && statSync(path).isFile())
   /** @param {string} path */
   const ending = (path) => /app\.log\.?(.*?)(\.gz)?$/.exec(path)?.[1] ?? ''
   /** @param {string} path */

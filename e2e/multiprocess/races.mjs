@@ -25,6 +25,11 @@ export function races(processes, lines) {
   const killed = /** @type {const} */ ({ signal: 'SIGKILL' })
   // Slowly, so that the others go on while it stands still.
   const stopped = /** @type {const} */ ({ signal: 'SIGSTOP', pauseMs: 5 })
+  // As long as some periods of a second.
+  const pauseMs = Math.ceil(5000 / Math.ceil(lines / 100))
+  const byTime = { processes, lines, pauseMs, handler: 'TimedRotatingFileHandler' }
+  const second = { when: 'S' }
+  const daily = { when: 'midnight', maxBytes, compress: /** @type {const} */ ('gzip') }
   const files = 50
   const archives = 10
   return [
@@ -32,6 +37,28 @@ export function races(processes, lines) {
     { name: 'by size, one is killed', race: { ...bySize, ...killed, options }, files, archives: 0, isQuick: true },
     { name: 'by size, one is stopped', race: { ...bySize, ...stopped, options }, files, archives: 0, isQuick: true },
     { name: 'by size, blocks', race: { ...bySize, options: blocks }, files: 20, archives: 0, isQuick: true },
+    { name: 'by time', race: { ...byTime, options: second }, files: 4, archives: 0, isQuick: false },
+    {
+      name: 'by time, one is killed',
+      race: { ...byTime, ...killed, options: second },
+      files: 4,
+      archives: 0,
+      isQuick: true,
+    },
+    {
+      name: 'by time, one is stopped',
+      race: { ...byTime, ...stopped, pauseMs, options: second },
+      files: 4,
+      archives: 0,
+      isQuick: false,
+    },
+    {
+      name: 'by time and size, compressed, one is killed',
+      race: { ...byTime, ...killed, pauseMs: 0, options: daily },
+      files,
+      archives,
+      isQuick: false,
+    },
     { name: 'compressed', race: { ...bySize, options: compress }, files, archives, isQuick: false },
     {
       name: 'compressed, one is killed',

@@ -3,11 +3,11 @@ import { FileHandler, stderr, stdout } from '@treeline/node'
 import { RotatingFileHandler } from '@treeline/node/handlers'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import './classes.js'
+import './rotationClasses.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }
 const opened = ['encoding', 'delay', 'errors', 'buffering', 'flushIntervalMs', 'flushLevel']
-
 const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
 registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened] })

@@ -101,6 +101,8 @@ export class FileHandler extends StreamHandler {
   private missed = 0
   private missedCode = ''
   private hasToldGone = false
+  /** @internal Called before a file is written to, which may be closed then; absent where nobody looks at the path. */
+  protected beforeWrite?(stream: FileWriter): void
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     checkNamedOptions(FileHandler, options, NAMES, new.target)
@@ -156,8 +158,10 @@ export class FileHandler extends StreamHandler {
       lostLine: (records, code) => this.lostLine(records, code),
       delay,
       terminator: () => this.terminator,
-      onGone: () => this.reopenGone(writer),
       makeFile: this.makeFile(),
+      ...(this.beforeWrite === undefined
+        ? { onGone: () => this.reopenGone(writer) }
+        : { beforeWrite: () => this.beforeWrite!(writer) }),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0

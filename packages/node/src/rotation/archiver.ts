@@ -14,7 +14,7 @@ const PAUSE_MS = 20
 export const GZ = '.gz'
 
 /** A rotated file, and what it is. */
-export interface RotatedFile {
+export interface Backup {
   readonly path: string
   readonly ino: number
   readonly mtimeMs: number
@@ -24,9 +24,9 @@ export interface RotatedFile {
 /** What an archiver needs to know of its handler. */
 export interface ArchiverOptions {
   /** Returns the rotated files, oldest first, compressed ones too. */
-  readonly rotated: () => RotatedFile[]
+  readonly rotated: () => Backup[]
   /** Whether a line may still come to a file. */
-  readonly mayBeWritten: (file: RotatedFile) => boolean
+  readonly mayBeWritten: (file: Backup) => boolean
   /** Returns the name of a file that is being made. */
   readonly newName: () => string
   /** Does some work while no rotation is under way. Returns false where it could not be done now. */
@@ -102,7 +102,7 @@ export class Archiver {
   }
 
   /** Returns the files to compress, the newest first. */
-  private waiting(): RotatedFile[] {
+  private waiting(): Backup[] {
     return this.options
       .rotated()
       .filter((file) => !file.path.endsWith(GZ) && !this.failed.has(keyOf(file)))
@@ -113,7 +113,7 @@ export class Archiver {
     if (!this.isEnded) this.endWait = later(AGAIN_MS, () => this.start())
   }
 
-  private async tryArchive(file: RotatedFile): Promise<void> {
+  private async tryArchive(file: Backup): Promise<void> {
     if (this.abort.signal.aborted) return
     try {
       const source = await openToRead(file.path)
@@ -130,7 +130,7 @@ export class Archiver {
     }
   }
 
-  private async archive(file: RotatedFile, source: FileHandle): Promise<void> {
+  private async archive(file: Backup, source: FileHandle): Promise<void> {
     const { ino } = await source.stat()
     // Another file has the name by now: it is met the next time.
     if (ino !== file.ino || this.options.mayBeWritten(file)) return this.startLater()
@@ -151,7 +151,7 @@ export class Archiver {
   }
 
   /** A process was killed between the two last steps; or somebody has compressed the file in another way. */
-  private async mend(file: RotatedFile, source: FileHandle): Promise<void> {
+  private async mend(file: Backup, source: FileHandle): Promise<void> {
     const archive = await openToRead(file.path + GZ)
     try {
       const { ino } = await archive.stat()
@@ -184,6 +184,6 @@ export class Archiver {
 }
 
 /** An inode is given again when its file has gone. */
-function keyOf({ ino, mtimeMs }: RotatedFile): string {
+function keyOf({ ino, mtimeMs }: Backup): string {
   return `${ino} ${mtimeMs}`
 }

@@ -5,7 +5,7 @@ import { type FileDriver, fileDriver } from '../files/fileDriver.js'
 import { FileHandler, type FileName } from '../files/fileHandler.js'
 import type { FileWriter, FileWriterOptions } from '../files/writer.js'
 import { linkTo } from './currentLink.js'
-import { RotatedFiles } from './rotatedFiles.js'
+import { Backups } from './backups.js'
 import { isTakenOver } from './rotationLock.js'
 import { checkRotation, type RotationOptions } from './rotationOptions.js'
 import { SharedFile } from './sharedFile.js'
@@ -32,7 +32,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   /** The file system, for the renames. */
   protected readonly driver: FileDriver
   /** The files beside the present one. */
-  protected readonly files: RotatedFiles
+  protected readonly backups: Backups
   /** By the clock that nobody sets. */
   private retryAtMs = 0
   /** How often another process has begun a new file. */
@@ -46,7 +46,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     super(filename, options.multiprocess ? { ...options, mode: 'a' } : options)
     this.driver = options.driver ?? fileDriver
     this.link = options.link ?? undefined
-    this.files = new RotatedFiles(this.baseFilename, options, {
+    this.backups = new Backups(this.baseFilename, options, {
       names: () => this.rotatedNames(),
       onError: (error) => this.reportLater('tidying beside %s', error),
     })
@@ -62,18 +62,18 @@ export abstract class BaseRotatingHandler extends FileHandler {
         driver,
         end: () => codec.encode(String(this.terminator)),
         onMoved: () => this.onMoved(),
-        presence: options.compress ? RotatedFiles.presenceOf(path, driver) : undefined,
+        presence: options.compress ? Backups.presenceOf(path, driver) : undefined,
       })
   }
 
   /** Whether several processes write the file. */
   protected get isShared(): boolean {
-    return this.files.lock !== undefined
+    return this.backups.lock !== undefined
   }
 
   /** Tidies what the last run left, and makes the link. To be called at the end of a subclass's constructor. Throws nothing. */
   protected begin(): void {
-    this.files.begin()
+    this.backups.begin()
     this.makeLink()
   }
 
@@ -106,6 +106,20 @@ export abstract class BaseRotatingHandler extends FileHandler {
   /** Rotates the file and opens a new one. */
   abstract doRollover(): void
 
+  /**
+   * @internal Whether `shouldRollover` would return false for any short record that is made at that time.
+   *
+   * @param at `ms`, since 1970
+   */
+  isQuiet(_at: { readonly ms: number }): boolean {
+    return false
+  }
+
+  /** @internal Whether it would return false with a text of that length too, where the handler is quiet. */
+  isFar(_length: number): boolean {
+    return false
+  }
+
   override emit(record: LogRecord): void {
     try {
       const text = textOf(this.format(record))
@@ -126,14 +140,14 @@ export abstract class BaseRotatingHandler extends FileHandler {
     const { compress, multiprocess } = this.options as RotationOptions
     if (typeof this.rotator === 'function' && (compress || multiprocess))
       throw new TypeError(`rotator: expected none together with ${compress ? 'compress' : 'multiprocess'}`)
-    const isDone = this.files.lock === undefined ? (rollover(), true) : this.rollOverAlone(rollover)
-    if (isDone) this.files.tidy()
+    const isDone = this.backups.lock === undefined ? (rollover(), true) : this.rollOverAlone(rollover)
+    if (isDone) this.backups.tidy()
     this.makeLink()
   }
 
   private rollOverAlone(rollover: () => void): boolean {
     const { stream, newFiles } = this
-    const lock = this.files.lock!
+    const lock = this.backups.lock!
     // May open the file that another process has begun.
     stream?.flush()
     const isOver = (): boolean => this.newFiles !== newFiles || stream?.isGone === true
@@ -161,7 +175,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   private makeLink(): void {
     if (this.link === undefined) return
     try {
-      linkTo(this.baseFilename, this.link, this.files.driver)
+      linkTo(this.baseFilename, this.link, this.backups.driver)
     } catch (error) {
       if (!this.hasToldLink) report(this, error)
       this.hasToldLink = true
@@ -228,13 +242,13 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
   /** Renames a file, compressed or not, where it exists. Overwrites another of the new name. */
   protected moveIfThere(source: string, dest: string): void {
-    if (source !== dest) this.files.move(source, dest)
+    if (source !== dest) this.backups.move(source, dest)
   }
 
   /** Ends a compression that is under way: it goes on where the process does, and is done at the next start otherwise. */
   override close(): void | Promise<void> {
     const closed = super.close()
-    const ended = this.files.end(isExiting())
+    const ended = this.backups.end(isExiting())
     return ended === undefined ? closed : Promise.all([closed, ended]).then(() => undefined)
   }
 }

@@ -29,7 +29,7 @@ export interface FolderDriver {
   pauseSync(ms: number): void
 }
 
-/** Returns the file system's folders, with the renames of `files`: tests have those fail. */
+/** Returns the file system's folders, with what `files` has of these functions: tests have some fail. */
 export function folderDriver(files: FileDriver): FolderDriver {
   return {
     existsSync: (path) => files.existsSync(path),
@@ -39,7 +39,7 @@ export function folderDriver(files: FileDriver): FolderDriver {
     readdirSync: namesIn,
     mkdirSync: (path) => void fs.mkdirSync(path),
     rmdirSync: (path) => fs.rmdirSync(path),
-    unlinkSync: (path) => fs.unlinkSync(path),
+    unlinkSync: (path) => (files.unlinkSync === undefined ? fs.unlinkSync(path) : files.unlinkSync(path)),
     symlinkSync: (target, path) => fs.symlinkSync(target, path),
     readlinkSync: (path) => fs.readlinkSync(path),
     createSync: (path) => fs.closeSync(fs.openSync(path, 'a')),

@@ -94,7 +94,7 @@ class World {
       multiprocess: true,
       driver,
     })
-    const { driver: folders } = (handler as unknown as { files: { driver: FolderDriver } }).files
+    const { driver: folders } = (handler as unknown as { backups: { driver: FolderDriver } }).backups
     Object.assign(
       folders,
       hooked(folders, () => this.step(who)),

@@ -1,4 +1,4 @@
-import type { RotatedFile } from './archiver.js'
+import type { Backup } from './archiver.js'
 
 /** How much of the past is kept. */
 export interface RetentionLimits {
@@ -15,11 +15,11 @@ export interface RetentionLimits {
  * @param nowMs the time of day
  */
 export function surplus(
-  files: readonly RotatedFile[],
+  files: readonly Backup[],
   { maxTotalBytes, maxAgeSeconds }: RetentionLimits,
   currentBytes: number,
   nowMs: number,
-): RotatedFile[] {
+): Backup[] {
   let total = files.reduce((sum, { size }) => sum + size, currentBytes)
   return files.filter(({ size, mtimeMs }) => {
     const goes = nowMs - mtimeMs > maxAgeSeconds * 1000 || total > maxTotalBytes

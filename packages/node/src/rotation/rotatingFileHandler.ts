@@ -1,10 +1,9 @@
 import type { LogRecord } from '@treeline/core'
 import { checkNamedOptions, checkOption } from '@treeline/core/internal'
-import { codePoints } from '../files/codec.js'
 import type { FileName } from '../files/fileHandler.js'
-import type { FileWriter } from '../files/writer.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
 import { ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
+import { isFarFrom, reaches } from './sizeLimit.js'
 
 const SHARED = 'multiprocess: true in all of them keeps every record'
 
@@ -55,18 +54,18 @@ export class RotatingFileHandler extends BaseRotatingHandler {
    */
   shouldRollover(record: LogRecord, text: string = this.format(record)): boolean {
     const { maxBytes } = this
-    if (maxBytes <= 0) return false
-    const stream = (this.stream ??= this._open())
-    // Hot path: far from the limit, nothing is written to learn the size.
-    if (this.isFar(stream, text.length) || !stream.regular) return false
-    // None where somebody has emptied the file since.
-    const size = stream.tell()
-    return size > 0 && size + codePoints(text) + 1 >= maxBytes
+    return maxBytes > 0 && reaches(maxBytes, (this.stream ??= this._open()), text)
   }
 
-  /** @internal Whether the file stays below `maxBytes` with `length` more characters, however long they are in bytes. */
-  isFar(stream: FileWriter, length: number): boolean {
-    return stream.atMost + length + 1 < this.maxBytes
+  /** @internal */
+  override isQuiet(): boolean {
+    return this.shouldRollover === shouldRollover
+  }
+
+  /** @internal */
+  override isFar(length: number): boolean {
+    const { maxBytes, stream } = this
+    return maxBytes <= 0 || (stream !== null && isFarFrom(maxBytes, stream, length))
   }
 
   /**
@@ -112,7 +111,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     }
     this.unfinished = 0
     const newest = this.numbered(1)
-    this.files.removeArchive(newest)
+    this.backups.removeArchive(newest)
     void this.whenRotated(this.rotate(this.baseFilename, newest))
     this.unfinished = undefined
   }
@@ -120,7 +119,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   private lastToShift(): number {
     if (!this.isShared) return this.unfinished ?? this.backupCount - 1
     // A process that was killed half-way has left a number free: those above it have been moved.
-    for (let i = 1; i < this.backupCount; i++) if (!this.files.has(this.numbered(i))) return i - 1
+    for (let i = 1; i < this.backupCount; i++) if (!this.backups.has(this.numbered(i))) return i - 1
     return this.backupCount - 1
   }
 
@@ -131,19 +130,21 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   protected override rotatedNames(): string[] {
     if (typeof this.namer !== 'function') return this.numberedNames()
     const names: string[] = []
-    for (let i = 1; i <= this.backupCount && this.files.has(this.numbered(i)); i++) names.unshift(this.numbered(i))
+    for (let i = 1; i <= this.backupCount && this.backups.has(this.numbered(i)); i++) names.unshift(this.numbered(i))
     return names
   }
 
   /** Without a namer: by what is in the folder, as numbers may be missing. */
   private numberedNames(): string[] {
-    const numbers = this.files.endings().flatMap((ending) => /^\.([1-9]\d*)(?:\.gz)?$/.exec(ending)?.[1] ?? [])
+    const numbers = this.backups.endings().flatMap((ending) => /^\.([1-9]\d*)(?:\.gz)?$/.exec(ending)?.[1] ?? [])
     return [...new Set(numbers.map(Number))]
       .filter((number) => number <= this.backupCount)
       .sort((a, b) => b - a)
       .map((number) => `${this.baseFilename}.${number}`)
   }
 }
+
+const { shouldRollover } = RotatingFileHandler.prototype
 
 function checkCount(name: string, value: number): number {
   checkOption(name, value, 'number', Number.isFinite(value) && value >= 0, 'a number from 0 on')

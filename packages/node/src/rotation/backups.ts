@@ -1,6 +1,6 @@
 import * as path from 'node:path'
 import { type FileDriver, fileDriver } from '../files/fileDriver.js'
-import { Archiver, GZ, type RotatedFile } from './archiver.js'
+import { Archiver, GZ, type Backup } from './archiver.js'
 import { type FolderDriver, folderDriver } from './folderDriver.js'
 import { type Moves, PlainMoves } from './moves.js'
 import { Presence } from './presence.js'
@@ -11,28 +11,28 @@ import type { RotationOptions } from './rotationOptions.js'
 /** A file that is being compressed, and that nobody has written to for so long, belongs to a process that was killed. */
 const ABANDONED_MS = 60_000
 
-/** What rotated files need to know of their handler. */
-export interface RotatedFilesOptions {
+/** What backups need to know of their handler. */
+export interface BackupsOptions {
   /** Returns their paths, oldest first, without `.gz`; some may be missing. */
   readonly names: () => string[]
   readonly onError: (error: unknown) => void
 }
 
 /** The rotated files of a handler: moves them, removes those that are too old or too many, and has them compressed. */
-export class RotatedFiles {
+export class Backups {
   readonly driver: FolderDriver
   /** Present where several processes write the file. */
   readonly lock: RotationLock | undefined
   private readonly file: string
   private readonly moves: Moves
-  private readonly options: RotatedFilesOptions
+  private readonly options: BackupsOptions
   private readonly limits: RetentionLimits | undefined
   private readonly archiver: Archiver | undefined
   private readonly presence: Presence | undefined
   private readonly suffixes: readonly string[]
 
   /** @param file the log file */
-  constructor(file: string, rotation: RotationOptions, options: RotatedFilesOptions) {
+  constructor(file: string, rotation: RotationOptions, options: BackupsOptions) {
     const { compress, multiprocess } = rotation
     const maxTotalBytes = rotation.maxTotalBytes ?? Infinity
     const maxAgeSeconds = rotation.maxAgeSeconds ?? Infinity
@@ -85,7 +85,7 @@ export class RotatedFiles {
 
   /** Whether there is a rotated file of this name, compressed or not. */
   has(name: string): boolean {
-    return this.suffixes.some((suffix) => this.driver.existsSync(name + suffix))
+    return this.paths(name).length > 0
   }
 
   /** Returns what stands behind the log file's name in the names beside it. */
@@ -103,9 +103,19 @@ export class RotatedFiles {
     for (const suffix of there) this.moves.move(from + suffix, to + suffix)
   }
 
-  /** Removes a rotated file, compressed or not. */
-  remove(name: string): void {
-    for (const suffix of this.suffixes) this.removeIfThere(name + suffix)
+  /** Returns the paths under which there is a rotated file of this name, compressed or not. */
+  paths(name: string): string[] {
+    return this.suffixes.map((suffix) => name + suffix).filter((file) => this.driver.existsSync(file))
+  }
+
+  /** Returns a name without what compression has added to it. */
+  nameOf(fileName: string): string {
+    return this.archiver !== undefined && fileName.endsWith(GZ) ? fileName.slice(0, -GZ.length) : fileName
+  }
+
+  /** Removes a file. @throws what the file system throws */
+  remove(file: string): void {
+    this.moves.remove(file)
   }
 
   /** Removes the archive of a name that another file gets. */
@@ -114,7 +124,7 @@ export class RotatedFiles {
   }
 
   private removeIfThere(file: string): void {
-    if (this.driver.existsSync(file)) this.moves.remove(file)
+    if (this.driver.existsSync(file)) this.remove(file)
   }
 
   /** Returns false where another process rotates the file. */
@@ -127,11 +137,11 @@ export class RotatedFiles {
   private prune(): void {
     if (this.limits === undefined) return
     const current = this.driver.lstatSync(this.file)?.size ?? 0
-    for (const file of surplus(this.rotated(), this.limits, current, Date.now())) this.moves.remove(file.path)
+    for (const file of surplus(this.rotated(), this.limits, current, Date.now())) this.remove(file.path)
   }
 
   /** Returns the files that are there. Links are nobody's. */
-  private rotated(): RotatedFile[] {
+  private rotated(): Backup[] {
     return this.options.names().flatMap((name) =>
       this.suffixes.flatMap((suffix) => {
         const path = name + suffix
@@ -165,7 +175,7 @@ export class RotatedFiles {
       newName: () => `${this.file}.${crypto.randomUUID().replaceAll('-', '').slice(0, 16)}.gz.tmp`,
       exclusively: (work) => this.exclusively(work),
       move: (from, to) => this.moves.move(from, to),
-      remove: (file) => this.moves.remove(file),
+      remove: (file) => this.remove(file),
       discard: (file) => this.discard(file),
       onError: this.options.onError,
     })
