@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  existsSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -15,8 +16,9 @@ import { gunzipSync, gzipSync } from 'node:zlib'
 import { getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
 import { handlerRegistry } from '@treeline/core/internal'
 import { resetLogging } from '@treeline/core/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
+import { TimedRotatingFileHandler } from './timedRotatingFileHandler.js'
 
 let folder: string
 let file: string
@@ -25,6 +27,7 @@ beforeEach(() => {
   file = join(folder, 'app.log')
 })
 afterEach(() => {
+  vi.useRealTimers()
   resetLogging()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -204,3 +207,43 @@ test.each([false, true])(
     expect(readdirSync(folder).filter((name) => /tmp|lock/.test(name))).toEqual([])
   },
 )
+
+test.each([0, 12])(
+  'what is rotated by time is compressed, and counted by backupCount; maxBytes %d',
+  async (maxBytes) => {
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) })
+    for (let day = 1; day <= 5; day++) {
+      vi.setSystemTime(Date.UTC(2026, 0, day))
+      const options = { when: 'midnight', utc: true, backupCount: 3, maxBytes, compress: 'gzip' } as const
+      const handler = new TimedRotatingFileHandler(file, options)
+      if (existsSync(file)) utimesSync(file, Date.now() / 1000, Date.now() / 1000)
+      handler.rolloverAt = handler.computeRollover(Date.now() / 1000)
+      handler.handle(record(`day ${day}`))
+      if (day === 4) handler.handle(record('second of 4'))
+      vi.setSystemTime(Date.UTC(2026, 0, day + 1))
+      handler.handle(record(`next ${day}`))
+      await handler.close()
+    }
+    const days = Object.keys(contents())
+    if (maxBytes === 0)
+      expect(days).toEqual(['app.log', 'app.log.2026-01-03.gz', 'app.log.2026-01-04.gz', 'app.log.2026-01-05.gz'])
+    else
+      expect(days).toEqual([
+        'app.log',
+        'app.log.2026-01-04.0002.gz',
+        'app.log.2026-01-05.0001.gz',
+        'app.log.2026-01-05.gz',
+      ])
+  },
+)
+
+test('an archive of a period takes its name: nothing is rotated onto it', async () => {
+  vi.useFakeTimers({ toFake: ['Date'], now: Date.UTC(2026, 0, 1) })
+  const handler = new TimedRotatingFileHandler(file, { when: 'midnight', utc: true, compress: 'gzip' })
+  writeFileSync(`${file}.2026-01-01.gz`, gzipSync('before\n'))
+  handler.handle(record('first'))
+  vi.setSystemTime(Date.UTC(2026, 0, 2))
+  handler.handle(record('second'))
+  await handler.close()
+  expect(contents()).toEqual({ 'app.log': 'first\nsecond\n', 'app.log.2026-01-01.gz': 'before\n' })
+})

@@ -145,6 +145,14 @@ export abstract class BaseRotatingHandler extends FileHandler {
     this.makeLink()
   }
 
+  /** Opens a shared file that was not open yet: others may have rotated it since this handler was made. */
+  private isNewToUs(): boolean {
+    if (this.stream !== null || !this.isShared) return false
+    this.stream = this._open()
+    this.onMoved()
+    return true
+  }
+
   private rollOverAlone(rollover: () => void): boolean {
     const { stream, newFiles } = this
     const lock = this.backups.lock!
@@ -185,6 +193,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   private rolloverWhenDue(record: LogRecord, text: string): void {
     try {
       if (!atOnce(this.shouldRollover(record, text)) || performance.now() < this.retryAtMs) return
+      if (this.isNewToUs() && !atOnce(this.shouldRollover(record, text))) return
       this.retryAtMs = 0
       settle(this, record, this.doRollover())
     } catch (error) {

@@ -8,18 +8,20 @@ import {
   renameSync,
   rmSync,
   statSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type LogRecord, makeLogRecord } from '@treeline/core'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { fileDriver } from '../files/fileDriver.js'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { type FileDriver, fileDriver } from '../files/fileDriver.js'
 import { folderDriver } from './folderDriver.js'
 import { ownIdentity } from './identity.js'
 import { Presence } from './presence.js'
 import { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
+import { TimedRotatingFileHandler } from './timedRotatingFileHandler.js'
 
 let folder: string
 let file: string
@@ -28,6 +30,7 @@ beforeEach(() => {
   file = join(folder, 'app.log')
 })
 afterEach(() => {
+  vi.useRealTimers()
   resetLogging()
   rmSync(folder, { recursive: true, force: true })
 })
@@ -166,5 +169,68 @@ describe('who writes a file', () => {
     await quiet.close()
     await open({ compress: 'gzip' }).close()
     expect(readdirSync(folder)).toEqual(['app.log', 'app.log.1.gz'])
+  })
+})
+
+describe('a file that several rotate by time', () => {
+  const at = (seconds: number): void => void vi.setSystemTime(Date.UTC(2026, 0, 1, 0, 0, seconds))
+  // The system's clock is not ours.
+  const touch = <T>(result: T): T => {
+    if (existsSync(file)) utimesSync(file, Date.now() / 1000, Date.now() / 1000)
+    return result
+  }
+  const driver: FileDriver = {
+    ...fileDriver,
+    openSync: (path, flags) =>
+      existsSync(path) ? fileDriver.openSync(path, flags) : touch(fileDriver.openSync(path, flags)),
+    writeSync: (...given) => touch(fileDriver.writeSync(...given)),
+  }
+  beforeEach(() => void vi.useFakeTimers({ toFake: ['Date'] }))
+
+  test.each([false, true])(
+    'one rotates at the end of its period, and it is the end of all periods; delay: %s',
+    (delay) => {
+      const timed = (): TimedRotatingFileHandler =>
+        new TimedRotatingFileHandler(file, { when: 'M', utc: true, multiprocess: true, delay, driver })
+      at(0)
+      const one = timed()
+      one.handle(record('one 0'))
+      at(30)
+      // Its own period would end at 90.
+      const two = timed()
+      two.handle(record('two 30'))
+      at(61)
+      for (const [handler, text] of [
+        [one, 'one 61'],
+        [two, 'two 61'],
+      ] as const)
+        handler.handle(record(text))
+      at(100)
+      two.handle(record('two 100'))
+      expect(readdirSync(folder)).toEqual(['app.log', 'app.log.2026-01-01_00-00'])
+      at(121)
+      for (const [handler, text] of [
+        [two, 'two 121'],
+        [one, 'one 121'],
+      ] as const)
+        handler.handle(record(text))
+      expect(readdirSync(folder)).toEqual(['app.log', 'app.log.2026-01-01_00-00', 'app.log.2026-01-01_00-01'])
+      expect(text('app.log')).toBe('two 121\none 121\n')
+      for (const handler of [one, two]) void handler.close()
+    },
+  )
+
+  test('one whose file is opened at its first record rotates nothing that others have begun', () => {
+    const timed = (delay: boolean): TimedRotatingFileHandler =>
+      new TimedRotatingFileHandler(file, { when: 'M', utc: true, multiprocess: true, delay, driver })
+    at(0)
+    const [one, late] = [timed(false), timed(true)]
+    one.handle(record('one 0'))
+    at(61)
+    one.handle(record('one 61'))
+    at(62)
+    late.handle(record('late 62'))
+    expect(text('app.log')).toBe('one 61\nlate 62\n')
+    for (const handler of [one, late]) void handler.close()
   })
 })

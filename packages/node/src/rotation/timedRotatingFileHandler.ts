@@ -190,9 +190,9 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
       .map(({ fileName }) => join(folder, fileName))
   }
 
-  /** The others' period begins with the new file. */
+  /** The period is that of the others: it began when they wrote the file. */
   protected override otherRotated(): void {
-    this.beginPeriod(seconds())
+    if (this.maxBytes <= 0 || seconds() >= this.rolloverAt) this.rolloverAt = this.computeRollover(this.lastWritten())
   }
 
   private rotatedFiles(): RotatedFile[] {
