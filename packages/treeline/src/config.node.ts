@@ -11,11 +11,12 @@ import './rotationClasses.node.js'
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }
 const opened = ['encoding', 'delay', 'errors', 'buffering', 'flushIntervalMs', 'flushLevel']
+const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
 registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened] })
 registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
   ...named,
-  keywords: ['mode', 'maxBytes', 'backupCount', ...opened],
+  keywords: ['mode', 'maxBytes', 'backupCount', ...opened, ...rotation],
 })
 // Servers' configurations name the package that most of them write JSON with; its class had another name before version 3.
 for (const module of ['json', 'jsonlogger'])

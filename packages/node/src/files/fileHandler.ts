@@ -26,7 +26,7 @@ import {
 } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { plainError } from './plainError.js'
-import { FileWriter } from './writer.js'
+import { FileWriter, type FileWriterOptions } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
@@ -91,7 +91,8 @@ export class FileHandler extends StreamHandler {
   delay: boolean
   /** The file; null before the first record of a delayed handler, and after `close`. */
   declare stream: FileWriter | null
-  private readonly options: FileHandlerOptions
+  /** @internal */
+  protected readonly options: FileHandlerOptions
   private ownFlushLevel: number
   private wasClosed = false
   /** Whether it was closed as the process ends. */
@@ -157,6 +158,7 @@ export class FileHandler extends StreamHandler {
       lostLine: (records, code) => this.lostLine(records, code),
       delay,
       terminator: () => this.terminator,
+      makeFile: this.makeFile(),
       ...(this.beforeWrite === undefined
         ? { onGone: () => this.reopenGone(writer) }
         : { beforeWrite: () => this.beforeWrite!(writer) }),
@@ -164,6 +166,11 @@ export class FileHandler extends StreamHandler {
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
     return writer
+  }
+
+  /** @internal Returns what makes the file; undefined for one like any other. */
+  protected makeFile(): FileWriterOptions['makeFile'] {
+    return undefined
   }
 
   // Hot path: format, one concatenation, one write.

@@ -43,12 +43,14 @@ export interface FileWriterOptions {
   beforeWrite?: (() => void) | undefined
   /** Called within a second of a write, when the path no longer leads to the file that is open. Default: nobody looks. */
   onGone?: (() => void) | undefined
+  /** Makes the file of a path. Default: an `OpenFile`. @internal */
+  makeFile?: ((path: string, driver: FileDriver) => OpenFile) | undefined
   /** The file system. Default `node:fs`. */
   driver?: FileDriver | undefined
 }
 
 const NAMES =
-  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator beforeWrite onGone driver'
+  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator beforeWrite onGone makeFile driver'
 
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -114,7 +116,10 @@ export class FileWriter implements LineStream {
     this.onError = options.onError ?? ((): void => {})
     this.beforeWrite = options.beforeWrite
     this.name = options.name ?? String(target)
-    this.file = new OpenFile(target, mode, driver)
+    this.file =
+      typeof target === 'string' && options.makeFile !== undefined
+        ? options.makeFile(target, driver)
+        : new OpenFile(target, mode, driver)
     this.watch = new PathWatch(this.file, options.onGone)
     const onBlocked = (): void => this.startTimer()
     this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked, terminator })
