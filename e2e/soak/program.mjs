@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import * as logging from 'treeline'
 import { BufferingHTTPHandler, PortQueue, QueueHandler, RotatingFileHandler } from 'treeline/handlers'
-import { fileDriver } from '@treeline/node'
+import { fileDriver, stdout } from '@treeline/node'
 import { Random } from '../tools/random.mjs'
 import { message } from './ledger.mjs'
 
@@ -61,7 +61,7 @@ const sinks = {
     }),
   ),
   worker: new QueueHandler(new PortQueue(worker, { maxsize: 100_000 })),
-  stdout: formatted(new logging.StreamHandler(logging.stdout)),
+  stdout: formatted(new logging.StreamHandler(stdout)),
   http: new BufferingHTTPHandler(url, { maxQueueRecords: 1_000_000, maxQueueBytes: 1 << 28, timeoutMs: 2000 }),
 }
 
