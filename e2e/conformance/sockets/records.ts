@@ -52,8 +52,9 @@ export class Records {
     const theirs = { list: items.map(([, item]) => item) }
     if (kind === 'list') return [items.map(([item]) => item), theirs]
     const set = new Set(items.map(([item]) => item))
-    // Equal ones are one.
-    return set.size === items.length ? [set, theirs] : [[...items.map(([item]) => item)], theirs]
+    // Equal ones are one, and a Set has no -0.
+    const isKept = set.size === items.length && !items.some(([item]) => Object.is(item, -0))
+    return [isKept ? set : items.map(([item]) => item), theirs]
   }
 
   private number(value: number): Pair {

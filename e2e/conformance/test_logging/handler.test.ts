@@ -25,6 +25,9 @@ test('HandlerTest.test_name', () => {
 })
 
 test('HandlerTest.test_builtin_handlers', () => {
+  const syslog = new handlers.SysLogHandler({ address: '/dev/log' })
+  expect([syslog.facility, syslog.unixsocket]).toEqual([handlers.SysLogHandler.LOG_USER, true])
+  void syslog.close()
   for (const method of ['GET', 'POST']) {
     void new handlers.HTTPHandler('localhost', '/log', { method }).close()
   }

@@ -121,3 +121,9 @@ test('at the end of the stack a value becomes a text, and the pickle stays whole
     expect(opened!.length).toBe(2 * closed!.length)
   }
 })
+
+test('no byte is lost where the room grows', () => {
+  const items = Array.from({ length: 900 }, (_, index) => index % 250)
+  const long = Array.from({ length: 10 }, () => items)
+  expect(bytesOf(long)).toBe(`](${`](${items.map((item) => `K${String.fromCharCode(item)}`).join('')}e`.repeat(10)}e`)
+})
