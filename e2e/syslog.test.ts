@@ -59,12 +59,13 @@ function messages(text: string): Message[] {
 }
 
 const TEXTS = ['plain', 'é 日本 😀', 'two\nlines', 'brackets ] " \\', '100% sure', '<13>1 not a header', '\ufeffmark']
+/** The levels, and syslog's numbers of them. */
 const LEVELS = [
-  ['DEBUG', 7],
-  ['INFO', 6],
-  ['WARNING', 4],
-  ['ERROR', 3],
-  ['CRITICAL', 2],
+  [logging.DEBUG, 7],
+  [logging.INFO, 6],
+  [logging.WARNING, 4],
+  [logging.ERROR, 3],
+  [logging.CRITICAL, 2],
 ] as const
 
 /** Keeps the records that pass. */
@@ -85,7 +86,7 @@ function logAll(handler: SysLogHandler): logging.LogRecord[] {
   log.addHandler(handler)
   log.addHandler(kept)
   for (const text of TEXTS)
-    for (const [level] of LEVELS) log.log(logging[level], '%s', text, { extra: { user: 'a"n]n\\', n: 3 } })
+    for (const [level] of LEVELS) log.log(level, '%s', text, { extra: { user: 'a"n]n\\', n: 3 } })
   log.removeHandler(handler)
   log.removeHandler(kept)
   return kept.records
@@ -106,15 +107,18 @@ describe.each(DAEMONS)('%s', (name) => {
   })
   afterAll(() => daemon.stop())
 
-  describe.each(Object.keys(WAYS) as (keyof Places)[])('over %s', (way) => {
+  const ways = Object.keys(WAYS) as (keyof Places)[]
+  // On a local socket daemons wait for what a C program writes.
+  const networks = ways.filter((way) => way !== 'unix')
+
+  describe('all texts at all levels', () => {
     const total = TEXTS.length * LEVELS.length
     const isDone =
       (count: number) =>
       (text: string): boolean =>
         text.split('\n').length > count
 
-    // On a local socket daemons wait for what a C program writes.
-    test.runIf(way !== 'unix')('RFC 5424', async () => {
+    test.each(networks)('by RFC 5424 over %s', async (way) => {
       const id = 'fields@32473'
       const options = { format: 'rfc5424', appName: 'my app', msgId: 'ID7', structuredDataId: id } as const
       const handler = new SysLogHandler({ ...WAYS[way](daemon.places), ...options, facility: 'local3' })
@@ -136,7 +140,7 @@ describe.each(DAEMONS)('%s', (name) => {
       await handler.close()
     })
 
-    test("Python's format", async () => {
+    test.each(ways)("in Python's format over %s", async (way) => {
       const handler = new SysLogHandler({ ...WAYS[way](daemon.places), facility: SysLogHandler.LOG_DAEMON })
       handler.ident = 'app[7]: '
       const before = messages(await daemon.written(way, () => true)).length
