@@ -29,6 +29,32 @@ export {
   LocalStorageHandlerOptions,
 } from '@treeline/local-storage'
 
-export {
-  R as RotatingFileHandler,
-} from 'treeline'
+export const DEFAULT_SOAP_LOGGING_PORT = 9023
+
+export const DEFAULT_TCP_LOGGING_PORT = 9020
+
+export const DEFAULT_UDP_LOGGING_PORT = 9021
+
+export class DatagramHandler extends Handler {
+  constructor(_host: string, _port: number | null, _options?: object)
+}
+
+export class RotatingFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
+}
+
+export const SOCK_DGRAM = 2
+
+export const SOCK_STREAM = 1
+
+export const SYSLOG_TCP_PORT = 514
+
+export const SYSLOG_UDP_PORT = 514
+
+export class SocketHandler extends Handler {
+  constructor(_host: string, _port: number | null, _options?: object)
+}
+
+export class SysLogHandler extends Handler {
+  constructor(_options?: object)
+}

@@ -30,7 +30,22 @@ export {
 } from '@treeline/local-storage'
 
 export {
+  AnySocket,
   BaseRotatingHandler,
+  DEFAULT_SOAP_LOGGING_PORT,
+  DEFAULT_TCP_LOGGING_PORT,
+  DEFAULT_UDP_LOGGING_PORT,
+  DatagramHandler,
+  Framing,
   RotatingFileHandler,
   RotatingFileHandlerOptions,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SYSLOG_TCP_PORT,
+  SYSLOG_UDP_PORT,
+  SocketHandler,
+  SocketHandlerOptions,
+  SysLogAddress,
+  SysLogHandler,
+  SysLogHandlerOptions,
 } from '@treeline/node/handlers'

@@ -5,8 +5,8 @@ import { builtin } from '../process/builtin.js'
 /** Where bytes go, as data that another thread can be given. */
 export interface Target {
   /** How they go there. */
-  readonly kind: 'tcp' | 'tls' | 'udp4' | 'udp6'
-  /** The options of `net.connect` or `tls.connect`; for a datagram `host` and `port`. */
+  readonly kind: 'tcp' | 'tls' | 'udp'
+  /** The options of `net.connect` or `tls.connect`; for datagrams `host`, `port` and the `family` to look for, 0 for any. */
   readonly options: object
 }
 
@@ -18,19 +18,24 @@ const GOODBYE_MS = 200
 // What the thread does, as text: a bundle has no file for it. `shared` is where it writes that it is done, and how many chunks the
 // kernel has taken by then.
 const SCRIPT = `
-const { target: { kind, options }, bytes, lengths, shared, connectMs, goodbyeMs } = require('node:worker_threads').workerData
+import { workerData } from 'node:worker_threads'
+const { target: { kind, options }, bytes, lengths, shared, connectMs, goodbyeMs } = workerData
+const builtin = (name) => process.getBuiltinModule(name)
 const done = () => { Atomics.store(shared, 0, 1); Atomics.notify(shared, 0) }
 const took = () => Atomics.add(shared, 1, 1)
 let at = 0
 const chunks = lengths.map((length) => bytes.subarray(at, (at += length)))
 process.on('uncaughtException', done)
-if (kind.startsWith('udp')) {
-  const socket = require('node:dgram').createSocket(kind)
-  let left = chunks.length
-  const sent = (error) => { if (!error) took(); if (--left === 0) done() }
-  for (const chunk of chunks) socket.send(chunk, options.port, options.host, sent)
+if (kind === 'udp') {
+  builtin('node:dns').lookup(options.host, { family: options.family }, (error, address, family) => {
+    if (error) return done()
+    const socket = builtin('node:dgram').createSocket('udp' + family)
+    let left = chunks.length
+    const sent = (error) => { if (!error) took(); if (--left === 0) done() }
+    for (const chunk of chunks) socket.send(chunk, options.port, address, sent)
+  })
 } else {
-  const socket = require(kind === 'tls' ? 'node:tls' : 'node:net').connect(options)
+  const socket = builtin(kind === 'tls' ? 'node:tls' : 'node:net').connect(options)
   const timer = setTimeout(done, connectMs)
   socket.once(kind === 'tls' ? 'secureConnect' : 'connect', () => {
     clearTimeout(timer)
@@ -55,8 +60,9 @@ export function lastSend(target: Target, chunks: readonly Uint8Array[], ms: numb
   const workerData = { target, bytes, lengths, shared, connectMs: Math.min(CONNECT_MS, ms), goodbyeMs: GOODBYE_MS }
   try {
     const { Worker } = builtin<typeof workerThreads>('node:worker_threads')
+    const script = new URL(`data:text/javascript,${encodeURIComponent(SCRIPT)}`)
     // Without the application's --import and --require, which would run in it too.
-    new Worker(SCRIPT, { eval: true, workerData, execArgv: [], env: {} }).on('error', () => undefined)
+    new Worker(script, { workerData, execArgv: [], env: {} }).on('error', () => undefined)
     const begun = performance.now()
     Atomics.wait(shared, 0, 0, ms)
     waited(performance.now() - begun)
