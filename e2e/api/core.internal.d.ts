@@ -112,6 +112,9 @@ export function platform(): Platform
 
 export function positiveNumber(name: string, value: number): number
 
+function read(object: object, key: PropertyKey): unknown
+export { read as readProperty }
+
 export function registerDirect(): void
 
 export function registerOutput(emit: Emit, output: DirectOutput): void

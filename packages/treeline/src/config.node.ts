@@ -5,8 +5,8 @@ import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/co
 import './classes.js'
 import './journalClasses.node.js'
 import './mailClasses.node.js'
-import './networkClasses.js'
 import './rotationClasses.node.js'
+import './networkClasses.node.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }

@@ -15,6 +15,7 @@ const LAST_MS = 5000
 
 // Tells for each mail '' where it was accepted, else what went wrong.
 const SCRIPT = `
+const require = builtin('node:module').createRequire(data.nodemailer)
 const transport = require(data.nodemailer).createTransport(data.options)
 async function send(mail) {
   try {

@@ -98,8 +98,8 @@ export class Datagrams implements Transport {
     if (this.queue.length === 0 || ms <= 0 || this.retry.failures > 0) return
     const { hostName, port, host } = this.options
     const chunks = this.queue.take(Infinity)
-    const kind = host.known?.family === 6 ? 'udp6' : 'udp4'
-    const sent = lastSend({ kind, options: { host: host.known?.address ?? hostName, port } }, chunks, ms)
+    const { address = hostName, family = host.firstFamily } = host.known ?? {}
+    const sent = lastSend({ kind: 'udp', options: { host: address, port, family } }, chunks, ms)
     if (sent < chunks.length) this.retry.fail()
     this.queue.putBack(chunks.slice(sent))
   }

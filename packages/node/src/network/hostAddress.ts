@@ -29,6 +29,11 @@ export class HostAddress {
     }
   }
 
+  /** The family that is looked for first; 0 for any. */
+  get firstFamily(): number {
+    return this.families[0] ?? 0
+  }
+
   /** Whether it has to be looked up. */
   get isStale(): boolean {
     return performance.now() - this.foundAt > FRESH_MS

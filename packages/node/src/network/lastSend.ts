@@ -3,8 +3,8 @@ import { runLast } from '../process/lastThread.js'
 /** Where bytes go, as data that another thread can be given. */
 export interface Target {
   /** How they go there. */
-  readonly kind: 'tcp' | 'tls' | 'udp4' | 'udp6'
-  /** The options of `net.connect` or `tls.connect`; for a datagram `host` and `port`. */
+  readonly kind: 'tcp' | 'tls' | 'udp'
+  /** The options of `net.connect` or `tls.connect`; for datagrams `host`, `port` and the `family` to look for, 0 for any. */
   readonly options: object
 }
 
@@ -18,13 +18,16 @@ const SCRIPT = `
 const { target: { kind, options }, bytes, lengths, connectMs, goodbyeMs } = data
 let at = 0
 const chunks = lengths.map((length) => bytes.subarray(at, (at += length)))
-if (kind.startsWith('udp')) {
-  const socket = require('node:dgram').createSocket(kind)
-  let left = chunks.length
-  const sent = (error) => { if (!error) tell(1); if (--left === 0) done() }
-  for (const chunk of chunks) socket.send(chunk, options.port, options.host, sent)
+if (kind === 'udp') {
+  builtin('node:dns').lookup(options.host, { family: options.family }, (error, address, family) => {
+    if (error) return done()
+    const socket = builtin('node:dgram').createSocket('udp' + family)
+    let left = chunks.length
+    const sent = (error) => { if (!error) tell(1); if (--left === 0) done() }
+    for (const chunk of chunks) socket.send(chunk, options.port, address, sent)
+  })
 } else {
-  const socket = require(kind === 'tls' ? 'node:tls' : 'node:net').connect(options)
+  const socket = builtin(kind === 'tls' ? 'node:tls' : 'node:net').connect(options)
   const timer = setTimeout(done, connectMs)
   socket.once(kind === 'tls' ? 'secureConnect' : 'connect', () => {
     clearTimeout(timer)

@@ -4,7 +4,9 @@ import { builtin } from './builtin.js'
 
 // What comes before the script: `data` is what it works with, `tell(answer)` gives an answer, `done()` ends the wait.
 const PRELUDE = `
-const { workerData: { data, port, flag } } = require('node:worker_threads')
+import { workerData } from 'node:worker_threads'
+const { data, port, flag } = workerData
+const builtin = (name) => process.getBuiltinModule(name)
 const tell = (answer) => port.postMessage(answer)
 const done = () => { Atomics.store(flag, 0, 1); Atomics.notify(flag, 0) }
 process.on('uncaughtException', done)
@@ -14,7 +16,7 @@ process.on('uncaughtException', done)
  * Runs a script in a thread of its own and waits for it: at the end of the process the event loop has ended. Starting the thread
  * takes some 50 ms, half as long as a process of its own.
  *
- * @param script CommonJS, as text, because a bundle has no file for it
+ * @param script a module, as text, because a bundle has no file for it; `builtin(name)` gives it Node's modules
  * @param data anything that can be cloned
  * @param ms the longest wait; shorter after a signal
  * @returns what the script has told
@@ -24,15 +26,11 @@ export function runLast<Answer>(script: string, data: unknown, ms: number): Answ
   const { MessageChannel, receiveMessageOnPort, Worker } = builtin<typeof workerThreads>('node:worker_threads')
   const { port1, port2 } = new MessageChannel()
   const flag = new Int32Array(new SharedArrayBuffer(4))
-  const options = {
-    eval: true,
-    workerData: { data, port: port2, flag },
-    transferList: [port2],
-    // Without the application's --import and --require, which would run in it too.
-    execArgv: [],
-    env: {},
-  }
-  new Worker(PRELUDE + script, options).on('error', () => undefined)
+  const url = new URL(`data:text/javascript,${encodeURIComponent(PRELUDE + script)}`)
+  const workerData = { data, port: port2, flag }
+  // Without the application's --import and --require, which would run in it too.
+  const options = { workerData, transferList: [port2], execArgv: [], env: {} }
+  new Worker(url, options).on('error', () => undefined)
   const begun = performance.now()
   Atomics.wait(flag, 0, 0, lastWait(ms))
   waited(performance.now() - begun)
