@@ -44,7 +44,6 @@ function moduleTable(module: string): string {
       const here = {
         same: 'the same',
         renamed: ours && short(ours, module),
-        later: 'not yet',
         absent: '—',
         missing: '?',
       }
@@ -63,7 +62,7 @@ function membersOf(path: string, classes: [string, { members: string[] }][], mod
 }
 
 test('docs/python/names.md is what the code says', () => {
-  const counts = (['same', 'renamed', 'later', 'absent'] as const).map((state) => paths(state).length)
+  const counts = (['same', 'renamed', 'absent'] as const).map((state) => paths(state).length)
   const own = ownNames(python)
   const modules = Object.keys(python).map((module) => {
     const place = module.replace(/^logging/, 'treeline').replace('.', '/')
@@ -75,8 +74,8 @@ test('docs/python/names.md is what the code says', () => {
 # Python's names in treeline
 
 Every public name of Python's three modules, with the members of their classes, as CPython 3.14 lists them: ${counts[0]} are
-here under the same name, ${counts[1]} elsewhere, ${counts[2]} not yet, ${counts[3]} not at all. A class has its own members in
-its row; those it inherits stand with its base. In a page, what needs files is there and throws, naming the reason.
+here under the same name, ${counts[1]} elsewhere, ${counts[2]} not at all. A class has its own members in its row; those it
+inherits stand with its base. In a page, what needs files is there and throws, naming the reason.
 How they behave is in Python's documentation; where that is not so, in [differences.md](differences.md).
 
 ${modules.join('\n')}`
@@ -114,7 +113,7 @@ test('each accepted difference is named once and whole', () => {
 /** An entry of the table of CPython's own tests. */
 interface Counterpart {
   readonly test: string
-  readonly state: 'here' | 'later' | 'not applicable'
+  readonly state: 'here' | 'not applicable'
   readonly where?: string
   readonly why?: string
   readonly difference?: string
@@ -136,7 +135,7 @@ test('docs/python/test_logging.md is what the table of counterparts says', () =>
 # CPython's own tests and their counterparts
 
 The ${counterparts.length} methods of CPython 3.14's [test_logging](${LINK}), by name: the behaviour of ${count('here')} is
-tested here, ${count('later')} wait for their handler, ${count('not applicable')} cannot apply.
+tested here, ${count('not applicable')} cannot apply.
 
 ${table(['CPython', 'here', ''], rows)}
 `

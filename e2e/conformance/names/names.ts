@@ -14,15 +14,13 @@ interface Exception {
   readonly ours?: string
   /** Why it is elsewhere or not at all. */
   readonly why: string
-  /** Whether a later issue brings it. */
-  readonly later?: boolean
 }
 
 /** One public name of Python's and what became of it. */
 export interface Name {
   /** Such as `logging.Handler.emit`. */
   readonly python: string
-  readonly state: 'same' | 'renamed' | 'later' | 'absent' | 'missing'
+  readonly state: 'same' | 'renamed' | 'absent' | 'missing'
   readonly ours: string | undefined
   readonly why: string
 }
@@ -67,8 +65,8 @@ function nameOf(python: string): Name {
   const exception = exceptions[python]
   if (exists(python)) return { python, state: 'same', ours: python, why: exception?.why ?? '' }
   if (exception === undefined) return { python, state: 'missing', ours: undefined, why: '' }
-  const { ours, why, later = false } = exception
-  if (ours === undefined) return { python, state: later ? 'later' : 'absent', ours, why }
+  const { ours, why } = exception
+  if (ours === undefined) return { python, state: 'absent', ours, why }
   return { python, state: exists(ours) ? 'renamed' : 'missing', ours, why }
 }
 

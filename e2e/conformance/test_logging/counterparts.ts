@@ -4,8 +4,8 @@ import { readFileSync } from 'node:fs'
 export interface Counterpart {
   /** `Class.method`, as in CPython, and as the title of the test here. */
   readonly test: string
-  /** Whether its test is here, comes with its handler's issue, or tests what JavaScript does not have. */
-  readonly state: 'here' | 'later' | 'not applicable'
+  /** Whether its test is here, or tests what JavaScript does not have. */
+  readonly state: 'here' | 'not applicable'
   /** The file of the test, beside this one; only where it is here. */
   readonly where?: string
   /** Why it is not here, or in what its test departs from CPython's. */
@@ -26,7 +26,7 @@ export function classOf({ test }: Counterpart): string {
 
 /** Returns how many there are of each state. */
 export function totals(): Record<Counterpart['state'], number> {
-  const numbers = { here: 0, later: 0, 'not applicable': 0 }
+  const numbers = { here: 0, 'not applicable': 0 }
   for (const { state } of counterparts) numbers[state]++
   return numbers
 }
