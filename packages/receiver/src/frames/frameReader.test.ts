@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { Dropped } from './dropped.js'
+import type { Dropped } from './dropped.js'
 import { FrameReader } from './frameReader.js'
 
 function frame(text: string, length: number = text.length): Uint8Array {
