@@ -1,13 +1,14 @@
-import type { Program } from './generate.js'
-
 /**
- * Drops operations as long as the program still fails: halves first, then ever smaller pieces down to single operations.
+ * Drops operations as long as what they make still fails: halves first, then ever smaller pieces down to single operations.
  *
- * @param fails tells whether a shorter program fails too
+ * @param fails tells whether fewer operations fail too
  */
-export async function shrink(program: Program, fails: (program: Program) => Promise<boolean>): Promise<Program> {
-  let kept = program
-  for (let size = Math.ceil(program.length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
+export async function shrink<Operation>(
+  operations: readonly Operation[],
+  fails: (shorter: readonly Operation[]) => Promise<boolean>,
+): Promise<readonly Operation[]> {
+  let kept = operations
+  for (let size = Math.ceil(operations.length / 2); size >= 1; size = size > 1 ? Math.ceil(size / 2) : 0) {
     for (let from = 0; from < kept.length;) {
       const shorter = [...kept.slice(0, from), ...kept.slice(from + size)]
       if (await fails(shorter)) kept = shorter

@@ -1,5 +1,5 @@
 // Counterparts of HandlerTest, StreamHandlerTest, MemoryHandlerTest, LastResortTest and ShutdownTest.
-import { existsSync, rmSync } from 'node:fs'
+import { existsSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import * as logging from 'treeline'
 import * as handlers from 'treeline/handlers'
@@ -25,6 +25,21 @@ test('HandlerTest.test_name', () => {
 })
 
 test('HandlerTest.test_builtin_handlers', () => {
+  const path = inFolder('watched.log')
+  for (const isThere of [true, false]) {
+    if (isThere) writeFileSync(path, '')
+    const watched = new handlers.WatchedFileHandler(path, { encoding: 'utf-8', delay: true })
+    expect([watched.dev, watched.ino]).toEqual([-1, -1])
+    if (isThere) {
+      watched.handle(logging.makeLogRecord({ msg: 'Test' }))
+      expect([watched.dev, watched.ino]).toEqual([statSync(path).dev, statSync(path).ino])
+      rmSync(path)
+      watched.handle(logging.makeLogRecord({ msg: 'Test' }))
+      expect(existsSync(path)).toBe(true)
+    }
+    void watched.close()
+    rmSync(path, { force: true })
+  }
   for (const method of ['GET', 'POST']) {
     void new handlers.HTTPHandler('localhost', '/log', { method }).close()
   }
@@ -43,6 +58,10 @@ test('HandlerTest.test_pathlike_objects', () => {
     () => new FileHandler(Buffer.from(path), { mode: 'w', encoding: 'utf-8' }),
     () => new RotatingFileHandler(pathToFileURL(path), { mode: 'a', encoding: 'utf-8' }),
     () => new RotatingFileHandler(Buffer.from(path), { mode: 'a', encoding: 'utf-8' }),
+    () => new handlers.TimedRotatingFileHandler(pathToFileURL(path), { when: 'h', encoding: 'utf-8' }),
+    () => new handlers.TimedRotatingFileHandler(Buffer.from(path), { when: 'h', encoding: 'utf-8' }),
+    () => new handlers.WatchedFileHandler(pathToFileURL(path), { mode: 'w', encoding: 'utf-8' }),
+    () => new handlers.WatchedFileHandler(Buffer.from(path), { mode: 'w', encoding: 'utf-8' }),
   ]
   for (const make of makers) {
     const handler = make()

@@ -52,6 +52,12 @@ const WORKLOADS = {
   error: { what: 'an error with its cause, both on the line', call: 'error', share: 0.5 },
   caller: { what: 'the file of the call on the line', needs: ['caller'], share: 0.5 },
   tree: { what: 'a text and a JSON handler above a logger three levels deep', needs: ['tree'] },
+  'rotation-sync': {
+    what: 'a JSON line to a file that is rotated or watched',
+    durability: 'sync',
+    needs: ['rotation'],
+  },
+  'rotation-buffered': { what: 'the same', needs: ['rotation'] },
   burst: { what: '100,000 records in one tick', lines: 100_000 },
   long: { what: 'a message of 10 kB', call: 'long', share: 0.05 },
   unicode: { what: 'a message beyond Latin-1', call: 'unicode' },
@@ -93,6 +99,7 @@ export function does({ can, calls }, setup, { name, call, layout, durability, ne
     (layout === 'none' || able.includes(layout)) &&
     needs.every((need) => able.includes(need)) &&
     setup.durabilities.includes(durability) &&
+    (setup.only?.includes(name) ?? true) &&
     !setup.without?.includes(name)
   )
 }

@@ -13,6 +13,7 @@ export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
 export { floatRepr } from './text/float.js'
+export { isdst } from './text/timeZone.js'
 export {
   CachedText,
   isTorn,

@@ -1,7 +1,7 @@
 import { StreamHandler } from '@treeline/core'
 
 // The names exist here so that code for both sides type-checks and bundles; what they need does not.
-function noFiles(name: string): never {
+export function noFiles(name: string): never {
   throw new Error(`${name} needs files, and there are none here: log to the console or over HTTP`)
 }
 

@@ -1,3 +1,11 @@
 // Python's module `logging.handlers` on Node, Bun and Deno.
 export * from './handlers.js'
-export { BaseRotatingHandler, RotatingFileHandler, type RotatingFileHandlerOptions } from '@treeline/node/handlers'
+export {
+  BaseRotatingHandler,
+  RotatingFileHandler,
+  type RotatingFileHandlerOptions,
+  TimedRotatingFileHandler,
+  type TimedRotatingFileHandlerOptions,
+  type TimeOfDay,
+  WatchedFileHandler,
+} from '@treeline/node/handlers'

@@ -1,4 +1,5 @@
 import { basicConfig, FileHandler, Formatter, getLogger, JSONFormatter, LoggerAdapter, shutdown } from 'treeline'
+import { RotatingFileHandler, TimedRotatingFileHandler, WatchedFileHandler } from 'treeline/handlers'
 import { BINDINGS, FAILURE, LONG } from '../workloads.mjs'
 
 const BUFFERING = 16384
@@ -24,14 +25,31 @@ const CALLS = {
 }
 
 export const from = 'treeline'
-export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep']
+export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep', 'rotation']
 export const calls = Object.keys(CALLS)
-export const setups = { treeline: { durabilities: ['none', 'sync', 'buffered'], open } }
+// Nothing is due while they are measured: that is the cost of asking, a line.
+const HANDLERS = {
+  treeline: (name, options) => new FileHandler(name, options),
+  'treeline rotating': (name, options) => new RotatingFileHandler(name, { ...options, maxBytes: 1e9, backupCount: 3 }),
+  'treeline timed': (name, options) => new TimedRotatingFileHandler(name, { ...options, when: 'D', backupCount: 3 }),
+  'treeline timed and sized': (name, options) =>
+    new TimedRotatingFileHandler(name, { ...options, when: 'D', backupCount: 3, maxBytes: 1e9 }),
+  'treeline watched': (name, options) => new WatchedFileHandler(name, options),
+}
+const beside = { durabilities: ['sync', 'buffered'], only: ['rotation-sync', 'rotation-buffered'], open }
+export const setups = {
+  treeline: { durabilities: ['none', 'sync', 'buffered'], open },
+  ...Object.fromEntries(
+    Object.keys(HANDLERS)
+      .slice(1)
+      .map((name) => [name, beside]),
+  ),
+}
 
-function open(workload, file) {
+function open(workload, file, setup) {
   const options = workload.durability === 'buffered' ? { buffering: BUFFERING } : {}
   const handler = (name, formatter) => {
-    const opened = new FileHandler(name, options)
+    const opened = HANDLERS[setup](name, options)
     opened.setFormatter(formatter)
     return opened
   }

@@ -7,8 +7,9 @@ export interface DirectOutput {
    * Returns the line that the handler's call is made into; undefined where a record has to be made.
    *
    * @param text a line of text of the handler's own, for outputs that have no other
+   * @param at when the call was made: reading `ms` the first time asks the clock, which all lines of the call share
    */
-  open(handler: Handler, text: Line): Line | undefined
+  open(handler: Handler, text: Line, at: { readonly ms: number }): Line | undefined
   /**
    * Writes a line as `emit` would write its record's; returns false where it takes a record, and a promise of what the sink has
    * left to do.

@@ -81,7 +81,7 @@ function openLines(logger: Logger, level: number): number {
       if (level < handler.level) continue
       if (!isUntouched(handler)) return 0
       const found = attached(handler)
-      const line = found.output?.open(handler, found.text)
+      const line = found.output?.open(handler, found.text, draft)
       if (line === undefined || isOpen(line, count)) return 0
       reached[count] = found
       lines[count++] = line

@@ -9,11 +9,9 @@ import {
 } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 import { BaseRotatingHandler } from '../rotation/baseRotatingHandler.js'
-import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 
-// The library's own methods. Where a subclass, an instance or the application has others, the handler gets records.
+// The library's own method. Where a subclass, an instance or the application has another, the handler gets records.
 const { output } = FileHandler.prototype as unknown as { output: unknown }
-const { shouldRollover } = RotatingFileHandler.prototype
 
 /** Returns whether a record would be written as its text and the terminator. */
 function writesText(handler: Handler): boolean {
@@ -41,17 +39,13 @@ const fileOutput: DirectOutput = {
   },
 }
 
-/** Writes the lines of a RotatingFileHandler. Near `maxBytes` the handler gets records, which decide about the rollover. */
+/** Writes the lines of rotating handlers. Where a rollover may be due, the handler gets records, which decide about it. */
 export const rotatingOutput: DirectOutput = {
-  open(handler: Handler, text: Line): Line | undefined {
-    const isOriginal = (handler as BaseRotatingHandler).shouldRollover === shouldRollover
-    return isOriginal ? fileOutput.open(handler, text) : undefined
+  open(handler: Handler, text: Line, at: { readonly ms: number }): Line | undefined {
+    return (handler as BaseRotatingHandler).isQuiet(at) ? fileOutput.open(handler, text, at) : undefined
   },
   write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown> {
-    const file = handler as RotatingFileHandler
-    const { stream } = file
-    const isFar = file.maxBytes <= 0 || (stream !== null && file.isFar(stream, line.length))
-    return isFar && fileOutput.write(handler, line, levelno)
+    return (handler as BaseRotatingHandler).isFar(line.length) && fileOutput.write(handler, line, levelno)
   },
 }
 

@@ -5,6 +5,8 @@ export interface FileStat {
   readonly size: number
   readonly dev?: number | undefined
   readonly ino?: number | undefined
+  /** When it was last written, in milliseconds since 1970. */
+  readonly mtimeMs?: number | undefined
   /** The number of names: 0 for a file that was deleted. */
   readonly nlink?: number | undefined
   isFile(): boolean
@@ -21,6 +23,10 @@ export interface FileDriver {
   renameSync(from: string, to: string): void
   /** Returns what a path leads to; undefined where there is nothing. Absent where nobody watches the path. */
   statSync?(path: string): FileStat | undefined
+  /** Returns the names in a folder. Absent where nobody looks for rotated files. */
+  readdirSync?(folder: string): string[]
+  /** Deletes a file. Absent where nobody deletes rotated files. */
+  unlinkSync?(path: string): void
   /** Returns the bytes from `position` on, at most `length`. Absent where a file's end need not be looked at. */
   readSync?(path: string, position: number, length: number): Uint8Array
   /** Blocks the thread for `ms` milliseconds. */
@@ -38,6 +44,8 @@ export const fileDriver: FileDriver = {
   existsSync: (path) => fs.existsSync(path),
   renameSync: (from, to) => fs.renameSync(from, to),
   statSync: (path) => fs.statSync(path, { throwIfNoEntry: false }),
+  readdirSync: (folder) => fs.readdirSync(folder),
+  unlinkSync: (path) => fs.unlinkSync(path),
   readSync(path, position, length) {
     const fd = fs.openSync(path, 'r')
     try {

@@ -100,6 +100,8 @@ export class FileHandler extends StreamHandler {
   private missed = 0
   private missedCode = ''
   private hasToldGone = false
+  /** @internal Called before each write to the file; absent where nobody looks at the path then. */
+  protected beforeWrite?(): void
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     checkNamedOptions(FileHandler, options, NAMES, new.target)
@@ -155,7 +157,9 @@ export class FileHandler extends StreamHandler {
       lostLine: (records, code) => this.lostLine(records, code),
       delay,
       terminator: () => this.terminator,
-      onGone: () => this.reopenGone(writer),
+      ...(this.beforeWrite === undefined
+        ? { onGone: () => this.reopenGone(writer) }
+        : { beforeWrite: () => this.beforeWrite!() }),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0

@@ -35,7 +35,8 @@ export class OpenFile {
   private readonly path: string | undefined
   private flags = 0
   private readonly driver: FileDriver
-  private stat: FileStat | undefined
+  /** What the file was when it was opened; undefined before, and for a file descriptor that was passed in. */
+  stat: FileStat | undefined = undefined
 
   /**
    * @param target a path, or an open file descriptor

@@ -9,7 +9,7 @@ import {
 } from '@treeline/core/internal'
 import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
-import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
+import { errorCode, type FileDriver, fileDriver, type FileStat } from './fileDriver.js'
 import { Held } from './held.js'
 import { OpenFile } from './openFile.js'
 import { PathWatch } from './pathWatch.js'
@@ -39,6 +39,8 @@ export interface FileWriterOptions {
   delay?: boolean | undefined
   /** Returns what ends a record: a file whose last line a killed process left torn gets it first. Default: the end is not looked at. */
   terminator?: (() => string) | undefined
+  /** Called before what is made or held is written: the place to look at the path, and to `reopen()`. Default: nobody looks. */
+  beforeWrite?: (() => void) | undefined
   /** Called within a second of a write, when the path no longer leads to the file that is open. Default: nobody looks. */
   onGone?: (() => void) | undefined
   /** The file system. Default `node:fs`. */
@@ -46,7 +48,7 @@ export interface FileWriterOptions {
 }
 
 const NAMES =
-  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator onGone driver'
+  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator beforeWrite onGone driver'
 
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -88,6 +90,7 @@ export class FileWriter implements LineStream {
   private readonly buffering: number
   private readonly flushIntervalMs: number
   private readonly onError: (error: unknown) => void
+  private readonly beforeWrite: (() => void) | undefined
   private readonly timer = new Timer(() => this.onTimer())
   private readonly watch: PathWatch
 
@@ -109,6 +112,7 @@ export class FileWriter implements LineStream {
     this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
     this.makesLines = this.codec.isUtf8 && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
+    this.beforeWrite = options.beforeWrite
     this.name = options.name ?? String(target)
     this.file = new OpenFile(target, mode, driver)
     this.watch = new PathWatch(this.file, options.onGone)
@@ -135,6 +139,11 @@ export class FileWriter implements LineStream {
   /** @internal How many records wait because the file, or its reader, did not take them. */
   get waiting(): number {
     return this.backlog.records
+  }
+
+  /** @internal What the file was when it was opened; undefined before that. */
+  get stat(): FileStat | undefined {
+    return this.file.stat
   }
 
   /** @internal Whether the path leads to another file by now, or to none. */
@@ -168,6 +177,7 @@ export class FileWriter implements LineStream {
     }
     if (this.codec.check !== null) this.codec.check(text)
     if (this.buffering === 0) {
+      if (this.beforeWrite !== undefined) this.beforeWrite()
       this.goOn(this.takeText(text, 1))
       return
     }
@@ -207,6 +217,7 @@ export class FileWriter implements LineStream {
    */
   flush(): void {
     const { held } = this
+    if (this.beforeWrite !== undefined && held.size > 0) this.beforeWrite()
     const lines = held.join()
     if (lines !== undefined) {
       const isWritten = this.takeBytes(lines.bytes, lines.held, lines.records)

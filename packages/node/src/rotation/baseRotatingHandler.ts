@@ -46,6 +46,20 @@ export abstract class BaseRotatingHandler extends FileHandler {
   /** Rotates the file and opens a new one. */
   abstract doRollover(): void
 
+  /**
+   * @internal Whether `shouldRollover` would return false for any short record that is made at that time.
+   *
+   * @param at `ms`, since 1970
+   */
+  isQuiet(_at: { readonly ms: number }): boolean {
+    return false
+  }
+
+  /** @internal Whether it would return false with a text of that length too, where the handler is quiet. */
+  isFar(_length: number): boolean {
+    return false
+  }
+
   override emit(record: LogRecord): void {
     try {
       const text = textOf(this.format(record))

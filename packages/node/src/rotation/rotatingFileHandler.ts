@@ -1,9 +1,8 @@
 import type { LogRecord } from '@treeline/core'
 import { checkNamedOptions, checkOption } from '@treeline/core/internal'
-import { codePoints } from '../files/codec.js'
 import type { FileHandlerOptions, FileName } from '../files/fileHandler.js'
-import type { FileWriter } from '../files/writer.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
+import { isFarFrom, reaches } from './sizeLimit.js'
 
 const ALONE = 'give each process a file of its own'
 
@@ -53,18 +52,18 @@ export class RotatingFileHandler extends BaseRotatingHandler {
    */
   shouldRollover(record: LogRecord, text: string = this.format(record)): boolean {
     const { maxBytes } = this
-    if (maxBytes <= 0) return false
-    const stream = (this.stream ??= this._open())
-    // Hot path: far from the limit, nothing is written to learn the size.
-    if (this.isFar(stream, text.length) || !stream.regular) return false
-    // None where somebody has emptied the file since.
-    const size = stream.tell()
-    return size > 0 && size + codePoints(text) + 1 >= maxBytes
+    return maxBytes > 0 && reaches(maxBytes, (this.stream ??= this._open()), text)
   }
 
-  /** @internal Whether the file stays below `maxBytes` with `length` more characters, however long they are in bytes. */
-  isFar(stream: FileWriter, length: number): boolean {
-    return stream.atMost + length + 1 < this.maxBytes
+  /** @internal */
+  override isQuiet(): boolean {
+    return this.shouldRollover === shouldRollover
+  }
+
+  /** @internal */
+  override isFar(length: number): boolean {
+    const { maxBytes, stream } = this
+    return maxBytes <= 0 || (stream !== null && isFarFrom(maxBytes, stream, length))
   }
 
   /**
@@ -110,6 +109,8 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     this.unfinished = undefined
   }
 }
+
+const { shouldRollover } = RotatingFileHandler.prototype
 
 function checkCount(name: string, value: number): number {
   checkOption(name, value, 'number', Number.isFinite(value) && value >= 0, 'a number from 0 on')

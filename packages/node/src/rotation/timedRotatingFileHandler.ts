@@ -1,0 +1,266 @@
+import { basename, dirname, join } from 'node:path'
+import { type LogRecord, strftime } from '@treeline/core'
+import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
+import type { FileStat } from '../files/fileDriver.js'
+import type { FileHandlerOptions, FileName } from '../files/fileHandler.js'
+import { plainError } from '../files/plainError.js'
+import { BaseRotatingHandler } from './baseRotatingHandler.js'
+import { periodEnd, periodStart } from './calendar.js'
+import { periodOf } from './period.js'
+import { byAge, countSuffix, type RotatedFile, rotatedFiles } from './rotatedFile.js'
+import { isFarFrom, reaches } from './sizeLimit.js'
+import { type TimeOfDay, timeOfDay } from './timeOfDay.js'
+
+/** The optional parameters of `TimedRotatingFileHandler`. */
+export interface TimedRotatingFileHandlerOptions extends Omit<FileHandlerOptions, 'mode'> {
+  /** What `interval` counts: `S` seconds, `M` minutes, `H` hours, `D` days, `midnight`, `W0` (Monday) to `W6`. Default `'h'`. */
+  when?: string | undefined
+  /** How many of them a file lasts. Default 1. */
+  interval?: number | undefined
+  /** The number of rotated files to keep; older ones are deleted. Default 0: all are kept. */
+  backupCount?: number | undefined
+  /** Whether days and names are UTC's. Default false: the local time zone's. */
+  utc?: boolean | undefined
+  /** With `midnight` and `W0` to `W6`, the time of the rollover. Default midnight. */
+  atTime?: TimeOfDay | string | null | undefined
+  /** The size, in bytes, that the file stays below, also within a period. Default 0: no limit. Not in Python. */
+  maxBytes?: number | undefined
+}
+
+const NAMES =
+  'when interval backupCount encoding delay utc atTime errors maxBytes buffering flushIntervalMs flushLevel driver'
+
+/** A period may be so long, in seconds: a few thousand years. */
+const LONGEST = 1e11
+
+/**
+ * Writes records to a file and rotates it when a period ends: `app.log` becomes `app.log.2026-11-27`, named after the period's
+ * start. The first record after the end does it. Where `backupCount` is given, older files are deleted.
+ *
+ * A period begins when the file was written last, or now where there is none: a program that is restarted goes on in the file
+ * until its period ends. With `midnight` and `W0` to `W6` it ends at `atTime`, and the clock's change to and from daylight
+ * saving moves it by an hour, as in Python.
+ *
+ * With `maxBytes`, the file is rotated in the middle of a period too. The first file of a period has Python's name, the next
+ * ones `app.log.2026-11-27.0001`, `.0002`, …, in the order in which they were written. `backupCount` counts all of them.
+ *
+ * The guarantees are FileHandler's. What `buffering` holds is written before the rollover, to the old file. A rollover that
+ * fails is reported and tried again after a second; until then records go to the present file.
+ *
+ * Behaves as in Python 3.14: where the name of the rotated file is taken, nothing is rotated, and records go on to the present
+ * file (Python 3.11 deletes the other file); `interval` counts with `midnight` and `W0` to `W6`, too; only names that the handler
+ * gives are deleted.
+ *
+ * Differs from Python: a file that another process has rotated is left, and the new one is written. In zones whose winter time
+ * counts as daylight saving in the zone database (Europe/Dublin, Africa/Casablanca), the end is right in both seasons.
+ *
+ * @example new TimedRotatingFileHandler('app.log', { when: 'midnight', backupCount: 7, atTime: '03:00:00' })
+ * @throws as FileHandler; TypeError, RangeError for wrong options
+ */
+export class TimedRotatingFileHandler extends BaseRotatingHandler {
+  /** In upper case. */
+  when: string
+  /** The length of a period, in seconds. */
+  interval: number
+  backupCount: number
+  utc: boolean
+  atTime: TimeOfDay | null
+  /** The `strftime` format of the period's start in the rotated file's name. Who changes it changes `extMatch` with it. */
+  suffix: string
+  /** What finds that text in a name. */
+  extMatch: RegExp
+  /** The day on which the week ends, 0 is Monday; undefined without `W0` to `W6`. */
+  readonly dayOfWeek: number | undefined
+  /** When the period ends, in seconds since 1970. */
+  rolloverAt: number
+  maxBytes: number
+
+  constructor(filename: FileName, options: TimedRotatingFileHandlerOptions = {}) {
+    checkNamedOptions(TimedRotatingFileHandler, options, NAMES, new.target)
+    // The base class would take `interval` for a misspelt option of its own.
+    const {
+      when: unit = 'h',
+      interval = 1,
+      backupCount = 0,
+      utc = false,
+      atTime = null,
+      maxBytes = 0,
+      ...rest
+    } = options
+    const { when, seconds, suffix, extMatch, dayOfWeek } = periodOf(unit)
+    const isPeriod = interval > 0 && interval * seconds <= LONGEST
+    checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
+    checkOption('backupCount', backupCount, 'number', backupCount >= 0, 'a number from 0 on')
+    checkOption('maxBytes', maxBytes, 'number', maxBytes >= 0 && maxBytes < Infinity, 'a number from 0 on')
+    ofType('utc', utc, 'boolean')
+    const time = atTime === null ? null : timeOfDay(atTime)
+    super(filename, { ...rest, mode: 'a' })
+    this.when = when
+    this.interval = interval * seconds
+    this.backupCount = backupCount
+    this.utc = utc
+    this.atTime = time
+    this.suffix = suffix
+    this.extMatch = extMatch
+    this.dayOfWeek = dayOfWeek
+    this.maxBytes = maxBytes
+    this.rolloverAt = this.computeRollover(this.lastWritten())
+  }
+
+  /**
+   * Returns when the period that `currentTime` is in ends. Both are seconds since 1970.
+   */
+  computeRollover(currentTime: number): number {
+    return periodEnd(this, currentTime)
+  }
+
+  /**
+   * Whether the period has ended, or the record would make the file reach `maxBytes`. False for a file that is not regular: its
+   * next period begins.
+   */
+  shouldRollover(record: LogRecord, text?: string): boolean {
+    const now = seconds()
+    if (now < this.rolloverAt) return this.maxBytes > 0 && this.isTooLarge(text ?? this.format(record))
+    if (this.found()?.isFile() ?? true) return true
+    this.rolloverAt = this.computeRollover(now)
+    return false
+  }
+
+  private isTooLarge(text: string): boolean {
+    return reaches(this.maxBytes, (this.stream ??= this._open()), text)
+  }
+
+  /** @internal */
+  override isQuiet(at: { readonly ms: number }): boolean {
+    return this.shouldRollover === shouldRollover && at.ms < this.rolloverAt * 1000
+  }
+
+  /** @internal */
+  override isFar(length: number): boolean {
+    const { maxBytes, stream } = this
+    return maxBytes <= 0 || (stream !== null && isFarFrom(maxBytes, stream, length))
+  }
+
+  /**
+   * Rotates the file, deletes the oldest rotated ones beyond `backupCount`, and opens a new file. Does nothing where the
+   * rotated file's name is taken.
+   *
+   * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
+   */
+  doRollover(): void {
+    const now = seconds()
+    if (this.wasRotatedByOther(now)) return
+    const dest = this.destination(now)
+    if (dest === undefined) return
+    // Throws before anything is closed where the disk has no room for what is held.
+    this.stream?.flush()
+    this.closeStream()
+    try {
+      void this.whenRotated(this.rotate(this.baseFilename, dest))
+    } catch (error) {
+      this.stream = this.openAs('a')
+      throw error
+    }
+    this.beginPeriod(now)
+    if (!this.delay) this.stream = this._open()
+    if (this.backupCount > 0) this.deleteFiles(this.getFilesToDelete())
+  }
+
+  /** Returns the paths of the rotated files to delete, so that `backupCount` of them stay: the oldest. */
+  getFilesToDelete(): string[] {
+    const found = this.rotatedFiles()
+    if (found.length < this.backupCount) return []
+    const folder = dirname(this.baseFilename)
+    const sorted = this.maxBytes > 0 ? found.sort(byAge) : found
+    const paths = sorted.map(({ fileName }) => join(folder, fileName))
+    // As text, as in Python.
+    if (this.maxBytes <= 0) paths.sort()
+    return paths.slice(0, paths.length - this.backupCount)
+  }
+
+  private rotatedFiles(): RotatedFile[] {
+    const { baseFilename, extMatch, maxBytes, driver } = this
+    const namer = typeof this.namer === 'function' ? (name: string): string => this.rotation_filename(name) : undefined
+    return rotatedFiles(
+      { baseFilename, extMatch, counts: maxBytes > 0, namer },
+      driver.readdirSync?.(dirname(baseFilename)) ?? [],
+    )
+  }
+
+  /** Returns the path of the file that is put aside now; undefined where it is taken. */
+  private destination(now: number): string | undefined {
+    const period = strftime(this.suffix, periodStart(this, this.rolloverAt, now))
+    const named = (count: number): string =>
+      this.rotation_filename(`${this.baseFilename}.${period}${countSuffix(count)}`)
+    if (this.maxBytes > 0) return this.firstFree(named, this.countOf(period))
+    const dest = named(0)
+    return this.driver.existsSync(dest) ? undefined : dest
+  }
+
+  /** Returns how many files were put aside in a period: one more than the highest count, as the oldest may be deleted. */
+  private countOf(period: string): number {
+    const counts = this.rotatedFiles().map((file) => (file.period === period ? file.count + 1 : 0))
+    return Math.max(0, ...counts)
+  }
+
+  /** Returns the first name that is not taken: `extMatch` may not find what `suffix` writes. */
+  private firstFree(named: (count: number) => string, from: number): string {
+    for (let count = from; ; count++) {
+      const dest = named(count)
+      if (!this.driver.existsSync(dest)) return dest
+      if (dest === named(count + 1))
+        throw plainError(`namer() gives the name ${basename(dest)} to more than one file of a period`, 'EEXIST')
+    }
+  }
+
+  /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */
+  private wasRotatedByOther(now: number): boolean {
+    const { stream } = this
+    if (!stream?.isGone || this.found() === undefined) return false
+    this.reopenGone(stream)
+    this.beginPeriod(now)
+    return true
+  }
+
+  /** @internal */
+  protected override goneText(): string {
+    return `another process moves ${this.baseFilename} too: records may be in the file that it has put aside; give each process a file of its own`
+  }
+
+  /** A period that is not over goes on where the file has become too large. */
+  private beginPeriod(now: number): void {
+    if (this.maxBytes <= 0 || now >= this.rolloverAt) this.rolloverAt = this.computeRollover(now)
+  }
+
+  /** Deletes all that can be deleted. @throws what the file system throws for one of them */
+  private deleteFiles(paths: readonly string[]): void {
+    let failure: unknown
+    for (const path of paths) {
+      try {
+        this.driver.unlinkSync?.(path)
+      } catch (error) {
+        // Another process was faster.
+        if ((error as { code?: unknown }).code !== 'ENOENT') failure ??= error
+      }
+    }
+    if (failure !== undefined) throw failure
+  }
+
+  /** Returns when the file was written last, in seconds since 1970: now where there is none. */
+  private lastWritten(): number {
+    return Math.trunc((this.found()?.mtimeMs ?? Date.now()) / 1000)
+  }
+
+  /** Returns what the path leads to; undefined for nothing. */
+  private found(): FileStat | undefined {
+    const { driver, baseFilename } = this
+    // False as well where the folder may not be read.
+    return driver.existsSync(baseFilename) ? driver.statSync?.(baseFilename) : undefined
+  }
+}
+
+const { shouldRollover } = TimedRotatingFileHandler.prototype
+
+function seconds(): number {
+  return Math.trunc(Date.now() / 1000)
+}
