@@ -2,3 +2,15 @@
 export * from './handlers.js'
 export { RotatingFileHandler } from './fileHandler.browser.js'
 export { TimedRotatingFileHandler, WatchedFileHandler } from './rotation.browser.js'
+export {
+  DatagramHandler,
+  DEFAULT_SOAP_LOGGING_PORT,
+  DEFAULT_TCP_LOGGING_PORT,
+  DEFAULT_UDP_LOGGING_PORT,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SocketHandler,
+  SYSLOG_TCP_PORT,
+  SYSLOG_UDP_PORT,
+  SysLogHandler,
+} from './networkHandlers.browser.js'

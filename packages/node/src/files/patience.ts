@@ -28,3 +28,8 @@ export function endPatience(ms: number | undefined): void {
   leftMs = ms
   atEndMs = ms ?? 0
 }
+
+/** Returns how long something may still be waited for, in milliseconds: `ms`, or less at the end of the process. */
+export function lastWait(ms: number): number {
+  return Math.min(ms, leftMs ?? ms)
+}

@@ -46,6 +46,7 @@ let exitMs = EXIT_MS
  * - Where nothing is left to do (`beforeExit`), handlers are flushed once, and requests on their way are waited for.
  * - A reader of standard output that takes nothing is waited for 5 s at an exit, and half a second after a signal. One line on
  *   standard error says how many records it did not take.
+ * - Where a socket's handler still has records to send, a thread of its own tries once more, within the same times.
  * - Records that a handler such as BufferingHTTPHandler still has to send at the end are lost: one line on standard error says
  *   how many.
  *

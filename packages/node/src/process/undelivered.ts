@@ -1,9 +1,16 @@
 import type { Handler } from '@treeline/core'
 import { handlerRegistry, platform } from '@treeline/core/internal'
 
+/** What a handler that sends records may have for the end of the process. */
+interface Sending {
+  /** Sends what it can before it returns. */
+  deliverAtExit?(): void
+  stats?(): unknown
+}
+
 /**
- * Says on standard error, in a line for each open handler, how many records it still has to send: at the end of the process no
- * request is made any more. A handler is asked by its `stats()`.
+ * Has handlers send what they can at once, and says on standard error, in a line for each, how many records they still have: at
+ * the end of the process no request is made any more. A handler is asked by its `stats()`.
  *
  * @returns the other handlers
  */
@@ -17,10 +24,12 @@ export function tellUndelivered(): Handler[] {
   return others
 }
 
-function undelivered(handler: Handler & { stats?(): unknown }): number {
+function undelivered(handler: Handler & Sending): number {
   try {
-    const { queued, inFlight } = (handler.stats?.() ?? {}) as { queued?: unknown; inFlight?: unknown }
-    return typeof queued === 'number' && typeof inFlight === 'number' ? queued + inFlight : 0
+    handler.deliverAtExit?.()
+    const { queued, inFlight, dropped = 0 } = (handler.stats?.() ?? {}) as Record<string, unknown>
+    const counts = [queued, inFlight, dropped]
+    return counts.every((count) => typeof count === 'number') ? counts.reduce((sum, count) => sum + count, 0) : 0
   } catch {
     return 0 // A handler of the application's, with a stats() of another kind.
   }

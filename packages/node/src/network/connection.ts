@@ -1,0 +1,335 @@
+import type { Socket } from 'node:net'
+import { isExiting, Timer } from '@treeline/core/internal'
+import { lastWait } from '../files/patience.js'
+import { lastSend, type Target } from './lastSend.js'
+import { Retry, RETRY_TIMES, type RetryTimes } from './retry.js'
+import { SendQueue } from './sendQueue.js'
+import type { Transport, TransportStats } from './transport.js'
+
+/** How a connection is made, and what it tells. */
+export interface ConnectionOptions {
+  /**
+   * Returns a socket that connects, or is connected: TCP, TLS or a unix stream.
+   *
+   * @throws what makes it impossible; that counts as an attempt that failed
+   */
+  readonly open: () => Socket
+  /** Says the same in data, for the last attempt at the end of the process. Default no such attempt is made. */
+  readonly target?: (() => Target | undefined) | undefined
+  /** Returns what is sent first on each connection. Default nothing. */
+  readonly preamble?: (() => Uint8Array) | undefined
+  /** The waits between attempts, read at each failure. Default Python's. */
+  readonly retry?: RetryTimes | undefined
+  /** The most bytes that wait for the peer; beyond them the oldest chunks are dropped. Default 1 MiB. */
+  readonly maxQueueBytes?: number | undefined
+  /** How long an attempt to connect may take, in milliseconds. Default 5000. */
+  readonly connectMs?: number | undefined
+  /** Returns what tells the peer, in their place, that so many chunks were dropped. Default it is not told. */
+  readonly lostChunk?: ((count: number) => Uint8Array) | undefined
+  /** Told once in each outage, when the third attempt in a row has failed. */
+  readonly onDown?: ((error: unknown) => void) | undefined
+}
+
+const MAX_QUEUE_BYTES = 1 << 20
+const CONNECT_MS = 5000
+/** What waits is handed on in pieces of so many bytes. */
+const BATCH_BYTES = 1 << 16
+/** How long a peer that takes nothing keeps the process alive, and a `flush` waiting. */
+const ALIVE_MS = 5000
+/** How long the end of the process waits for what is sent then. */
+const EXIT_MS = 5000
+/** A silent connection is probed after so long, so that a peer that has vanished is noticed. */
+const PROBE_MS = 30_000
+const REPORTED_FAILURES = 3
+
+/**
+ * Sends chunks of bytes to a peer over a stream, in order, and connects again when the peer has gone.
+ *
+ * - It connects at the first chunk. A chunk that finds the connection idle is with the kernel when `send` returns.
+ * - What comes before that, or while the peer is down or takes nothing, waits, up to `maxQueueBytes`. Beyond them the oldest
+ *   chunks are dropped and counted, and `lostChunk` tells the peer in their place.
+ * - Each failed attempt makes the wait before the next one longer, as Python's SocketHandler does; so does a connection that did
+ *   not last `retryStart`.
+ * - A chunk that the kernel has not taken whole when the connection ends is sent again, whole. What the kernel has taken and the
+ *   peer has not read by then is lost, and nobody can know of it.
+ * - What waits keeps the process alive while it connects, or while the peer takes some of it each 5 s. Waits between attempts do
+ *   not, nor does a connection without anything to send.
+ * - Whatever the peer sends is read and thrown away.
+ *
+ * Never throws, and leaves no error of a socket unheard.
+ */
+export class Connection implements Transport {
+  private readonly options: ConnectionOptions
+  private readonly queue: SendQueue
+  private readonly retry: Retry
+  /** The present one, connecting or connected. */
+  private socket: Socket | undefined
+  private isReady = false
+  private readyAt = 0
+  /** Handed to the socket, which has not passed all of it on yet. */
+  private flying: readonly Uint8Array[] = []
+  /** Of how many dropped chunks the notice tells that flies with them. */
+  private flyingLoss = 0
+  /** Whether the peer has taken nothing for so long that nobody waits for it any more. */
+  private isStuck = false
+  private waiters: (() => void)[] = []
+  private failedAt = -Infinity
+  private readonly connectTimer: Timer = new Timer(() => this.socket?.destroy(new Error('the peer does not answer')))
+  private readonly retryTimer: Timer = new Timer(() => this.connect())
+  private readonly aliveTimer: Timer = new Timer(() => this.giveUpWaiting())
+
+  constructor(options: ConnectionOptions) {
+    this.options = options
+    this.queue = new SendQueue(options.maxQueueBytes ?? MAX_QUEUE_BYTES)
+    this.retry = new Retry(options.retry ?? RETRY_TIMES)
+  }
+
+  /** The socket, connecting or connected; null without one. */
+  get sock(): Socket | null {
+    return this.socket ?? null
+  }
+
+  /** When the next attempt to connect is due, in seconds since the epoch; null where nothing has failed. */
+  get retryTime(): number | null {
+    return this.retry.time
+  }
+
+  /** Sends a chunk, or keeps it until it can be sent. */
+  send(chunk: Uint8Array): void {
+    this.queue.add(chunk)
+    this.pump()
+    if (isExiting()) this.deliverAtExit()
+  }
+
+  /** Connects, unless there is a connection, or it is too early to try again. */
+  reconnect(): void {
+    if (this.socket !== undefined || this.retryTimer.isRunning) return
+    const { waitMs } = this.retry
+    if (waitMs > 0) this.retryTimer.start(waitMs)
+    else this.connect()
+  }
+
+  /** Lets go of the present connection. The next chunk opens another one; what the kernel has not taken yet goes there. */
+  reset(): void {
+    const { socket } = this
+    if (socket === undefined) return
+    this.letGo()
+    socket.destroy()
+    if (!this.isIdle) this.reconnect()
+  }
+
+  /** Returns how many chunks are where. */
+  stats(): TransportStats {
+    return { queued: this.queue.length, inFlight: this.flying.length, dropped: this.queue.dropped + this.flyingLoss }
+  }
+
+  /**
+   * Sends everything that waits, without waiting for the next attempt to become due.
+   *
+   * The promise resolves when the kernel has all of it, when the attempt has failed, or when the peer has taken nothing for 5 s;
+   * `stats()` tells which. It never rejects.
+   */
+  flush(): Promise<void> {
+    if (this.isIdle) return Promise.resolve()
+    this.retryTimer.stop()
+    this.isStuck = false
+    return new Promise((resolve) => {
+      this.waiters.push(resolve)
+      this.connect()
+      this.hold()
+    })
+  }
+
+  /**
+   * Flushes, ends the connection and gives up what could not be sent. A chunk that comes later opens another connection.
+   *
+   * @returns resolves with how many chunks were given up
+   */
+  async close(): Promise<number> {
+    // The kernel ends the connection; until then, what is logged by others that listen to the end can go there.
+    if (isExiting()) return 0
+    await this.flush()
+    this.retryTimer.stop()
+    const { socket } = this
+    this.letGo()
+    // Bytes that are half on their way belong to a chunk that is given up.
+    if (this.isIdle) socket?.end()
+    else socket?.destroy()
+    const { dropped } = this.queue
+    this.queue.dropped = 0
+    return this.queue.clear() + dropped
+  }
+
+  /** Lets go of the socket, and returns what waits: another transport is to send it. */
+  takeAll(): Uint8Array[] {
+    this.retryTimer.stop()
+    const { socket } = this
+    this.letGo()
+    socket?.destroy()
+    const chunks = this.queue.take(Infinity)
+    this.answerFlushes()
+    return chunks
+  }
+
+  /** Sends what waits at the end of the process, over a connection of its own, and waits for that, 5 s at most. */
+  deliverAtExit(): void {
+    const ms = lastWait(EXIT_MS)
+    const target = this.options.target?.()
+    // What has just failed fails again.
+    if (this.isIdle || target === undefined || ms <= 0 || performance.now() - this.failedAt < 1000) return
+    this.letGo()
+    const { preamble } = this.options
+    const head = [...(preamble ? [preamble()] : []), ...this.lossNotice()]
+    const chunks = this.queue.take(Infinity)
+    const sent = Math.max(0, lastSend(target, [...head, ...chunks], ms) - head.length)
+    if (sent < chunks.length) this.failedAt = performance.now()
+    if (sent > 0) this.queue.dropped = 0
+    this.queue.putBack(chunks.slice(sent))
+  }
+
+  private get isIdle(): boolean {
+    return this.queue.length === 0 && this.flying.length === 0
+  }
+
+  private connect(): void {
+    if (this.socket !== undefined) return
+    let failure: unknown
+    try {
+      const socket = this.options.open()
+      this.socket = socket
+      socket.on('error', (error) => (failure = error))
+      socket.once('close', () => this.onEnd(socket, failure))
+      // Half of a connection is none: who reads no longer says so in the same way.
+      socket.once('end', () => this.onEnd(socket, failure))
+      socket.resume()
+      if (isOpen(socket)) this.onReady(socket)
+      else {
+        socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => this.onReady(socket))
+        this.connectTimer.start(this.options.connectMs ?? CONNECT_MS)
+        this.hold()
+      }
+    } catch (error) {
+      this.socket = undefined
+      this.onFailure(error)
+    }
+  }
+
+  private onReady(socket: Socket): void {
+    if (this.socket !== socket) return
+    this.connectTimer.stop()
+    this.retryTimer.stop()
+    this.isReady = true
+    this.isStuck = false
+    this.readyAt = performance.now()
+    this.retry.connected()
+    socket.setKeepAlive?.(true, PROBE_MS)
+    const { preamble } = this.options
+    if (preamble) socket.write(preamble())
+    this.pump()
+  }
+
+  private pump(): void {
+    if (!this.isReady) {
+      if (!this.isIdle) this.reconnect()
+      return
+    }
+    while (this.isReady && this.flying.length === 0 && this.queue.length > 0) this.write()
+    this.hold()
+    if (this.isIdle) this.answerFlushes()
+  }
+
+  /** Hands chunks to the socket. Node passes them on to the kernel before `write` returns, where the kernel takes them. */
+  private write(): void {
+    const { queue } = this
+    const socket = this.socket!
+    const notice = this.lossNotice()
+    const chunks = queue.take(BATCH_BYTES)
+    const all = [...notice, ...chunks]
+    this.flying = chunks
+    this.flyingLoss = queue.dropped
+    queue.dropped = 0
+    socket.write(all.length === 1 ? all[0]! : Buffer.concat(all), (error) => {
+      if (error || this.flying !== chunks) return
+      this.landed()
+      this.pump()
+    })
+    // A write that failed at once has destroyed the socket: its chunks are put back when it tells of its end.
+    if (this.flying === chunks && socket.writableLength === 0 && !socket.destroyed) this.landed()
+  }
+
+  private landed(): void {
+    this.flying = []
+    this.flyingLoss = 0
+    this.isStuck = false
+    this.aliveTimer.stop()
+  }
+
+  private lossNotice(): Uint8Array[] {
+    const { dropped } = this.queue
+    const { lostChunk } = this.options
+    return dropped > 0 && lostChunk !== undefined ? [lostChunk(dropped)] : []
+  }
+
+  /** Keeps the process alive while something is to be sent and the peer takes it. */
+  private hold(): void {
+    const { socket } = this
+    if (this.isIdle || this.isStuck) {
+      this.aliveTimer.stop()
+      socket?.unref()
+    } else if (!this.aliveTimer.isRunning) {
+      socket?.ref()
+      this.aliveTimer.start(ALIVE_MS)
+    }
+  }
+
+  private giveUpWaiting(): void {
+    this.isStuck = true
+    this.socket?.unref()
+    this.answerFlushes()
+  }
+
+  private onEnd(socket: Socket, failure: unknown): void {
+    if (this.socket !== socket) return
+    const { isReady } = this
+    this.letGo()
+    socket.destroy()
+    if (!isReady) return this.onFailure(failure)
+    this.retry.ended(performance.now() - this.readyAt)
+    this.afterFailure(failure)
+  }
+
+  private onFailure(error: unknown): void {
+    this.failedAt = performance.now()
+    this.retry.fail()
+    this.afterFailure(error)
+  }
+
+  private afterFailure(error: unknown): void {
+    if (this.retry.failures === REPORTED_FAILURES) this.options.onDown?.(error)
+    // Before the flushes are answered: one that has just begun may have its attempt.
+    if (!this.isIdle) this.reconnect()
+    if (this.socket === undefined) this.answerFlushes()
+  }
+
+  private letGo(): void {
+    this.socket = undefined
+    this.isReady = false
+    this.connectTimer.stop()
+    this.aliveTimer.stop()
+    this.queue.putBack(this.flying)
+    this.queue.dropped += this.flyingLoss
+    this.flying = []
+    this.flyingLoss = 0
+  }
+
+  private answerFlushes(): void {
+    const { waiters } = this
+    this.waiters = []
+    for (const resolve of waiters) resolve()
+  }
+}
+
+/** Returns whether a socket can be written to already: an application's own may be. */
+function isOpen(socket: Socket & { readonly secureConnecting?: boolean }): boolean {
+  return !socket.connecting && !socket.pending && socket.secureConnecting !== true
+}

@@ -1,0 +1,64 @@
+import { Handler, LogRecord, WARNING } from '@treeline/core'
+import { report } from '@treeline/core/internal'
+import { plainError } from '../files/plainError.js'
+import type { Transport, TransportStats } from './transport.js'
+
+/** How many bytes of records wait as a rule while they cannot be sent. */
+export const MAX_QUEUE_BYTES: number = 1 << 20
+
+/** A handler that sends each record through a transport: what SocketHandler, SysLogHandler and their like have in common. */
+export abstract class TransportHandler extends Handler {
+  /** @internal */
+  protected abstract readonly transport: Transport
+
+  /** @internal Where the records go, in words. */
+  protected abstract get place(): string
+
+  /** Opens the socket, unless there is one, or it is too early to try again. */
+  createSocket(): void {
+    this.transport.reconnect()
+  }
+
+  /** Returns how many records wait, are handed to the socket, and were dropped since the peer was told of it. */
+  stats(): TransportStats {
+    return this.transport.stats()
+  }
+
+  /** Sends what waits. The promise resolves when that is done, or an attempt has failed, and never rejects. */
+  override flush(): Promise<void> {
+    return this.transport.flush()
+  }
+
+  /** Flushes, closes the socket, and reports how many records were given up. A record that comes later opens another socket. */
+  override async close(): Promise<void> {
+    void super.close()
+    const lost = await this.transport.close()
+    if (lost > 0) this.tell(`closed, and ${lost} records were not delivered`)
+  }
+
+  /** @internal */
+  deliverAtExit(): void {
+    this.transport.deliverAtExit()
+  }
+
+  /** @internal */
+  protected tell(what: string): void {
+    report(this, plainError(`${this.place}: ${what}`, ''))
+  }
+
+  /** @internal */
+  protected tellDown(error: unknown): void {
+    this.tell(`records wait: ${String((error as Error | undefined)?.message ?? error)}`)
+  }
+}
+
+/** Returns the record that tells the peer how many were dropped. */
+export function lossRecord(count: number): LogRecord {
+  const text = '%d records were dropped: the peer took none'
+  return new LogRecord('treeline.network', WARNING, '', 0, text, [count], null)
+}
+
+/** Returns a record for an error that belongs to no single one. */
+export function placeRecord(place: string): LogRecord {
+  return new LogRecord('treeline.network', WARNING, '', 0, 'records to %s', [place], null)
+}

@@ -1,0 +1,54 @@
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+
+/** What we use of the package's socket. */
+export interface UnixDatagramSocket {
+  on(event: 'error' | 'congestion' | 'writable' | 'connect', listener: (error?: unknown) => void): unknown
+  connect(path: string): void
+  send(bytes: Uint8Array, callback: (error?: Error & { code?: unknown }) => void): void
+  close(): void
+}
+
+/** What we use of the package unix-dgram: Node itself has no unix datagram sockets. */
+export interface UnixDgram {
+  createSocket(type: 'unix_dgram'): UnixDatagramSocket
+}
+
+/**
+ * Returns the package unix-dgram, the one beside this package or else the program's own; undefined where it is not installed.
+ *
+ * @throws what the package throws where it cannot be loaded
+ */
+export function findUnixDgram(): UnixDgram | undefined {
+  for (const from of [import.meta.url, String(pathToFileURL(join(process.cwd(), 'index.js')))]) {
+    const require = createRequire(from)
+    try {
+      require.resolve('unix-dgram')
+    } catch {
+      continue
+    }
+    return require('unix-dgram') as UnixDgram
+  }
+  return undefined
+}
+
+/** Returns the error that says how to get the package. */
+export function missingUnixDgram(path: string): Error {
+  const error = new Error(`${path}: a unix datagram socket needs the package unix-dgram: npm install unix-dgram`)
+  // Where it was noticed says nothing.
+  error.stack = `${error.name}: ${error.message}`
+  return error
+}
+
+/**
+ * Returns the package.
+ *
+ * @param path of the socket that it is needed for
+ * @throws Error that names the command to install it
+ */
+export function needUnixDgram(path: string): UnixDgram {
+  const found = findUnixDgram()
+  if (found === undefined) throw missingUnixDgram(path)
+  return found
+}

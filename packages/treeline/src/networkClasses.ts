@@ -1,0 +1,54 @@
+// The network's handlers that a configuration may name on Node, under Python's dotted names, with Python's constants.
+import { registerClass, registerObject } from '@treeline/core/config'
+import {
+  DatagramHandler,
+  DEFAULT_SOAP_LOGGING_PORT,
+  DEFAULT_TCP_LOGGING_PORT,
+  DEFAULT_UDP_LOGGING_PORT,
+  SOCK_DGRAM,
+  SOCK_STREAM,
+  SocketHandler,
+  SYSLOG_TCP_PORT,
+  SYSLOG_UDP_PORT,
+  SysLogHandler,
+} from '@treeline/node/handlers'
+
+const MODULE = 'logging.handlers'
+
+const socket = { positional: ['host', 'port'], required: ['host', 'port'], keywords: ['maxQueueBytes'] }
+registerClass(`${MODULE}.SocketHandler`, SocketHandler, socket)
+registerClass(`${MODULE}.DatagramHandler`, DatagramHandler, socket)
+// In Python's order, as the `args` of an ini file count them; ours come last.
+registerClass(`${MODULE}.SysLogHandler`, SysLogHandler, {
+  keywords: [
+    'address',
+    'facility',
+    'socktype',
+    'timeout',
+    'format',
+    'framing',
+    'appName',
+    'msgId',
+    'structuredDataId',
+    'tls',
+    'maxMessageBytes',
+    'maxQueueBytes',
+  ],
+})
+
+const ports = {
+  DEFAULT_SOAP_LOGGING_PORT,
+  DEFAULT_TCP_LOGGING_PORT,
+  DEFAULT_UDP_LOGGING_PORT,
+  SYSLOG_TCP_PORT,
+  SYSLOG_UDP_PORT,
+}
+for (const [name, port] of Object.entries(ports)) registerObject(`${MODULE}.${name}`, port)
+for (const [name, code] of Object.entries(SysLogHandler)) {
+  if (name.startsWith('LOG_')) registerObject(`${MODULE}.SysLogHandler.${name}`, code)
+}
+// As a configuration of Python's writes them, and as an ini file has to: what it evaluates knows of `socket` by `handlers` alone.
+for (const prefix of ['', `${MODULE}.`]) {
+  registerObject(`${prefix}socket.SOCK_STREAM`, SOCK_STREAM)
+  registerObject(`${prefix}socket.SOCK_DGRAM`, SOCK_DGRAM)
+}
