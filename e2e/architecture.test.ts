@@ -19,6 +19,7 @@ interface Manifest {
   private?: boolean
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
+  peerDependenciesMeta?: Record<string, { optional?: boolean }>
 }
 
 interface Package {
@@ -116,6 +117,7 @@ describe.each(packages.map((pkg) => [pkg.folder, pkg] as const))('packages/%s', 
     expect(neighbours.filter((name) => !allowed.includes(name))).toEqual([])
   })
 
+  // An optional peer is looked for at run time.
   test('imports what its manifest says, and all of it', () => {
     const imported = new Set(
       sourcesOf(pkg)
@@ -123,7 +125,9 @@ describe.each(packages.map((pkg) => [pkg.folder, pkg] as const))('packages/%s', 
         .filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier))
         .map(packageName),
     )
-    expect([...imported].toSorted()).toEqual(dependencies.toSorted())
+    const optional = dependencies.filter((name) => manifest.peerDependenciesMeta?.[name]?.optional)
+    const asked = optional.filter((name) => sourcesOf(pkg).some(({ ast }) => ast.text.includes(`'${name}'`)))
+    expect([...imported, ...asked].toSorted()).toEqual(dependencies.toSorted())
   })
 
   test('has references in its tsconfig for its dependencies', () => {

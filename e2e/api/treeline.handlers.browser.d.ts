@@ -29,6 +29,14 @@ export {
   LocalStorageHandlerOptions,
 } from '@treeline/local-storage'
 
-export {
-  R as RotatingFileHandler,
-} from 'treeline'
+export class NTEventLogHandler extends Handler {
+  constructor(..._parameters: unknown[])
+}
+
+export class RotatingFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
+}
+
+export class SMTPHandler extends Handler {
+  constructor(..._parameters: unknown[])
+}

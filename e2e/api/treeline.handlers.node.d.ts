@@ -30,7 +30,13 @@ export {
 } from '@treeline/local-storage'
 
 export {
+  Address,
   BaseRotatingHandler,
+  Mail,
+  MailTransport,
+  NTEventLogHandler,
   RotatingFileHandler,
   RotatingFileHandlerOptions,
+  SMTPHandler,
+  SMTPHandlerOptions,
 } from '@treeline/node/handlers'

@@ -25,6 +25,7 @@ export const specimens: Record<string, () => object> = {
   'logging.handlers.MemoryHandler': () => new handlers.MemoryHandler(10),
   'logging.handlers.QueueHandler': () => new handlers.QueueHandler(new handlers.Queue()),
   'logging.handlers.QueueListener': () => new handlers.QueueListener(new handlers.Queue()),
+  'logging.handlers.SMTPHandler': () => new handlers.SMTPHandler('localhost', 'me', 'you', 'Log'),
   'logging.config.BaseConfigurator': () => new config.BaseConfigurator({ version: 1 }),
   'logging.config.DictConfigurator': () => new config.DictConfigurator({ version: 1 }),
 }

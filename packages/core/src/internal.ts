@@ -14,7 +14,7 @@ export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
 export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
-export { read as readProperty } from './text/jsonText.js'
+export { jsonText, read as readProperty } from './text/jsonText.js'
 export {
   CachedText,
   isTorn,

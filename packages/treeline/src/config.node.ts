@@ -5,6 +5,8 @@ import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/co
 import './classes.js'
 import './rotationClasses.js'
 import './networkClasses.js'
+import './journalClasses.node.js'
+import './mailClasses.node.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }

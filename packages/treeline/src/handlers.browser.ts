@@ -14,3 +14,10 @@ export {
   SYSLOG_UDP_PORT,
   SysLogHandler,
 } from './networkHandlers.browser.js'
+export {
+  JournalFormatter,
+  JournalHandler,
+  JournalRemoteHandler,
+  NTEventLogHandler,
+  SMTPHandler,
+} from './nodeHandlers.browser.js'

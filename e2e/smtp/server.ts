@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
+import { installed } from '../tools/installed.mjs'
+
+/** A mail server that keeps what it takes. */
+export interface MailServer {
+  readonly port: number
+  /** The messages, as they came, a character a byte. */
+  readonly mails: readonly string[]
+  /** The users that have signed in, one for each mail. */
+  readonly users: readonly (string | undefined)[]
+  /** Whether TLS was on, for each mail. */
+  readonly secure: readonly boolean[]
+  /** Resolves when so many mails have come. */
+  taken(count: number): Promise<void>
+  close(): Promise<void>
+}
+
+/** Starts a mail server on a port of the system's choice, or on one that it had before. */
+export async function startMailServer(options: SMTPServerOptions = {}, port = 0): Promise<MailServer> {
+  const mails: string[] = []
+  const users: (string | undefined)[] = []
+  const secure: boolean[] = []
+  const waiting: { count: number; resolve: () => void }[] = []
+  const server = new SMTPServer({
+    authOptional: true,
+    logger: false,
+    // It asks the names of addresses, which takes seconds where nobody answers.
+    disableReverseLookup: true,
+    onAuth({ username, password }, _session, done) {
+      if (password === 'right') done(null, { user: username })
+      else done(new Error('Wrong password'))
+    },
+    onData(stream, session, done) {
+      const chunks: Buffer[] = []
+      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+      stream.on('end', () => {
+        mails.push(Buffer.concat(chunks).toString('latin1'))
+        users.push(session.user as string | undefined)
+        secure.push(session.secure)
+        done()
+        for (const { count, resolve } of waiting) if (mails.length >= count) resolve()
+      })
+    },
+    ...options,
+  })
+  // A client that goes away is no failure of the test's.
+  server.on('error', () => {})
+  server.listen(port, 'localhost')
+  await once(server.server, 'listening')
+  return {
+    port: (server.server.address() as AddressInfo).port,
+    mails,
+    users,
+    secure,
+    taken: (count) =>
+      new Promise((resolve) => (mails.length >= count ? resolve() : void waiting.push({ count, resolve }))),
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  }
+}
+
+/** Makes a certificate for `localhost` that signs itself, and its key. */
+export function makeCertificate(): { readonly key: Buffer; readonly cert: Buffer } {
+  const folder = mkdtempSync(join(tmpdir(), 'treeline-certificate-'))
+  try {
+    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
+    const made = [
+      'req',
+      '-x509',
+      '-newkey',
+      'rsa:2048',
+      '-nodes',
+      '-days',
+      '2',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      ...subject,
+    ]
+    const { status, stderr } = spawnSync(installed(['openssl'], ['openssl']), made, { encoding: 'utf8' })
+    if (status !== 0) throw new Error(`openssl: ${stderr}`)
+    return { key: readFileSync(key), cert: readFileSync(cert) }
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}

@@ -1,0 +1,102 @@
+import { connect } from 'node:net'
+import { getLevelName, Handler, type LogRecord, WARNING } from '@treeline/core'
+import { checkNamedOptions, fail, ofType, report, textOf, wholeNumber } from '@treeline/core/internal'
+import { Connection } from '../network/connection.js'
+import { checkIdentifier, programName } from './identifier.js'
+import { journalLines } from './journalLines.js'
+import { priorityOf } from './priority.js'
+
+/** The optional parameters of `JournalHandler`. */
+export interface JournalHandlerOptions {
+  /** The name that `journalctl -t` finds. Default that of the program's file. */
+  identifier?: string | undefined
+  /** The journal's socket. Default `/run/systemd/journal/stdout`. */
+  path?: string | undefined
+  /** The most bytes that wait while the journal is down. Default 1 MiB. */
+  maxQueueBytes?: number | undefined
+}
+
+const PATH = '/run/systemd/journal/stdout'
+const INFO_PRIORITY = 6
+
+/**
+ * Sends records to systemd's journal on the same machine, with their priorities. Each line of a text is an entry of its own.
+ *
+ * The journal takes fields of one's own by datagrams alone, and Node has none to a unix socket: for fields and texts of several
+ * lines use `JournalRemoteHandler`.
+ *
+ * - Order: as logged.
+ * - Loss window: none while the journal is there; what waits at an exit is sent before the process ends. While it is down,
+ *   `maxQueueBytes` wait; an entry says how many records were lost beyond that.
+ *
+ * Python has no such class; `systemd.journal.JournalHandler` of python-systemd is named so.
+ *
+ * @throws TypeError, RangeError for wrong options
+ * @example logging.getLogger().addHandler(new JournalHandler({ identifier: 'shop' }))
+ */
+export class JournalHandler extends Handler {
+  readonly identifier: string
+  private readonly connection: Connection
+
+  constructor(options: JournalHandlerOptions = {}) {
+    checkNamedOptions(JournalHandler, options, 'identifier path maxQueueBytes', new.target)
+    const { identifier = programName(), path = PATH, maxQueueBytes = 1 << 20 } = options
+    checkIdentifier(identifier)
+    ofType('path', path, 'string')
+    wholeNumber('maxQueueBytes', maxQueueBytes, 1)
+    super()
+    this.identifier = identifier
+    this.connection = new Connection({
+      open: () => connect(path),
+      target: () => ({ kind: 'tcp', options: { path } }),
+      preamble: () => preamble(identifier),
+      maxQueueBytes,
+      lostChunk: (count) => entry(WARNING, `${count} records were lost: the journal did not take them`),
+      onDown: (error) => report(this, error),
+    })
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      this.connection.send(entry(record.levelno, textOf(this.format(record))))
+    } catch (error) {
+      fail(this, record, error)
+    }
+  }
+
+  /** Resolves when the journal has everything, or an attempt has failed. Never rejects. */
+  override flush(): Promise<void> {
+    return this.connection.flush()
+  }
+
+  /** Forgets the handler and ends the connection, as soon as the journal has everything. */
+  override async close(): Promise<void> {
+    void super.close()
+    const lost = await this.connection.close()
+    if (lost > 0) report(this, new Error(`closed before ${lost} records were delivered`))
+  }
+
+  /** @internal Sends what waits before it returns: the process ends. */
+  deliverAtExit(): void {
+    this.connection.deliverAtExit()
+  }
+
+  /** How many records wait, are on their way, and were lost. */
+  stats(): { readonly queued: number; readonly inFlight: number; readonly dropped: number } {
+    return this.connection.stats()
+  }
+
+  override toString(): string {
+    return `<${this.constructor.name} ${this.identifier} (${getLevelName(this.level)})>`
+  }
+}
+
+/** What the journal wants first: the name, no unit, the priority of lines without one, that there are priorities; nothing forwarded. */
+function preamble(identifier: string): Uint8Array {
+  return Buffer.from(`${identifier}\n\n${INFO_PRIORITY}\n1\n0\n0\n0\n`)
+}
+
+function entry(levelno: number, text: string): Uint8Array {
+  // A NUL would end the line.
+  return Buffer.from(`${journalLines(priorityOf(levelno), text.replaceAll('\0', '\ufffd'))}\n`)
+}

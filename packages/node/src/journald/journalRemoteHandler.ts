@@ -1,0 +1,176 @@
+import { ERROR, getLevelName, Handler, type Level, type LogRecord, WARNING } from '@treeline/core'
+import {
+  checkLevel,
+  checkNamedOptions,
+  checkOption,
+  fail,
+  isExiting,
+  positiveNumber,
+  textOf,
+  wholeNumber,
+} from '@treeline/core/internal'
+import { lastWait } from '../files/patience.js'
+import { lastSend } from '../network/lastSend.js'
+import { Outbox } from '../network/outbox.js'
+import { messageEntry, recordEntry } from './exportFormat.js'
+import { checkIdentifier, programName } from './identifier.js'
+import { priorityOf } from './priority.js'
+import { isRefused, lastUpload, upload, type Upload } from './upload.js'
+
+/** The optional parameters of `JournalRemoteHandler`. */
+export interface JournalRemoteHandlerOptions {
+  /** The name that `journalctl -t` finds. Default that of the program's file. */
+  identifier?: string | undefined
+  /** How many records make a request. Default 100. */
+  capacity?: number | undefined
+  /** How long a record waits for others at most. Default 1000. */
+  flushIntervalMs?: number | undefined
+  /** A record of this level or above is sent at once, behind everything that waits. Default ERROR. */
+  flushLevel?: Level | undefined
+  /** How many records wait at most while they cannot be sent; the oldest go first. Default 10 000. */
+  maxQueueRecords?: number | undefined
+  /** How long the server may take to answer. Default 15 000. */
+  timeoutMs?: number | undefined
+  /** Options of Node's `tls.connect`, such as `ca`, `key` and `cert`. Default none. */
+  tls?: Readonly<Record<string, unknown>> | undefined
+}
+
+interface Entry {
+  readonly record: LogRecord
+  readonly bytes: Uint8Array
+}
+
+interface Batch {
+  readonly record: LogRecord
+  readonly body: Uint8Array
+}
+
+const NAMES = 'identifier capacity flushIntervalMs flushLevel maxQueueRecords timeoutMs tls'
+const LAST_MS = 5000
+
+/**
+ * Sends records with all their fields to `systemd-journal-remote`, in the journal's export format over HTTP or HTTPS.
+ *
+ * A record is one entry, with `MESSAGE`, `PRIORITY`, `LOGGER`, `CODE_FILE`, `CODE_LINE`, `CODE_FUNC`, `EXCEPTION_TEXT` and a field
+ * for each of its own: `{ userId: 7 }` becomes `USERID=7`. With a formatter, `MESSAGE` is its text.
+ *
+ * - Order: as logged, one request at a time.
+ * - Failure: told by `handleError`, and tried again after 1 s, 2 s, 4 s … 60 s. What the server refuses is lost.
+ *   `maxQueueRecords` wait; an entry says how many were dropped above that.
+ * - Loss window: none at an exit, where the server is there: what waits is sent before the process ends, for 5 s at most, after a
+ *   signal for half a second. One line on standard error says how many records were not delivered.
+ *
+ * Python has no such class.
+ *
+ * @param url such as `http://logs.example.org:19532/upload`
+ * @throws TypeError, RangeError for wrong parameters
+ */
+export class JournalRemoteHandler extends Handler {
+  readonly identifier: string
+  private ownFlushLevel: number
+  private readonly upload: Upload
+  private readonly outbox: Outbox<Entry, Batch>
+  private unsent = 0
+
+  constructor(url: string | URL, options: JournalRemoteHandlerOptions = {}) {
+    checkNamedOptions(JournalRemoteHandler, options, NAMES, new.target)
+    const { identifier = programName(), timeoutMs = 15_000, tls = {}, flushLevel = ERROR } = options
+    const { capacity = 100, flushIntervalMs = 1000, maxQueueRecords = 10_000 } = options
+    checkIdentifier(identifier)
+    positiveNumber('timeoutMs', timeoutMs)
+    positiveNumber('flushIntervalMs', flushIntervalMs)
+    wholeNumber('capacity', capacity, 1)
+    wholeNumber('maxQueueRecords', maxQueueRecords, 1)
+    checkOption('tls', tls, 'object', tls !== null, "an object with options of Node's tls.connect")
+    const level = checkLevel(flushLevel)
+    const address = addressOf(url)
+    super()
+    this.identifier = identifier
+    this.ownFlushLevel = level
+    this.upload = { url: address, tls, timeoutMs }
+    this.outbox = new Outbox(
+      { capacity, flushIntervalMs, maxQueueRecords },
+      {
+        make: (entries, dropped) => this.makeBatch(entries, dropped),
+        send: ({ body }) => upload(this.upload, body),
+        isPermanent: isRefused,
+        failed: ({ record }, error) => fail(this, record, error),
+      },
+    )
+  }
+
+  /** A record at or above it is sent at once. */
+  get flushLevel(): number {
+    return this.ownFlushLevel
+  }
+
+  /** @throws TypeError, RangeError for a level that is none */
+  set flushLevel(level: Level) {
+    this.ownFlushLevel = checkLevel(level)
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      const text = this.formatter === null ? undefined : textOf(this.format(record))
+      this.outbox.add({ record, bytes: recordEntry(record, text, this.identifier) })
+      if (isExiting()) this.deliverAtExit()
+      else if (record.levelno >= this.flushLevel) void this.flush()
+    } catch (error) {
+      fail(this, record, error)
+    }
+  }
+
+  private makeBatch(entries: readonly Entry[], dropped: number): Batch {
+    const bodies = entries.map(({ bytes }) => bytes)
+    if (dropped > 0) {
+      const message = `${dropped} records were dropped: too many waited to be sent`
+      bodies.unshift(messageEntry(message, priorityOf(WARNING), this.identifier))
+    }
+    return { record: entries[0]!.record, body: Buffer.concat(bodies) }
+  }
+
+  /** Sends what waits. Resolves when all of it is sent, or an attempt has failed. Never rejects. */
+  override flush(): Promise<void> {
+    return this.outbox.flush()
+  }
+
+  /** Forgets the handler; resolves as `flush` does. */
+  override close(): Promise<void> {
+    void super.close()
+    return this.flush()
+  }
+
+  /** @internal Sends what waits before it returns: the process ends. */
+  deliverAtExit(): void {
+    const batches = this.outbox.takeAll()
+    if (batches.length === 0) return
+    const { target, bytes } = lastUpload(this.upload, Buffer.concat(batches.map(({ batch }) => batch.body)))
+    if (lastSend(target, [bytes], lastWait(LAST_MS)) === 1) return
+    for (const { size } of batches) this.unsent += size
+  }
+
+  /** How many records wait, and how many are on their way. */
+  stats(): { readonly queued: number; readonly inFlight: number } {
+    const { queued, inFlight } = this.outbox.stats()
+    return { queued: queued + this.unsent, inFlight }
+  }
+
+  override toString(): string {
+    return `<${this.constructor.name} ${this.upload.url.host} (${getLevelName(this.level)})>`
+  }
+}
+
+/** @throws TypeError, RangeError for what is no address of a web server */
+function addressOf(url: string | URL): URL {
+  const address = URL.canParse(String(url)) ? new URL(String(url)) : undefined
+  const isWeb = address?.protocol === 'http:' || address?.protocol === 'https:'
+  const isText = url instanceof URL || typeof url === 'string'
+  checkOption(
+    'url',
+    isText ? String(url) : url,
+    'string',
+    isWeb,
+    'an address such as http://logs.example.org:19532/upload',
+  )
+  return address!
+}

@@ -1,0 +1,42 @@
+import { runLast } from '../process/lastThread.js'
+import type { Mail } from './mail.js'
+import type { TransportOptions } from './transport.js'
+
+/** What is sent at the end of the process. */
+export interface LastMails {
+  /** The file of the package nodemailer. */
+  readonly nodemailer: string
+  readonly options: TransportOptions
+  readonly mails: readonly Mail[]
+}
+
+/** All of it takes so long at most. */
+const LAST_MS = 5000
+
+// Tells for each mail '' where it was accepted, else what went wrong.
+const SCRIPT = `
+const transport = require(data.nodemailer).createTransport(data.options)
+async function send(mail) {
+  try {
+    await transport.sendMail(mail)
+    return ''
+  } catch (error) {
+    return String(error && error.message).replace(/\\s+/g, ' ') || 'unknown'
+  }
+}
+async function sendAll() {
+  for (const mail of data.mails) tell(await send(mail))
+}
+sendAll().finally(done)
+`
+
+/**
+ * Sends mails by a thread of their own, and waits for it: at the end of the process nothing asynchronous is done any more.
+ *
+ * @returns what became of each mail: '' where it was accepted, else what went wrong
+ * @throws what cannot be handed over, or where there can be no thread
+ */
+export function sendLastMails(last: LastMails): string[] {
+  const answers = runLast<string>(SCRIPT, last, LAST_MS)
+  return last.mails.map((_, index) => answers[index] ?? 'the server did not answer in time')
+}

@@ -1,0 +1,79 @@
+import { repr } from '@treeline/core'
+import { checkOption, ofType, positiveNumber, wholeNumber } from '@treeline/core/internal'
+import type { MailTransport } from './mail.js'
+
+/** The optional parameters of `SMTPHandler`. */
+export interface SMTPHandlerOptions {
+  /** User and password. Default none. */
+  credentials?: readonly [user: string, password: string] | null | undefined
+  /**
+   * `[]` demands STARTTLS; `[keyfile]` and `[keyfile, certfile]` also show a certificate of our own; `true` is TLS from the first
+   * byte, by default at port 465. Default null: no TLS.
+   */
+  secure?:
+    | true
+    | readonly []
+    | readonly [keyfile: string]
+    | readonly [keyfile: string, certfile: string]
+    | null
+    | undefined
+  /** How long the server may take for a connection or an answer, in seconds. Default 5. */
+  timeout?: number | undefined
+  /** How many records make a mail. Default 1. */
+  capacity?: number | undefined
+  /** How long a record waits for others at most, where `capacity` is above 1. Default 1000. */
+  flushIntervalMs?: number | undefined
+  /** How many records wait at most while they cannot be sent; the oldest go first. Default 1000. */
+  maxQueueRecords?: number | undefined
+  /** Options of Node's `tls.connect`, such as `ca`. Default none. */
+  tls?: Readonly<Record<string, unknown>> | undefined
+  /** What sends the mails: a transporter of nodemailer's, for instance. Default one by nodemailer, to `mailhost`. */
+  transport?: MailTransport | undefined
+}
+
+export const OPTION_NAMES = 'credentials secure timeout capacity flushIntervalMs maxQueueRecords tls transport'
+
+/** @throws TypeError, RangeError for a wrong value */
+export function checkOptions(options: SMTPHandlerOptions): void {
+  const { credentials = null, secure = null, tls, transport } = options
+  const isPair = credentials === null || (areTexts(credentials) && credentials.length === 2)
+  // Not with the value: it holds the password.
+  if (!isPair) throw new TypeError('credentials: expected [user, password], two strings')
+  const isSecure = secure === null || secure === true || (areTexts(secure) && secure.length <= 2)
+  if (!isSecure) throw new TypeError(`secure: expected true, [], [keyfile] or [keyfile, certfile], not ${repr(secure)}`)
+  if (tls !== undefined) checkOption('tls', tls, 'object', tls !== null, "an object with options of Node's tls.connect")
+  if (transport !== undefined) ofType('transport.sendMail', transport?.sendMail, 'function')
+  if (options.timeout !== undefined) positiveNumber('timeout', options.timeout)
+  if (options.flushIntervalMs !== undefined) positiveNumber('flushIntervalMs', options.flushIntervalMs)
+  for (const name of ['capacity', 'maxQueueRecords'] as const)
+    if (options[name] !== undefined) wholeNumber(name, options[name], 1)
+}
+
+/**
+ * Returns the host and the port of Python's `mailhost`.
+ *
+ * @throws TypeError for what is none
+ */
+export function checkMailhost(mailhost: unknown): { readonly host: string; readonly port: number | null } {
+  const [host, port = null] = Array.isArray(mailhost) ? (mailhost as unknown[]) : [mailhost]
+  const isPort = port === null || (Number.isInteger(port) && (port as number) >= 0 && (port as number) <= 65_535)
+  if (typeof host !== 'string' || !isPort || (Array.isArray(mailhost) && mailhost.length !== 2))
+    throw new TypeError(`mailhost: expected a host, or [host, port], not ${repr(mailhost)}`)
+  return { host, port: port as number | null }
+}
+
+/**
+ * Returns the addresses as a list.
+ *
+ * @throws TypeError for what is none
+ */
+export function checkAddresses(toaddrs: unknown): string[] {
+  const list: unknown = typeof toaddrs === 'string' ? [toaddrs] : toaddrs
+  if (!areTexts(list) || list.length === 0)
+    throw new TypeError(`toaddrs: expected an address, or a list of addresses, not ${repr(toaddrs)}`)
+  return [...list]
+}
+
+function areTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every((each) => typeof each === 'string')
+}

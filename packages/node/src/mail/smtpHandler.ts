@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto'
+import { hostname } from 'node:os'
+import { Handler, type LogRecord } from '@treeline/core'
+import { atOnce, checkNamedOptions, fail, isExiting, ofType, report, textOf } from '@treeline/core/internal'
+import { plainError } from '../files/plainError.js'
+import { sendLastMails } from './lastMails.js'
+import { addressesOf } from './address.js'
+import type { Mail, MailTransport } from './mail.js'
+import { checkAddresses, checkMailhost, checkOptions, OPTION_NAMES, type SMTPHandlerOptions } from './options.js'
+import { Outbox } from '../network/outbox.js'
+import { findNodemailer, isPermanent, makeTransport, type TransportOptions, transportOptions } from './transport.js'
+
+/** What a record puts into a mail. */
+interface Entry {
+  readonly record: LogRecord
+  readonly subject: string
+  readonly text: string
+}
+
+/** A mail, and the record that failures are told of. */
+interface Letter {
+  readonly mail: Mail
+  readonly record: LogRecord
+}
+
+/**
+ * Sends records by mail: one mail for each, or with `capacity` one for a burst. Needs the package `nodemailer`.
+ *
+ * - Order: as logged, one mail at a time, each over a connection of its own.
+ * - A burst: the first record waits `flushIntervalMs` for others, up to `capacity`. The mail has the subject of the most severe
+ *   one.
+ * - Failure: a mail that cannot be sent is told by `handleError`, and tried again after 1 s, 2 s, 4 s … 60 s. What the server
+ *   refuses for good is lost. `maxQueueRecords` records wait at most; the next mail says how many were dropped above that.
+ * - Loss window: none at an exit or an uncaught error: what waits is sent by a thread of its own, for 5 s at most. After a
+ *   signal for half a second; one line on standard error says how many records were not delivered.
+ * - Blocking: none, but at the end.
+ *
+ * Differs from Python: sending does not block the logging call. With `secure` there is TLS without credentials too, and the
+ * server's certificate is verified; `tls: { rejectUnauthorized: false }` leaves that out. A line break in the subject becomes
+ * a space.
+ *
+ * @param mailhost the server's name, or `[name, port]`; default port 25
+ * @param fromaddr the sender's address
+ * @param toaddrs the receiver's address, or a list of them
+ * @param subject the subject, which `getSubject` returns
+ * @throws Error where nodemailer is not installed; TypeError, RangeError for wrong parameters; what the file system throws for a
+ *   key or a certificate
+ * @example
+ * const mails = new SMTPHandler(['mail.example.org', 587], 'app@example.org', ['ops@example.org'], 'The shop has a problem', {
+ *   credentials: ['app', process.env.MAIL_PASSWORD],
+ *   secure: [],
+ *   capacity: 100,
+ *   flushIntervalMs: 10_000,
+ * })
+ * mails.setLevel('ERROR')
+ */
+export class SMTPHandler extends Handler {
+  mailhost: string
+  mailport: number | null
+  fromaddr: string
+  toaddrs: string[]
+  subject: string
+  timeout: number
+  secure: SMTPHandlerOptions['secure']
+  username: string | null
+  private readonly options: SMTPHandlerOptions
+  /** The file of nodemailer; undefined where the application sends the mails. */
+  private readonly nodemailer: string | undefined
+  private readonly outbox: Outbox<Entry, Letter>
+  /** How many records could not be sent at the end. */
+  private unsent = 0
+
+  constructor(
+    mailhost: string | readonly [host: string, port: number],
+    fromaddr: string,
+    toaddrs: string | readonly string[],
+    subject: string,
+    options: SMTPHandlerOptions = {},
+  ) {
+    checkNamedOptions(SMTPHandler, options, OPTION_NAMES, new.target)
+    const { host, port } = checkMailhost(mailhost)
+    ofType('fromaddr', fromaddr, 'string')
+    const addresses = checkAddresses(toaddrs)
+    ofType('subject', subject, 'string')
+    checkOptions(options)
+    // Throws where a key cannot be read.
+    transportOptions(host, port, options)
+    const nodemailer = options.transport === undefined ? findNodemailer() : undefined
+    super()
+    this.mailhost = host
+    this.mailport = port
+    this.fromaddr = fromaddr
+    this.toaddrs = addresses
+    this.subject = subject
+    this.timeout = options.timeout ?? 5
+    this.secure = options.secure ?? null
+    this.username = options.credentials?.[0] ?? null
+    this.options = options
+    this.nodemailer = nodemailer
+    const { capacity = 1, flushIntervalMs = 1000, maxQueueRecords = 1000 } = options
+    this.outbox = new Outbox(
+      { capacity, flushIntervalMs, maxQueueRecords },
+      {
+        make: (entries, dropped) => this.makeLetter(entries, dropped),
+        send: ({ mail }) => this.transport().sendMail(mail),
+        isPermanent,
+        failed: ({ record }, error) => fail(this, record, error),
+      },
+    )
+  }
+
+  /** Returns the subject of the mail with this record. Override it for subjects that depend on the record. */
+  getSubject(_record: LogRecord): string {
+    return this.subject
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      const subject = ofType('the subject that getSubject() returns', atOnce(this.getSubject(record)), 'string')
+      const text = textOf(this.format(record))
+      this.outbox.add({ record, subject: subject.replace(/[\r\n]+/g, ' '), text })
+      if (isExiting()) this.deliverAtExit()
+    } catch (error) {
+      fail(this, record, error)
+    }
+  }
+
+  private makeLetter(entries: readonly Entry[], dropped: number): Letter {
+    const worst = entries.reduce((most, entry) => (entry.record.levelno > most.record.levelno ? entry : most))
+    const texts = entries.map(({ text }) => text)
+    if (dropped > 0) texts.unshift(`… ${dropped} records were dropped: too many waited to be sent`)
+    const mail: Mail = {
+      from: addressesOf(this.fromaddr)[0] ?? '',
+      to: this.toaddrs.flatMap(addressesOf),
+      subject: worst.subject,
+      text: `${texts.join('\n')}\n`,
+      date: new Date(),
+      messageId: `<${randomUUID()}@${hostname()}>`,
+    }
+    return { mail, record: worst.record }
+  }
+
+  private transport(): MailTransport {
+    return this.options.transport ?? makeTransport(this.nodemailer!, this.transportOptions())
+  }
+
+  private transportOptions(): TransportOptions {
+    return transportOptions(this.mailhost, this.mailport, {
+      ...this.options,
+      secure: this.secure,
+      timeout: this.timeout,
+    })
+  }
+
+  /** Sends what waits. Resolves when all of it is sent, or an attempt has failed. Never rejects. */
+  override flush(): Promise<void> {
+    return this.outbox.flush()
+  }
+
+  /** Forgets the handler; resolves as `flush` does. */
+  override close(): Promise<void> {
+    void super.close()
+    return this.flush()
+  }
+
+  /** @internal Sends what waits before it returns: the process ends. */
+  deliverAtExit(): void {
+    if (this.nodemailer === undefined) return
+    const last = this.outbox.takeAll()
+    if (last.length === 0) return
+    const mails = last.map(({ batch }) => batch.mail)
+    try {
+      const job = { nodemailer: this.nodemailer, options: this.transportOptions(), mails }
+      const answers = sendLastMails(job)
+      for (const [index, answer] of answers.entries()) {
+        if (answer === '') continue
+        this.unsent += last[index]!.size
+        report(this, plainError(answer, 'ESMTP'))
+      }
+    } catch (error) {
+      for (const { size } of last) this.unsent += size
+      report(this, error)
+    }
+  }
+
+  /** How many records wait, and how many are on their way. */
+  stats(): { readonly queued: number; readonly inFlight: number } {
+    const { queued, inFlight } = this.outbox.stats()
+    return { queued: queued + this.unsent, inFlight }
+  }
+}

@@ -1,0 +1,86 @@
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import type { MailTransport } from './mail.js'
+import type { SMTPHandlerOptions } from './options.js'
+
+/** How a mail server is reached: what nodemailer's `createTransport` takes. */
+export type TransportOptions = Readonly<Record<string, unknown>>
+
+interface Nodemailer {
+  createTransport(options: TransportOptions): MailTransport
+}
+
+const SMTP_PORT = 25
+const SMTPS_PORT = 465
+
+/**
+ * Returns the file of the package nodemailer: the one beside this package, or else the program's own.
+ *
+ * @throws Error that names the command to install it
+ */
+export function findNodemailer(): string {
+  for (const from of [import.meta.url, String(pathToFileURL(join(process.cwd(), 'index.js')))]) {
+    try {
+      return createRequire(from).resolve('nodemailer')
+    } catch {
+      // The next place.
+    }
+  }
+  throw new Error('SMTPHandler needs the package nodemailer: npm install nodemailer')
+}
+
+/** Returns what sends mails by nodemailer, over a new connection for each mail, as Python does. */
+export function makeTransport(nodemailer: string, options: TransportOptions): MailTransport {
+  const { createTransport } = createRequire(import.meta.url)(nodemailer) as Nodemailer
+  return createTransport(options)
+}
+
+/**
+ * Returns how the mail server is reached.
+ *
+ * @throws what the file system throws for a key or a certificate
+ */
+export function transportOptions(
+  mailhost: string,
+  mailport: number | null,
+  options: SMTPHandlerOptions,
+): TransportOptions {
+  const { credentials, secure = null, timeout = 5, tls } = options
+  const isTLS = secure === true
+  const ms = timeout * 1000
+  return {
+    host: mailhost,
+    port: mailport ?? (isTLS ? SMTPS_PORT : SMTP_PORT),
+    secure: isTLS,
+    // As in Python, a server's offer of STARTTLS alone changes nothing.
+    ...(secure === null ? { ignoreTLS: true } : { requireTLS: !isTLS }),
+    ...(credentials && { auth: { user: credentials[0], pass: credentials[1] } }),
+    tls: { ...keys(secure), ...tls },
+    connectionTimeout: ms,
+    greetingTimeout: ms,
+    socketTimeout: ms,
+    dnsTimeout: ms,
+    // A text is a text, whatever it looks like.
+    disableFileAccess: true,
+    disableUrlAccess: true,
+  }
+}
+
+function keys(secure: SMTPHandlerOptions['secure']): { key?: Buffer; cert?: Buffer } {
+  if (!Array.isArray(secure) || secure[0] === undefined) return {}
+  const [keyfile, certfile = keyfile] = secure as readonly string[]
+  return { key: readFileSync(keyfile!), cert: readFileSync(certfile!) }
+}
+
+/** Whether the same mail would be refused again: the server has answered with a permanent error, or nobody is to get it. */
+export function isPermanent(error: unknown): boolean {
+  try {
+    const { responseCode, code } = error as { responseCode?: unknown; code?: unknown }
+    if (typeof responseCode === 'number') return responseCode >= 500 && responseCode !== 503
+    return code === 'EENVELOPE' || code === 'EMESSAGE'
+  } catch {
+    return false // What a transport of the application's rejects with may be anything.
+  }
+}

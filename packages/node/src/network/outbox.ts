@@ -1,0 +1,122 @@
+import { Timer } from '@treeline/core/internal'
+
+/** How many records make a mail, how long they wait, and how many are kept. */
+export interface OutboxLimits {
+  readonly capacity: number
+  readonly flushIntervalMs: number
+  readonly maxQueueRecords: number
+}
+
+/** What sends batches, and is told of those that are not sent. */
+export interface Sender<T, B> {
+  /** Makes a batch; `dropped` records before it are lost. */
+  make(items: readonly T[], dropped: number): B
+  /** Sends a batch; rejects where it failed. */
+  send(batch: B): Promise<unknown>
+  /** Whether the failed batch would fail again. Must not throw. */
+  isPermanent(error: unknown): boolean
+  /** Told of each failure that comes after a success, and of each batch that is given up. */
+  failed(batch: B, error: unknown): void
+}
+
+const FIRST_WAIT_MS = 1000
+const LONGEST_WAIT_MS = 60_000
+
+/**
+ * Sends what comes in batches, one after the other, in order. What fails is tried again after 1 s, 2 s, 4 s … 60 s, unless it
+ * would fail again. Keeps no process alive while it waits.
+ */
+export class Outbox<T, B> {
+  private readonly waiting: T[] = []
+  /** So many of those that wait have waited enough. */
+  private due = 0
+  private dropped = 0
+  private present: { readonly batch: B; readonly size: number } | undefined
+  private failures = 0
+  private running: Promise<void> | undefined
+  private readonly interval = new Timer(() => void this.flush())
+  private readonly retry = new Timer(() => void this.run())
+
+  constructor(
+    private readonly limits: OutboxLimits,
+    private readonly sender: Sender<T, B>,
+  ) {}
+
+  /** Takes an item. Above the bound the oldest is dropped. */
+  add(item: T): void {
+    const { capacity, flushIntervalMs, maxQueueRecords } = this.limits
+    if (this.waiting.push(item) > maxQueueRecords) this.drop()
+    if (this.waiting.length >= capacity) {
+      this.due = this.waiting.length
+      if (!this.retry.isRunning) void this.run()
+    } else if (!this.interval.isRunning) this.interval.start(flushIntervalMs)
+  }
+
+  private drop(): void {
+    this.waiting.shift()
+    this.due = Math.max(0, this.due - 1)
+    this.dropped++
+  }
+
+  /** Sends all that waits. Resolves when everything is sent, or the next attempt has failed. Never rejects. */
+  flush(): Promise<void> {
+    this.interval.stop()
+    this.due = this.waiting.length
+    return this.run()
+  }
+
+  private run(): Promise<void> {
+    this.retry.stop()
+    // Not `finally`: what comes in a later microtask must find it ended.
+    return (this.running ??= this.sendDue())
+  }
+
+  private async sendDue(): Promise<void> {
+    try {
+      while ((this.present ??= this.take()) && (await this.attempt(this.present.batch))) this.present = undefined
+    } finally {
+      this.running = undefined
+    }
+  }
+
+  private take(): { batch: B; size: number } | undefined {
+    if (this.due === 0) return undefined
+    const items = this.waiting.splice(0, Math.min(this.limits.capacity, this.due))
+    this.due -= items.length
+    const { dropped } = this
+    this.dropped = 0
+    return { batch: this.sender.make(items, dropped), size: items.length }
+  }
+
+  /** Returns whether to go on with the next. */
+  private async attempt(batch: B): Promise<boolean> {
+    try {
+      await this.sender.send(batch)
+      this.failures = 0
+      return true
+    } catch (error) {
+      const isPermanent = this.sender.isPermanent(error)
+      if (isPermanent || this.failures === 0) this.sender.failed(batch, error)
+      // A refusal is an answer, too.
+      this.failures = isPermanent ? 0 : this.failures + 1
+      if (!isPermanent) this.retry.start(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.failures - 1)))
+      return isPermanent
+    }
+  }
+
+  /** Takes out all that is not sent, in batches. */
+  takeAll(): { readonly batch: B; readonly size: number }[] {
+    this.interval.stop()
+    this.retry.stop()
+    this.due = this.waiting.length
+    const taken = this.present ? [this.present] : []
+    this.present = undefined
+    for (let next = this.take(); next !== undefined; next = this.take()) taken.push(next)
+    return taken
+  }
+
+  /** How many items wait, and how many are on their way. */
+  stats(): { readonly queued: number; readonly inFlight: number } {
+    return { queued: this.waiting.length, inFlight: this.present?.size ?? 0 }
+  }
+}

@@ -1,0 +1,122 @@
+import { CRITICAL, DEBUG, ERROR, Handler, INFO, type LogRecord, WARNING } from '@treeline/core'
+import { fail, isExiting, ofType, oneOf, textOf, wholeNumber } from '@treeline/core/internal'
+import { Outbox } from '../network/outbox.js'
+import { createEvent, createLastEvent, type Event, findEventCreate } from './eventCreate.js'
+
+/** Windows' numbers of the types of events. */
+const EVENTLOG_ERROR_TYPE = 1
+const EVENTLOG_WARNING_TYPE = 2
+const EVENTLOG_INFORMATION_TYPE = 4
+
+const TYPE_NAMES: Readonly<Record<number, string>> = {
+  [EVENTLOG_ERROR_TYPE]: 'ERROR',
+  [EVENTLOG_WARNING_TYPE]: 'WARNING',
+  [EVENTLOG_INFORMATION_TYPE]: 'INFORMATION',
+}
+
+const LIMITS = { capacity: 1, flushIntervalMs: 1000, maxQueueRecords: 1000 }
+
+interface Entry {
+  readonly record: LogRecord
+  readonly event: Event
+}
+
+/**
+ * Writes records to Windows' event log by `eventcreate.exe`, which comes with Windows. A source that is new needs an
+ * administrator once.
+ *
+ * - Order: as logged, one event at a time. 1000 records wait at most; above them the oldest is dropped.
+ * - Loss window: none at an exit: what waits is written before the process ends.
+ *
+ * Differs from Python: `dllname` is not used, as `eventcreate.exe` has messages of its own; there are no event categories; an
+ * event's id is 1 to 1000. Off Windows the constructor throws, where Python prints a line.
+ *
+ * @param appname the source of the events
+ * @param dllname not used
+ * @param logtype `'Application'` or `'System'`. Default Application
+ * @throws Error off Windows, and where `eventcreate.exe` is missing; TypeError, RangeError for wrong parameters
+ */
+export class NTEventLogHandler extends Handler {
+  appname: string
+  dllname: string | null
+  logtype: string
+  /** The type of an event whose level `typemap` does not have. */
+  deftype: number = EVENTLOG_ERROR_TYPE
+  /** The type of an event for each level. */
+  typemap: Record<number, number> = {
+    [DEBUG]: EVENTLOG_INFORMATION_TYPE,
+    [INFO]: EVENTLOG_INFORMATION_TYPE,
+    [WARNING]: EVENTLOG_WARNING_TYPE,
+    [ERROR]: EVENTLOG_ERROR_TYPE,
+    [CRITICAL]: EVENTLOG_ERROR_TYPE,
+  }
+  private readonly program: string
+  private readonly outbox: Outbox<Entry, Entry>
+  private unsent = 0
+
+  constructor(appname: string, dllname: string | null = null, logtype: string = 'Application') {
+    ofType('appname', appname, 'string')
+    oneOf('logtype', logtype, ['Application', 'System'])
+    const program = findEventCreate()
+    super()
+    this.appname = appname
+    this.dllname = dllname
+    this.logtype = logtype
+    this.program = program
+    this.outbox = new Outbox(LIMITS, {
+      make: ([entry]) => entry!,
+      send: ({ event }) => createEvent(this.program, event),
+      isPermanent: () => true,
+      failed: ({ record }, error) => fail(this, record, error),
+    })
+  }
+
+  /** Returns the id of the event, 1 to 1000. Default 1. */
+  getMessageID(_record: LogRecord): number {
+    return 1
+  }
+
+  /** Returns the type of the event: `typemap`'s for the record's level, or else `deftype`. */
+  getEventType(record: LogRecord): number {
+    return this.typemap[record.levelno] ?? this.deftype
+  }
+
+  override emit(record: LogRecord): void {
+    try {
+      const event = {
+        source: this.appname,
+        log: this.logtype.toUpperCase(),
+        type: TYPE_NAMES[this.getEventType(record)] ?? 'ERROR',
+        id: wholeNumber('the id that getMessageID() returns', this.getMessageID(record), 1),
+        text: textOf(this.format(record)),
+      }
+      this.outbox.add({ record, event })
+      if (isExiting()) this.deliverAtExit()
+    } catch (error) {
+      fail(this, record, error)
+    }
+  }
+
+  /** Resolves when everything accepted so far is written or has failed. Never rejects. */
+  override flush(): Promise<void> {
+    return this.outbox.flush()
+  }
+
+  /** Forgets the handler; resolves as `flush` does. */
+  override close(): Promise<void> {
+    void super.close()
+    return this.flush()
+  }
+
+  /** @internal Writes what waits before it returns: the process ends. */
+  deliverAtExit(): void {
+    const last = this.outbox.takeAll()
+    this.unsent += last.filter(({ batch }) => !createLastEvent(this.program, batch.event)).length
+  }
+
+  /** How many records wait, and how many are on their way. */
+  stats(): { readonly queued: number; readonly inFlight: number } {
+    const { queued, inFlight } = this.outbox.stats()
+    return { queued: queued + this.unsent, inFlight }
+  }
+}
