@@ -1,18 +1,19 @@
 // CPython's SocketHandler, DatagramHandler and HTTPHandler send; what comes out of our receivers is compared with what Python's
 // own `makeLogRecord(pickle.loads(...))` gives.
-import { spawn, spawnSync } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { connect as tlsConnect } from 'node:tls'
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver } from '../../../packages/receiver/src/index.js'
-import { DatagramReceiver, listener, SocketReceiver } from '../../../packages/receiver/src/node.js'
-import { installed } from '../../tools/installed.mjs'
+import { DatagramReceiver, type Dropped, listener, SocketReceiver } from '../../../packages/receiver/src/node.js'
+import { makeCertificate } from '../../smtp/server.js'
 import { pythonPath } from '../python.js'
 import { count, seed } from '../seed.js'
 import { describeValue } from './describe.js'
@@ -119,13 +120,33 @@ test('SocketHandler over a unix socket', () => {
 })
 
 test('SocketHandler over TLS', () => {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const made = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost'.split(' ')
-  const args = ['req', ...made, '-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert]
-  const { status, stderr } = spawnSync(installed(['openssl'], ['openssl']), args, { encoding: 'utf8' })
-  expect(status, stderr).toBe(0)
-  const tls = { key: readFileSync(key), cert: readFileSync(cert) }
-  return compare(new SocketReceiver({ ...quiet, tls }), (port) => ({ kind: 'tls', port, cafile: cert }))
+  const cafile = join(folder, 'cert.pem')
+  const tls = makeCertificate()
+  writeFileSync(cafile, tls.cert)
+  return compare(new SocketReceiver({ ...quiet, tls }), (port) => ({ kind: 'tls', port, cafile }))
+})
+
+test('what does not speak TLS, or does not go on, is dropped', async () => {
+  const dropped: string[] = []
+  const receiver = new SocketReceiver({
+    port: 0,
+    tls: makeCertificate(),
+    recordTimeoutMs: 500,
+    onError: (error) => void dropped.push((error as Dropped).reason),
+  })
+  await receiver.start()
+  const plain = connect(receiver.port!, '127.0.0.1')
+  const silent = connect(receiver.port!, '127.0.0.1')
+  const speaking = tlsConnect({ port: receiver.port!, host: '127.0.0.1', rejectUnauthorized: false })
+  plain.write('\0\0\0\x01N')
+  const closed = [plain, silent, speaking].map((socket) => {
+    socket.on('error', () => {}).resume()
+    return new Promise((resolve) => socket.once('close', resolve))
+  })
+  await Promise.all(closed)
+  expect(dropped.toSorted()).toEqual(['timeout', 'timeout', 'tls'])
+  expect(receiver.stats()).toMatchObject({ connections: 0, refused: { tls: 1, timeout: 2 } })
+  await receiver.stop()
 })
 
 test('DatagramHandler over UDP', () =>

@@ -4,8 +4,10 @@ import { UnpicklingError } from './unpicklingError.js'
 
 const LIMITS = { maxBytes: 10_000, maxValues: 500, maxDepth: 8 }
 
+type Parts = readonly (string | number | Uint8Array)[]
+
 /** Bytes of texts, one byte a character, and of numbers. */
-function bytes(...parts: readonly (string | number | Uint8Array)[]): Uint8Array {
+function bytes(...parts: Parts): Uint8Array {
   return Uint8Array.from(
     parts.flatMap((part) => {
       if (typeof part === 'number') return [part]
@@ -31,11 +33,11 @@ function float(value: number): Uint8Array {
   return bytes('G', eight)
 }
 
-function read(...parts: Parameters<typeof bytes>): unknown {
+function read(...parts: Parts): unknown {
   return readPickle(bytes(...parts), LIMITS)
 }
 
-function refused(...parts: Parameters<typeof bytes>): string {
+function refused(...parts: Parts): string {
   try {
     readPickle(bytes(...parts), LIMITS)
   } catch (error) {
@@ -45,7 +47,7 @@ function refused(...parts: Parameters<typeof bytes>): string {
   throw new Error('it was read')
 }
 
-test.each<[string, Parameters<typeof bytes>, unknown]>([
+test.each<[string, Parts, unknown]>([
   ['None', ['N.'], null],
   ['True', ['I01\n.'], true],
   ['False', ['I00\n.'], false],
@@ -91,7 +93,7 @@ test('what is shared is made anew each time', () => {
 })
 
 // Each would call something, or make an object, in Python's reader.
-test.each<[string, Parameters<typeof bytes>, string]>([
+test.each<[string, Parts, string]>([
   [
     'GLOBAL and REDUCE',
     ['cos\nsystem\n(', text('id'), 'tR.'],
@@ -125,7 +127,7 @@ test.each<[string, Parameters<typeof bytes>, string]>([
   expect(refused(...parts)).toBe(message)
 })
 
-test.each<[string, Parameters<typeof bytes>, string]>([
+test.each<[string, Parts, string]>([
   ['nothing', [], 'it ends too early'],
   ['no end', ['N'], 'it ends too early'],
   ['an empty end', ['.'], 'a value is missing on the stack'],
@@ -150,7 +152,7 @@ test.each<[string, Parameters<typeof bytes>, string]>([
   expect(refused(...parts)).toBe(message)
 })
 
-test.each<[string, Parameters<typeof bytes>, string]>([
+test.each<[string, Parts, string]>([
   ['a length of 4 GiB', ['X', uint32(0xffff_ffff), 'x.'], 'it ends too early'],
   ['a length of 2 GiB', ['X', uint32(0x7fff_ffff), 'x.'], 'it ends too early'],
   ['a long without end', ['L', '9'.repeat(9000)], 'a line is longer than 4302 bytes'],

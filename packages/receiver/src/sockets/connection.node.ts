@@ -84,6 +84,13 @@ export class Connection {
     this.drop(new Dropped('busy', 'a connection gave way to others: there are too many'))
   }
 
+  /** Ends the connection, and tells why, once. */
+  drop(dropped: Dropped): void {
+    if (this.isDropped) return
+    this.destroy()
+    this.owner.drop(dropped, this.peer)
+  }
+
   /** Reads one record of what has come. Returns whether there may be more. */
   readonly step = (): boolean => {
     if (this.readOne()) return true
@@ -175,12 +182,6 @@ export class Connection {
       'timeout',
       this.frames.isWithin ? `a record took longer than ${ms} ms to come` : `no record came within ${ms} ms`,
     )
-  }
-
-  private drop(dropped: Dropped): void {
-    if (this.isDropped) return
-    this.destroy()
-    this.owner.drop(dropped, this.peer)
   }
 
   private endBetweenRecords(): void {

@@ -182,11 +182,11 @@ export class SocketReceiver extends RecordReceiver {
     }
     const { createServer: createTlsServer } = await import('node:tls')
     const handshakes = new Map<string, Connection>()
-    const decrypting = createTlsServer({ handshakeTimeout: this.owner.recordTimeoutMs, ...this.tls })
+    const decrypting = createTlsServer(this.tls)
     decrypting.on('secureConnection', (socket) => handshakes.get(keyOf(socket))?.read(socket))
     decrypting.on('tlsClientError', (error, socket) => {
-      const peer = handshakes.get(keyOf(socket))?.peer ?? { address: undefined, port: undefined }
-      this.refuse(new Dropped('tls', `a TLS handshake failed: ${error.message}`, error), peer)
+      // Of one that was dropped already, the address is not known any more.
+      handshakes.get(keyOf(socket))?.drop(new Dropped('tls', `a TLS handshake failed: ${error.message}`, error))
       socket.destroy()
     })
     server.on('connection', (socket) => {
