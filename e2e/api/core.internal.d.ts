@@ -1,3 +1,7 @@
+export {
+  jsonText,
+} from '@treeline/core'
+
 export class CachedText {
   readonly text: string
   bytes: Uint8Array | undefined
@@ -6,7 +10,9 @@ export class CachedText {
 }
 
 export interface DirectOutput {
-  open(handler: Handler, text: Line): Line | undefined
+  open(handler: Handler, text: Line, at: {
+    readonly ms: number
+  }): Line | undefined
   write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown>
 }
 
@@ -96,6 +102,8 @@ export function isStandardAttribute(name: string): boolean
 
 export function isTorn(text: string): boolean
 
+export function isdst(date: Date): 0 | 1
+
 export function later(ms: number, task: () => void): () => void
 
 export function lineOf(stream: Stream | null): Line | undefined
@@ -107,6 +115,9 @@ export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 export function platform(): Platform
 
 export function positiveNumber(name: string, value: number): number
+
+function read(object: object, key: PropertyKey): unknown
+export { read as readProperty }
 
 export function registerDirect(): void
 

@@ -27,10 +27,12 @@ const QUIET_MS = 60_000
 export abstract class RecordReceiver {
   private readonly filterer = new Filterer()
   private readonly intake: PythonIntake
+  /** @internal */
   protected readonly settings: RecordReceiverSettings
   private readonly counts: RecordReceiverStats = { records: 0, dropped: 0, failed: 0, refused: {} }
   private readonly toldMs = new Map<string, number>()
 
+  /** @internal */
   protected constructor(settings: RecordReceiverSettings) {
     this.settings = settings
     this.intake = new PythonIntake(settings)
@@ -59,7 +61,7 @@ export abstract class RecordReceiver {
     return { ...this.counts, refused: { ...this.counts.refused } }
   }
 
-  /** Takes the bytes of one record. Never throws. Returns whether it was a record. */
+  /** @internal Takes the bytes of one record. Never throws. Returns whether it was a record. */
   protected receive(data: Uint8Array, peer: Peer): boolean {
     let sent: unknown
     try {
@@ -79,7 +81,7 @@ export abstract class RecordReceiver {
     }
   }
 
-  /** Counts what is dropped, and tells it. */
+  /** @internal Counts what is dropped, and tells it. */
   protected refuse(dropped: Dropped, peer: Peer): void {
     const { refused } = this.counts
     refused[dropped.reason] = (refused[dropped.reason] ?? 0) + 1
@@ -87,7 +89,7 @@ export abstract class RecordReceiver {
   }
 
   /** Tells an error that is no sender's. */
-  protected fail(error: unknown, peer: Peer): void {
+  private fail(error: unknown, peer: Peer): void {
     this.counts.failed++
     this.tell('failure', error instanceof Error ? error : new Error(textOf(error)), peer)
   }
