@@ -34,7 +34,7 @@ export class Connections<Connection extends Listed> {
   add(connection: Connection): void {
     this.open.add(connection)
     this.shares.set(connection.client, connection, 1)
-    while (this.shares.size > this.max) this.giveUpOne(this.shares.heaviest()!)
+    while (this.shares.size > this.max) this.giveUpOne(this.shares.heaviest()!, connection)
   }
 
   /** Notes that something has come. */
@@ -47,8 +47,10 @@ export class Connections<Connection extends Listed> {
     this.shares.delete(connection.client, connection)
   }
 
-  private giveUpOne(client: string): void {
-    const connection = this.shares.oldest(client, ({ hasSent }) => !hasSent) ?? this.shares.oldest(client)!
+  /** @param newest has had no time to send */
+  private giveUpOne(client: string, newest: Connection): void {
+    const silent = this.shares.oldest(client, (one) => !one.hasSent && one !== newest)
+    const connection = silent ?? this.shares.oldest(client)!
     this.delete(connection)
     connection.giveWay()
   }

@@ -308,6 +308,41 @@ test('where there are too many connections, those that have sent nothing give wa
   expect(receiver.stats().refused).toEqual({ busy: 2 })
 })
 
+test('where all have sent something, the one that has been silent longest gives way to the newest', async () => {
+  await listen({ maxConnections: 2 })
+  const [first, second] = [await sender(), await sender()]
+  first.write(record('1'))
+  await collector.until(1)
+  second.write(record('2'))
+  await collector.until(2)
+  first.write(record('3'))
+  await collector.until(3)
+  const third = await sender()
+  third.write(record('4'))
+  await closed(second)
+  await collector.until(4)
+  first.write(record('5'))
+  await collector.until(5)
+  expect(collector.messages).toEqual(['1', '2', '3', '4', '5'])
+  expect(receiver.stats()).toMatchObject({ connections: 2, refused: { busy: 1 } })
+})
+
+test('while a handler is busy, nothing more is read', async () => {
+  let most = 0
+  const filter = (): boolean => {
+    for (const end = performance.now() + 6; performance.now() < end;);
+    const { connections } = receiver as unknown as { connections: Iterable<{ frames: { chunk: Uint8Array } }> }
+    for (const { frames } of connections) most = Math.max(most, frames.chunk.length)
+    return true
+  }
+  await listen({ filter })
+  const socket = await sender()
+  socket.write(Buffer.concat(Array.from({ length: 5000 }, () => record('x'.repeat(1000)))))
+  await collector.until(100)
+  // What is read at once.
+  expect(most).toBeLessThanOrEqual(65_536)
+})
+
 test('where too much is on its way, the connection that waited longest gives way', async () => {
   await listen({ maxRecordBytes: 30_000, maxBytesInProgressPerAddress: 50_000, maxBytesInProgress: 50_000 })
   const long = record('x'.repeat(20_000))
