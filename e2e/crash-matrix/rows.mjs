@@ -24,6 +24,7 @@ import { READERS } from './rows/readers.mjs'
  * @property {'dev/full' | 'limited' | 'no folder' | 'no right' | 'torn'} [place] what is wrong with the file
  * @property {'free' | 'mkdir'} [act] what is done when the program is ready
  * @property {number} [processes] so many programs on one file
+ * @property {boolean} [restart] whether the program is started once more, to finish what the first has left
  * @property {'esm' | 'cjs'} [module]
  * @property {boolean} [own] whether peers have no such thing
  * @property {object} [options] of the handler

@@ -16,6 +16,7 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { gunzipSync } from 'node:zlib'
 import { countLines } from './line.mjs'
 import { subjectOf } from './subjects.mjs'
 
@@ -45,6 +46,11 @@ export async function run(row, subject) {
       runProgram(row, { subject, file, folder, first: (i * row.expected) / (row.processes ?? 1) }),
     )
     const ended = await Promise.all(programs)
+    if (row.restart)
+      await runProgram(
+        { id: row.id, what: row.what, does: [], options: row.options, expected: 0 },
+        { subject, file, folder, first: 0 },
+      )
     return verdict(row, ended, textOf(folder, subject, ended))
   } finally {
     rmSync(folder, { recursive: true, force: true })
@@ -244,10 +250,10 @@ function textOf(folder, subject, ended) {
     .filter((path) => existsSync(path))
     .flatMap((path) =>
       readdirSync(path)
-        .filter((name) => name.startsWith('app.log'))
+        .filter((name) => name.startsWith('app.log') && !name.endsWith('.tmp'))
         .map((name) => join(path, name)),
     )
-    .map((path) => readFileSync(path, 'utf8'))
+    .map((path) => (path.endsWith('.gz') ? gunzipSync(readFileSync(path)).toString() : readFileSync(path, 'utf8')))
     .join('')
 }
 

@@ -20,6 +20,9 @@ export const specimens: Record<string, () => object> = {
   'logging.handlers.SocketHandler': () => new handlers.SocketHandler('localhost', 9020),
   'logging.handlers.DatagramHandler': () => new handlers.DatagramHandler('localhost', 9021),
   'logging.handlers.SysLogHandler': () => new handlers.SysLogHandler({ address: ['127.0.0.1', 9] }),
+  'logging.handlers.TimedRotatingFileHandler': () =>
+    new handlers.TimedRotatingFileHandler('names.log', { when: 'W0', delay: true }),
+  'logging.handlers.WatchedFileHandler': () => new handlers.WatchedFileHandler('names.log', { delay: true }),
   'logging.handlers.HTTPHandler': () => new handlers.HTTPHandler('localhost', '/log'),
   'logging.handlers.BufferingHandler': () => new handlers.BufferingHandler(10),
   'logging.handlers.MemoryHandler': () => new handlers.MemoryHandler(10),

@@ -3,19 +3,20 @@ import { FileHandler, stderr, stdout } from '@treeline/node'
 import { RotatingFileHandler } from '@treeline/node/handlers'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import './classes.js'
-import './rotationClasses.js'
 import './networkClasses.js'
 import './journalClasses.node.js'
 import './mailClasses.node.js'
+import './rotationClasses.node.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }
 const opened = ['encoding', 'delay', 'errors', 'buffering', 'flushIntervalMs', 'flushLevel']
+const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
 registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened] })
 registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
   ...named,
-  keywords: ['mode', 'maxBytes', 'backupCount', ...opened],
+  keywords: ['mode', 'maxBytes', 'backupCount', ...opened, ...rotation],
 })
 // Servers' configurations name the package that most of them write JSON with; its class had another name before version 3.
 for (const module of ['json', 'jsonlogger'])

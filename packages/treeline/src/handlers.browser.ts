@@ -1,7 +1,6 @@
 // Python's module `logging.handlers` in pages and workers.
 export * from './handlers.js'
 export { RotatingFileHandler } from './fileHandler.browser.js'
-export { TimedRotatingFileHandler, WatchedFileHandler } from './rotation.browser.js'
 export {
   DatagramHandler,
   DEFAULT_SOAP_LOGGING_PORT,
@@ -21,3 +20,4 @@ export {
   NTEventLogHandler,
   SMTPHandler,
 } from './nodeHandlers.browser.js'
+export { TimedRotatingFileHandler, WatchedFileHandler } from './rotation.browser.js'

@@ -12,7 +12,7 @@ export type Resolver = (name: string) => unknown
 /** A class, or a function that takes all keywords in one object. */
 export type Factory = Constructor | ((kwargs: Kwargs) => unknown)
 
-/** Classes of Python's that treeline does not have on this platform, or not yet. */
+/** Classes of Python's that treeline does not have on this platform. */
 const PYTHONS = /^logging\.(?:FileHandler|handlers\.(?:\w*File|Socket|Datagram|SysLog|NTEventLog|SMTP)Handler)$/
 
 /**
@@ -42,7 +42,7 @@ export function resolve(given: unknown, resolver?: Resolver): Factory {
 }
 
 function reason(name: string): string {
-  if (PYTHONS.test(name)) return 'there is no such class on this platform, or not yet'
+  if (PYTHONS.test(name)) return 'there is no such class on this platform'
   const meant = suggestName(name, registeredNames())
   if (meant !== undefined) return `nothing of that name is registered; did you mean ${repr(meant)}?`
   const tail = tailOf(name)

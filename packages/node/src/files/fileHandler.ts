@@ -26,7 +26,7 @@ import {
 } from '@treeline/core/internal'
 import { errorCode, type FileDriver } from './fileDriver.js'
 import { plainError } from './plainError.js'
-import { FileWriter } from './writer.js'
+import { FileWriter, type FileWriterOptions } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
@@ -91,7 +91,8 @@ export class FileHandler extends StreamHandler {
   delay: boolean
   /** The file; null before the first record of a delayed handler, and after `close`. */
   declare stream: FileWriter | null
-  private readonly options: FileHandlerOptions
+  /** @internal */
+  protected readonly options: FileHandlerOptions
   private ownFlushLevel: number
   private wasClosed = false
   /** Whether it was closed as the process ends. */
@@ -100,8 +101,8 @@ export class FileHandler extends StreamHandler {
   private missed = 0
   private missedCode = ''
   private hasToldGone = false
-  /** @internal Called before each write to the file; absent where nobody looks at the path then. */
-  protected beforeWrite?(): void
+  /** @internal Called before a file is written to, which may be closed then; absent where nobody looks at the path. */
+  protected beforeWrite?(stream: FileWriter): void
 
   constructor(filename: FileName, options: FileHandlerOptions = {}) {
     checkNamedOptions(FileHandler, options, NAMES, new.target)
@@ -157,13 +158,19 @@ export class FileHandler extends StreamHandler {
       lostLine: (records, code) => this.lostLine(records, code),
       delay,
       terminator: () => this.terminator,
+      makeFile: this.makeFile(),
       ...(this.beforeWrite === undefined
         ? { onGone: () => this.reopenGone(writer) }
-        : { beforeWrite: () => this.beforeWrite!() }),
+        : { beforeWrite: () => this.beforeWrite!(writer) }),
     })
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
     return writer
+  }
+
+  /** @internal Returns what makes the file; undefined for one like any other. */
+  protected makeFile(): FileWriterOptions['makeFile'] {
+    return undefined
   }
 
   // Hot path: format, one concatenation, one write.

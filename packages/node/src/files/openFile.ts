@@ -57,6 +57,20 @@ export class OpenFile {
     return this.fd === CLOSED
   }
 
+  /** The file's inode: 0 where there is none, or none known. */
+  get ino(): number {
+    return this.stat?.ino ?? 0
+  }
+
+  protected get descriptor(): number {
+    return this.fd
+  }
+
+  /** Whether this is the file that is open. */
+  protected is(found: FileStat): boolean {
+    return found.ino === this.stat?.ino && found.dev === this.stat?.dev
+  }
+
   /**
    * Opens the file where it is not open yet.
    *
@@ -75,7 +89,7 @@ export class OpenFile {
   reopen(): void {
     if (this.path === undefined || this.closed) return
     const before = this.fd
-    this.flags = O_WRONLY | NEW
+    this.flags = (this.flags & (O_WRONLY | O_RDWR)) | NEW
     try {
       this.take(this.driver.openSync(this.path, this.flags))
     } catch (error) {
@@ -93,7 +107,7 @@ export class OpenFile {
     if (path === undefined || !stat?.ino || driver.statSync === undefined) return false
     try {
       const found = driver.statSync(path)
-      return found === undefined || found.ino !== stat.ino || found.dev !== stat.dev
+      return found === undefined || !this.is(found)
     } catch {
       // A folder that may not be read, for example.
       return false

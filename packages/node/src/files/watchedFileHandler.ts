@@ -45,20 +45,25 @@ export class WatchedFileHandler extends FileHandler {
   reopenIfNeeded(): void {
     const { stream } = this
     // A subclass's `_open` may give a stream of another kind.
-    if (stream instanceof FileWriter && stream.isGone) stream.reopen()
+    if (stream instanceof FileWriter) follow(stream)
   }
 
   /** @internal */
-  protected override beforeWrite(): void {
+  protected override beforeWrite(stream: FileWriter): void {
     // A subclass may flush in its own way.
     if (this.isLooking) return
     this.isLooking = true
     try {
-      this.reopenIfNeeded()
+      if (stream === this.stream) this.reopenIfNeeded()
+      else follow(stream)
     } catch (error) {
       this.reportLater('opening %s anew', error)
     } finally {
       this.isLooking = false
     }
   }
+}
+
+function follow(stream: FileWriter): void {
+  if (stream.isGone) stream.reopen()
 }

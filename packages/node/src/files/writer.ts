@@ -43,12 +43,14 @@ export interface FileWriterOptions {
   beforeWrite?: (() => void) | undefined
   /** Called within a second of a write, when the path no longer leads to the file that is open. Default: nobody looks. */
   onGone?: (() => void) | undefined
+  /** Makes the file of a path. Default: an `OpenFile`. @internal */
+  makeFile?: ((path: string, driver: FileDriver) => OpenFile) | undefined
   /** The file system. Default `node:fs`. */
   driver?: FileDriver | undefined
 }
 
 const NAMES =
-  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator beforeWrite onGone driver'
+  'mode encoding errors buffering flushIntervalMs name standard onError lostLine delay terminator beforeWrite onGone makeFile driver'
 
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
@@ -114,7 +116,10 @@ export class FileWriter implements LineStream {
     this.onError = options.onError ?? ((): void => {})
     this.beforeWrite = options.beforeWrite
     this.name = options.name ?? String(target)
-    this.file = new OpenFile(target, mode, driver)
+    this.file =
+      typeof target === 'string' && options.makeFile !== undefined
+        ? options.makeFile(target, driver)
+        : new OpenFile(target, mode, driver)
     this.watch = new PathWatch(this.file, options.onGone)
     const onBlocked = (): void => this.startTimer()
     this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked, terminator })
@@ -216,8 +221,8 @@ export class FileWriter implements LineStream {
    * @throws what the file system throws; what was not written is kept
    */
   flush(): void {
-    const { held } = this
-    if (this.beforeWrite !== undefined && held.size > 0) this.beforeWrite()
+    const { held, backlog } = this
+    if (this.beforeWrite !== undefined && (held.size > 0 || backlog.blocked)) this.beforeWrite()
     const lines = held.join()
     if (lines !== undefined) {
       const isWritten = this.takeBytes(lines.bytes, lines.held, lines.records)
@@ -228,7 +233,7 @@ export class FileWriter implements LineStream {
       const isWritten = this.takeText(held.text, held.textRecords)
       held.clearText()
       this.goOn(isWritten)
-    } else if (this.backlog.blocked) {
+    } else if (backlog.blocked) {
       this.goOn(false)
     }
   }

@@ -1,29 +1,89 @@
 import type { LogRecord } from '@treeline/core'
-import { atOnce, fail, isPromise, ofType, settle, textOf } from '@treeline/core/internal'
+import { atOnce, fail, isExiting, isPromise, ofType, report, settle, textOf } from '@treeline/core/internal'
+import { codecFor } from '../files/codec.js'
 import { type FileDriver, fileDriver } from '../files/fileDriver.js'
-import { FileHandler, type FileHandlerOptions, type FileName } from '../files/fileHandler.js'
-import type { FileWriter } from '../files/writer.js'
+import { FileHandler, type FileName } from '../files/fileHandler.js'
+import type { FileWriter, FileWriterOptions } from '../files/writer.js'
+import { linkTo } from './currentLink.js'
+import { Backups } from './backups.js'
+import { isTakenOver } from './rotationLock.js'
+import { checkRotation, type RotationOptions } from './rotationOptions.js'
+import { SharedFile } from './sharedFile.js'
 
 /** After a failed rollover, the next attempt comes this much later. */
 const RETRY_MS = 1000
+/** And after one that another process was about to do. */
+const BUSY_MS = 50
 
 /**
  * The base class of handlers that rename their file and open a new one: `shouldRollover` decides when, `doRollover` does it.
  *
  * A rollover that fails is reported and tried again after a second. Until then records go to the present file.
  *
- * Differs from Python: `mode` is an option. Each record is formatted once, and `shouldRollover` gets the text.
+ * Differs from Python: `mode` is an option. Each record is formatted once, and `shouldRollover` gets the text. `compress`,
+ * `maxTotalBytes`, `maxAgeSeconds`, `link` and `multiprocess` are ours; the first and the last take no `rotator`.
+ *
+ * A subclass calls `begin()` at the end of its constructor, has `doRollover` do its work in `exclusively()`, and says by
+ * `rotatedNames()` which files are its own.
+ *
+ * @throws as FileHandler; TypeError, RangeError for a wrong option of `RotationOptions`
  */
 export abstract class BaseRotatingHandler extends FileHandler {
   /** The file system, for the renames. */
   protected readonly driver: FileDriver
+  /** The files beside the present one. */
+  protected readonly backups: Backups
   /** By the clock that nobody sets. */
   private retryAtMs = 0
+  /** How often another process has begun a new file. */
+  private newFiles = 0
+  private readonly link: string | undefined
+  private hasToldLink = false
 
-  constructor(filename: FileName, options: FileHandlerOptions = {}) {
-    super(filename, options)
+  constructor(filename: FileName, options: RotationOptions = {}) {
+    checkRotation(options)
+    // Emptying the file would lose what the others have written.
+    super(filename, options.multiprocess ? { ...options, mode: 'a' } : options)
     this.driver = options.driver ?? fileDriver
+    this.link = options.link ?? undefined
+    this.backups = new Backups(this.baseFilename, options, {
+      names: () => this.rotatedNames(),
+      onError: (error) => this.reportLater('tidying beside %s', error),
+    })
   }
+
+  /** @internal Called by the base class's constructor, when nothing of this class is there yet. */
+  protected override makeFile(): FileWriterOptions['makeFile'] {
+    const options: RotationOptions = this.options
+    if (!options.multiprocess) return undefined
+    const codec = codecFor(this.encoding, this.errors)
+    return (path, driver) =>
+      new SharedFile(path, {
+        driver,
+        end: () => codec.encode(String(this.terminator)),
+        onMoved: () => this.onMoved(),
+        presence: options.compress ? Backups.presenceOf(path, driver) : undefined,
+      })
+  }
+
+  /** Whether several processes write the file. */
+  protected get isShared(): boolean {
+    return this.backups.lock !== undefined
+  }
+
+  /** Tidies what the last run left, and makes the link. To be called at the end of a subclass's constructor. Throws nothing. */
+  protected begin(): void {
+    this.backups.begin()
+    this.makeLink()
+  }
+
+  /** Returns the paths of the rotated files that may be there, oldest first; without compression's suffix. Default: none. */
+  protected rotatedNames(): string[] {
+    return []
+  }
+
+  /** Called when another process has rotated the file, and the new one is open: for what is known of the file's begin. */
+  protected otherRotated(): void {}
 
   // Optional methods, not fields: a subclass may define them, a user may assign them.
 
@@ -70,9 +130,70 @@ export abstract class BaseRotatingHandler extends FileHandler {
     }
   }
 
+  /**
+   * Does a rollover where no other process does one. Nothing where another has done it meanwhile, or is doing it: then records go
+   * on to the file that there is. Afterwards, what is too old or too much is removed, and compression begins.
+   *
+   * @throws what the rollover throws; TypeError for a `rotator` together with options that move files by themselves
+   */
+  protected exclusively(rollover: () => void): void {
+    const { compress, multiprocess } = this.options as RotationOptions
+    if (typeof this.rotator === 'function' && (compress || multiprocess))
+      throw new TypeError(`rotator: expected none together with ${compress ? 'compress' : 'multiprocess'}`)
+    const isDone = this.backups.lock === undefined ? (rollover(), true) : this.rollOverAlone(rollover)
+    if (isDone) this.backups.tidy()
+    this.makeLink()
+  }
+
+  /** Opens a shared file that was not open yet: others may have rotated it since this handler was made. */
+  private isNewToUs(): boolean {
+    if (this.stream !== null || !this.isShared) return false
+    this.stream = this._open()
+    this.onMoved()
+    return true
+  }
+
+  private rollOverAlone(rollover: () => void): boolean {
+    const { stream, newFiles } = this
+    const lock = this.backups.lock!
+    // May open the file that another process has begun.
+    stream?.flush()
+    const isOver = (): boolean => this.newFiles !== newFiles || stream?.isGone === true
+    let isDone = false
+    const work = (): void => {
+      if (isOver()) return
+      rollover()
+      isDone = true
+    }
+    try {
+      if (!isOver() && !lock.hold(work, isOver) && !isOver()) this.retryAtMs = performance.now() + BUSY_MS
+      if (!isDone && stream?.isGone) this.reopenGone(stream)
+    } catch (error) {
+      if (!isTakenOver(error)) throw error
+      this.onMoved()
+    }
+    return isDone
+  }
+
+  private onMoved(): void {
+    this.newFiles++
+    this.otherRotated()
+  }
+
+  private makeLink(): void {
+    if (this.link === undefined) return
+    try {
+      linkTo(this.baseFilename, this.link, this.backups.driver)
+    } catch (error) {
+      if (!this.hasToldLink) report(this, error)
+      this.hasToldLink = true
+    }
+  }
+
   private rolloverWhenDue(record: LogRecord, text: string): void {
     try {
       if (!atOnce(this.shouldRollover(record, text)) || performance.now() < this.retryAtMs) return
+      if (this.isNewToUs() && !atOnce(this.shouldRollover(record, text))) return
       this.retryAtMs = 0
       settle(this, record, this.doRollover())
     } catch (error) {
@@ -118,11 +239,25 @@ export abstract class BaseRotatingHandler extends FileHandler {
   /** @internal */
   protected override reopenGone(stream: FileWriter): void {
     // An async rotation has moved it, and opens the next one.
-    if (this.retryAtMs !== Infinity) super.reopenGone(stream)
+    if (this.retryAtMs === Infinity) return
+    if (!this.isShared) return super.reopenGone(stream)
+    try {
+      stream.reopen()
+      this.onMoved()
+    } catch (error) {
+      this.reportLater('opening %s anew', error)
+    }
   }
 
-  /** Renames a file where it exists. Overwrites another of the new name. */
+  /** Renames a file, compressed or not, where it exists. Overwrites another of the new name. */
   protected moveIfThere(source: string, dest: string): void {
-    if (source !== dest && this.driver.existsSync(source)) this.driver.renameSync(source, dest)
+    if (source !== dest) this.backups.move(source, dest)
+  }
+
+  /** Ends a compression that is under way: it goes on where the process does, and is done at the next start otherwise. */
+  override close(): void | Promise<void> {
+    const closed = super.close()
+    const ended = this.backups.end(isExiting())
+    return ended === undefined ? closed : Promise.all([closed, ended]).then(() => undefined)
   }
 }

@@ -1,20 +1,21 @@
 import type { LogRecord } from '@treeline/core'
 import { checkNamedOptions, checkOption } from '@treeline/core/internal'
-import type { FileHandlerOptions, FileName } from '../files/fileHandler.js'
+import type { FileName } from '../files/fileHandler.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
+import { ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
 import { isFarFrom, reaches } from './sizeLimit.js'
 
-const ALONE = 'give each process a file of its own'
+const SHARED = 'multiprocess: true in all of them keeps every record'
 
 /** The optional parameters of `RotatingFileHandler`. */
-export interface RotatingFileHandlerOptions extends FileHandlerOptions {
+export interface RotatingFileHandlerOptions extends RotationOptions {
   /** The size, in bytes, that the file stays below. Default 0: no limit. A limit makes the mode `'a'`. */
   maxBytes?: number | undefined
   /** The number of old files, `app.log.1` (the newest) and so on. Default 0: the file is never rotated. */
   backupCount?: number | undefined
 }
 
-const NAMES = 'mode maxBytes backupCount encoding delay errors buffering flushIntervalMs flushLevel driver'
+const NAMES = `mode maxBytes backupCount encoding delay errors buffering flushIntervalMs flushLevel ${ROTATION_NAMES} driver`
 
 /**
  * Writes records to a file and rotates it before it would grow to `maxBytes`: `app.log` becomes `app.log.1`, that one becomes
@@ -43,6 +44,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     super(filename, maxBytes > 0 ? { ...options, mode: 'a' } : options)
     this.maxBytes = maxBytes
     this.backupCount = backupCount
+    this.begin()
   }
 
   /**
@@ -73,6 +75,10 @@ export class RotatingFileHandler extends BaseRotatingHandler {
    */
   doRollover(): void {
     if (this.wasRotatedByOther()) return
+    this.exclusively(() => this.rollOver())
+  }
+
+  private rollOver(): void {
     // Throws before anything is closed where the disk has no room for what is held.
     this.stream?.flush()
     this.closeStream()
@@ -88,25 +94,53 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   /** Goes on in the file that another process has begun: rotating that one would throw away the oldest for nothing. */
   private wasRotatedByOther(): boolean {
     const { stream } = this
-    if (this.backupCount <= 0 || this.unfinished !== undefined || !stream?.isGone) return false
+    if (this.isShared || this.backupCount <= 0 || this.unfinished !== undefined || !stream?.isGone) return false
     this.reopenGone(stream)
     return true
   }
 
   /** @internal */
   protected override goneText(): string {
-    return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${ALONE}`
+    return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${SHARED}`
   }
 
   private shiftBackups(): void {
-    const numbered = (number: number): string => this.rotation_filename(`${this.baseFilename}.${number}`)
-    for (let i = this.unfinished ?? this.backupCount - 1; i > 0; i--) {
+    for (let i = this.lastToShift(); i > 0; i--) {
       this.unfinished = i
-      this.moveIfThere(numbered(i), numbered(i + 1))
+      this.moveIfThere(this.numbered(i), this.numbered(i + 1))
     }
     this.unfinished = 0
-    void this.whenRotated(this.rotate(this.baseFilename, numbered(1)))
+    const newest = this.numbered(1)
+    this.backups.removeArchive(newest)
+    void this.whenRotated(this.rotate(this.baseFilename, newest))
     this.unfinished = undefined
+  }
+
+  private lastToShift(): number {
+    if (!this.isShared) return this.unfinished ?? this.backupCount - 1
+    // A process that was killed half-way has left a number free: those above it have been moved.
+    for (let i = 1; i < this.backupCount; i++) if (!this.backups.has(this.numbered(i))) return i - 1
+    return this.backupCount - 1
+  }
+
+  private numbered(number: number): string {
+    return this.rotation_filename(`${this.baseFilename}.${number}`)
+  }
+
+  protected override rotatedNames(): string[] {
+    if (typeof this.namer !== 'function') return this.numberedNames()
+    const names: string[] = []
+    for (let i = 1; i <= this.backupCount && this.backups.has(this.numbered(i)); i++) names.unshift(this.numbered(i))
+    return names
+  }
+
+  /** Without a namer: by what is in the folder, as numbers may be missing. */
+  private numberedNames(): string[] {
+    const numbers = this.backups.endings().flatMap((ending) => /^\.([1-9]\d*)(?:\.gz)?$/.exec(ending)?.[1] ?? [])
+    return [...new Set(numbers.map(Number))]
+      .filter((number) => number <= this.backupCount)
+      .sort((a, b) => b - a)
+      .map((number) => `${this.baseFilename}.${number}`)
   }
 }
 

@@ -2,17 +2,18 @@ import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
 import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
-import type { FileHandlerOptions, FileName } from '../files/fileHandler.js'
+import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
 import { periodEnd, periodStart } from './calendar.js'
 import { periodOf } from './period.js'
+import { ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
 import { byAge, countSuffix, type RotatedFile, rotatedFiles } from './rotatedFile.js'
 import { isFarFrom, reaches } from './sizeLimit.js'
 import { type TimeOfDay, timeOfDay } from './timeOfDay.js'
 
 /** The optional parameters of `TimedRotatingFileHandler`. */
-export interface TimedRotatingFileHandlerOptions extends Omit<FileHandlerOptions, 'mode'> {
+export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, 'mode'> {
   /** What `interval` counts: `S` seconds, `M` minutes, `H` hours, `D` days, `midnight`, `W0` (Monday) to `W6`. Default `'h'`. */
   when?: string | undefined
   /** How many of them a file lasts. Default 1. */
@@ -27,8 +28,7 @@ export interface TimedRotatingFileHandlerOptions extends Omit<FileHandlerOptions
   maxBytes?: number | undefined
 }
 
-const NAMES =
-  'when interval backupCount encoding delay utc atTime errors maxBytes buffering flushIntervalMs flushLevel driver'
+const NAMES = `when interval backupCount encoding delay utc atTime errors maxBytes buffering flushIntervalMs flushLevel ${ROTATION_NAMES} driver`
 
 /** A period may be so long, in seconds: a few thousand years. */
 const LONGEST = 1e11
@@ -105,6 +105,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     this.dayOfWeek = dayOfWeek
     this.maxBytes = maxBytes
     this.rolloverAt = this.computeRollover(this.lastWritten())
+    this.begin()
   }
 
   /**
@@ -150,6 +151,10 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   doRollover(): void {
     const now = seconds()
     if (this.wasRotatedByOther(now)) return
+    this.exclusively(() => this.rollOver(now))
+  }
+
+  private rollOver(now: number): void {
     const dest = this.destination(now)
     if (dest === undefined) return
     // Throws before anything is closed where the disk has no room for what is held.
@@ -172,19 +177,30 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     if (found.length < this.backupCount) return []
     const folder = dirname(this.baseFilename)
     const sorted = this.maxBytes > 0 ? found.sort(byAge) : found
-    const paths = sorted.map(({ fileName }) => join(folder, fileName))
+    const names = sorted.map(({ fileName }) => join(folder, fileName))
     // As text, as in Python.
-    if (this.maxBytes <= 0) paths.sort()
-    return paths.slice(0, paths.length - this.backupCount)
+    if (this.maxBytes <= 0) names.sort()
+    return names.slice(0, names.length - this.backupCount).flatMap((name) => this.backups.paths(name))
+  }
+
+  protected override rotatedNames(): string[] {
+    const folder = dirname(this.baseFilename)
+    return this.rotatedFiles()
+      .sort(byAge)
+      .map(({ fileName }) => join(folder, fileName))
+  }
+
+  /** The period is that of the others: it began when they wrote the file. */
+  protected override otherRotated(): void {
+    if (this.maxBytes <= 0 || seconds() >= this.rolloverAt) this.rolloverAt = this.computeRollover(this.lastWritten())
   }
 
   private rotatedFiles(): RotatedFile[] {
     const { baseFilename, extMatch, maxBytes, driver } = this
     const namer = typeof this.namer === 'function' ? (name: string): string => this.rotation_filename(name) : undefined
-    return rotatedFiles(
-      { baseFilename, extMatch, counts: maxBytes > 0, namer },
-      driver.readdirSync?.(dirname(baseFilename)) ?? [],
-    )
+    const fileNames = driver.readdirSync?.(dirname(baseFilename)) ?? []
+    const names = new Set(fileNames.map((fileName) => this.backups.nameOf(fileName)))
+    return rotatedFiles({ baseFilename, extMatch, counts: maxBytes > 0, namer }, [...names])
   }
 
   /** Returns the path of the file that is put aside now; undefined where it is taken. */
@@ -194,7 +210,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
       this.rotation_filename(`${this.baseFilename}.${period}${countSuffix(count)}`)
     if (this.maxBytes > 0) return this.firstFree(named, this.countOf(period))
     const dest = named(0)
-    return this.driver.existsSync(dest) ? undefined : dest
+    return this.backups.has(dest) ? undefined : dest
   }
 
   /** Returns how many files were put aside in a period: one more than the highest count, as the oldest may be deleted. */
@@ -207,7 +223,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   private firstFree(named: (count: number) => string, from: number): string {
     for (let count = from; ; count++) {
       const dest = named(count)
-      if (!this.driver.existsSync(dest)) return dest
+      if (!this.backups.has(dest)) return dest
       if (dest === named(count + 1))
         throw plainError(`namer() gives the name ${basename(dest)} to more than one file of a period`, 'EEXIST')
     }
@@ -216,7 +232,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */
   private wasRotatedByOther(now: number): boolean {
     const { stream } = this
-    if (!stream?.isGone || this.found() === undefined) return false
+    if (this.isShared || !stream?.isGone || this.found() === undefined) return false
     this.reopenGone(stream)
     this.beginPeriod(now)
     return true
@@ -224,7 +240,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
-    return `another process moves ${this.baseFilename} too: records may be in the file that it has put aside; give each process a file of its own`
+    return `another process moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
   }
 
   /** A period that is not over goes on where the file has become too large. */
@@ -237,7 +253,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     let failure: unknown
     for (const path of paths) {
       try {
-        this.driver.unlinkSync?.(path)
+        this.backups.remove(path)
       } catch (error) {
         // Another process was faster.
         if ((error as { code?: unknown }).code !== 'ENOENT') failure ??= error

@@ -5,10 +5,23 @@ import { TimedRotatingFileHandler, WatchedFileHandler } from '@treeline/node/han
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }
 const own = ['buffering', 'flushIntervalMs', 'flushLevel']
+const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
 registerClass('logging.handlers.TimedRotatingFileHandler', TimedRotatingFileHandler, {
   ...named,
-  keywords: ['when', 'interval', 'backupCount', 'encoding', 'delay', 'utc', 'atTime', 'errors', 'maxBytes', ...own],
+  keywords: [
+    'when',
+    'interval',
+    'backupCount',
+    'encoding',
+    'delay',
+    'utc',
+    'atTime',
+    'errors',
+    'maxBytes',
+    ...own,
+    ...rotation,
+  ],
 })
 registerClass('logging.handlers.WatchedFileHandler', WatchedFileHandler, {
   ...named,

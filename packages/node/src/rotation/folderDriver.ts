@@ -1,0 +1,56 @@
+import * as fs from 'node:fs'
+import type { FileDriver } from '../files/fileDriver.js'
+
+/** What a name in a folder stands for; links are not followed. */
+export interface NameStat {
+  readonly ino: number
+  readonly size: number
+  readonly mtimeMs: number
+  isFile(): boolean
+  isSymbolicLink(): boolean
+}
+
+/** The functions of `node:fs` that rotation uses beside those of a file that is open. */
+export interface FolderDriver {
+  existsSync(path: string): boolean
+  renameSync(from: string, to: string): void
+  /** Returns undefined where there is nothing. */
+  lstatSync(path: string): NameStat | undefined
+  /** Returns no names where there is no folder. */
+  readdirSync(path: string): string[]
+  mkdirSync(path: string): void
+  rmdirSync(path: string): void
+  unlinkSync(path: string): void
+  symlinkSync(target: string, path: string): void
+  readlinkSync(path: string): string
+  /** Creates an empty file. */
+  createSync(path: string): void
+  /** Blocks the thread for `ms` milliseconds. */
+  pauseSync(ms: number): void
+}
+
+/** Returns the file system's folders, with what `files` has of these functions: tests have some fail. */
+export function folderDriver(files: FileDriver): FolderDriver {
+  return {
+    existsSync: (path) => files.existsSync(path),
+    renameSync: (from, to) => files.renameSync(from, to),
+    pauseSync: (ms) => files.pauseSync(ms),
+    lstatSync: (path) => fs.lstatSync(path, { throwIfNoEntry: false }),
+    readdirSync: namesIn,
+    mkdirSync: (path) => void fs.mkdirSync(path),
+    rmdirSync: (path) => fs.rmdirSync(path),
+    unlinkSync: (path) => (files.unlinkSync === undefined ? fs.unlinkSync(path) : files.unlinkSync(path)),
+    symlinkSync: (target, path) => fs.symlinkSync(target, path),
+    readlinkSync: (path) => fs.readlinkSync(path),
+    createSync: (path) => fs.closeSync(fs.openSync(path, 'a')),
+  }
+}
+
+function namesIn(path: string): string[] {
+  try {
+    return fs.readdirSync(path)
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return []
+    throw error
+  }
+}

@@ -1,0 +1,158 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fileDriver } from '../files/fileDriver.js'
+import { folderDriver } from './folderDriver.js'
+import { hasEnded, ownIdentity } from './identity.js'
+import { isTakenOver, RotationLock } from './rotationLock.js'
+
+let folder: string
+let file: string
+let clockMs: number
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-lock-'))
+  file = join(folder, 'app.log')
+  clockMs = 0
+})
+afterEach(() => rmSync(folder, { recursive: true, force: true }))
+
+function lock(ended: string = ''): RotationLock {
+  const driver = { ...folderDriver(fileDriver), pauseSync: (ms: number) => void (clockMs += ms) }
+  return new RotationLock(file, {
+    driver,
+    now: () => clockMs,
+    hasEnded: (token) => ended !== '' && token.includes(ended),
+  })
+}
+
+const never = (): boolean => false
+
+/** What a process leaves that is killed while it holds the lock, with a file on its way to `app.log.1`. */
+function leave(token: string): void {
+  mkdirSync(join(`${file}.lock`, token), { recursive: true })
+  writeFileSync(join(`${file}.lock`, token, '=app.log.1'), 'on its way\n')
+}
+
+test('one at a time, also within one, and nothing is left', () => {
+  const one = lock()
+  const two = lock()
+  const done: string[] = []
+  expect(
+    one.hold(() => {
+      expect(two.hold(() => void done.push('two'), never)).toBe(false)
+      expect(one.hold(() => void done.push('nested'), never)).toBe(false)
+      done.push('one')
+    }, never),
+  ).toBe(true)
+  expect(two.hold(() => void done.push('two'), never)).toBe(true)
+  expect(done).toEqual(['one', 'two'])
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test('a holder is waited for once, for 50 ms, and not at all where the work is not needed any more', () => {
+  const one = lock()
+  const two = lock()
+  one.hold(() => {
+    expect(
+      two.hold(
+        () => {},
+        () => true,
+      ),
+    ).toBe(false)
+    expect(clockMs).toBe(0)
+    two.hold(() => {}, never)
+    expect(clockMs).toBeGreaterThanOrEqual(50)
+    const before = clockMs
+    two.hold(() => {}, never)
+    expect(clockMs).toBe(before)
+  }, never)
+})
+
+test('the lock of a dead process is taken over at once, and what it had on its way comes to its place', () => {
+  leave('dead')
+  expect(lock('dead').hold(() => {}, never)).toBe(true)
+  expect(readFileSync(`${file}.1`, 'utf8')).toBe('on its way\n')
+  expect(readdirSync(folder)).toEqual(['app.log.1'])
+})
+
+test('that of a process which nobody knows, after three seconds', () => {
+  leave('elsewhere')
+  const one = lock()
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs += 2900
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs += 100
+  expect(one.hold(() => {}, never)).toBe(true)
+  expect(readdirSync(folder)).toEqual(['app.log.1'])
+})
+
+test('who was stopped meanwhile moves and removes nothing', () => {
+  const [stopped, other] = [lock(), lock()]
+  for (const number of [1, 2]) writeFileSync(`${file}.${number}`, String(number))
+  const steps: ((held: RotationLock) => void)[] = [
+    (held) => held.move(`${file}.1`, `${file}.2`),
+    (held) => held.remove(`${file}.1`),
+  ]
+  for (const step of steps) {
+    const work = (): void => {
+      other.hold(() => {}, never)
+      clockMs += 3000
+      expect(other.hold(() => {}, never)).toBe(true)
+      step(stopped)
+    }
+    let error: unknown
+    try {
+      stopped.hold(work, never)
+    } catch (caught) {
+      error = caught
+    }
+    expect(isTakenOver(error)).toBe(true)
+    expect([1, 2].map((number) => readFileSync(`${file}.${number}`, 'utf8'))).toEqual(['1', '2'])
+    expect(existsSync(`${file}.lock`)).toBe(false)
+  }
+})
+
+test('a file that cannot come to its place goes back, and nobody has to wait', () => {
+  writeFileSync(`${file}.1`, '1')
+  mkdirSync(`${file}.2`)
+  expect(() => lock().hold(() => lock(), never)).not.toThrow()
+  const one = lock()
+  expect(() => one.hold(() => one.move(`${file}.1`, `${file}.2`), never)).toThrow('EISDIR')
+  expect(readdirSync(folder)).toEqual(['app.log.1', 'app.log.2'])
+})
+
+test('names of other folders and with any characters come to their places', () => {
+  mkdirSync(join(folder, 'old'))
+  writeFileSync(`${file}.1`, '1')
+  const one = lock()
+  const to = join(folder, 'old', 'a % 漢 =.log')
+  one.hold(() => one.move(`${file}.1`, to), never)
+  expect(readFileSync(to, 'utf8')).toBe('1')
+})
+
+test('what a process left that was killed before it had the lock is removed', () => {
+  const token = 'dead-1'
+  mkdirSync(join(`${file}.lock.${token}`, token), { recursive: true })
+  mkdirSync(join(`${file}.lock.alive`, 'alive'), { recursive: true })
+  lock('dead').clean()
+  expect(readdirSync(folder)).toEqual(['app.log.lock.alive'])
+})
+
+test('a process is known by its place, number and start', () => {
+  const own = ownIdentity()
+  const [place, pid, start] = own.split('-')
+  expect(pid).toBe(String(process.pid))
+  expect(hasEnded(`${own}-12345678`)).toBe(false)
+  const other = spawnSync(process.execPath, ['-e', '']).pid
+  expect(hasEnded(`${place}-${other}-${start}-x`)).toBe(true)
+  // Another container's, or another machine's.
+  expect(hasEnded(`elsewhere-${other}-${start}-x`)).toBe(false)
+  expect(hasEnded('no token')).toBe(false)
+})
+
+test.runIf(process.platform === 'linux')('a process id that was given again is another process', () => {
+  const [place, pid, start] = ownIdentity().split('-')
+  expect(hasEnded(`${place}-${pid}-${Number(start) - 1}-x`)).toBe(true)
+})

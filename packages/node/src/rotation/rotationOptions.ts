@@ -1,0 +1,36 @@
+import { checkOption, oneOf, ofType } from '@treeline/core/internal'
+import type { FileHandlerOptions } from '../files/fileHandler.js'
+
+/** What every rotating handler takes beside Python's parameters. */
+export interface RotationOptions extends FileHandlerOptions {
+  /**
+   * `'gzip'` compresses rotated files: `app.log.1.gz` and so on. The logging call does not wait for it. Default null: they stay as
+   * they are.
+   */
+  compress?: 'gzip' | null | undefined
+  /** The most bytes that the rotated files and the present one have together: the oldest go. Default null: no limit. */
+  maxTotalBytes?: number | null | undefined
+  /** Rotated files go that were written last so many seconds ago. Default null: no limit. */
+  maxAgeSeconds?: number | null | undefined
+  /** A symbolic link to the present file, such as `'current.log'`. A relative path begins in the file's folder. Default null: none. */
+  link?: string | null | undefined
+  /** Whether several processes, or threads, write the file: one of them rotates it. Makes the mode `'a'`. Default false. */
+  multiprocess?: boolean | undefined
+}
+
+/** The names of `RotationOptions` beside those of FileHandler. */
+export const ROTATION_NAMES = 'compress maxTotalBytes maxAgeSeconds link multiprocess'
+
+/** @throws TypeError, RangeError for a wrong option */
+export function checkRotation(options: RotationOptions): void {
+  oneOf('compress', options.compress ?? null, ['gzip', null])
+  checkLimit('maxTotalBytes', options.maxTotalBytes ?? Infinity)
+  checkLimit('maxAgeSeconds', options.maxAgeSeconds ?? Infinity)
+  const link = options.link ?? 'none'
+  checkOption('link', link, 'string', link !== '' && !link.includes('\0'), 'a path')
+  ofType('multiprocess', options.multiprocess ?? false, 'boolean')
+}
+
+function checkLimit(name: string, value: number): void {
+  checkOption(name, value, 'number', value > 0, 'a number above 0')
+}

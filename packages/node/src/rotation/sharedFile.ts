@@ -1,0 +1,104 @@
+import { readSync } from 'node:fs'
+import type { FileDriver } from '../files/fileDriver.js'
+import { OpenFile } from '../files/openFile.js'
+import type { Presence } from './presence.js'
+
+/** Another process may move the new file too, before it is written. More often than that something else is wrong. */
+const MOST_FOLLOWS = 10
+/** What another process writes just now may be seen in part. */
+const PART_MS = 2
+
+/** What a shared file needs to know of its handler. */
+export interface SharedFileOptions {
+  readonly driver: FileDriver
+  /** Returns the bytes that end a record. */
+  readonly end: () => Uint8Array
+  /** Called when another process has moved the file, and the new one is open. */
+  readonly onMoved: () => void
+  /** Says which file this process writes; absent where nobody asks. */
+  readonly presence?: Presence | undefined
+}
+
+/**
+ * A file that several processes append to and one of them moves away: each write looks first where the path leads.
+ *
+ * - A write is one system call with whole lines, which the kernel does not mix with others'.
+ * - A line that a killed process left torn is ended before the next one: that one would be glued to it. So the last bytes are
+ *   read where others have written since.
+ * - Between the look and the write, another process may move the file. The line is in the moved file then, not lost.
+ *
+ * Hot path of `multiprocess`: a `stat` each write, and a `read` where others have written (README, "Several processes").
+ */
+export class SharedFile extends OpenFile {
+  private readonly name: string
+  private readonly options: SharedFileOptions
+  /** The bytes of a write that the file did not take: they have to go to the same file. */
+  private rest = 0
+  /** Where the last write of this process ended. */
+  private ownEnd = 0
+  private lastBytes = Buffer.alloc(0)
+
+  constructor(path: string, options: SharedFileOptions) {
+    // Read as well, for its end.
+    super(path, 'a+', options.driver)
+    this.name = path
+    this.options = options
+  }
+
+  override write(bytes: Uint8Array, length: number): number {
+    if (!this.regular || this.rest > 0) return this.append(bytes, length)
+    this.follow()
+    const end = this.position === this.ownEnd || this.position === 0 ? undefined : this.options.end()
+    if (end === undefined || !this.isTorn(end)) return this.append(bytes, length)
+    const written = this.append(Buffer.concat([end, bytes.subarray(0, length)]), end.length + length)
+    return Math.max(0, written - end.length)
+  }
+
+  /** Each write looks by itself: what is read here by the path may be another file's end. */
+  override lacks(): boolean {
+    return false
+  }
+
+  override close(): void {
+    this.options.presence?.withdraw()
+    super.close()
+  }
+
+  /** Goes to the file that the path leads to now, and learns its size. @throws what the file system throws */
+  private follow(): void {
+    const { options, name } = this
+    for (let i = 0; i < MOST_FOLLOWS; i++) {
+      options.presence?.announce(this.ino)
+      const found = options.driver.statSync!(name)
+      if (found !== undefined && this.is(found)) {
+        this.position = found.size
+        return
+      }
+      this.reopen()
+      // Its end was not looked at.
+      this.ownEnd = -1
+      options.onMoved()
+    }
+  }
+
+  private append(bytes: Uint8Array, length: number): number {
+    const written = super.write(bytes, length)
+    this.rest = length - written
+    this.ownEnd = this.position
+    return written
+  }
+
+  private isTorn(end: Uint8Array): boolean {
+    if (this.endsWith(end)) return false
+    const size = this.measure()
+    this.options.driver.pauseSync(PART_MS)
+    return this.measure() === size && !this.endsWith(end)
+  }
+
+  private endsWith(end: Uint8Array): boolean {
+    const { length } = end
+    if (this.lastBytes.length !== length) this.lastBytes = Buffer.alloc(length)
+    const count = readSync(this.descriptor, this.lastBytes, 0, length, Math.max(0, this.position - length))
+    return count === length && this.lastBytes.equals(end)
+  }
+}
