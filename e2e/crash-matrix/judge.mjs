@@ -9,7 +9,7 @@ import { SUBJECTS } from './subjects.mjs'
 export function subjectsOf(row, peers) {
   return [...SUBJECTS]
     .filter(([key, { sink, isPeer }]) => {
-      if (row.sink && sink !== row.sink) return false
+      if ((row.sink && sink !== row.sink) || (sink === 'network' && !row.network)) return false
       if (isPeer) return peers && !row.module && !row.own
       return !row.only || row.only.includes(key)
     })

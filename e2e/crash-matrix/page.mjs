@@ -36,6 +36,8 @@ What the platform does not allow:
 - **A worker thread** is ended without a word, by \`worker.terminate()\` and with the main thread. So \`buffering\` holds nothing in a
   worker: each record is in the file when its call returns. \`process.stdout\` and the console of a worker go through the main
   thread, and may lose what it did not write: use \`stdout\`.
+- **A connection that is not there yet** at \`process.exit()\`, an uncaught error or a signal: a thread makes one, up to a second, and
+  sends what waits, while the process waits for it. What the peer's machine has taken and the peer has not read is beyond our sight.
 - **A reader that takes nothing** is waited for 400 ms in a call, 5 s at an exit, and half a second after a signal. Then the process
   ends and says how many records were not taken. Writes block without end on Windows, for terminals outside of Linux, and for
   a socket in a worker thread.

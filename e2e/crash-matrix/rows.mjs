@@ -2,6 +2,7 @@
 
 import { ENDINGS } from './rows/endings.mjs'
 import { FILES } from './rows/files.mjs'
+import { NETWORK } from './rows/network.mjs'
 import { ODDITIES } from './rows/oddities.mjs'
 import { PROCESSES } from './rows/processes.mjs'
 import { READERS } from './rows/readers.mjs'
@@ -13,7 +14,9 @@ import { READERS } from './rows/readers.mjs'
  * @typedef {object} Row
  * @property {string} id
  * @property {string} what what happens, for the page
- * @property {'file' | 'stdout'} [sink] only subjects of this sink; default both
+ * @property {'file' | 'stdout' | 'network'} [sink] only subjects of this sink; default both
+ * @property {boolean} [network] whether subjects that send over the network are in it
+ * @property {'down' | 'silent' | 'late'} [peer] what is wrong with their peer
  * @property {string[]} [only] only these subjects of treeline
  * @property {import('./steps.mjs').Step[]} [does] default: 2000 lines
  * @property {import('./steps.mjs').Step[]} [inWorker] what workers, or processes of a cluster, do
@@ -41,6 +44,7 @@ export const GROUPS = [
   { title: 'The reader of standard output', rows: READERS },
   { title: 'The disk and the file', rows: FILES },
   { title: 'Several processes and threads', rows: PROCESSES },
+  { title: 'The peer of a socket', rows: NETWORK },
   { title: 'What else may happen', rows: ODDITIES },
 ]
 

@@ -7,9 +7,9 @@ const fromBench = createRequire(new URL('../../packages/bench/package.json', imp
 const require = createRequire(import.meta.url)
 
 /**
- * @typedef {{ file: string, module?: string, options?: object }} Place
+ * @typedef {{ file: string, port?: number, module?: string, options?: object }} Place
  * @typedef {(text: string) => void} Log
- * @typedef {{ name: string, sink: 'file' | 'stdout', isPeer?: boolean, open(place: Place): Promise<Log> | Log }} Subject
+ * @typedef {{ name: string, sink: 'file' | 'stdout' | 'network', isPeer?: boolean, open(place: Place): Promise<Log> | Log }} Subject
  */
 
 /** @param {string | undefined} module esm (default) or cjs */
@@ -89,6 +89,27 @@ const ALL = {
     name: 'ConsoleHandler',
     sink: 'stdout',
     open: (place) => logger(place, ({ logging }) => new logging.ConsoleHandler()),
+  },
+  socket: {
+    name: 'SocketHandler',
+    sink: 'network',
+    open: (place) =>
+      logger(place, ({ handlers }) => new handlers.SocketHandler('127.0.0.1', place.port, place.options)),
+  },
+  syslog: {
+    name: 'SysLogHandler, TCP',
+    sink: 'network',
+    open: (place) =>
+      logger(
+        place,
+        ({ handlers }) =>
+          new handlers.SysLogHandler({
+            address: ['127.0.0.1', place.port],
+            socktype: handlers.SOCK_STREAM,
+            framing: 'lf',
+            ...place.options,
+          }),
+      ),
   },
   'pino sync': {
     name: 'pino, sync',

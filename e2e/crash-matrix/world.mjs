@@ -18,6 +18,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync } from 'node:zlib'
 import { countLines } from './line.mjs'
+import { openSink } from './sinks.mjs'
 import { subjectOf } from './subjects.mjs'
 
 const CHILD = fileURLToPath(new URL('child.mjs', import.meta.url))
@@ -42,16 +43,17 @@ export async function run(row, subject) {
   const folder = mkdtempSync(join(tmpdir(), 'treeline-crash-'))
   try {
     const file = prepare(row, folder)
+    const sink = subjectOf(subject).sink === 'network' ? await openSink(row.peer) : undefined
     const programs = Array.from({ length: row.processes ?? 1 }, (_, i) =>
-      runProgram(row, { subject, file, folder, first: (i * row.expected) / (row.processes ?? 1) }),
+      runProgram(row, { subject, file, port: sink?.port, folder, first: (i * row.expected) / (row.processes ?? 1) }),
     )
     const ended = await Promise.all(programs)
     if (row.restart)
       await runProgram(
         { id: row.id, what: row.what, does: [], options: row.options, expected: 0 },
-        { subject, file, folder, first: 0 },
+        { subject, file, port: sink?.port, folder, first: 0 },
       )
-    return verdict(row, ended, textOf(folder, subject, ended))
+    return verdict(row, ended, sink ? await sink.text() : textOf(folder, subject, ended))
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
@@ -78,13 +80,13 @@ function prepare({ place }, folder) {
  *   logged: number }} Ended
  *
  * @param {import('./rows.mjs').Row} row
- * @param {{ subject: string, file: string, folder: string, first: number }} given
+ * @param {{ subject: string, file: string, port: number | undefined, folder: string, first: number }} given
  * @returns {Promise<Ended>}
  */
-function runProgram(row, { subject, file, folder, first }) {
+function runProgram(row, { subject, file, port, folder, first }) {
   const program = {
     subject,
-    place: { file, module: row.module, options: row.options },
+    place: { file, port, module: row.module, options: row.options },
     first,
     does: row.does ?? [{ log: row.processes ? row.expected / row.processes : 2000 }],
     inWorker: row.inWorker,

@@ -40,6 +40,9 @@ test('HandlerTest.test_builtin_handlers', () => {
     void watched.close()
     rmSync(path, { force: true })
   }
+  const syslog = new handlers.SysLogHandler({ address: '/dev/log' })
+  expect([syslog.facility, syslog.unixsocket]).toEqual([handlers.SysLogHandler.LOG_USER, true])
+  void syslog.close()
   for (const method of ['GET', 'POST']) {
     void new handlers.HTTPHandler('localhost', '/log', { method }).close()
   }

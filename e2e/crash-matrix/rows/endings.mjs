@@ -7,7 +7,7 @@ const HELD = Math.floor(16_384 / 94)
 const SIGNALS = /** @type {const} */ (['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'])
 
 /** @type {import('../rows.mjs').Row[]} */
-export const ENDINGS = [
+const ROWS = [
   { id: 'return', what: 'return from main', quick: true, expected: MANY },
   { id: 'exit', what: '`process.exit()` at once', end: 'exit', code: 3, quick: true, expected: MANY },
   { id: 'throw', what: 'an uncaught error', end: 'throw', code: 1, quick: true, expected: MANY },
@@ -46,3 +46,5 @@ export const ENDINGS = [
     quick: true,
   },
 ]
+
+export const ENDINGS = ROWS.map((row) => ({ ...row, network: true }))

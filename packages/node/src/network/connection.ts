@@ -20,7 +20,7 @@ export interface ConnectionOptions {
   readonly preamble?: (() => Uint8Array) | undefined
   /** The waits between attempts, read at each failure. Default Python's. */
   readonly retry?: RetryTimes | undefined
-  /** The most bytes that wait for the peer; beyond them the oldest chunks are dropped. Default 1 MiB. */
+  /** The most bytes that wait for the peer; beyond them the oldest chunks are dropped. Default 4 MiB. */
   readonly maxQueueBytes?: number | undefined
   /** How long an attempt to connect may take, in milliseconds. Default 5000. */
   readonly connectMs?: number | undefined
@@ -30,7 +30,7 @@ export interface ConnectionOptions {
   readonly onDown?: ((error: unknown) => void) | undefined
 }
 
-const MAX_QUEUE_BYTES = 1 << 20
+const MAX_QUEUE_BYTES = 4 << 20
 const CONNECT_MS = 5000
 /** What waits is handed on in pieces of so many bytes. */
 const BATCH_BYTES = 1 << 16

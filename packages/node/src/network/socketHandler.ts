@@ -10,7 +10,7 @@ import type { UnixDatagramSocket } from './unixDgram.js'
 
 /** The optional parameters of `SocketHandler` and `DatagramHandler`. */
 export interface SocketHandlerOptions {
-  /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 1 MiB. */
+  /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 4 MiB. */
   maxQueueBytes?: number | undefined
 }
 

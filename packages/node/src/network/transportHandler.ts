@@ -4,7 +4,7 @@ import { plainError } from '../files/plainError.js'
 import type { Transport, TransportStats } from './transport.js'
 
 /** How many bytes of records wait as a rule while they cannot be sent. */
-export const MAX_QUEUE_BYTES: number = 1 << 20
+export const MAX_QUEUE_BYTES: number = 4 << 20
 
 /** A handler that sends each record through a transport: what SocketHandler, SysLogHandler and their like have in common. */
 export abstract class TransportHandler extends Handler {

@@ -19,11 +19,12 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    this.bytes[this.claim(1)] = value
+    // First: to claim room may put other bytes in place of these.
+    const at = this.claim(1)
+    this.bytes[at] = value
   }
 
   uint16LE(value: number): void {
-    // First: to claim room may put other bytes in place of these.
     const at = this.claim(2)
     this.bytes.writeUInt16LE(value, at)
   }

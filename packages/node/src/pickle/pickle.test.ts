@@ -86,7 +86,7 @@ test('hostile values are bounded, and what throws becomes a text', () => {
   }
   expect(bytesOf(trap)).toBe(bytesOf({ x: '<getter threw: trap>' }))
   expect(bytesOf(Array.from({ length: 1002 }, () => 1)).endsWith('K\x01X\x0a\0\0\0... 2 moree')).toBe(true)
-  expect(bytesOf(new Map(Array.from({ length: 1002 }, (_, i) => [i, 1])))).toMatch(/\.\.\.X\x06\0\0\0002 moreu$/)
+  expect(bytesOf(new Map(Array.from({ length: 1002 }, (_, i) => [i, 1])))).toMatch(/\.\.\.X\x06\x00\x00\x002 moreu$/)
   expect(bytesOf([`${'x'.repeat(99_999)}😀!`])).toMatch(/xx\.\.\. 3 moree$/)
   let deep: unknown = 'end'
   for (let i = 0; i < 100; i++) deep = [deep]
@@ -120,4 +120,10 @@ test('at the end of the stack a value becomes a text, and the pickle stays whole
     const [, opened, closed] = /^((?:\]\()*)(?:K\x01|X\x13\0\0\0<unreadable object>)(e*)$/.exec(bytes)!
     expect(opened!.length).toBe(2 * closed!.length)
   }
+})
+
+test('no byte is lost where the room grows', () => {
+  const items = Array.from({ length: 900 }, (_, index) => index % 250)
+  const long = Array.from({ length: 10 }, () => items)
+  expect(bytesOf(long)).toBe(`](${`](${items.map((item) => `K${String.fromCharCode(item)}`).join('')}e`.repeat(10)}e`)
 })

@@ -32,7 +32,7 @@ export interface SysLogHandlerOptions extends HeaderOptions {
   tls?: ConnectionOptions | undefined
   /** The most bytes of a message, header included; its text is cut at a character. Default 8192 for RFC 5424, else 65 507. */
   maxMessageBytes?: number | undefined
-  /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 1 MiB. */
+  /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 4 MiB. */
   maxQueueBytes?: number | undefined
 }
 

@@ -167,8 +167,11 @@ export class SysLogHandler extends TransportHandler {
     const head = isPython
       ? `<${priority}>`
       : header(priority, record, this.headerOptions, Math.floor(this.maxMessageBytes / 2))
-    const text = cutBytes(Buffer.from(head + this.ident + this.format(record)), this.maxMessageBytes - nul.length)
-    return frame(nul ? Buffer.concat([text, NUL]) : text, framing)
+    const text = this.ident + this.format(record)
+    // RFC 5424 wants a mark before what is UTF-8; daemons that do not know it show it.
+    const mark = isPython || isASCII(text) ? '' : '\ufeff'
+    const bytes = cutBytes(Buffer.from(head + mark + text), this.maxMessageBytes - nul.length)
+    return frame(nul ? Buffer.concat([bytes, NUL]) : bytes, framing)
   }
 
   private makeTransport(): Transport {
@@ -267,6 +270,10 @@ export class SysLogHandler extends TransportHandler {
 }
 
 const NUL = Buffer.of(0)
+
+function isASCII(text: string): boolean {
+  return Buffer.byteLength(text) === text.length
+}
 
 function numberOf(names: Readonly<Record<string, number>>, given: number | string): number {
   if (typeof given !== 'string') return given

@@ -1,0 +1,118 @@
+import { once } from 'node:events'
+import * as net from 'node:net'
+import { LogRecord, makeLogRecord } from '@treeline/core'
+import { captureStderr, resetLogging } from '@treeline/core/testing'
+import { afterEach, expect, test } from 'vitest'
+import { cutBytes, frame } from './framing.js'
+import { header } from './rfc5424.js'
+import { SysLogHandler } from './sysLogHandler.js'
+import { SOCK_DGRAM, SOCK_STREAM } from './codes.js'
+import { isDataId, structuredData } from './structuredData.js'
+
+afterEach(resetLogging)
+
+const ADDRESS = ['127.0.0.1', 9] as const
+
+test.each<[object, string]>([
+  [{ address: 5 }, "address: expected a [host, port] or a unix socket's path, not 5"],
+  [{ address: ['host', 70_000] }, 'address: expected a [host, port]'],
+  [{ address: '' }, 'address: expected'],
+  [{ facility: 'locl0' }, 'facility: expected a number from 0 to 23 or one of auth, authpriv'],
+  [{ facility: 24 }, 'facility: expected a number from 0 to 23'],
+  [{ socktype: 3 }, 'socktype: expected one of null, 2, 1, not 3'],
+  [{ timeout: 0 }, 'timeout: expected a number above 0, not 0'],
+  [{ format: 'rfc3164' }, "format: expected one of 'python', 'rfc5424', not 'rfc3164'"],
+  [{ framing: 'crlf' }, "framing: expected one of 'octet-counting', 'lf', 'nul', not 'crlf'"],
+  [{ appName: 5 }, 'appName: expected a string, not 5'],
+  [{ structuredDataId: 'a b' }, 'structuredDataId: expected up to 32 visible ASCII characters'],
+  [{ tls: true }, 'tls: expected an object with options of tls.connect, not true'],
+  [{ tls: {}, socktype: SOCK_DGRAM }, 'socktype: expected SOCK_STREAM, as tls is given'],
+  [{ maxMessageBytes: 10 }, 'maxMessageBytes: expected a whole number from 100 on, not 10'],
+  [{ adress: 'x' }, "SysLogHandler: unknown option 'adress'; did you mean address?"],
+])('%j is refused', (options, message) => {
+  expect(() => new SysLogHandler(options)).toThrow(message)
+})
+
+test("a facility and a priority are Python's, by number or name", () => {
+  const handler = new SysLogHandler({ address: ADDRESS })
+  expect(handler.encodePriority('local7', 'debug')).toBe(191)
+  expect(handler.encodePriority(SysLogHandler.LOG_USER, SysLogHandler.LOG_ERR)).toBe(11)
+  expect(() => handler.encodePriority('nowhere', 0)).toThrow("'nowhere'")
+  expect(() => handler.encodePriority('toString', 0)).toThrow("'toString'")
+  expect([handler.mapPriority('ERROR'), handler.mapPriority('NOTICE'), handler.mapPriority('constructor')]).toEqual([
+    'error',
+    'warning',
+    'warning',
+  ])
+})
+
+function record(extra: object = {}): LogRecord {
+  const made = new LogRecord('app', 20, '/srv/app.py', 42, 'text', [], null)
+  made.created = 1_700_000_000.25
+  made.process = 9
+  return Object.assign(made, extra)
+}
+
+test("RFC 5424's header", () => {
+  const head = header(14, record(), { appName: 'my äpp', msgId: '' }, 1000)
+  expect(head.replace(/Z \S+ /, 'Z host ')).toBe('<14>1 2023-11-14T22:13:20.250Z host my__pp 9 - - ')
+  const long = header(14, record({ process: null }), { appName: 'x'.repeat(99), msgId: () => 'y'.repeat(99) }, 1000)
+  expect(long).toMatch(/ x{48} - y{32} - $/)
+  for (const created of [NaN, Infinity, 1e300, -1e13]) {
+    expect(header(14, record({ created }), {}, 1000)).toMatch(/^<14>1 - /)
+  }
+})
+
+test('structured data is escaped, its names are mended, and what has no room is left out', () => {
+  expect(structuredData('a@1', record(), 1000)).toBe('-')
+  const fields = { 'b c="]': 'q"\\]', n: 3, list: [1, 'x'], none: null, [`${'k'.repeat(40)}`]: true, '': 'e' }
+  expect(structuredData('a@1', record(fields), 1000)).toBe(
+    `[a@1 b_c___="q\\"\\\\\\]" n="3" list="[1,\\"x\\"\\]" none="null" ${'k'.repeat(32)}="true" _="e"]`,
+  )
+  expect(structuredData('a@1', record({ long: 'x'.repeat(100), short: 'y' }), 50)).toBe('[a@1 short="y"]')
+  expect(['a@1', 'x'.repeat(32)].map(isDataId)).toEqual([true, true])
+  expect(['', 'a b', 'a=b', 'a]', 'a"', 'ä', 'x'.repeat(33)].map(isDataId)).toEqual(Array(7).fill(false))
+})
+
+test('frames', () => {
+  const message = Buffer.from('é\n\0x')
+  expect(String(frame(message, undefined))).toBe('é\n\0x')
+  expect(String(frame(message, 'octet-counting'))).toBe('5 é\n\0x')
+  expect(String(frame(message, 'lf'))).toBe('é#012\0x\n')
+  expect(String(frame(message, 'nul'))).toBe('é\n#000x\0')
+  expect([0, 1, 2, 3, 4, 5, 6].map((most) => String(cutBytes(Buffer.from('aé日'), most)))).toEqual([
+    '',
+    'a',
+    'a',
+    'aé',
+    'aé',
+    'aé',
+    'aé日',
+  ])
+})
+
+test('over TCP a text ends with a NUL as in Python, and without it where append_nul is false', async () => {
+  let text = ''
+  const server = net.createServer((socket) => socket.on('data', (data) => (text += String(data))))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  const handler = new SysLogHandler({ address: ['127.0.0.1', port], socktype: SOCK_STREAM, facility: 0 })
+  handler.emit(makeLogRecord({ msg: 'a', levelname: 'CRITICAL' }))
+  handler.append_nul = false
+  handler.emit(makeLogRecord({ msg: 'b', levelname: 'DEBUG' }))
+  const ended = new Promise((resolve) => server.once('connection', (socket) => socket.once('close', resolve)))
+  await handler.close()
+  await ended
+  expect(text).toBe('<2>a\0<7>b')
+  server.close()
+})
+
+test('a facility that is no longer one is reported for the record', () => {
+  const text = captureStderr(() => {
+    const handler = new SysLogHandler({ address: ADDRESS })
+    handler.facility = 'gone'
+    handler.emit(makeLogRecord({ msg: 'x' }))
+  })
+  expect(text).toContain("KeyError: 'gone'")
+})
