@@ -26,14 +26,9 @@ export interface Peer {
 }
 
 export abstract class RecordReceiver {
-  protected readonly settings: RecordReceiverSettings
-  protected constructor(settings: RecordReceiverSettings)
   unPickle(data: Uint8Array): unknown
   handleLogRecord(record: LogRecord): void
   stats(): RecordReceiverStats
-  protected receive(data: Uint8Array, peer: Peer): boolean
-  protected refuse(dropped: Dropped, peer: Peer): void
-  protected fail(error: unknown, peer: Peer): void
 }
 
 export interface RecordReceiverOptions {
@@ -86,14 +81,3 @@ export class UnpicklingError extends Error {
 }
 
 export function listener(receiver?: Pick<Receiver, 'handle'> | ReceiverOptions): (req: IncomingMessage, res: ServerResponse) => void
-
-interface RecordReceiverSettings {
-  readonly prefix: string
-  readonly level: number
-  readonly newlines: 'keep' | 'escape'
-  readonly maxRecordBytes: number
-  readonly maxLoggers: number
-  readonly filter: FilterLike | undefined
-  readonly fields: RecordReceiverOptions['fields']
-  readonly onError: RecordReceiverOptions['onError']
-}
