@@ -1,3 +1,7 @@
+export {
+  jsonText,
+} from '@treeline/core'
+
 export class CachedText {
   readonly text: string
   bytes: Uint8Array | undefined

@@ -29,6 +29,28 @@ export {
   LocalStorageHandlerOptions,
 } from '@treeline/local-storage'
 
+export const DEFAULT_SOAP_LOGGING_PORT = 9023
+
+export const DEFAULT_TCP_LOGGING_PORT = 9020
+
+export const DEFAULT_UDP_LOGGING_PORT = 9021
+
+export class DatagramHandler extends Handler {
+  constructor(_host: string, _port: number | null, _options?: object)
+}
+
+export class JournalFormatter extends Formatter {
+  constructor(..._parameters: unknown[])
+}
+
+export class JournalHandler extends Handler {
+  constructor(..._parameters: unknown[])
+}
+
+export class JournalRemoteHandler extends Handler {
+  constructor(..._parameters: unknown[])
+}
+
 export class NTEventLogHandler extends Handler {
   constructor(..._parameters: unknown[])
 }
@@ -39,4 +61,28 @@ export class RotatingFileHandler extends StreamHandler {
 
 export class SMTPHandler extends Handler {
   constructor(..._parameters: unknown[])
+}
+
+export const SOCK_DGRAM = 2
+
+export const SOCK_STREAM = 1
+
+export const SYSLOG_TCP_PORT = 514
+
+export const SYSLOG_UDP_PORT = 514
+
+export class SocketHandler extends Handler {
+  constructor(_host: string, _port: number | null, _options?: object)
+}
+
+export class SysLogHandler extends Handler {
+  constructor(_options?: object)
+}
+
+export class TimedRotatingFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
+}
+
+export class WatchedFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
 }

@@ -13,8 +13,8 @@ export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
 export { floatRepr } from './text/float.js'
-export { jsonText, read as readProperty } from './text/jsonText.js'
 export { isdst } from './text/timeZone.js'
+export { jsonText, read as readProperty } from './text/jsonText.js'
 export {
   CachedText,
   isTorn,

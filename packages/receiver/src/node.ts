@@ -3,6 +3,13 @@ import { Receiver } from './receiver.js'
 import type { ReceiverOptions } from './options.js'
 import { inTurn, prefer } from './turns.node.js'
 
+export { DatagramReceiver, type DatagramReceiverOptions } from './sockets/datagramReceiver.node.js'
+export { SocketReceiver, type SocketReceiverOptions, type SocketReceiverStats } from './sockets/socketReceiver.node.js'
+export type { RecordReceiver, RecordReceiverStats } from './sockets/recordReceiver.js'
+export type { Peer, RecordReceiverOptions } from './sockets/options.js'
+export { Dropped, type DropReason } from './frames/dropped.js'
+export { UnpicklingError } from './pickle/unpicklingError.js'
+
 /** A refused body is read on and dropped, so that the client reads the answer. Beyond these the connection is cut. */
 const LINGER_BYTES = 1_048_576
 const LINGER_MS = 15_000

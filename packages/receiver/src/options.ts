@@ -153,7 +153,8 @@ function checkTimeout(ms: number): number {
   return ms
 }
 
-function checkPrefix(prefix: string): string {
+/** @throws TypeError, RangeError unless it is the name of a logger, or empty */
+export function checkPrefix(prefix: string): string {
   const isName = prefix === '' || !ofType('prefix', prefix, 'string').split('.').includes('')
   checkOption('prefix', prefix, 'string', isName, 'the name of a logger')
   return prefix

@@ -2,13 +2,6 @@
 export * from './handlers.js'
 export { RotatingFileHandler } from './fileHandler.browser.js'
 export {
-  JournalFormatter,
-  JournalHandler,
-  JournalRemoteHandler,
-  NTEventLogHandler,
-  SMTPHandler,
-} from './nodeHandlers.browser.js'
-export {
   DatagramHandler,
   DEFAULT_SOAP_LOGGING_PORT,
   DEFAULT_TCP_LOGGING_PORT,
@@ -20,4 +13,11 @@ export {
   SYSLOG_UDP_PORT,
   SysLogHandler,
 } from './networkHandlers.browser.js'
+export {
+  JournalFormatter,
+  JournalHandler,
+  JournalRemoteHandler,
+  NTEventLogHandler,
+  SMTPHandler,
+} from './nodeHandlers.browser.js'
 export { TimedRotatingFileHandler, WatchedFileHandler } from './rotation.browser.js'

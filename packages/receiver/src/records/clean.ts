@@ -1,4 +1,4 @@
-import { getLevelName } from '@treeline/core'
+import { getLevelName, type LogRecord } from '@treeline/core'
 
 // Characters that end a line or control a terminal.
 // oxlint-disable-next-line no-control-regex
@@ -9,7 +9,8 @@ const IN_TEXT = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]/g
 // oxlint-disable-next-line no-control-regex
 const IN_LINES = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g
 
-const MAX_DEPTH = 32
+/** Containers within containers. */
+export const MAX_DEPTH = 32
 
 /** Returns a text without control characters, cut to `maxLength`: for a word or a path. */
 export function oneLine(text: string, maxLength = 1000): string {
@@ -51,10 +52,22 @@ export function cleanLevelName(levelno: number, sent: unknown): string {
 export function cleanValue(value: unknown, depth = 0): void {
   if (typeof value !== 'object' || value === null) return
   if (depth > MAX_DEPTH) throw new TypeError(`a value is nested more than ${MAX_DEPTH} deep`)
+  if (value instanceof Map) for (const inner of value.values()) cleanValue(inner, depth + 1)
   for (const key of Object.keys(value)) {
     const inner = (value as Record<string, unknown>)[key]
     const reaches = key === '__proto__' || (key === 'constructor' && typeof inner === 'object')
     if (reaches) delete (value as Record<string, unknown>)[key]
     else cleanValue(inner, depth + 1)
+  }
+}
+
+/** The attributes that keep their lines. */
+const TEXTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['exc_text', 'stack_info'])
+
+/** Escapes what ends a line or controls a terminal in the message and the other attributes of a record that are text. */
+export function escapeRecord(record: LogRecord): void {
+  for (const key of Object.keys(record)) {
+    const value = record[key]
+    if (typeof value === 'string' && value !== '') record[key] = TEXTS.has(key) ? indentLines(value) : escapeText(value)
   }
 }

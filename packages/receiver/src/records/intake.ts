@@ -1,6 +1,6 @@
 import type { Logger, LogRecord } from '@treeline/core'
 import { fromWire } from '@treeline/core/wire'
-import { cleanLevelName, cleanValue, escapeText, indentLines, oneLine } from './clean.js'
+import { cleanLevelName, cleanValue, escapeRecord, oneLine } from './clean.js'
 import type { Settings } from '../options.js'
 import { PageLoggers } from './pageLoggers.js'
 
@@ -68,14 +68,4 @@ function cleanParts(sent: Readonly<Record<string, unknown>>, added: Additions['f
   // Without a prototype, so that every key is an ordinary one.
   if (added !== undefined && mergeable) parts['fields'] = Object.assign(Object.create(null) as object, fields, added)
   return parts
-}
-
-/** The attributes that keep their lines. */
-const TEXTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['exc_text', 'stack_info'])
-
-function escapeRecord(record: LogRecord): void {
-  for (const key of Object.keys(record)) {
-    const value = record[key]
-    if (typeof value === 'string' && value !== '') record[key] = TEXTS.has(key) ? indentLines(value) : escapeText(value)
-  }
 }

@@ -1,0 +1,133 @@
+import { Dropped } from './dropped.js'
+
+const LENGTH_BYTES = 4
+/** A length above this is the beginning of something else: a text, or the hello of TLS. */
+const MOST_BYTES = 0x0fff_ffff
+/** The room that a frame takes at first, unless it is shorter. */
+const LEAST_ROOM = 4096
+const NOTHING = /* @__PURE__ */ new Uint8Array(0)
+
+/**
+ * Splits what comes over a connection into frames: four bytes of length, the highest byte first, then that many bytes.
+ *
+ * Memory: the chunk at hand, and of a frame that has not come whole what has come, with up to as much room again.
+ */
+export class FrameReader {
+  private readonly maxBytes: number
+  private chunk: Uint8Array = NOTHING
+  private at = 0
+  private readonly head = new Uint8Array(LENGTH_BYTES)
+  private headLength = 0
+  /** The length of the frame at hand; undefined where its head has not come. */
+  private length: number | undefined
+  private body: Uint8Array = NOTHING
+  private bodyLength = 0
+  private skip = 0
+
+  /** @param maxBytes the longest frame that is returned; longer ones are skipped */
+  constructor(maxBytes: number) {
+    this.maxBytes = maxBytes
+  }
+
+  /** Whether a frame has begun and not ended. */
+  get isWithin(): boolean {
+    return this.headLength > 0 || this.skip > 0
+  }
+
+  /** The bytes that the frame takes which has not come whole. */
+  get held(): number {
+    return this.body.length
+  }
+
+  /** Adds what has come. */
+  add(chunk: Uint8Array): void {
+    const rest = this.chunk.subarray(this.at)
+    this.chunk = rest.length === 0 ? chunk : joined(rest, chunk)
+    this.at = 0
+  }
+
+  /** Forgets what has come. */
+  clear(): void {
+    this.chunk = NOTHING
+    this.at = 0
+    this.skip = 0
+    this.beginAnew()
+  }
+
+  /**
+   * Returns the next frame without its length, or undefined where the chunk is at its end.
+   *
+   * @throws Dropped for a frame that is too long: the next call goes on behind it. For a length that is none (`frame`): nothing can
+   *   be read from here on
+   */
+  next(): Uint8Array | undefined {
+    this.skipBytes()
+    if (this.at === this.chunk.length) return undefined
+    this.length ??= this.readLength()
+    if (this.length === undefined) return undefined
+    if (this.length <= this.maxBytes) return this.readBody(this.length)
+    this.skip = this.length
+    const { length } = this
+    this.beginAnew()
+    throw new Dropped('size', `a record of ${length} bytes is longer than ${this.maxBytes}`)
+  }
+
+  private skipBytes(): void {
+    const skipped = Math.min(this.skip, this.chunk.length - this.at)
+    this.skip -= skipped
+    this.at += skipped
+  }
+
+  private readLength(): number | undefined {
+    while (this.headLength < LENGTH_BYTES) {
+      if (this.at === this.chunk.length) return undefined
+      this.head[this.headLength++] = this.chunk[this.at++]!
+    }
+    const length = new DataView(this.head.buffer).getUint32(0)
+    if (length > MOST_BYTES) throw new Dropped('frame', 'what came is no frame of a SocketHandler')
+    return length
+  }
+
+  private readBody(length: number): Uint8Array | undefined {
+    const missing = length - this.bodyLength
+    const end = Math.min(this.at + missing, this.chunk.length)
+    const part = this.chunk.subarray(this.at, end)
+    this.at = end
+    // The whole frame at once, as nearly always: it is not copied.
+    if (part.length === length) {
+      this.beginAnew()
+      return part
+    }
+    this.append(part, length)
+    if (this.bodyLength < length) return undefined
+    const body = this.body.subarray(0, length)
+    this.beginAnew()
+    return body
+  }
+
+  private append(part: Uint8Array, length: number): void {
+    const needed = this.bodyLength + part.length
+    if (needed > this.body.length) {
+      // As much as has come again, and not what the length says: a length costs a sender nothing.
+      const room = new Uint8Array(Math.min(length, Math.max(2 * needed, LEAST_ROOM)))
+      room.set(this.body.subarray(0, this.bodyLength))
+      this.body = room
+    }
+    this.body.set(part, this.bodyLength)
+    this.bodyLength = needed
+  }
+
+  private beginAnew(): void {
+    this.headLength = 0
+    this.length = undefined
+    this.body = NOTHING
+    this.bodyLength = 0
+  }
+}
+
+function joined(first: Uint8Array, second: Uint8Array): Uint8Array {
+  const both = new Uint8Array(first.length + second.length)
+  both.set(first)
+  both.set(second, first.length)
+  return both
+}

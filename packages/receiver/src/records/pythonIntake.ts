@@ -1,0 +1,116 @@
+import { getLevelName, type LogRecord, makeLogRecord, repr, str } from '@treeline/core'
+import { isStandardAttribute } from '@treeline/core/internal'
+import { cleanLevelName, cleanValue, escapeRecord } from './clean.js'
+import { PageLoggers } from './pageLoggers.js'
+
+/** How records of Python's handlers are taken. */
+export interface PythonIntakeSettings {
+  readonly prefix: string
+  readonly level: number
+  readonly newlines: 'keep' | 'escape'
+  readonly maxLoggers: number
+}
+
+type Attributes = Record<string, unknown>
+
+type Kind = (value: unknown) => boolean
+
+const isText: Kind = (value) => typeof value === 'string'
+const isNumber: Kind = (value) => typeof value === 'number' || typeof value === 'bigint'
+/** Whether a Date can show it. */
+const isTime: Kind = (value) => typeof value === 'number' && Math.abs(value) <= 8.64e12
+
+/** The attributes of each kind. Each may be None too; others are anything. */
+const KINDS: readonly (readonly [is: Kind, names: string])[] = [
+  [
+    isText,
+    'levelname pathname filename module funcName exc_text stack_info threadName processName taskName message asctime',
+  ],
+  [isNumber, 'lineno msecs relativeCreated thread process'],
+  [isTime, 'created'],
+]
+
+const kindOf: ReadonlyMap<string, Kind> = /* @__PURE__ */ new Map(
+  /* @__PURE__ */ KINDS.flatMap(([is, names]) => names.split(' ').map((name): [string, Kind] => [name, is])),
+)
+
+/** Attributes that may not be None. */
+const NEEDED: ReadonlySet<string> = /* @__PURE__ */ new Set([
+  'levelname',
+  'lineno',
+  'created',
+  'msecs',
+  'relativeCreated',
+])
+
+/** Makes records of the attributes that Python's socket handlers send. */
+export class PythonIntake {
+  private readonly loggers: PageLoggers
+  private readonly settings: PythonIntakeSettings
+
+  constructor(settings: PythonIntakeSettings) {
+    this.settings = settings
+    this.loggers = new PageLoggers(settings.prefix, settings.maxLoggers)
+  }
+
+  /**
+   * Makes a record, as Python's `makeLogRecord` does. Its name becomes that of the logger that takes it.
+   *
+   * @param added attributes that replace those of the same name
+   * @returns undefined for a record below the level
+   * @throws TypeError for a value that is no record
+   */
+  read(sent: unknown, added: object | undefined): LogRecord | undefined {
+    const attributes = checked(sent, added)
+    const levelno = attributes['levelno'] as number
+    if (levelno < this.settings.level) return undefined
+    const { logger, sentName } = this.loggers.find(attributes['name'] as string)
+    attributes['name'] = logger.name
+    if (sentName !== undefined) attributes['sent_name'] = sentName
+    const record = makeLogRecord(attributes)
+    if (this.settings.newlines === 'escape') {
+      record.levelname = cleanLevelName(levelno, record.levelname)
+      escapeRecord(record)
+    }
+    return record
+  }
+}
+
+function checked(sent: unknown, added: object | undefined): Attributes {
+  if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || sent instanceof Map) {
+    throw new TypeError('it is no dict of attributes')
+  }
+  const attributes: Attributes = Object.assign(Object.create(null) as Attributes, sent, added)
+  if (typeof attributes['name'] !== 'string') throw new TypeError('name: expected a string')
+  if (!Number.isSafeInteger(attributes['levelno'])) throw new TypeError('levelno: expected an integer')
+  if (attributes['msg'] === undefined) throw new TypeError('msg: expected a message')
+  attributes['levelname'] ??= getLevelName(attributes['levelno'] as number)
+  mergeArgs(attributes)
+  attributes['exc_info'] = null
+  for (const key of Object.keys(attributes)) checkAttribute(attributes, key)
+  return attributes
+}
+
+/** Puts a value of a kind that no formatter expects under another name: the record counts more than one attribute of it. */
+function checkAttribute(attributes: Attributes, key: string): void {
+  const value = attributes[key]
+  if (!isStandardAttribute(key) || key === 'msg') cleanValue(value)
+  const is = kindOf.get(key)
+  if (is === undefined || is(value) || (value === null && !NEEDED.has(key))) return
+  delete attributes[key]
+  if (value !== null) attributes[`sent_${key}`] = value
+}
+
+/**
+ * Python's handlers send a merged message and no arguments. Where a derived one sends some, their text follows the message: merging
+ * could take any time and memory that a sender asks for by a width.
+ */
+function mergeArgs(attributes: Attributes): void {
+  const { args, msg } = attributes
+  if (args !== null && args !== undefined && !isEmpty(args)) attributes['msg'] = `${str(msg)} ${repr(args)}`
+  attributes['args'] = null
+}
+
+function isEmpty(args: unknown): boolean {
+  return typeof args === 'object' && !(args instanceof Map) && Object.keys(args as object).length === 0
+}

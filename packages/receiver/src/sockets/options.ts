@@ -1,0 +1,107 @@
+import type { FilterLike, Level } from '@treeline/core'
+import { checkLevel, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import { checkPrefix } from '../options.js'
+import type { Dropped } from '../frames/dropped.js'
+
+/** Who sent a record. */
+export interface Peer {
+  /** The network address; undefined for a unix socket. */
+  readonly address: string | undefined
+  readonly port: number | undefined
+}
+
+/** The options that `SocketReceiver` and `DatagramReceiver` share. */
+export interface RecordReceiverOptions {
+  /** The name or address to listen at. `localhost` is 127.0.0.1, as for Python's receivers. Default `'localhost'`. */
+  host?: string | undefined
+  /** The port; 0 for a free one. Default Python's, 9020 for TCP and 9021 for UDP. */
+  port?: number | undefined
+  /**
+   * The logger above everything received: with `'worker'`, a record of `app.db` goes to `worker.app.db`, and one of the sender's
+   * root logger goes to `worker`. Default `''`: each record goes to the logger of its name, as with Python's receivers.
+   */
+  prefix?: string | undefined
+  /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
+  level?: Level | undefined
+  /** Drops a record, changes it, or puts another in its place, before its logger gets it. */
+  filter?: FilterLike | undefined
+  /** Returns attributes for the records of a sender. They replace attributes of the same name that were sent. */
+  fields?: ((peer: Peer) => object | undefined) | undefined
+  /**
+   * `'escape'` stops a sender from forging records in a text file or terminal: in the message and in string attributes, a line
+   * break becomes the two characters `\n`, and other control characters become `\x1b`; the lines of an error's or a stack's text
+   * are indented. Default `'keep'`: what was sent, as with Python's receivers.
+   */
+  newlines?: 'keep' | 'escape' | undefined
+  /** The most bytes of a record's pickle, and the most characters of its texts. A longer record is dropped. Default 1048576. */
+  maxRecordBytes?: number | undefined
+  /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
+  maxLoggers?: number | undefined
+  /**
+   * Called for all that is dropped, and for each record on which a filter or handler threw. What it throws is ignored. Default: the
+   * first of a kind within a minute is reported on standard error.
+   */
+  onError?: ((error: Error | Dropped, peer: Peer) => void) | undefined
+}
+
+/** The options after their checks, with defaults. */
+export interface RecordReceiverSettings {
+  readonly prefix: string
+  readonly level: number
+  readonly newlines: 'keep' | 'escape'
+  readonly maxRecordBytes: number
+  readonly maxLoggers: number
+  readonly filter: FilterLike | undefined
+  readonly fields: RecordReceiverOptions['fields']
+  readonly onError: RecordReceiverOptions['onError']
+}
+
+/** The names of the shared options. */
+export const SHARED_NAMES = 'host port prefix level filter fields newlines maxRecordBytes maxLoggers onError'
+
+/** @throws TypeError, RangeError that name the option and what it expects */
+export function checkShared(options: RecordReceiverOptions): RecordReceiverSettings {
+  for (const name of ['fields', 'onError'] as const)
+    if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
+  return {
+    prefix: checkPrefix(options.prefix ?? ''),
+    level: checkLevel(options.level ?? 0, 'level'),
+    newlines: oneOf('newlines', options.newlines ?? 'keep', ['keep', 'escape']),
+    maxRecordBytes: wholeNumber('maxRecordBytes', options.maxRecordBytes ?? 1_048_576, 1),
+    maxLoggers: wholeNumber('maxLoggers', options.maxLoggers ?? 1000, 1),
+    filter: options.filter,
+    fields: options.fields,
+    onError: options.onError,
+  }
+}
+
+/** Returns the address to listen at. */
+export function checkHost(host: string | undefined): string {
+  const name = ofType('host', host ?? 'localhost', 'string')
+  // Python's handlers look for IPv4 first, or only there.
+  return name === 'localhost' ? '127.0.0.1' : name
+}
+
+const MOST_PORT = 65_535
+/** Engines end a longer wait at once, and take no larger buffer. */
+const MOST = 0x7fff_ffff
+
+export function checkPort(port: number): number {
+  return upTo(MOST_PORT, 'port', port, 0)
+}
+
+/** Checks milliseconds of a wait. */
+export function checkWait(name: string, ms: number): number {
+  return upTo(MOST, name, ms, 1)
+}
+
+/** Checks the bytes of a buffer. */
+export function checkSize(name: string, bytes: number): number {
+  return upTo(MOST, name, bytes, 1)
+}
+
+function upTo(most: number, name: string, value: number, least: number): number {
+  const isValid = Number.isInteger(value) && value >= least && value <= most
+  checkOption(name, value, 'number', isValid, `a whole number from ${least} to ${most}`)
+  return value
+}
