@@ -6,7 +6,9 @@ export class CachedText {
 }
 
 export interface DirectOutput {
-  open(handler: Handler, text: Line): Line | undefined
+  open(handler: Handler, text: Line, at: {
+    readonly ms: number
+  }): Line | undefined
   write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown>
 }
 
@@ -95,6 +97,8 @@ export function isPromise(value: unknown): value is PromiseLike<unknown>
 export function isStandardAttribute(name: string): boolean
 
 export function isTorn(text: string): boolean
+
+export function isdst(date: Date): 0 | 1
 
 export function later(ms: number, task: () => void): () => void
 

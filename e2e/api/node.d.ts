@@ -30,6 +30,8 @@ export interface FileDriver {
   existsSync(path: string): boolean
   renameSync(from: string, to: string): void
   statSync?(path: string): FileStat | undefined
+  readdirSync?(folder: string): string[]
+  unlinkSync?(path: string): void
   readSync?(path: string, position: number, length: number): Uint8Array
   pauseSync(ms: number): void
 }
@@ -72,6 +74,7 @@ export interface FileStat {
   readonly size: number
   readonly dev?: number | undefined
   readonly ino?: number | undefined
+  readonly mtimeMs?: number | undefined
   readonly nlink?: number | undefined
   isFile(): boolean
   isFIFO?(): boolean
@@ -109,6 +112,7 @@ export interface FileWriterOptions {
   lostLine?: ((records: number, code: string) => string) | undefined
   delay?: boolean | undefined
   terminator?: (() => string) | undefined
+  beforeWrite?: (() => void) | undefined
   onGone?: (() => void) | undefined
   driver?: FileDriver | undefined
 }

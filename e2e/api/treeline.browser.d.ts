@@ -103,8 +103,3 @@ export {
 export class FileHandler extends StreamHandler {
   constructor(_filename: string | URL, _options?: object)
 }
-
-class RotatingFileHandler extends StreamHandler {
-  constructor(_filename: string | URL, _options?: object)
-}
-export { RotatingFileHandler as R }

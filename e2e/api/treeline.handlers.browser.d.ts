@@ -29,6 +29,14 @@ export {
   LocalStorageHandlerOptions,
 } from '@treeline/local-storage'
 
-export {
-  R as RotatingFileHandler,
-} from 'treeline'
+export class RotatingFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
+}
+
+export class TimedRotatingFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
+}
+
+export class WatchedFileHandler extends StreamHandler {
+  constructor(_filename: string | URL, _options?: object)
+}

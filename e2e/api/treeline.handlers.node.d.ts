@@ -33,4 +33,8 @@ export {
   BaseRotatingHandler,
   RotatingFileHandler,
   RotatingFileHandlerOptions,
+  TimeOfDay,
+  TimedRotatingFileHandler,
+  TimedRotatingFileHandlerOptions,
+  WatchedFileHandler,
 } from '@treeline/node/handlers'

@@ -4,6 +4,7 @@ export {
   BaseRotatingHandler,
   RotatingFileHandler,
   type RotatingFileHandlerOptions,
+  type RotationOptions,
   TimedRotatingFileHandler,
   type TimedRotatingFileHandlerOptions,
   type TimeOfDay,
