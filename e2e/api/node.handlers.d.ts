@@ -1,22 +1,15 @@
 export abstract class BaseRotatingHandler extends FileHandler {
   protected readonly driver: FileDriver
-  protected readonly backups: Backups
-  constructor(filename: FileName, options?: RotationOptions)
-  protected get isShared(): boolean
-  protected begin(): void
-  protected rotatedNames(): string[]
-  protected otherRotated(): void
+  constructor(filename: FileName, options?: FileHandlerOptions)
   namer?(default_name: string): string
   rotator?(source: string, dest: string): void | Promise<void>
   abstract shouldRollover(record: LogRecord, text?: string): boolean
   abstract doRollover(): void
   emit(record: LogRecord): void
-  protected exclusively(rollover: () => void): void
   rotation_filename(default_name: string): string
   rotate(source: string, dest: string): void
   protected whenRotated(rotated: unknown): Promise<void>
   protected moveIfThere(source: string, dest: string): void
-  close(): void | Promise<void>
 }
 
 export class RotatingFileHandler extends BaseRotatingHandler {
@@ -25,10 +18,9 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   constructor(filename: FileName, options?: RotatingFileHandlerOptions)
   shouldRollover(record: LogRecord, text?: string): boolean
   doRollover(): void
-  protected rotatedNames(): string[]
 }
 
-export interface RotatingFileHandlerOptions extends RotationOptions {
+export interface RotatingFileHandlerOptions extends FileHandlerOptions {
   maxBytes?: number | undefined
   backupCount?: number | undefined
 }
@@ -55,11 +47,9 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   shouldRollover(record: LogRecord, text?: string): boolean
   doRollover(): void
   getFilesToDelete(): string[]
-  protected rotatedNames(): string[]
-  protected otherRotated(): void
 }
 
-export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, 'mode'> {
+export interface TimedRotatingFileHandlerOptions extends Omit<FileHandlerOptions, 'mode'> {
   when?: string | undefined
   interval?: number | undefined
   backupCount?: number | undefined
@@ -73,83 +63,4 @@ export class WatchedFileHandler extends FileHandler {
   get dev(): number
   get ino(): number
   reopenIfNeeded(): void
-}
-
-class Backups {
-  readonly driver: FolderDriver
-  readonly lock: RotationLock | undefined
-  constructor(file: string, rotation: RotationOptions, options: BackupsOptions)
-  static presenceOf(file: string, driver: FileDriver): Presence
-  begin(): void
-  tidy(): void
-  end(isExiting: boolean): Promise<void> | undefined
-  has(name: string): boolean
-  endings(): string[]
-  move(from: string, to: string): void
-  paths(name: string): string[]
-  nameOf(fileName: string): string
-  remove(file: string): void
-  removeArchive(name: string): void
-}
-
-interface BackupsOptions {
-  readonly names: () => string[]
-  readonly onError: (error: unknown) => void
-}
-
-interface FolderDriver {
-  existsSync(path: string): boolean
-  renameSync(from: string, to: string): void
-  lstatSync(path: string): NameStat | undefined
-  readdirSync(path: string): string[]
-  mkdirSync(path: string): void
-  rmdirSync(path: string): void
-  unlinkSync(path: string): void
-  symlinkSync(target: string, path: string): void
-  readlinkSync(path: string): string
-  createSync(path: string): void
-  pauseSync(ms: number): void
-}
-
-interface LockWorld {
-  readonly driver: FolderDriver
-  now?: (() => number) | undefined
-  hasEnded?: ((token: string) => boolean) | undefined
-}
-
-interface Moves {
-  move(from: string, to: string): void
-  remove(path: string): void
-}
-
-interface NameStat {
-  readonly ino: number
-  readonly size: number
-  readonly mtimeMs: number
-  isFile(): boolean
-  isSymbolicLink(): boolean
-}
-
-class Presence {
-  constructor(file: string, driver: FolderDriver)
-  announce(ino: number): void
-  withdraw(): void
-  mayBeWritten(ino: number, mtimeMs: number): boolean
-  clean(): void
-}
-
-class RotationLock implements Moves {
-  constructor(file: string, world: LockWorld)
-  hold(work: () => void, isOver: () => boolean): boolean
-  move(from: string, to: string): void
-  remove(file: string): void
-  clean(): void
-}
-
-interface RotationOptions extends FileHandlerOptions {
-  compress?: 'gzip' | null | undefined
-  maxTotalBytes?: number | null | undefined
-  maxAgeSeconds?: number | null | undefined
-  link?: string | null | undefined
-  multiprocess?: boolean | undefined
 }

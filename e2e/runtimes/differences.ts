@@ -39,7 +39,12 @@ export const DIFFERENCES: readonly Difference[] = [
   },
   {
     on: PAGES,
-    outcomes: all('rotation', noFile('RotatingFileHandler')),
+    outcomes: {
+      ...all('rotation', noFile('RotatingFileHandler')),
+      'TimedRotatingFileHandler names a file after its period, and deletes the oldest':
+        noFile('TimedRotatingFileHandler'),
+      'WatchedFileHandler follows the name of its file': noFile('WatchedFileHandler'),
+    },
     cell: 'no',
     reason: 'There are no files to rotate.',
   },

@@ -24,7 +24,10 @@ const ROWS: readonly (readonly [title: string, cell: Cell])[] = [
   ],
   ['callers: `%(lineno)d %(funcName)s %(filename)s`', (seen) => cellOf('callers', seen)],
   ['files: `FileHandler`, `basicConfig({ filename })`', (seen) => cellOf('files', seen)],
-  ['rotation: `RotatingFileHandler`', (seen) => cellOf('rotation', seen)],
+  [
+    'rotation: `RotatingFileHandler`, `TimedRotatingFileHandler`, `WatchedFileHandler`',
+    (seen) => cellOf('rotation', seen),
+  ],
   ['buffered lines at the end of the program, `process.exit()`', (seen) => endCell(seen, ['return', 'process.exit'])],
   ['buffered lines at an uncaught error, an unhandled rejection', (seen) => endCell(seen, ['error', 'rejection'])],
   ['buffered lines at SIGTERM', (seen) => endCell(seen, ['signal'])],

@@ -3,7 +3,14 @@
 import * as logging from 'treeline'
 import type { stdout } from 'treeline'
 import { dictConfig, type DictConfig, fileConfig } from 'treeline/config'
-import { MemoryHandler, PortQueue, QueueListener, RotatingFileHandler } from 'treeline/handlers'
+import {
+  MemoryHandler,
+  PortQueue,
+  QueueListener,
+  RotatingFileHandler,
+  TimedRotatingFileHandler,
+  WatchedFileHandler,
+} from 'treeline/handlers'
 
 declare const text: string
 declare const maybe: string | undefined
@@ -121,6 +128,9 @@ new QueueListener(new PortQueue(new MessageChannel().port1, { maxsize: maybeNumb
 })
 new logging.FileHandler('a.log', { mode: maybe, delay: maybeTrue, buffering: maybeNumber })
 new RotatingFileHandler('a.log', { maxBytes: maybeNumber, backupCount: maybeNumber })
+new TimedRotatingFileHandler('a.log', { when: maybe, interval: maybeNumber, utc: maybeTrue, atTime: maybe })
+new TimedRotatingFileHandler('a.log', { atTime: { hour: 3, minute: maybeNumber } }).extMatch = /./
+new WatchedFileHandler('a.log', { mode: maybe, buffering: maybeNumber })
 
 // --- Node's names and options, whatever the conditions of a project are ------------------------------------------------
 
@@ -129,5 +139,9 @@ logging.basicConfig({ stream: standard })
 new logging.FileHandler(new Uint8Array())
 // @ts-expect-error there is no such option
 new RotatingFileHandler('a.log', { maxSize: 5 })
+// @ts-expect-error it appends always
+new TimedRotatingFileHandler('a.log', { mode: 'w' })
+// @ts-expect-error a time has an hour
+new TimedRotatingFileHandler('a.log', { atTime: { minute: 30 } })
 // @ts-expect-error Python's order
 new RotatingFileHandler('a.log', 'a')

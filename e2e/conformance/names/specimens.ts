@@ -17,6 +17,9 @@ export const specimens: Record<string, () => object> = {
   'logging.PlaceHolder': () => new logging.PlaceHolder(),
   'logging.LoggerAdapter': () => new logging.LoggerAdapter(logging.getLogger('names'), {}),
   'logging.handlers.RotatingFileHandler': () => new handlers.RotatingFileHandler('names.log', { delay: true }),
+  'logging.handlers.TimedRotatingFileHandler': () =>
+    new handlers.TimedRotatingFileHandler('names.log', { when: 'W0', delay: true }),
+  'logging.handlers.WatchedFileHandler': () => new handlers.WatchedFileHandler('names.log', { delay: true }),
   'logging.handlers.HTTPHandler': () => new handlers.HTTPHandler('localhost', '/log'),
   'logging.handlers.BufferingHandler': () => new handlers.BufferingHandler(10),
   'logging.handlers.MemoryHandler': () => new handlers.MemoryHandler(10),

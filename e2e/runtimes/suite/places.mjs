@@ -113,6 +113,40 @@ export const rotation = [
     },
     expected: ['second\n', 'FIRST\n'],
   },
+  {
+    name: 'TimedRotatingFileHandler names a file after its period, and deletes the oldest',
+    run(api) {
+      const fs = /** @type {typeof import('node:fs')} */ (api.fs)
+      const options = { when: 'D', utc: true, backupCount: 1 }
+      const handler = new api.handlers.TimedRotatingFileHandler(at(api, 'timed.log'), options)
+      const log = api.logging.getLogger('files')
+      log.addHandler(handler)
+      log.error('first')
+      fs.writeFileSync(at(api, 'timed.log.1969-12-31'), '')
+      handler.rolloverAt = 86_400
+      log.error('second')
+      return [
+        read(api, 'timed.log'),
+        read(api, 'timed.log.1970-01-01'),
+        fs.existsSync(at(api, 'timed.log.1969-12-31')),
+        handler.rolloverAt > 86_400,
+      ]
+    },
+    expected: ['second\n', 'first\n', false, true],
+  },
+  {
+    name: 'WatchedFileHandler follows the name of its file',
+    run(api) {
+      const fs = /** @type {typeof import('node:fs')} */ (api.fs)
+      const log = api.logging.getLogger('files')
+      log.addHandler(new api.handlers.WatchedFileHandler(at(api, 'watched.log')))
+      log.error('first')
+      fs.renameSync(at(api, 'watched.log'), at(api, 'watched.log.1'))
+      log.error('second')
+      return [read(api, 'watched.log'), read(api, 'watched.log.1')]
+    },
+    expected: ['second\n', 'first\n'],
+  },
 ]
 
 /** @type {import('./outcomes.mjs').Behaviour[]} */

@@ -42,8 +42,9 @@ test('without configuration warnings go to the console, bare', () => {
 test('files are refused by name', () => {
   expect(() => logging.basicConfig({ filename: 'app.log' })).toThrow("'filename' needs files, and there are none here")
   expect(() => new logging.FileHandler('app.log')).toThrow('FileHandler needs files, and there are none here')
-  for (const name of ['RotatingFileHandler', 'TimedRotatingFileHandler', 'WatchedFileHandler'] as const)
-    expect(() => new handlers[name]('app.log')).toThrow(`${name} needs files, and there are none here`)
+  const { RotatingFileHandler, TimedRotatingFileHandler, WatchedFileHandler } = handlers
+  for (const Files of [RotatingFileHandler, TimedRotatingFileHandler, WatchedFileHandler])
+    expect(() => new Files('app.log')).toThrow(`${Files.name} needs files, and there are none here`)
   expect(() =>
     config.dictConfig({ version: 1, handlers: { file: { class: 'logging.FileHandler', filename: 'app.log' } } }),
   ).toThrow(/^Unable to configure handler 'file'\nhandlers\.file\.class: Cannot resolve 'logging\.FileHandler'/)

@@ -3,7 +3,7 @@ import { FileHandler, stderr, stdout } from '@treeline/node'
 import { RotatingFileHandler } from '@treeline/node/handlers'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import './classes.js'
-import './rotationClasses.js'
+import './rotationClasses.node.js'
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }

@@ -174,6 +174,34 @@ test('where the file is deleted and the path cannot be opened, records are kept'
   expect(contents()).toEqual({ 'app.log': 'one\ntwo\nthree\n' })
 })
 
+test('what a full disk did not take is in the file that has the name when it does', () => {
+  vi.useFakeTimers()
+  let isFull = true
+  const driver = {
+    ...fileDriver,
+    writeSync(fd: number, bytes: Uint8Array, offset: number, length: number): number {
+      if (isFull) throw Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' })
+      return fileDriver.writeSync(fd, bytes, offset, length)
+    },
+  }
+  const handler = new WatchedFileHandler(file, { driver })
+  captureStderr(() => handler.handle(record('one')))
+  renameSync(file, `${file}.1`)
+  isFull = false
+  vi.advanceTimersByTime(1000)
+  expect(contents()).toEqual({ 'app.log': 'one\n', 'app.log.1': '' })
+})
+
+test('reopen() opens the path anew, too', () => {
+  const handler = new WatchedFileHandler(file, { buffering: 100 })
+  handler.handle(record('one'))
+  renameSync(file, `${file}.1`)
+  handler.reopen()
+  handler.handle(record('two'))
+  void handler.close()
+  expect(contents()).toEqual({ 'app.log': 'one\ntwo\n', 'app.log.1': '' })
+})
+
 test('a subclass’s reopenIfNeeded is asked before each write, and may flush', () => {
   class Own extends WatchedFileHandler {
     asked = 0

@@ -221,8 +221,8 @@ export class FileWriter implements LineStream {
    * @throws what the file system throws; what was not written is kept
    */
   flush(): void {
-    const { held } = this
-    if (this.beforeWrite !== undefined && held.size > 0) this.beforeWrite()
+    const { held, backlog } = this
+    if (this.beforeWrite !== undefined && (held.size > 0 || backlog.blocked)) this.beforeWrite()
     const lines = held.join()
     if (lines !== undefined) {
       const isWritten = this.takeBytes(lines.bytes, lines.held, lines.records)
@@ -233,7 +233,7 @@ export class FileWriter implements LineStream {
       const isWritten = this.takeText(held.text, held.textRecords)
       held.clearText()
       this.goOn(isWritten)
-    } else if (this.backlog.blocked) {
+    } else if (backlog.blocked) {
       this.goOn(false)
     }
   }
