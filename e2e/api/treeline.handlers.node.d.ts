@@ -33,6 +33,7 @@ export {
   BaseRotatingHandler,
   RotatingFileHandler,
   RotatingFileHandlerOptions,
+  RotationOptions,
   TimeOfDay,
   TimedRotatingFileHandler,
   TimedRotatingFileHandlerOptions,
