@@ -51,8 +51,8 @@ const LONGEST = 1e11
  * file (Python 3.11 deletes the other file); `interval` counts with `midnight` and `W0` to `W6`, too; only names that the handler
  * gives are deleted.
  *
- * Differs from Python: a file that another process has rotated is left, and the new one is written. In zones whose winter time
- * counts as daylight saving in the zone database (Europe/Dublin, Africa/Casablanca), the end is right in both seasons.
+ * Differs from Python: a file that another process has rotated is left, and the new one is written. In Europe/Dublin, where the
+ * zone database has winter as daylight saving, the end is right on the days on which clocks change.
  *
  * @example new TimedRotatingFileHandler('app.log', { when: 'midnight', backupCount: 7, atTime: '03:00:00' })
  * @throws as FileHandler; TypeError, RangeError for wrong options
@@ -104,12 +104,16 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     this.extMatch = extMatch
     this.dayOfWeek = dayOfWeek
     this.maxBytes = maxBytes
-    this.rolloverAt = this.computeRollover(this.lastWritten())
+    try {
+      this.rolloverAt = this.computeRollover(this.lastWritten())
+    } catch (error) {
+      // The file's time is none that calendars have.
+      void this.close()
+      throw error
+    }
   }
 
-  /**
-   * Returns when the period that `currentTime` is in ends. Both are seconds since 1970.
-   */
+  /** Returns when the period that `currentTime` is in ends. Both are seconds since 1970. */
   computeRollover(currentTime: number): number {
     return periodEnd(this, currentTime)
   }
@@ -119,7 +123,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
    * next period begins.
    */
   shouldRollover(record: LogRecord, text?: string): boolean {
-    const now = seconds()
+    const now = wholeSeconds()
     if (now < this.rolloverAt) return this.maxBytes > 0 && this.isTooLarge(text ?? this.format(record))
     if (this.found()?.isFile() ?? true) return true
     this.rolloverAt = this.computeRollover(now)
@@ -148,7 +152,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
    * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
    */
   doRollover(): void {
-    const now = seconds()
+    const now = wholeSeconds()
     if (this.wasRotatedByOther(now)) return
     const dest = this.destination(now)
     if (dest === undefined) return
@@ -261,6 +265,6 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
 const { shouldRollover } = TimedRotatingFileHandler.prototype
 
-function seconds(): number {
+function wholeSeconds(): number {
   return Math.trunc(Date.now() / 1000)
 }
