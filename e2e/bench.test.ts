@@ -54,6 +54,15 @@ describe('each writes all its lines', () => {
     expect(names).toContain('cpython')
     expect(names.size).toBe(21)
   })
+
+  it('every handler of files, at once and buffered', () => {
+    const found = rows('rotation-sync', 'rotation-buffered')
+
+    expect(faults(found)).toEqual([])
+    const kinds = ['', ' rotating', ' timed', ' timed and sized', ' watched'].map((kind) => `treeline${kind}`)
+    expect(new Set(found.map(({ name }) => name))).toEqual(new Set(kinds))
+    expect(found).toHaveLength(2 * kinds.length)
+  })
 })
 
 it('prints a row for each contestant', () => {

@@ -31,6 +31,7 @@ export {
   type SysLogAddress,
   SysLogHandler,
   type SysLogHandlerOptions,
+  type RotationOptions,
   TimedRotatingFileHandler,
   type TimedRotatingFileHandlerOptions,
   type TimeOfDay,

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { resetLogging } from '@treeline/core/testing'
@@ -71,6 +71,37 @@ describe('dictConfig', () => {
   ])('refuses %o', (part, message) => {
     expect(() => configured(part)).toThrow(/^Unable to configure handler 'file'/)
     expect(() => configured(part)).toThrow(message)
+  })
+})
+
+describe.each(['RotatingFileHandler', 'TimedRotatingFileHandler'])('what every %s takes', (name) => {
+  const options = { compress: 'gzip', maxTotalBytes: 1e6, maxAgeSeconds: 60, link: 'current.log', multiprocess: true }
+
+  test('comes from a dictionary and from an ini file', async () => {
+    const handlers = [
+      configured({ class: `logging.handlers.${name}`, ...options }),
+      fromIni(
+        `handlers.${name}`,
+        `('${join(folder, 'app.log')}',)`,
+        "{'compress': 'gzip', 'maxTotalBytes': 1000000, 'maxAgeSeconds': 60, 'link': 'current.log', 'multiprocess': True}",
+      ),
+    ]
+    expect(readlinkSync(join(folder, 'current.log'))).toBe('app.log')
+    for (const handler of handlers) {
+      expect(handler).toMatchObject({ options, mode: 'a' })
+      await (handler as TimedRotatingFileHandler).close()
+    }
+  })
+
+  test.each<[object, string]>([
+    [{ compress: 'bzip2' }, "compress: expected one of 'gzip', null, not 'bzip2'"],
+    [{ maxTotalBytes: '1 GB' }, "maxTotalBytes: expected a number above 0, not '1 GB'"],
+    [{ maxAgeSeconds: -1 }, 'maxAgeSeconds: expected a number above 0, not -1'],
+    [{ link: 5 }, 'link: expected a path, not 5'],
+    [{ multiprocess: 'yes' }, "multiprocess: expected true or false, not 'yes'"],
+    [{ multiProcess: true }, "unexpected keyword argument 'multiProcess'"],
+  ])('%o is refused', (part, message) => {
+    expect(() => configured({ class: `logging.handlers.${name}`, ...part })).toThrow(message)
   })
 })
 

@@ -174,6 +174,14 @@ test('where the file is deleted and the path cannot be opened, records are kept'
   expect(contents()).toEqual({ 'app.log': 'one\ntwo\nthree\n' })
 })
 
+test('a handler that closes with nothing to write makes no file', () => {
+  writeFileSync(file, 'before\n')
+  const handler = new WatchedFileHandler(file)
+  renameSync(file, `${file}.1`)
+  void handler.close()
+  expect(contents()).toEqual({ 'app.log.1': 'before\n' })
+})
+
 test('what a full disk did not take is in the file that has the name when it does', () => {
   vi.useFakeTimers()
   let isFull = true

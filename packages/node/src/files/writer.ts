@@ -222,7 +222,7 @@ export class FileWriter implements LineStream {
    */
   flush(): void {
     const { held, backlog } = this
-    if (this.beforeWrite !== undefined && (held.size > 0 || backlog.blocked)) this.beforeWrite()
+    if (this.beforeWrite !== undefined && (held.size > 0 || backlog.records > 0)) this.beforeWrite()
     const lines = held.join()
     if (lines !== undefined) {
       const isWritten = this.takeBytes(lines.bytes, lines.held, lines.records)

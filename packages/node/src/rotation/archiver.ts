@@ -110,6 +110,7 @@ export class Archiver {
   }
 
   private startLater(): void {
+    this.endWait?.()
     if (!this.isEnded) this.endWait = later(AGAIN_MS, () => this.start())
   }
 

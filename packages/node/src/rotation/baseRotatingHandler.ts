@@ -31,7 +31,7 @@ const BUSY_MS = 50
 export abstract class BaseRotatingHandler extends FileHandler {
   /** The file system, for the renames. */
   protected readonly driver: FileDriver
-  /** The files beside the present one. */
+  /** @internal The files beside the present one. */
   protected readonly backups: Backups
   /** By the clock that nobody sets. */
   private retryAtMs = 0
@@ -66,7 +66,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
       })
   }
 
-  /** Whether several processes write the file. */
+  /** @internal Whether several processes write the file. */
   protected get isShared(): boolean {
     return this.backups.lock !== undefined
   }
@@ -140,8 +140,11 @@ export abstract class BaseRotatingHandler extends FileHandler {
     const { compress, multiprocess } = this.options as RotationOptions
     if (typeof this.rotator === 'function' && (compress || multiprocess))
       throw new TypeError(`rotator: expected none together with ${compress ? 'compress' : 'multiprocess'}`)
+    const { stream } = this
     const isDone = this.backups.lock === undefined ? (rollover(), true) : this.rollOverAlone(rollover)
-    if (isDone) this.backups.tidy()
+    if (isDone && (stream === null || this.stream !== stream)) this.backups.tidy()
+    // The name was taken, and nothing rotated: each record would try it again, and take the lock.
+    else if (isDone && this.isShared) this.retryAtMs = performance.now() + RETRY_MS
     this.makeLink()
   }
 

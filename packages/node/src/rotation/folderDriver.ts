@@ -21,6 +21,8 @@ export interface FolderDriver {
   mkdirSync(path: string): void
   rmdirSync(path: string): void
   unlinkSync(path: string): void
+  /** Gives a file one more name. Throws where the name is taken. */
+  linkSync(file: string, path: string): void
   symlinkSync(target: string, path: string): void
   readlinkSync(path: string): string
   /** Creates an empty file. */
@@ -40,6 +42,7 @@ export function folderDriver(files: FileDriver): FolderDriver {
     mkdirSync: (path) => void fs.mkdirSync(path),
     rmdirSync: (path) => fs.rmdirSync(path),
     unlinkSync: (path) => (files.unlinkSync === undefined ? fs.unlinkSync(path) : files.unlinkSync(path)),
+    linkSync: (file, path) => fs.linkSync(file, path),
     symlinkSync: (target, path) => fs.symlinkSync(target, path),
     readlinkSync: (path) => fs.readlinkSync(path),
     createSync: (path) => fs.closeSync(fs.openSync(path, 'a')),

@@ -35,7 +35,8 @@ export class Presence {
     const name = `${this.token}@${ino}`
     if (this.announced === name) return
     this.withdraw()
-    this.create(path.join(this.folder, name))
+    // Where nobody can say so, the line is written all the same.
+    if (!this.create(path.join(this.folder, name))) return
     this.announced = name
     this.timer.start(QUIET_MS)
   }
@@ -71,16 +72,13 @@ export class Presence {
     attempt(() => this.driver.rmdirSync(this.folder))
   }
 
-  private create(file: string): void {
-    for (let tries = 0; ; tries++) {
+  private create(file: string): boolean {
+    for (let tries = 0; tries < 9; tries++) {
       attempt(() => this.driver.mkdirSync(this.folder))
-      try {
-        return this.driver.createSync(file)
-      } catch (error) {
-        // Another process has removed the empty folder in between.
-        if (tries === 9) throw error
-      }
+      // Another process may remove the empty folder in between.
+      if (attempt(() => this.driver.createSync(file))) return true
     }
+    return false
   }
 
   private look(): void {
@@ -90,10 +88,13 @@ export class Presence {
   }
 }
 
-function attempt(work: () => void): void {
+/** Returns whether it was done. */
+function attempt(work: () => void): boolean {
   try {
     work()
+    return true
   } catch {
     // It is there already, or has gone, or is another's.
+    return false
   }
 }

@@ -22,13 +22,15 @@ const NAMES = `mode maxBytes backupCount encoding delay errors buffering flushIn
  * `app.log.2`, and the oldest of `backupCount` files is overwritten.
  *
  * The guarantees are FileHandler's. What `buffering` holds counts, and is written before the rollover. A single record larger
- * than `maxBytes` has a file to itself. Only one process may write the file: two rotate it in turn, and records are lost with
- * the oldest file. That is noticed within a second or at the rollover, and told once.
+ * than `maxBytes` has a file to itself. Without `multiprocess` only one process may write the file: two rotate it in turn, and
+ * records are lost with the oldest file. That is noticed within a second or at the rollover, and told once.
  *
  * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
  * The size is counted, and read from the file only where a rollover seems to be due.
  *
- * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`
+ * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`, or a wrong option of
+ *   `RotationOptions`
+ * @example new RotatingFileHandler('app.log', { maxBytes: 50e6, backupCount: 100, compress: 'gzip', multiprocess: true })
  */
 export class RotatingFileHandler extends BaseRotatingHandler {
   maxBytes: number

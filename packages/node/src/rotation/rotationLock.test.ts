@@ -1,10 +1,19 @@
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { fileDriver } from '../files/fileDriver.js'
-import { folderDriver } from './folderDriver.js'
+import { type FolderDriver, folderDriver } from './folderDriver.js'
 import { hasEnded, ownIdentity } from './identity.js'
 import { isTakenOver, RotationLock } from './rotationLock.js'
 
@@ -18,8 +27,8 @@ beforeEach(() => {
 })
 afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-function lock(ended: string = ''): RotationLock {
-  const driver = { ...folderDriver(fileDriver), pauseSync: (ms: number) => void (clockMs += ms) }
+function lock(ended: string = '', changes: Partial<FolderDriver> = {}): RotationLock {
+  const driver = { ...folderDriver(fileDriver), pauseSync: (ms: number) => void (clockMs += ms), ...changes }
   return new RotationLock(file, {
     driver,
     now: () => clockMs,
@@ -121,6 +130,23 @@ test('a file that cannot come to its place goes back, and nobody has to wait', (
   const one = lock()
   expect(() => one.hold(() => one.move(`${file}.1`, `${file}.2`), never)).toThrow('EISDIR')
   expect(readdirSync(folder)).toEqual(['app.log.1', 'app.log.2'])
+})
+
+test('what goes back overwrites nothing: another process may have begun a new file', () => {
+  writeFileSync(file, 'old\n')
+  mkdirSync(`${file}.1`)
+  const renameSync = (from: string, to: string): void => {
+    if (to === `${file}.1`) writeFileSync(file, 'new\n')
+    fileDriver.renameSync(from, to)
+  }
+  const one = lock('', { renameSync })
+  expect(() => one.hold(() => one.move(file, `${file}.1`), never)).toThrow('EISDIR')
+  expect(readFileSync(file, 'utf8')).toBe('new\n')
+  // Somebody has put the folder away.
+  rmdirSync(`${file}.1`)
+  expect(one.hold(() => {}, never)).toBe(true)
+  expect(readFileSync(`${file}.1`, 'utf8')).toBe('old\n')
+  expect(readdirSync(folder)).toEqual(['app.log', 'app.log.1'])
 })
 
 test('names of other folders and with any characters come to their places', () => {

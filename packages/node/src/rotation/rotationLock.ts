@@ -88,9 +88,19 @@ export class RotationLock implements Moves {
     try {
       this.step(() => this.driver.renameSync(inside, to))
     } catch (error) {
-      // A folder has the name, for example. Nobody shall wait for this file.
-      if (!isTakenOver(error)) this.step(() => this.driver.renameSync(inside, from))
+      // A folder has the name, for example.
+      if (!isTakenOver(error)) this.putBack(inside, from)
       throw error
+    }
+  }
+
+  /** Nobody shall wait for this file. By a link, which overwrites nothing: another process may have begun a new file there. */
+  private putBack(inside: string, from: string): void {
+    try {
+      this.driver.linkSync(inside, from)
+      this.driver.unlinkSync(inside)
+    } catch {
+      // It stays where it is, and the next holder brings it to its place.
     }
   }
 

@@ -27,7 +27,7 @@ export function checkRotation(options: RotationOptions): void {
   checkLimit('maxTotalBytes', options.maxTotalBytes ?? Infinity)
   checkLimit('maxAgeSeconds', options.maxAgeSeconds ?? Infinity)
   const link = options.link ?? 'none'
-  checkOption('link', link, 'string', link !== '' && !link.includes('\0'), 'a path')
+  checkOption('link', link, 'string', link !== '' && !String(link).includes('\0'), 'a path')
   ofType('multiprocess', options.multiprocess ?? false, 'boolean')
 }
 

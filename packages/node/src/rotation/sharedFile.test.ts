@@ -159,6 +159,14 @@ describe('who writes a file', () => {
     expect(presence().mayBeWritten(ino, Date.now() - 3_600_000)).toBe(false)
   })
 
+  test('writes all the same where it cannot say so', () => {
+    writeFileSync(`${file}.writers`, 'a file')
+    const handler = open({ compress: 'gzip' })
+    handler.handle(record('first'))
+    expect(text('app.log')).toBe('first\n')
+    void handler.close()
+  })
+
   test('keeps a file from being compressed until it has moved on', async () => {
     const [quiet, busy] = [open({ compress: 'gzip' }), open({ compress: 'gzip' })]
     quiet.handle(record('quiet'))

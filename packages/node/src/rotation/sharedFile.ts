@@ -5,8 +5,10 @@ import type { Presence } from './presence.js'
 
 /** Another process may move the new file too, before it is written. More often than that something else is wrong. */
 const MOST_FOLLOWS = 10
-/** What another process writes just now may be seen in part. */
+/** How long what another process is writing may be seen in part, where nothing better tells. */
 const PART_MS = 2
+/** With many processes, the next one may be writing by then. */
+const MOST_LOOKS = 5
 
 /** What a shared file needs to know of its handler. */
 export interface SharedFileOptions {
@@ -88,11 +90,21 @@ export class SharedFile extends OpenFile {
     return written
   }
 
+  /**
+   * Whether the file ends in a part of a line that nobody is writing any more.
+   *
+   * What another process is writing just now may be seen in part, and that process may have to wait for the processor in the middle.
+   * A write waits until another one is done, also a write of nothing: then the file has grown, or that part is all there is.
+   */
   private isTorn(end: Uint8Array): boolean {
-    if (this.endsWith(end)) return false
-    const size = this.measure()
-    this.options.driver.pauseSync(PART_MS)
-    return this.measure() === size && !this.endsWith(end)
+    for (let i = 0; i < MOST_LOOKS && !this.endsWith(end); i++) {
+      const size = this.position
+      // On a file system that passes a write of nothing over.
+      this.options.driver.pauseSync(PART_MS)
+      super.write(end, 0)
+      if (this.measure() === size) return true
+    }
+    return false
   }
 
   private endsWith(end: Uint8Array): boolean {

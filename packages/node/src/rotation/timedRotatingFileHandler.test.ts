@@ -13,9 +13,10 @@ import {
 import { tmpdir } from 'node:os'
 import { basename, dirname, join } from 'node:path'
 import { getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
+import { handlerRegistry } from '@treeline/core/internal'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fileDriver } from '../files/fileDriver.js'
+import { fileDriver, type FileStat } from '../files/fileDriver.js'
 import { TimedRotatingFileHandler, type TimedRotatingFileHandlerOptions } from './timedRotatingFileHandler.js'
 
 // What Python does is compared in e2e/conformance/rotation. Here is what Python has not, and what goes wrong.
@@ -101,6 +102,13 @@ describe('options', () => {
     expect(new Own(file, { when: 'D', compress: 'gzip' } as never).interval).toBe(86_400)
     expect(() => new Own(file, { backupcount: 5 } as never)).toThrow('did you mean backupCount?')
   })
+})
+
+test('a file whose time is in no calendar: the handler is closed', () => {
+  const statSyncOf = (): FileStat => ({ size: 0, mtimeMs: 9e18, isFile: () => true })
+  const driver = { ...fileDriver, statSync: statSyncOf }
+  expect(() => timed({ when: 'midnight', driver })).toThrow('timestamp out of range')
+  expect(handlerRegistry.open.size).toBe(0)
 })
 
 test('a program that is restarted goes on in its file until the period ends', () => {

@@ -51,8 +51,8 @@ const LONGEST = 1e11
  * file (Python 3.11 deletes the other file); `interval` counts with `midnight` and `W0` to `W6`, too; only names that the handler
  * gives are deleted.
  *
- * Differs from Python: a file that another process has rotated is left, and the new one is written. In zones whose winter time
- * counts as daylight saving in the zone database (Europe/Dublin, Africa/Casablanca), the end is right in both seasons.
+ * Differs from Python: a file that another process has rotated is left, and the new one is written. In Europe/Dublin, where the
+ * zone database has winter as daylight saving, the end is right on the days on which clocks change.
  *
  * @example new TimedRotatingFileHandler('app.log', { when: 'midnight', backupCount: 7, atTime: '03:00:00' })
  * @throws as FileHandler; TypeError, RangeError for wrong options
@@ -104,13 +104,17 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     this.extMatch = extMatch
     this.dayOfWeek = dayOfWeek
     this.maxBytes = maxBytes
-    this.rolloverAt = this.computeRollover(this.lastWritten())
+    try {
+      this.rolloverAt = this.computeRollover(this.lastWritten())
+    } catch (error) {
+      // The file's time is none that calendars have.
+      void this.close()
+      throw error
+    }
     this.begin()
   }
 
-  /**
-   * Returns when the period that `currentTime` is in ends. Both are seconds since 1970.
-   */
+  /** Returns when the period that `currentTime` is in ends. Both are seconds since 1970. */
   computeRollover(currentTime: number): number {
     return periodEnd(this, currentTime)
   }
@@ -120,7 +124,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
    * next period begins.
    */
   shouldRollover(record: LogRecord, text?: string): boolean {
-    const now = seconds()
+    const now = wholeSeconds()
     if (now < this.rolloverAt) return this.maxBytes > 0 && this.isTooLarge(text ?? this.format(record))
     if (this.found()?.isFile() ?? true) return true
     this.rolloverAt = this.computeRollover(now)
@@ -149,7 +153,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
    * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
    */
   doRollover(): void {
-    const now = seconds()
+    const now = wholeSeconds()
     if (this.wasRotatedByOther(now)) return
     this.exclusively(() => this.rollOver(now))
   }
@@ -192,7 +196,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   /** The period is that of the others: it began when they wrote the file. */
   protected override otherRotated(): void {
-    if (this.maxBytes <= 0 || seconds() >= this.rolloverAt) this.rolloverAt = this.computeRollover(this.lastWritten())
+    if (this.maxBytes <= 0 || wholeSeconds() >= this.rolloverAt)
+      this.rolloverAt = this.computeRollover(this.lastWritten())
   }
 
   private rotatedFiles(): RotatedFile[] {
@@ -277,6 +282,6 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
 const { shouldRollover } = TimedRotatingFileHandler.prototype
 
-function seconds(): number {
+function wholeSeconds(): number {
   return Math.trunc(Date.now() / 1000)
 }
