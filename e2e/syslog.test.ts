@@ -39,7 +39,7 @@ interface Message {
 function messages(text: string): Message[] {
   return text
     .split('\n')
-    .filter((line) => line !== '')
+    .slice(0, -1) // What comes last is a line that is still written, or nothing.
     .map((line) => {
       const [, pri, time, host, app, procid, msgid, data, msg] =
         /^\[(\d+)\|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|([^|]*)\|(.*?)\|(.*)\]$/.exec(line)!

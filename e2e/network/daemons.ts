@@ -2,8 +2,7 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createSocket } from 'node:dgram'
 import { installed, installedFile, onPath } from '../tools/installed.mjs'
 
@@ -56,7 +55,7 @@ async function freePort(): Promise<number> {
  * folder of their own.
  */
 function rsyslogFiles(): string {
-  const folder = join(tmpdir(), 'treeline-rsyslog')
+  const folder = resolve(import.meta.dirname, '../../node_modules/.cache/treeline-rsyslog')
   if (existsSync(join(folder, 'usr/sbin/rsyslogd'))) return folder
   for (const [file, name] of [
     ['libestr.so.0', 'libestr0'],

@@ -1,6 +1,6 @@
 // The whole script tag: all of Python's three modules on one global, `logging`.
 import * as config from './config.scriptTag.js'
-import * as handlers from './handlers.browser.js'
+import * as handlers from './handlers.fullScriptTag.js'
 import { replayStub } from './layers/replayStub.js'
 
 replayStub()

@@ -148,7 +148,9 @@ export class Datagrams implements Transport {
 
   private makeSocket(): Socket {
     const { open, host } = this.options
-    const socket = open({ type: host.known?.family === 6 ? 'udp6' : 'udp4', lookup: addressItself })
+    const type = host.known?.family === 6 ? 'udp6' : 'udp4'
+    // Deno's socket would keep the process alive.
+    const socket = open('deno' in process.versions ? { type } : { type, lookup: addressItself })
     socket.on('error', (error) => {
       this.options.onError(error)
       if (this.socket === socket) this.reset()
