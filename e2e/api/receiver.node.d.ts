@@ -1,6 +1,6 @@
 export class DatagramReceiver extends RecordReceiver {
   constructor(options?: DatagramReceiverOptions)
-  get address(): AddressInfo | undefined
+  get address(): AddressInfo | string | undefined
   get port(): number | undefined
   start(): Promise<void>
   stop(): Promise<void>
@@ -34,6 +34,7 @@ export abstract class RecordReceiver {
 export interface RecordReceiverOptions {
   host?: string | undefined
   port?: number | undefined
+  path?: string | undefined
   prefix?: string | undefined
   level?: Level | undefined
   filter?: FilterLike | undefined
@@ -63,7 +64,6 @@ export class SocketReceiver extends RecordReceiver {
 }
 
 export interface SocketReceiverOptions extends RecordReceiverOptions {
-  path?: string | undefined
   tls?: TlsOptions | undefined
   recordTimeoutMs?: number | undefined
   maxConnections?: number | undefined

@@ -155,6 +155,11 @@ test('DatagramHandler over UDP', () =>
 test('DatagramHandler over IPv6', () =>
   compare(new DatagramReceiver({ ...quiet, host: '::1' }), (port) => ({ kind: 'udp6', host: '::1', port })))
 
+test('DatagramHandler at a unix socket', () => {
+  const path = join(folder, 'log.sock')
+  return compare(new DatagramReceiver({ path, onError: () => {} }), () => ({ kind: 'udp', host: path, port: null }))
+})
+
 test.each(['GET', 'POST'])('HTTPHandler by %s', async (method) => {
   const errors: string[] = []
   const onError = (error: Error): void => void errors.push(error.message)

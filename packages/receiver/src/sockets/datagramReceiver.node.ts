@@ -3,15 +3,16 @@ import { type AddressInfo, isIPv6 } from 'node:net'
 import { checkNamedOptions, report } from '@treeline/core/internal'
 import { Dropped } from '../frames/dropped.js'
 import {
-  checkHost,
-  checkPort,
+  checkPlace,
   checkShared,
   checkSize,
   type Peer,
+  type Place,
   type RecordReceiverOptions,
   SHARED_NAMES,
 } from './options.js'
 import { RecordReceiver } from './recordReceiver.js'
+import { listenForDatagrams, removeStale } from './unixSocket.node.js'
 
 /** The options of `DatagramReceiver`. */
 export interface DatagramReceiverOptions extends RecordReceiverOptions {
@@ -22,65 +23,67 @@ export interface DatagramReceiverOptions extends RecordReceiverOptions {
 const DEFAULT_UDP_LOGGING_PORT = 9021
 const LENGTH_BYTES = 4
 
+/** What datagrams come from. */
+interface Source {
+  readonly address: AddressInfo | string
+  unref(): void
+  close(): Promise<void>
+}
+
 /**
- * Receives what Python's `DatagramHandler` sends over UDP, and passes each record to the logger of its name; as `SocketReceiver` does.
+ * Receives what Python's `DatagramHandler` sends over UDP, or with the package `unix-dgram` at a unix socket, and passes each record
+ * to the logger of its name; as `SocketReceiver` does.
  *
  * - Loss window: any datagram may be lost, doubled or come before another. Those that come while handlers are busy wait in the
  *   system's buffer; what it has no room for is lost, and nobody is told. A record of more than some 65,000 bytes cannot be sent.
  * - The address of a sender is whatever the sender wrote.
  *
- * Differs from Python: not at unix sockets (`DatagramHandler(path, None)`), which Node has only for streams: let a `SocketHandler`
- * send to a `SocketReceiver({ path })`.
- *
  * @param options see `DatagramReceiverOptions`; an IPv6 address as `host` listens there
  * @throws TypeError, RangeError that name the option and what it expects
  */
 export class DatagramReceiver extends RecordReceiver {
-  private readonly place: { readonly address: string; readonly port: number }
+  private readonly place: Place
   private readonly recvBufferSize: number
-  private socket: Socket | undefined
-  private listening: AddressInfo | undefined
+  private source: Source | undefined
+  private isStarting = false
   private isReferenced = true
 
   constructor(options: DatagramReceiverOptions = {}) {
     checkNamedOptions(DatagramReceiver, options, `${SHARED_NAMES} recvBufferSize`, new.target)
     super(checkShared(options))
-    this.place = { address: checkHost(options.host), port: checkPort(options.port ?? DEFAULT_UDP_LOGGING_PORT) }
+    this.place = checkPlace(options, DEFAULT_UDP_LOGGING_PORT)
     this.recvBufferSize = checkSize('recvBufferSize', options.recvBufferSize ?? 1_048_576)
   }
 
-  /** Where it listens: `{ address, family, port }`; undefined while it does not. */
-  get address(): AddressInfo | undefined {
-    return this.listening
+  /** Where it listens: `{ address, family, port }`, or the path of a unix socket; undefined while it does not. */
+  get address(): AddressInfo | string | undefined {
+    return this.source?.address
   }
 
-  /** The port at which it listens; undefined while it does not. */
+  /** The port at which it listens; undefined while it does not, and with a unix socket. */
   get port(): number | undefined {
-    return this.listening?.port
+    const { address } = this
+    return typeof address === 'object' ? address.port : undefined
   }
 
   /**
    * Begins to listen.
    *
-   * @returns resolves when it listens, rejects when it cannot (the port is taken)
+   * @returns resolves when it listens, rejects when it cannot (the port is taken, the package unix-dgram is missing)
    * @throws Error when it listens already
    */
   async start(): Promise<void> {
-    if (this.socket !== undefined) throw new Error('it was started before')
-    const type = isIPv6(this.place.address) ? 'udp6' : 'udp4'
-    const socket = createSocket({ type, recvBufferSize: this.recvBufferSize })
-    this.socket = socket
-    socket.on('message', (datagram, { address, port }) => this.take(datagram, { address, port }))
+    if (this.source !== undefined || this.isStarting) throw new Error('it was started before')
+    this.isStarting = true
     try {
-      await bound(socket, this.place)
-    } catch (error) {
-      if (this.socket === socket) this.socket = undefined
-      socket.close()
-      throw error
+      const source = 'path' in this.place ? await this.openUnix(this.place.path) : await this.openUdp(this.place)
+      // It was stopped meanwhile.
+      if (!this.isStarting) return await source.close()
+      this.source = source
+      if (!this.isReferenced) source.unref()
+    } finally {
+      this.isStarting = false
     }
-    socket.on('error', (error) => report(this, error))
-    this.listening = socket.address()
-    if (!this.isReferenced) socket.unref()
   }
 
   /**
@@ -100,18 +103,41 @@ export class DatagramReceiver extends RecordReceiver {
    * @returns resolves when it has stopped
    */
   async abort(): Promise<void> {
-    const { socket } = this
-    if (socket === undefined) return
-    this.socket = undefined
-    this.listening = undefined
-    await new Promise<void>((resolve) => socket.close(resolve))
+    const { source } = this
+    this.source = undefined
+    this.isStarting = false
+    await source?.close()
   }
 
-  /** Lets the process end while it listens. */
+  /** Lets the process end while it listens; at a unix socket it does not. */
   unref(): this {
     this.isReferenced = false
-    this.socket?.unref()
+    this.source?.unref()
     return this
+  }
+
+  private async openUdp({ host, port }: { readonly host: string; readonly port: number }): Promise<Source> {
+    const socket = createSocket({ type: isIPv6(host) ? 'udp6' : 'udp4', recvBufferSize: this.recvBufferSize })
+    socket.on('message', (datagram, peer) => this.take(datagram, { address: peer.address, port: peer.port }))
+    try {
+      await bound(socket, { address: host, port })
+    } catch (error) {
+      socket.close()
+      throw error
+    }
+    socket.on('error', (error) => report(this, error))
+    return {
+      address: socket.address(),
+      unref: () => socket.unref(),
+      close: () => new Promise((resolve) => socket.close(() => resolve())),
+    }
+  }
+
+  private async openUnix(path: string): Promise<Source> {
+    await removeStale(path)
+    const peer = { address: undefined, port: undefined }
+    const close = listenForDatagrams(path, (datagram) => this.take(datagram, peer))
+    return { address: path, unref: () => {}, close: async () => close() }
   }
 
   /** Takes a datagram: the same bytes that go over a connection, all of them. */

@@ -1,7 +1,16 @@
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { createSocket } from 'node:dgram'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import type { AddressInfo } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DatagramReceiver, type DatagramReceiverOptions } from '../node.js'
+
+interface UnixDgram {
+  createSocket(type: 'unix_dgram'): { bind(path: string): void; close(): void }
+}
 
 class Collector extends Handler {
   readonly records: LogRecord[] = []
@@ -42,7 +51,7 @@ async function listen(options: DatagramReceiverOptions = {}): Promise<DatagramRe
 }
 
 async function send(...datagrams: Uint8Array[]): Promise<void> {
-  const { port, address, family } = receiver!.address!
+  const { port, address, family } = receiver!.address as AddressInfo
   const socket = createSocket(family === 'IPv6' ? 'udp6' : 'udp4')
   for (const datagram of datagrams) {
     await new Promise<void>((resolve, reject) =>
@@ -72,7 +81,7 @@ test.each(['localhost', '127.0.0.1', '::1'])('records come in at %s', async (hos
   await collector.until(2)
   expect(collector.records.map(({ msg }) => msg)).toEqual(['a', 'b'])
   expect(collector.records[0]).toMatchObject({ name: 'py.udp', levelname: 'INFO' })
-  expect(receiver!.port).toBe(receiver!.address!.port)
+  expect(receiver!.port).toBe((receiver!.address as AddressInfo).port)
   await receiver!.stop()
   expect([receiver!.address, receiver!.port]).toEqual([undefined, undefined])
   await receiver!.start()
@@ -108,8 +117,41 @@ test('a port that is taken rejects the start', async () => {
   await other.abort()
 })
 
+test('stopped before it listens, it does not listen', async () => {
+  receiver = new DatagramReceiver({ port: 0 })
+  const started = receiver.start()
+  await expect(receiver.start()).rejects.toThrow('it was started before')
+  await receiver.abort()
+  await started
+  expect(receiver.address).toBeUndefined()
+})
+
+test('a unix socket: what a killed receiver has left is replaced, what lives is not', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'treeline-datagrams-'))
+  try {
+    const path = join(folder, 'log.sock')
+    await listen({ path, port: undefined })
+    expect([receiver!.address, receiver!.port]).toEqual([path, undefined])
+    await expect(new DatagramReceiver({ path }).start()).rejects.toThrow(`bind EADDRINUSE: ${path}`)
+    await receiver!.stop()
+    expect(existsSync(path)).toBe(false)
+    // As a process does that is killed: the package closes a socket and lets it stand there.
+    const { createSocket: createUnix } = createRequire(join(process.cwd(), 'index.js'))('unix-dgram') as UnixDgram
+    const left = createUnix('unix_dgram')
+    left.bind(path)
+    left.close()
+    expect(existsSync(path)).toBe(true)
+    await receiver!.unref().start()
+    expect(receiver!.address).toBe(path)
+    await receiver!.stop()
+  } finally {
+    rmSync(folder, { recursive: true })
+  }
+})
+
 test.each<[DatagramReceiverOptions, string]>([
-  [{ path: '/x' } as never, "DatagramReceiver: unknown option 'path'"],
+  [{ pth: '/x' } as never, "DatagramReceiver: unknown option 'pth'; did you mean path?"],
+  [{ path: '/x', host: 'localhost' }, 'path: expected without host and port'],
   [{ port: -1 }, 'port: expected a whole number from 0 to 65535, not -1'],
   [{ recvBufferSize: 0 }, 'recvBufferSize: expected a whole number from 1 to 2147483647, not 0'],
 ])('wrong options are refused: %j', (options, message) => {

@@ -16,6 +16,8 @@ export interface RecordReceiverOptions {
   host?: string | undefined
   /** The port; 0 for a free one. Default Python's, 9020 for TCP and 9021 for UDP. */
   port?: number | undefined
+  /** The path of a unix socket to listen at, in place of `host` and `port`. One that a killed receiver has left is replaced. */
+  path?: string | undefined
   /**
    * The logger above everything received: with `'worker'`, a record of `app.db` goes to `worker.app.db`, and one of the sender's
    * root logger goes to `worker`. Default `''`: each record goes to the logger of its name, as with Python's receivers.
@@ -57,7 +59,7 @@ export interface RecordReceiverSettings {
 }
 
 /** The names of the shared options. */
-export const SHARED_NAMES = 'host port prefix level filter fields newlines maxRecordBytes maxLoggers onError'
+export const SHARED_NAMES = 'host port path prefix level filter fields newlines maxRecordBytes maxLoggers onError'
 
 /** @throws TypeError, RangeError that name the option and what it expects */
 export function checkShared(options: RecordReceiverOptions): RecordReceiverSettings {
@@ -75,8 +77,19 @@ export function checkShared(options: RecordReceiverOptions): RecordReceiverSetti
   }
 }
 
-/** Returns the address to listen at. */
-export function checkHost(host: string | undefined): string {
+/** Where a receiver listens. */
+export type Place = { readonly host: string; readonly port: number } | { readonly path: string }
+
+/** @throws TypeError, RangeError that name the option and what it expects */
+export function checkPlace({ host, port, path }: RecordReceiverOptions, defaultPort: number): Place {
+  if (path === undefined) return { host: checkHost(host), port: upTo(MOST_PORT, 'port', port ?? defaultPort, 0) }
+  if (ofType('path', path, 'string') === '')
+    throw new RangeError('path: expected the path of a unix socket, not an empty text')
+  if (host !== undefined || port !== undefined) throw new TypeError('path: expected without host and port')
+  return { path }
+}
+
+function checkHost(host: string | undefined): string {
   const name = ofType('host', host ?? 'localhost', 'string')
   // Python's handlers look for IPv4 first, or only there.
   return name === 'localhost' ? '127.0.0.1' : name
@@ -85,10 +98,6 @@ export function checkHost(host: string | undefined): string {
 const MOST_PORT = 65_535
 /** Engines end a longer wait at once, and take no larger buffer. */
 const MOST = 0x7fff_ffff
-
-export function checkPort(port: number): number {
-  return upTo(MOST_PORT, 'port', port, 0)
-}
 
 /** Checks milliseconds of a wait. */
 export function checkWait(name: string, ms: number): number {

@@ -1,19 +1,17 @@
-import { lstatSync, unlinkSync } from 'node:fs'
-import { type AddressInfo, connect, createServer, type Server, type Socket } from 'node:net'
+import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
 import type { TlsOptions } from 'node:tls'
-import { checkNamedOptions, checkOption, ofType, report, wholeNumber } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, report, wholeNumber } from '@treeline/core/internal'
 import { Rounds } from '../bounds/rounds.js'
 import { Dropped } from '../frames/dropped.js'
 import { BodiesInProgress, REQUEST_BYTES } from '../requests/bodiesInProgress.js'
 import { Connection, type Owner } from './connection.node.js'
 import { Connections } from './connections.js'
-import { checkHost, checkPort, checkShared, checkWait, type RecordReceiverOptions, SHARED_NAMES } from './options.js'
+import { checkPlace, checkShared, checkWait, type Place, type RecordReceiverOptions, SHARED_NAMES } from './options.js'
 import { RecordReceiver, type RecordReceiverStats } from './recordReceiver.js'
+import { removeStale } from './unixSocket.node.js'
 
 /** The options of `SocketReceiver`. */
 export interface SocketReceiverOptions extends RecordReceiverOptions {
-  /** The path of a unix socket to listen at, in place of `host` and `port`. */
-  path?: string | undefined
   /** The options of `tls.createServer`, `{ key, cert }` at least: connections are encrypted. Default: they are not. */
   tls?: TlsOptions | undefined
   /**
@@ -43,7 +41,7 @@ export interface SocketReceiverStats extends RecordReceiverStats {
   bytesInProgress: number
 }
 
-const NAMES = `${SHARED_NAMES} path tls recordTimeoutMs maxConnections maxBytesInProgress maxBytesInProgressPerAddress`
+const NAMES = `${SHARED_NAMES} tls recordTimeoutMs maxConnections maxBytesInProgress maxBytesInProgressPerAddress`
 const DEFAULT_TCP_LOGGING_PORT = 9020
 
 /**
@@ -69,7 +67,7 @@ const DEFAULT_TCP_LOGGING_PORT = 9020
  * await receiver.start()
  */
 export class SocketReceiver extends RecordReceiver {
-  private readonly place: { readonly host: string; readonly port: number } | { readonly path: string }
+  private readonly place: Place
   private readonly tls: TlsOptions | undefined
   private readonly connections: Connections<Connection>
   private readonly bytes: BodiesInProgress
@@ -81,7 +79,7 @@ export class SocketReceiver extends RecordReceiver {
   constructor(options: SocketReceiverOptions = {}) {
     checkNamedOptions(SocketReceiver, options, NAMES, new.target)
     super(checkShared(options))
-    this.place = checkPlace(options)
+    this.place = checkPlace(options, DEFAULT_TCP_LOGGING_PORT)
     this.tls = checkTls(options)
     this.connections = new Connections(wholeNumber('maxConnections', options.maxConnections ?? 1024, 1))
     this.bytes = checkBytes(options, this.settings.maxRecordBytes)
@@ -215,7 +213,7 @@ function keyOf({ remoteAddress, remotePort }: Socket): string {
   return `${remoteAddress} ${remotePort}`
 }
 
-function listening(server: Server, place: { host: string; port: number } | { path: string }): Promise<void> {
+function listening(server: Server, place: Place): Promise<void> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen(place, () => {
@@ -223,27 +221,6 @@ function listening(server: Server, place: { host: string; port: number } | { pat
       resolve()
     })
   })
-}
-
-/** Removes a unix socket at which nobody listens any more. */
-async function removeStale(path: string): Promise<void> {
-  if (lstatSync(path, { throwIfNoEntry: false })?.isSocket() !== true) return
-  const isStale = await new Promise<boolean>((resolve) => {
-    const probe = connect(path)
-    probe.once('connect', () => resolve(false))
-    probe.once('error', (error: NodeJS.ErrnoException) => resolve(error.code === 'ECONNREFUSED'))
-    probe.once('connect', () => probe.destroy())
-  })
-  if (isStale) unlinkSync(path)
-}
-
-function checkPlace(options: SocketReceiverOptions): { host: string; port: number } | { path: string } {
-  const { host, port, path } = options
-  if (path === undefined) return { host: checkHost(host), port: checkPort(port ?? DEFAULT_TCP_LOGGING_PORT) }
-  if (ofType('path', path, 'string') === '')
-    throw new RangeError('path: expected the path of a unix socket, not an empty text')
-  if (host !== undefined || port !== undefined) throw new TypeError('path: expected without host and port')
-  return { path }
 }
 
 function checkTls({ tls, path }: SocketReceiverOptions): TlsOptions | undefined {
