@@ -169,7 +169,7 @@ export class SysLogHandler extends TransportHandler {
       : header(priority, record, this.headerOptions, Math.floor(this.maxMessageBytes / 2))
     const text = this.ident + this.format(record)
     // RFC 5424 wants a mark before what is UTF-8; daemons that do not know it show it.
-    const mark = isPython || isASCII(text) ? '' : '\ufeff'
+    const mark = isPython || isASCII(text) || text.startsWith('\ufeff') ? '' : '\ufeff'
     const bytes = cutBytes(Buffer.from(head + mark + text), this.maxMessageBytes - nul.length)
     return frame(nul ? Buffer.concat([bytes, NUL]) : bytes, framing)
   }
