@@ -49,6 +49,7 @@ export {
   NTEventLogHandler,
   RotatingFileHandler,
   RotatingFileHandlerOptions,
+  RotationOptions,
   SMTPHandler,
   SMTPHandlerOptions,
   SOCK_DGRAM,
