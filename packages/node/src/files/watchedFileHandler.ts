@@ -9,8 +9,8 @@ const NAMES = 'mode encoding delay errors buffering flushIntervalMs flushLevel d
  * that move the file or delete it. Where it does not, the path is opened anew first.
  *
  * So each record is in the file that has the name when it is written: without `buffering` when the logging call is made, as in
- * Python; with it when what is held is written. Looking takes about as long as writing a line, so a line at once takes twice
- * the time of FileHandler's; with `buffering` it adds next to nothing. The other guarantees are FileHandler's.
+ * Python; with it when what is held is written. Looking takes about as long as writing a line, so a line at once takes two
+ * to two and a half times as long as FileHandler's; with `buffering` it adds next to nothing. The other guarantees are FileHandler's.
  *
  * Not for Windows, where an open file cannot be moved.
  *
