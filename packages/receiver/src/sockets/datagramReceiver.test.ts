@@ -136,7 +136,7 @@ test('a unix socket: what a killed receiver has left is replaced, what lives is 
     await receiver!.stop()
     expect(existsSync(path)).toBe(false)
     // As a process does that is killed: the package closes a socket and lets it stand there.
-    const { createSocket: createUnix } = createRequire(join(process.cwd(), 'index.js'))('unix-dgram') as UnixDgram
+    const { createSocket: createUnix } = createRequire(import.meta.url)('unix-dgram') as UnixDgram
     const left = createUnix('unix_dgram')
     left.bind(path)
     left.close()
