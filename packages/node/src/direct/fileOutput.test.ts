@@ -8,7 +8,8 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type FileDriver, fileDriver } from '../files/fileDriver.js'
 import { FileHandler } from '../files/fileHandler.js'
 import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
-import { registerFileOutputs, rotatingOutput } from './fileOutput.js'
+import { registerFileOutputs } from './fileOutput.js'
+import { rotatingOutput } from './rotatingOutput.js'
 
 registerDirect()
 registerFileOutputs()

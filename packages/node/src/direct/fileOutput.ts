@@ -8,7 +8,6 @@ import {
   writeToStream,
 } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
-import { BaseRotatingHandler } from '../rotation/baseRotatingHandler.js'
 
 // The library's own method. Where a subclass, an instance or the application has another, the handler gets records.
 const { output } = FileHandler.prototype as unknown as { output: unknown }
@@ -22,7 +21,7 @@ function writesText(handler: Handler): boolean {
 }
 
 /** Writes the lines of a FileHandler. Opens the file where it is not open. */
-const fileOutput: DirectOutput = {
+export const fileOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
     return writesText(handler) ? (lineOf((handler as FileHandler).stream) ?? text) : undefined
   },
@@ -39,18 +38,10 @@ const fileOutput: DirectOutput = {
   },
 }
 
-/** Writes the lines of rotating handlers. Where a rollover may be due, the handler gets records, which decide about it. */
-export const rotatingOutput: DirectOutput = {
-  open(handler: Handler, text: Line, at: { readonly ms: number }): Line | undefined {
-    return (handler as BaseRotatingHandler).isQuiet(at) ? fileOutput.open(handler, text, at) : undefined
-  },
-  write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown> {
-    return (handler as BaseRotatingHandler).isFar(line.length) && fileOutput.write(handler, line, levelno)
-  },
-}
-
-/** Makes file handlers write calls whose records nobody would see, without records. Takes effect with core's `registerDirect`. */
+/**
+ * Makes file handlers write calls whose records nobody would see, without records. Takes effect with core's `registerDirect`. Rotating
+ * handlers do it themselves, as most programs have none.
+ */
 export function registerFileOutputs(): void {
   registerOutput(FileHandler.prototype.emit, fileOutput)
-  registerOutput(BaseRotatingHandler.prototype.emit, rotatingOutput)
 }

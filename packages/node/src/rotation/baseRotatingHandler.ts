@@ -1,5 +1,16 @@
 import type { LogRecord } from '@treeline/core'
-import { atOnce, fail, isExiting, isPromise, ofType, report, settle, textOf } from '@treeline/core/internal'
+import {
+  atOnce,
+  fail,
+  isExiting,
+  isPromise,
+  ofType,
+  registerOutput,
+  report,
+  settle,
+  textOf,
+} from '@treeline/core/internal'
+import { rotatingOutput } from '../direct/rotatingOutput.js'
 import { codecFor } from '../files/codec.js'
 import { type FileDriver, fileDriver } from '../files/fileDriver.js'
 import { FileHandler, type FileName } from '../files/fileHandler.js'
@@ -264,3 +275,5 @@ export abstract class BaseRotatingHandler extends FileHandler {
     return ended === undefined ? closed : Promise.all([closed, ended]).then(() => undefined)
   }
 }
+
+registerOutput(BaseRotatingHandler.prototype.emit, rotatingOutput)
