@@ -17,6 +17,7 @@ export { DEFAULT_SOAP_LOGGING_PORT, DEFAULT_TCP_LOGGING_PORT, DEFAULT_UDP_LOGGIN
 export { DatagramHandler } from './network/datagramHandler.js'
 export { type AnySocket, SocketHandler, type SocketHandlerOptions } from './network/socketHandler.js'
 export { type Transport, type TransportStats } from './network/transport.js'
+export { OutboxHandler, type OutboxStats } from './network/outboxHandler.js'
 export { TransportHandler } from './network/transportHandler.js'
 export { type UnixDatagramSocket } from './network/unixDgram.js'
 export { SOCK_DGRAM, SOCK_STREAM, SYSLOG_TCP_PORT, SYSLOG_UDP_PORT } from './syslog/codes.js'

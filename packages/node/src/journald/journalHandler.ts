@@ -1,8 +1,10 @@
 import { connect } from 'node:net'
-import { getLevelName, Handler, type LogRecord, WARNING } from '@treeline/core'
-import { checkNamedOptions, fail, ofType, report, textOf, wholeNumber } from '@treeline/core/internal'
+import { getLevelName, type LogRecord, WARNING } from '@treeline/core'
+import { checkNamedOptions, fail, ofType, textOf, wholeNumber } from '@treeline/core/internal'
 import { Connection } from '../network/connection.js'
-import { checkIdentifier, programName } from './identifier.js'
+import { MAX_QUEUE_BYTES, TransportHandler } from '../network/transportHandler.js'
+import { programName } from '../process/programName.js'
+import { checkIdentifier } from './identifier.js'
 import { journalLines } from './journalLines.js'
 import { priorityOf } from './priority.js'
 
@@ -12,7 +14,7 @@ export interface JournalHandlerOptions {
   identifier?: string | undefined
   /** The journal's socket. Default `/run/systemd/journal/stdout`. */
   path?: string | undefined
-  /** The most bytes that wait while the journal is down. Default 1 MiB. */
+  /** The most bytes that wait while the journal is down. Default 4 MiB. */
   maxQueueBytes?: number | undefined
 }
 
@@ -34,56 +36,42 @@ const INFO_PRIORITY = 6
  * @throws TypeError, RangeError for wrong options
  * @example logging.getLogger().addHandler(new JournalHandler({ identifier: 'shop' }))
  */
-export class JournalHandler extends Handler {
+export class JournalHandler extends TransportHandler {
   readonly identifier: string
-  private readonly connection: Connection
+  readonly path: string
+  /** @internal */
+  protected readonly transport: Connection
 
   constructor(options: JournalHandlerOptions = {}) {
     checkNamedOptions(JournalHandler, options, 'identifier path maxQueueBytes', new.target)
-    const { identifier = programName(), path = PATH, maxQueueBytes = 1 << 20 } = options
+    const { identifier = programName(), path = PATH, maxQueueBytes = MAX_QUEUE_BYTES } = options
     checkIdentifier(identifier)
     ofType('path', path, 'string')
     wholeNumber('maxQueueBytes', maxQueueBytes, 1)
     super()
     this.identifier = identifier
-    this.connection = new Connection({
+    this.path = path
+    this.transport = new Connection({
       open: () => connect(path),
       target: () => ({ kind: 'tcp', options: { path } }),
       preamble: () => preamble(identifier),
       maxQueueBytes,
       lostChunk: (count) => entry(WARNING, `${count} records were lost: the journal did not take them`),
-      onDown: (error) => report(this, error),
+      onDown: (error) => this.tellDown(error),
     })
+  }
+
+  /** @internal */
+  protected override get place(): string {
+    return this.path
   }
 
   override emit(record: LogRecord): void {
     try {
-      this.connection.send(entry(record.levelno, textOf(this.format(record))))
+      this.transport.send(entry(record.levelno, textOf(this.format(record))))
     } catch (error) {
       fail(this, record, error)
     }
-  }
-
-  /** Resolves when the journal has everything, or an attempt has failed. Never rejects. */
-  override flush(): Promise<void> {
-    return this.connection.flush()
-  }
-
-  /** Forgets the handler and ends the connection, as soon as the journal has everything. */
-  override async close(): Promise<void> {
-    void super.close()
-    const lost = await this.connection.close()
-    if (lost > 0) report(this, new Error(`closed before ${lost} records were delivered`))
-  }
-
-  /** @internal Sends what waits before it returns: the process ends. */
-  deliverAtExit(): void {
-    this.connection.deliverAtExit()
-  }
-
-  /** How many records wait, are on their way, and were lost. */
-  stats(): { readonly queued: number; readonly inFlight: number; readonly dropped: number } {
-    return this.connection.stats()
   }
 
   override toString(): string {

@@ -1,4 +1,4 @@
-import { ERROR, getLevelName, Handler, type Level, type LogRecord, WARNING } from '@treeline/core'
+import { ERROR, getLevelName, type Level, type LogRecord, WARNING } from '@treeline/core'
 import {
   checkLevel,
   checkNamedOptions,
@@ -12,8 +12,10 @@ import {
 import { lastWait } from '../files/patience.js'
 import { lastSend } from '../network/lastSend.js'
 import { Outbox } from '../network/outbox.js'
+import { OutboxHandler } from '../network/outboxHandler.js'
 import { messageEntry, recordEntry } from './exportFormat.js'
-import { checkIdentifier, programName } from './identifier.js'
+import { programName } from '../process/programName.js'
+import { checkIdentifier } from './identifier.js'
 import { priorityOf } from './priority.js'
 import { isRefused, lastUpload, upload, type Upload } from './upload.js'
 
@@ -65,12 +67,12 @@ const LAST_MS = 5000
  * @param url such as `http://logs.example.org:19532/upload`
  * @throws TypeError, RangeError for wrong parameters
  */
-export class JournalRemoteHandler extends Handler {
+export class JournalRemoteHandler extends OutboxHandler {
   readonly identifier: string
   private ownFlushLevel: number
   private readonly upload: Upload
-  private readonly outbox: Outbox<Entry, Batch>
-  private unsent = 0
+  /** @internal */
+  protected readonly outbox: Outbox<Entry, Batch>
 
   constructor(url: string | URL, options: JournalRemoteHandlerOptions = {}) {
     checkNamedOptions(JournalRemoteHandler, options, NAMES, new.target)
@@ -129,17 +131,6 @@ export class JournalRemoteHandler extends Handler {
     return { record: entries[0]!.record, body: Buffer.concat(bodies) }
   }
 
-  /** Sends what waits. Resolves when all of it is sent, or an attempt has failed. Never rejects. */
-  override flush(): Promise<void> {
-    return this.outbox.flush()
-  }
-
-  /** Forgets the handler; resolves as `flush` does. */
-  override close(): Promise<void> {
-    void super.close()
-    return this.flush()
-  }
-
   /** @internal Sends what waits before it returns: the process ends. */
   deliverAtExit(): void {
     const batches = this.outbox.takeAll()
@@ -147,12 +138,6 @@ export class JournalRemoteHandler extends Handler {
     const { target, bytes } = lastUpload(this.upload, Buffer.concat(batches.map(({ batch }) => batch.body)))
     if (lastSend(target, [bytes], lastWait(LAST_MS)) === 1) return
     for (const { size } of batches) this.unsent += size
-  }
-
-  /** How many records wait, and how many are on their way. */
-  stats(): { readonly queued: number; readonly inFlight: number } {
-    const { queued, inFlight } = this.outbox.stats()
-    return { queued: queued + this.unsent, inFlight }
   }
 
   override toString(): string {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { hostname } from 'node:os'
-import { Handler, type LogRecord } from '@treeline/core'
+import type { LogRecord } from '@treeline/core'
 import { atOnce, checkNamedOptions, fail, isExiting, ofType, report, textOf } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import { sendLastMails } from './lastMails.js'
@@ -8,6 +8,7 @@ import { addressesOf } from './address.js'
 import type { Mail, MailTransport } from './mail.js'
 import { checkAddresses, checkMailhost, checkOptions, OPTION_NAMES, type SMTPHandlerOptions } from './options.js'
 import { Outbox } from '../network/outbox.js'
+import { OutboxHandler } from '../network/outboxHandler.js'
 import { findNodemailer, isPermanent, makeTransport, type TransportOptions, transportOptions } from './transport.js'
 
 /** What a record puts into a mail. */
@@ -54,7 +55,7 @@ interface Letter {
  * })
  * mails.setLevel('ERROR')
  */
-export class SMTPHandler extends Handler {
+export class SMTPHandler extends OutboxHandler {
   mailhost: string
   mailport: number | null
   fromaddr: string
@@ -66,9 +67,8 @@ export class SMTPHandler extends Handler {
   private readonly options: SMTPHandlerOptions
   /** The file of nodemailer; undefined where the application sends the mails. */
   private readonly nodemailer: string | undefined
-  private readonly outbox: Outbox<Entry, Letter>
-  /** How many records could not be sent at the end. */
-  private unsent = 0
+  /** @internal */
+  protected readonly outbox: Outbox<Entry, Letter>
 
   constructor(
     mailhost: string | readonly [host: string, port: number],
@@ -152,17 +152,6 @@ export class SMTPHandler extends Handler {
     })
   }
 
-  /** Sends what waits. Resolves when all of it is sent, or an attempt has failed. Never rejects. */
-  override flush(): Promise<void> {
-    return this.outbox.flush()
-  }
-
-  /** Forgets the handler; resolves as `flush` does. */
-  override close(): Promise<void> {
-    void super.close()
-    return this.flush()
-  }
-
   /** @internal Sends what waits before it returns: the process ends. */
   deliverAtExit(): void {
     if (this.nodemailer === undefined) return
@@ -181,11 +170,5 @@ export class SMTPHandler extends Handler {
       for (const { size } of last) this.unsent += size
       report(this, error)
     }
-  }
-
-  /** How many records wait, and how many are on their way. */
-  stats(): { readonly queued: number; readonly inFlight: number } {
-    const { queued, inFlight } = this.outbox.stats()
-    return { queued: queued + this.unsent, inFlight }
   }
 }

@@ -1,7 +1,7 @@
 import type * as os from 'node:os'
-import { basename } from 'node:path'
 import type { LogRecord } from '@treeline/core'
 import { builtin } from '../process/builtin.js'
+import { programName } from '../process/programName.js'
 import { structuredData } from './structuredData.js'
 
 /** What RFC 5424's header says of the program. */
@@ -55,8 +55,4 @@ let host: string | undefined
 
 function hostName(): string {
   return (host ??= builtin<typeof os>('node:os').hostname())
-}
-
-function programName(): string {
-  return basename(process.argv[1] ?? process.title).replace(/\.[cm]?[jt]s$/, '')
 }

@@ -1,6 +1,7 @@
-import { CRITICAL, DEBUG, ERROR, Handler, INFO, type LogRecord, WARNING } from '@treeline/core'
+import { CRITICAL, DEBUG, ERROR, INFO, type LogRecord, WARNING } from '@treeline/core'
 import { fail, isExiting, ofType, oneOf, textOf, wholeNumber } from '@treeline/core/internal'
 import { Outbox } from '../network/outbox.js'
+import { OutboxHandler } from '../network/outboxHandler.js'
 import { createEvent, createLastEvent, type Event, findEventCreate } from './eventCreate.js'
 
 /** Windows' numbers of the types of events. */
@@ -36,7 +37,7 @@ interface Entry {
  * @param logtype `'Application'` or `'System'`. Default Application
  * @throws Error off Windows, and where `eventcreate.exe` is missing; TypeError, RangeError for wrong parameters
  */
-export class NTEventLogHandler extends Handler {
+export class NTEventLogHandler extends OutboxHandler {
   appname: string
   dllname: string | null
   logtype: string
@@ -51,8 +52,8 @@ export class NTEventLogHandler extends Handler {
     [CRITICAL]: EVENTLOG_ERROR_TYPE,
   }
   private readonly program: string
-  private readonly outbox: Outbox<Entry, Entry>
-  private unsent = 0
+  /** @internal */
+  protected readonly outbox: Outbox<Entry, Entry>
 
   constructor(appname: string, dllname: string | null = null, logtype: string = 'Application') {
     ofType('appname', appname, 'string')
@@ -97,26 +98,9 @@ export class NTEventLogHandler extends Handler {
     }
   }
 
-  /** Resolves when everything accepted so far is written or has failed. Never rejects. */
-  override flush(): Promise<void> {
-    return this.outbox.flush()
-  }
-
-  /** Forgets the handler; resolves as `flush` does. */
-  override close(): Promise<void> {
-    void super.close()
-    return this.flush()
-  }
-
   /** @internal Writes what waits before it returns: the process ends. */
   deliverAtExit(): void {
     const last = this.outbox.takeAll()
     this.unsent += last.filter(({ batch }) => !createLastEvent(this.program, batch.event)).length
-  }
-
-  /** How many records wait, and how many are on their way. */
-  stats(): { readonly queued: number; readonly inFlight: number } {
-    const { queued, inFlight } = this.outbox.stats()
-    return { queued: queued + this.unsent, inFlight }
   }
 }
