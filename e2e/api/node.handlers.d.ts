@@ -55,17 +55,11 @@ export interface JournalFormatterOptions extends FormatterOptions {
   fd?: number | undefined
 }
 
-export class JournalHandler extends Handler {
+export class JournalHandler extends TransportHandler {
   readonly identifier: string
+  readonly path: string
   constructor(options?: JournalHandlerOptions)
   emit(record: LogRecord): void
-  flush(): Promise<void>
-  close(): Promise<void>
-  stats(): {
-    readonly queued: number
-    readonly inFlight: number
-    readonly dropped: number
-  }
   toString(): string
 }
 
@@ -75,18 +69,12 @@ export interface JournalHandlerOptions {
   maxQueueBytes?: number | undefined
 }
 
-export class JournalRemoteHandler extends Handler {
+export class JournalRemoteHandler extends OutboxHandler {
   readonly identifier: string
   constructor(url: string | URL, options?: JournalRemoteHandlerOptions)
   get flushLevel(): number
   set flushLevel(level: Level)
   emit(record: LogRecord): void
-  flush(): Promise<void>
-  close(): Promise<void>
-  stats(): {
-    readonly queued: number
-    readonly inFlight: number
-  }
   toString(): string
 }
 
@@ -113,7 +101,7 @@ export interface MailTransport {
   sendMail(mail: Mail): Promise<unknown>
 }
 
-export class NTEventLogHandler extends Handler {
+export class NTEventLogHandler extends OutboxHandler {
   appname: string
   dllname: string | null
   logtype: string
@@ -123,12 +111,17 @@ export class NTEventLogHandler extends Handler {
   getMessageID(_record: LogRecord): number
   getEventType(record: LogRecord): number
   emit(record: LogRecord): void
+}
+
+export abstract class OutboxHandler extends Handler {
   flush(): Promise<void>
   close(): Promise<void>
-  stats(): {
-    readonly queued: number
-    readonly inFlight: number
-  }
+  stats(): OutboxStats
+}
+
+export interface OutboxStats {
+  readonly queued: number
+  readonly inFlight: number
 }
 
 export class RotatingFileHandler extends BaseRotatingHandler {
@@ -153,7 +146,7 @@ export interface RotationOptions extends FileHandlerOptions {
   multiprocess?: boolean | undefined
 }
 
-export class SMTPHandler extends Handler {
+export class SMTPHandler extends OutboxHandler {
   mailhost: string
   mailport: number | null
   fromaddr: string
@@ -168,12 +161,6 @@ export class SMTPHandler extends Handler {
   ], fromaddr: string, toaddrs: string | readonly string[], subject: string, options?: SMTPHandlerOptions)
   getSubject(_record: LogRecord): string
   emit(record: LogRecord): void
-  flush(): Promise<void>
-  close(): Promise<void>
-  stats(): {
-    readonly queued: number
-    readonly inFlight: number
-  }
 }
 
 export interface SMTPHandlerOptions {
