@@ -1,7 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { findPackage, loadPackage } from '../process/optionalPackage.js'
 import type { MailTransport } from './mail.js'
 import type { SMTPHandlerOptions } from './options.js'
 
@@ -21,20 +19,14 @@ const SMTPS_PORT = 465
  * @throws Error that names the command to install it
  */
 export function findNodemailer(): string {
-  for (const from of [import.meta.url, String(pathToFileURL(join(process.cwd(), 'index.js')))]) {
-    try {
-      return createRequire(from).resolve('nodemailer')
-    } catch {
-      // The next place.
-    }
-  }
-  throw new Error('SMTPHandler needs the package nodemailer: npm install nodemailer')
+  const file = findPackage('nodemailer')
+  if (file === undefined) throw new Error('SMTPHandler needs the package nodemailer: npm install nodemailer')
+  return file
 }
 
 /** Returns what sends mails by nodemailer, over a new connection for each mail, as Python does. */
 export function makeTransport(nodemailer: string, options: TransportOptions): MailTransport {
-  const { createTransport } = createRequire(import.meta.url)(nodemailer) as Nodemailer
-  return createTransport(options)
+  return loadPackage<Nodemailer>(nodemailer).createTransport(options)
 }
 
 /**

@@ -4,7 +4,8 @@ import { recordPickle } from '../pickle/recordPickle.js'
 import { builtin } from '../process/builtin.js'
 import { Datagrams } from './datagrams.js'
 import { HostAddress } from './hostAddress.js'
-import { type AnySocket, SocketHandler, type SocketHandlerOptions } from './socketHandler.js'
+import type { AnySocket } from './anySocket.js'
+import { SocketHandler, type SocketHandlerOptions } from './socketHandler.js'
 import type { Transport } from './transport.js'
 import { lossRecord, placeRecord } from './transportHandler.js'
 import { UnixDatagrams } from './unixDatagrams.js'
@@ -38,9 +39,9 @@ export class DatagramHandler extends SocketHandler {
    *
    * @param options what `dgram.createSocket` needs to send at once; none for a unix socket
    */
-  override makeSocket(options: dgram.SocketOptions = { type: 'udp4' }): AnySocket {
+  override makeSocket(options: object = { type: 'udp4' }): AnySocket {
     if (this.port === null) return needUnixDgram(this.host).createSocket('unix_dgram')
-    return builtin<typeof dgram>('node:dgram').createSocket(options)
+    return builtin<typeof dgram>('node:dgram').createSocket(options as dgram.SocketOptions)
   }
 
   /** @internal */
@@ -50,7 +51,11 @@ export class DatagramHandler extends SocketHandler {
     const lostChunk = (count: number): Uint8Array => recordPickle(lossRecord(count))
     const common = { retry: this, maxQueueBytes, lostChunk, onError }
     if (port === null) {
-      return new UnixDatagrams({ path: host, open: () => this.makeSocket() as UnixDatagramSocket, ...common })
+      return new UnixDatagrams({
+        path: host,
+        open: () => this.makeSocket() as unknown as UnixDatagramSocket,
+        ...common,
+      })
     }
     // IPv4 first, which is all that Python's knows.
     const address = new HostAddress(host, [4, 6])

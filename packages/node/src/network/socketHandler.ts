@@ -1,21 +1,17 @@
-import type { Socket as DatagramSocket, SocketOptions } from 'node:dgram'
 import * as net from 'node:net'
 import type { LogRecord } from '@treeline/core'
 import { checkNamedOptions, checkOption, ofType, positiveNumber } from '@treeline/core/internal'
 import { recordPickle } from '../pickle/recordPickle.js'
+import type { AnySocket } from './anySocket.js'
 import { Connection } from './connection.js'
 import type { Transport } from './transport.js'
 import { lossRecord, MAX_QUEUE_BYTES, TransportHandler } from './transportHandler.js'
-import type { UnixDatagramSocket } from './unixDgram.js'
 
 /** The optional parameters of `SocketHandler` and `DatagramHandler`. */
 export interface SocketHandlerOptions {
   /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 4 MiB. */
   maxQueueBytes?: number | undefined
 }
-
-/** What a handler sends through. */
-export type AnySocket = net.Socket | DatagramSocket | UnixDatagramSocket
 
 /**
  * Sends each record as a pickle over TCP or a unix stream socket, as Python's SocketHandler does: CPython's receivers take it.
@@ -93,7 +89,7 @@ export class SocketHandler extends TransportHandler {
    *
    * @param _options for a DatagramHandler what makes `dgram.createSocket` send at once
    */
-  makeSocket(_options?: SocketOptions): AnySocket {
+  makeSocket(_options?: object): AnySocket {
     return net.connect(this.connectOptions())
   }
 

@@ -1,6 +1,4 @@
-import { createRequire } from 'node:module'
-import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { findPackage, loadPackage } from '../process/optionalPackage.js'
 
 /** What we use of the package's socket. */
 export interface UnixDatagramSocket {
@@ -21,16 +19,8 @@ export interface UnixDgram {
  * @throws what the package throws where it cannot be loaded
  */
 export function findUnixDgram(): UnixDgram | undefined {
-  for (const from of [import.meta.url, String(pathToFileURL(join(process.cwd(), 'index.js')))]) {
-    const require = createRequire(from)
-    try {
-      require.resolve('unix-dgram')
-    } catch {
-      continue
-    }
-    return require('unix-dgram') as UnixDgram
-  }
-  return undefined
+  const file = findPackage('unix-dgram')
+  return file === undefined ? undefined : loadPackage<UnixDgram>(file)
 }
 
 /** Returns the error that says how to get the package. */

@@ -29,7 +29,7 @@ export interface SysLogHandlerOptions extends HeaderOptions {
   /**
    * Sends over TLS: the options of Node's `tls.connect`. A `ca`, `cert`, `key` or `pfx` that is a path is read at once. Default no TLS.
    */
-  tls?: ConnectionOptions | undefined
+  tls?: Readonly<Record<string, unknown>> | undefined
   /** The most bytes of a message, header included; its text is cut at a character. Default 8192 for RFC 5424, else 65 507. */
   maxMessageBytes?: number | undefined
   /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 4 MiB. */
