@@ -3,7 +3,9 @@ export type Address = string | {
   readonly address: string
 }
 
-export type AnySocket = net.Socket | Socket | UnixDatagramSocket
+export interface AnySocket {
+  on(event: string, listener: () => void): unknown
+}
 
 export abstract class BaseRotatingHandler extends FileHandler {
   protected readonly driver: FileDriver
@@ -32,7 +34,7 @@ export const DEFAULT_UDP_LOGGING_PORT = 9021
 
 export class DatagramHandler extends SocketHandler {
   constructor(host: string, port: number | null, options?: SocketHandlerOptions)
-  makeSocket(options?: dgram.SocketOptions): AnySocket
+  makeSocket(options?: object): AnySocket
 }
 
 export type Framing = 'octet-counting' | 'lf' | 'nul'
@@ -205,7 +207,7 @@ export class SocketHandler extends TransportHandler {
   constructor(host: string, port: number | null, options?: SocketHandlerOptions)
   get sock(): AnySocket | null
   get retryTime(): number | null
-  makeSocket(_options?: SocketOptions): AnySocket
+  makeSocket(_options?: object): AnySocket
   send(bytes: Uint8Array): void
   makePickle(record: LogRecord): Uint8Array
   emit(record: LogRecord): void
@@ -278,7 +280,7 @@ export interface SysLogHandlerOptions extends HeaderOptions {
   timeout?: number | null | undefined
   format?: 'python' | 'rfc5424' | undefined
   framing?: Framing | undefined
-  tls?: ConnectionOptions | undefined
+  tls?: Readonly<Record<string, unknown>> | undefined
   maxMessageBytes?: number | undefined
   maxQueueBytes?: number | undefined
 }
