@@ -53,6 +53,10 @@ export class HTTPHandler extends Handler {
   mapLogRecord(record: LogRecord): Record<string, unknown>
   emit(record: LogRecord): void
   flush(): Promise<void>
+  stats(): {
+    readonly queued: number
+    readonly inFlight: number
+  }
   close(): Promise<void>
 }
 

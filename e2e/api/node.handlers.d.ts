@@ -1,6 +1,6 @@
 export type Address = string | {
-  readonly name: string
-  readonly address: string
+  name: string
+  address: string
 }
 
 export interface AnySocket {
@@ -92,7 +92,7 @@ export interface JournalRemoteHandlerOptions {
 
 export interface Mail {
   readonly from: Address
-  readonly to: readonly Address[]
+  readonly to: Address[]
   readonly subject: string
   readonly text: string
   readonly date: Date
@@ -315,7 +315,7 @@ export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, '
   when?: string | undefined
   interval?: number | undefined
   backupCount?: number | undefined
-  utc?: boolean | undefined
+  utc?: boolean | 0 | 1 | undefined
   atTime?: TimeOfDay | string | null | undefined
   maxBytes?: number | undefined
 }
@@ -336,6 +336,7 @@ export abstract class TransportHandler extends Handler {
   stats(): TransportStats
   flush(): Promise<void>
   close(): Promise<void>
+  toString(): string
 }
 
 export interface TransportStats {

@@ -112,6 +112,14 @@ test('hostile extras are bounded and run nothing', async () => {
   expect(pairs.get('wide')).toMatch(/'k999': 1, \.\.\.\}$/)
 })
 
+test('what waits can be counted', async () => {
+  const [handler] = recording()
+  for (let i = 0; i < 3; i++) handler.handle(fixed())
+  expect(handler.stats()).toEqual({ queued: 3, inFlight: 0 })
+  await handler.flush()
+  expect(handler.stats()).toEqual({ queued: 0, inFlight: 0 })
+})
+
 test('GET appends to the url', async () => {
   const [handler, sent] = recording({ method: 'get' }, 'example.com:9022', '/log')
   handler.handle(fixed())

@@ -47,7 +47,8 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  * Guarantees, as in Python few: a record is sent once, its answer and status are ignored; one that could not be sent is
  * reported by `handleError` and lost. Order is kept, one request at a time. `emit` does not block: it makes the data and
  * queues it, `maxQueueRecords` at most; above them the oldest is dropped, and a record tells how many were once the queue is
- * empty. What waits when the page or process ends is lost: use `BufferingHTTPHandler` where that matters.
+ * empty. What waits when the page or process ends is lost, in a process with a count on standard error: use
+ * `BufferingHTTPHandler` where that matters.
  *
  * Differs from Python: requests are asynchronous; `context` does not exist, TLS is the runtime's. `exc_info` is the error's
  * text, not a triple's.
@@ -118,6 +119,11 @@ export class HTTPHandler extends Handler {
   /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
   override flush(): Promise<void> {
     return this.turns.flush()
+  }
+
+  /** Returns how many records wait, or are on their way: at the end of a process they are counted on standard error. */
+  stats(): { readonly queued: number; readonly inFlight: number } {
+    return { queued: this.turns.left(), inFlight: 0 }
   }
 
   /** Forgets the handler; resolves as `flush` does. */

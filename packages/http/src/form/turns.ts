@@ -4,6 +4,8 @@ export interface Turns<T> {
   add(item: T): void
   /** Resolves when all items taken so far were worked on or dropped. Never rejects. */
   flush(): Promise<void>
+  /** Returns how many items wait or are worked on. */
+  left(): number
 }
 
 /**
@@ -62,5 +64,7 @@ export function makeTurns<T extends object>(
       const last = taken
       while (over < last) await present
     },
+
+    left: () => taken - over,
   }
 }

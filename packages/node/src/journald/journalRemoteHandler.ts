@@ -96,7 +96,7 @@ export class JournalRemoteHandler extends OutboxHandler {
         make: (entries, dropped) => this.makeBatch(entries, dropped),
         send: ({ body }) => upload(this.upload, body),
         isPermanent: isRefused,
-        failed: ({ record }, error) => fail(this, record, error),
+        failed: ({ record }, error, lost) => this.tellFailure(record, error, lost),
       },
     )
   }

@@ -1,5 +1,5 @@
 /** An address in nodemailer's terms. */
-export type Address = string | { readonly name: string; readonly address: string }
+export type Address = string | { name: string; address: string }
 
 /**
  * Returns the addresses of a text, which commas separate. One without `@` belongs to a user of the server's own, such as `root`:

@@ -9,7 +9,8 @@ export interface MailTransport {
 /** A mail, in nodemailer's terms. */
 export interface Mail {
   readonly from: Address
-  readonly to: readonly Address[]
+  /** Not readonly, as nodemailer's types have it. */
+  readonly to: Address[]
   readonly subject: string
   readonly text: string
   readonly date: Date

@@ -104,7 +104,7 @@ export class SMTPHandler extends OutboxHandler {
         make: (entries, dropped) => this.makeLetter(entries, dropped),
         send: ({ mail }) => this.transport().sendMail(mail),
         isPermanent,
-        failed: ({ record }, error) => fail(this, record, error),
+        failed: ({ record }, error, lost) => this.tellFailure(record, error, lost),
       },
     )
   }

@@ -10,6 +10,7 @@ interface Nodemailer {
   createTransport(options: TransportOptions): MailTransport
 }
 
+const ANSWER_MS = 600_000
 const SMTP_PORT = 25
 const SMTPS_PORT = 465
 
@@ -52,7 +53,8 @@ export function transportOptions(
     tls: { ...keys(secure), ...tls },
     connectionTimeout: ms,
     greetingTimeout: ms,
-    socketTimeout: ms,
+    // A server may look long at a mail before it takes it; who gives up before would send it twice (RFC 5321, 4.5.3.2).
+    socketTimeout: Math.max(ms, ANSWER_MS),
     dnsTimeout: ms,
     // A text is a text, whatever it looks like.
     disableFileAccess: true,

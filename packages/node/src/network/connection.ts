@@ -72,6 +72,9 @@ export class Connection implements Transport {
   private flyingLoss = 0
   /** Whether the peer has taken nothing for so long that nobody waits for it any more. */
   private isStuck = false
+  /** Whether the connection was given up because nothing but it kept the process alive. */
+  private isGivenUp = false
+  private lastFailure: unknown
   private waiters: (() => void)[] = []
   private failedAt = -Infinity
   private readonly connectTimer: Timer = new Timer(() => this.socket?.destroy(new Error('the peer does not answer')))
@@ -96,6 +99,7 @@ export class Connection implements Transport {
 
   /** Sends a chunk, or keeps it until it can be sent. */
   send(chunk: Uint8Array): void {
+    this.isGivenUp = false
     this.queue.add(chunk)
     this.pump()
     if (isExiting()) this.deliverAtExit()
@@ -130,7 +134,7 @@ export class Connection implements Transport {
    * `stats()` tells which. It never rejects.
    */
   flush(): Promise<void> {
-    if (this.isIdle) return Promise.resolve()
+    if (this.isIdle || this.isGivenUp) return Promise.resolve()
     this.retryTimer.stop()
     this.isStuck = false
     return new Promise((resolve) => {
@@ -175,6 +179,7 @@ export class Connection implements Transport {
   deliverAtExit(): void {
     const ms = lastWait(EXIT_MS)
     const target = this.options.target?.()
+    this.tellFailure()
     // What has just failed fails again.
     if (this.isIdle || target === undefined || ms <= 0 || performance.now() - this.failedAt < 1000) return
     this.letGo()
@@ -185,6 +190,12 @@ export class Connection implements Transport {
     if (sent < chunks.length) this.failedAt = performance.now()
     if (sent > 0) this.queue.dropped = 0
     this.queue.putBack(chunks.slice(sent))
+  }
+
+  /** Tells at the end why what waits was not sent; in an outage that was told already, nothing is said. */
+  private tellFailure(): void {
+    const { failures } = this.retry
+    if (!this.isIdle && failures > 0 && failures < REPORTED_FAILURES) this.options.onDown?.(this.lastFailure)
   }
 
   private get isIdle(): boolean {
@@ -274,7 +285,7 @@ export class Connection implements Transport {
   private hold(): void {
     const { socket } = this
     if (this.isIdle || this.isStuck) {
-      this.aliveTimer.stop()
+      if (this.isIdle) this.aliveTimer.stop()
       socket?.unref()
     } else if (!this.aliveTimer.isRunning) {
       socket?.ref()
@@ -286,6 +297,17 @@ export class Connection implements Transport {
     this.isStuck = true
     this.socket?.unref()
     this.answerFlushes()
+    if (isOnlyWriting()) this.giveUp()
+    else this.aliveTimer.start(ALIVE_MS)
+  }
+
+  /** Ends a connection whose peer takes nothing: a write that waits keeps the process alive, whatever is said of the socket. */
+  private giveUp(): void {
+    const { socket } = this
+    this.isGivenUp = true
+    this.failedAt = performance.now()
+    this.letGo()
+    socket?.destroy()
   }
 
   private onEnd(socket: Socket, failure: unknown): void {
@@ -305,6 +327,7 @@ export class Connection implements Transport {
   }
 
   private afterFailure(error: unknown): void {
+    this.lastFailure = error
     if (this.retry.failures === REPORTED_FAILURES) this.options.onDown?.(error)
     // Before the flushes are answered: one that has just begun may have its attempt.
     if (!this.isIdle) this.reconnect()
@@ -327,6 +350,12 @@ export class Connection implements Transport {
     this.waiters = []
     for (const resolve of waiters) resolve()
   }
+}
+
+/** Returns whether nothing keeps the process alive but writes that wait for their peers. */
+function isOnlyWriting(): boolean {
+  const active = process.getActiveResourcesInfo?.() ?? ['unknown']
+  return active.every((name) => /WriteWrap$|^TLSWrap$/.test(name))
 }
 
 /** Returns whether a socket can be written to already: an application's own may be. */

@@ -15,8 +15,8 @@ export interface Sender<T, B> {
   send(batch: B): Promise<unknown>
   /** Whether the failed batch would fail again. Must not throw. */
   isPermanent(error: unknown): boolean
-  /** Told of each failure that comes after a success, and of each batch that is given up. */
-  failed(batch: B, error: unknown): void
+  /** Told of each failure that comes after a success, and of each batch that is given up: so many items of it are `lost`. */
+  failed(batch: B, error: unknown, lost: number): void
 }
 
 const FIRST_WAIT_MS = 1000
@@ -73,7 +73,7 @@ export class Outbox<T, B> {
 
   private async sendDue(): Promise<void> {
     try {
-      while ((this.present ??= this.take()) && (await this.attempt(this.present.batch))) this.present = undefined
+      while ((this.present ??= this.take()) && (await this.attempt(this.present))) this.present = undefined
     } finally {
       this.running = undefined
     }
@@ -89,14 +89,14 @@ export class Outbox<T, B> {
   }
 
   /** Returns whether to go on with the next. */
-  private async attempt(batch: B): Promise<boolean> {
+  private async attempt({ batch, size }: { readonly batch: B; readonly size: number }): Promise<boolean> {
     try {
       await this.sender.send(batch)
       this.failures = 0
       return true
     } catch (error) {
       const isPermanent = this.sender.isPermanent(error)
-      if (isPermanent || this.failures === 0) this.sender.failed(batch, error)
+      if (isPermanent || this.failures === 0) this.sender.failed(batch, error, isPermanent ? size : 0)
       // A refusal is an answer, too.
       this.failures = isPermanent ? 0 : this.failures + 1
       if (!isPermanent) this.retry.start(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.failures - 1)))

@@ -1,4 +1,6 @@
-import { Handler } from '@treeline/core'
+import { Handler, type LogRecord } from '@treeline/core'
+import { fail, report } from '@treeline/core/internal'
+import { plainError } from '../files/plainError.js'
 import type { Outbox } from './outbox.js'
 
 /** How many records a handler still has to send. */
@@ -12,7 +14,7 @@ export interface OutboxStats {
 /** A handler that sends records in batches: what SMTPHandler, JournalRemoteHandler and NTEventLogHandler have in common. */
 export abstract class OutboxHandler extends Handler {
   /** @internal */
-  protected abstract readonly outbox: Pick<Outbox<never, unknown>, 'flush' | 'stats'>
+  protected abstract readonly outbox: Pick<Outbox<never, unknown>, 'flush' | 'stats' | 'takeAll'>
   /** @internal How many records could not be sent at the end of the process. */
   protected unsent = 0
 
@@ -21,10 +23,21 @@ export abstract class OutboxHandler extends Handler {
     return this.outbox.flush()
   }
 
-  /** Forgets the handler; resolves as `flush` does. */
-  override close(): Promise<void> {
+  /** Forgets the handler, and reports how many records could not be sent. Resolves as `flush` does. */
+  override async close(): Promise<void> {
     void super.close()
-    return this.flush()
+    await this.flush()
+    this.tellLost(this.outbox.takeAll().reduce((sum, { size }) => sum + size, 0))
+  }
+
+  /** @internal Tells of a batch that failed by its first record, and how many of its records are lost. */
+  protected tellFailure(record: LogRecord, error: unknown, lost: number): void {
+    fail(this, record, error)
+    if (lost > 1) this.tellLost(lost)
+  }
+
+  private tellLost(count: number): void {
+    if (count > 0) report(this, plainError(`${count} records were not delivered`, ''))
   }
 
   /** Returns how many records wait, and how many are on their way. */

@@ -20,8 +20,12 @@ export class SendQueue {
     return this.chunks.length - this.head
   }
 
-  /** Puts a chunk behind the others. Where there is no room, the oldest are dropped. */
+  /** Puts a chunk behind the others. Where there is no room, the oldest are dropped; one that would push out all others is. */
   add(chunk: Uint8Array): void {
+    if (chunk.length > this.maxBytes && this.length > 0) {
+      this.dropped++
+      return
+    }
     this.chunks.push(chunk)
     this.bytes += chunk.length
     this.fit()

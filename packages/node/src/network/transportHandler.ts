@@ -1,4 +1,4 @@
-import { Handler, LogRecord, WARNING } from '@treeline/core'
+import { getLevelName, Handler, LogRecord, WARNING } from '@treeline/core'
 import { report } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import type { Transport, TransportStats } from './transport.js'
@@ -41,6 +41,11 @@ export abstract class TransportHandler extends Handler {
     this.transport.deliverAtExit()
   }
 
+  /** `<SocketHandler localhost:9020 (NOTSET)>`. */
+  override toString(): string {
+    return `<${this.constructor.name} ${this.place} (${getLevelName(this.level)})>`
+  }
+
   /** @internal */
   protected tell(what: string): void {
     report(this, plainError(`${this.place}: ${what}`, ''))
@@ -54,7 +59,7 @@ export abstract class TransportHandler extends Handler {
 
 /** Returns the record that tells the peer how many were dropped. */
 export function lossRecord(count: number): LogRecord {
-  const text = '%d records were dropped: the peer took none'
+  const text = '%d records were dropped while the peer took none, or were too large'
   return new LogRecord('treeline.network', WARNING, '', 0, text, [count], null)
 }
 

@@ -1,5 +1,6 @@
 import {
   chmodSync,
+  chownSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -124,10 +125,13 @@ test('an archive with other contents is told, and neither file is touched', asyn
 test('an archive has the rights and the time of its file', async () => {
   writeFileSync(`${file}.1`, 'line 8\n')
   chmodSync(`${file}.1`, 0o640)
+  // Only root may give it to others.
+  if (process.getuid?.() === 0) chownSync(`${file}.1`, 1000, 4)
   utimesSync(`${file}.1`, 1000, 2000)
   await open().close()
-  const { mode, mtimeMs } = statSync(`${file}.1.gz`)
+  const { mode, mtimeMs, uid, gid } = statSync(`${file}.1.gz`)
   expect([mode & 0o777, mtimeMs]).toEqual([0o640, 2_000_000])
+  expect([uid, gid]).toEqual(process.getuid?.() === 0 ? [1000, 4] : [process.getuid?.(), gid])
 })
 
 test('only files of exactly our names are compressed or removed', async () => {

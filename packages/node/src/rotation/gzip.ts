@@ -15,7 +15,7 @@ export async function openToRead(path: string): Promise<FileHandle> {
 }
 
 /**
- * Compresses a file into a new one, which is on the disk when this is done. It has the rights and the time of the first.
+ * Compresses a file into a new one, which is on the disk when this is done. It has the rights, the time and, where that is allowed, the owner of the first.
  *
  * @throws what the file system throws
  */
@@ -26,12 +26,14 @@ export async function gzipTo(source: FileHandle, to: string, signal: AbortSignal
     import('node:zlib'),
     import('node:stream/promises'),
   ])
-  const { mode, atime, mtime } = await source.stat()
+  const { mode, uid, gid, atime, mtime } = await source.stat()
   // The stream closes what it writes, also where that fails.
   const target = createWriteStream(to, { flags: 'wx', mode: mode & 0o777 })
   await pipeline(chunks(source), createGzip(), target, { signal })
   const made = await open(to, 'r+')
   try {
+    // Only root may give a file away.
+    await made.chown(uid, gid).catch(() => undefined)
     await made.utimes(atime, mtime)
     await made.sync()
   } finally {

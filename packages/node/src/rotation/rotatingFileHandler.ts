@@ -103,6 +103,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
+    if (!this.driver.existsSync(this.baseFilename)) return super.goneText()
     return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${SHARED}`
   }
 

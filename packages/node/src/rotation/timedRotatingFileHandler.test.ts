@@ -69,7 +69,7 @@ describe('options', () => {
     [{ interval: 1e12 }, 'interval: expected a number above 0, of at most 3000 years, not 1000000000000'],
     [{ backupCount: -1 }, 'backupCount: expected a number from 0 on, not -1'],
     [{ maxBytes: Infinity }, 'maxBytes: expected a number from 0 on, not Infinity'],
-    [{ utc: 1 as never }, 'utc: expected true or false, not 1'],
+    [{ utc: 2 as never }, 'utc: expected true or false, not 2'],
     [
       { atTime: '3 am' },
       "atTime: expected a time such as { hour: 3, minute: 30, second: 0 } or '03:30:00', not '3 am'",
@@ -94,6 +94,7 @@ describe('options', () => {
     expect(handler).toMatchObject({ atTime: { hour: 3, minute: 30, second: 0 }, suffix: '%Y-%m-%d', mode: 'a' })
     expect(handler.extMatch.source).toContain('\\d{4}-\\d{2}-\\d{2}')
     expect(timed()).toMatchObject({ when: 'D', dayOfWeek: undefined, atTime: null, utc: false })
+    expect([timed({ utc: 1 }).utc, timed({ utc: 0 }).utc]).toEqual([true, false])
     expect(new TimedRotatingFileHandler(file)).toMatchObject({ when: 'H', interval: 3600 })
   })
 
@@ -161,7 +162,8 @@ test('a name that is taken: records go on to the present file until it is free, 
   writeFileSync(taken, 'another\n')
   handler.handle(record('one'))
   vi.setSystemTime(Date.now() + DAY_MS)
-  handler.handle(record('two'))
+  const said = captureStderr(() => handler.handle(record('two')))
+  expect(said).toContain(`${file} is not rotated while there is ${taken}: move that away`)
   expect(contents()).toEqual({ 'app.log': 'one\ntwo\n', 'app.log.2024-02-28': 'another\n' })
   rmSync(taken)
   handler.handle(record('three'))

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
-import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, ofType, report } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
 import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
@@ -21,7 +21,7 @@ export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, '
   /** The number of rotated files to keep; older ones are deleted. Default 0: all are kept. */
   backupCount?: number | undefined
   /** Whether days and names are UTC's. Default false: the local time zone's. */
-  utc?: boolean | undefined
+  utc?: boolean | 0 | 1 | undefined
   /** With `midnight` and `W0` to `W6`, the time of the rollover. Default midnight. */
   atTime?: TimeOfDay | string | null | undefined
   /** The size, in bytes, that the file stays below, also within a period. Default 0: no limit. Not in Python. */
@@ -74,6 +74,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   /** When the period ends, in seconds since 1970. */
   rolloverAt: number
   maxBytes: number
+  /** The end of the period for which it was told that the rotated file's name is taken. */
+  private toldAt = -1
 
   constructor(filename: FileName, options: TimedRotatingFileHandlerOptions = {}) {
     checkNamedOptions(TimedRotatingFileHandler, options, NAMES, new.target)
@@ -92,13 +94,14 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
     checkOption('backupCount', backupCount, 'number', backupCount >= 0, 'a number from 0 on')
     checkOption('maxBytes', maxBytes, 'number', maxBytes >= 0 && maxBytes < Infinity, 'a number from 0 on')
-    ofType('utc', utc, 'boolean')
+    // Files of Python's have 1 and 0 for it.
+    const isUtc = utc === 1 || (utc !== 0 && ofType('utc', utc, 'boolean'))
     const time = atTime === null ? null : timeOfDay(atTime)
     super(filename, { ...rest, mode: 'a' })
     this.when = when
     this.interval = interval * seconds
     this.backupCount = backupCount
-    this.utc = utc
+    this.utc = isUtc
     this.atTime = time
     this.suffix = suffix
     this.extMatch = extMatch
@@ -160,7 +163,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   private rollOver(now: number): void {
     const dest = this.destination(now)
-    if (dest === undefined) return
+    if (dest === undefined) return this.tellTaken(now)
     // Throws before anything is closed where the disk has no room for what is held.
     this.stream?.flush()
     this.closeStream()
@@ -234,6 +237,15 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     }
   }
 
+  /** Python's does nothing, and says nothing. It is told once for each period. */
+  private tellTaken(now: number): void {
+    if (this.toldAt === this.rolloverAt) return
+    this.toldAt = this.rolloverAt
+    const period = strftime(this.suffix, periodStart(this, this.rolloverAt, now))
+    const name = this.rotation_filename(`${this.baseFilename}.${period}`)
+    report(this, plainError(`${this.baseFilename} is not rotated while there is ${name}: move that away`, 'EEXIST'))
+  }
+
   /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */
   private wasRotatedByOther(now: number): boolean {
     const { stream } = this
@@ -245,6 +257,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
+    if (!this.driver.existsSync(this.baseFilename)) return super.goneText()
     return `another process moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
   }
 

@@ -95,11 +95,12 @@ export function checkOptions(options: SysLogHandlerOptions): CheckedOptions {
 }
 
 function checkAddress(address: SysLogAddress): SysLogAddress {
-  if (typeof address === 'string' && address !== '') return address
+  // A name without a slash would be a file of the present folder, which nobody means.
+  if (typeof address === 'string' && /[\\/\0]/.test(address)) return address
   const [host, port] = Array.isArray(address) ? (address as readonly unknown[]) : []
   const isPair =
     typeof host === 'string' && Number.isInteger(port) && (port as number) >= 0 && (port as number) < 65_536
-  checkOption('address', address, typeof address, isPair, "a [host, port] or a unix socket's path")
+  checkOption('address', address, typeof address, isPair, "[host, port], or a unix socket's path such as '/dev/log'")
   return address
 }
 

@@ -1,6 +1,6 @@
 import { once } from 'node:events'
 import * as net from 'node:net'
-import { LogRecord, makeLogRecord } from '@treeline/core'
+import { Logger, LogRecord, makeLogRecord } from '@treeline/core'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
 import { cutBytes, frame } from './framing.js'
@@ -14,9 +14,11 @@ afterEach(resetLogging)
 const ADDRESS = ['127.0.0.1', 9] as const
 
 test.each<[object, string]>([
-  [{ address: 5 }, "address: expected a [host, port] or a unix socket's path, not 5"],
-  [{ address: ['host', 70_000] }, 'address: expected a [host, port]'],
+  [{ address: 5 }, "address: expected [host, port], or a unix socket's path such as '/dev/log', not 5"],
+  [{ address: ['host', 70_000] }, 'address: expected [host, port]'],
   [{ address: '' }, 'address: expected'],
+  [{ address: 'localhost' }, 'address: expected [host, port]'],
+  [{ address: 'localhost:514' }, 'address: expected [host, port]'],
   [{ facility: 'locl0' }, 'facility: expected a number from 0 to 23 or one of auth, authpriv'],
   [{ facility: 24 }, 'facility: expected a number from 0 to 23'],
   [{ socktype: 3 }, 'socktype: expected one of null, 2, 1, not 3'],
@@ -61,6 +63,25 @@ test("RFC 5424's header", () => {
   for (const created of [NaN, Infinity, 1e300, -1e13]) {
     expect(header(14, record({ created }), {}, 1000)).toMatch(/^<14>1 - /)
   }
+})
+
+test('fields that are structured data are not in the text too', () => {
+  class Sending extends SysLogHandler {
+    sent(fields: object): string {
+      const log = new Logger('app')
+      const texts: string[] = []
+      const { message } = this as unknown as { message(made: LogRecord): Uint8Array }
+      this.emit = (made) => void texts.push(Buffer.from(message.call(this, made)).toString())
+      log.addHandler(this)
+      log.info('paid', fields)
+      return texts.join()
+    }
+  }
+  const address = ['localhost', 9] as const
+  expect(new Sending({ address, format: 'rfc5424', structuredDataId: 'a@1' }).sent({ id: 7 })).toMatch(
+    / \[a@1 id="7"\] paid$/,
+  )
+  expect(new Sending({ address, format: 'rfc5424' }).sent({ id: 7 })).toMatch(/ - paid id=7$/)
 })
 
 test('structured data is escaped, its names are mended, and what has no room is left out', () => {

@@ -2,7 +2,7 @@ import type * as dgram from 'node:dgram'
 import * as net from 'node:net'
 import type * as nodeTls from 'node:tls'
 import { KeyError, type LogRecord } from '@treeline/core'
-import { checkNamedOptions, positiveNumber } from '@treeline/core/internal'
+import { checkNamedOptions, positiveNumber, withoutFields } from '@treeline/core/internal'
 import { Connection } from '../network/connection.js'
 import { Datagrams } from '../network/datagrams.js'
 import { HostAddress } from '../network/hostAddress.js'
@@ -167,11 +167,17 @@ export class SysLogHandler extends TransportHandler {
     const head = isPython
       ? `<${priority}>`
       : header(priority, record, this.headerOptions, Math.floor(this.maxMessageBytes / 2))
-    const text = this.ident + this.format(record)
+    const text = this.ident + this.textOf(record)
     // RFC 5424 wants a mark before what is UTF-8; daemons that do not know it show it.
     const mark = isPython || isASCII(text) || text.startsWith('\ufeff') ? '' : '\ufeff'
     const bytes = cutBytes(Buffer.from(head + mark + text), this.maxMessageBytes - nul.length)
     return frame(nul ? Buffer.concat([bytes, NUL]) : bytes, framing)
+  }
+
+  /** Without a formatter a text shows the fields of a call; here they may be structured data already. */
+  private textOf(record: LogRecord): string {
+    const hasData = this.formatter === null && this.headerOptions.structuredDataId !== undefined
+    return hasData ? withoutFields(record, () => this.format(record)) : this.format(record)
   }
 
   private makeTransport(): Transport {

@@ -68,7 +68,7 @@ export class NTEventLogHandler extends OutboxHandler {
       make: ([entry]) => entry!,
       send: ({ event }) => createEvent(this.program, event),
       isPermanent: () => true,
-      failed: ({ record }, error) => fail(this, record, error),
+      failed: ({ record }, error, lost) => this.tellFailure(record, error, lost),
     })
   }
 
