@@ -1,52 +1,14 @@
 // The journal's handlers and formatter, read back by journalctl from a real journal.
-import { spawn } from 'node:child_process'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import * as logging from 'treeline'
 import { JournalHandler, JournalRemoteHandler } from 'treeline/handlers'
 import { type Journal, startJournal, startRemoteJournal } from './journald/journal.js'
 import { installed } from './tools/installed.mjs'
-
-const dist = resolve(import.meta.dirname, '../packages/treeline/dist')
-const moduleUrl = (name: string): string => JSON.stringify(pathToFileURL(join(dist, name)).href)
-
-let folder: string
-beforeAll(() => void (folder = mkdtempSync(join(tmpdir(), 'treeline-journald-'))))
-afterAll(() => rmSync(folder, { recursive: true, force: true }))
+import { runProgram } from './tools/program.js'
 
 let names = 0
 /** A name that no other run has in the journal. */
 const unique = (): string => `treeline-${process.pid}-${Date.now()}-${names++}`
-
-interface Ended {
-  readonly code: number | null
-  readonly stderr: string
-}
-
-/** Runs a program that has `logging`, `handlers` and `log`, as an argument of another program where there is one. */
-function run(body: string, under: readonly string[] = []): Promise<Ended> {
-  const file = join(folder, `${unique()}.mjs`)
-  writeFileSync(
-    file,
-    `import * as logging from ${moduleUrl('node.js')}
-import * as handlers from ${moduleUrl('handlers.node.js')}
-const log = logging.getLogger('app')
-log.setLevel('DEBUG')
-${body}
-`,
-  )
-  const [command, ...args] = [...under, process.execPath, file]
-  const child = spawn(command!, args)
-  let stderr = ''
-  child.stderr.on('data', (data: Buffer) => void (stderr += data.toString()))
-  return new Promise((done, fail) => {
-    child.on('error', fail)
-    child.on('close', (code) => done({ code, stderr }))
-  })
-}
 
 describe('the journal of this machine', () => {
   let journal: Journal
@@ -98,7 +60,7 @@ describe('the journal of this machine', () => {
     const body = `log.addHandler(new handlers.JournalHandler({ identifier: '${identifier}' }))
 for (let i = 0; i < 1000; i++) log.info('record %d', i)
 ${end}`
-    const ended = await run(body)
+    const ended = await runProgram(body)
     expect(ended.code).toBe(code)
     expect(ended.stderr).not.toContain('delivered')
     const entries = await journal.entries(identifier, 1000)
@@ -111,11 +73,12 @@ handler.setFormatter(new handlers.JournalFormatter('%(name)s: %(message)s'))
 log.addHandler(handler)
 log.critical('over')
 log.debug('one\\ntwo')`
-    expect((await run(body)).stderr).toBe('app: over\napp: one\ntwo\n')
+    expect((await runProgram(body)).stderr).toBe('app: over\napp: one\ntwo\n')
     const identifier = unique()
     // As a service's manager does it: systemd-cat alone does not set the variable.
     const shell = 'JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2) exec "$0" "$@"'
-    await run(body, [installed(['systemd-cat'], ['systemd']), '-t', identifier, 'sh', '-c', shell])
+    const under = [installed(['systemd-cat'], ['systemd']), '-t', identifier, 'sh', '-c', shell]
+    await runProgram(body, { under })
     const entries = await journal.entries(identifier, 3)
     expect(entries.map(({ PRIORITY, MESSAGE }) => [PRIORITY, MESSAGE])).toEqual([
       ['2', 'app: over'],
@@ -165,7 +128,7 @@ describe('systemd-journal-remote', () => {
     const body = `log.addHandler(new handlers.JournalRemoteHandler('${remote.url}'))
 for (let i = 0; i < 1000; i++) log.info('record %d', i)
 ${end}`
-    const ended = await run(body)
+    const ended = await runProgram(body)
     expect(ended.code).toBe(code)
     const entries = await remote.stop()
     expect(entries.map(({ MESSAGE }) => MESSAGE)).toEqual(Array.from({ length: 1000 }, (_, i) => `record ${i}`))

@@ -109,7 +109,7 @@ test.each<[string, string, number, (pid: number) => readonly string[]]>([
   expect(found.join('')).toBe(Array.from({ length: count }, (_each, i) => `${lineOf(i)}\n`).join(''))
 })
 
-// What is written between logrotate's copy and its truncation is in neither file: whoever uses copytruncate accepts that.
+// What is written between logrotate's copy and its truncation is in neither file: that is how copytruncate works.
 test.each([0, 4096])(
   'copytruncate, FileHandler (buffering %d): what is lost lies between two files',
   async (buffering) => {

@@ -29,7 +29,7 @@ test('the tests notice a mutant in the copy, and the copy is whole again', async
   onTestFinished(() => removeTree(copy))
   const near = ['--project', 'node', 'packages/core/src/runtime/']
   expect(await runTests(copy, near)).toBe('survived')
-  // A wait that is stopped, and whose task runs all the same.
+  // The wait is stopped, and its task runs all the same.
   const mutant = (await mutantsOf(root, FILE)).find(
     ({ kind, replacement }) => kind === 'BooleanLiteral' && replacement === 'false',
   )

@@ -2,11 +2,11 @@
 import { spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { pythonPath } from './conformance/python.js'
+import { freePort } from './tools/port.js'
 
 const README = readFileSync('packages/receiver/README.md', 'utf8')
 
@@ -14,14 +14,6 @@ const README = readFileSync('packages/receiver/README.md', 'utf8')
 function block(language: string, text: string): string {
   const blocks = [...README.matchAll(/```(\w+)\n(.*?)```/gs)]
   return blocks.find(([, name, code]) => name === language && code!.includes(text))![2]!
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
 }
 
 test('Python sends, Node receives', async () => {

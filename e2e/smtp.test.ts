@@ -3,12 +3,13 @@ import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import * as logging from 'treeline'
 import { SMTPHandler, type SMTPHandlerOptions } from 'treeline/handlers'
 import { afterEach, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import { pythonPath, runPython } from './conformance/python.js'
-import { type MailServer, makeCertificate, startMailServer } from './smtp/server.js'
+import { type MailServer, startMailServer } from './smtp/server.js'
+import { certificateTexts } from './tools/certificate.js'
+import { type Ended, type Run, runProgram } from './tools/program.js'
 
 const here = (file: string): string => join(import.meta.dirname, 'smtp', file)
 const dist = resolve(import.meta.dirname, '../packages/treeline/dist')
@@ -90,8 +91,8 @@ function runChild(command: string, args: string[], job: unknown): Promise<void> 
 }
 
 describe('TLS and credentials', () => {
-  let certificate: ReturnType<typeof makeCertificate>
-  beforeAll(() => void (certificate = makeCertificate()))
+  let certificate: ReturnType<typeof certificateTexts>
+  beforeAll(() => void (certificate = certificateTexts()))
   const ca = () => ({ tls: { ca: certificate.cert } })
 
   test('STARTTLS, and a user', async () => {
@@ -199,33 +200,9 @@ describe('the end of the process', () => {
   beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'treeline-smtp-'))))
   afterEach(() => rmSync(folder, { recursive: true, force: true }))
 
-  interface Ended {
-    readonly code: number | null
-    readonly signal: NodeJS.Signals | null
-    readonly stderr: string
-  }
-
-  function run(port: number, body: string, whenReady?: (child: ReturnType<typeof spawn>) => void): Promise<Ended> {
-    const file = join(folder, 'child.mjs')
-    const moduleUrl = (name: string): string => JSON.stringify(pathToFileURL(join(dist, name)).href)
-    writeFileSync(
-      file,
-      `import * as logging from ${moduleUrl('node.js')}
-import { SMTPHandler } from ${moduleUrl('handlers.node.js')}
-const log = logging.getLogger('app')
-const handler = new SMTPHandler(['localhost', ${port}], 'a@example.org', 'b@example.org', 'The end')
-log.addHandler(handler)
-${body}
-`,
-    )
-    const child = spawn(process.execPath, [file])
-    let stderr = ''
-    child.stderr.on('data', (data: Buffer) => void (stderr += data.toString()))
-    child.stdout.once('data', () => whenReady?.(child))
-    return new Promise((done, fail) => {
-      child.on('error', fail)
-      child.on('close', (code, signal) => done({ code, signal, stderr }))
-    })
+  function run(port: number, body: string, whenReady?: Run['whenReady']): Promise<Ended> {
+    const made = `new handlers.SMTPHandler(['localhost', ${port}], 'a@example.org', 'b@example.org', 'The end')`
+    return runProgram(`log.addHandler(${made})\n${body}`, whenReady && { whenReady })
   }
 
   test.each([

@@ -1,14 +1,13 @@
 // The programs of the README and of docs/howto.md run as they are pasted, and write what stands under them.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { text } from 'node:stream/consumers'
 import { chromium } from 'playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chromiumPath } from './tools/chromium.mjs'
+import { freePort } from './tools/port.js'
 
 /** What each program's clock shows. */
 const CLOCK = '--import=data:text/javascript,Date.now = () => Date.UTC(2026, 10, 27, 12)'.replaceAll(' ', '%20')
@@ -69,14 +68,6 @@ test.each(programs)('$page, $title', ({ code, output }) => {
   const written = shown(run.stdout + run.stderr)
   expect(isCut === undefined ? written : written.slice(0, head.length)).toBe(head)
 })
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0)
-  await once(server, 'listening')
-  const { port } = server.address() as { port: number }
-  server.close()
-  return port
-}
 
 /** Waits until the server answers. */
 async function answers(address: string, server: ChildProcess): Promise<void> {

@@ -1,15 +1,8 @@
 // A peer that takes the connection and reads nothing: the program ends all the same, and says what was not delivered.
-import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { type AddressInfo, createServer } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
 import { expect, onTestFinished, test } from 'vitest'
-
-const dist = resolve(import.meta.dirname, '../packages/treeline/dist')
-const moduleUrl = (name: string): string => JSON.stringify(pathToFileURL(join(dist, name)).href)
+import { runProgram } from './tools/program.js'
 
 test.each([
   ['SocketHandler', (port: number) => `new handlers.SocketHandler('127.0.0.1', ${port})`],
@@ -23,27 +16,13 @@ test.each([
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())
-  const folder = mkdtempSync(join(tmpdir(), 'treeline-stuck-'))
-  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
-  const file = join(folder, 'program.mjs')
   const { port } = server.address() as AddressInfo
-  writeFileSync(
-    file,
-    `import * as logging from ${moduleUrl('node.js')}
-import * as handlers from ${moduleUrl('handlers.node.js')}
-const handler = ${made(port)}
-logging.getLogger().addHandler(handler)
-const log = logging.getLogger('app')
+  const { code, stderr } = await runProgram(`const handler = ${made(port)}
+log.addHandler(handler)
 log.error('the first makes the connection')
 await handler.flush()
 // More than the buffers of both ends have room for.
-for (let i = 0; i < 200; i++) log.error('%d %s', i, 'x'.repeat(60_000))
-`,
-  )
-  const child = spawn(process.execPath, [file])
-  let stderr = ''
-  child.stderr.on('data', (data: Buffer) => void (stderr += data.toString()))
-  const [code] = (await once(child, 'close')) as [number | null]
+for (let i = 0; i < 200; i++) log.error('%d %s', i, 'x'.repeat(60_000))`)
   expect(code).toBe(0)
   expect(stderr).toMatch(
     new RegExp(`<${name} 127\\.0\\.0\\.1:${port} .*the process ended before \\d+ records were delivered`),

@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import * as logging from 'treeline'
 import { SOCK_DGRAM, SOCK_STREAM, SysLogHandler, type SysLogHandlerOptions } from 'treeline/handlers'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Certificate, Daemon, DAEMONS, makeCertificate, type Places } from './network/daemons.js'
+import { Daemon, DAEMONS, type Places } from './network/daemons.js'
+import { type Certificate, makeCertificate } from './tools/certificate.js'
 
 const root = mkdtempSync(join(tmpdir(), 'treeline-syslog-'))
 let certificate: Certificate

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { connect, createServer } from 'node:net'
-import type { AddressInfo } from 'node:net'
+import { connect, type NetConnectOpts } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { installed, installedFile } from '../tools/installed.mjs'
+import { freePort } from '../tools/port.js'
 
 const SOCKET = '/run/systemd/journal/stdout'
 /** What a journal leaves behind that was started by hand. */
@@ -33,10 +33,10 @@ export async function startJournal(): Promise<Journal> {
       await sleep(50)
     }
   }
-  if (await answers(SOCKET)) return { entries, stop: async () => {} }
+  if (await answers({ path: SOCKET })) return { entries, stop: async () => {} }
   const mine = LEFT.filter((folder) => !existsSync(folder))
   const child = spawn(installedFile('/lib/systemd/systemd-journald', ['systemd']), { stdio: 'ignore' })
-  while (!(await answers(SOCKET))) {
+  while (!(await answers({ path: SOCKET }))) {
     if (child.exitCode !== null)
       throw new Error(`systemd-journald ended with ${child.exitCode}: the tests need to be root`)
     await sleep(20)
@@ -48,9 +48,9 @@ export async function startJournal(): Promise<Journal> {
   return { entries, stop }
 }
 
-function answers(path: string): Promise<boolean> {
+function answers(where: NetConnectOpts): Promise<boolean> {
   return new Promise((resolve) => {
-    const socket = connect(path)
+    const socket = connect(where)
     socket.on('connect', () => {
       socket.destroy()
       resolve(true)
@@ -93,7 +93,7 @@ export async function startRemoteJournal(): Promise<RemoteJournal> {
   const port = await freePort()
   const args = [`--listen-http=127.0.0.1:${port}`, `--output=${folder}`, '--split-mode=host']
   const child = spawn(program, args, { stdio: 'ignore' })
-  while (!(await answersAt(port))) {
+  while (!(await answers({ port, host: '127.0.0.1' }))) {
     if (child.exitCode !== null) throw new Error(`systemd-journal-remote ended with ${child.exitCode}`)
     await sleep(20)
   }
@@ -104,23 +104,4 @@ export async function startRemoteJournal(): Promise<RemoteJournal> {
     return entries
   }
   return { url: `http://127.0.0.1:${port}/upload`, stop }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  await new Promise((resolve) => server.close(resolve))
-  return port
-}
-
-function answersAt(port: number): Promise<boolean> {
-  return new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1')
-    socket.on('connect', () => {
-      socket.destroy()
-      resolve(true)
-    })
-    socket.on('error', () => resolve(false))
-  })
 }

@@ -1,10 +1,10 @@
 // rsyslogd and syslog-ng, started by a test with a configuration of its own in a folder of its own.
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
-import { createSocket } from 'node:dgram'
+import type { Certificate } from '../tools/certificate.js'
 import { installed, installedFile, onPath } from '../tools/installed.mjs'
+import { freePort } from '../tools/port.js'
 
 /** The ports and path that a daemon listens at. */
 export interface Places {
@@ -17,38 +17,9 @@ export interface Places {
   readonly unix: string
 }
 
-/** A certificate for localhost, signed by itself. */
-export interface Certificate {
-  readonly key: string
-  readonly cert: string
-}
-
 /** The daemons' names. */
 export const DAEMONS = ['rsyslogd', 'syslog-ng'] as const
 export type DaemonName = (typeof DAEMONS)[number]
-
-/** Makes a certificate in a folder, by openssl. */
-export function makeCertificate(folder: string): Certificate {
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-  const options = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost'
-  const names = ['-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert]
-  execFileSync(installed(['openssl'], ['openssl']), ['req', ...options.split(' '), ...names], { stdio: 'ignore' })
-  return { key, cert }
-}
-
-/** Returns a port that is free for both TCP and UDP at the time. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await new Promise((resolve) => server.once('listening', resolve))
-  const { port } = server.address() as { port: number }
-  const socket = createSocket('udp4')
-  const isFree = await new Promise<boolean>((resolve) => {
-    socket.once('error', () => resolve(false)).bind(port, '127.0.0.1', () => resolve(true))
-  })
-  if (isFree) socket.close()
-  await new Promise((resolve) => server.close(resolve))
-  return isFree ? port : freePort()
-}
 
 /**
  * Returns the folder with rsyslog's files. Debian lets only one of the daemons be installed: rsyslog's packages are unpacked into a

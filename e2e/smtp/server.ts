@@ -1,11 +1,6 @@
-import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { SMTPServer, type SMTPServerOptions } from 'smtp-server'
-import { installed } from '../tools/installed.mjs'
 
 /** A mail server that keeps what it takes. */
 export interface MailServer {
@@ -61,33 +56,5 @@ export async function startMailServer(options: SMTPServerOptions = {}, port = 0)
     taken: (count) =>
       new Promise((resolve) => (mails.length >= count ? resolve() : void waiting.push({ count, resolve }))),
     close: () => new Promise((resolve) => server.close(() => resolve())),
-  }
-}
-
-/** Makes a certificate for `localhost` that signs itself, and its key. */
-export function makeCertificate(): { readonly key: Buffer; readonly cert: Buffer } {
-  const folder = mkdtempSync(join(tmpdir(), 'treeline-certificate-'))
-  try {
-    const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')]
-    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=DNS:localhost']
-    const made = [
-      'req',
-      '-x509',
-      '-newkey',
-      'rsa:2048',
-      '-nodes',
-      '-days',
-      '2',
-      '-keyout',
-      key,
-      '-out',
-      cert,
-      ...subject,
-    ]
-    const { status, stderr } = spawnSync(installed(['openssl'], ['openssl']), made, { encoding: 'utf8' })
-    if (status !== 0) throw new Error(`openssl: ${stderr}`)
-    return { key: readFileSync(key), cert: readFileSync(cert) }
-  } finally {
-    rmSync(folder, { recursive: true, force: true })
   }
 }

@@ -26,7 +26,7 @@ class LedgerHandler extends Handler {
   }
 }
 
-/** A server whose mood changes. */
+/** A server that fails in one way after the other. */
 export class MoodyServer {
   mood = 'well'
   isOver = false

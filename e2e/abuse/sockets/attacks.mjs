@@ -8,7 +8,7 @@ import { frame, record, text } from './attacker.mjs'
  * @property {string} does
  * @property {object} [options] of the receiver
  * @property {boolean} [isSlow] whether the attacker's records take a handler a millisecond each
- * @property {string} [refused] the reason by which it is refused
+ * @property {string} [refused] the reason under which its refusal is counted
  * @property {number} [takes] how many of its records reach the tree at least
  * @property {(attacker: Attacker) => Promise<void>} run
  */

@@ -13,7 +13,7 @@ import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver } from '../../../packages/receiver/src/index.js'
 import { DatagramReceiver, type Dropped, listener, SocketReceiver } from '../../../packages/receiver/src/node.js'
-import { makeCertificate } from '../../smtp/server.js'
+import { certificateTexts } from '../../tools/certificate.js'
 import { pythonPath } from '../python.js'
 import { count, seed } from '../seed.js'
 import { describeValue } from './describe.js'
@@ -121,7 +121,7 @@ test('SocketHandler over a unix socket', () => {
 
 test('SocketHandler over TLS', () => {
   const cafile = join(folder, 'cert.pem')
-  const tls = makeCertificate()
+  const tls = certificateTexts()
   writeFileSync(cafile, tls.cert)
   return compare(new SocketReceiver({ ...quiet, tls }), (port) => ({ kind: 'tls', port, cafile }))
 })
@@ -130,7 +130,7 @@ test('what does not speak TLS, or does not go on, is dropped', async () => {
   const dropped: string[] = []
   const receiver = new SocketReceiver({
     port: 0,
-    tls: makeCertificate(),
+    tls: certificateTexts(),
     recordTimeoutMs: 500,
     onError: (error) => void dropped.push((error as Dropped).reason),
   })

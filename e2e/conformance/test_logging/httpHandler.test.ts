@@ -1,18 +1,15 @@
 // Counterpart of HTTPHandlerTest.
-import { execFileSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
 import { createServer as createHttpServer, type IncomingMessage, type RequestListener, type Server } from 'node:http'
 import { createServer as createHttpsServer, request } from 'node:https'
 import type { AddressInfo } from 'node:net'
 import * as logging from 'treeline'
 import { HTTPHandler } from 'treeline/handlers'
 import { expect, test } from 'vitest'
-import { installed } from '../../tools/installed.mjs'
-import { useCleanLogging, useFolder } from './setup.js'
+import { certificateTexts } from '../../tools/certificate.js'
+import { useCleanLogging } from './setup.js'
 
 useCleanLogging()
-const inFolder = useFolder()
 
 interface Received {
   method: string
@@ -51,15 +48,6 @@ async function text(incoming: IncomingMessage): Promise<string> {
   let all = ''
   for await (const piece of incoming.setEncoding('utf8')) all += String(piece)
   return all
-}
-
-/** A certificate for localhost, signed by itself, with its key. */
-function certificate(): { key: string; cert: string } {
-  const [key, cert] = [inFolder('key.pem'), inFolder('cert.pem')]
-  const options = '-x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 2 -subj /CN=localhost'
-  const names = ['-addext', 'subjectAltName=DNS:localhost', '-keyout', key, '-out', cert]
-  execFileSync(installed(['openssl'], ['openssl']), ['req', ...options.split(' '), ...names], { stdio: 'ignore' })
-  return { key: readFileSync(key, 'utf8'), cert: readFileSync(cert, 'utf8') }
 }
 
 /** What Python passes as `context`, a fetch of the application's does here: it trusts one certificate more. */
@@ -107,7 +95,7 @@ async function arrives(
 }
 
 test('HTTPHandlerTest.test_output', async () => {
-  const { key, cert } = certificate()
+  const { key, cert } = certificateTexts()
   const plain = await listening((listener) => createHttpServer(listener))
   const secure = await listening((listener) => createHttpsServer({ key, cert }, listener))
   try {

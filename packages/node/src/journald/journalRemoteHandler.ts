@@ -4,15 +4,13 @@ import {
   checkNamedOptions,
   checkOption,
   fail,
-  isExiting,
   positiveNumber,
   textOf,
   wholeNumber,
 } from '@treeline/core/internal'
-import { lastWait } from '../files/patience.js'
 import { lastSend } from '../network/lastSend.js'
-import { Outbox } from '../network/outbox.js'
-import { OutboxHandler } from '../network/outboxHandler.js'
+import { Outbox, type Taken } from '../network/outbox.js'
+import { OutboxHandler, recordsIn } from '../network/outboxHandler.js'
 import { messageEntry, recordEntry } from './exportFormat.js'
 import { programName } from '../process/programName.js'
 import { checkIdentifier } from './identifier.js'
@@ -115,8 +113,8 @@ export class JournalRemoteHandler extends OutboxHandler {
     try {
       const text = this.formatter === null ? undefined : textOf(this.format(record))
       this.outbox.add({ record, bytes: recordEntry(record, text, this.identifier) })
-      if (isExiting()) this.deliverAtExit()
-      else if (record.levelno >= this.flushLevel) void this.flush()
+      this.added()
+      if (record.levelno >= this.flushLevel) void this.flush()
     } catch (error) {
       fail(this, record, error)
     }
@@ -131,13 +129,10 @@ export class JournalRemoteHandler extends OutboxHandler {
     return { record: entries[0]!.record, body: Buffer.concat(bodies) }
   }
 
-  /** @internal Sends what waits before it returns: the process ends. */
-  deliverAtExit(): void {
-    const batches = this.outbox.takeAll()
-    if (batches.length === 0) return
-    const { target, bytes } = lastUpload(this.upload, Buffer.concat(batches.map(({ batch }) => batch.body)))
-    if (lastSend(target, [bytes], lastWait(LAST_MS)) === 1) return
-    for (const { size } of batches) this.unsent += size
+  /** @internal */
+  protected override sendLast(last: readonly Taken<Batch>[]): number {
+    const { target, bytes } = lastUpload(this.upload, Buffer.concat(last.map(({ batch }) => batch.body)))
+    return lastSend(target, [bytes], LAST_MS) === 1 ? 0 : recordsIn(last)
   }
 
   override toString(): string {

@@ -1,14 +1,15 @@
-import { randomUUID } from 'node:crypto'
+import type * as crypto from 'node:crypto'
 import { hostname } from 'node:os'
 import type { LogRecord } from '@treeline/core'
-import { atOnce, checkNamedOptions, fail, isExiting, ofType, report, textOf } from '@treeline/core/internal'
+import { atOnce, checkNamedOptions, fail, ofType, report, textOf } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import { sendLastMails } from './lastMails.js'
 import { addressesOf } from './address.js'
 import type { Mail, MailTransport } from './mail.js'
 import { checkAddresses, checkMailhost, checkOptions, OPTION_NAMES, type SMTPHandlerOptions } from './options.js'
-import { Outbox } from '../network/outbox.js'
-import { OutboxHandler } from '../network/outboxHandler.js'
+import { Outbox, type Taken } from '../network/outbox.js'
+import { OutboxHandler, recordsIn } from '../network/outboxHandler.js'
+import { builtin } from '../process/builtin.js'
 import { findNodemailer, isPermanent, makeTransport, type TransportOptions, transportOptions } from './transport.js'
 
 /** What a record puts into a mail. */
@@ -119,7 +120,7 @@ export class SMTPHandler extends OutboxHandler {
       const subject = ofType('the subject that getSubject() returns', atOnce(this.getSubject(record)), 'string')
       const text = textOf(this.format(record))
       this.outbox.add({ record, subject: subject.replace(/[\r\n]+/g, ' '), text })
-      if (isExiting()) this.deliverAtExit()
+      this.added()
     } catch (error) {
       fail(this, record, error)
     }
@@ -135,7 +136,7 @@ export class SMTPHandler extends OutboxHandler {
       subject: worst.subject,
       text: `${texts.join('\n')}\n`,
       date: new Date(),
-      messageId: `<${randomUUID()}@${hostname()}>`,
+      messageId: `<${builtin<typeof crypto>('node:crypto').randomUUID()}@${hostname()}>`,
     }
     return { mail, record: worst.record }
   }
@@ -152,23 +153,13 @@ export class SMTPHandler extends OutboxHandler {
     })
   }
 
-  /** @internal Sends what waits before it returns: the process ends. */
-  deliverAtExit(): void {
-    if (this.nodemailer === undefined) return
-    const last = this.outbox.takeAll()
-    if (last.length === 0) return
+  /** @internal */
+  protected override sendLast(last: readonly Taken<Letter>[]): number {
+    // The application's own transport cannot be handed to a thread.
+    if (this.nodemailer === undefined) return recordsIn(last)
     const mails = last.map(({ batch }) => batch.mail)
-    try {
-      const job = { nodemailer: this.nodemailer, options: this.transportOptions(), mails }
-      const answers = sendLastMails(job)
-      for (const [index, answer] of answers.entries()) {
-        if (answer === '') continue
-        this.unsent += last[index]!.size
-        report(this, plainError(answer, 'ESMTP'))
-      }
-    } catch (error) {
-      for (const { size } of last) this.unsent += size
-      report(this, error)
-    }
+    const answers = sendLastMails({ nodemailer: this.nodemailer, options: this.transportOptions(), mails })
+    for (const answer of answers) if (answer !== '') report(this, plainError(answer, 'ESMTP'))
+    return recordsIn(last.filter((_, index) => answers[index] !== ''))
   }
 }

@@ -301,7 +301,7 @@ export class Connection implements Transport {
     else this.aliveTimer.start(ALIVE_MS)
   }
 
-  /** Ends a connection whose peer takes nothing: a write that waits keeps the process alive, whatever is said of the socket. */
+  /** Ends a connection to a peer that takes nothing: a write that waits keeps the process alive, even of a socket that does not. */
   private giveUp(): void {
     const { socket } = this
     this.isGivenUp = true

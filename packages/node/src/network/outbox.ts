@@ -19,6 +19,12 @@ export interface Sender<T, B> {
   failed(batch: B, error: unknown, lost: number): void
 }
 
+/** A batch, and how many items it was made of. */
+export interface Taken<B> {
+  readonly batch: B
+  readonly size: number
+}
+
 const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 
@@ -31,7 +37,7 @@ export class Outbox<T, B> {
   /** So many of those that wait have waited enough. */
   private due = 0
   private dropped = 0
-  private present: { readonly batch: B; readonly size: number } | undefined
+  private present: Taken<B> | undefined
   private failures = 0
   private running: Promise<void> | undefined
   private readonly interval = new Timer(() => void this.flush())
@@ -79,7 +85,7 @@ export class Outbox<T, B> {
     }
   }
 
-  private take(): { batch: B; size: number } | undefined {
+  private take(): Taken<B> | undefined {
     if (this.due === 0) return undefined
     const items = this.waiting.splice(0, Math.min(this.limits.capacity, this.due))
     this.due -= items.length
@@ -89,7 +95,7 @@ export class Outbox<T, B> {
   }
 
   /** Returns whether to go on with the next. */
-  private async attempt({ batch, size }: { readonly batch: B; readonly size: number }): Promise<boolean> {
+  private async attempt({ batch, size }: Taken<B>): Promise<boolean> {
     try {
       await this.sender.send(batch)
       this.failures = 0
@@ -105,7 +111,7 @@ export class Outbox<T, B> {
   }
 
   /** Takes out all that is not sent, in batches. */
-  takeAll(): { readonly batch: B; readonly size: number }[] {
+  takeAll(): Taken<B>[] {
     this.interval.stop()
     this.retry.stop()
     this.due = this.waiting.length

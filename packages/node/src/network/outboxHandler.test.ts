@@ -2,8 +2,8 @@ import { type LogRecord, makeLogRecord } from '@treeline/core'
 import { platform } from '@treeline/core/internal'
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test, vi } from 'vitest'
-import { Outbox } from './outbox.js'
-import { OutboxHandler } from './outboxHandler.js'
+import { Outbox, type Taken } from './outbox.js'
+import { OutboxHandler, recordsIn } from './outboxHandler.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
@@ -26,8 +26,13 @@ class Refused extends OutboxHandler {
     )
   }
 
+  protected override sendLast(last: readonly Taken<LogRecord[]>[]): number {
+    return recordsIn(last)
+  }
+
   override emit(record: LogRecord): void {
     this.outbox.add(record)
+    this.added()
   }
 }
 

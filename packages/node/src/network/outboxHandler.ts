@@ -1,7 +1,7 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { fail, report } from '@treeline/core/internal'
+import { fail, isExiting, report } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
-import type { Outbox } from './outbox.js'
+import type { Outbox, Taken } from './outbox.js'
 
 /** How many records a handler still has to send. */
 export interface OutboxStats {
@@ -15,8 +15,28 @@ export interface OutboxStats {
 export abstract class OutboxHandler extends Handler {
   /** @internal */
   protected abstract readonly outbox: Pick<Outbox<never, unknown>, 'flush' | 'stats' | 'takeAll'>
-  /** @internal How many records could not be sent at the end of the process. */
-  protected unsent = 0
+  /** How many records could not be sent at the end of the process. */
+  private unsent = 0
+
+  /** @internal Sends batches before it returns: the process ends. Returns how many of their records were not sent. */
+  protected abstract sendLast(last: readonly Taken<unknown>[]): number
+
+  /** @internal Called when something was put into the outbox. */
+  protected added(): void {
+    if (isExiting()) this.deliverAtExit()
+  }
+
+  /** @internal Sends what waits before it returns: the process ends. */
+  deliverAtExit(): void {
+    const last = this.outbox.takeAll()
+    if (last.length === 0) return
+    try {
+      this.unsent += this.sendLast(last)
+    } catch (error) {
+      this.unsent += recordsIn(last)
+      report(this, error)
+    }
+  }
 
   /** Sends what waits. Resolves when all of it is sent, or an attempt has failed. Never rejects. */
   override flush(): Promise<void> {
@@ -27,7 +47,7 @@ export abstract class OutboxHandler extends Handler {
   override async close(): Promise<void> {
     void super.close()
     await this.flush()
-    this.tellLost(this.outbox.takeAll().reduce((sum, { size }) => sum + size, 0))
+    this.tellLost(recordsIn(this.outbox.takeAll()))
   }
 
   /** @internal Tells of a batch that failed by its first record, and how many of its records are lost. */
@@ -45,4 +65,9 @@ export abstract class OutboxHandler extends Handler {
     const { queued, inFlight } = this.outbox.stats()
     return { queued: queued + this.unsent, inFlight }
   }
+}
+
+/** Returns how many records batches were made of. */
+export function recordsIn(batches: readonly Taken<unknown>[]): number {
+  return batches.reduce((sum, { size }) => sum + size, 0)
 }

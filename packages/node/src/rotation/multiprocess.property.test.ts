@@ -33,7 +33,7 @@ const PROCESSES = 3
 const MAX_BYTES = 25
 /** `p0 1234` and a newline, and one as Python counts. */
 const LONGEST_LINE = 9
-/** Longer than a lock is respected whose holder stands still. */
+/** Longer than others respect the lock of a holder that stands still. */
 const LONG_MS = 4000
 
 /**

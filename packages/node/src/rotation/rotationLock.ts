@@ -13,7 +13,7 @@ const LONGEST_PAUSE_MS = 8
 
 const TAKEN: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'])
 
-/** The code of the error of whoever was stopped for so long that another has taken the lock over. */
+/** The code of the error where this process was stopped for so long that another has taken the lock over. */
 const TAKEN_OVER = 'ESTALE'
 
 /** What is to be done with a file that is on its way: it is moved to a name, or removed. */

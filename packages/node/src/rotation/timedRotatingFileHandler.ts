@@ -74,7 +74,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   /** When the period ends, in seconds since 1970. */
   rolloverAt: number
   maxBytes: number
-  /** The end of the period for which it was told that the rotated file's name is taken. */
+  /** A period's end. It was told that the name of that period's file is taken. */
   private toldAt = -1
 
   constructor(filename: FileName, options: TimedRotatingFileHandlerOptions = {}) {
@@ -163,7 +163,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   private rollOver(now: number): void {
     const dest = this.destination(now)
-    if (dest === undefined) return this.tellTaken(now)
+    if (this.driver.existsSync(dest)) return this.tellTaken(dest)
     // Throws before anything is closed where the disk has no room for what is held.
     this.stream?.flush()
     this.closeStream()
@@ -211,14 +211,12 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     return rotatedFiles({ baseFilename, extMatch, counts: maxBytes > 0, namer }, [...names])
   }
 
-  /** Returns the path of the file that is put aside now; undefined where it is taken. */
-  private destination(now: number): string | undefined {
+  /** Returns the path of the file that is put aside now; with `maxBytes` one that is free. */
+  private destination(now: number): string {
     const period = strftime(this.suffix, periodStart(this, this.rolloverAt, now))
     const named = (count: number): string =>
       this.rotation_filename(`${this.baseFilename}.${period}${countSuffix(count)}`)
-    if (this.maxBytes > 0) return this.firstFree(named, this.countOf(period))
-    const dest = named(0)
-    return this.backups.has(dest) ? undefined : dest
+    return this.maxBytes > 0 ? this.firstFree(named, this.countOf(period)) : named(0)
   }
 
   /** Returns how many files were put aside in a period: one more than the highest count, as the oldest may be deleted. */
@@ -238,12 +236,10 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   }
 
   /** Python's does nothing, and says nothing. It is told once for each period. */
-  private tellTaken(now: number): void {
+  private tellTaken(dest: string): void {
     if (this.toldAt === this.rolloverAt) return
     this.toldAt = this.rolloverAt
-    const period = strftime(this.suffix, periodStart(this, this.rolloverAt, now))
-    const name = this.rotation_filename(`${this.baseFilename}.${period}`)
-    report(this, plainError(`${this.baseFilename} is not rotated while there is ${name}: move that away`, 'EEXIST'))
+    report(this, plainError(`${this.baseFilename} is not rotated while there is ${dest}: move that away`, 'EEXIST'))
   }
 
   /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */

@@ -1,6 +1,8 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import type * as childProcess from 'node:child_process'
 import { lastWait } from '../files/patience.js'
+import { builtin } from '../process/builtin.js'
 
 /** One event of Windows' event log. */
 export interface Event {
@@ -39,7 +41,7 @@ export function argumentsOf({ source, log, type, id, text }: Event): string[] {
 
 /** Writes an event; rejects where the program fails. */
 export async function createEvent(program: string, event: Event): Promise<void> {
-  const { execFile } = process.getBuiltinModule('node:child_process')
+  const { execFile } = builtin<typeof childProcess>('node:child_process')
   const options = { windowsHide: true }
   await new Promise<void>((resolve, reject) => {
     execFile(program, argumentsOf(event), options, (error) => (error ? reject(error) : resolve()))
@@ -48,7 +50,7 @@ export async function createEvent(program: string, event: Event): Promise<void> 
 
 /** Writes an event, and waits for it: the process ends. Returns whether the program took it. */
 export function createLastEvent(program: string, event: Event): boolean {
-  const { spawnSync } = process.getBuiltinModule('node:child_process')
+  const { spawnSync } = builtin<typeof childProcess>('node:child_process')
   const { status } = spawnSync(program, argumentsOf(event), { timeout: lastWait(5000), windowsHide: true })
   return status === 0
 }

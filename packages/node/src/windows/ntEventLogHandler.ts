@@ -1,7 +1,7 @@
 import { CRITICAL, DEBUG, ERROR, INFO, type LogRecord, WARNING } from '@treeline/core'
-import { fail, isExiting, ofType, oneOf, textOf, wholeNumber } from '@treeline/core/internal'
-import { Outbox } from '../network/outbox.js'
-import { OutboxHandler } from '../network/outboxHandler.js'
+import { fail, ofType, oneOf, textOf, wholeNumber } from '@treeline/core/internal'
+import { Outbox, type Taken } from '../network/outbox.js'
+import { OutboxHandler, recordsIn } from '../network/outboxHandler.js'
 import { createEvent, createLastEvent, type Event, findEventCreate } from './eventCreate.js'
 
 /** Windows' numbers of the types of events. */
@@ -41,7 +41,7 @@ export class NTEventLogHandler extends OutboxHandler {
   appname: string
   dllname: string | null
   logtype: string
-  /** The type of an event whose level `typemap` does not have. */
+  /** The type of events of a level that `typemap` does not have. */
   deftype: number = EVENTLOG_ERROR_TYPE
   /** The type of an event for each level. */
   typemap: Record<number, number> = {
@@ -92,15 +92,14 @@ export class NTEventLogHandler extends OutboxHandler {
         text: textOf(this.format(record)),
       }
       this.outbox.add({ record, event })
-      if (isExiting()) this.deliverAtExit()
+      this.added()
     } catch (error) {
       fail(this, record, error)
     }
   }
 
-  /** @internal Writes what waits before it returns: the process ends. */
-  deliverAtExit(): void {
-    const last = this.outbox.takeAll()
-    this.unsent += last.filter(({ batch }) => !createLastEvent(this.program, batch.event)).length
+  /** @internal */
+  protected override sendLast(last: readonly Taken<Entry>[]): number {
+    return recordsIn(last.filter(({ batch }) => !createLastEvent(this.program, batch.event)))
   }
 }

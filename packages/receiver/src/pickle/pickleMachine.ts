@@ -165,7 +165,7 @@ function refusal(opcode: number, bytes: ByteReader): UnpicklingError {
   return new UnpicklingError(`opcode ${shown} at byte ${bytes.at - 1} is not one of plain data in protocol 1`)
 }
 
-/** Names the class, for whoever has to find the value in the sender's program. */
+/** Names the class, so that the value can be found in the sender's program. */
 function nameBehind(bytes: ByteReader): string {
   try {
     const name = `${bytes.line(MAX_NAME)}.${bytes.line(MAX_NAME)}`

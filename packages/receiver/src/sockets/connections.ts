@@ -12,7 +12,7 @@ export interface Listed {
 
 /**
  * The open connections of a receiver. Where there are too many, the client that has most gives up one: first one by which nothing
- * has come, the oldest; else the one that has been silent longest. So whoever opens connections and leaves them open keeps nobody out.
+ * has come, the oldest; else the one that has been silent longest. So connections that are opened and left open keep nobody out.
  */
 export class Connections<Connection extends Listed> {
   private readonly shares = new Shares<Connection>()
