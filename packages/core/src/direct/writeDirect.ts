@@ -36,7 +36,8 @@ export function writeDirect(
 ): Rest | undefined {
   // A call within another makes its record: a handler has one line at a time.
   if (typeof msg !== 'string' || nesting.depth > 0 || addsText(keywords) || !makesPlainRecords()) return undefined
-  nesting.depth = 1
+  const counter = nesting
+  counter.depth = 1
   let count = 0
   try {
     try {
@@ -47,7 +48,7 @@ export function writeDirect(
     return count === 0 ? undefined : writeLines(count, level)
   } finally {
     // Also at the end of the stack, where nothing can be called.
-    nesting.depth = 0
+    counter.depth = 0
   }
 }
 

@@ -178,12 +178,13 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
     if (rest?.length === 0) return
     const call = beginCall(adapter, level, method, msg, args)
     if (call === undefined) return
-    nesting.depth++
+    const counter = nesting
+    counter.depth++
     try {
       if (!reachesLogger(adapter, call, keywords ?? {})) return
       handleRecord(call, rest)
     } finally {
-      nesting.depth--
+      counter.depth--
       endCall(call)
     }
   } catch (failure) {

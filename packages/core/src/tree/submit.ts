@@ -30,7 +30,8 @@ export function submitException(logger: Target, level: number, method: Method, m
 /** Makes the record of a call, unless it could not begin, and ends the call. Never throws. */
 function pass(logger: Target, call: Call | undefined, keywords: Keywords | undefined, rest?: Rest): void {
   if (call === undefined) return
-  nesting.depth++
+  const counter = nesting
+  counter.depth++
   try {
     call.logger = logger
     call.keywords = keywords
@@ -38,7 +39,7 @@ function pass(logger: Target, call: Call | undefined, keywords: Keywords | undef
   } catch (failure) {
     report(logger, failure)
   } finally {
-    nesting.depth--
+    counter.depth--
     endCall(call)
   }
 }
