@@ -35,6 +35,13 @@ export interface LineStream extends Stream {
   writeLine(line: Line): boolean
 }
 
+export interface Origin {
+  readonly src: string
+  readonly seq: number
+  isTaken?: boolean | undefined
+  settle(isDelivered: boolean): void
+}
+
 export const RECORD_ATTRIBUTES: readonly string[]
 
 export class StderrHandler extends StreamHandler {
@@ -111,6 +118,8 @@ export function lineOf(stream: Stream | null): Line | undefined
 export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T
 
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T
+
+export const origins: WeakMap<LogRecord, Origin>
 
 export function platform(): Platform
 

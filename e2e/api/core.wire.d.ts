@@ -8,7 +8,38 @@ export interface BatchHeader {
   readonly last: number
   readonly count: number
   readonly lost?: Readonly<Record<string, number>> | undefined
+  readonly sent?: number | undefined
+  readonly left?: number | undefined
 }
+
+export interface Outbox {
+  add(entry: OutboxEntry, urgent: boolean): void
+  remove(entries: Iterable<Pick<OutboxEntry, 'src' | 'seq'>>): void
+  flush(): void
+  takeOver(): readonly OutboxEntry[]
+  close(): void
+}
+
+export interface OutboxEntry {
+  readonly src: string
+  readonly seq: number
+  readonly levelno: number
+  readonly line: string
+}
+
+export interface OutboxMaker {
+  open(owner: OutboxOwner): Outbox
+}
+
+export interface OutboxOwner {
+  readonly src: string
+  readonly destination: string
+  onTakeover(): void
+  onLost(reason: string, count: number): void
+  onError(error: unknown): void
+}
+
+export const RECEIVED_HEADER = "treeline"
 
 export interface WireOptions {
   caller?: boolean

@@ -2,6 +2,12 @@
 export const BATCH_VERSION = 1
 
 /**
+ * The name of the header by which an answer says that a receiver of batches gave it, and not a sign-in page or a cache: its value
+ * is the version of the format.
+ */
+export const RECEIVED_HEADER = 'treeline'
+
+/**
  * The first line of a batch, as JSON. Each line behind it is a record: a `WireRecord` with a sequence number `seq`. A record is
  * known by (`src`, `seq`).
  */
@@ -19,4 +25,8 @@ export interface BatchHeader {
   readonly count: number
   /** The numbers of records that the sender has lost since it began, by reason; absent while the receiver knows them. */
   readonly lost?: Readonly<Record<string, number>> | undefined
+  /** When the batch was sent, in milliseconds since the epoch by the sender's clock; absent for records of an earlier page. */
+  readonly sent?: number | undefined
+  /** Of a page that goes: how many accepted records are in no request. They come later, or not at all. */
+  readonly left?: number | undefined
 }

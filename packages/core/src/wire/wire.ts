@@ -7,7 +7,8 @@ import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 
-export { BATCH_VERSION, type BatchHeader } from './batchHeader.js'
+export { BATCH_VERSION, type BatchHeader, RECEIVED_HEADER } from './batchHeader.js'
+export type { Outbox, OutboxEntry, OutboxMaker, OutboxOwner } from './outbox.js'
 
 /** A record as it travels: what JSON can carry, the message merged, the error as text. */
 export interface WireRecord {

@@ -1,0 +1,48 @@
+/** A record's line in an outbox. */
+export interface OutboxEntry {
+  /** The id of the page that accepted the record. */
+  readonly src: string
+  /** The number under which it did. */
+  readonly seq: number
+  readonly levelno: number
+  /** What every attempt sends, newline included. */
+  readonly line: string
+}
+
+/** What an outbox tells the handler that opened it. Nothing of it may throw. */
+export interface OutboxOwner {
+  /** The random id of the page's handler. */
+  readonly src: string
+  /** Where the records go: what earlier pages left for another place is not taken over. */
+  readonly destination: string
+  /** There are records of a page that is gone: `takeOver` has them. */
+  onTakeover(): void
+  /** Records that no page has in memory any more were removed for a reason: `overflow` or `expired`. */
+  onLost(reason: string, count: number): void
+  /** The storage failed; the records are kept in memory only. Called once for a run of failures. */
+  onError(error: unknown): void
+}
+
+/** Records that are accepted and not acknowledged, in a place that outlives the page. No method throws. */
+export interface Outbox {
+  /**
+   * Keeps a record.
+   *
+   * @param urgent whether it is stored before this returns, with what waits
+   */
+  add(entry: OutboxEntry, urgent: boolean): void
+  /** Removes records: they are acknowledged, or given up. Those that are not there are skipped. */
+  remove(entries: Iterable<Pick<OutboxEntry, 'src' | 'seq'>>): void
+  /** Stores what waits: the page may go. */
+  flush(): void
+  /** Returns some records of pages that are gone, in their order. Each is returned once; it stays until it is removed. */
+  takeOver(): readonly OutboxEntry[]
+  /** Stores what waits and ends; what is stored stays for the next page. */
+  close(): void
+}
+
+/** Makes outboxes: `Journal` of `@treeline/local-storage`, or another place that outlives the page. */
+export interface OutboxMaker {
+  /** Opens an outbox for a handler. Never throws. */
+  open(owner: OutboxOwner): Outbox
+}
