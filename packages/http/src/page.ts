@@ -1,22 +1,30 @@
+import { outsideZone } from '@treeline/core/internal'
 import { outward } from './request.js'
 
 /** What of a page's or worker's global object is used; each part may be missing. */
 export interface PageScope {
   addEventListener?(type: string, listener: () => void): void
   removeEventListener?(type: string, listener: () => void): void
-  readonly document?: { readonly visibilityState?: string }
-  readonly navigator?: { readonly onLine?: boolean; sendBeacon?(url: string, body: string): boolean }
+  readonly document?: { readonly visibilityState?: string; readonly baseURI?: string }
+  readonly location?: { readonly href?: string }
+  readonly navigator?: { sendBeacon?(url: string, body: string): boolean }
   readonly Request?: { readonly prototype: object }
+}
+
+/**
+ * Returns an address that does not change with the page's own, as `pushState` changes it. One that cannot be read stays as it is.
+ */
+export function fixedAddress(url: string, { document, location }: PageScope): string {
+  try {
+    return new URL(url, document?.baseURI ?? location?.href).href
+  } catch {
+    return url
+  }
 }
 
 /** Returns whether the page is out of sight. */
 export function isHidden({ document }: PageScope): boolean {
   return document?.visibilityState === 'hidden'
-}
-
-/** Returns whether there is certainly no network. The browser's `true` means nothing. */
-export function isOffline({ navigator }: PageScope): boolean {
-  return navigator?.onLine === false
 }
 
 /** Returns whether `fetch` knows `keepalive`; Firefox before 133 does not. */
@@ -43,5 +51,7 @@ export function listen(
   scope: PageScope,
   listeners: Listeners,
 ): void {
-  for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
+  outsideZone(() => {
+    for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
+  })
 }

@@ -2,7 +2,7 @@ import { ERROR, Handler, LogRecord } from '@treeline/core'
 import { checkLevel, ofType } from '@treeline/core/internal'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
-import { type BufferingHTTPHandlerOptions, checkNames, limitsOf } from './options.js'
+import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
 import type { DeliveryStats } from './stats.js'
 
 /**
@@ -48,6 +48,7 @@ export class BufferingHTTPHandler extends Handler {
     // All that may be wrong comes first: an open handler stays known to shutdown.
     ofType('url', url, 'string')
     if (new.target === BufferingHTTPHandler) checkNames(options)
+    checkKinds(options)
     const limits = limitsOf(options)
     const flushLevel = checkLevel(options.flushLevel ?? ERROR)
     super()

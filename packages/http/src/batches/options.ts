@@ -1,7 +1,8 @@
 import type { Level } from '@treeline/core'
-import { checkOptionNames, positiveNumber } from '@treeline/core/internal'
+import { checkOption, checkOptionNames, oneOf, positiveNumber } from '@treeline/core/internal'
+import type { OutboxMaker } from '@treeline/core/wire'
 import type { PageScope } from '../page.js'
-import type { Fetch } from '../request.js'
+import type { Fetch, Headed } from '../request.js'
 
 /** The optional parameters of `BufferingHTTPHandler`. */
 export interface BufferingHTTPHandlerOptions {
@@ -23,8 +24,22 @@ export interface BufferingHTTPHandlerOptions {
   timeoutMs?: number | undefined
   /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
-  /** More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. Default none. */
-  headers?: Readonly<Record<string, string>> | undefined
+  /**
+   * More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. A function is
+   * asked for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
+   * the headers before. Default none.
+   */
+  headers?: Headed | (() => Headed | Promise<Headed>)
+  /**
+   * Where records are kept until they are acknowledged, across reloads and crashes: a `Journal` of `@treeline/local-storage`.
+   * Default in memory only.
+   */
+  journal?: OutboxMaker | undefined
+  /**
+   * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which marks its answers with the header
+   * `treeline`; `'any'`, that of any server, except a page of HTML and an answer behind a redirect. Default `'receiver'`.
+   */
+  acknowledge?: 'receiver' | 'any' | undefined
   /**
    * Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true; where callers
    * are not registered (`treeline/slim`), false.
@@ -64,11 +79,17 @@ const LIMITS: Limits = {
   timeoutMs: 15_000,
 }
 
-const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel credentials headers caller fetch random now scope`
+const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel acknowledge credentials headers journal caller fetch random now scope`
 
 /** @throws TypeError for an option of another name */
 export function checkNames(options: BufferingHTTPHandlerOptions): void {
   checkOptionNames('BufferingHTTPHandler', options, OPTIONS)
+}
+
+/** @throws TypeError, RangeError for a journal or an acknowledgement that is none */
+export function checkKinds({ acknowledge = 'receiver', journal }: BufferingHTTPHandlerOptions): void {
+  oneOf('acknowledge', acknowledge, ['receiver', 'any'])
+  if (journal) checkOption('journal', journal, 'object', typeof journal.open === 'function', 'a Journal')
 }
 
 /**

@@ -8,6 +8,8 @@ import {
   RECORD_ATTRIBUTES,
 } from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
+import { type Echo, makeEcho } from '../echo.js'
+import { fixedAddress } from '../page.js'
 import { type Fetch, isRequesting, request } from '../request.js'
 import { makeTurns, type Turns } from './turns.js'
 
@@ -67,6 +69,7 @@ export class HTTPHandler extends Handler {
   secure: boolean
   credentials: readonly [user: string, password: string] | null
   private readonly turns: Turns<Posting>
+  private readonly echo: Echo = makeEcho(Date.now)
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
     if (new.target === HTTPHandler) checkOptionNames('HTTPHandler', options, OPTIONS)
@@ -79,6 +82,8 @@ export class HTTPHandler extends Handler {
     positiveNumber('maxQueueRecords', maxQueueRecords)
     positiveNumber('timeoutMs', timeoutMs)
     super()
+    // Without a host the address is relative to the page's, as it is now.
+    const page = fixedAddress('', globalThis)
     this.host = host
     this.url = url
     this.method = method
@@ -87,13 +92,15 @@ export class HTTPHandler extends Handler {
     this.turns = makeTurns(
       maxQueueRecords,
       async ({ record, data }) => {
-        const outcome = await request(addressOf(this, data), initOf(this, data), timeoutMs, fetch)
+        const outcome = await request(addressOf(this, data, page), initOf(this, data), timeoutMs, fetch)
+        this.echo.answer()
         if ('error' in outcome) this.handleError(record, outcome.error)
       },
       (dropped) => {
         const msg = '%d records were dropped: the queue was full'
         this.emit(new LogRecord('treeline.http', WARNING, '', 0, msg, [dropped], null))
       },
+      () => this.echo.holdMs(),
     )
   }
 
@@ -110,6 +117,7 @@ export class HTTPHandler extends Handler {
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
+      this.echo.hear(record)
       this.turns.add({ record, data: urlencode(this.mapLogRecord(record)) })
     } catch (error) {
       this.handleError(record, error)
@@ -134,9 +142,12 @@ export class HTTPHandler extends Handler {
 }
 
 /** Returns where a form's data goes, and by GET the data too. */
-function addressOf({ host, url, secure, method }: HTTPHandler, data: string): string {
+function addressOf({ host, url, secure, method }: HTTPHandler, data: string, page: string): string {
   const slash = url.startsWith('/') ? '' : '/'
-  const base = host === '' ? url : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
+  const base =
+    host === ''
+      ? fixedAddress(url, { location: { href: page } })
+      : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
   return method === 'GET' ? `${base}${url.includes('?') ? '&' : '?'}${data}` : base
 }
 
