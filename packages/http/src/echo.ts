@@ -15,6 +15,8 @@ const KIND_LENGTH = 200
 export interface Echo {
   /** Takes notice of a record. */
   hear(record: LogRecord): void
+  /** Takes notice that a request begins. */
+  ask(): void
   /** Takes notice that a request is over. */
   answer(): void
   /** Returns for how many milliseconds records of this kind are to wait: 0 where they are no echo. */
@@ -29,7 +31,10 @@ export interface Echo {
  * @param now milliseconds
  */
 export function makeEcho(now: () => number): Echo {
-  let answered = -Infinity
+  // When the last request was over, and others not long before it.
+  let answers = [-Infinity]
+  // Requests on their way: a wrapped function logs their answers before they come here.
+  let asking = 0
   let rounds = 0
   // Since the last answer, and the most there were in a round.
   let count = 0
@@ -47,22 +52,28 @@ export function makeEcho(now: () => number): Echo {
     hear(record) {
       const kind = kindOf(record)
       count++
-      if (now() - answered > WINDOW_MS || !known.has(kind) || innocent.has(kind)) startAnew()
-      else if (rounds >= ROUNDS && count > 2 * most) {
+      const isNear = asking > 0 || now() - answers.at(-1)! <= WINDOW_MS
+      if (!isNear || !known.has(kind) || innocent.has(kind)) startAnew()
+      else if (rounds >= ROUNDS && count > 2 * most * (asking + answers.length)) {
         innocent = bounded(innocent, kind)
         startAnew()
       }
       known = bounded(known, kind)
     },
 
+    ask() {
+      asking++
+    },
+
     answer() {
-      if (isEcho && count > 0) rounds++
-      else rounds = 0
+      asking--
+      if (!isEcho) rounds = 0
+      else if (count > 0) rounds++
       // What comes while records are held is compared with what came before that.
       if (rounds < ROUNDS) most = Math.max(most, count)
       count = 0
       isEcho = true
-      answered = now()
+      answers = [...answers.filter((time) => now() - time <= WINDOW_MS), now()]
     },
 
     holdMs: () => (rounds < ROUNDS ? 0 : Math.min(LONGEST_MS, FIRST_MS * 2 ** (rounds - ROUNDS))),

@@ -1,4 +1,3 @@
-import { outsideZone } from '@treeline/core/internal'
 import { outward } from './request.js'
 
 /** What of a page's or worker's global object is used; each part may be missing. */
@@ -51,7 +50,5 @@ export function listen(
   scope: PageScope,
   listeners: Listeners,
 ): void {
-  outsideZone(() => {
-    for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
-  })
+  for (const type of Object.keys(listeners)) scope[method]?.(type, listeners[type]!)
 }

@@ -1,4 +1,4 @@
-import { isPromise, later, outsideZone } from '@treeline/core/internal'
+import { isPromise, later } from '@treeline/core/internal'
 
 /** The global `fetch`, or one that does its work. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -53,27 +53,24 @@ export function request(
   fetch: Fetch = globalThis.fetch,
   ask?: Ask,
 ): Promise<Outcome> {
-  return outsideZone(
-    () =>
-      new Promise((resolve) => {
-        const abort = new AbortController()
-        const stop = later(timeoutMs, () => {
-          resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
-          outward(() => abort.abort())
-        })
-        const post = async (headers: Headed): Promise<Response> =>
-          outward(() => fetch(url, { ...init, headers: { ...init.headers, ...headers }, signal: abort.signal }))
-        headersOf(ask, post)
-          .then((response) => {
-            // An unread body holds the connection and, at exit, the page's keepalive budget.
-            response.body?.cancel().catch(() => undefined)
-            return response
-          })
-          .catch((error: unknown) => ({ error }))
-          .then(resolve)
-          .finally(stop)
-      }),
-  )
+  return new Promise((resolve) => {
+    const abort = new AbortController()
+    const stop = later(timeoutMs, () => {
+      resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
+      outward(() => abort.abort())
+    })
+    const post = async (headers: Headed): Promise<Response> =>
+      outward(() => fetch(url, { ...init, headers: { ...init.headers, ...headers }, signal: abort.signal }))
+    headersOf(ask, post)
+      .then((response) => {
+        // An unread body holds the connection and, at exit, the page's keepalive budget.
+        response.body?.cancel().catch(() => undefined)
+        return response
+      })
+      .catch((error: unknown) => ({ error }))
+      .then(resolve)
+      .finally(stop)
+  })
 }
 
 async function headersOf(ask: Ask | undefined, post: (headers: Headed) => Promise<Response>): Promise<Response> {

@@ -1,5 +1,5 @@
 import { type LogRecord, WARNING } from '@treeline/core'
-import { later, origins, outsideZone } from '@treeline/core/internal'
+import { later, origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
 import { fixedAddress, isHidden, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
 import { type Outcome, request } from '../request.js'
@@ -146,7 +146,7 @@ export function makeDelivery(
       if (wasHeld && !isHeld && !waits.cause) waits.stop()
       if ((urgent && !isHeld) || isFull()) setDue()
       // What is logged while the page goes leaves together at the end of the task.
-      if (leaving && !isHeld) outsideZone(() => void Promise.resolve().then(exit))
+      if (leaving && !isHeld) void Promise.resolve().then(exit)
       else pump()
     },
 
@@ -234,7 +234,9 @@ export function makeDelivery(
       keepalive,
     }
     requests.set(batch, now() + timeoutMs)
+    echo.ask()
     void request(url, init, timeoutMs, fetch, () => headersFor(keepalive)).then((outcome) => {
+      echo.answer()
       if (requests.delete(batch)) over(batch, outcome)
     })
   }
@@ -262,7 +264,6 @@ export function makeDelivery(
   function settle(batch: Batch, outcome: Outcome): void {
     const { entries, bytes, losses } = batch
     const verdict = judge(outcome, acknowledge)
-    echo.answer()
     if (verdict === 'received') {
       ledger.finish(entries)
       told = Math.max(told, losses)

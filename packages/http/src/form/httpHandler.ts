@@ -3,6 +3,7 @@ import {
   checkOptionNames,
   floatRepr,
   isStandardAttribute,
+  outsideZone,
   ofType,
   positiveNumber,
   RECORD_ATTRIBUTES,
@@ -92,6 +93,7 @@ export class HTTPHandler extends Handler {
     this.turns = makeTurns(
       maxQueueRecords,
       async ({ record, data }) => {
+        this.echo.ask()
         const outcome = await request(addressOf(this, data, page), initOf(this, data), timeoutMs, fetch)
         this.echo.answer()
         if ('error' in outcome) this.handleError(record, outcome.error)
@@ -118,7 +120,8 @@ export class HTTPHandler extends Handler {
     if (isRequesting()) return
     try {
       this.echo.hear(record)
-      this.turns.add({ record, data: urlencode(this.mapLogRecord(record)) })
+      const data = urlencode(this.mapLogRecord(record))
+      outsideZone(() => this.turns.add({ record, data }))
     } catch (error) {
       this.handleError(record, error)
     }
@@ -126,7 +129,7 @@ export class HTTPHandler extends Handler {
 
   /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
   override flush(): Promise<void> {
-    return this.turns.flush()
+    return outsideZone(() => this.turns.flush())
   }
 
   /** Returns how many records wait, or are on their way: at the end of a process they are counted on standard error. */
