@@ -5,7 +5,7 @@ type Granted = Parameters<Locks['request']>[2]
 /** The locks of an origin. Each tab asks through its own face; a tab that dies lets go of what it has. */
 export class FakeLocks {
   /** Which tab has which lock. */
-  readonly held = new Map<string, object>()
+  readonly held: Map<string, object> = new Map()
 
   /** Returns a tab's locks, and what its death does. */
   tab(): { readonly locks: Locks; die(): void } {

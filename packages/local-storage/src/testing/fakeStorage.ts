@@ -1,14 +1,14 @@
 import type { KeyValueStorage } from '../keyValueStorage.js'
 
 export class QuotaError extends Error {
-  override name = 'QuotaExceededError'
+  override name: string = 'QuotaExceededError'
 }
 
 /** A storage over a Map, with a quota in UTF-16 units and a count of its writes. */
 export class FakeStorage implements KeyValueStorage {
-  readonly items = new Map<string, string>()
-  quota = Infinity
-  writes = 0
+  readonly items: Map<string, string> = new Map()
+  quota: number = Infinity
+  writes: number = 0
   failure = (): Error => new QuotaError('full')
 
   get length(): number {

@@ -1,4 +1,4 @@
-import type { OutboxEntry, OutboxOwner } from '@treeline/core/wire'
+import type { Outbox, OutboxEntry, OutboxOwner } from '@treeline/core/wire'
 import { Journal, type JournalOptions, type PageEvents } from '../index.js'
 import type { FakeLocks } from './fakeLocks.js'
 
@@ -35,10 +35,18 @@ export class FakeOwner implements OutboxOwner {
   }
 }
 
-export type Tab = ReturnType<typeof openTab>
+/** A tab with a journal and one outbox. */
+export interface Tab {
+  readonly journal: Journal
+  readonly owner: FakeOwner
+  readonly outbox: Outbox
+  fire(type: string, properties?: object): void
+  /** Ends it without a word, as a crash does. */
+  die(): void
+}
 
 /** Opens a tab with a journal and one outbox. */
-export function openTab(src: string, locks: FakeLocks | null, options: JournalOptions = {}, destination?: string) {
+export function openTab(src: string, locks: FakeLocks | null, options: JournalOptions = {}, destination?: string): Tab {
   const own = locks?.tab()
   const events: PageEvents & EventTarget = new EventTarget()
   const journal = new Journal({ locks: own?.locks ?? null, eventTarget: events, ...options })
