@@ -1,7 +1,7 @@
 import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
 import { checkLevel, checkOption, checkOptionNames } from '@treeline/core/internal'
+import type { LocalStorageHandlerOptions } from './handlerOptions.js'
 import type { Journal } from './journal.js'
-import type { LocalStorageHandlerOptions } from './options.js'
 import { makeRing, type Ring } from './ring.js'
 import { totalOf } from './segments.js'
 import { checkSettings } from './settings.js'
