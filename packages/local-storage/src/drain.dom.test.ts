@@ -1,4 +1,4 @@
-import { Handler, type LogRecord } from '@treeline/core'
+import type { Handler, LogRecord } from '@treeline/core'
 import { type Origin, origins } from '@treeline/core/internal'
 import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
