@@ -155,7 +155,7 @@ describe('a layer that does not find its core file says so, and nothing else hap
   test('before it', async () => {
     await open(tag('http') + tag('core') + tag('storage'), USE)
     expect(shown).toEqual([`error: treeline.http.min.js ${version}: ${LOAD} (found: none)`, 'info: INFO:app:3 items'])
-    expect(await page.evaluate('Object.keys(logging.handlers)')).toEqual(['LocalStorageHandler'])
+    expect(await page.evaluate('Object.keys(logging.handlers)')).toEqual(['Journal', 'LocalStorageHandler'])
     expect(uncaught).toEqual([])
   })
 

@@ -3,49 +3,10 @@ import { captureStderr, handlerContract, ListHandler, resetLogging } from '@tree
 import { fromWire } from '@treeline/core/wire'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { type KeyValueStorage, LocalStorageHandler, type LocalStorageHandlerOptions } from './index.js'
+import { FakeStorage, QuotaError } from './testing/fakeStorage.js'
 
 const NOW = 1_800_000_000_000
-const KEY = /^treeline:1:[\da-z]{10}:[\da-z]+$/
-
-class QuotaError extends Error {
-  override name = 'QuotaExceededError'
-}
-
-/** A storage over a Map, with a quota in UTF-16 units and a count of its writes. */
-class FakeStorage implements KeyValueStorage {
-  readonly items = new Map<string, string>()
-  quota = Infinity
-  writes = 0
-  failure = (): Error => new QuotaError('full')
-
-  get length(): number {
-    return this.items.size
-  }
-
-  key(index: number): string | null {
-    return [...this.items.keys()][index] ?? null
-  }
-
-  getItem(key: string): string | null {
-    return this.items.get(key) ?? null
-  }
-
-  setItem(key: string, value: string): void {
-    this.writes++
-    let used = key.length + value.length
-    for (const [other, text] of this.items) if (other !== key) used += other.length + text.length
-    if (used > this.quota) throw this.failure()
-    this.items.set(key, value)
-  }
-
-  removeItem(key: string): void {
-    this.items.delete(key)
-  }
-
-  get bytes(): number {
-    return [...this.items].reduce((sum, [key, text]) => sum + 2 * (key.length + text.length), 0)
-  }
-}
+const KEY = /^treeline:2:[\da-z]{10}:[\da-z]+:[\da-z]+$/
 
 function loggerWith(...handlers: Handler[]): Logger {
   const log = getLogger('app')
@@ -267,7 +228,7 @@ describe('reading', () => {
   test('a line cannot reach the prototype or a method of a record', () => {
     const fields = '{"__proto__":{"polluted":1},"getMessage":"x","ok":1}'
     localStorage.setItem(
-      'treeline:1:0:1',
+      'treeline:2:0:1:1',
       `{"__proto__":{"polluted":1},"name":"x","levelno":20,"levelname":"INFO","msg":"m","created":1,"fields":${fields}}`,
     )
     const [record] = new LocalStorageHandler({ maxAgeMs: Infinity }).read()
@@ -284,7 +245,8 @@ describe('other people’s keys', () => {
     treeline: 'x',
     'treeline:level:app': 'DEBUG',
     'treeline2:1:a:b': 'y',
-    'treeline:1:A:b': 'z',
+    'treeline:2:A:b:c': 'z',
+    'treeline:beat:a': 'x 1',
   }
 
   test('are neither read nor removed', () => {
@@ -299,7 +261,7 @@ describe('other people’s keys', () => {
   })
 
   test('a segment of another version is cleared and counted, not read', () => {
-    localStorage.setItem(`treeline:2:a:${NOW.toString(36)}`, 'unknown to us\n')
+    localStorage.setItem(`treeline:3:a:1:${NOW.toString(36)}`, 'unknown to us\n')
     const { handler } = setUp()
     expect(handler.read()).toEqual([])
     expect(handler.stats()).toMatchObject({ segments: 1, corrupt: 0 })
@@ -419,7 +381,7 @@ describe('a storage that is full', () => {
     expect(said.split('records are kept in memory only').length).toBe(3) // the error and its record
     expect(said).toContain('QuotaExceededError: full')
     expect(messages(handler.read())).toEqual(['stored', 'in memory', 'in memory too'])
-    expect(handler.stats()).toMatchObject({ memory: true, dropped: 0, segments: 2 })
+    expect(handler.stats()).toMatchObject({ memory: true, dropped: 0, segments: 1 })
     expect(storage.items.size).toBe(1)
   })
 
@@ -552,7 +514,7 @@ describe('clear and drain', () => {
     expect(messages(handler.read())).toEqual(['meanwhile'])
   })
 
-  test('a segment that another tab went on with while it was handed over is kept', () => {
+  test('what another tab adds to a segment while it is handed over stays, and the rest does not come back', () => {
     const a = tab('a', localStorage)
     const b = tab('b', localStorage)
     b.log.error('b1')
@@ -562,10 +524,12 @@ describe('clear and drain', () => {
       return true
     })
     a.handler.drain(list)
-    expect(messages(a.handler.read())).toEqual(['b1', 'b2'])
+    expect(messages(a.handler.read())).toEqual(['b2'])
+    b.log.error('b3')
+    expect(messages(a.handler.read())).toEqual(['b2', 'b3'])
   })
 
-  test('a handler that throws stops nothing', () => {
+  test('a handler that throws stops nothing, and the records stay', () => {
     const { log, handler } = setUp()
     log.error('one')
     log.error('two')
@@ -575,6 +539,10 @@ describe('clear and drain', () => {
     }
     const said = captureStderr(() => expect(handler.drain(bad)).toBe(2))
     expect(said).toContain('bad handler')
+    expect(messages(handler.read())).toEqual(['one', 'two'])
+    const good = new ListHandler()
+    expect(handler.drain(good)).toBe(2)
+    expect(good.texts).toEqual(['one', 'two'])
     expect(keys()).toEqual([])
   })
 })

@@ -1,12 +1,18 @@
 import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
-import { checkLevel, checkOptionNames, deliver } from '@treeline/core/internal'
-import type { LocalStorageHandlerOptions } from './options.js'
+import { checkLevel, checkOption, checkOptionNames } from '@treeline/core/internal'
+import type { LocalStorageHandlerOptions } from './handlerOptions.js'
+import type { Journal } from './journal.js'
 import { makeRing, type Ring } from './ring.js'
+import { totalOf } from './segments.js'
+import { checkSettings } from './settings.js'
 import type { LocalStorageStats } from './stats.js'
 import type { StoredRecord } from './storedRecord.js'
+import { makeTally, type Tally } from './tally.js'
 
 const OPTIONS =
-  'key maxBytes segmentBytes flushLevel flushIntervalMs maxAgeMs caller reportUnavailable storage eventTarget now random'
+  'key maxBytes segmentBytes flushLevel flushIntervalMs maxAgeMs caller reportUnavailable storage eventTarget now random journal'
+/** The options that a journal does not have. */
+const WITH_JOURNAL = 'journal flushLevel caller reportUnavailable'
 
 /** Which records are read. */
 export interface ReadOptions {
@@ -28,7 +34,8 @@ export interface ReadOptions {
  * crash of the tab keeps what was written; a kill of the browser or a power cut may lose seconds, which browsers take to
  * reach the disk. Blocking: a write took 13 µs in Chromium, 40 into a segment that was half full, and there is one a record
  * only at `flushLevel` and above. Bound: `maxBytes`, which each further open tab can pass by one segment; the oldest
- * segments go first. No room, or no storage: the same ring in memory, reported once. Exit: `close` writes everything.
+ * segments go first. No room, or no storage: the same ring in memory, reported once; a storage that was full is tried again after
+ * some seconds, and takes what memory held. Exit: `close` writes everything.
  *
  * Whatever runs on the origin can read what is stored: redact with a filter, and `clear` when the user logs out.
  *
@@ -38,16 +45,27 @@ export class LocalStorageHandler extends Handler {
   /** A record at or above it is stored at once: a number, or a name that is assigned. */
   flushLevel: number
   private readonly ring: Ring
+  private readonly journal: Journal | undefined
+  private readonly tally: Tally
 
   constructor(options: LocalStorageHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
-    if (new.target === LocalStorageHandler) checkOptionNames('LocalStorageHandler', options, OPTIONS)
+    const { journal, caller } = options
+    const isTarget = new.target === LocalStorageHandler
+    if (journal) checkOption('journal', journal, 'object', typeof journal.add === 'function', 'a Journal')
+    if (isTarget) checkOptionNames('LocalStorageHandler', options, journal ? WITH_JOURNAL : OPTIONS)
     const flushLevel = checkLevel(options.flushLevel ?? WARNING, 'flushLevel')
-    const ring = makeRing(options)
+    const settings = journal ? journal.settings : checkSettings(options)
     super()
     this.flushLevel = flushLevel
-    this.ring = ring
-    ring.report = (cause) => {
+    this.journal = journal
+    let tally = makeTally()
+    this.ring = journal
+      ? journal.add((own) => makeRing(settings, caller, (tally = own)))
+      : makeRing(settings, caller, tally)
+    this.tally = tally
+    this.ring.report = (cause) => {
+      if (options.reportUnavailable === false) return
       const msg = 'no storage: from here on records are kept in memory only'
       this.handleError(new LogRecord('treeline', WARNING, '', 0, msg, null, null), new Error(msg, { cause }))
     }
@@ -92,27 +110,36 @@ export class LocalStorageHandler extends Handler {
       .join('')
   }
 
-  /** Removes what is stored, by all tabs, and gives a storage that failed another chance. */
+  /**
+   * Removes what is stored, by all tabs, and gives a storage that failed another chance. Of a handler with a `journal`, also what
+   * other handlers keep in that.
+   */
   clear(): void {
-    this.ring.clear()
+    if (this.journal) this.journal.clear()
+    else this.ring.clear()
   }
 
   /**
-   * Hands all records that are stored to a handler, in the order of time, and removes them. As with Python's MemoryHandler
-   * the handler's filters are asked, not its level.
+   * Hands all records that are stored to a handler, in the order of time, and removes those that it delivered. As with Python's
+   * MemoryHandler the handler's filters are asked, not its level.
    *
-   * A record is handed over at least once: again if another tab drains at the same time, or goes on writing to the segment
-   * that was read. It is removed when `handler.handle` has returned, which need not mean that it is sent.
+   * Delivered is a record when a `BufferingHTTPHandler` has it acknowledged; with other handlers, when `handle` returned, neither
+   * threw nor called `handleError`, and the handler has flushed: a promise of `flush` is waited for. All others stay stored, and
+   * come again with the next call; those that are on their way do not. A handler that is closed gets none. One tab drains at a
+   * time: while another one does, nothing is handed over, or later, if that tab is gone. Where the page ends before a
+   * record is acknowledged, the next one hands it over again, with the source and number by which a receiver knows it.
    *
-   * @returns how many records were handed over
+   * @returns how many records were handed over now
    */
   drain(handler: Handler): number {
-    return this.ring.drain((record) => deliver(handler, record))
+    return this.ring.drain(handler)
   }
 
   /** Returns what is stored and what was lost, in numbers. What waits to be written does not count. */
   stats(): LocalStorageStats {
-    return this.ring.stats()
+    const segments = this.ring.segments()
+    const { dropped, corrupt } = this.tally
+    return { bytes: totalOf(segments), segments: segments.length, dropped, corrupt, memory: this.ring.isMemory() }
   }
 
   private stored({ minLevel = 0, logger = '', since = -Infinity }: ReadOptions): StoredRecord[] {

@@ -1,9 +1,13 @@
 import type { Store } from './keyValueStorage.js'
 
-// The version of a segment's text. Segments of another version are not read, but are counted and removed like the others.
-const VERSION = '1'
-/** What is behind the prefix in a segment's key: the version, the source and the number. */
-const NAME = /^:(\d+):([\da-z]+):([\da-z]+)$/
+// The version of the form of keys and texts. Segments of another version are not read, but are counted and removed like the others.
+const VERSION = '2'
+/** What is behind the prefix in a segment's key: the version, the source, the number, the time. */
+const NAME = /^:(\d+):([\da-z]+):([\da-z]+)(?::([\da-z]+))?$/
+/** A number that no page gets to by counting. One above it was put there, and would be the end of the count. */
+const HIGHEST = 2 ** 40
+/** When the first page of this version can have been. A clock that shows less is wrong. */
+const FIRST_MS = Date.UTC(2026, 0)
 
 /** Lines that are stored under one key. */
 export interface Segment {
@@ -11,7 +15,9 @@ export interface Segment {
   readonly key: string
   /** The source: one handler of one document. */
   readonly src: string
-  /** When it was begun, in milliseconds since the epoch; the number of the segment in its key. */
+  /** One more than the highest that was there when it was begun: the order of all segments. */
+  readonly number: number
+  /** When it was begun, by the clock of its page, which may be wrong. NaN for one of another version. */
   readonly begunMs: number
   readonly readable: boolean
   /** Each line with a newline behind it. */
@@ -28,19 +34,62 @@ export function totalOf(segments: readonly Segment[]): number {
   return segments.reduce((total, { key, text }) => total + sizeOf(key + text), 0)
 }
 
-/** Returns the key of a segment. Its number is a time, so that the segments of all sources have one order, and an age. */
-export function segmentKey(prefix: string, src: string, begunMs: number): string {
-  return `${prefix}:${VERSION}:${src}:${begunMs.toString(36)}`
+/** Returns how many lines a text has. */
+export function countLines(text: string): number {
+  return text.split('\n').filter(Boolean).length
+}
+
+/** Returns the key of a segment. */
+export function segmentKey(prefix: string, src: string, number: number, begunMs: number): string {
+  return `${prefix}:${VERSION}:${src}:${number.toString(36)}:${begunMs.toString(36)}`
 }
 
 /** Returns all segments under one prefix in one store, whichever tab wrote them, the oldest first. */
 export function listSegments(store: Store, prefix: string): Segment[] {
   const segments: Segment[] = []
   for (const key of store.keys()) {
-    const [, version, src = '', number = ''] = (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || []
-    const text = number && store.get(key)
+    const [, version, src = '', digits = '', time = ''] =
+      (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || []
+    const text = src && store.get(key)
     if (!text) continue
-    segments.push({ store, key, src, begunMs: Number.parseInt(number, 36), readable: version === VERSION, text })
+    const readable = version === VERSION && time !== ''
+    const number = Number.parseInt(digits, 36)
+    segments.push({
+      store,
+      key,
+      src,
+      number: readable && number < HIGHEST ? number : 0,
+      begunMs: readable ? Number.parseInt(time, 36) : Number.NaN,
+      readable,
+      text,
+    })
   }
-  return segments.sort((one, other) => one.begunMs - other.begunMs)
+  return segments.sort(inOrder)
+}
+
+/** The order of segments: by number, and of those that two tabs began at once, by key. */
+export function inOrder(one: Segment, other: Segment): number {
+  return one.number - other.number || (one.key < other.key ? -1 : 1)
+}
+
+/**
+ * Returns the time of each segment, as far as it can be believed. The order is that of the numbers, which no clock changes; a time
+ * in the future, or before there was this library, is none: the segment has the time of the next one, or the present. A
+ * time before that of an earlier segment is raised to it.
+ *
+ * @param segments the oldest first
+ * @param now milliseconds since the epoch
+ */
+export function timesOf(segments: readonly Segment[], now: number): number[] {
+  const times: number[] = []
+  let earliest = FIRST_MS
+  for (const { begunMs } of segments) {
+    if (begunMs >= FIRST_MS && begunMs <= now) times.push((earliest = Math.max(earliest, begunMs)))
+    else times.push(Number.NaN)
+  }
+  let next = now
+  return times
+    .reverse()
+    .map((time) => (next = Number.isNaN(time) ? next : time))
+    .reverse()
 }

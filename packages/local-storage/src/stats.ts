@@ -11,3 +11,9 @@ export interface LocalStorageStats {
   /** Whether records now go to memory only. */
   memory: boolean
 }
+
+/** What a `Journal` has and had. */
+export interface JournalStats extends LocalStorageStats {
+  /** Records that were removed for their age. */
+  expired: number
+}

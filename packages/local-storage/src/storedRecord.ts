@@ -2,8 +2,16 @@ import type { LogRecord } from '@treeline/core'
 import { fromWire } from '@treeline/core/wire'
 import type { Segment } from './segments.js'
 
+/** A line of a segment. */
+export interface StoredLine {
+  /** The segment's key. */
+  readonly key: string
+  /** Without its newline. */
+  readonly line: string
+}
+
 /** A record as it was read, with the two values that tell it from all others. */
-export interface StoredRecord {
+export interface StoredRecord extends StoredLine {
   readonly record: LogRecord
   readonly src: string
   /** Goes up by one with each record of a source. */
@@ -17,15 +25,15 @@ export interface StoredRecord {
  *
  * @param corrupt called for each line that cannot be understood
  */
-export function decodeSegments(segments: readonly Segment[], corrupt: () => void): StoredRecord[] {
+export function decodeSegments(segments: readonly Segment[], corrupt: (line: StoredLine) => void): StoredRecord[] {
   const stored: StoredRecord[] = []
-  for (const { src, text } of segments) {
+  for (const { key, src, text } of segments) {
     for (const line of text.split('\n').filter(Boolean)) {
       try {
         const wire = JSON.parse(line) as { seq?: unknown }
-        stored.push({ record: fromWire(wire), src, seq: Number(wire.seq) || 0, wire })
+        stored.push({ record: fromWire(wire), key, line, src, seq: Number(wire.seq) || 0, wire })
       } catch {
-        corrupt()
+        corrupt({ key, line })
       }
     }
   }

@@ -3,7 +3,7 @@ import { absent, type Absent } from './absent.js'
 
 export { BufferingHandler, MemoryHandler } from '@treeline/core'
 export { BufferingHTTPHandler, DEFAULT_HTTP_LOGGING_PORT, HTTPHandler } from '@treeline/http'
-export { LocalStorageHandler } from '@treeline/local-storage'
+export { Journal, LocalStorageHandler } from '@treeline/local-storage'
 export { RotatingFileHandler } from './fileHandler.browser.js'
 
 export const Empty: Absent = absent('handlers.Empty')

@@ -23,4 +23,9 @@ export {
   HTTPHandler,
   type HTTPHandlerOptions,
 } from '@treeline/http'
-export { LocalStorageHandler, type LocalStorageHandlerOptions } from '@treeline/local-storage'
+export {
+  Journal,
+  type JournalOptions,
+  LocalStorageHandler,
+  type LocalStorageHandlerOptions,
+} from '@treeline/local-storage'

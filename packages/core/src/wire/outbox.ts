@@ -5,7 +5,7 @@ export interface OutboxEntry {
   /** The number under which it did. */
   readonly seq: number
   readonly levelno: number
-  /** What every attempt sends, newline included. */
+  /** What every attempt sends, newline included: a JSON object that has `seq` and `levelno` too. */
   readonly line: string
 }
 
@@ -17,6 +17,11 @@ export interface OutboxOwner {
   readonly destination: string
   /** There are records of a page that is gone: `takeOver` has them. */
   onTakeover(): void
+  /**
+   * Another page took these records over while this one was put away (frozen, or in the cache for going back), and sends them, or
+   * has sent them: they are no longer in the outbox, and need not be sent from here.
+   */
+  onGone?(entries: readonly Pick<OutboxEntry, 'src' | 'seq'>[]): void
   /** Records that no page has in memory any more were removed for a reason: `overflow` or `expired`. */
   onLost(reason: string, count: number): void
   /** The storage failed; the records are kept in memory only. Called once for a run of failures. */

@@ -47,7 +47,7 @@ test('each layer brings its own names alone', async () => {
   const core = await load()
   expect([core.handlers, core.config]).toEqual([{}, {}])
   expect(Object.keys((await load('http')).handlers)).toEqual(['BufferingHTTPHandler'])
-  expect(Object.keys((await load('storage')).handlers)).toEqual(['LocalStorageHandler'])
+  expect(Object.keys((await load('storage')).handlers)).toEqual(['Journal', 'LocalStorageHandler'])
   expect(Object.keys((await load('form')).handlers)).toEqual(['DEFAULT_HTTP_LOGGING_PORT', 'HTTPHandler'])
 })
 

@@ -1,4 +1,4 @@
-import { LocalStorageHandler } from '@treeline/local-storage'
+import { Journal, LocalStorageHandler } from '@treeline/local-storage'
 import { attach } from './attach.js'
 
-attach({ handlers: { LocalStorageHandler } })
+attach({ handlers: { Journal, LocalStorageHandler } })

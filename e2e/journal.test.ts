@@ -1,0 +1,186 @@
+// The storage's side of a journal in real browsers: what a tab left is taken over, by one tab at a time. What is asserted is what
+// the tabs were given, and what stands in the storage.
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { type AddressInfo } from 'node:net'
+import { join, resolve } from 'node:path'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import type { BrowserProcess } from './tools/browserProcess.mjs'
+import { chromiumPath } from './tools/chromium.mjs'
+import { openFirefox } from './tools/firefox.mjs'
+import { openWebKit } from './tools/webkit.mjs'
+
+const root = resolve(import.meta.dirname, '..')
+// After which a page is taken to hang.
+const PATIENCE_MS = 300_000
+const FILES: Readonly<Record<string, string>> = {
+  '/treeline.min.js': readFileSync(join(root, 'packages/treeline/dist/treeline.min.js'), 'utf8'),
+  '/tab.js': readFileSync(join(root, 'e2e/journal/tab.js'), 'utf8'),
+  '/frames.js': readFileSync(join(root, 'e2e/journal/frames.js'), 'utf8'),
+  '/tab': page('<script src="/treeline.min.js"></script><script src="/tab.js"></script>'),
+  '/frames': page('<script src="/frames.js" type="module"></script>'),
+}
+
+function page(scripts: string): string {
+  return `<!doctype html><link rel="icon" href="data:,"><body>${scripts}</body>`
+}
+
+/** What a life in frames came to. */
+interface Life {
+  readonly hasLocks: boolean
+  readonly takers: number
+  readonly taken: readonly string[]
+  readonly rest: readonly string[]
+  readonly segments: number
+  readonly errors: readonly string[]
+  readonly keys: readonly string[]
+}
+
+let server: Server
+let port: number
+let reported: (report: Record<string, Life>) => void
+
+async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  const path = req.url!.split('?', 1)[0]!
+  if (path === '/report') {
+    const chunks: Buffer[] = []
+    for await (const chunk of req) chunks.push(chunk as Buffer)
+    res.end()
+    return reported(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, Life>)
+  }
+  const text = FILES[path]
+  const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
+  res.writeHead(text === undefined ? 404 : 200, { 'content-type': `${type};charset=utf-8` })
+  res.end(text)
+}
+
+beforeAll(async () => {
+  server = createServer((req, res) => void serve(req, res)).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  port = (server.address() as AddressInfo).port
+})
+
+afterAll(() => {
+  server.closeAllConnections()
+  server.close()
+})
+
+const ALL = ['a:0', 'a:1', 'a:2', 'a:3', 'a:4']
+
+describe('tabs in Chromium', () => {
+  let browser: Browser
+  let context: BrowserContext
+
+  beforeAll(async () => {
+    const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      // A place of plain http that is not this machine's own name: there are no locks.
+      args: [...args, '--host-resolver-rules=MAP plain.test 127.0.0.1'],
+      timeout: PATIENCE_MS,
+    })
+  })
+  afterAll(() => browser?.close())
+  beforeEach(async () => {
+    context = await browser.newContext()
+    context.setDefaultTimeout(PATIENCE_MS)
+  })
+  afterEach(() => context.close())
+
+  async function open(src: string, host = '127.0.0.1'): Promise<Page> {
+    const tab = await context.newPage()
+    await tab.goto(`http://${host}:${port}/tab?src=${src}`)
+    return tab
+  }
+
+  const takenBy = (tab: Page): Promise<string[]> => tab.evaluate('taken')
+
+  /** Waits until somebody has taken over that many records, and gives what each has. */
+  async function takers(tabs: readonly Page[], count: number): Promise<string[][]> {
+    const all = (): Promise<string[][]> => Promise.all(tabs.map(takenBy))
+    await expect.poll(async () => (await all()).flat().length, { timeout: PATIENCE_MS }).toBeGreaterThanOrEqual(count)
+    return (await all()).filter((taken) => taken.length > 0)
+  }
+
+  async function crash(tab: Page): Promise<void> {
+    const session = await context.newCDPSession(tab)
+    const crashed = tab.waitForEvent('crash')
+    // It has nobody left to answer.
+    session.send('Page.crash').catch(() => {})
+    await crashed
+  }
+
+  test.each(['127.0.0.1', 'plain.test'])('on %s: a tab that is closed is taken over by one of ten', async (host) => {
+    const first = await open('a', host)
+    expect(await first.evaluate('hasLocks')).toBe(host === '127.0.0.1')
+    await first.evaluate('add(0, 3, true); add(4, 4, false)')
+    await first.close({ runBeforeUnload: true })
+    const tabs = await Promise.all(Array.from({ length: 10 }, (_, i) => open(`b${i}`, host)))
+    expect(await takers(tabs, 5)).toEqual([ALL])
+    const taker = (await Promise.all(tabs.map(takenBy))).findIndex((taken) => taken.length > 0)
+    await tabs[taker]!.evaluate('acknowledge(taken)')
+    await expect.poll(() => tabs[9]!.evaluate('segments()'), { timeout: PATIENCE_MS }).toBe(0)
+  })
+
+  test('a tab whose renderer crashed is taken over with what was written, an open one is not', async () => {
+    const first = await open('a')
+    const living = await open('l')
+    await first.evaluate('add(0, 4, true)')
+    await living.evaluate('add(0, 4, true)')
+    // Another process has it: what a crash can no longer take away.
+    await expect.poll(() => living.evaluate('segments()'), { timeout: PATIENCE_MS }).toBe(2)
+    await crash(first)
+    const next = await open('b')
+    expect(await takers([next, living], 5)).toEqual([ALL])
+    await next.evaluate('acknowledge(["a:1", "a:2"])')
+    const left = `Object.values(localStorage).join('').match(/"src":"a"/g).length`
+    await expect.poll(() => living.evaluate(left), { timeout: PATIENCE_MS }).toBe(3)
+    await crash(next)
+    const last = await open('c')
+    expect(await takers([last, living], 3)).toEqual([['a:0', 'a:3', 'a:4']])
+    await last.evaluate('acknowledge(taken)')
+    await expect.poll(() => living.evaluate('segments()'), { timeout: PATIENCE_MS }).toBe(1)
+    expect(await living.evaluate('[lost, errors, gone]')).toEqual([0, [], []])
+  })
+
+  test('a reload takes over what the page before it left', async () => {
+    const tab = await open('a')
+    await tab.evaluate('add(0, 4, false)')
+    await tab.goto(`http://127.0.0.1:${port}/tab?src=b`)
+    expect(await takers([tab], 5)).toEqual([ALL])
+  })
+})
+
+describe('frames, each a document of its own', () => {
+  const openChromium = async (url: string): Promise<Pick<BrowserProcess, 'close' | 'output'>> => {
+    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+    const tab = await browser.newPage()
+    await tab.goto(url)
+    return { close: () => browser.close(), output: () => '' }
+  }
+
+  test.each<[string, (url: string) => unknown]>([
+    ['Chromium', openChromium],
+    ['Firefox', openFirefox],
+    ['WebKit', openWebKit],
+  ])('in %s, with locks and without: one takes over, and another one when that is gone', async (_, open) => {
+    const report = new Promise<Record<string, Life>>((resolve) => (reported = resolve))
+    const browser = (await open(`http://127.0.0.1:${port}/frames?report=/report`)) as BrowserProcess
+    try {
+      const life = {
+        hasLocks: true,
+        takers: 1,
+        taken: ALL,
+        rest: ['a:1', 'a:2', 'a:4'],
+        segments: 0,
+        errors: [],
+        keys: [],
+      }
+      expect(await report, browser.output()).toEqual({ own: life, none: life })
+    } finally {
+      await browser.close()
+    }
+  })
+})

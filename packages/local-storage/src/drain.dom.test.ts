@@ -1,0 +1,272 @@
+import type { Handler, LogRecord } from '@treeline/core'
+import { type Origin, origins } from '@treeline/core/internal'
+import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { LocalStorageHandler, type LocalStorageHandlerOptions } from './index.js'
+import { Journal } from './journal.js'
+import { FakeLocks } from './testing/fakeLocks.js'
+import { FakeStorage } from './testing/fakeStorage.js'
+
+/** Settles its records when it is told to, as a handler that sends them. */
+class Sender extends ListHandler {
+  readonly origins: Origin[] = []
+
+  override emit(record: LogRecord): void {
+    super.emit(record)
+    const origin = origins.get(record)!
+    origin.isTaken = true
+    this.origins.push(origin)
+  }
+}
+
+let storage: FakeStorage
+
+beforeEach(() => {
+  vi.useFakeTimers({ now: 1_800_000_000_000 })
+  storage = new FakeStorage()
+})
+
+afterEach(() => {
+  resetLogging()
+  vi.useRealTimers()
+})
+
+const open = (options: LocalStorageHandlerOptions = {}): LocalStorageHandler =>
+  new LocalStorageHandler({ storage, caller: false, segmentBytes: 1000, ...options })
+
+/** Opens a handler that keeps messages. */
+const filled = (count: number, options?: LocalStorageHandlerOptions): LocalStorageHandler => fill(count, open(options))
+
+function fill(count: number, store: LocalStorageHandler): LocalStorageHandler {
+  for (let i = 0; i < count; i++) {
+    store.emit({ name: 'app', levelno: 50, levelname: 'CRITICAL', getMessage: () => `${i}`, created: i } as never)
+  }
+  return store
+}
+
+const left = (store: LocalStorageHandler): string[] => store.read().map(({ msg }) => String(msg))
+const keys = (): string[] => [...storage.items.keys()]
+
+test.each<[string, () => Handler]>([
+  [
+    'throws',
+    () => {
+      const handler = new ListHandler()
+      handler.emit = () => {
+        throw new Error('broken')
+      }
+      return handler
+    },
+  ],
+  [
+    'reports',
+    () => {
+      const handler = new ListHandler()
+      handler.emit = (record) => handler.handleError(record, new Error('broken'))
+      return handler
+    },
+  ],
+  [
+    'is asynchronous and fails',
+    () => {
+      const handler = new ListHandler()
+      handler.emit = async () => {
+        throw new Error('broken')
+      }
+      handler.flush = () => new Promise((resolve) => void setTimeout(resolve, 10))
+      return handler
+    },
+  ],
+  [
+    'cannot flush',
+    () => {
+      const handler = new ListHandler()
+      handler.flush = () => {
+        throw new Error('broken')
+      }
+      return handler
+    },
+  ],
+  [
+    'cannot flush in the end',
+    () => {
+      const handler = new ListHandler()
+      handler.flush = async () => {
+        throw new Error('broken')
+      }
+      return handler
+    },
+  ],
+])('a handler that %s loses nothing, and what it fails with is reported', async (_, make) => {
+  const store = filled(50)
+  const handler = make()
+  const report = vi.fn()
+  handler.handleError = report
+  expect(store.drain(handler)).toBe(50)
+  await vi.advanceTimersByTimeAsync(100)
+  expect(report).toHaveBeenCalledWith(expect.anything(), new Error('broken'))
+  handler.flush = () => {}
+  expect(left(store)).toHaveLength(50)
+  const good = new ListHandler()
+  expect(store.drain(good)).toBe(50)
+  expect(good.texts).toHaveLength(50)
+  expect(keys()).toEqual([])
+})
+
+test('a handler that fails with one record costs nothing but leaves that one', () => {
+  const store = filled(50)
+  const handler = new ListHandler()
+  const { emit } = handler
+  handler.emit = (record) => {
+    if (record.msg === '7') throw new Error('not this one')
+    emit.call(handler, record)
+  }
+  captureStderr(() => expect(store.drain(handler)).toBe(50))
+  expect(handler.records).toHaveLength(49)
+  expect(left(store)).toEqual(['7'])
+})
+
+test('a handler that is closed is given nothing', () => {
+  const store = filled(3)
+  const handler = new ListHandler()
+  handler.close()
+  expect(store.drain(handler)).toBe(0)
+  expect([left(store), handler.records]).toEqual([['0', '1', '2'], []])
+})
+
+test('a record of a filter stands for the one that it replaced', () => {
+  const store = filled(2)
+  const handler = new ListHandler()
+  handler.addFilter((record: LogRecord) => Object.assign(Object.create(record) as LogRecord, { msg: 'other' }))
+  handler.emit = (record) => handler.handleError(record, new Error('broken'))
+  captureStderr(() => store.drain(handler))
+  expect(left(store)).toEqual(['0', '1'])
+})
+
+test('a handler keeps its own handleError', () => {
+  const store = filled(1)
+  const handler = new ListHandler()
+  const seen: unknown[] = []
+  class Own extends ListHandler {
+    override handleError(_: LogRecord, error: unknown): void {
+      seen.push(error)
+    }
+
+    override emit(): void {
+      throw new Error('mine')
+    }
+  }
+  const own = new Own()
+  store.drain(own)
+  expect(Object.hasOwn(own, 'handleError')).toBe(false)
+  expect(seen).toEqual([new Error('mine')])
+  handler.handleError = (_, error) => seen.push(error)
+  const before = handler.handleError
+  store.drain(handler)
+  expect(handler.handleError).toBe(before)
+  expect(keys()).toEqual([])
+})
+
+test('a promise of flush is waited for', async () => {
+  const store = filled(3)
+  const handler = new ListHandler()
+  let flushed = (): void => {}
+  handler.flush = () => new Promise((resolve) => (flushed = resolve))
+  expect(store.drain(handler)).toBe(3)
+  expect(left(store)).toHaveLength(3)
+  // On their way: they do not come again.
+  expect(store.drain(handler)).toBe(0)
+  flushed()
+  await vi.advanceTimersByTimeAsync(1)
+  expect(keys()).toEqual([])
+  expect(handler.records).toHaveLength(3)
+})
+
+test('a handler that sends settles its records, each when it is acknowledged', async () => {
+  const store = filled(4)
+  const sender = new Sender()
+  expect(store.drain(sender)).toBe(4)
+  expect(sender.origins.map(({ seq }) => seq)).toEqual([0, 1, 2, 3])
+  expect(new Set(sender.origins.map(({ src }) => src)).size).toBe(1)
+  expect(left(store)).toHaveLength(4)
+  storage.writes = 0
+  sender.origins[0]!.settle(true)
+  sender.origins[2]!.settle(true)
+  sender.origins[2]!.settle(false)
+  sender.origins[1]!.settle(false)
+  await vi.advanceTimersByTimeAsync(1)
+  expect([left(store), storage.writes]).toEqual([['1', '3'], 1])
+  // 3 is on its way.
+  expect(store.drain(sender)).toBe(1)
+  expect(sender.texts.at(-1)).toBe('1')
+  sender.origins[3]!.settle(true)
+  sender.origins[4]!.settle(true)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(keys()).toEqual([])
+})
+
+test('what was acknowledged before the page goes has left the storage, the rest is there', () => {
+  const events = new EventTarget()
+  const store = filled(4, { eventTarget: events })
+  const sender = new Sender()
+  store.drain(sender)
+  sender.origins[1]!.settle(true)
+  events.dispatchEvent(new Event('pagehide'))
+  const next = open()
+  const again = new ListHandler()
+  expect(next.drain(again)).toBe(3)
+  expect(again.texts).toEqual(['0', '2', '3'])
+  expect(keys()).toEqual([])
+})
+
+test('damaged lines go with what is drained', () => {
+  const store = filled(1)
+  const [key] = keys()
+  storage.items.set(key!, `rubbish\n${storage.items.get(key!)}`)
+  store.drain(new ListHandler())
+  expect(keys()).toEqual([])
+})
+
+test('two tabs drain one after the other', async () => {
+  const one = filled(3)
+  const two = open()
+  const sender = new Sender()
+  expect(one.drain(sender)).toBe(3)
+  expect(two.drain(new ListHandler())).toBe(0)
+  for (const origin of sender.origins) origin.settle(true)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(keys()).toEqual([])
+  two.emit({ name: 'app', levelno: 50, levelname: 'CRITICAL', getMessage: () => 'x', created: 1 } as never)
+  const list = new ListHandler()
+  expect(one.drain(list)).toBe(1)
+  expect(two.drain(list)).toBe(0)
+  expect(list.texts).toEqual(['x'])
+})
+
+test('what a tab was draining when it was killed is drained by the next: with locks at once, else after five minutes', async () => {
+  const locks = new FakeLocks()
+  const first = locks.tab()
+  const options = { storage, eventTarget: null, segmentBytes: 1000 }
+  const killed = fill(3, new LocalStorageHandler({ journal: new Journal({ ...options, locks: first.locks }) }))
+  killed.drain(new Sender())
+  await vi.advanceTimersByTimeAsync(0)
+  const next = new LocalStorageHandler({ journal: new Journal({ ...options, locks: locks.tab().locks }) })
+  const list = new ListHandler()
+  expect(next.drain(list)).toBe(0)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(list.records).toEqual([])
+  first.die()
+  expect(next.drain(list)).toBe(0)
+  await vi.advanceTimersByTimeAsync(0)
+  expect(list.texts).toEqual(['0', '1', '2'])
+  expect(keys()).toEqual([])
+
+  const plain = { journal: new Journal({ ...options, locks: null }) }
+  const other = new LocalStorageHandler(plain)
+  storage.items.set('treeline:beat:drain', `someone ${Date.now().toString(36)}`)
+  other.emit({ name: 'app', levelno: 50, levelname: 'CRITICAL', getMessage: () => 'x', created: 1 } as never)
+  expect(other.drain(list)).toBe(0)
+  vi.advanceTimersByTime(300_001)
+  expect(other.drain(list)).toBe(1)
+  expect(keys()).toEqual([])
+})

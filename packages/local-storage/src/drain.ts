@@ -1,0 +1,177 @@
+import type { Handler, LogRecord } from '@treeline/core'
+import { fail, handlerRegistry, isPromise, later, type Origin, origins, settle } from '@treeline/core/internal'
+import { makeHeartbeats } from './heartbeats.js'
+import type { Store } from './keyValueStorage.js'
+import { makeLockOwnership } from './locks.js'
+import type { Settings } from './settings.js'
+import type { StoredLine, StoredRecord } from './storedRecord.js'
+import { watchErrors } from './watchErrors.js'
+
+/** The name that the tab that drains owns. */
+const NAME = 'drain'
+
+/** A record that was handed over. */
+interface Handed {
+  readonly stored: StoredRecord
+  /** The record that the handler's filters made of it. */
+  readonly passed: LogRecord
+  /** Whether the handler settles it. */
+  readonly isTaken: boolean
+}
+
+/** What is drained. */
+export interface DrainSource {
+  /**
+   * Returns all records, in the order of time.
+   *
+   * @param corrupt called for each line that cannot be understood
+   */
+  read(corrupt: (line: StoredLine) => void): StoredRecord[]
+  remove(lines: readonly StoredLine[]): void
+}
+
+/** Hands stored records to handlers, and removes those that were delivered. */
+export interface Drain {
+  drain(handler: Handler): number
+  /** Removes what was delivered. */
+  flush(): void
+  /** Removes what was delivered, and lets other tabs drain. */
+  leave(): void
+}
+
+/** Makes what drains a source: one tab at a time, each record once at a time. */
+export function makeDrain(
+  prefix: string,
+  settings: Settings,
+  storage: () => Store | undefined,
+  source: DrainSource,
+): Drain {
+  const beats = makeHeartbeats(prefix, settings, storage)
+  const locks = settings.locks && makeLockOwnership(settings.locks, prefix)
+  /** The records that a handler has and that it has not settled. */
+  const onTheWay = new Set<string>()
+  let delivered: StoredLine[] = []
+  let release: (() => void) | undefined
+  let endWait: (() => void) | undefined
+
+  return { drain, flush, leave }
+
+  function drain(handler: Handler): number {
+    if (beats.isFree(NAME)) return handOver(handler)
+    // Another tab drains. If it was killed meanwhile, its lock is free long before its heart counts as still.
+    locks?.take(NAME, (free) => {
+      if (!free) return
+      release = free
+      handOver(handler)
+    })
+    return 0
+  }
+
+  function handOver(handler: Handler): number {
+    if (isClosed(handler)) return 0
+    const stored = source.read((line) => delivered.push(line)).filter((each) => !onTheWay.has(nameOf(each)))
+    if (stored.length > 0) {
+      own()
+      const watch = watchErrors(handler)
+      const handed = stored.map((each) => handle(handler, each, watch.failed))
+      finish(
+        handler,
+        handed.filter(({ isTaken }) => !isTaken),
+        watch,
+      )
+    }
+    flush()
+    return stored.length
+  }
+
+  /** Owns the right to drain, from now on for as long as records are on their way. */
+  function own(): void {
+    beats.hold(NAME)
+    if (!release)
+      locks?.take(NAME, (free) => {
+        release = free
+        if (onTheWay.size === 0) leaveOwn()
+      })
+  }
+
+  function handle(handler: Handler, stored: StoredRecord, failed: Set<LogRecord>): Handed {
+    const { record, src, seq } = stored
+    let isSettled = false
+    const origin: Origin = {
+      src,
+      seq,
+      settle(isDelivered) {
+        if (!isSettled) end(stored, isDelivered)
+        isSettled = true
+      },
+    }
+    onTheWay.add(nameOf(stored))
+    origins.set(record, origin)
+    let passed: LogRecord | false = false
+    try {
+      passed = handler.handle(record)
+      settle(handler, record, passed)
+    } catch (error) {
+      fail(handler, record, error)
+      failed.add(record)
+    }
+    return { stored, passed: passed || record, isTaken: origin.isTaken === true }
+  }
+
+  /** Ends the records that their handler does not settle, once it has flushed. */
+  function finish(handler: Handler, handed: readonly Handed[], { failed, stop }: ReturnType<typeof watchErrors>): void {
+    const done = (isFlushed: boolean): void => {
+      stop()
+      for (const { stored, passed } of handed) {
+        end(stored, isFlushed && !failed.has(stored.record) && !failed.has(passed))
+      }
+    }
+    const broken = (error: unknown): void => {
+      fail(handler, handed[0]!.stored.record, error)
+      done(false)
+    }
+    if (handed.length === 0) return done(true)
+    try {
+      const flushed: unknown = handler.flush?.()
+      if (isPromise(flushed)) flushed.then(() => done(true), broken)
+      else done(true)
+    } catch (error) {
+      broken(error)
+    }
+  }
+
+  function end(stored: StoredRecord, isDelivered: boolean): void {
+    onTheWay.delete(nameOf(stored))
+    if (isDelivered) delivered.push(stored)
+    endWait ??= later(0, flush)
+  }
+
+  function flush(): void {
+    endWait?.()
+    endWait = undefined
+    const lines = delivered
+    delivered = []
+    if (lines.length > 0) source.remove(lines)
+    if (onTheWay.size === 0) leaveOwn()
+  }
+
+  function leaveOwn(): void {
+    beats.leave('closed')
+    release?.()
+    release = undefined
+  }
+
+  function leave(): void {
+    flush()
+    leaveOwn()
+  }
+}
+
+function nameOf({ src, seq }: StoredRecord): string {
+  return `${src}:${seq}`
+}
+
+/** A handler that was closed is known to nobody. What is no Handler, but has its methods, never was. */
+function isClosed(handler: Handler): boolean {
+  return typeof handler.get_name === 'function' && !handlerRegistry.open.has(handler)
+}

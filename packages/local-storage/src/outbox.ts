@@ -1,0 +1,212 @@
+import { later } from '@treeline/core/internal'
+import type { Outbox, OutboxEntry, OutboxOwner } from '@treeline/core/wire'
+import { makeHeartbeats } from './heartbeats.js'
+import { makeLockOwnership } from './locks.js'
+import type { Leaving } from './ownership.js'
+import { countLines, type Segment } from './segments.js'
+import { makeSegmentStore, type Reason } from './segmentStore.js'
+import { type Line, makeSegmentWriter } from './segmentWriter.js'
+import { newId, type Settings } from './settings.js'
+import { storedLine } from './storedEntry.js'
+import { makeTakeover, missingOf } from './takeover.js'
+import type { Tally } from './tally.js'
+
+const EVENTS = ['pagehide', 'visibilitychange', 'freeze', 'pageshow', 'resume', 'storage']
+
+/** How often pages that are gone are looked for, in milliseconds. */
+const LOOK_MS = 30_000
+/** The first look comes after this time, and up to as much later: many tabs may have been opened at once. */
+const SOON_MS = 300
+
+/** An outbox as its journal sees it. */
+export interface StoredOutbox extends Outbox {
+  /** Removes all records, of all tabs. */
+  clear(): void
+  segments(): Segment[]
+  /** Returns whether records are kept in memory only. */
+  isMemory(): boolean
+}
+
+/**
+ * Makes an outbox of segments. It writes under an id of its own, which it owns as long as its page lives: what stands under an id that
+ * no page owns is taken over.
+ *
+ * @param prefix what its keys begin with
+ */
+export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwner, tally: Tally): StoredOutbox {
+  const { eventTarget, isRecordwise, locks, random } = settings
+  const lines = new Map<string, Line[]>()
+  let id = newId(random)
+  let endLook: (() => void) | undefined
+  // Put away, or left: timers do not come any more.
+  let isAway = false
+  let isClosed = false
+
+  const store = makeSegmentStore(prefix, settings, {
+    onFailure: (cause) => owner.onError(cause),
+    onRemoved,
+    // Under its source's ownership, so that one page counts it.
+    mayExpire: () => false,
+  })
+  const writer = makeSegmentWriter(store, settings, prefix, id, false)
+  const ownership = locks ? makeLockOwnership(locks, prefix) : makeHeartbeats(prefix, settings, store.storage)
+  const takeover = makeTakeover(store, ownership, {
+    isOwn: (src) => src === id,
+    onFound: () => owner.onTakeover(),
+    onExpired: (count) => lose('expired', count),
+    onCorrupt: () => tally.corrupt++,
+    onGone,
+  })
+
+  ownership.take(id, () => {})
+  lookSoon()
+  listen('addEventListener')
+  return {
+    add,
+    remove,
+    flush: () => writer.flush(true),
+    takeOver,
+    close,
+    clear,
+    segments: store.list,
+    isMemory: () => store.storage() === undefined,
+  }
+
+  function listen(method: 'addEventListener' | 'removeEventListener'): void {
+    // Capturing at the window sees the document's events too, those that do not bubble included.
+    for (const event of EVENTS) eventTarget?.[method]?.(event, hear, true)
+  }
+
+  // ---- what the page adds and removes
+
+  function add(entry: OutboxEntry, isUrgent: boolean): void {
+    const line: Line = { text: storedLine(entry), segment: undefined, entry }
+    keep(line)
+    if (!writer.append(line, isUrgent || isRecordwise || isAway)) tally.dropped++
+  }
+
+  /** @returns whether the record was not known */
+  function keep(line: Line): boolean {
+    const known = lines.get(nameOf(line.entry!))
+    if (known) known.push(line)
+    else lines.set(nameOf(line.entry!), [line])
+    return known === undefined
+  }
+
+  function remove(entries: Iterable<Pick<OutboxEntry, 'src' | 'seq'>>): void {
+    const removed: Line[] = []
+    for (const entry of entries) {
+      removed.push(...(lines.get(nameOf(entry)) ?? []))
+      lines.delete(nameOf(entry))
+    }
+    writer.remove(removed)
+    takeover.tidy()
+  }
+
+  function clear(): void {
+    lines.clear()
+    writer.forget()
+    for (const { key } of store.list()) store.delete(key)
+    takeover.clear()
+  }
+
+  function close(): void {
+    writer.flush(true)
+    isAway = isClosed = true
+    leave('closed')
+    listen('removeEventListener')
+  }
+
+  // ---- pages that are gone
+
+  function lookSoon(ms: number = SOON_MS * (1 + random())): void {
+    endLook?.()
+    endLook = later(ms, () => {
+      takeover.look()
+      lookSoon(LOOK_MS)
+    })
+  }
+
+  function takeOver(): OutboxEntry[] {
+    for (let taken = takeover.next(); taken.length > 0; taken = takeover.next()) {
+      // What this page has already goes with its own.
+      const fresh = taken.filter(keep)
+      if (fresh.length > 0) return fresh.map((line) => line.entry!)
+    }
+    return []
+  }
+
+  function onRemoved(segment: Segment, reason: Reason): void {
+    const count = countLines(segment.text)
+    const isLost = segment.src === id ? false : takeover.isLost(segment)
+    if (isLost) lose(reason, count)
+    // Of another page: as long as it lives, it has them.
+    else if (isLost === undefined) ownership.ifDead(segment.src, () => lose(reason, count))
+  }
+
+  function lose(reason: Reason, count: number): void {
+    tally[reason === 'expired' ? 'expired' : 'dropped'] += count
+    owner.onLost(reason, count)
+  }
+
+  // ---- the page's life
+
+  function hear(event: Event): void {
+    const { type, persisted, key, newValue } = event as Event & Partial<PageTransitionEvent & StorageEvent>
+    if (type === 'pageshow' || type === 'resume') return comeBack()
+    // A page without locks says so when it goes.
+    if (type === 'storage') return newValue === null && key?.startsWith(`${prefix}:beat:`) ? lookSoon() : undefined
+    writer.flush(true)
+    if (type !== 'visibilitychange') leave(type === 'freeze' || persisted ? 'frozen' : 'gone')
+  }
+
+  function leave(how: Leaving): void {
+    isAway = true
+    endLook?.()
+    ownership.leave(how)
+  }
+
+  function comeBack(): void {
+    if (!isAway || isClosed) return
+    isAway = false
+    ownership.take(id, (release) => {
+      const own = [...new Set([...lines.values()].flat().map(({ segment }) => segment))].filter(
+        (segment) => segment?.key.startsWith(prefix) && isOwnKey(segment.key),
+      )
+      if (release) onGone(own.flatMap((segment) => missingOf(store, segment!)))
+      else moveOut(own.flatMap((segment) => segment!.lines))
+    })
+    takeover.resume()
+    lookSoon()
+  }
+
+  function isOwnKey(key: string): boolean {
+    return key.split(':').at(-3) === id
+  }
+
+  /** Another page has taken what is stored: this one goes on under another id. */
+  function moveOut(taken: readonly Line[]): void {
+    id = newId(random)
+    writer.rename(id)
+    ownership.take(id, () => {})
+    forget(taken)
+  }
+
+  function onGone(gone: readonly Line[]): void {
+    writer.remove(gone)
+    forget(gone)
+  }
+
+  function forget(gone: readonly Line[]): void {
+    if (gone.length === 0) return
+    for (const line of gone) {
+      line.segment = undefined
+      lines.delete(nameOf(line.entry!))
+    }
+    owner.onGone?.(gone.map((line) => line.entry!))
+  }
+}
+
+function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string {
+  return `${src}:${seq}`
+}

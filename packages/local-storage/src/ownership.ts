@@ -1,0 +1,17 @@
+/** Called with what ends the ownership, or with undefined where a living page has it, or nothing can be known. */
+export type Taker = (release: (() => void) | undefined) => void
+
+/** How a page leaves: its journal is closed, it is put away and may come back, or it is gone. */
+export type Leaving = 'closed' | 'frozen' | 'gone'
+
+/**
+ * Knows which sources have a living page: one page at a time owns a source. No method throws, and each may answer later or never.
+ */
+export interface Ownership {
+  /** Owns a source if no living page does. */
+  take(src: string, taker: Taker): void
+  /** Calls back if no living page owns the source. */
+  ifDead(src: string, tell: () => void): void
+  /** Ends the ownership of all sources. */
+  leave(how: Leaving): void
+}

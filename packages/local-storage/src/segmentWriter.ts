@@ -1,0 +1,199 @@
+import { later } from '@treeline/core/internal'
+import type { OutboxEntry } from '@treeline/core/wire'
+import type { SegmentStore } from './segmentStore.js'
+import { segmentKey, sizeOf } from './segments.js'
+import type { Settings } from './settings.js'
+
+/** A segment is full after this part of `maxAgeMs`: records expire by segments, and a quiet page must not keep one for days. */
+const SEGMENTS_AN_AGE = 10
+
+/** A line of a segment. */
+export interface Line {
+  /** With its newline. */
+  readonly text: string
+  /** What it is the line of, in an outbox. */
+  readonly entry?: OutboxEntry | undefined
+  /** The segment that it stands in; undefined when it is to be in none any more. */
+  segment: LinedSegment | undefined
+}
+
+/** A segment whose lines are known. */
+export interface LinedSegment {
+  readonly key: string
+  readonly begunMs: number
+  lines: Line[]
+  /** All lines. */
+  text: string
+  /** How many lines the store holds. */
+  stored: number
+  /** What the store holds, as it was written last. */
+  written: string
+}
+
+/** Writes lines into segments of one source. No method throws. */
+export interface SegmentWriter {
+  /**
+   * Adds a line.
+   *
+   * @param isUrgent whether it is written at once, with those that wait; else within `flushIntervalMs`
+   * @returns false for one that is larger than the whole room
+   */
+  append(line: Line, isUrgent: boolean): boolean
+  /**
+   * Writes what waits.
+   *
+   * @param isLast whether a storage that failed is tried at once: the page may go
+   */
+  flush(isLast: boolean): void
+  /** Writes what waits, and does not touch the segment again but to remove lines. */
+  seal(): void
+  /** Removes lines; each segment that had them is written once, or deleted. */
+  remove(lines: Iterable<Line>): void
+  /** Forgets the segment that is appended to, with what waits. */
+  forget(): void
+  /** From the next segment on, lines are written under another source. */
+  rename(src: string): void
+}
+
+/**
+ * Makes a writer. It appends to one segment until that is full. Code that runs within a call into the storage may append, as a page
+ * that patched its storage to log does.
+ *
+ * @param isShared whether others remove lines from a segment that is still appended to: what they left of it counts
+ */
+export function makeSegmentWriter(
+  store: SegmentStore,
+  settings: Settings,
+  prefix: string,
+  src: string,
+  isShared: boolean,
+): SegmentWriter {
+  const { maxBytes, segmentBytes, flushIntervalMs, maxAgeMs, now } = settings
+  const keyBytes = sizeOf(segmentKey(prefix, src, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))
+  let endWait: (() => void) | undefined
+  let open: LinedSegment | undefined
+  let lastNumber = 0
+  let isWriting = false
+
+  return { append, flush, seal, remove, forget, rename }
+
+  function append(line: Line, isUrgent: boolean): boolean {
+    const bytes = keyBytes + sizeOf(line.text)
+    if (bytes > maxBytes) return false
+    if (open && (sizeOf(open.text) + bytes > segmentBytes || now() - open.begunMs > maxAgeMs / SEGMENTS_AN_AGE)) seal()
+    if (open) join(open, line)
+    else begin([line])
+    if (isUrgent) flush(false)
+    if (open && isWaiting(open)) endWait ??= later(flushIntervalMs, () => flush(false))
+    return true
+  }
+
+  function join(segment: LinedSegment, line: Line): void {
+    line.segment = segment
+    segment.lines.push(line)
+    segment.text += line.text
+  }
+
+  /** Begins a segment with these lines. */
+  function begin(lines: readonly Line[]): LinedSegment {
+    open = undefined
+    const bytes = keyBytes + lines.reduce((sum, { text }) => sum + sizeOf(text), 0)
+    const number = store.makeRoom(maxBytes - Math.max(segmentBytes, bytes))
+    // Code that the storage ran may have begun one by now.
+    open ??= newSegment(number)
+    for (const line of lines) join(open, line)
+    return open
+  }
+
+  function newSegment(number: number): LinedSegment {
+    lastNumber = Math.max(lastNumber + 1, number)
+    const begunMs = Math.max(0, Math.floor(now())) || 0
+    const key = segmentKey(prefix, src, lastNumber, begunMs)
+    return { key, begunMs, lines: [], text: '', stored: 0, written: '' }
+  }
+
+  function isWaiting({ stored, lines }: LinedSegment): boolean {
+    return stored < lines.length
+  }
+
+  function seal(): void {
+    if (isWriting) return
+    flush(false)
+    const segment = open
+    open = undefined
+    // Only what the storage itself appended while it was written to.
+    if (segment && isWaiting(segment)) begin(segment.lines.splice(segment.stored))
+  }
+
+  function flush(isLast: boolean): void {
+    endWait?.()
+    endWait = undefined
+    writeOnly(() => {
+      store.retry(isLast)
+      if (open && isWaiting(open)) write(current(open))
+    })
+  }
+
+  function writeOnly(action: () => void): void {
+    if (isWriting) return
+    isWriting = true
+    try {
+      action()
+    } finally {
+      isWriting = false
+    }
+  }
+
+  /** Returns the segment to write what waits into: this one, unless others took it. */
+  function current(segment: LinedSegment): LinedSegment {
+    const { stored, lines, written } = segment
+    const text = stored > 0 ? store.get(segment.key) : written
+    // Gone: another tab has handed its lines on, or cleared or evicted them. They are not to come back.
+    if (stored > 0 && !text) return begin(lines.splice(stored))
+    if (isShared && text !== written) {
+      const waiting = lines.slice(stored).map((line) => line.text)
+      segment.text = [text, text!.endsWith('\n') ? '' : '\n', ...waiting].join('')
+    }
+    return segment
+  }
+
+  function write(segment: LinedSegment): void {
+    // More may be appended meanwhile.
+    const { key, text, stored, lines } = segment
+    segment.stored = lines.length
+    segment.written = text
+    store.set(key, text, stored === 0)
+  }
+
+  function remove(lines: Iterable<Line>): void {
+    const touched = new Set<LinedSegment>()
+    for (const line of lines) {
+      if (line.segment) touched.add(line.segment)
+      line.segment = undefined
+    }
+    for (const segment of touched) shrink(segment)
+  }
+
+  /** Takes the lines that were removed out of a segment. */
+  function shrink(segment: LinedSegment): void {
+    const isLeft = (line: Line): boolean => line.segment === segment
+    const { stored } = segment
+    segment.stored = segment.lines.slice(0, stored).filter(isLeft).length
+    segment.lines = segment.lines.filter(isLeft)
+    segment.text = segment.lines.map(({ text }) => text).join('')
+    if (segment === open && segment.lines.length === 0) open = undefined
+    // Those that had not been written leave no trace. What others took away does not come back.
+    if (segment.stored === stored || !store.get(segment.key)) return
+    if (segment.stored > 0) return write(segment)
+    store.delete(segment.key)
+  }
+
+  function forget(): void {
+    open = undefined
+  }
+
+  function rename(next: string): void {
+    forget()
+    src = next
+  }
+}

@@ -1,0 +1,88 @@
+import { checkOption, oneOf, ofType, positiveNumber } from '@treeline/core/internal'
+import type { Locks } from './locks.js'
+import type { JournalOptions, PageEvents } from './options.js'
+
+const DAY_MS = 24 * 3600 * 1000
+
+/** The options that say where and how records are kept, checked and complete. */
+export interface Settings extends Required<Pick<JournalOptions, 'key' | 'maxBytes' | 'segmentBytes' | 'maxAgeMs'>> {
+  readonly flushIntervalMs: number
+  readonly storage: JournalOptions['storage']
+  readonly eventTarget: PageEvents | null | undefined
+  /** Whether each record is written at once. */
+  readonly isRecordwise: boolean
+  /** Undefined where there are none that can be used. */
+  readonly locks: Locks | undefined
+  now(): number
+  random(): number
+}
+
+/**
+ * Checks the options that say where and how records are kept. Touches no storage.
+ *
+ * @throws TypeError, RangeError for an option that is of the wrong type or out of range
+ */
+export function checkSettings(options: JournalOptions): Settings {
+  const {
+    key = 'treeline',
+    maxBytes = 2 ** 20,
+    segmentBytes = Math.min(16_384, maxBytes / 4),
+    flushIntervalMs = 250,
+    maxAgeMs = 7 * DAY_MS,
+    durability = 'batch',
+    eventTarget = pageWindow(),
+    locks = pageLocks(),
+    now = Date.now,
+    random = keyRandom,
+    storage,
+  } = options
+  ofType('key', key, 'string')
+  positiveNumber('maxBytes', maxBytes)
+  positiveNumber('segmentBytes', segmentBytes)
+  checkOption('segmentBytes', segmentBytes, 'number', segmentBytes <= maxBytes, 'no more than maxBytes')
+  checkOption('flushIntervalMs', flushIntervalMs, 'number', flushIntervalMs >= 0, 'a number from 0 on')
+  positiveNumber('maxAgeMs', maxAgeMs)
+  const isRecordwise = oneOf('durability', durability, ['batch', 'record']) === 'record'
+  const canLock = typeof locks?.request === 'function'
+  if (locks !== null && options.locks !== undefined) checkOption('locks', locks, 'object', canLock, 'a LockManager')
+  return {
+    key,
+    maxBytes,
+    segmentBytes,
+    flushIntervalMs,
+    maxAgeMs,
+    storage,
+    eventTarget,
+    isRecordwise,
+    locks: canLock ? locks! : undefined,
+    now,
+    random,
+  }
+}
+
+/** Returns an id of ten letters and digits. */
+export function newId(random: () => number): string {
+  return random().toString(36).slice(2, 12).padEnd(10, '0')
+}
+
+/** Returns the page's window. A worker's scope hears nothing of a page, and Cloudflare's refuses listeners that capture. */
+function pageWindow(): PageEvents | null | undefined {
+  const { document } = globalThis as { document?: Pick<Document, 'defaultView'> }
+  return document?.defaultView
+}
+
+/** Returns the page's locks. Pages of plain http have none. */
+function pageLocks(): Locks | null {
+  try {
+    return ((globalThis as { navigator?: { locks?: Locks } }).navigator?.locks ?? null) as Locks | null
+  } catch {
+    return null
+  }
+}
+
+/** A page may have put a sequence that repeats in the place of `Math.random`: two tabs would have one id. */
+function keyRandom(): number {
+  const { crypto } = globalThis as { crypto?: Pick<Crypto, 'getRandomValues'> }
+  const [high, low] = crypto?.getRandomValues?.(new Uint32Array(2)) ?? []
+  return high === undefined ? Math.random() : (high * 2 ** 21 + (low! >>> 11)) / 2 ** 53
+}

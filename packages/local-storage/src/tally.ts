@@ -1,0 +1,13 @@
+/** What one user of a storage has lost. */
+export interface Tally {
+  /** Records removed, or not taken, for want of room. */
+  dropped: number
+  /** Records removed for their age. */
+  expired: number
+  /** Lines that could not be understood. */
+  corrupt: number
+}
+
+export function makeTally(): Tally {
+  return { dropped: 0, expired: 0, corrupt: 0 }
+}
