@@ -674,7 +674,7 @@ test('a page of another origin may read refusals, and Retry-After', async () => 
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'access-control-allow-origin': 'https://a.example',
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'Retry-After',
+    'access-control-expose-headers': 'Retry-After, treeline',
     'retry-after': '1',
     vary: 'Origin',
   })
@@ -707,6 +707,25 @@ test('a preflight is answered for allowed origins only', async () => {
   })
   expect((await target.handle(preflight('https://b.example'))).status).toBe(403)
   expect(target.stats()).toMatchObject({ batches: 0, refused: { origin: 1 } })
+})
+
+test('only the answer to a batch that was taken carries the mark', async () => {
+  const target = receiver({ maxRecords: 3, origins: ['https://a.example'], withoutOrigin: true })
+  const ask = async (request: Request): Promise<[number, string | null]> => {
+    const { status, headers } = await target.handle(request)
+    return [status, headers.get('treeline')]
+  }
+  const origin = { origin: 'https://a.example' }
+  expect(await ask(post(batch(records(1, 2))))).toEqual([204, '1'])
+  expect(await ask(post(batch(records(1, 2)), origin))).toEqual([204, '1'])
+  expect(await ask(post(batch([])))).toEqual([204, '1'])
+  expect(await ask(post(batch(['no record'])))).toEqual([204, '1'])
+  expect(await ask(post(batch(records(1, 4))))).toEqual([413, null])
+  expect(await ask(post('hello'))).toEqual([400, null])
+  expect(await ask(post(batch([]), { origin: 'https://b.example' }))).toEqual([403, null])
+  expect(await ask(new Request(URL_))).toEqual([405, null])
+  expect(await ask(new Request(URL_, { method: 'OPTIONS', headers: origin }))).toEqual([204, null])
+  expect(await ask(post('name=a&msg=x&levelno=20', FORM))).toEqual([204, null])
 })
 
 // --- Python -----------------------------------------------------------------------------------------------------------

@@ -1,4 +1,5 @@
 import { atOnce, hold, later } from '@treeline/core/internal'
+import { BATCH_VERSION, RECEIVED_HEADER } from '@treeline/core/wire'
 import { networkOf } from './requests/address.js'
 import { type Batch, readBatch, readLine } from './batches/batchReader.js'
 import { BodiesInProgress, type BodyInProgress } from './requests/bodiesInProgress.js'
@@ -90,8 +91,8 @@ export class Receiver {
   }
 
   /**
-   * Answers a request: 204 when every record was taken or was known, else a status that tells the sender what to do. Never
-   * rejects.
+   * Answers a request: 204 when every record was taken or was known, else a status that tells the sender what to do. The answer
+   * to a batch that was taken has the header `treeline`; no other answer has it. Never rejects.
    */
   async handle(request: Request, info: ClientInfo = {}): Promise<Response> {
     const headers: Record<string, string> = { 'cache-control': 'no-store' }
@@ -99,7 +100,7 @@ export class Receiver {
       if (!isAllowed(request, this.settings)) throw new Refusal('origin', 'this origin may not send records')
       Object.assign(headers, corsHeaders(request, this.settings))
       if (request.method === 'OPTIONS') Object.assign(headers, preflightHeaders(request, this.methods))
-      else await this.receive(request, info)
+      else if ((await this.receive(request, info)) === 'batch') headers[RECEIVED_HEADER] = String(BATCH_VERSION)
       return new Response(null, { status: 204, headers })
     } catch (error) {
       return this.refuse(error, request, headers)
@@ -116,7 +117,7 @@ export class Receiver {
     return this.settings.acceptGet ? 'GET, POST, OPTIONS' : 'POST, OPTIONS'
   }
 
-  private async receive(request: Request, info: ClientInfo): Promise<void> {
+  private async receive(request: Request, info: ClientInfo): Promise<BodyKind> {
     const { settings } = this
     const isGet = request.method === 'GET' && settings.acceptGet
     if (request.method !== 'POST' && !isGet)
@@ -127,8 +128,11 @@ export class Receiver {
     this.checkRate(from)
     const body = this.bodies.open(from.client)
     try {
+      const kind = isGet ? 'form' : bodyKind(request)
       if (isGet) this.receiveForm(queryOf(request, settings), from)
-      else await this.receiveBody(bodyKind(request), body, from)
+      else await this.receiveBody(kind, body, from)
+      this.counts.batches++
+      return kind
     } catch (error) {
       // What is refused for its form counts as one record, or it would be free.
       if (error instanceof Refusal && FAULTS.has(error.reason)) this.spend(from, 1)
@@ -136,7 +140,6 @@ export class Receiver {
     } finally {
       body.close()
     }
-    this.counts.batches++
   }
 
   private async receiveBody(kind: BodyKind, body: BodyInProgress, from: From): Promise<void> {
