@@ -3,7 +3,7 @@ import { RECEIVED_HEADER } from '@treeline/core/wire'
 import type { Settings } from '../options.js'
 
 /** The headers of an answer that a page's script may read. */
-const EXPOSED = `Retry-After, ${RECEIVED_HEADER}`
+const EXPOSED = `Retry-After, Accept-Encoding, ${RECEIVED_HEADER}`
 
 /** Whether the page, or the program without an origin, may send records. */
 export function isAllowed(request: Request, settings: Settings): boolean {
