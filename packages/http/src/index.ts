@@ -2,5 +2,6 @@ export { DEFAULT_HTTP_LOGGING_PORT, HTTPHandler, type HTTPHandlerOptions } from 
 export { BufferingHTTPHandler } from './batches/bufferingHTTPHandler.js'
 export { type BufferingHTTPHandlerOptions } from './batches/options.js'
 export { type DeliveryStats, type Lost, type LossReason } from './batches/stats.js'
+export { type Encoding, type SentRecord } from './encoding.js'
 export { type PageScope } from './page.js'
-export { type Fetch } from './request.js'
+export { type Fetch, type Headed } from './request.js'

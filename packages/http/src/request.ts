@@ -10,6 +10,8 @@ export interface Outcome {
   readonly headers?: Headers | undefined
   /** Whether the answer came from another address than the one asked. */
   readonly redirected?: boolean
+  /** The answer's, where it was read. */
+  readonly text?: string | undefined
   /** Why there is no answer. */
   readonly error?: unknown
 }
@@ -34,38 +36,39 @@ export function outward<T>(call: () => T): T {
   }
 }
 
-/** Returns more headers for a request, or a promise of them. */
-export type Ask = () => Headed | Promise<Headed>
-
 /** Request headers, if any. */
 export type Headed = Readonly<Record<string, string>> | undefined
 
-/**
- * Makes one request. Never rejects, and settles within `timeoutMs` even if `fetch` does not heed its signal.
- *
- * @param fetch default: the global one at the time of the call, so that a test's or a host's own is used
- * @param ask for more headers; the request is made before this returns unless they are a promise
- */
-export function request(
-  url: string,
-  init: RequestInit,
-  timeoutMs: number,
-  fetch: Fetch = globalThis.fetch,
-  ask?: Ask,
-): Promise<Outcome> {
+/** What a request consists of. */
+export interface Posting {
+  readonly url: string
+  readonly init: RequestInit
+  /** How long the server may take to answer. */
+  readonly timeoutMs: number
+  /** Default: the global one at the time of the call, so that a test's or a host's own is used. */
+  readonly fetch: Fetch | undefined
+  /** Returns what is added to `init`, or a promise of it. The request is made at once unless it is a promise. */
+  readonly prepare?: (() => RequestInit | Promise<RequestInit>) | undefined
+  /** Reads the answer's text. Default: it is thrown away. */
+  readonly read?: ((response: Response) => Promise<string | undefined>) | undefined
+}
+
+/** Makes one request. Never rejects, and settles within `timeoutMs` even if `fetch` does not heed its signal. */
+export function request({ url, init, timeoutMs, fetch, prepare, read = discard }: Posting): Promise<Outcome> {
   return new Promise((resolve) => {
     const abort = new AbortController()
     const stop = later(timeoutMs, () => {
       resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
       outward(() => abort.abort())
     })
-    const post = async (headers: Headed): Promise<Response> =>
-      outward(() => fetch(url, { ...init, headers: { ...init.headers, ...headers }, signal: abort.signal }))
-    headersOf(ask, post)
-      .then((response) => {
-        // An unread body holds the connection and, at exit, the page's keepalive budget.
-        response.body?.cancel().catch(() => undefined)
-        return response
+    const post = async (more: RequestInit | undefined): Promise<Response> => {
+      const headers = { ...init.headers, ...more?.headers }
+      return outward(() => (fetch ?? globalThis.fetch)(url, { ...init, ...more, headers, signal: abort.signal }))
+    }
+    prepared(prepare, post)
+      .then(async (response) => {
+        const { status, headers, redirected } = response
+        return { status, headers, redirected, text: await read(response) }
       })
       .catch((error: unknown) => ({ error }))
       .then(resolve)
@@ -73,7 +76,15 @@ export function request(
   })
 }
 
-async function headersOf(ask: Ask | undefined, post: (headers: Headed) => Promise<Response>): Promise<Response> {
-  const headers = ask?.()
-  return post(isPromise(headers) ? await headers : headers)
+async function prepared<T>(
+  prepare: Posting['prepare'],
+  post: (more: RequestInit | undefined) => Promise<T>,
+): Promise<T> {
+  const more = prepare?.()
+  return post(isPromise(more) ? await more : more)
+}
+
+/** An unread body holds the connection and, at exit, the page's keepalive budget. */
+export async function discard({ body }: Response): Promise<undefined> {
+  body?.cancel().catch(() => undefined)
 }

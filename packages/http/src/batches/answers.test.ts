@@ -450,3 +450,144 @@ test('a clock that ticks in the log is no loop', async () => {
   await vi.advanceTimersByTimeAsync(5000)
   expect(handler.stats()).toMatchObject({ acknowledged: 600, queued: 0 })
 })
+
+// ---- packed bodies
+
+const GZIP = { ...MARK, 'accept-encoding': 'gzip' }
+
+async function unpack(body: unknown): Promise<string> {
+  return new Response(new Blob([body as ArrayBuffer]).stream().pipeThrough(new DecompressionStream('gzip'))).text()
+}
+
+test('bodies are packed once the server has said that it may, not those of a page that goes', async () => {
+  vi.useRealTimers()
+  const inits: RequestInit[] = []
+  const fetch = async (_url: string, init: RequestInit): Promise<Response> => {
+    inits.push(init)
+    return new Response(null, { status: 204, headers: GZIP })
+  }
+  const handler = attach({ fetch })
+  log.info('a'.repeat(5000))
+  await handler.flush()
+  log.info('b'.repeat(5000))
+  await handler.flush()
+  log.info('short')
+  await handler.flush()
+  log.info('c'.repeat(5000))
+  page.dispatchEvent(new Event('pagehide'))
+  const packed = inits.map(({ headers }) => (headers as Record<string, string>)['Content-Encoding'])
+  expect(packed).toEqual([undefined, 'gzip', undefined, undefined])
+  expect(await unpack(inits[1]!.body)).toContain('b'.repeat(5000))
+  expect(handler.stats()).toMatchObject({ accepted: 4, lost: {} })
+})
+
+test.each([
+  ['415', () => status(415)],
+  [
+    'a preflight that fails',
+    () => {
+      throw new TypeError('Failed to fetch')
+    },
+  ],
+])('after %s bodies are plain again, and nothing is lost', async (_name, refuse) => {
+  vi.useRealTimers()
+  let packed = 0
+  const fetch = async (_url: string, { headers }: RequestInit): Promise<Response> => {
+    if (!(headers as Record<string, string>)['Content-Encoding'])
+      return new Response(null, { status: 204, headers: GZIP })
+    packed++
+    return refuse()
+  }
+  const handler = attach({ fetch })
+  for (let index = 0; index < 4; index++) {
+    log.info('a'.repeat(5000))
+    await handler.flush()
+  }
+  expect(packed).toBe(1)
+  expect(handler.stats()).toMatchObject({ accepted: 4, acknowledged: 4, lost: {} })
+})
+
+// ---- levels in an answer
+
+test('levels are asked for and handed over, and rubbish is not', async () => {
+  const json = { ...MARK, 'content-type': 'application/json' }
+  const given: unknown[] = []
+  const onLevels = (levels: unknown): void => {
+    given.push(levels)
+    throw new Error('mine')
+  }
+  const handler = attach({ onLevels })
+  const levels = { 'app.db': { level: 'DEBUG', seconds: 900 } }
+  const bodies = [JSON.stringify({ treeline: 1, levels }), 'null', '[', '', `{"x":"${'y'.repeat(2 ** 21)}"}`]
+  for (const body of bodies) {
+    answer = () => new Response(body, { headers: json })
+    log.error('x')
+    await handler.flush()
+  }
+  expect(arrivals[0]!.header).toMatchObject({ takes: ['levels'] })
+  expect(given).toEqual([levels])
+  expect(handler.stats()).toMatchObject({ accepted: bodies.length, acknowledged: bodies.length })
+})
+
+// ---- other servers
+
+test('an encoding makes the bodies, and reads which records were taken', async () => {
+  const bodies: unknown[] = []
+  const answers = ['{"refused":[0],"later":[2]}', '{}']
+  const handler = attach({
+    encoding: {
+      contentType: 'application/json',
+      encode: (records) => JSON.stringify(records.map(({ src, seq, msg }) => [src.length, seq, msg])),
+      read: (text) => JSON.parse(text) as { refused?: number[]; later?: number[] },
+    },
+    fetch: async (_url, init) => {
+      expect(init.headers).toMatchObject({ 'Content-Type': 'application/json' })
+      bodies.push(JSON.parse(String(init.body)))
+      return new Response(answers.shift())
+    },
+  })
+  for (const msg of ['a', 'b', 'c']) log.info(msg)
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 1, lost: { rejected: 1 } })
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(handler.stats()).toMatchObject({ acknowledged: 2, queued: 0, lost: { rejected: 1 } })
+  expect(bodies).toEqual([
+    [
+      [20, 1, 'a'],
+      [20, 2, 'b'],
+      [20, 3, 'c'],
+    ],
+    [[20, 3, 'c']],
+  ])
+})
+
+test('an encoding that fails on a batch costs that batch; an answer that it cannot read is none', async () => {
+  const handler = attach({
+    encoding: {
+      contentType: 'text/plain',
+      encode(records) {
+        if (records.some(({ msg }) => msg === 'poison')) throw new Error('mine')
+        return 'x\n'
+      },
+      read() {
+        throw new Error('no answer of mine')
+      },
+    },
+    fetch: async () => new Response('rubbish'),
+  })
+  expect(() => log.error('poison')).not.toThrow()
+  log.error('fine')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(handler.stats()).toMatchObject({ acknowledged: 0, queued: 1, lost: { rejected: 1 } })
+})
+
+test('what another page took over is forgotten here', async () => {
+  const journal = new FakeOutbox()
+  const handler = attach({ journal })
+  log.info('one')
+  log.info('two')
+  journal.owner!.onGone!([{ src: journal.owner!.src, seq: 1 }])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect(arrivals.map(({ seqs }) => seqs)).toEqual([[2]])
+  expect(handler.stats()).toMatchObject({ accepted: 1, acknowledged: 1 })
+})

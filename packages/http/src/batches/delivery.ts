@@ -1,17 +1,20 @@
 import { type LogRecord, WARNING } from '@treeline/core'
-import { later, origins } from '@treeline/core/internal'
+import { origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
-import { fixedAddress, isHidden, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
-import { type Outcome, request } from '../request.js'
+import { fixedAddress, knowsKeepalive, sendBeacon } from '../page.js'
+import { discard, type Outcome, request } from '../request.js'
 import { judge } from './answer.js'
+import { answerText } from './answerText.js'
 import { type Batch, HEADER_BYTES, makeBatch } from './batch.js'
 import { cutForExit } from './departure.js'
 import { type Entry, makeEntry } from './entry.js'
 import { every } from './every.js'
 import { makeFailures } from './failures.js'
-import { makeHeaders } from './headers.js'
 import { makeLedger } from './ledger.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
+import { makePageLife } from './pageLife.js'
+import { makePreparation } from './preparation.js'
+import { heedLevels, readReceipt } from './receipt.js'
 import type { DeliveryStats, LossReason } from './stats.js'
 import { makeWaits } from './waits.js'
 import { wireText } from './wireText.js'
@@ -50,11 +53,13 @@ export function makeDelivery(
 ): Delivery {
   const { capacity, maxBatchBytes, flushIntervalMs, maxRecordBytes, timeoutMs } = limits
   const {
-    acknowledge = 'receiver',
+    encoding,
+    acknowledge = encoding ? 'any' : 'receiver',
     caller,
     credentials = 'omit',
     headers,
     journal,
+    onLevels,
     fetch,
     random = Math.random,
     now = Date.now,
@@ -88,32 +93,29 @@ export function makeDelivery(
   let severeFirst = false
 
   const waits = makeWaits(now, sendAll)
-  const headersFor = makeHeaders(headers)
+  const preparation = makePreparation(headers)
   const hasFreshHeaders = typeof headers === 'function'
   const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell })
   let reported = ''
+  const takes = onLevels && (['levels'] as const)
 
-  let away = isHidden(scope)
-  // What is logged now has to leave at once: the page goes, or has just been hidden.
-  let leaving = false
-  let gone = false
   // What requests that outlive the page may still take.
   let exitBytes = EXIT_BYTES
   // Taken by sendBeacon, which never tells more.
   const beacons: Batch[] = []
-  const listeners: Listeners = {
-    visibilitychange: look,
-    pagehide() {
-      away = gone = leaving = true
-      depart(true)
+  const page = makePageLife(scope, {
+    onHide() {
+      depart()
+      // What did not fit goes the usual way.
+      sendAll()
     },
-    pageshow() {
-      gone = leaving = false
-      look()
+    onLeave: () => depart(true),
+    onReturn() {
+      reclaim()
+      retryNow()
     },
-    online: retryNow,
-  }
-  listen('addEventListener', scope, listeners)
+    onOnline: retryNow,
+  })
 
   let closing: Promise<void> | undefined
   let closed = false
@@ -122,6 +124,7 @@ export function makeDelivery(
     src,
     destination: url,
     onTakeover: takeOver,
+    onGone: (entries) => ledger.forget(src, new Set(entries.map((entry) => entry.seq))),
     onLost: (reason, count) => ledger.lose(reason as LossReason, count),
     onError: (cause) => report(new Error('the journal keeps records in memory only', { cause })),
   })
@@ -138,7 +141,7 @@ export function makeDelivery(
       const id = origin ?? { src, seq: ++seq }
       const line = `{"seq":${id.seq},${json.slice(1)}\n`
       const entry = makeEntry({ src: id.src, seq: id.seq, levelno: record.levelno, line }, origin)
-      if (!origin) outbox?.add(entry, urgent || leaving || record.levelno >= WARNING)
+      if (!origin) outbox?.add(entry, urgent || page.isLeaving || record.levelno >= WARNING)
       accept(entry)
       const wasHeld = echo.holdMs() > 0
       echo.hear(record)
@@ -146,7 +149,7 @@ export function makeDelivery(
       if (wasHeld && !isHeld && !waits.cause) waits.stop()
       if ((urgent && !isHeld) || isFull()) setDue()
       // What is logged while the page goes leaves together at the end of the task.
-      if (leaving && !isHeld) void Promise.resolve().then(exit)
+      if (page.isLeaving && !isHeld) void Promise.resolve().then(exit)
       else pump()
     },
 
@@ -182,14 +185,23 @@ export function makeDelivery(
 
   // ---- batches
 
-  /** Makes a batch that carries these entries, and the news of losses. */
-  function carry(entries: readonly Entry[], left?: number): Batch {
-    for (const entry of entries) entry.holders++
+  /** Makes a batch that carries these entries, and the news of losses. Returns undefined where that fails. */
+  function carry(entries: readonly Entry[], left?: number): Batch | undefined {
     const losses = ledger.losses()
     const isOwn = entries[0]!.src === src
     // Totals, not what is new: a request that arrives twice, or whose answer is lost, then counts nothing twice.
     const lost = isOwn && losses > told ? ledger.lost : undefined
-    return makeBatch(entries, { losses: isOwn ? losses : told, lost, sent: isOwn ? now() : undefined, left })
+    const sent = isOwn ? now() : undefined
+    try {
+      const batch = makeBatch(entries, { losses: isOwn ? losses : told, lost, sent, left, takes }, encoding)
+      for (const entry of entries) entry.holders++
+      return batch
+    } catch (error) {
+      // An encoding of the application's.
+      ledger.finish(entries, 'rejected')
+      tell('the encoding failed', 'records dropped', error)
+      return undefined
+    }
   }
 
   /** The request with this batch is over. */
@@ -203,12 +215,13 @@ export function makeDelivery(
 
   /** Sends the next batch if one is due and nothing stands in the way. */
   function pump(): void {
-    if (inFlight || waits.cause || gone) return
+    if (inFlight || waits.cause || page.isGone) return
     const entries = next()
     if (entries) {
       waits.stop()
       inFlight = carry(entries)
-      post(inFlight)
+      if (inFlight) post(inFlight)
+      else pump()
     } else if (ledger.queue.length > 0) waits.gather(Math.max(flushIntervalMs, echo.holdMs()))
     else severeFirst = false
   }
@@ -228,22 +241,26 @@ export function makeDelivery(
       method: 'POST',
       body: batch.body,
       // Of this type a cross-origin request needs no preflight, which would not outlive the page.
-      headers: { 'Content-Type': 'text/plain;charset=utf-8' },
+      headers: { 'Content-Type': encoding?.contentType ?? 'text/plain;charset=utf-8' },
       credentials,
       cache: 'no-store',
       keepalive,
     }
     requests.set(batch, now() + timeoutMs)
     echo.ask()
-    void request(url, init, timeoutMs, fetch, () => headersFor(keepalive)).then((outcome) => {
+    const prepare = (): RequestInit | Promise<RequestInit> => preparation.prepare(batch, keepalive)
+    void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
       echo.answer()
-      if (requests.delete(batch)) over(batch, outcome)
+      if (!requests.delete(batch)) return
+      letGo(batch)
+      if (!closed) settle(batch, outcome)
     })
   }
 
-  function over(batch: Batch, outcome: Outcome): void {
-    letGo(batch)
-    if (!closed) settle(batch, outcome)
+  /** Reads an answer's text where somebody wants it. */
+  async function read(response: Response): Promise<string | undefined> {
+    const isJSON = /json/i.test(response.headers.get('content-type') ?? '')
+    return encoding?.read || (onLevels && isJSON) ? answerText(response) : discard(response)
   }
 
   /**
@@ -262,16 +279,11 @@ export function makeDelivery(
   }
 
   function settle(batch: Batch, outcome: Outcome): void {
-    const { entries, bytes, losses } = batch
+    const { entries, bytes } = batch
     const verdict = judge(outcome, acknowledge)
-    if (verdict === 'received') {
-      ledger.finish(entries)
-      told = Math.max(told, losses)
-      failures.end()
-      reported = ''
-      // A 413 may have been about a single big record: there is a way back up, a slow one.
-      batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
-    } else if (verdict === 'too large' && entries.length > 1) batchBytes = Math.min(bytes, batchBytes) / 2
+    if (preparation.learn(batch, outcome, verdict === 'received')) failures.retries++
+    else if (verdict === 'received') receive(batch, outcome)
+    else if (verdict === 'too large' && entries.length > 1) batchBytes = Math.min(bytes, batchBytes) / 2
     else failures.settle(entries, verdict, outcome)
     severeFirst ||= waits.cause !== undefined
     ledger.requeue()
@@ -280,10 +292,24 @@ export function makeDelivery(
     answerFlushes()
   }
 
-  /** Sends everything from now on, whatever was waited for. */
-  function resume(): void {
-    waits.stop()
-    sendAll()
+  /** Acknowledges what the server took, and heeds what it says beside that. */
+  function receive({ entries, losses }: Batch, outcome: Outcome): void {
+    const { text = '' } = outcome
+    const receipt = readReceipt(text, encoding)
+    if (!receipt) return failures.settle(entries, 'later', { ...outcome, status: 502 })
+    const again = new Set(receipt.later.map((place) => entries[place]))
+    ledger.finish(
+      receipt.refused.flatMap((place) => entries[place] ?? []),
+      'rejected',
+    )
+    ledger.finish(entries.filter((entry) => !again.has(entry)))
+    told = Math.max(told, losses)
+    failures.end()
+    reported = ''
+    // A 413 may have been about a single big record: there is a way back up, a slow one.
+    batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
+    if (again.size > 0) failures.settle([], 'later', { status: 429 })
+    if (onLevels && !encoding) heedLevels(text, onLevels)
   }
 
   function sendAll(): void {
@@ -303,8 +329,11 @@ export function makeDelivery(
     revive()
     reclaim()
     outbox?.flush()
-    if (gone) depart(true)
-    else resume()
+    if (page.isGone) depart(true)
+    else {
+      waits.stop()
+      sendAll()
+    }
     return new Promise((resolve) => {
       // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
       const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
@@ -327,7 +356,7 @@ export function makeDelivery(
 
   function end(): void {
     closed = true
-    listen('removeEventListener', scope, listeners)
+    page.end()
     waits.stop()
     outbox?.close()
     const { size } = ledger.pending
@@ -339,23 +368,6 @@ export function makeDelivery(
 
   // ---- the page comes and goes
 
-  /** The page was hidden or is seen again. */
-  function look(): void {
-    const wasAway = away
-    away = isHidden(scope)
-    if (away) {
-      leaving = true
-      // It may live for hours: from the next task on it is a page as any other.
-      later(0, () => (leaving = gone))
-      depart()
-      sendAll()
-    } else if (wasAway) {
-      gone = leaving = false
-      reclaim()
-      retryNow()
-    }
-  }
-
   /** Ends a wait for the network, and only that: what the server asked for still holds. */
   function retryNow(): void {
     if (waits.cause === 'network') {
@@ -366,7 +378,7 @@ export function makeDelivery(
   }
 
   function exit(): void {
-    if (leaving && waits.cause !== 'server') depart()
+    if (page.isLeaving && waits.cause !== 'server') depart()
     sendAll()
   }
 
@@ -388,7 +400,8 @@ export function makeDelivery(
     ledger.requeue()
   }
 
-  function launch(batch: Batch): void {
+  function launch(batch: Batch | undefined): void {
+    if (!batch) return
     exitBytes -= batch.bytes
     if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.

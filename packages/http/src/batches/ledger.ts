@@ -8,6 +8,8 @@ export interface Ledger {
   add(entry: Entry): void
   /** These are acknowledged, or lost for a reason; some may have been before. */
   finish(entries: Iterable<Entry>, reason?: LossReason): void
+  /** Forgets records of a page: another one has them. */
+  forget(src: string, seqs: ReadonlySet<number>): void
   /** Counts records that were lost elsewhere. */
   lose(reason: LossReason, count: number): void
   /** The place of the record that was accepted last. */
@@ -79,6 +81,16 @@ export function makeLedger(
         else lost[reason] = (lost[reason] ?? 0) + 1
         release(entry, reason !== undefined)
       }
+    },
+
+    forget(src, seqs) {
+      for (const entry of pending) {
+        if (entry.src !== src || !seqs.has(entry.seq)) continue
+        pending.delete(entry)
+        bytes -= entry.bytes
+        accepted--
+      }
+      ledger.requeue()
     },
 
     lose(reason, count) {

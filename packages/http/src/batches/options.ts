@@ -1,6 +1,7 @@
 import type { Level } from '@treeline/core'
-import { checkOption, checkOptionNames, oneOf, positiveNumber } from '@treeline/core/internal'
+import { checkOption, checkOptionNames, ofType, oneOf, positiveNumber } from '@treeline/core/internal'
 import type { OutboxMaker } from '@treeline/core/wire'
+import type { Encoding } from '../encoding.js'
 import type { PageScope } from '../page.js'
 import type { Fetch, Headed } from '../request.js'
 
@@ -30,6 +31,13 @@ export interface BufferingHTTPHandlerOptions {
    * the headers before. Default none.
    */
   headers?: Headed | (() => Headed | Promise<Headed>)
+  /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
+  encoding?: Encoding | undefined
+  /**
+   * Takes the changes of levels that the server sends with an acknowledgement, by loggers' names, unchecked. Default: none are
+   * asked for.
+   */
+  onLevels?: ((levels: unknown) => void) | undefined
   /**
    * Where records are kept until they are acknowledged, across reloads and crashes: a `Journal` of `@treeline/local-storage`.
    * Default in memory only.
@@ -37,7 +45,8 @@ export interface BufferingHTTPHandlerOptions {
   journal?: OutboxMaker | undefined
   /**
    * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which marks its answers with the header
-   * `treeline`; `'any'`, that of any server, except a page of HTML and an answer behind a redirect. Default `'receiver'`.
+   * `treeline`; `'any'`, that of any server, except a page of HTML and an answer behind a redirect. Default `'receiver'`, with
+   * an encoding `'any'`.
    */
   acknowledge?: 'receiver' | 'any' | undefined
   /**
@@ -79,15 +88,17 @@ const LIMITS: Limits = {
   timeoutMs: 15_000,
 }
 
-const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel acknowledge credentials headers journal caller fetch random now scope`
+const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel acknowledge credentials encoding headers journal onLevels caller fetch random now scope`
 
 /** @throws TypeError for an option of another name */
 export function checkNames(options: BufferingHTTPHandlerOptions): void {
   checkOptionNames('BufferingHTTPHandler', options, OPTIONS)
 }
 
-/** @throws TypeError, RangeError for a journal or an acknowledgement that is none */
-export function checkKinds({ acknowledge = 'receiver', journal }: BufferingHTTPHandlerOptions): void {
+/** @throws TypeError, RangeError for an acknowledgement, a journal, an encoding or a function that is none */
+export function checkKinds({ acknowledge = 'any', encoding, journal, onLevels }: BufferingHTTPHandlerOptions): void {
+  if (encoding) checkOption('encoding', encoding, 'object', typeof encoding.encode === 'function', 'an Encoding')
+  if (onLevels) ofType('onLevels', onLevels, 'function')
   oneOf('acknowledge', acknowledge, ['receiver', 'any'])
   if (journal) checkOption('journal', journal, 'object', typeof journal.open === 'function', 'a Journal')
 }

@@ -94,7 +94,7 @@ export class HTTPHandler extends Handler {
       maxQueueRecords,
       async ({ record, data }) => {
         this.echo.ask()
-        const outcome = await request(addressOf(this, data, page), initOf(this, data), timeoutMs, fetch)
+        const outcome = await request({ url: addressOf(this, data, page), init: initOf(this, data), timeoutMs, fetch })
         this.echo.answer()
         if ('error' in outcome) this.handleError(record, outcome.error)
       },
