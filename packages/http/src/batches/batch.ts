@@ -1,5 +1,5 @@
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
-import type { Encoding, SentRecord } from '../encoding.js'
+import type { Encoding, SentRecord } from '../encodings/encoding.js'
 import type { Entry } from './entry.js'
 import type { Lost } from './stats.js'
 import { utf8Length } from './utf8.js'

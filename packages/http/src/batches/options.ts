@@ -1,7 +1,7 @@
 import type { Level } from '@treeline/core'
 import { checkOption, checkOptionNames, ofType, oneOf, positiveNumber } from '@treeline/core/internal'
 import type { OutboxMaker } from '@treeline/core/wire'
-import type { Encoding } from '../encoding.js'
+import type { Encoding } from '../encodings/encoding.js'
 import type { PageScope } from '../page.js'
 import type { Fetch, Headed } from '../request.js'
 

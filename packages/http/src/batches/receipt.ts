@@ -1,4 +1,4 @@
-import type { Encoding } from '../encoding.js'
+import type { Encoding } from '../encodings/encoding.js'
 
 /** What an answer of status 2xx says beside that. */
 export interface Receipt {
