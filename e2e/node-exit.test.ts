@@ -330,7 +330,7 @@ describe('records that go over the network', () => {
     let received = ''
     const server = createServer((request, response) => {
       request.setEncoding('utf8').on('data', (text: string) => (received += text))
-      request.on('end', () => response.writeHead(204).end())
+      request.on('end', () => response.writeHead(204, { treeline: '1' }).end())
     }).listen(0, '127.0.0.1')
     await once(server, 'listening')
     const { code, stderr } = await run(SEND((server.address() as AddressInfo).port))

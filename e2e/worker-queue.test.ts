@@ -174,8 +174,8 @@ describe('a page and a Web Worker', () => {
       ['/log-worker.js', text(join(programs, 'log-worker.js'))],
     ])
     const headers = isolated
-      ? { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
-      : {}
+      ? { treeline: '1', 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
+      : { treeline: '1' }
     server = createServer(async (req, res) => {
       const path = req.url!.split('?', 1)[0]!
       if (path === '/intake') for await (const data of req) posted += String(data)

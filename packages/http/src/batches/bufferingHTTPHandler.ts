@@ -6,35 +6,39 @@ import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } fr
 import type { DeliveryStats } from './stats.js'
 
 /**
- * Sends records in batches to a treeline receiver, as newline-delimited JSON by POST.
+ * Sends records in batches to a treeline receiver, as newline-delimited JSON by POST; with an encoding, to other servers.
  *
  * Guarantees:
  * - Delivery: at least once. Each record has a number and the handler a random name; every attempt sends a record as the same
- *   bytes under both, so that the receiver can drop what it has already. It stops being true where `stats().lost` counts, and
+ *   line under both, so that the receiver can drop what it has already. It stops being true where `stats().lost` counts, and
  *   the next batch tells the server of that.
- * - Order: that of the logging calls, one request at a time. When the page hides several leave at once: sort by number.
+ * - Loss window: with a `journal` what is not acknowledged outlives the page, and the next page sends it. Without one records are
+ *   in memory only. A crash then loses what was not sent: `flushIntervalMs` and a request's time as a rule, the whole queue while
+ *   the server is unreachable.
+ * - Order: that of the logging calls, one request at a time. After a wait, and when the page goes, the most severe leave first:
+ *   sort by number.
  * - Blocking: never. `emit` makes the record's text and returns.
  * - Memory: `maxQueueBytes` and `maxQueueRecords`, in flight included; above them the oldest waiting record is dropped.
- * - Loss window: records are in memory only. A crash loses what was not sent: `flushIntervalMs` and a request's time as a rule,
- *   the whole queue while the server is unreachable.
- * - When the page hides or goes (`visibilitychange`, `pagehide`): all that waits leaves at once, the oldest first, by keepalive
- *   requests of 16 KiB up to 60 KiB in all, or beacons; on pagehide what was in flight leaves once more. The rest waits for the
- *   page's return. A hidden page sends each record at once.
+ * - When the page hides or goes (`visibilitychange`, `pagehide`): all that waits leaves at once, the most severe first, by keepalive
+ *   requests of 16 KiB up to 60 KiB in all, or beacons; on pagehide what was in flight leaves once more, behind the rest where a
+ *   journal has it. The header tells how many stayed behind. A page that stays hidden sends batches as a visible one.
  * - On Node: nothing keeps the process alive but a request on its way. With `treeline` it flushes once where the program has
  *   nothing left to do; what it still holds at an exit is lost, and counted on standard error: await `shutdown()` before that.
  * - In workers that end their timers with each request (Cloudflare's): `waitUntil(handler.flush())`. What a request began and
  *   did not end is given up once it is overdue, and sent again with the next record or flush.
  *
- * Attempts: no answer in time, no network, 408, 425, 429, 5xx are tried again, after up to 1 s, 2 s … 60 s or what Retry-After
- * says (to other origins only if the server exposes that header), from the third network failure on less and less often down
- * to once in 5 minutes. `navigator.onLine === false` waits for the event `online`. 413 halves the batches. 400, 422 and other
- * 4xx drop the batch. 401, 403, 404, 405, 407, 410, 501, 505 and redirects that end nowhere keep the records and try again in
- * 5 minutes. Each is reported once.
+ * Answers: a 2xx acknowledges where it carries the receiver's mark (see `acknowledge`). No answer in time, no network, 408, 425,
+ * 429, 5xx are tried again after 1 s, 2 s … 60 s (5 minutes where nothing answers), of that half to all by chance, or after what
+ * Retry-After says. 401, 403, 404, 405, 407, 410, 501, 505, redirects and a 2xx without the mark are tried again after 2 s, 4 s …
+ * 5 minutes. 413 halves the batches. 400, 422 and other 4xx halve the batch until the record that is refused is alone, and drop
+ * that one. A record that requests fail with again and again is sought likewise, and dropped where others get through meanwhile.
+ * Each is reported once.
  *
- * What a wrapped `fetch` logs while it is called by this handler is not accepted: it would cause the next request. The
- * formatter is not used.
+ * What a wrapped `fetch` logs while it is called by this handler is not accepted. Records that follow answer after answer and look
+ * alike are held, for longer each time: the log's own requests may be their cause. The formatter is not used. In Angular nothing
+ * of this runs in the application's zone.
  *
- * @param url where the receiver listens; in a page it may be relative
+ * @param url where the receiver listens; in a page it may be relative, to the page's address at this moment
  * @throws TypeError, RangeError for an option that is wrong
  */
 export class BufferingHTTPHandler extends Handler {
@@ -91,7 +95,10 @@ export class BufferingHTTPHandler extends Handler {
     return outsideZone(() => this.delivery.flush())
   }
 
-  /** Flushes once, then gives up what could not be delivered (`lost.closed`), and lets go of the page's events. */
+  /**
+   * Flushes once, and lets go of the page's events. What could not be delivered stays in the journal, or is given up
+   * (`lost.closed`).
+   */
   override close(): Promise<void> {
     void super.close()
     return outsideZone(() => this.delivery.close())
