@@ -13,6 +13,7 @@ export { checkOption, checkOptionNames, ofType, oneOf, positiveNumber, wholeNumb
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'
+export { outsideZone } from './runtime/zone.js'
 export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { jsonText, read as readProperty } from './text/jsonText.js'

@@ -4,19 +4,26 @@ import { outward } from './request.js'
 export interface PageScope {
   addEventListener?(type: string, listener: () => void): void
   removeEventListener?(type: string, listener: () => void): void
-  readonly document?: { readonly visibilityState?: string }
-  readonly navigator?: { readonly onLine?: boolean; sendBeacon?(url: string, body: string): boolean }
+  readonly document?: { readonly visibilityState?: string; readonly baseURI?: string }
+  readonly location?: { readonly href?: string }
+  readonly navigator?: { sendBeacon?(url: string, body: string): boolean }
   readonly Request?: { readonly prototype: object }
+}
+
+/**
+ * Returns an address that does not change with the page's own, as `pushState` changes it. One that cannot be read stays as it is.
+ */
+export function fixedAddress(url: string, { document, location }: PageScope): string {
+  try {
+    return new URL(url, document?.baseURI ?? location?.href).href
+  } catch {
+    return url
+  }
 }
 
 /** Returns whether the page is out of sight. */
 export function isHidden({ document }: PageScope): boolean {
   return document?.visibilityState === 'hidden'
-}
-
-/** Returns whether there is certainly no network. The browser's `true` means nothing. */
-export function isOffline({ navigator }: PageScope): boolean {
-  return navigator?.onLine === false
 }
 
 /** Returns whether `fetch` knows `keepalive`; Firefox before 133 does not. */

@@ -1,4 +1,4 @@
-import { later } from '@treeline/core/internal'
+import { isPromise, later } from '@treeline/core/internal'
 
 /** The global `fetch`, or one that does its work. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -8,6 +8,10 @@ export interface Outcome {
   /** The answer's; 0 when there was none in time, absent when the network failed. */
   readonly status?: number
   readonly headers?: Headers | undefined
+  /** Whether the answer came from another address than the one asked. */
+  readonly redirected?: boolean
+  /** The answer's, where it was read. */
+  readonly text?: string | undefined
   /** Why there is no answer. */
   readonly error?: unknown
 }
@@ -32,31 +36,55 @@ export function outward<T>(call: () => T): T {
   }
 }
 
-/**
- * Makes one request. Never rejects, and settles within `timeoutMs` even if `fetch` does not heed its signal.
- *
- * @param fetch default: the global one at the time of the call, so that a test's or a host's own is used
- */
-export function request(
-  url: string,
-  init: RequestInit,
-  timeoutMs: number,
-  fetch: Fetch = globalThis.fetch,
-): Promise<Outcome> {
+/** Request headers, if any. */
+export type Headed = Readonly<Record<string, string>> | undefined
+
+/** What a request consists of. */
+export interface Posting {
+  readonly url: string
+  readonly init: RequestInit
+  /** How long the server may take to answer. */
+  readonly timeoutMs: number
+  /** Default: the global one at the time of the call, so that a test's or a host's own is used. */
+  readonly fetch: Fetch | undefined
+  /** Returns what is added to `init`, or a promise of it. The request is made at once unless it is a promise. */
+  readonly prepare?: (() => RequestInit | Promise<RequestInit>) | undefined
+  /** Reads the answer's text. Default: it is thrown away. */
+  readonly read?: ((response: Response) => Promise<string | undefined>) | undefined
+}
+
+/** Makes one request. Never rejects, and settles within `timeoutMs` even if `fetch` does not heed its signal. */
+export function request({ url, init, timeoutMs, fetch, prepare, read = discard }: Posting): Promise<Outcome> {
   return new Promise((resolve) => {
     const abort = new AbortController()
     const stop = later(timeoutMs, () => {
       resolve({ status: 0, error: new Error(`no answer within ${timeoutMs} ms`) })
       outward(() => abort.abort())
     })
-    outward(async () => fetch(url, { ...init, signal: abort.signal }))
-      .then((response) => {
-        // An unread body holds the connection and, at exit, the page's keepalive budget.
-        response.body?.cancel().catch(() => undefined)
-        return response
+    const post = async (more: RequestInit | undefined): Promise<Response> => {
+      const headers = { ...init.headers, ...more?.headers }
+      return outward(() => (fetch ?? globalThis.fetch)(url, { ...init, ...more, headers, signal: abort.signal }))
+    }
+    prepared(prepare, post)
+      .then(async (response) => {
+        const { status, headers, redirected } = response
+        return { status, headers, redirected, text: await read(response) }
       })
       .catch((error: unknown) => ({ error }))
       .then(resolve)
       .finally(stop)
   })
+}
+
+async function prepared<T>(
+  prepare: Posting['prepare'],
+  post: (more: RequestInit | undefined) => Promise<T>,
+): Promise<T> {
+  const more = prepare?.()
+  return post(isPromise(more) ? await more : more)
+}
+
+/** An unread body holds the connection and, at exit, the page's keepalive budget. */
+export async function discard({ body }: Response): Promise<undefined> {
+  body?.cancel().catch(() => undefined)
 }

@@ -7,6 +7,7 @@ export { DatagramReceiver, type DatagramReceiverOptions } from './sockets/datagr
 export { SocketReceiver, type SocketReceiverOptions, type SocketReceiverStats } from './sockets/socketReceiver.node.js'
 export type { RecordReceiver, RecordReceiverStats } from './sockets/recordReceiver.js'
 export type { Peer, RecordReceiverOptions } from './sockets/options.js'
+export { SeenFile, type SeenFileOptions } from './batches/seenFile.node.js'
 export { Dropped, type DropReason } from './frames/dropped.js'
 export { UnpicklingError } from './pickle/unpicklingError.js'
 

@@ -1,5 +1,8 @@
 import { type Level, repr } from '@treeline/core'
 import { checkLevel, checkNamedOptions, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import type { LevelChanges } from './answers/levels.js'
+import type { SeenStore } from './batches/seenStore.js'
+import type { RateLimit } from './bounds/rateLimiter.js'
 import { REQUEST_BYTES } from './requests/bodiesInProgress.js'
 
 /** Who sent a request. */
@@ -8,14 +11,6 @@ export interface Sender {
   readonly address: string | undefined
   /** The id of the page or process that made the batch; undefined for Python's form posts. */
   readonly src: string | undefined
-}
-
-/** The number of records that one client may send. */
-export interface RateLimit {
-  /** Records that may come at once, and again within `perMs`. */
-  readonly records: number
-  /** Milliseconds. */
-  readonly perMs: number
 }
 
 /** The options of `Receiver`. */
@@ -49,8 +44,16 @@ export interface ReceiverOptions {
   maxBytesInProgressPerAddress?: number | undefined
   /** The longest time that a body may take to arrive, in milliseconds; a longer one is answered 408. Default 15000. */
   bodyTimeoutMs?: number | undefined
-  /** The number of records that one client address may send; null for no limit. Default 10000 a minute. */
+  /**
+   * The number of records that one page or process may send from one address; null for no limit. Beyond it, that page waits, and
+   * nobody else. Default 10000 a minute.
+   */
   rate?: RateLimit | null | undefined
+  /**
+   * The number of records that one client address may send: all pages of an office have one. null for no limit. Default 20 times
+   * `rate`.
+   */
+  ratePerAddress?: RateLimit | null | undefined
   /**
    * Returns the address by which rates, bytes and sources are counted, such as one that a trusted proxy put into a header. Of an
    * IPv6 address the first 64 bits count. Default: the address passed to `handle`. Requests without an address count as one
@@ -64,6 +67,38 @@ export interface ReceiverOptions {
   maxSources?: number | undefined
   /** The most records that are remembered, in all, so that no copy gets in. Each takes about 50 bytes. Default 500000. */
   maxRemembered?: number | undefined
+  /**
+   * How copies are known. `true`: in memory, until the process ends. A store: also after that, and in several processes.
+   * `false`: not at all. Default true.
+   *
+   * @example
+   * ```ts
+   * listener({ deduplicate: new SeenFile('seen.log') })
+   * ```
+   */
+  deduplicate?: boolean | SeenStore | undefined
+  /** Whether the handlers that got records flush before the answer. `MemoryHandler` and its like do not. Default true. */
+  flush?: boolean | undefined
+  /**
+   * The longest time that the flush may take, and each question to the store, in milliseconds. A flush that takes longer is told,
+   * and the records are acknowledged. A store that takes longer is answered by 503. Default 5000.
+   */
+  acknowledgeTimeoutMs?: number | undefined
+  /**
+   * How far a page's clock may be off, in milliseconds, before the times of its records are corrected. It is more than a batch
+   * takes to arrive. The page's own time is kept as `sent_created`. null for no correction. Default 10000.
+   */
+  clockToleranceMs?: number | null | undefined
+  /**
+   * Returns levels for loggers of a page, by their names there, and for how long. Pages that do not ask for levels get none.
+   * Called for each batch of the others. Default none.
+   *
+   * @example
+   * ```ts
+   * listener({ levels: () => ({ 'app.db': { level: 'DEBUG', seconds: 900 } }) })
+   * ```
+   */
+  levels?: ((request: Request, sender: Sender) => LevelChanges | undefined) | undefined
   /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
   maxLoggers?: number | undefined
   /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
@@ -83,8 +118,11 @@ export interface ReceiverOptions {
 }
 
 /** The options after their checks, with defaults. */
-export type Settings = Required<Omit<ReceiverOptions, 'origins' | 'level' | 'fields' | 'address' | 'onError'>> &
-  Pick<ReceiverOptions, 'origins' | 'fields' | 'address' | 'onError'> & { level: number }
+export type Settings = Required<Omit<ReceiverOptions, 'level' | Optional>> &
+  Pick<ReceiverOptions, Optional> & { level: number }
+
+/** The options without a default. */
+type Optional = 'origins' | 'fields' | 'address' | 'onError' | 'levels'
 
 const MINUTE_MS = 60_000
 /** Engines end a longer wait at once. */
@@ -92,7 +130,12 @@ const LONGEST_MS = 0x7fff_ffff
 
 const NAMES =
   'prefix origins withoutOrigin acceptGet maxBodyBytes maxRecords maxRecordBytes maxBytesInProgress ' +
-  'maxBytesInProgressPerAddress bodyTimeoutMs rate address maxSources maxRemembered maxLoggers level newlines fields onError now'
+  'maxBytesInProgressPerAddress bodyTimeoutMs rate ratePerAddress address maxSources maxRemembered deduplicate flush acknowledgeTimeoutMs ' +
+  'clockToleranceMs levels maxLoggers level newlines fields onError now'
+
+const DEFAULT_RATE: RateLimit = { records: 10_000, perMs: MINUTE_MS }
+/** So many busy pages may share an address. */
+const PAGES_PER_ADDRESS = 20
 
 /**
  * Checks the options and fills in the defaults.
@@ -101,12 +144,8 @@ const NAMES =
  */
 export function checkOptions(options: ReceiverOptions): Settings {
   checkNamedOptions({ name: 'Receiver' }, options, NAMES)
-  const { rate = { records: 10_000, perMs: MINUTE_MS }, newlines = 'escape', now = () => Date.now() } = options
-  if (rate !== null) {
-    wholeNumber('rate.records', rate.records, 1)
-    wholeNumber('rate.perMs', rate.perMs, 1)
-  }
-  for (const name of ['address', 'fields', 'onError', 'now'] as const)
+  const { newlines = 'escape', now = () => Date.now(), clockToleranceMs = 10_000 } = options
+  for (const name of ['address', 'fields', 'onError', 'now', 'levels'] as const)
     if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
   return {
     prefix: checkPrefix(options.prefix ?? 'page'),
@@ -114,13 +153,18 @@ export function checkOptions(options: ReceiverOptions): Settings {
     withoutOrigin: ofType('withoutOrigin', options.withoutOrigin ?? true, 'boolean'),
     acceptGet: ofType('acceptGet', options.acceptGet ?? false, 'boolean'),
     ...checkBytes(options),
-    bodyTimeoutMs: checkTimeout(options.bodyTimeoutMs ?? 15_000),
+    bodyTimeoutMs: checkTimeout('bodyTimeoutMs', options.bodyTimeoutMs ?? 15_000),
     maxRecords: wholeNumber('maxRecords', options.maxRecords ?? 2000, 1),
     maxRecordBytes: wholeNumber('maxRecordBytes', options.maxRecordBytes ?? 262_144, 1),
-    rate,
+    ...checkRates(options),
     address: options.address,
     maxSources: wholeNumber('maxSources', options.maxSources ?? 10_000, 1),
     maxRemembered: wholeNumber('maxRemembered', options.maxRemembered ?? 500_000, 1),
+    deduplicate: checkStore(options.deduplicate ?? true),
+    flush: ofType('flush', options.flush ?? true, 'boolean'),
+    acknowledgeTimeoutMs: checkTimeout('acknowledgeTimeoutMs', options.acknowledgeTimeoutMs ?? 5000),
+    clockToleranceMs: clockToleranceMs === null ? null : wholeNumber('clockToleranceMs', clockToleranceMs),
+    levels: options.levels,
     maxLoggers: wholeNumber('maxLoggers', options.maxLoggers ?? 1000, 1),
     level: checkLevel(options.level ?? 0, 'level'),
     newlines: oneOf('newlines', newlines, ['keep', 'escape']),
@@ -147,10 +191,29 @@ function checkBytes(
   }
 }
 
-function checkTimeout(ms: number): number {
+function checkTimeout(name: string, ms: number): number {
   const isValid = Number.isInteger(ms) && ms >= 1 && ms <= LONGEST_MS
-  checkOption('bodyTimeoutMs', ms, 'number', isValid, `a whole number from 1 to ${LONGEST_MS}`)
+  checkOption(name, ms, 'number', isValid, `a whole number from 1 to ${LONGEST_MS}`)
   return ms
+}
+
+function checkRates(options: ReceiverOptions): Pick<Settings, 'rate' | 'ratePerAddress'> {
+  const { rate = DEFAULT_RATE } = options
+  const { ratePerAddress = rate && { ...rate, records: rate.records * PAGES_PER_ADDRESS } } = options
+  for (const [name, limit] of Object.entries({ rate, ratePerAddress })) {
+    if (limit === null) continue
+    wholeNumber(`${name}.records`, limit.records, 1)
+    wholeNumber(`${name}.perMs`, limit.perMs, 1)
+  }
+  return { rate, ratePerAddress }
+}
+
+function checkStore(store: boolean | SeenStore): boolean | SeenStore {
+  const { known, add } = (store ?? {}) as Partial<SeenStore>
+  const isStore = typeof known === 'function' && typeof add === 'function'
+  if (typeof store !== 'boolean' && !isStore)
+    throw new TypeError(`deduplicate: expected true, false or a store with known() and add(), not ${repr(store)}`)
+  return store
 }
 
 /** @throws TypeError, RangeError unless it is the name of a logger, or empty */

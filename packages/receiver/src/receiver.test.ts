@@ -89,7 +89,9 @@ test('a batch goes to the loggers under the prefix, in order, and is answered 20
     dropped: 0,
     bad: 0,
     failed: 0,
+    unflushed: 0,
     lost: 0,
+    left: 0,
     sources: 1,
     bytesInProgress: 0,
     refused: {},
@@ -514,7 +516,8 @@ test.each([
   [{ 'content-type': 'text/plain;charset=iso-8859-1' }],
   [{ 'content-type': 'text/plain; charset="utf-16"' }],
   [{ 'content-type': 'constructor' }],
-  [{ 'content-encoding': 'gzip' }],
+  [{ 'content-encoding': 'br' }],
+  [{ 'content-encoding': 'gzip, gzip' }],
 ])('%j is answered 415', async (headers) => {
   const target = receiver()
   expect((await target.handle(post(batch([record(1)]), headers))).status).toBe(415)
@@ -577,7 +580,7 @@ test('a body that somebody has read is told as a failure', async () => {
   expect((await receiver().handle(request)).status).toBe(500)
 })
 
-test('a client that goes over its rate waits, others do not', async () => {
+test('a page that goes over its rate waits, others do not', async () => {
   const target = receiver({ rate: { records: 10, perMs: 10_000 } })
   const send = (first: number, last: number, address: string): Promise<Response> =>
     target.handle(post(batch(records(first, last), { src: address })), { address })
@@ -594,8 +597,8 @@ test('a client that goes over its rate waits, others do not', async () => {
   expect(target.stats().refused).toEqual({ rate: 2 })
 })
 
-test('a client over its rate is refused before its body is read', async () => {
-  const target = receiver({ rate: { records: 1, perMs: 1000 } })
+test('an address over its rate is refused before its body is read', async () => {
+  const target = receiver({ ratePerAddress: { records: 1, perMs: 1000 } })
   await target.handle(post(batch([])))
   let pulled = 0
   const body = new ReadableStream<Uint8Array>({ pull: () => void pulled++ }, { highWaterMark: 0 })
@@ -674,7 +677,7 @@ test('a page of another origin may read refusals, and Retry-After', async () => 
   expect(Object.fromEntries(response.headers)).toMatchObject({
     'access-control-allow-origin': 'https://a.example',
     'access-control-allow-credentials': 'true',
-    'access-control-expose-headers': 'Retry-After',
+    'access-control-expose-headers': 'Retry-After, Accept-Encoding, treeline',
     'retry-after': '1',
     vary: 'Origin',
   })
@@ -707,6 +710,25 @@ test('a preflight is answered for allowed origins only', async () => {
   })
   expect((await target.handle(preflight('https://b.example'))).status).toBe(403)
   expect(target.stats()).toMatchObject({ batches: 0, refused: { origin: 1 } })
+})
+
+test('only the answer to a batch that was taken carries the mark', async () => {
+  const target = receiver({ maxRecords: 3, origins: ['https://a.example'], withoutOrigin: true })
+  const ask = async (request: Request): Promise<[number, string | null]> => {
+    const { status, headers } = await target.handle(request)
+    return [status, headers.get('treeline')]
+  }
+  const origin = { origin: 'https://a.example' }
+  expect(await ask(post(batch(records(1, 2))))).toEqual([204, '1'])
+  expect(await ask(post(batch(records(1, 2)), origin))).toEqual([204, '1'])
+  expect(await ask(post(batch([])))).toEqual([204, '1'])
+  expect(await ask(post(batch(['no record'])))).toEqual([204, '1'])
+  expect(await ask(post(batch(records(1, 4))))).toEqual([413, null])
+  expect(await ask(post('hello'))).toEqual([400, null])
+  expect(await ask(post(batch([]), { origin: 'https://b.example' }))).toEqual([403, null])
+  expect(await ask(new Request(URL_))).toEqual([405, null])
+  expect(await ask(new Request(URL_, { method: 'OPTIONS', headers: origin }))).toEqual([204, null])
+  expect(await ask(post('name=a&msg=x&levelno=20', FORM))).toEqual([204, null])
 })
 
 // --- Python -----------------------------------------------------------------------------------------------------------
@@ -808,6 +830,13 @@ test.each<[object, new () => Error]>([
   [{ maxRecords: 0 }, RangeError],
   [{ maxSources: 1.5 }, RangeError],
   [{ rate: { records: 0, perMs: 1 } }, RangeError],
+  [{ ratePerAddress: { records: 1, perMs: 0 } }, RangeError],
+  [{ deduplicate: 'seen.log' }, TypeError],
+  [{ deduplicate: { known: () => [] } }, TypeError],
+  [{ flush: 1 }, TypeError],
+  [{ acknowledgeTimeoutMs: 0 }, RangeError],
+  [{ clockToleranceMs: -1 }, RangeError],
+  [{ levels: {} }, TypeError],
   [{ level: 'LOUD' }, RangeError],
   [{ level: 1.5 }, TypeError],
   [{ newlines: 'drop' }, RangeError],

@@ -1,17 +1,20 @@
-import { atOnce, hold, later } from '@treeline/core/internal'
-import { networkOf } from './requests/address.js'
-import { type Batch, readBatch, readLine } from './batches/batchReader.js'
-import { BodiesInProgress, type BodyInProgress } from './requests/bodiesInProgress.js'
-import { type BodyKind, bodyKind, readBody } from './requests/body.js'
-import { digest } from './batches/digest.js'
+import { atOnce, later } from '@treeline/core/internal'
+import { BATCH_VERSION, RECEIVED_HEADER } from '@treeline/core/wire'
+import { BatchIntake, fieldsOf } from './batches/batchIntake.js'
+import { readBatch } from './batches/batchReader.js'
+import { Rates } from './bounds/rates.js'
 import { readForm } from './forms/form.js'
-import { type Additions, Intake } from './records/intake.js'
-import { checkOptions, type ReceiverOptions, type Sender, type Settings } from './options.js'
+import { checkOptions, type ReceiverOptions, type Settings } from './options.js'
+import { Delivery } from './records/delivery.js'
+import { Intake } from './records/intake.js'
+import { networkOf } from './requests/address.js'
+import { BodiesInProgress, type BodyInProgress } from './requests/bodiesInProgress.js'
+import { bodyKind, readBody } from './requests/body.js'
+import type { From } from './requests/from.js'
+import { acceptedEncodings, isPacked, unpack } from './requests/gzip.js'
 import { corsHeaders, isAllowed, preflightHeaders } from './requests/origin.js'
-import { RateLimiter } from './requests/rateLimiter.js'
 import { Refusal, type RefusalReason } from './requests/refusal.js'
-import { type Source, Sources } from './batches/sources.js'
-import { Turn } from './bounds/turn.js'
+import { type ReceiverStats, Stats, textOf } from './stats.js'
 
 /** What the caller of `handle` knows of the client beside the request. */
 export interface ClientInfo {
@@ -19,51 +22,30 @@ export interface ClientInfo {
   readonly address?: string | undefined
 }
 
-/** The counts of a receiver, since it was made. */
-export interface ReceiverStats {
-  /** Batches and form posts that were taken. */
-  batches: number
-  /** Records handed to their loggers. */
-  records: number
-  /** Records that had come before, and were skipped. */
-  duplicates: number
-  /** Records below the receiver's level. */
-  dropped: number
-  /** Lines that were no record, and lines that the header counted but the body lacked. */
-  bad: number
-  /** Records on which a logger's filter threw. */
-  failed: number
-  /** Records that the senders reported as lost. */
-  lost: number
-  /** Sources that are remembered now. */
-  sources: number
-  /** Bytes that requests take now, as `maxBytesInProgress` counts them. */
-  bytesInProgress: number
-  /** Refused requests, by reason. */
-  refused: Partial<Record<RefusalReason, number>>
+/** An answer that is no refusal. */
+interface Answer {
+  readonly headers: Readonly<Record<string, string>>
+  /** JSON. */
+  readonly body?: string | undefined
 }
+
+type Fields = Record<string, string>
 
 /** Refusals that are the sender's fault. */
 const FAULTS: ReadonlySet<RefusalReason> = /* @__PURE__ */ new Set(['type', 'size', 'batch'])
-
-/** A request, and where it comes from. */
-interface From {
-  readonly request: Request
-  readonly address: string | undefined
-  /** By which rates, bytes and sources are counted. */
-  readonly client: string
-}
 
 /**
  * Takes records from pages and other processes into the tree of loggers: the batches of `BufferingHTTPHandler` and the form
  * posts of Python's `HTTPHandler`.
  *
- * - Once: each record of a batch goes to its logger once, however often it is sent, and in whichever batch. This holds within
- *   one process, for the last 5000 records of each of the `maxSources` sources that sent last, `maxRemembered` in all.
+ * - Once: each record of a batch goes to its logger once, however often it is sent, and in whichever batch. This holds for the last
+ *   5000 records of each of the `maxSources` sources that sent last, `maxRemembered` in all; within one process, and beyond it
+ *   with `deduplicate: new SeenFile(path)` or another store.
  * - A copy is what has the same source, number and content. No record is dropped because another one took its number.
- * - Order: as the records arrive. A batch that takes its handlers longer than 5 ms lets others come in between.
- * - Loss window: the answer 204 comes after the last record went to its logger. What a handler has not written then, that handler
- *   can lose.
+ * - Order: as the records arrive. The batches of a page come one after another. A batch that takes its handlers longer than 5 ms lets
+ *   those of others come in between. Records carry `src` and `seq`, by which they can be ordered.
+ * - Loss window: the answer comes after the handlers that got the records have flushed. What a handler holds after its flush, that
+ *   handler can lose.
  * - Memory: bounded by the options. At most `maxBodyBytes` of a body are read, and `maxBytesInProgress` are held.
  * - A line that is no record is counted and skipped, so that it cannot block its sender's queue.
  * - At exit: nothing to close.
@@ -73,34 +55,38 @@ interface From {
  */
 export class Receiver {
   private readonly settings: Settings
+  private readonly ledger: Stats
   private readonly intake: Intake
-  private readonly sources: Sources
+  private readonly batches: BatchIntake
   private readonly bodies: BodiesInProgress
-  private readonly rate: RateLimiter | undefined
-  private readonly counts: Omit<ReceiverStats, 'sources' | 'bytesInProgress'>
+  private readonly rates: Rates
 
   constructor(options: ReceiverOptions = {}) {
     const settings = checkOptions(options)
+    const { maxBytesInProgress, maxBytesInProgressPerAddress, rate, ratePerAddress, maxSources, now } = settings
     this.settings = settings
+    this.ledger = new Stats(settings.onError)
     this.intake = new Intake(settings)
-    this.sources = new Sources(settings.maxSources, settings.maxRemembered)
-    this.bodies = new BodiesInProgress(settings.maxBytesInProgress, settings.maxBytesInProgressPerAddress)
-    this.rate = settings.rate === null ? undefined : new RateLimiter(settings.rate, settings.maxSources)
-    this.counts = { batches: 0, records: 0, duplicates: 0, dropped: 0, bad: 0, failed: 0, lost: 0, refused: {} }
+    this.batches = new BatchIntake(settings, this.intake, this.ledger)
+    this.bodies = new BodiesInProgress(maxBytesInProgress, maxBytesInProgressPerAddress)
+    this.rates = new Rates(rate, ratePerAddress, maxSources, now)
   }
 
   /**
-   * Answers a request: 204 when every record was taken or was known, else a status that tells the sender what to do. Never
+   * Answers a request: 204 when every record was taken or was known, 200 where the answer tells levels as well, else a status that
+   * tells the sender what to do. The answer to a batch that was taken has the header `treeline`; no other answer has it. Never
    * rejects.
    */
   async handle(request: Request, info: ClientInfo = {}): Promise<Response> {
-    const headers: Record<string, string> = { 'cache-control': 'no-store' }
+    const headers: Fields = { 'cache-control': 'no-store' }
     try {
       if (!isAllowed(request, this.settings)) throw new Refusal('origin', 'this origin may not send records')
       Object.assign(headers, corsHeaders(request, this.settings))
-      if (request.method === 'OPTIONS') Object.assign(headers, preflightHeaders(request, this.methods))
-      else await this.receive(request, info)
-      return new Response(null, { status: 204, headers })
+      const isPreflight = request.method === 'OPTIONS'
+      const answer = isPreflight
+        ? { headers: preflightHeaders(request, this.methods) }
+        : await this.receive(request, info)
+      return answerOf(answer, headers)
     } catch (error) {
       return this.refuse(error, request, headers)
     }
@@ -108,163 +94,96 @@ export class Receiver {
 
   /** Returns a copy of the counts. */
   stats(): ReceiverStats {
-    const { counts, sources, bodies } = this
-    return { ...counts, refused: { ...counts.refused }, sources: sources.size, bytesInProgress: bodies.bytes }
+    const { counts } = this.ledger
+    const { batches, bodies } = this
+    return { ...counts, refused: { ...counts.refused }, sources: batches.size, bytesInProgress: bodies.bytes }
   }
 
   private get methods(): string {
     return this.settings.acceptGet ? 'GET, POST, OPTIONS' : 'POST, OPTIONS'
   }
 
-  private async receive(request: Request, info: ClientInfo): Promise<void> {
+  private async receive(request: Request, info: ClientInfo): Promise<Answer> {
     const { settings } = this
     const isGet = request.method === 'GET' && settings.acceptGet
     if (request.method !== 'POST' && !isGet)
       throw new Refusal('method', 'send records by POST', { allow: this.methods })
     const address = atOnce(settings.address?.(request)) ?? info.address
-    const from: From = { request, address, client: networkOf(address ?? '') }
+    const from: From = { request, address, client: networkOf(address ?? ''), arrivedMs: settings.now() }
     // Before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
-    this.checkRate(from)
+    this.rates.checkAddress(from.client)
     const body = this.bodies.open(from.client)
     try {
-      if (isGet) this.receiveForm(queryOf(request, settings), from)
-      else await this.receiveBody(bodyKind(request), body, from)
+      const answer = isGet
+        ? await this.receiveForm(queryOf(request, settings), from)
+        : await this.receiveBody(body, from)
+      this.ledger.counts.batches++
+      return answer
     } catch (error) {
       // What is refused for its form counts as one record, or it would be free.
-      if (error instanceof Refusal && FAULTS.has(error.reason)) this.spend(from, 1)
+      if (error instanceof Refusal && FAULTS.has(error.reason)) this.rates.spend(from.client, undefined, 1)
       throw error
     } finally {
       body.close()
     }
-    this.counts.batches++
   }
 
-  private async receiveBody(kind: BodyKind, body: BodyInProgress, from: From): Promise<void> {
-    const { maxBodyBytes, maxRecords, bodyTimeoutMs } = this.settings
+  private async receiveBody(body: BodyInProgress, from: From): Promise<Answer> {
+    const { maxBodyBytes, bodyTimeoutMs } = this.settings
+    const kind = bodyKind(from.request)
+    const packed = isPacked(from.request)
     const late = (): void => body.giveUp(new Refusal('timeout', `the body took longer than ${bodyTimeoutMs} ms`))
     const stop = later(bodyTimeoutMs, late)
-    const bytes = await readBody(from.request, maxBodyBytes, body).finally(stop)
-    this.checkRate(from)
-    if (kind === 'batch') await this.receiveBatch(readBatch(bytes, maxRecords), from)
-    else this.receiveForm(new TextDecoder().decode(bytes), from)
+    const read = await readBody(from.request, maxBodyBytes, body).finally(stop)
+    const bytes = packed ? await unpack(read, maxBodyBytes, body) : read
+    this.rates.checkAddress(from.client)
+    if (kind === 'batch') return this.receiveBatch(bytes, from)
+    return this.receiveForm(new TextDecoder().decode(bytes), from)
   }
 
-  private checkRate({ client }: From): void {
-    const waitMs = this.rate?.waitMs(client, this.settings.now()) ?? 0
-    if (waitMs > 0) throw new Refusal('rate', 'too many records', { 'retry-after': String(Math.ceil(waitMs / 1000)) })
-  }
-
-  private spend({ client }: From, records: number): void {
-    this.rate?.spend(client, records, this.settings.now())
-  }
-
-  private async receiveBatch({ header, lines }: Batch, from: From): Promise<void> {
-    const { request, address, client } = from
+  private async receiveBatch(bytes: Uint8Array, from: From): Promise<Answer> {
+    const batch = readBatch(bytes, this.settings.maxRecords)
+    const { src } = batch.header
+    this.rates.checkPage(from.client, src)
     // A batch without records counts as one record, or it would be free.
-    this.spend(from, Math.max(1, lines.length))
-    let source = this.sources.open(header.src, client)
-    this.tellLost(header.src, this.sources.newlyLost(source, header.lost))
-    const fields = this.fieldsOf(request, { address, src: header.src })
-    const turn = new Turn()
-    for (const line of lines) {
-      if (turn.isOver) {
-        await turn.next()
-        // It may have been forgotten meanwhile.
-        source = this.sources.open(header.src, client)
-      }
-      this.receiveLine(line, source, { fields }, request)
-    }
-    this.sources.count(source)
-    this.counts.bad += Math.max(0, Math.min(header.count ?? 0, this.settings.maxRecords) - lines.length)
+    this.rates.spend(from.client, src, Math.max(1, batch.lines.length))
+    const body = await this.batches.receive(batch, from)
+    return { headers: { [RECEIVED_HEADER]: String(BATCH_VERSION), ...acceptedEncodings() }, body }
   }
 
-  private receiveLine(line: Uint8Array, source: Source, additions: Additions, request: Request): void {
-    try {
-      const wire = readLine(line, this.settings.maxRecordBytes)
-      const content = digest(line)
-      if (this.sources.isKnown(source, content)) this.counts.duplicates++
-      else if (this.deliver(wire, additions, request)) source.seen.add(content)
-    } catch (error) {
-      this.counts.bad++
-      this.tell(error, request)
-    }
-  }
-
-  private receiveForm(query: string, from: From): void {
-    const { settings } = this
-    const { request, address } = from
+  private async receiveForm(query: string, from: From): Promise<Answer> {
+    const { settings, ledger } = this
     if (query.length > settings.maxRecordBytes) {
       throw new Refusal('size', `the record is longer than ${settings.maxRecordBytes} bytes`)
     }
     const { wire, origin } = readForm(query, settings.now())
-    const fields = this.fieldsOf(request, { address, src: undefined })
+    const fields = fieldsOf(settings, ledger, from, { address: from.address, src: undefined })
+    const delivery = new Delivery(this.intake, ledger, from.request)
     try {
-      this.deliver(wire, { fields, origin }, request)
+      delivery.deliver(wire, { fields, origin })
     } catch (error) {
       throw new Refusal('batch', textOf(error), {}, error)
     }
-    this.spend(from, 1)
+    this.rates.spend(from.client, undefined, 1)
+    await delivery.flush(settings)
+    return { headers: {} }
   }
 
-  /**
-   * Passes a record to its logger, or drops it where its level is too low.
-   *
-   * @returns false when a filter of the logger threw
-   * @throws TypeError for an object that is no record
-   */
-  private deliver(wire: object, additions: Additions, request: Request): boolean {
-    const arrival = this.intake.read(wire, additions)
-    if (arrival === undefined) {
-      this.counts.dropped++
-      return true
-    }
-    try {
-      arrival.logger.handle(arrival.record)
-    } catch (error) {
-      this.counts.failed++
-      this.tell(error, request)
-      return false
-    }
-    this.counts.records++
-    return true
-  }
-
-  private tellLost(src: string, more: ReadonlyMap<string, number>): void {
-    if (more.size === 0) return
-    const total = [...more.values()].reduce((sum, n) => sum + n, 0)
-    this.counts.lost += total
-    const reasons = [...more].map(([reason, n]) => `${reason} ${n}`).join(', ')
-    this.intake.loggers.top.warning('page %s lost %d records (%s)', src, total, reasons)
-  }
-
-  private fieldsOf(request: Request, sender: Sender): Additions['fields'] {
-    try {
-      return atOnce(this.settings.fields?.(request, sender)) as Additions['fields']
-    } catch (error) {
-      this.tell(error, request)
-      return undefined
-    }
-  }
-
-  private refuse(error: unknown, request: Request, headers: Record<string, string>): Response {
+  private refuse(error: unknown, request: Request, headers: Fields): Response {
     const refusal = error instanceof Refusal ? error : new Refusal('failure', 'the receiver failed', {}, error)
-    const { refused } = this.counts
-    refused[refusal.reason] = (refused[refusal.reason] ?? 0) + 1
-    this.tell(refusal, request)
+    this.ledger.refuse(refusal.reason)
+    this.ledger.tell(refusal, request)
     const plain = { 'content-type': 'text/plain;charset=utf-8', 'x-content-type-options': 'nosniff' }
     return new Response(refusal.message, {
       status: refusal.status,
       headers: { ...headers, ...plain, ...refusal.headers },
     })
   }
+}
 
-  private tell(error: unknown, request: Request): void {
-    try {
-      hold(this.settings.onError?.(error instanceof Error ? error : new Error(textOf(error)), request))
-    } catch {
-      // There is nobody else to tell.
-    }
-  }
+function answerOf({ headers, body }: Answer, common: Fields): Response {
+  if (body === undefined) return new Response(null, { status: 204, headers: { ...common, ...headers } })
+  return new Response(body, { status: 200, headers: { ...common, ...headers, 'content-type': 'application/json' } })
 }
 
 function queryOf(request: Request, settings: Settings): string {
@@ -272,8 +191,4 @@ function queryOf(request: Request, settings: Settings): string {
   if (query.length > settings.maxBodyBytes)
     throw new Refusal('size', `the query is longer than ${settings.maxBodyBytes} bytes`)
   return query
-}
-
-function textOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }

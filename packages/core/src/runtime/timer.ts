@@ -1,3 +1,5 @@
+import { outsideZone } from './zone.js'
+
 interface Timers {
   readonly setTimeout?: ((callback: () => void, ms: number) => unknown) | undefined
   readonly clearTimeout?: ((timer: unknown) => void) | undefined
@@ -15,7 +17,8 @@ export function later(ms: number, task: () => void): () => void {
   const run = (): void => {
     if (!isOver) task()
   }
-  const timer = typeof setTimeout === 'function' ? setTimeout(run, ms) : void Promise.resolve().then(run)
+  const timer =
+    typeof setTimeout === 'function' ? outsideZone(() => setTimeout(run, ms)) : void Promise.resolve().then(run)
   // In a page a timer is a number; a mocked one is anything.
   ;(timer as { unref?(): void } | null | undefined)?.unref?.()
   return () => {

@@ -29,4 +29,6 @@ export interface BatchHeader {
   readonly sent?: number | undefined
   /** Of a page that goes: how many accepted records are in no request. They come later, or not at all. */
   readonly left?: number | undefined
+  /** What of an answer the sender heeds beside its status: `levels`. Absent for nothing. */
+  readonly takes?: readonly 'levels'[] | undefined
 }

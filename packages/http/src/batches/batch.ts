@@ -1,52 +1,57 @@
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
+import type { Encoding, SentRecord } from '../encodings/encoding.js'
+import type { Entry } from './entry.js'
 import type { Lost } from './stats.js'
 import { utf8Length } from './utf8.js'
 
 /** More bytes than a header line takes. */
-export const HEADER_BYTES = 256
-
-/** One accepted record on its way, as the bytes that every attempt sends. */
-export interface Entry {
-  readonly seq: number
-  /** Its line of the body, newline included. */
-  readonly line: string
-  /** The UTF-8 length of `line`. */
-  readonly bytes: number
-  /** How many requests carry it: two when a page that goes away repeats what was in flight. */
-  holders: number
-}
+export const HEADER_BYTES = 320
 
 /** One request's records. */
 export interface Batch {
   readonly entries: readonly Entry[]
   /** How many losses the server knows of once it has arrived. */
   readonly losses: number
-  /** Newline-delimited JSON: a header line, then a line for each record. */
+  /** Newline-delimited JSON, a header line and a line for each record; or what an encoding makes of the records. */
   readonly body: string
   /** The UTF-8 length of `body`. */
   readonly bytes: number
+  /** Whether it was sent packed. */
+  isPacked: boolean
+}
+
+/** What the header of a batch tells beside its records. */
+export interface News {
+  /** How many losses there have been. */
+  readonly losses: number
+  /** Their counts, where the server does not know them. */
+  readonly lost: Lost | undefined
+  readonly sent: number | undefined
+  readonly left: number | undefined
+  readonly takes: BatchHeader['takes']
 }
 
 /**
  * Makes a batch. A record is known by (`src`, `seq`) alone: how a retry cuts the batches does not matter to the server.
  *
- * @param src the random name of the handler
- * @param entries at least one
- * @param losses how many there have been
- * @param lost what is told of them
+ * @param entries at least one, of one page, in any order
+ * @throws what the encoding throws
  */
-export function makeBatch(src: string, entries: readonly Entry[], losses: number, lost: Lost | undefined): Batch {
-  const first = entries[0]!.seq
-  const last = entries.at(-1)!.seq
-  const batch = `${src}:${first}-${last}`
-  const header: BatchHeader = { treeline: BATCH_VERSION, src, batch, first, last, count: entries.length, lost }
-  const body = `${JSON.stringify(header)}\n${entries.map(({ line }) => line).join('')}`
-  return { entries, losses, body, bytes: utf8Length(body) }
+export function makeBatch(entries: readonly Entry[], news: News, encoding: Encoding | undefined): Batch {
+  const sorted = [...entries].sort((a, b) => a.seq - b.seq)
+  const body = encoding ? encoding.encode(sorted.map(recordOf)) : ownBody(sorted, news)
+  return { entries: sorted, losses: news.losses, body, bytes: utf8Length(body), isPacked: false }
 }
 
-/** Takes entries from the front up to both limits, and one at least where there is one. */
-export function takeEntries(entries: Entry[], maxRecords: number, maxBytes: number): Entry[] {
-  let bytes = 0
-  const end = entries.findIndex((entry, index) => (bytes += entry.bytes) > maxBytes || index >= maxRecords)
-  return entries.splice(0, end < 0 ? Infinity : end || 1)
+function ownBody(sorted: readonly Entry[], { lost, sent, left, takes }: News): string {
+  const { src, seq: first } = sorted[0]!
+  const last = sorted.at(-1)!.seq
+  const batch = `${src}:${first}-${last}`
+  const count = sorted.length
+  const header: BatchHeader = { treeline: BATCH_VERSION, src, batch, first, last, count, lost, sent, left, takes }
+  return `${JSON.stringify(header)}\n${sorted.map(({ line }) => line).join('')}`
+}
+
+function recordOf({ src, line }: Entry): SentRecord {
+  return { ...(JSON.parse(line) as SentRecord), src }
 }

@@ -19,7 +19,7 @@ function attach(): { bodies: string[]; inits: RequestInit[]; handler: BufferingH
     fetch: async (_, init) => {
       bodies.push(String(init.body))
       inits.push(init)
-      return new Response(null, { status: 204 })
+      return new Response(null, { status: 204, headers: { treeline: '1' } })
     },
   })
   const log = getLogger('page')

@@ -40,7 +40,12 @@ class Server {
         await vi.advanceTimersByTimeAsync(0)
       }
       const answer = (status: number, headers: Record<string, string> = {}): void =>
-        resolve(new Response(status === 204 || status === 304 ? null : 'body', { status, headers }))
+        resolve(
+          new Response(status === 204 || status === 304 ? null : 'body', {
+            status,
+            headers: status < 300 ? { treeline: '1', ...headers } : headers,
+          }),
+        )
       this.calls.push({
         init,
         body,
@@ -99,6 +104,11 @@ function pass(ms: number): Promise<unknown> {
   return vi.advanceTimersByTimeAsync(ms)
 }
 
+/** Returns the lines of the records. */
+function linesOf({ body }: Call): string[] {
+  return body.split('\n').slice(1)
+}
+
 /** Logs records that each take about `bytes` on the wire. */
 function fill(count: number, bytes: number): void {
   for (let index = 0; index < count; index++) log.info('x'.repeat(bytes - 180))
@@ -134,7 +144,9 @@ test('sends a header line and a line for each record', async () => {
   log.warning('second')
   await pass(1000)
   const { header, records, init } = server.last
-  expect(header).toEqual({ treeline: 1, src: header.src, batch: `${header.src}:1-2`, first: 1, last: 2, count: 2 })
+  const { src } = header
+  const sent = 1_700_000_001_000
+  expect(header).toEqual({ treeline: 1, src, batch: `${src}:1-2`, first: 1, last: 2, count: 2, sent })
   expect(header.src).toMatch(/^[0-9a-z]{20}$/)
   expect(records.map(({ seq, name, levelname, msg, fields }) => ({ seq, name, levelname, msg, fields }))).toEqual([
     { seq: 1, name: 'app.page', levelname: 'INFO', msg: 'user ann', fields: { tenant: 7 } },
@@ -265,16 +277,16 @@ test('has one request in flight, in order', async () => {
 test.each([
   ['429 with seconds', 429, { 'Retry-After': '7' }, 7000],
   ['429 with a date', 429, { 'Retry-After': 'Tue, 14 Nov 2023 22:13:29 GMT' }, 9000],
-  ['429 with a date gone by', 429, { 'Retry-After': 'Tue, 14 Nov 2000 22:13:29 GMT' }, 500],
+  ['429 with a date gone by', 429, { 'Retry-After': 'Tue, 14 Nov 2000 22:13:29 GMT' }, 750],
   ['429 with seconds beyond reason', 429, { 'Retry-After': '86400' }, 300_000],
-  ['429 with nonsense', 429, { 'Retry-After': 'soon 5' }, 500],
-  ['429 without', 429, {}, 500],
+  ['429 with nonsense', 429, { 'Retry-After': 'soon 5' }, 750],
+  ['429 without', 429, {}, 750],
   ['503 with seconds', 503, { 'Retry-After': '7' }, 7000],
-  ['408', 408, {}, 500],
-  ['425', 425, {}, 500],
-  ['500', 500, {}, 500],
-  ['502', 502, {}, 500],
-])('%s is tried again, the same bytes', async (_name, status, headers: Record<string, string>, ms) => {
+  ['408', 408, {}, 750],
+  ['425', 425, {}, 750],
+  ['500', 500, {}, 750],
+  ['502', 502, {}, 750],
+])('%s is tried again, the same lines', async (_name, status, headers: Record<string, string>, ms) => {
   const handler = attach()
   log.error('kept')
   const [first] = server.calls
@@ -283,7 +295,7 @@ test.each([
   expect(server.calls).toHaveLength(1)
   await pass(1)
   expect(server.calls).toHaveLength(2)
-  expect(server.last.body).toBe(first!.body)
+  expect(linesOf(server.last)).toEqual(linesOf(first!))
   expect(handler.stats().retries).toBe(1)
 })
 
@@ -295,22 +307,22 @@ test('waits longer each time, up to a minute, and anew after a success', async (
     await server.last.answer(503)
     const { length } = server.calls
     let waited = 0
-    for (; server.calls.length === length; waited += 500) await pass(500)
+    for (; server.calls.length === length; waited += 750) await pass(750)
     waits.push(waited)
   }
-  expect(waits).toEqual([500, 1000, 2000, 4000, 8000, 16_000, 30_000, 30_000, 30_000])
+  expect(waits).toEqual([750, 1500, 3000, 6000, 12_000, 24_000, 45_000, 45_000, 45_000])
   await server.last.answer(204)
   log.error('y')
   await server.last.answer(503)
   const { length } = server.calls
-  await pass(500)
+  await pass(750)
   expect(server.calls).toHaveLength(length + 1)
 })
 
 test('a failed network is tried less and less, until the page is seen again', async () => {
   attach()
   log.error('blocked')
-  for (const ms of [500, 1000, 45_000, 90_000, 180_000, 225_000, 225_000]) {
+  for (const ms of [750, 1500, 3000, 6000, 12_000, 24_000, 48_000, 96_000, 192_000, 225_000, 225_000]) {
     await server.last.fail()
     const { length } = server.calls
     await pass(ms - 1)
@@ -331,7 +343,7 @@ test('a server that never answers is given up after timeoutMs', async () => {
   log.error('x')
   await pass(2000)
   expect(server.last.init.signal!.aborted).toBe(true)
-  await pass(500)
+  await pass(750)
   expect(server.calls.map((call) => call.seqs)).toEqual([[1], [1]])
 })
 
@@ -356,7 +368,7 @@ test('a fetch that throws at once is a failed network', async () => {
 
 test('an answer is not left unread', async () => {
   const cancel = vi.fn()
-  attach({ fetch: async () => new Response(new ReadableStream({ cancel })) })
+  attach({ fetch: async () => new Response(new ReadableStream({ cancel }), { headers: { treeline: '1' } }) })
   log.error('x')
   await pass(0)
   expect(cancel).toHaveBeenCalledOnce()
@@ -415,22 +427,33 @@ test.each([400, 422, 409])('%i drops the batch and goes on', async (status) => {
 })
 
 test.each([401, 403, 404, 410, 501, 505, 304])(
-  '%i keeps the records and asks again in five minutes',
+  '%i keeps the records and asks again in seconds, then more slowly, up to five minutes',
   async (status) => {
     const handler = attach()
     log.error('kept')
-    await server.last.answer(status)
-    page.set('hidden')
-    page.set('visible')
-    page.tell('online')
-    log.error('more')
-    await pass(299_999)
-    expect(server.calls).toHaveLength(1)
-    expect(handler.stats()).toMatchObject({ queued: 2, lost: {} })
-    await pass(1)
-    expect(server.last.seqs).toEqual([1, 2])
+    for (const ms of [1500, 3000, 6000, 12_000, 24_000, 48_000, 96_000, 192_000, 225_000, 225_000]) {
+      await server.last.answer(status)
+      const { length } = server.calls
+      page.tell('online')
+      log.error('more')
+      await pass(ms - 1)
+      expect(server.calls).toHaveLength(length)
+      await pass(1)
+      expect(server.calls).toHaveLength(length + 1)
+    }
+    expect(handler.stats()).toMatchObject({ accepted: 11, acknowledged: 0, lost: {} })
   },
 )
+
+test.each([401, 403, 404])('after %i the last records of a page leave all the same', async (status) => {
+  attach()
+  log.error('kept')
+  await server.last.answer(status)
+  log.info('tail')
+  page.tell('pagehide')
+  expect(server.last.seqs).toEqual([1, 2])
+  expect(server.last.init.keepalive).toBe(true)
+})
 
 test('failures are reported once for a run of the same', async () => {
   settings.raiseExceptions = true
@@ -438,11 +461,11 @@ test('failures are reported once for a run of the same', async () => {
   const told: string[] = []
   handler.handleError = (_record, error) => told.push((error as Error).message)
   log.error('x')
-  await server.last.answer(403)
-  await pass(300_000)
-  await server.last.answer(403)
-  expect(told).toEqual(['POST /records: status 403, next attempt in 300 s'])
-  await pass(300_000)
+  await server.last.answer(404)
+  await pass(1500)
+  await server.last.answer(404)
+  expect(told).toEqual(['POST /records: status 404, records wait'])
+  await pass(3000)
   await server.last.answer(204)
   log.error('y')
   for (let attempt = 0; attempt < 4; attempt++) {
@@ -452,11 +475,11 @@ test('failures are reported once for a run of the same', async () => {
   expect(told.slice(1)).toEqual(['POST /records: status 500, records wait'])
   await server.last.answer(204)
   log.error('z')
-  await server.last.answer(403)
-  await pass(300_000)
+  await server.last.answer(404)
+  await pass(1500)
   await server.last.answer(204)
   log.error('z')
-  await server.last.answer(403)
+  await server.last.answer(404)
   expect(told.slice(2)).toHaveLength(2)
 })
 
@@ -487,20 +510,15 @@ test('flush tries at once during a pause, and resolves when that attempt fails',
 
 // ---- offline
 
-test('offline sends nothing until the event online, then all in order', async () => {
+test('offline is a hint: a server at hand is tried, and the event online ends the wait', async () => {
   page.navigator.onLine = false
-  const handler = attach({ capacity: 2 })
+  attach({ capacity: 2 })
   for (let index = 0; index < 4; index++) log.error('x')
-  await pass(300_000)
-  await handler.flush()
-  expect(server.calls).toHaveLength(0)
+  await server.last.fail()
   page.navigator.onLine = true
   page.tell('online')
-  await server.last.answer(204)
-  expect(server.calls.map((call) => call.seqs)).toEqual([
-    [1, 2],
-    [3, 4],
-  ])
+  for (let index = 1; index < 3; index++) await server.calls[index]!.answer(204)
+  expect(server.calls.map((call) => call.seqs)).toEqual([[1], [1, 2], [3, 4]])
 })
 
 test('the event online ends a network pause and starts the waits anew', async () => {
@@ -512,7 +530,7 @@ test('the event online ends a network pause and starts the waits anew', async ()
     expect(server.calls).toHaveLength(attempt + 2)
   }
   await server.last.fail()
-  await pass(500)
+  await pass(750)
   expect(server.calls).toHaveLength(5)
 })
 
@@ -523,18 +541,11 @@ test('a pause that the event online ended holds nothing up later', async () => {
   page.set('hidden')
   await server.calls[1]!.fail()
   page.tell('online')
-  log.info('more')
-  await server.last.answer(503)
-  page.tell('online')
-  log.info('again')
-  await Promise.resolve()
-  await server.last.answer(204)
-  page.set('visible')
   await server.calls[0]!.answer(204)
-  const { length } = server.calls
+  await server.calls[2]!.answer(204)
   log.info('later')
   await pass(100)
-  expect(server.calls).toHaveLength(length + 1)
+  expect(server.calls).toHaveLength(4)
   expect(server.last.records.map((record) => record.msg)).toEqual(['later'])
 })
 
@@ -554,12 +565,12 @@ test('above maxQueueRecords the oldest go, and the next header tells the total, 
   log.error('1')
   for (let seq = 2; seq <= 6; seq++) log.info('x')
   expect(handler.stats()).toMatchObject({ accepted: 6, queued: 2, inFlight: 1, lost: { overflow: 3 } })
-  await server.last.answer(503)
-  await pass(500)
+  await server.last.answer(429)
+  await pass(750)
   expect(server.last.seqs).toEqual([1, 5, 6])
   expect(server.last.header).toMatchObject({ first: 1, last: 6, count: 3, lost: { overflow: 3 } })
   await server.last.fail()
-  await pass(1000)
+  await pass(1500)
   expect(server.last.header.lost).toEqual({ overflow: 3 })
   await server.last.answer(204)
   log.error('7')
@@ -720,7 +731,7 @@ test('records that failed apart are sent in order', async () => {
   page.set('hidden')
   await server.calls[0]!.answer(503)
   await server.calls[1]!.answer(503)
-  await pass(500)
+  await pass(750)
   expect(server.last.seqs).toEqual([1, 2])
 })
 
@@ -730,7 +741,7 @@ test('the requests of a page that hid fail as one', async () => {
   page.set('hidden')
   expect(server.calls).toHaveLength(3)
   for (const call of [...server.calls]) await call.fail()
-  await pass(500)
+  await pass(750)
   expect(server.last.seqs).toHaveLength(40)
   expect(handler.stats().retries).toBe(3)
 })
@@ -763,16 +774,39 @@ test('a hidden page sends each record at once, those of one task together', asyn
   expect(server.last.seqs).toEqual([3])
 })
 
-test('a page that is hidden from the start counts as hidden', async () => {
+test('a page that stays hidden batches as a visible one', async () => {
+  attach()
+  server.status = 204
+  page.set('hidden')
+  await pass(0)
+  for (let index = 0; index < 500; index++) {
+    log.info('%d', index)
+    await pass(10)
+  }
+  await pass(1000)
+  expect(server.calls.flatMap((call) => call.seqs)).toHaveLength(500)
+  expect(server.calls.length).toBeLessThanOrEqual(6)
+  expect(server.calls.filter((call) => call.init.keepalive)).toEqual([])
+})
+
+test('what is logged after pagehide leaves at once', async () => {
+  attach()
+  page.tell('pagehide')
+  await pass(0)
+  log.debug('a listener of the application, later')
+  await Promise.resolve()
+  expect(server.last.seqs).toEqual([1])
+  expect(server.last.init.keepalive).toBe(true)
+})
+
+test('a page that is hidden from the start is one that stays hidden', async () => {
   page.document.visibilityState = 'hidden'
   attach()
   log.debug('a')
-  await Promise.resolve()
-  expect(server.last.init.keepalive).toBe(true)
-  page.set('visible')
-  log.debug('b')
   await pass(999)
-  expect(server.calls).toHaveLength(1)
+  expect(server.calls).toHaveLength(0)
+  await pass(1)
+  expect(server.last.init.keepalive).toBe(undefined)
 })
 
 test('exit requests are of 16 KiB, 60 KiB in all; the rest goes the usual way', async () => {
@@ -842,7 +876,7 @@ test('a keepalive that the browser refuses is sent the usual way', async () => {
   log.info('x')
   await Promise.resolve()
   await server.last.fail()
-  await pass(500)
+  await pass(750)
   expect(server.calls.map((call) => [call.seqs, call.init.keepalive])).toEqual([
     [[1], true],
     [[1], undefined],

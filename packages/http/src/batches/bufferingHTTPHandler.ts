@@ -1,8 +1,8 @@
 import { ERROR, Handler, LogRecord } from '@treeline/core'
-import { checkLevel, ofType } from '@treeline/core/internal'
+import { checkLevel, ofType, outsideZone } from '@treeline/core/internal'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
-import { type BufferingHTTPHandlerOptions, checkNames, limitsOf } from './options.js'
+import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
 import type { DeliveryStats } from './stats.js'
 
 /**
@@ -48,26 +48,29 @@ export class BufferingHTTPHandler extends Handler {
     // All that may be wrong comes first: an open handler stays known to shutdown.
     ofType('url', url, 'string')
     if (new.target === BufferingHTTPHandler) checkNames(options)
+    checkKinds(options)
     const limits = limitsOf(options)
     const flushLevel = checkLevel(options.flushLevel ?? ERROR)
     super()
     this.url = url
     this.capacity = limits.capacity
     this.flushLevel = flushLevel
-    this.delivery = makeDelivery(url, limits, options, (error) => {
+    const report = (error: Error): void => {
       try {
         // Delivery fails between the logging calls: the record in the report is about no single one.
         this.handleError(new LogRecord('treeline.http', ERROR, '', 0, 'delivery of records', null, null), error)
       } catch {
         // A handleError of the application's that throws: nobody is left to tell.
       }
-    })
+    }
+    this.delivery = outsideZone(() => makeDelivery(url, limits, options, report))
   }
 
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      this.delivery.add(record, record.levelno >= checkLevel(this.flushLevel))
+      const urgent = record.levelno >= checkLevel(this.flushLevel)
+      outsideZone(() => this.delivery.add(record, urgent))
     } catch (error) {
       this.handleError(record, error)
     }
@@ -85,12 +88,12 @@ export class BufferingHTTPHandler extends Handler {
    * on its way any more; `stats()` tells which. It never rejects. Each request takes `timeoutMs` at most.
    */
   override flush(): Promise<void> {
-    return this.delivery.flush()
+    return outsideZone(() => this.delivery.flush())
   }
 
   /** Flushes once, then gives up what could not be delivered (`lost.closed`), and lets go of the page's events. */
   override close(): Promise<void> {
     void super.close()
-    return this.delivery.close()
+    return outsideZone(() => this.delivery.close())
   }
 }

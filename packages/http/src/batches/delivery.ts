@@ -1,34 +1,30 @@
-import type { LogRecord } from '@treeline/core'
-import { later } from '@treeline/core/internal'
-import { isHidden, isOffline, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
-import { type Outcome, request } from '../request.js'
-import { backoffMs } from './backoff.js'
-import { type Batch, type Entry, HEADER_BYTES, makeBatch, takeEntries } from './batch.js'
+import { type LogRecord, WARNING } from '@treeline/core'
+import { origins } from '@treeline/core/internal'
+import { makeEcho } from '../echo.js'
+import { fixedAddress, knowsKeepalive, sendBeacon } from '../page.js'
+import { discard, type Outcome, request } from '../request.js'
+import { judge } from './answer.js'
+import { answerText } from './answerText.js'
+import { type Batch, HEADER_BYTES, makeBatch } from './batch.js'
+import { cutForExit } from './departure.js'
+import { type Entry, makeEntry } from './entry.js'
 import { every } from './every.js'
+import { makeFailures } from './failures.js'
+import { makeLedger } from './ledger.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './options.js'
-import { retryAfterMs } from './retryAfter.js'
-import type { DeliveryStats, LossReason, Lost } from './stats.js'
-import { utf8Length } from './utf8.js'
-import { LATER, REFUSED } from './verdict.js'
+import { makePageLife } from './pageLife.js'
+import { makePreparation } from './preparation.js'
+import { heedLevels, readReceipt } from './receipt.js'
+import type { DeliveryStats, LossReason } from './stats.js'
+import { makeWaits } from './waits.js'
 import { wireText } from './wireText.js'
 
-const OFFLINE_MS = 60_000
-const REFUSED_MS = 5 * 60_000
 /** What is later than this by so much will not come any more: its timer or its answer has gone with what began it. */
 const GRACE_MS = 1000
-/** This many failures in a row are reported. */
-const REPORTED_FAILURES = 3
-/** Bytes of one request of a page that goes: small ones get through where a big one is refused. */
-const EXIT_CHUNK_BYTES = 16 * 1024
 /** Of the 64 KiB that a page's keepalive requests and beacons share; the host's own need some too. */
 const EXIT_BYTES = 60 * 1024
 
-/** Why nothing is sent at present: there is no network, the server asked for it, or it takes nothing at all. */
-const NETWORK = 1
-const SERVER = 2
-const REFUSAL = 3
-
-/** Brings records to the server, one request at a time and in order; when the page hides, by requests that outlive it. */
+/** Brings records to the server, one request at a time; when the page hides, by requests that outlive it. */
 export interface Delivery {
   /**
    * Takes a record.
@@ -39,7 +35,7 @@ export interface Delivery {
   add(record: LogRecord, urgent: boolean): void
   /** Sends everything now; resolves when all of it is acknowledged or lost, or when nothing is on its way any more. */
   flush(): Promise<void>
-  /** Flushes and ends it all; what is still there is lost. */
+  /** Flushes and ends it all; what is still there is lost, or stays in the journal. */
   close(): Promise<void>
   stats(): DeliveryStats
 }
@@ -50,36 +46,39 @@ export interface Delivery {
  * @param report told what went wrong, once for a run of the same; must not throw
  */
 export function makeDelivery(
-  url: string,
+  address: string,
   limits: Limits,
   options: BufferingHTTPHandlerOptions,
   report: (error: Error) => void,
 ): Delivery {
-  const { capacity, maxBatchBytes, flushIntervalMs, maxQueueBytes, maxQueueRecords, maxRecordBytes, timeoutMs } = limits
+  const { capacity, maxBatchBytes, flushIntervalMs, maxRecordBytes, timeoutMs } = limits
   const {
+    encoding,
+    acknowledge = encoding ? 'any' : 'receiver',
     caller,
     credentials = 'omit',
     headers,
+    journal,
+    onLevels,
     fetch,
     random = Math.random,
     now = Date.now,
     scope = globalThis,
   } = options
+  const url = fixedAddress(address, scope)
   const src = Array.from({ length: 20 }, () => Math.floor(random() * 36).toString(36)).join('')
 
-  // What is neither acknowledged nor lost; of it the queue is what no request carries. Both are in the order of the numbers.
-  const pending = new Set<Entry>()
-  let queue: Entry[] = []
-  let pendingBytes = 0
+  const ledger = makeLedger(limits, (entry, isLost) => {
+    if (entry.origin) entry.origin.settle(!isLost)
+    else outbox?.remove([entry])
+  })
+  const echo = makeEcho(now)
   let seq = 0
-  let acknowledged = 0
-  let retries = 0
-  const lost: Lost = {}
   // How many losses the server knows of.
   let told = 0
 
-  // Records up to this number go out as soon as possible.
-  let dueSeq = 0
+  // Records up to this place go out as soon as possible.
+  let dueOrder = 0
   // Of those behind it.
   let idleBytes = 0
   // Smaller than the option after a 413.
@@ -87,58 +86,70 @@ export function makeDelivery(
   let inFlight: Batch | undefined
   // The requests on their way, and when each has to be over.
   const requests = new Map<Batch, number>()
-  let flushes: (readonly [flushed: number, resolve: () => void])[] = []
+  let flushes: (readonly [last: number, resolve: () => void])[] = []
+  // The separated ones and the others are sent in turns.
+  let isTurnOfSeparated = false
+  // After a wait, until all that waited has been sent.
+  let severeFirst = false
 
-  let wait = 0
-  let failures = 0
-  let networkFailures = 0
+  const waits = makeWaits(now, sendAll)
+  const preparation = makePreparation(headers)
+  const hasFreshHeaders = typeof headers === 'function'
+  const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell })
   let reported = ''
-  // There while there is a pause, or while what is in the queue waits for more.
-  let endWait: (() => void) | undefined
-  let waitEnd = Infinity
+  const takes = onLevels && (['levels'] as const)
 
-  let away = isHidden(scope)
-  let gone = false
   // What requests that outlive the page may still take.
   let exitBytes = EXIT_BYTES
   // Taken by sendBeacon, which never tells more.
   const beacons: Batch[] = []
-  const listeners: Listeners = {
-    visibilitychange: look,
-    pagehide() {
-      away = gone = true
-      depart(true)
+  const page = makePageLife(scope, {
+    onHide() {
+      depart()
+      // What did not fit goes the usual way.
+      sendAll()
     },
-    pageshow() {
-      gone = false
-      look()
+    onLeave: () => depart(true),
+    onReturn() {
+      reclaim()
+      retryNow()
     },
-    online: retryNow,
-  }
-  listen('addEventListener', scope, listeners)
+    onOnline: retryNow,
+  })
 
   let closing: Promise<void> | undefined
   let closed = false
+
+  const outbox = journal?.open({
+    src,
+    destination: url,
+    onTakeover: takeOver,
+    onGone: (entries) => ledger.forget(src, new Set(entries.map((entry) => entry.seq))),
+    onLost: (reason, count) => ledger.lose(reason as LossReason, count),
+    onError: (cause) => report(new Error('the journal keeps records in memory only', { cause })),
+  })
+  takeOver()
 
   return {
     add(record, urgent) {
       if (closing) throw new Error('handler closed')
       revive()
       const json = wireText(record, caller, maxRecordBytes)
+      const origin = origins.get(record)
+      if (origin) origin.isTaken = true
       // Numbered only now: making the text runs code of the application's, which may log.
-      const line = `{"seq":${++seq},${json.slice(1)}\n`
-      const entry = { seq, line, bytes: utf8Length(line), holders: 0 }
-      pending.add(entry)
-      pendingBytes += entry.bytes
-      queue.push(entry)
-      // The oldest make room; the one that came last stays.
-      while (queue.length > 1 && (pending.size > maxQueueRecords || pendingBytes > maxQueueBytes)) {
-        finish(queue.splice(0, 1), 'overflow')
-      }
-      idleBytes += entry.bytes
-      if (urgent || queue.length >= capacity || idleBytes > batchBytes - HEADER_BYTES) setDue()
-      // While the page is away each record goes out at once; those of one task go together.
-      if (away) void Promise.resolve().then(exit)
+      const id = origin ?? { src, seq: ++seq }
+      const line = `{"seq":${id.seq},${json.slice(1)}\n`
+      const entry = makeEntry({ src: id.src, seq: id.seq, levelno: record.levelno, line }, origin)
+      if (!origin) outbox?.add(entry, urgent || page.isLeaving || record.levelno >= WARNING)
+      accept(entry)
+      const wasHeld = echo.holdMs() > 0
+      echo.hear(record)
+      const isHeld = echo.holdMs() > 0
+      if (wasHeld && !isHeld && !waits.cause) waits.stop()
+      if ((urgent && !isHeld) || isFull()) setDue()
+      // What is logged while the page goes leaves together at the end of the task.
+      if (page.isLeaving && !isHeld) void Promise.resolve().then(exit)
       else pump()
     },
 
@@ -146,40 +157,51 @@ export function makeDelivery(
 
     close: () => (closing ??= flush().then(end)),
 
-    stats: () => ({
-      accepted: seq,
-      acknowledged,
-      queued: queue.length,
-      inFlight: pending.size - queue.length,
-      lost: { ...lost },
-      retries,
-    }),
+    stats: () => ledger.stats(failures.retries),
+  }
+
+  function accept(entry: Entry): void {
+    ledger.add(entry)
+    idleBytes += entry.bytes
+  }
+
+  function isFull(): boolean {
+    return ledger.queue.length >= capacity || idleBytes > batchBytes - HEADER_BYTES
   }
 
   /** Lets all that was accepted so far go out. */
   function setDue(): void {
-    dueSeq = seq
+    dueOrder = ledger.last()
     idleBytes = 0
   }
 
-  // ---- where a record is
-
-  /** These are acknowledged, or lost for a reason; some may have been before. */
-  function finish(entries: Iterable<Entry>, reason?: LossReason): void {
-    for (const entry of entries) {
-      if (!pending.delete(entry)) continue
-      pendingBytes -= entry.bytes
-      if (reason) lost[reason] = (lost[reason] ?? 0) + 1
-      else acknowledged++
-    }
+  /** Takes what pages that are gone left behind, a part at a time: while there is room in the queue. */
+  function takeOver(): void {
+    if (closing || !outbox || ledger.queue.length >= capacity) return
+    const left = outbox.takeOver()
+    for (const entry of left) accept(makeEntry(entry))
+    if (left.length > 0) sendAll()
   }
 
-  /** Makes a batch that carries these entries, and the news of losses. */
-  function carry(entries: readonly Entry[]): Batch {
-    for (const entry of entries) entry.holders++
-    const losses = seq - acknowledged - pending.size
+  // ---- batches
+
+  /** Makes a batch that carries these entries, and the news of losses. Returns undefined where that fails. */
+  function carry(entries: readonly Entry[], left?: number): Batch | undefined {
+    const losses = ledger.losses()
+    const isOwn = entries[0]!.src === src
     // Totals, not what is new: a request that arrives twice, or whose answer is lost, then counts nothing twice.
-    return makeBatch(src, entries, losses, losses > told ? lost : undefined)
+    const lost = isOwn && losses > told ? ledger.lost : undefined
+    const sent = isOwn ? now() : undefined
+    try {
+      const batch = makeBatch(entries, { losses: isOwn ? losses : told, lost, sent, left, takes }, encoding)
+      for (const entry of entries) entry.holders++
+      return batch
+    } catch (error) {
+      // An encoding of the application's.
+      ledger.finish(entries, 'rejected')
+      tell('the encoding failed', 'records dropped', error)
+      return undefined
+    }
   }
 
   /** The request with this batch is over. */
@@ -189,24 +211,29 @@ export function makeDelivery(
     for (const entry of batch.entries) entry.holders--
   }
 
-  /** Queues what no request carries any more. */
-  function requeue(): void {
-    queue = [...pending].filter(({ holders }) => holders === 0)
-  }
-
   // ---- the steady state: one request at a time
 
   /** Sends the next batch if one is due and nothing stands in the way. */
   function pump(): void {
-    const [first] = queue
-    if (inFlight || wait || gone || !first) return
-    if (first.seq > dueSeq) endWait ??= waitFor(flushIntervalMs)
-    else if (isOffline(scope)) pause(NETWORK, OFFLINE_MS)
-    else {
-      stopWaiting()
-      inFlight = carry(takeEntries(queue, capacity, batchBytes - HEADER_BYTES))
-      post(inFlight)
-    }
+    if (inFlight || waits.cause || page.isGone) return
+    const entries = next()
+    if (entries) {
+      waits.stop()
+      inFlight = carry(entries)
+      if (inFlight) post(inFlight)
+      else pump()
+    } else if (ledger.queue.length > 0) waits.gather(Math.max(flushIntervalMs, echo.holdMs()))
+    else severeFirst = false
+  }
+
+  /** Takes the next records to send: of those that are due and those that are separated, in turns. */
+  function next(): readonly Entry[] | undefined {
+    isTurnOfSeparated = !isTurnOfSeparated
+    const separated = ledger.separated()
+    if (isTurnOfSeparated && separated.length > 0) return separated
+    const [first] = ledger.queue
+    if (first && first.order <= dueOrder) return ledger.take(capacity, batchBytes - HEADER_BYTES, severeFirst)
+    return separated.length > 0 ? separated : undefined
   }
 
   function post(batch: Batch, keepalive?: true): void {
@@ -214,20 +241,26 @@ export function makeDelivery(
       method: 'POST',
       body: batch.body,
       // Of this type a cross-origin request needs no preflight, which would not outlive the page.
-      headers: { 'Content-Type': 'text/plain;charset=utf-8', ...headers },
+      headers: { 'Content-Type': encoding?.contentType ?? 'text/plain;charset=utf-8' },
       credentials,
       cache: 'no-store',
       keepalive,
     }
     requests.set(batch, now() + timeoutMs)
-    void request(url, init, timeoutMs, fetch).then((outcome) => {
-      if (requests.delete(batch)) over(batch, outcome)
+    echo.ask()
+    const prepare = (): RequestInit | Promise<RequestInit> => preparation.prepare(batch, keepalive)
+    void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
+      echo.answer()
+      if (!requests.delete(batch)) return
+      letGo(batch)
+      if (!closed) settle(batch, outcome)
     })
   }
 
-  function over(batch: Batch, outcome: Outcome): void {
-    letGo(batch)
-    if (!closed) settle(batch, outcome)
+  /** Reads an answer's text where somebody wants it. */
+  async function read(response: Response): Promise<string | undefined> {
+    const isJSON = /json/i.test(response.headers.get('content-type') ?? '')
+    return encoding?.read || (onLevels && isJSON) ? answerText(response) : discard(response)
   }
 
   /**
@@ -238,72 +271,45 @@ export function makeDelivery(
     const overdue = now() - GRACE_MS
     for (const [batch, end] of [...requests]) {
       if (end >= overdue || !requests.delete(batch)) continue
-      retries++
+      failures.retries++
       letGo(batch)
-      requeue()
+      ledger.requeue()
     }
-    if (waitEnd < overdue) stopWaiting()
+    if (waits.isOverdue(overdue)) waits.stop()
   }
 
-  function settle({ entries, bytes, losses }: Batch, outcome: Outcome): void {
-    const { status = 0 } = outcome
-    const why = status ? `status ${status}` : 'no answer'
-    const giveUp = (reason: LossReason): void => {
-      finish(entries, reason)
-      tell(why, 'records dropped')
-    }
-    if (status >= 200 && status < 300) {
-      finish(entries)
-      told = losses
-      failures = networkFailures = 0
-      reported = ''
-      // A 413 may have been about a single big record: there is a way back up, a slow one.
-      batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
-    } else if (status === 413) {
-      if (entries.length === 1) giveUp('too_large')
-      else batchBytes = Math.min(bytes, batchBytes) / 2
-    } else if (REFUSED.test(String(status))) {
-      pause(REFUSAL, REFUSED_MS)
-      tell(why, `next attempt in ${REFUSED_MS / 1000} s`)
-    } else if (LATER.test(String(status))) retryLater(outcome, why)
-    else giveUp('rejected')
-    requeue()
+  function settle(batch: Batch, outcome: Outcome): void {
+    const { entries, bytes } = batch
+    const verdict = judge(outcome, acknowledge)
+    if (preparation.learn(batch, outcome, verdict === 'received')) failures.retries++
+    else if (verdict === 'received') receive(batch, outcome)
+    else if (verdict === 'too large' && entries.length > 1) batchBytes = Math.min(bytes, batchBytes) / 2
+    else failures.settle(entries, verdict, outcome)
+    severeFirst ||= waits.cause !== undefined
+    ledger.requeue()
     pump()
+    takeOver()
     answerFlushes()
   }
 
-  function retryLater({ status, headers: answered, error }: Outcome, why: string): void {
-    retries++
-    // The requests of a page that hid fail together: they count as one.
-    if (wait) return
-    networkFailures = status === undefined ? networkFailures + 1 : 0
-    const ms = backoffMs(failures++, networkFailures, random())
-    pause(status ? SERVER : NETWORK, Math.max(ms, retryAfterMs(answered?.get('retry-after'), now())))
-    if (failures >= REPORTED_FAILURES) tell(why, 'records wait', error)
-  }
-
-  function pause(why: number, ms: number): void {
-    stopWaiting()
-    wait = why
-    endWait = waitFor(ms)
-  }
-
-  function waitFor(ms: number): () => void {
-    waitEnd = now() + ms
-    return later(ms, resume)
-  }
-
-  function stopWaiting(): void {
-    endWait?.()
-    endWait = undefined
-    waitEnd = Infinity
-    wait = 0
-  }
-
-  /** Sends everything from now on, whatever was waited for. */
-  function resume(): void {
-    stopWaiting()
-    sendAll()
+  /** Acknowledges what the server took, and heeds what it says beside that. */
+  function receive({ entries, losses }: Batch, outcome: Outcome): void {
+    const { text = '' } = outcome
+    const receipt = readReceipt(text, encoding)
+    if (!receipt) return failures.settle(entries, 'later', { ...outcome, status: 502 })
+    const again = new Set(receipt.later.map((place) => entries[place]))
+    ledger.finish(
+      receipt.refused.flatMap((place) => entries[place] ?? []),
+      'rejected',
+    )
+    ledger.finish(entries.filter((entry) => !again.has(entry)))
+    told = Math.max(told, losses)
+    failures.end()
+    reported = ''
+    // A 413 may have been about a single big record: there is a way back up, a slow one.
+    batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
+    if (again.size > 0) failures.settle([], 'later', { status: 429 })
+    if (onLevels && !encoding) heedLevels(text, onLevels)
   }
 
   function sendAll(): void {
@@ -322,8 +328,12 @@ export function makeDelivery(
   function flush(): Promise<void> {
     revive()
     reclaim()
-    if (gone) depart(true)
-    else resume()
+    outbox?.flush()
+    if (page.isGone) depart(true)
+    else {
+      waits.stop()
+      sendAll()
+    }
     return new Promise((resolve) => {
       // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
       const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
@@ -331,80 +341,67 @@ export function makeDelivery(
         pump()
         answerFlushes()
       })
-      flushes.push([seq, () => resolve(endWatch())])
+      flushes.push([ledger.last(), () => resolve(endWatch())])
       answerFlushes()
     })
   }
 
   /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */
   function answerFlushes(): void {
-    const [oldest] = pending
+    const [oldest] = ledger.pending
     flushes = flushes.filter(
-      ([flushed, resolve]) => (requests.size > 0 && oldest && oldest.seq <= flushed) || resolve(),
+      ([flushed, resolve]) => (requests.size > 0 && oldest && oldest.order <= flushed) || resolve(),
     )
   }
 
   function end(): void {
     closed = true
-    listen('removeEventListener', scope, listeners)
-    stopWaiting()
-    if (pending.size > 0) tell('closed', `${pending.size} records undelivered`)
-    finish(pending, 'closed')
-    requeue()
+    page.end()
+    waits.stop()
+    outbox?.close()
+    const { size } = ledger.pending
+    if (size > 0) tell('closed', outbox ? `${size} records stay in the journal` : `${size} records undelivered`)
+    if (!outbox) ledger.finish(ledger.pending, 'closed')
+    ledger.requeue()
     answerFlushes()
   }
 
   // ---- the page comes and goes
 
-  /** The page was hidden or is seen again. */
-  function look(): void {
-    const wasAway = away
-    away = isHidden(scope)
-    if (away) {
-      depart()
-      // A hidden page may live for hours: what did not fit goes the usual way.
-      sendAll()
-    } else if (wasAway) {
-      gone = false
-      reclaim()
-      retryNow()
-    }
-  }
-
   /** Ends a wait for the network, and only that: what the server asked for still holds. */
   function retryNow(): void {
-    if (wait === NETWORK) {
-      failures = networkFailures = 0
-      stopWaiting()
+    if (waits.cause === 'network') {
+      failures.forgetNetwork()
+      waits.stop()
     }
     sendAll()
   }
 
   function exit(): void {
-    if (away && !wait) depart()
+    if (page.isLeaving && waits.cause !== 'server') depart()
     sendAll()
   }
 
   /**
-   * Sends what waits by requests that outlive the page, the oldest first, until the browser's limit. Skips an entry that is too
-   * big for what is left.
+   * Sends what waits by requests that outlive the page, the most severe first, until the browser's limit. What is stored comes
+   * later anyway: what was in flight then leaves last, and what an earlier page left does not leave now.
    *
    * @param repeat whether what is in flight is sent once more
    */
   function depart(repeat?: boolean): void {
-    if (wait === REFUSAL || isOffline(scope)) return
+    const isOwn = (entry: Entry): boolean => entry.src === src || !outbox
+    const waiting = [...ledger.pending].filter((entry) => entry.holders === 0 && isOwn(entry))
     const flying = repeat && inFlight ? inFlight.entries : []
-    const repeated = flying.filter((entry) => entry.holders === 1 && pending.has(entry))
-    const rest = [...repeated, ...queue.splice(0)]
-    while (rest.length > 0) {
-      const left = exitBytes - HEADER_BYTES
-      const chunk = takeEntries(rest, Infinity, Math.min(EXIT_CHUNK_BYTES - HEADER_BYTES, left))
-      if (chunk[0]!.bytes <= left) launch(carry(chunk))
-    }
-    requeue()
+    const repeated = flying.filter((entry) => entry.holders === 1 && ledger.pending.has(entry) && isOwn(entry))
+    const chunks = cutForExit({ waiting, flying: repeated, isStored: outbox !== undefined }, exitBytes)
+    const leaving = new Set(chunks.flat())
+    const left = waiting.filter((entry) => !leaving.has(entry)).length || undefined
+    for (const chunk of chunks) launch(carry(chunk, left))
+    ledger.requeue()
   }
 
-  function launch(batch: Batch): void {
+  function launch(batch: Batch | undefined): void {
+    if (!batch) return
     exitBytes -= batch.bytes
     if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.
@@ -415,6 +412,6 @@ export function makeDelivery(
   /** The page lives: what went by beacon, unanswered, is sent again. The server knows what it has. */
   function reclaim(): void {
     beacons.splice(0).forEach(letGo)
-    requeue()
+    ledger.requeue()
   }
 }

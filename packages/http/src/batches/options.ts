@@ -1,7 +1,9 @@
 import type { Level } from '@treeline/core'
-import { checkOptionNames, positiveNumber } from '@treeline/core/internal'
+import { checkOption, checkOptionNames, ofType, oneOf, positiveNumber } from '@treeline/core/internal'
+import type { OutboxMaker } from '@treeline/core/wire'
+import type { Encoding } from '../encodings/encoding.js'
 import type { PageScope } from '../page.js'
-import type { Fetch } from '../request.js'
+import type { Fetch, Headed } from '../request.js'
 
 /** The optional parameters of `BufferingHTTPHandler`. */
 export interface BufferingHTTPHandlerOptions {
@@ -23,8 +25,30 @@ export interface BufferingHTTPHandlerOptions {
   timeoutMs?: number | undefined
   /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
-  /** More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. Default none. */
-  headers?: Readonly<Record<string, string>> | undefined
+  /**
+   * More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. A function is
+   * asked for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
+   * the headers before. Default none.
+   */
+  headers?: Headed | (() => Headed | Promise<Headed>)
+  /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
+  encoding?: Encoding | undefined
+  /**
+   * Takes the changes of levels that the server sends with an acknowledgement, by loggers' names, unchecked. Default: none are
+   * asked for.
+   */
+  onLevels?: ((levels: unknown) => void) | undefined
+  /**
+   * Where records are kept until they are acknowledged, across reloads and crashes: a `Journal` of `@treeline/local-storage`.
+   * Default in memory only.
+   */
+  journal?: OutboxMaker | undefined
+  /**
+   * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which marks its answers with the header
+   * `treeline`; `'any'`, that of any server, except a page of HTML and an answer behind a redirect. Default `'receiver'`, with
+   * an encoding `'any'`.
+   */
+  acknowledge?: 'receiver' | 'any' | undefined
   /**
    * Whether the place of the logging call is sent; finding it costs a walk of the stack. Default true; where callers
    * are not registered (`treeline/slim`), false.
@@ -64,11 +88,19 @@ const LIMITS: Limits = {
   timeoutMs: 15_000,
 }
 
-const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel credentials headers caller fetch random now scope`
+const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel acknowledge credentials encoding headers journal onLevels caller fetch random now scope`
 
 /** @throws TypeError for an option of another name */
 export function checkNames(options: BufferingHTTPHandlerOptions): void {
   checkOptionNames('BufferingHTTPHandler', options, OPTIONS)
+}
+
+/** @throws TypeError, RangeError for an acknowledgement, a journal, an encoding or a function that is none */
+export function checkKinds({ acknowledge = 'any', encoding, journal, onLevels }: BufferingHTTPHandlerOptions): void {
+  if (encoding) checkOption('encoding', encoding, 'object', typeof encoding.encode === 'function', 'an Encoding')
+  if (onLevels) ofType('onLevels', onLevels, 'function')
+  oneOf('acknowledge', acknowledge, ['receiver', 'any'])
+  if (journal) checkOption('journal', journal, 'object', typeof journal.open === 'function', 'a Journal')
 }
 
 /**

@@ -1,8 +1,9 @@
 /**
- * Why a record did not arrive: `overflow`, the oldest made room in a full queue; `too_large`, the server takes not even this
- * one alone; `rejected`, the server refused its batch for good; `closed`, still undelivered when the handler was closed.
+ * Why a record did not arrive: `overflow`, the oldest made room in a full queue or journal; `expired`, it was too old in the
+ * journal; `too_large`, the server takes not even this one alone; `rejected`, the server refused this one for good, or fails
+ * with it while it takes others; `closed`, still undelivered when a handler without a journal was closed.
  */
-export type LossReason = 'overflow' | 'too_large' | 'rejected' | 'closed'
+export type LossReason = 'overflow' | 'expired' | 'too_large' | 'rejected' | 'closed'
 
 /** Counts of lost records by reason; reasons without any are absent. */
 export type Lost = Partial<Record<LossReason, number>>

@@ -3,11 +3,14 @@ import {
   checkOptionNames,
   floatRepr,
   isStandardAttribute,
+  outsideZone,
   ofType,
   positiveNumber,
   RECORD_ATTRIBUTES,
 } from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
+import { type Echo, makeEcho } from '../echo.js'
+import { fixedAddress } from '../page.js'
 import { type Fetch, isRequesting, request } from '../request.js'
 import { makeTurns, type Turns } from './turns.js'
 
@@ -67,6 +70,7 @@ export class HTTPHandler extends Handler {
   secure: boolean
   credentials: readonly [user: string, password: string] | null
   private readonly turns: Turns<Posting>
+  private readonly echo: Echo = makeEcho(Date.now)
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
     if (new.target === HTTPHandler) checkOptionNames('HTTPHandler', options, OPTIONS)
@@ -79,6 +83,8 @@ export class HTTPHandler extends Handler {
     positiveNumber('maxQueueRecords', maxQueueRecords)
     positiveNumber('timeoutMs', timeoutMs)
     super()
+    // Without a host the address is relative to the page's, as it is now.
+    const page = fixedAddress('', globalThis)
     this.host = host
     this.url = url
     this.method = method
@@ -87,13 +93,16 @@ export class HTTPHandler extends Handler {
     this.turns = makeTurns(
       maxQueueRecords,
       async ({ record, data }) => {
-        const outcome = await request(addressOf(this, data), initOf(this, data), timeoutMs, fetch)
+        this.echo.ask()
+        const outcome = await request({ url: addressOf(this, data, page), init: initOf(this, data), timeoutMs, fetch })
+        this.echo.answer()
         if ('error' in outcome) this.handleError(record, outcome.error)
       },
       (dropped) => {
         const msg = '%d records were dropped: the queue was full'
         this.emit(new LogRecord('treeline.http', WARNING, '', 0, msg, [dropped], null))
       },
+      () => this.echo.holdMs(),
     )
   }
 
@@ -110,7 +119,9 @@ export class HTTPHandler extends Handler {
   override emit(record: LogRecord): void {
     if (isRequesting()) return
     try {
-      this.turns.add({ record, data: urlencode(this.mapLogRecord(record)) })
+      this.echo.hear(record)
+      const data = urlencode(this.mapLogRecord(record))
+      outsideZone(() => this.turns.add({ record, data }))
     } catch (error) {
       this.handleError(record, error)
     }
@@ -118,7 +129,7 @@ export class HTTPHandler extends Handler {
 
   /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
   override flush(): Promise<void> {
-    return this.turns.flush()
+    return outsideZone(() => this.turns.flush())
   }
 
   /** Returns how many records wait, or are on their way: at the end of a process they are counted on standard error. */
@@ -134,9 +145,12 @@ export class HTTPHandler extends Handler {
 }
 
 /** Returns where a form's data goes, and by GET the data too. */
-function addressOf({ host, url, secure, method }: HTTPHandler, data: string): string {
+function addressOf({ host, url, secure, method }: HTTPHandler, data: string, page: string): string {
   const slash = url.startsWith('/') ? '' : '/'
-  const base = host === '' ? url : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
+  const base =
+    host === ''
+      ? fixedAddress(url, { location: { href: page } })
+      : `${secure ? 'https' : 'http'}://${host}${slash}${url}`
   return method === 'GET' ? `${base}${url.includes('?') ? '&' : '?'}${data}` : base
 }
 

@@ -1,3 +1,5 @@
+import { later } from '@treeline/core/internal'
+
 /** Work that is done one item after the other. */
 export interface Turns<T> {
   /** Takes an item, and begins with it if there is no other. */
@@ -14,11 +16,13 @@ export interface Turns<T> {
  * @param most how many items wait at most; the oldest are dropped
  * @param work what is done with an item; that it fails does not stop the next
  * @param tellDropped told how many were dropped, once nothing waits any more
+ * @param holdMs how many milliseconds the next item waits
  */
 export function makeTurns<T extends object>(
   most: number,
   work: (item: T) => Promise<void>,
   tellDropped: (dropped: number) => void,
+  holdMs: () => number,
 ): Turns<T> {
   const waiting: T[] = []
   // How many were taken, and how many of them are over: worked on or dropped.
@@ -26,15 +30,32 @@ export function makeTurns<T extends object>(
   let over = 0
   let dropped = 0
   let present: Promise<void> | undefined
+  let endHold: (() => void) | undefined
 
   function next(): void {
     const item = waiting.shift()
     present =
       item &&
-      work(item)
+      begin(item)
         .then(settle)
         .catch(() => undefined)
         .then(end)
+  }
+
+  async function begin(item: T): Promise<void> {
+    const ms = holdMs()
+    if (ms > 0) await hold(ms)
+    return work(item)
+  }
+
+  function hold(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const endTimer = later(ms, resolve)
+      endHold = () => {
+        endTimer()
+        resolve()
+      }
+    })
   }
 
   function settle(): void {
@@ -58,11 +79,15 @@ export function makeTurns<T extends object>(
         dropped++
       }
       if (!present) next()
+      else if (holdMs() === 0) endHold?.()
     },
 
     async flush() {
       const last = taken
-      while (over < last) await present
+      while (over < last) {
+        endHold?.()
+        await present
+      }
     },
 
     left: () => taken - over,

@@ -1,4 +1,5 @@
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
+import { timeMs } from '../records/pageClock.js'
 import { Refusal } from '../requests/refusal.js'
 
 /** The first line of a batch, after its checks. */
@@ -9,6 +10,12 @@ export interface CheckedHeader {
   readonly count: number | undefined
   /** The number of records that the sender has lost so far, by reason. */
   readonly lost: ReadonlyMap<string, number>
+  /** When the batch was sent, in milliseconds since the epoch by the page's clock; undefined where that is not known. */
+  readonly sentMs: number | undefined
+  /** The number of records that a page which goes could not send. */
+  readonly left: number
+  /** Whether the page wants to be told levels. */
+  readonly takesLevels: boolean
 }
 
 /** A record as it came, unchecked. */
@@ -56,10 +63,17 @@ function splitLines(body: Uint8Array, max: number): Uint8Array[] {
 function readHeader(line: Uint8Array): CheckedHeader {
   const header: Unchecked<BatchHeader> | undefined = line.length > MAX_HEADER_BYTES ? undefined : parseObject(line)
   if (header?.treeline !== BATCH_VERSION) throw new Refusal('batch', 'the first line is no header of a batch')
-  const { src, count, lost } = header
+  const { src, count, lost, sent, left, takes } = header
   // A record of ours prints it, so only printable ASCII.
   if (typeof src !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(src)) throw new Refusal('batch', 'src: expected an id')
-  return { src, count: isCount(count) ? count : undefined, lost: readLost(lost) }
+  return {
+    src,
+    count: isCount(count) ? count : undefined,
+    lost: readLost(lost),
+    sentMs: timeMs(sent),
+    left: isCount(left) ? left : 0,
+    takesLevels: Array.isArray(takes) && takes.includes('levels'),
+  }
 }
 
 function readLost(lost: unknown): Map<string, number> {

@@ -1,3 +1,4 @@
+import { PageClock } from '../records/pageClock.js'
 import { Seen } from './seen.js'
 import { Shares } from '../bounds/shares.js'
 
@@ -20,6 +21,9 @@ export class Source {
   readonly client: string
   /** The records that were taken. */
   readonly seen: Seen = new Seen(MAX_RECORDS)
+  readonly clock: PageClock = new PageClock()
+  /** The most records that the page could not send when it went, of the counts that were told. */
+  left = 0
   /** The counts that were told, by reason. */
   private readonly lost = new Map<string, number[]>()
 
@@ -107,6 +111,17 @@ export class Sources {
       if (count > told && source.tell(reason, count)) more.set(reason, count - told)
     }
     return more
+  }
+
+  /**
+   * Stores how many records a page could not send when it went.
+   *
+   * @returns how many more they are than was told before
+   */
+  newlyLeft(source: Source, left: number): number {
+    const told = Math.max(0, ...(this.byId.get(source.src) ?? []).map((each) => each.left))
+    source.left = Math.max(told, left)
+    return source.left - told
   }
 
   private forget(source: Source): void {

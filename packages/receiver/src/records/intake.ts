@@ -5,6 +5,12 @@ import type { Settings } from '../options.js'
 import { PageLoggers } from './pageLoggers.js'
 
 const DAY_SECONDS = 86_400
+/** The last time that a Date can show. */
+const LAST_SECONDS = 8.64e12
+const MICROSECONDS = 1e6
+
+/** Attributes that only the receiver sets. A sender's field of such a name gets an underscore behind it. */
+const OWN: ReadonlySet<string> = /* @__PURE__ */ new Set(['src', 'seq', 'sent_created', 'sent_name'])
 
 /** Attributes that the receiver's side sets on a record. */
 export interface Additions {
@@ -12,6 +18,10 @@ export interface Additions {
   readonly fields: Readonly<Record<string, unknown>> | undefined
   /** Attributes of the sender's process. */
   readonly origin?: Readonly<Record<string, unknown>>
+  /** The id of the page or process that sent the record. */
+  readonly src?: string
+  /** What to add to the record's time. Default 0. */
+  readonly correctionMs?: number
 }
 
 /** A record, and the logger that takes it. */
@@ -42,19 +52,33 @@ export class Intake {
     if (record.levelno < this.settings.level) return undefined
     record.levelname = cleanLevelName(record.levelno, sent['levelname'])
     for (const key in additions.origin) record[key] = additions.origin[key]
+    this.identify(record, sent['seq'], additions)
     const { logger, sentName } = this.loggers.find(record.name ?? '')
     if (this.settings.newlines === 'escape') escapeRecord(record)
-    this.correctClock(record)
+    this.correctClock(record, additions.correctionMs ?? 0)
     record.name = logger.name
     if (sentName !== undefined) record['sent_name'] = sentName
     return { record, logger }
   }
 
-  private correctClock(record: LogRecord): void {
+  /** Adds the page's id and the record's number, unless `fields` has attributes of these names. */
+  private identify(record: LogRecord, seq: unknown, { src, fields }: Additions): void {
+    if (src === undefined) return
+    const identity = { src, seq }
+    for (const key of ['src', 'seq'] as const)
+      if (fields === undefined || !Object.hasOwn(fields, key)) record[key] = identity[key]
+  }
+
+  /** Corrects the record's time by what the page's clock is off. A time that is a day ahead all the same becomes now. */
+  private correctClock(record: LogRecord, correctionMs: number): void {
+    const sent = record.created
     const now = this.settings.now() / 1000
-    if (record.created <= now + DAY_SECONDS) return
-    record['sent_created'] = record.created
-    record.created = now
+    const corrected = Math.round((sent + correctionMs / 1000) * MICROSECONDS) / MICROSECONDS
+    let created = correctionMs !== 0 && Math.abs(corrected) <= LAST_SECONDS ? corrected : sent
+    if (created > now + DAY_SECONDS) created = now
+    if (created === sent) return
+    record['sent_created'] = sent
+    record.created = created
   }
 }
 
@@ -64,8 +88,30 @@ function cleanParts(sent: Readonly<Record<string, unknown>>, added: Additions['f
   for (const key of ['pathname', 'funcName']) if (typeof sent[key] === 'string') parts[key] = oneLine(sent[key])
   const { fields } = sent
   cleanValue(fields)
-  const mergeable = fields === undefined || (typeof fields === 'object' && !Array.isArray(fields))
-  // Without a prototype, so that every key is an ordinary one.
-  if (added !== undefined && mergeable) parts['fields'] = Object.assign(Object.create(null) as object, fields, added)
+  if (isObject(fields ?? {}) && (added !== undefined || hasOwnName(fields)))
+    parts['fields'] = mergeFields(fields ?? {}, added)
   return parts
+}
+
+/** Returns a record's fields, and those of the receiver's side. */
+function mergeFields(fields: object, added: Additions['fields']): object {
+  // Without a prototype, so that every key is an ordinary one.
+  const merged = Object.create(null) as Record<string, unknown>
+  for (const [field, value] of Object.entries(fields)) {
+    let key = field
+    if (OWN.has(field))
+      do key += '_'
+      while (Object.hasOwn(fields, key))
+    merged[key] = value
+  }
+  return Object.assign(merged, added)
+}
+
+function hasOwnName(fields: unknown): boolean {
+  for (const name of OWN) if (fields !== undefined && Object.hasOwn(fields as object, name)) return true
+  return false
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -171,7 +171,7 @@ test('a body that takes too long is answered 408 and let go', async () => {
 })
 
 test('what is refused for its form counts against the rate', async () => {
-  const target = receiver({ rate: { records: 3, perMs: 60_000 }, maxBodyBytes: 1000, now: () => 0 })
+  const target = receiver({ ratePerAddress: { records: 3, perMs: 60_000 }, maxBodyBytes: 1000, now: () => 0 })
   const answers: number[] = []
   for (const body of ['no batch', 'x'.repeat(2000), '{}', batch('m')])
     answers.push((await target.handle(request(body), { address: '1' })).status)
@@ -179,7 +179,7 @@ test('what is refused for its form counts against the rate', async () => {
 })
 
 test('addresses of one IPv6 network share their rate', async () => {
-  const target = receiver({ rate: { records: 1, perMs: 60_000 }, now: () => 0 })
+  const target = receiver({ ratePerAddress: { records: 1, perMs: 60_000 }, now: () => 0 })
   const answers: number[] = []
   for (const [i, address] of ['2001:db8::1', '2001:db8::2', '2001:db8:0:1::1'].entries())
     answers.push((await target.handle(request(batch(`m${i}`)), { address })).status)

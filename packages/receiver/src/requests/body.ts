@@ -22,7 +22,11 @@ export async function readBody(request: Request, maxBytes: number, held: BodyInP
   const cancel = (): void => void reader.cancel().catch(() => {})
   held.onGivenUp(cancel)
   try {
-    return await readChunks(reader, new Chunks(length, maxBytes, held))
+    const chunks = new Chunks(length, maxBytes, (bytes) => held.hold(bytes))
+    await readChunks(reader, chunks)
+    held.check()
+    held.isComplete = true
+    return chunks.bytes()
   } catch (error) {
     throw error instanceof Refusal ? error : new Refusal('aborted', 'the body broke off', {}, error)
   } finally {
@@ -30,10 +34,11 @@ export async function readBody(request: Request, maxBytes: number, held: BodyInP
   }
 }
 
-async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, chunks: Chunks): Promise<Uint8Array> {
+/** Adds all that a stream has to the chunks. */
+export async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, chunks: Chunks): Promise<void> {
   for (;;) {
     const { done, value } = await reader.read()
-    if (done) return chunks.end()
+    if (done) return
     chunks.add(value)
   }
 }
@@ -42,51 +47,53 @@ async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, chunk
  * The bytes that have arrived, in one piece: each chunk alone takes far more than its bytes, which a client that sends byte by
  * byte would use.
  */
-class Chunks {
-  private bytes: Uint8Array = new Uint8Array(0)
+export class Chunks {
+  private room: Uint8Array = new Uint8Array(0)
   private length = 0
   private readonly expected: number
   private readonly maxBytes: number
-  private readonly held: BodyInProgress
+  private readonly hold: (bytes: number) => void
 
-  /** @param expected the length that the headers give; NaN where they do not */
-  constructor(expected: number, maxBytes: number, held: BodyInProgress) {
+  /**
+   * @param expected the length that the headers give; NaN where they do not
+   * @param hold counts the bytes that the chunks take
+   */
+  constructor(expected: number, maxBytes: number, hold: (bytes: number) => void) {
     this.expected = expected
     this.maxBytes = maxBytes
-    this.held = held
+    this.hold = hold
   }
 
+  /** The bytes that were added. */
+  bytes(): Uint8Array {
+    return this.room.subarray(0, this.length)
+  }
+
+  /** @throws Refusal where there are too many by now */
   add(chunk: Uint8Array): void {
     const { byteLength } = chunk
     if (this.length + byteLength > this.maxBytes) throw tooLarge(this.maxBytes)
     // The whole body at once, as nearly always: it is not copied.
-    if (this.length === 0 && byteLength === this.expected) this.bytes = chunk
+    if (this.length === 0 && byteLength === this.expected) this.room = chunk
     else this.append(chunk)
     this.length += byteLength
-    this.held.hold(this.bytes.byteLength)
-  }
-
-  /** @throws Refusal for a body that was given up */
-  end(): Uint8Array {
-    this.held.check()
-    this.held.isComplete = true
-    return this.bytes.subarray(0, this.length)
+    this.hold(this.room.byteLength)
   }
 
   private append(chunk: Uint8Array): void {
     const needed = this.length + chunk.byteLength
-    if (needed > this.bytes.byteLength) this.grow(needed)
-    this.bytes.set(chunk, this.length)
+    if (needed > this.room.byteLength) this.grow(needed)
+    this.room.set(chunk, this.length)
   }
 
   private grow(needed: number): void {
-    const room = Math.max(needed, 2 * this.bytes.byteLength, LEAST_BYTES)
+    const wanted = Math.max(needed, 2 * this.room.byteLength, LEAST_BYTES)
     const most = this.expected >= needed ? this.expected : this.maxBytes
-    const size = Math.min(room, most)
-    this.held.hold(size)
-    const bytes = new Uint8Array(size)
-    bytes.set(this.bytes.subarray(0, this.length))
-    this.bytes = bytes
+    const size = Math.min(wanted, most)
+    this.hold(size)
+    const room = new Uint8Array(size)
+    room.set(this.bytes())
+    this.room = room
   }
 }
 
@@ -105,11 +112,9 @@ const KINDS: Readonly<Record<string, BodyKind>> = {
 /**
  * Returns the kind of a request's body, by its headers.
  *
- * @throws Refusal for another type, charset or content encoding
+ * @throws Refusal for another type or charset
  */
 export function bodyKind(request: Request): BodyKind {
-  const encoding = request.headers.get('content-encoding') ?? 'identity'
-  if (encoding.toLowerCase() !== 'identity') throw new Refusal('type', 'a body with content encoding is not taken')
   const [type = '', ...parameters] = (request.headers.get('content-type') ?? '').toLowerCase().split(';')
   const kind = Object.hasOwn(KINDS, type.trim()) ? KINDS[type.trim()] : undefined
   if (kind === undefined) throw new Refusal('type', 'expected text/plain or application/x-www-form-urlencoded')

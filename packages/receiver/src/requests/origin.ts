@@ -1,5 +1,9 @@
 import { atOnce } from '@treeline/core/internal'
+import { RECEIVED_HEADER } from '@treeline/core/wire'
 import type { Settings } from '../options.js'
+
+/** The headers of an answer that a page's script may read. */
+const EXPOSED = `Retry-After, Accept-Encoding, ${RECEIVED_HEADER}`
 
 /** Whether the page, or the program without an origin, may send records. */
 export function isAllowed(request: Request, settings: Settings): boolean {
@@ -30,7 +34,7 @@ export function corsHeaders(request: Request, settings: Settings): Record<string
   const headers: Record<string, string> = {
     vary: 'Origin',
     'access-control-allow-origin': origin,
-    'access-control-expose-headers': 'Retry-After',
+    'access-control-expose-headers': EXPOSED,
   }
   if (settings.origins !== '*') headers['access-control-allow-credentials'] = 'true'
   return headers

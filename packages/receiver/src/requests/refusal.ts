@@ -9,6 +9,7 @@ export type RefusalReason =
   | 'aborted'
   | 'timeout'
   | 'busy'
+  | 'store'
   | 'failure'
 
 const STATUS: Readonly<Record<RefusalReason, number>> = {
@@ -22,6 +23,7 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   aborted: 408,
   timeout: 408,
   busy: 503,
+  store: 503,
   failure: 500,
 }
 

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
-import { type Entry, takeEntries } from './batch.js'
+import { makeEntry, takeEntries } from './entry.js'
 
 test('takes entries up to both limits, one at least', () => {
-  const entries = Array.from({ length: 10 }, (_, index): Entry => ({ seq: index + 1, line: '', bytes: 10, holders: 0 }))
+  const line = '123456789\n'
+  const entries = Array.from({ length: 10 }, (_, index) => makeEntry({ src: 'a', seq: index + 1, levelno: 20, line }))
   const take = (maxRecords: number, maxBytes: number): number[] =>
     takeEntries(entries, maxRecords, maxBytes).map(({ seq }) => seq)
   expect(take(3, 1000)).toEqual([1, 2, 3])

@@ -1,0 +1,133 @@
+import type { Outcome } from '../request.js'
+import { isDoubtful, type Verdict, wordsOf } from './answer.js'
+import { ANSWERED_MS, backoffMs, UNANSWERED_MS } from './backoff.js'
+import type { Entry } from './entry.js'
+import type { Ledger } from './ledger.js'
+import { retryAfterMs } from './retryAfter.js'
+import type { LossReason } from './stats.js'
+import type { Waits } from './waits.js'
+
+/** This many failures in a row are reported. */
+const REPORTED = 3
+/** A record that so many requests with it failed for is looked for. */
+const DOUBTED = 2
+/** A record that failed so often alone, while others got through each time, is the reason: a server that flaps is not. */
+const DOUBTED_ALONE = 4
+/** So many batches in a row that the server wants none of: it takes nothing, and is asked less often. */
+const UNWANTED = 8
+
+/** What failures in a row mean for the records, and for the next attempt. */
+export interface Failures {
+  /** How many requests were answered with "later", or not at all. */
+  retries: number
+  /** A request succeeded. */
+  end(): void
+  /** Forgets that nothing answered: there may be a network again. */
+  forgetNetwork(): void
+  /** A request with these failed. */
+  settle(entries: readonly Entry[], verdict: Exclude<Verdict, 'received'>, outcome: Outcome): void
+}
+
+/** What failures act on. */
+export interface Failing {
+  readonly ledger: Ledger
+  readonly waits: Waits
+  readonly now: () => number
+  readonly random: () => number
+  /** Whether the next request may have other headers than the last one. */
+  readonly hasFreshHeaders: boolean
+  /** Reports what becomes of records, once for a run of the same. */
+  readonly tell: (why: string, fate: string, cause?: unknown) => void
+}
+
+/** Makes the count of failures. */
+export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell }: Failing): Failures {
+  let successes = 0
+  // All since the last success.
+  let inRow = 0
+  let unanswered = 0
+  let refusals = 0
+  let unwanted = 0
+  let isAskedAgain = false
+
+  const failures: Failures = {
+    retries: 0,
+
+    end() {
+      successes++
+      inRow = unanswered = refusals = unwanted = 0
+      isAskedAgain = false
+    },
+
+    forgetNetwork() {
+      inRow = unanswered = 0
+    },
+
+    settle(entries, verdict, outcome) {
+      const why = wordsOf(outcome)
+      // A server that asks for patience, and a record that is too large, say nothing of the records beside it.
+      if (verdict === 'too large') giveUp(entries, 'too_large', why)
+      else if (verdict === 'unwanted') {
+        isolate(entries, true, why)
+        if (++unwanted >= UNWANTED) waits.pause('server', backoffMs(unwanted - UNWANTED, UNANSWERED_MS, random()))
+      } else {
+        if (isDoubtful(outcome)) doubt(entries, why)
+        if (verdict === 'later') retryLater(outcome, why)
+        else refuse(outcome, why)
+      }
+    },
+  }
+  return failures
+
+  function giveUp(entries: readonly Entry[], reason: LossReason, why: string): void {
+    ledger.finish(entries, reason)
+    tell(why, 'records dropped')
+  }
+
+  /** The failure may be due to one of these. */
+  function doubt(entries: readonly Entry[], why: string): void {
+    for (const entry of entries) entry.failures++
+    if (entries.some((entry) => entry.failures >= DOUBTED)) isolate(entries, false, why)
+  }
+
+  /**
+   * Looks for the record that the server cannot take: the halves are sent by themselves.
+   *
+   * @param isSure whether the server meant what it was sent; otherwise a record is at fault if others got through meanwhile
+   */
+  function isolate(entries: readonly Entry[], isSure: boolean, why: string): void {
+    const half = entries.length >> 1
+    if (half > 0) {
+      ledger.separate(entries.slice(0, half))
+      ledger.separate(entries.slice(half))
+    } else if (isSure || failsAlone(entries[0]!)) giveUp(entries, 'rejected', why)
+    else ledger.separate(entries)
+  }
+
+  /** Counts that a record failed alone. Returns whether it has to be the reason. */
+  function failsAlone(entry: Entry): boolean {
+    if (entry.failedAloneAt < successes) entry.failuresAlone++
+    entry.failedAloneAt = successes
+    return entry.failuresAlone >= DOUBTED_ALONE
+  }
+
+  function retryLater({ status, headers, error }: Outcome, why: string): void {
+    failures.retries++
+    // The requests of a page that hid fail together: they count as one.
+    if (waits.cause) return
+    unanswered = status === undefined ? unanswered + 1 : 0
+    const ms = backoffMs(inRow++, unanswered ? UNANSWERED_MS : ANSWERED_MS, random())
+    waits.pause(status ? 'server' : 'network', Math.max(ms, retryAfterMs(headers?.get('retry-after'), now())))
+    if (inRow >= REPORTED) tell(why, 'records wait', error)
+  }
+
+  function refuse({ status }: Outcome, why: string): void {
+    if (waits.cause) return
+    // Only a function may know better by now.
+    if (status === 401 && hasFreshHeaders && !isAskedAgain) isAskedAgain = true
+    else {
+      waits.pause('refusal', backoffMs(++refusals, UNANSWERED_MS, random()))
+      tell(why, 'records wait')
+    }
+  }
+}

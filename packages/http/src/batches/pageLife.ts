@@ -1,0 +1,58 @@
+import { later } from '@treeline/core/internal'
+import { isHidden, type Listeners, listen, type PageScope } from '../page.js'
+
+/** What is done when the page comes and goes. */
+export interface PageEvents {
+  /** The page was hidden. */
+  onHide(): void
+  /** The page goes; it may come back. */
+  onLeave(): void
+  /** The page is seen again. */
+  onReturn(): void
+  /** There may be a network again. */
+  onOnline(): void
+}
+
+/** Where the page is in its life. */
+export interface PageLife {
+  /** Whether what is logged now has to leave at once: the page goes, or has just been hidden. */
+  readonly isLeaving: boolean
+  /** Whether the page has gone. */
+  readonly isGone: boolean
+  /** Ends to listen. */
+  end(): void
+}
+
+/** Watches a page's life. */
+export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
+  let isAway = isHidden(scope)
+  const listeners: Listeners = {
+    visibilitychange: look,
+    pagehide() {
+      isAway = life.isGone = life.isLeaving = true
+      events.onLeave()
+    },
+    pageshow() {
+      life.isGone = life.isLeaving = false
+      look()
+    },
+    online: () => events.onOnline(),
+  }
+  const life = { isLeaving: false, isGone: false, end: () => listen('removeEventListener', scope, listeners) }
+  listen('addEventListener', scope, listeners)
+  return life
+
+  function look(): void {
+    const wasAway = isAway
+    isAway = isHidden(scope)
+    if (isAway) {
+      life.isLeaving = true
+      // It may live for hours: from the next task on it is a page as any other.
+      later(0, () => (life.isLeaving = life.isGone))
+      events.onHide()
+    } else if (wasAway) {
+      life.isGone = life.isLeaving = false
+      events.onReturn()
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import { isPromise } from '@treeline/core/internal'
+import type { Headed, Outcome } from '../request.js'
+import type { Batch } from './batch.js'
+
+/** A shorter body is not worth the work. */
+const PACKED_BYTES = 2048
+
+/** What is added to each request: the option's headers, and a packed body. */
+export interface Preparation {
+  /** Returns what is added, or a promise of it. A request that outlives the page leaves at once, with what is known. */
+  prepare(batch: Batch, isLast: boolean | undefined): RequestInit | Promise<RequestInit>
+  /** Learns from an answer. Returns whether a packed body was the reason of a failure: the batch has to be sent again. */
+  learn(batch: Batch, outcome: Outcome, isReceived: boolean): boolean
+}
+
+/**
+ * Makes the preparation. Bodies are packed by gzip where the server has said that it takes them so (`Accept-Encoding` in an
+ * acknowledgement), until a packed one fails: across origins they cost a preflight, which the server may not allow.
+ */
+export function makePreparation(headers: Headed | (() => Headed | Promise<Headed>)): Preparation {
+  let known: Headed
+  let packs: boolean | undefined
+
+  return {
+    prepare(batch, isLast) {
+      const given = typeof headers === 'function' ? headers() : headers
+      if (!isPromise(given)) known = given
+      if (!isLast && packs && batch.bytes > PACKED_BYTES) {
+        batch.isPacked = true
+        return packed(batch.body, given)
+      }
+      if (!isPromise(given)) return headed(given)
+      const promised = given.then((value) => headed((known = value)))
+      if (!isLast) return promised
+      promised.catch(() => undefined)
+      return headed(known)
+    },
+
+    learn(batch, { status, headers: answered }, isReceived) {
+      if (isReceived) packs ??= canPack() && /\bgzip\b/.test(answered?.get('accept-encoding') ?? '')
+      if (!batch.isPacked || (status !== undefined && status !== 415)) return false
+      packs = false
+      return true
+    },
+  }
+}
+
+function headed(headers: Headed): RequestInit {
+  return headers ? { headers } : {}
+}
+
+function canPack(): boolean {
+  return typeof CompressionStream === 'function'
+}
+
+async function packed(text: string, headers: Headed | Promise<Headed>): Promise<RequestInit> {
+  const stream = new Blob([text]).stream().pipeThrough(new CompressionStream('gzip'))
+  const body = await new Response(stream).arrayBuffer()
+  return { body, headers: { ...(await headers), 'Content-Encoding': 'gzip' } }
+}

@@ -1,0 +1,60 @@
+import { later } from '@treeline/core/internal'
+
+/** Why nothing is sent at present: nothing answers, the server asked for it, or it takes nothing at all. */
+export type Cause = 'network' | 'server' | 'refusal'
+
+/** A wait, one at a time: a pause between attempts, or one for more records. */
+export interface Waits {
+  /** Why there is a pause; undefined where there is none. */
+  readonly cause: Cause | undefined
+  /** Begins a pause in place of any other wait. */
+  pause(cause: Cause, ms: number): void
+  /** Waits for more records, unless something is waited for already. */
+  gather(ms: number): void
+  /** Ends the wait. */
+  stop(): void
+  /** Whether the wait should have ended by then. Some engines drop timers. */
+  isOverdue(timeMs: number): boolean
+}
+
+/**
+ * Makes a place for waits.
+ *
+ * @param resume called when a wait has ended by itself
+ */
+export function makeWaits(now: () => number, resume: () => void): Waits {
+  let endWait: (() => void) | undefined
+  let endMs = Infinity
+
+  function begin(ms: number): void {
+    endMs = now() + ms
+    endWait = later(ms, () => {
+      waits.stop()
+      resume()
+    })
+  }
+
+  const waits: Waits & { cause: Cause | undefined } = {
+    cause: undefined,
+
+    pause(cause, ms) {
+      waits.stop()
+      waits.cause = cause
+      begin(ms)
+    },
+
+    gather(ms) {
+      if (!endWait) begin(ms)
+    },
+
+    stop() {
+      endWait?.()
+      endWait = undefined
+      endMs = Infinity
+      waits.cause = undefined
+    },
+
+    isOverdue: (timeMs) => endMs < timeMs,
+  }
+  return waits
+}

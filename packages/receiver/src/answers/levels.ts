@@ -1,0 +1,30 @@
+import type { Level } from '@treeline/core'
+import { checkLevel, wholeNumber } from '@treeline/core/internal'
+import { BATCH_VERSION } from '@treeline/core/wire'
+
+/** A level that a page's logger gets for a while. */
+export interface LevelChange {
+  readonly level: Level
+  /** How long it lasts, a whole number. */
+  readonly seconds: number
+}
+
+/** Level changes by the logger's name in the page; `''` for its root. */
+export type LevelChanges = Readonly<Record<string, LevelChange>>
+
+/**
+ * Returns the body of an answer that tells a page its levels; undefined where there is nothing to tell.
+ *
+ * @throws TypeError, RangeError that name the logger and what was expected
+ */
+export function levelsBody(changes: LevelChanges | undefined): string | undefined {
+  const names = Object.keys(changes ?? {})
+  if (changes === undefined || names.length === 0) return undefined
+  const levels = Object.create(null) as Record<string, LevelChange>
+  for (const name of names) {
+    const { level, seconds }: Partial<LevelChange> = changes[name] ?? {}
+    checkLevel(level as Level, `levels['${name}'].level`)
+    levels[name] = { level: level as Level, seconds: wholeNumber(`levels['${name}'].seconds`, seconds as number, 1) }
+  }
+  return JSON.stringify({ treeline: BATCH_VERSION, levels })
+}

@@ -1,0 +1,146 @@
+import { atOnce } from '@treeline/core/internal'
+import { levelsBody } from '../answers/levels.js'
+import { Turn } from '../bounds/turn.js'
+import type { Sender, Settings } from '../options.js'
+import { Delivery } from '../records/delivery.js'
+import type { Additions, Intake } from '../records/intake.js'
+import type { From } from '../requests/from.js'
+import type { Stats } from '../stats.js'
+import { type Batch, type CheckedHeader, readLine } from './batchReader.js'
+import { type Copies, Store } from './copies.js'
+import { digest } from './digest.js'
+import { type Source, Sources } from './sources.js'
+
+/** Takes batches: each record goes to its logger once. */
+export class BatchIntake {
+  private readonly settings: Settings
+  private readonly intake: Intake
+  private readonly stats: Stats
+  private readonly sources: Sources
+  private readonly store: Store
+
+  constructor(settings: Settings, intake: Intake, stats: Stats) {
+    const { deduplicate, maxSources, maxRemembered, acknowledgeTimeoutMs } = settings
+    this.settings = settings
+    this.intake = intake
+    this.stats = stats
+    this.sources = new Sources(maxSources, maxRemembered)
+    this.store = new Store(typeof deduplicate === 'object' ? deduplicate : undefined, acknowledgeTimeoutMs)
+  }
+
+  /** The sources that are remembered now. */
+  get size(): number {
+    return this.sources.size
+  }
+
+  /**
+   * Takes a batch, behind those of the same page that came before. When it resolves, the handlers have flushed, and the store
+   * knows the records: a crash before that can bring records twice, and none is lost by one after it.
+   *
+   * @returns the body that tells the page its levels; undefined for none
+   * @throws Refusal where the store fails
+   */
+  async receive(batch: Batch, from: From): Promise<string | undefined> {
+    const { header } = batch
+    // Of a page at another address, or a forger's, none waits for the other.
+    await this.store.queues.run(`${header.src} ${from.client}`, () => this.take(batch, from))
+    return header.takesLevels ? this.levels(header.src, from) : undefined
+  }
+
+  private async take({ header, lines }: Batch, from: From): Promise<void> {
+    const copies = await this.store.copies(header.src, lines)
+    const delivery = new Delivery(this.intake, this.stats, from.request)
+    const taken = await this.takeLines({ header, lines }, from, copies, delivery)
+    await delivery.flush(this.settings)
+    await copies.add(taken)
+    const { counts } = this.stats
+    counts.bad += Math.max(0, Math.min(header.count ?? 0, this.settings.maxRecords) - lines.length)
+  }
+
+  /** Delivers the lines that are no copies. Returns the indexes of those that the store does not know. */
+  private async takeLines({ header, lines }: Batch, from: From, copies: Copies, delivery: Delivery): Promise<number[]> {
+    const { src } = header
+    let source = this.sources.open(src, from.client)
+    const additions = this.additionsOf(header, source, from)
+    const turn = new Turn()
+    const taken: number[] = []
+    for (const [index, line] of lines.entries()) {
+      if (turn.isOver) {
+        await turn.next()
+        // It may have been forgotten meanwhile.
+        source = this.sources.open(src, from.client)
+      }
+      if (copies.has(index)) this.stats.counts.duplicates++
+      else if (this.takeLine(line, source, additions, delivery, from)) taken.push(index)
+    }
+    this.sources.count(source)
+    return taken
+  }
+
+  /** Returns whether the line is a record that was taken, now or before. */
+  private takeLine(line: Uint8Array, source: Source, additions: Additions, delivery: Delivery, from: From): boolean {
+    const { counts } = this.stats
+    const { deduplicate, maxRecordBytes } = this.settings
+    try {
+      const wire = readLine(line, maxRecordBytes)
+      const content = digest(line)
+      if (deduplicate !== false && this.sources.isKnown(source, content)) {
+        counts.duplicates++
+        return true
+      }
+      if (!delivery.deliver(wire, additions)) return false
+      source.seen.add(content)
+      return true
+    } catch (error) {
+      counts.bad++
+      this.stats.tell(error, from.request)
+      return false
+    }
+  }
+
+  /** Notes what the header tells of the page. Returns what is added to its records. */
+  private additionsOf(header: CheckedHeader, source: Source, from: From): Additions {
+    const { src, lost, left, sentMs } = header
+    this.tellLost(src, this.sources.newlyLost(source, lost))
+    this.tellLeft(src, left, this.sources.newlyLeft(source, left))
+    const { clockToleranceMs } = this.settings
+    if (sentMs !== undefined) source.clock.observe(sentMs, from.arrivedMs)
+    const isCorrected = sentMs !== undefined && clockToleranceMs !== null
+    const fields = fieldsOf(this.settings, this.stats, from, { address: from.address, src })
+    return { src, fields, correctionMs: isCorrected ? source.clock.correctionMs(clockToleranceMs) : 0 }
+  }
+
+  private tellLost(src: string, more: ReadonlyMap<string, number>): void {
+    if (more.size === 0) return
+    const total = [...more.values()].reduce((sum, n) => sum + n, 0)
+    this.stats.counts.lost += total
+    const reasons = [...more].map(([reason, n]) => `${reason} ${n}`).join(', ')
+    this.intake.loggers.top.warning('page %s lost %d records (%s)', src, total, reasons, { extra: { src } })
+  }
+
+  private tellLeft(src: string, left: number, more: number): void {
+    if (more === 0) return
+    this.stats.counts.left += more
+    const text = 'page %s went before it could send %d records: they come later, or not at all'
+    this.intake.loggers.top.warning(text, src, left, { extra: { src } })
+  }
+
+  private levels(src: string, { request, address }: From): string | undefined {
+    try {
+      return levelsBody(atOnce(this.settings.levels?.(request, { address, src })))
+    } catch (error) {
+      this.stats.tell(error, request)
+      return undefined
+    }
+  }
+}
+
+/** Returns the attributes that the application adds to the records of a request. */
+export function fieldsOf(settings: Settings, stats: Stats, { request }: From, sender: Sender): Additions['fields'] {
+  try {
+    return atOnce(settings.fields?.(request, sender)) as Additions['fields']
+  } catch (error) {
+    stats.tell(error, request)
+    return undefined
+  }
+}

@@ -1,0 +1,20 @@
+/** Work that waits for the work of the same name before it. */
+export class Queues {
+  private readonly ends = new Map<string, Promise<void>>()
+
+  /** Runs the work when all of that name before it is over. */
+  async run<T>(name: string, work: () => Promise<T>): Promise<T> {
+    const before = this.ends.get(name)
+    const result = before === undefined ? work() : before.then(work)
+    const end = result.then(
+      () => {},
+      () => {},
+    )
+    this.ends.set(name, end)
+    try {
+      return await result
+    } finally {
+      if (this.ends.get(name) === end) this.ends.delete(name)
+    }
+  }
+}

@@ -1,0 +1,54 @@
+import { Lru } from './lru.js'
+
+/** The number of records that somebody may send. */
+export interface RateLimit {
+  /** Records that may come at once, and again within `perMs`. */
+  readonly records: number
+  /** Milliseconds. */
+  readonly perMs: number
+}
+
+/** One record, less the rounding errors of added fractions. */
+const ENOUGH = 1 - 1e-6
+
+interface Bucket {
+  left: number
+  atMs: number
+}
+
+/**
+ * A token bucket for each sender: it may send `records` at once, and gets them back evenly over `perMs`. A batch is let in while
+ * anything is left, and may take more than is left: otherwise a batch larger than the bucket would never get in.
+ */
+export class RateLimiter {
+  private readonly limit: RateLimit | null
+  private readonly buckets: Lru<Bucket>
+
+  /** @param limit null for none */
+  constructor(limit: RateLimit | null, maxSenders: number) {
+    this.limit = limit
+    this.buckets = new Lru(maxSenders)
+  }
+
+  /** Returns the milliseconds until the sender may send again; 0 for now. */
+  waitMs(sender: string, nowMs: number): number {
+    const { limit } = this
+    if (limit === null) return 0
+    const { left } = this.bucket(limit, sender, nowMs)
+    return left > ENOUGH ? 0 : Math.ceil(((1 - left) * limit.perMs) / limit.records)
+  }
+
+  /** Takes records that were let in from the sender's bucket. */
+  spend(sender: string, records: number, nowMs: number): void {
+    if (this.limit !== null) this.bucket(this.limit, sender, nowMs).left -= records
+  }
+
+  private bucket({ records, perMs }: RateLimit, sender: string, nowMs: number): Bucket {
+    const bucket = this.buckets.open(sender, () => ({ left: records, atMs: nowMs }))
+    // A clock that was set back changes nothing.
+    const elapsedMs = Math.max(0, nowMs - bucket.atMs)
+    bucket.left = Math.min(records, bucket.left + (elapsedMs * records) / perMs)
+    bucket.atMs = nowMs
+    return bucket
+  }
+}

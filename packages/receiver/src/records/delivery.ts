@@ -1,0 +1,56 @@
+import type { Logger } from '@treeline/core'
+import { within } from '../bounds/within.js'
+import type { Settings } from '../options.js'
+import type { Stats } from '../stats.js'
+import { flushHandlers } from './flush.js'
+import type { Additions, Intake } from './intake.js'
+
+/** The records of one request on their way to their loggers. */
+export class Delivery {
+  private readonly loggers = new Set<Logger>()
+  private readonly intake: Intake
+  private readonly stats: Stats
+  private readonly request: Request
+
+  constructor(intake: Intake, stats: Stats, request: Request) {
+    this.intake = intake
+    this.stats = stats
+    this.request = request
+  }
+
+  /**
+   * Passes a record to its logger, or drops it where its level is too low.
+   *
+   * @returns false when a filter of the logger threw
+   * @throws TypeError for an object that is no record
+   */
+  deliver(wire: object, additions: Additions): boolean {
+    const { counts } = this.stats
+    const arrival = this.intake.read(wire, additions)
+    if (arrival === undefined) {
+      counts.dropped++
+      return true
+    }
+    try {
+      arrival.logger.handle(arrival.record)
+    } catch (error) {
+      counts.failed++
+      this.stats.tell(error, this.request)
+      return false
+    }
+    this.loggers.add(arrival.logger)
+    counts.records++
+    return true
+  }
+
+  /** Lets the handlers that got records write them. Resolves when they have, or had their time; tells of those that have not. */
+  async flush({ flush, acknowledgeTimeoutMs }: Settings): Promise<void> {
+    if (!flush) return
+    const flushes = flushHandlers(this.loggers).map((each) => within(each, acknowledgeTimeoutMs, 'a flush'))
+    for (const result of await Promise.allSettled(flushes)) {
+      if (result.status === 'fulfilled') continue
+      this.stats.counts.unflushed++
+      this.stats.tell(result.reason, this.request)
+    }
+  }
+}
