@@ -20,6 +20,7 @@ const FILES: Readonly<Record<string, string>> = {
   '/tab.js': readFileSync(join(root, 'e2e/journal/tab.js'), 'utf8'),
   '/frames.js': readFileSync(join(root, 'e2e/journal/frames.js'), 'utf8'),
   '/tab': page('<script src="/treeline.min.js"></script><script src="/tab.js"></script>'),
+  '/app': page('<script src="/treeline.min.js"></script>'),
   '/frames': page('<script src="/frames.js" type="module"></script>'),
 }
 
@@ -40,15 +41,35 @@ interface Life {
 
 let server: Server
 let port: number
+/** How often each record came, by its source and number, and whether the server can be reached. */
+const arrived = new Map<string, number>()
+let isDown = false
 let reported: (report: Record<string, Life>) => void
+
+async function bodyOf(req: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = []
+  for await (const chunk of req) chunks.push(chunk as Buffer)
+  return Buffer.concat(chunks).toString()
+}
+
+async function take(req: IncomingMessage, res: ServerResponse): Promise<void> {
+  if (isDown) return void res.destroy()
+  const [header, ...lines] = (await bodyOf(req).catch(() => '')).trimEnd().split('\n')
+  const { src } = JSON.parse(header || '{}') as { src: string }
+  for (const line of lines) {
+    const name = `${src}:${(JSON.parse(line) as { seq: number }).seq}`
+    arrived.set(name, (arrived.get(name) ?? 0) + 1)
+  }
+  res.writeHead(204, { treeline: '1' }).end()
+}
 
 async function serve(req: IncomingMessage, res: ServerResponse): Promise<void> {
   const path = req.url!.split('?', 1)[0]!
+  if (path === '/intake') return take(req, res)
   if (path === '/report') {
-    const chunks: Buffer[] = []
-    for await (const chunk of req) chunks.push(chunk as Buffer)
+    const report = await bodyOf(req)
     res.end()
-    return reported(JSON.parse(Buffer.concat(chunks).toString()) as Record<string, Life>)
+    return reported(JSON.parse(report) as Record<string, Life>)
   }
   const text = FILES[path]
   const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
@@ -125,23 +146,30 @@ describe('tabs in Chromium', () => {
   })
 
   test('a tab whose renderer crashed is taken over with what was written, an open one is not', async () => {
+    // A process of its own, which sees what a crash can no longer take away; and no journal.
+    const observer = await context.newPage()
+    await observer.goto(`http://127.0.0.1:${port}/tab.js`)
+    const seen = (src: string): Promise<number> =>
+      observer.evaluate((name) => Object.values(localStorage).join('').split(`"src":"${name}"`).length - 1, src)
+    const has = (src: string, count: number): Promise<void> =>
+      expect.poll(() => seen(src), { timeout: PATIENCE_MS }).toBe(count)
+
     const first = await open('a')
-    const living = await open('l')
     await first.evaluate('add(0, 4, true)')
-    await living.evaluate('add(0, 4, true)')
-    // Another process has it: what a crash can no longer take away.
-    await expect.poll(() => living.evaluate('segments()'), { timeout: PATIENCE_MS }).toBe(2)
+    await has('a', 5)
     await crash(first)
     const next = await open('b')
-    expect(await takers([next, living], 5)).toEqual([ALL])
+    expect(await takers([next], 5)).toEqual([ALL])
+    const living = await open('l')
+    await living.evaluate('add(0, 4, true)')
     await next.evaluate('acknowledge(["a:1", "a:2"])')
-    const left = `Object.values(localStorage).join('').match(/"src":"a"/g).length`
-    await expect.poll(() => living.evaluate(left), { timeout: PATIENCE_MS }).toBe(3)
+    await has('a', 3)
     await crash(next)
     const last = await open('c')
     expect(await takers([last, living], 3)).toEqual([['a:0', 'a:3', 'a:4']])
-    await last.evaluate('acknowledge(taken)')
-    await expect.poll(() => living.evaluate('segments()'), { timeout: PATIENCE_MS }).toBe(1)
+    for (const tab of [last, living]) await tab.evaluate('acknowledge(taken)')
+    await has('a', 0)
+    await has('l', 5)
     expect(await living.evaluate('[lost, errors, gone]')).toEqual([0, [], []])
   })
 
@@ -150,6 +178,73 @@ describe('tabs in Chromium', () => {
     await tab.evaluate('add(0, 4, false)')
     await tab.goto(`http://127.0.0.1:${port}/tab?src=b`)
     expect(await takers([tab], 5)).toEqual([ALL])
+  })
+})
+
+describe('what a handler sends', () => {
+  let browser: Browser
+  let context: BrowserContext
+
+  beforeAll(async () => {
+    browser = await chromium.launch({
+      executablePath: chromiumPath(),
+      args: ['--no-sandbox', '--disable-quic'],
+      timeout: PATIENCE_MS,
+    })
+  })
+  afterAll(() => browser?.close())
+  beforeEach(async () => {
+    context = await browser.newContext()
+    context.setDefaultTimeout(PATIENCE_MS)
+    arrived.clear()
+    isDown = false
+  })
+  afterEach(() => context.close())
+
+  const HTTP = `
+    const journal = new logging.handlers.Journal()
+    const http = new logging.handlers.BufferingHTTPHandler('/intake', { journal })
+    const log = logging.getLogger('app')
+    log.setLevel('DEBUG')`
+
+  async function open(script: string): Promise<Page> {
+    const tab = await context.newPage()
+    await tab.goto(`http://127.0.0.1:${port}/app`)
+    await tab.addScriptTag({ content: script })
+    return tab
+  }
+
+  const count = (): number => arrived.size
+  const isEmpty = (tab: Page): Promise<void> =>
+    expect.poll(() => tab.evaluate('journal.stats().segments'), { timeout: PATIENCE_MS }).toBe(0)
+
+  test('while the server is down comes from the next page, each record under the number that it had', async () => {
+    isDown = true
+    const first = await open(`${HTTP}; log.addHandler(http); for (let i = 0; i < 500; i++) log.info('record %d', i)`)
+    await Promise.all([first.waitForEvent('close'), first.close({ runBeforeUnload: true })])
+    isDown = false
+    const next = await open(`${HTTP}; log.addHandler(http)`)
+    await expect.poll(count, { timeout: PATIENCE_MS }).toBe(500)
+    await isEmpty(next)
+    // What the first page's last requests still bring has the same numbers.
+    expect(count()).toBe(500)
+  })
+
+  test('a drain and a close at once lose nothing, and what comes again has the number that it had', async () => {
+    const store = 'const store = new logging.handlers.LocalStorageHandler()'
+    const first = await open(
+      `${HTTP}; ${store}; log.addHandler(store); for (let i = 0; i < 2500; i++) log.info('%d', i)`,
+    )
+    await Promise.all([first.waitForEvent('close'), first.close({ runBeforeUnload: true })])
+    const second = await open(`${HTTP}; ${store}; window.handed = store.drain(http)`)
+    expect(await second.evaluate('handed')).toBe(2500)
+    await Promise.all([second.waitForEvent('close'), second.close({ runBeforeUnload: true })])
+    const third = await open(`${HTTP}; ${store}; window.handed = store.drain(http)`)
+    await isEmpty(third)
+    expect(count()).toBe(2500)
+    const [src] = [...arrived.keys()][0]!.split(':')
+    const names = Array.from({ length: 2500 }, (_, seq) => `${src}:${seq}`)
+    expect(names.filter((name) => !arrived.has(name))).toEqual([])
   })
 })
 

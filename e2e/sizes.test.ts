@@ -34,7 +34,8 @@ const MARKS = {
   'style {': 'after conversion specifier',
   'style $': 'Invalid placeholder in string',
   ConsoleHandler: 'debugMethod',
-  LocalStorageHandler: 'no more than maxBytes',
+  LocalStorageHandler: 'no storage: from here on',
+  Journal: ':outbox:',
   HTTPHandler: 'method must be GET or POST',
   BufferingHTTPHandler: 'retry-after',
   JSONFormatter: 'JSONFormatter: the key',
@@ -96,30 +97,40 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 25_900,
-    reason: 'as console, and the segments in storage, the wire form of records',
+    budget: 28_500,
+    reason:
+      'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
+      'time, and for a storage that has room again',
+  },
+  'slim + HTTP + journal': {
+    text: `${SLIM_LOGGING}\n${HTTP}\nexport { Journal } from 'treeline/handlers'`,
+    parts: [...SLIM, 'BufferingHTTPHandler', 'Journal'],
+    budget: 23_250,
+    reason: 'as slim + HTTP, and the segments in storage, what takes over from pages that are gone',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
-    budget: 43_200,
+    budget: 47_500,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
-      'that is wrong at once, with what was likely meant, and for handlers that stay attached',
+      'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing',
   },
   'script tag': {
     file: 'treeline.min.js',
     parts: [
       ...SLIM,
       'LocalStorageHandler',
+      'Journal',
       'HTTPHandler',
       'BufferingHTTPHandler',
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 24_850,
+    budget: 29_300,
     goal: 20_400,
-    reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory',
+    reason:
+      'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose nothing',
   },
   'core layer': {
     file: 'treeline.core.min.js',
@@ -132,9 +143,9 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 47_700,
+    budget: 52_000,
     goal: 44_000,
-    reason: "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig",
+    reason: "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig",
   },
 }
 

@@ -35,6 +35,7 @@ export interface OutboxOwner {
   readonly src: string
   readonly destination: string
   onTakeover(): void
+  onGone?(entries: readonly Pick<OutboxEntry, 'src' | 'seq'>[]): void
   onLost(reason: string, count: number): void
   onError(error: unknown): void
 }

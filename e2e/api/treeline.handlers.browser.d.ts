@@ -25,6 +25,8 @@ export {
 } from '@treeline/http'
 
 export {
+  Journal,
+  JournalOptions,
   LocalStorageHandler,
   LocalStorageHandlerOptions,
 } from '@treeline/local-storage'

@@ -227,6 +227,21 @@ test('damaged lines go with what is drained', () => {
   expect(keys()).toEqual([])
 })
 
+test('a drain that waits holds the lock, and gives it back in the end, whatever came before it', async () => {
+  const locks = new FakeLocks()
+  const journal = new Journal({ storage, eventTarget: null, locks: locks.tab().locks })
+  const store = fill(2, new LocalStorageHandler({ journal }))
+  store.drain(new ListHandler())
+  fill(2, store)
+  const sender = new Sender()
+  store.drain(sender)
+  await vi.advanceTimersByTimeAsync(1)
+  expect([...locks.held.keys()]).toEqual(['treeline treeline drain'])
+  for (const origin of sender.origins) origin.settle(true)
+  await vi.advanceTimersByTimeAsync(1)
+  expect([locks.held.size, keys()]).toEqual([0, []])
+})
+
 test('two tabs drain one after the other', async () => {
   const one = filled(3)
   const two = open()

@@ -61,7 +61,7 @@ export function makeDrain(
     // Another tab drains. If it was killed meanwhile, its lock is free long before its heart counts as still.
     locks?.take(NAME, (free) => {
       if (!free) return
-      release = free
+      keep(free)
       handOver(handler)
     })
     return 0
@@ -87,11 +87,17 @@ export function makeDrain(
   /** Owns the right to drain, from now on for as long as records are on their way. */
   function own(): void {
     beats.hold(NAME)
-    if (!release)
-      locks?.take(NAME, (free) => {
-        release = free
-        if (onTheWay.size === 0) leaveOwn()
-      })
+    if (release) return
+    locks?.take(NAME, (free) => {
+      if (free) keep(free)
+      if (onTheWay.size === 0) leaveOwn()
+    })
+  }
+
+  /** Keeps what ends the ownership, once. */
+  function keep(free: () => void): void {
+    if (release) free()
+    else release = free
   }
 
   function handle(handler: Handler, stored: StoredRecord, failed: Set<LogRecord>): Handed {

@@ -385,6 +385,24 @@ describe('a storage that is full', () => {
     expect(storage.items.size).toBe(1)
   })
 
+  test('and has room again: it takes what memory held, in order, and is reported anew when it is full again', () => {
+    const storage = new FakeStorage()
+    const { log, handler } = setUp({ storage })
+    log.error('one')
+    storage.quota = 0
+    captureStderr(() => log.error('two'))
+    storage.quota = Infinity
+    const { writes } = storage
+    log.error('three')
+    expect(storage.writes).toBe(writes)
+    vi.advanceTimersByTime(5000)
+    log.error('four')
+    expect(handler.stats()).toMatchObject({ memory: false, dropped: 0 })
+    expect(messages(new LocalStorageHandler({ storage }).read())).toEqual(['one', 'two', 'three', 'four'])
+    storage.quota = 0
+    expect(captureStderr(() => log.error('x'.repeat(9000)))).toContain('memory only')
+  })
+
   test('clear gives it another chance', () => {
     const storage = new FakeStorage()
     storage.quota = 0

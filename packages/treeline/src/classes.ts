@@ -1,7 +1,7 @@
 // The classes that a configuration may name on every platform.
 import { BufferingHTTPHandler, HTTPHandler } from '@treeline/http'
-import { LocalStorageHandler } from '@treeline/local-storage'
+import { Journal, LocalStorageHandler } from '@treeline/local-storage'
 import './commonClasses.js'
 import { registerHandlers } from './registerHandlers.js'
 
-registerHandlers({ BufferingHTTPHandler, HTTPHandler, LocalStorageHandler })
+registerHandlers({ BufferingHTTPHandler, HTTPHandler, Journal, LocalStorageHandler })

@@ -1,7 +1,9 @@
 import { type ClassSignature, type Constructor, registerClass } from '@treeline/core/config'
 
-/** The handlers that have packages of their own, by their names. */
-export type Handlers = Readonly<Record<'BufferingHTTPHandler' | 'HTTPHandler' | 'LocalStorageHandler', Constructor>>
+/** The handlers that have packages of their own, and what they keep records in, by their names. */
+export type Handlers = Readonly<
+  Record<'BufferingHTTPHandler' | 'HTTPHandler' | 'Journal' | 'LocalStorageHandler', Constructor>
+>
 
 /** How a configuration constructs them. */
 const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
@@ -22,6 +24,7 @@ const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
     ],
   },
   HTTPHandler: { positional: ['host', 'url'], keywords: ['method', 'secure', 'credentials'] },
+  Journal: {},
   LocalStorageHandler: {},
 }
 

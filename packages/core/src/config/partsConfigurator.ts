@@ -140,7 +140,15 @@ export class PartsConfigurator extends BaseConfigurator {
   }
 
   private handlerByFactory(part: Section): unknown {
-    return this.makeHandler(this.factory(this.get(part, '()'), '()'), this.keywords(part))
+    return this.makeHandler(this.factory(this.get(part, '()'), '()'), this.handlerKeywords(part))
+  }
+
+  /** Returns a handler's keywords, with the journal made that it is to have. */
+  private handlerKeywords(part: Section): Kwargs {
+    const kwargs = this.keywords(part)
+    const journal = Object(kwargs['journal']) as Section
+    if (Object.hasOwn(journal, '()')) kwargs['journal'] = about('journal', () => this.configure_custom(journal))
+    return kwargs
   }
 
   private handlerByClass(config: Section): unknown {
@@ -150,7 +158,7 @@ export class PartsConfigurator extends BaseConfigurator {
     const klass = this.factory(this.get(config, 'class'), 'class')
     const part = without(config, 'class')
     if (isQueueHandlerClass(klass)) return this.queueHandler(klass, part)
-    if (!isMemoryHandlerClass(klass)) return this.makeHandler(klass, this.keywords(part))
+    if (!isMemoryHandlerClass(klass)) return this.makeHandler(klass, this.handlerKeywords(part))
     const kwargs: Kwargs = {}
     allOf(
       () => {

@@ -586,7 +586,11 @@ test('what another page took over is forgotten here', async () => {
   const handler = attach({ journal })
   log.info('one')
   log.info('two')
-  journal.owner!.onGone!([{ src: journal.owner!.src, seq: 1 }])
+  journal.owner!.onGone!([
+    { src: journal.owner!.src, seq: 1 },
+    // Of a page that this one had taken over.
+    { src: 'another', seq: 2 },
+  ])
   await vi.advanceTimersByTimeAsync(1000)
   expect(arrivals.map(({ seqs }) => seqs)).toEqual([[2]])
   expect(handler.stats()).toMatchObject({ accepted: 1, acknowledged: 1 })

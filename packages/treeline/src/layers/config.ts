@@ -37,6 +37,7 @@ const missing = (name: string, layer: string): Handlers['HTTPHandler'] =>
 const MISSING: Handlers = {
   BufferingHTTPHandler: missing('BufferingHTTPHandler', 'http'),
   HTTPHandler: missing('HTTPHandler', 'form'),
+  Journal: missing('Journal', 'storage'),
   LocalStorageHandler: missing('LocalStorageHandler', 'storage'),
 }
 

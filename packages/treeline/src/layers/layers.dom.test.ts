@@ -67,6 +67,21 @@ describe('a configuration', () => {
     },
   )
 
+  test('makes the journal of a handler', async () => {
+    const logging = await load('config', 'storage')
+    const configure = (journal: object): void => {
+      const store = { class: 'logging.handlers.LocalStorageHandler', journal }
+      logging.config.dictConfig({ version: 1, handlers: { store }, root: { level: 'INFO', handlers: ['store'] } })
+    }
+    configure({ '()': 'logging.handlers.Journal', key: 'shop', durability: 'record' })
+    logging.getLogger('app').info('kept')
+    expect(Object.keys(localStorage).filter((key) => key.startsWith('shop:2:'))).toHaveLength(1)
+    expect(() => configure({ '()': 'logging.handlers.Journal', maxBytes: 0 })).toThrow(
+      /^handlers\.store\..*maxBytes: expected a number above 0, not 0/m,
+    )
+    localStorage.clear()
+  })
+
   test('names the file of a handler that is not loaded', async () => {
     const logging = await load('config', 'storage')
     expect(() => logging.config.dictConfig({ version: 1, handlers })).toThrow(
