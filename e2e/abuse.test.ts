@@ -11,6 +11,8 @@ const CHOSEN = [
   'keys of prototypes',
   'very many loggers',
   'forged next numbers',
+  'forged headers',
+  'a page that floods',
   'replays',
   'pipelined requests',
   'smuggled requests',

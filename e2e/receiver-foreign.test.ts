@@ -3,7 +3,7 @@ import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { getLogger, Handler } from '../packages/core/dist/index.js'
+import { getLogger, type Handler } from '../packages/core/dist/index.js'
 import { BufferingHTTPHandler } from '../packages/http/dist/index.js'
 import { FOREIGN, ForeignReceiver } from './receiver/foreign.js'
 

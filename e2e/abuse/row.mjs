@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { Attacker } from './attacker.mjs'
 import { Child } from './child.mjs'
 
@@ -11,6 +14,8 @@ import { Child } from './child.mjs'
  * @property {string} [address] the attacker's; default the page's own
  * @property {object} [options] of the receiver
  * @property {'throwing' | 'slow'} [handler] of the attacker's logger
+ * @property {number} [seen] how many records a file remembers; without it, none does
+ * @property {number} [headersTimeout] of the server, in milliseconds; without it, longer than a busy machine takes
  * @property {(server: Server) => string} [holds] returns a fault of the server's, or nothing
  * @property {(attacker: Attacker) => Promise<void>} run
  */
@@ -41,6 +46,7 @@ import { Child } from './child.mjs'
 /** The address of the page: an office's, which others share. */
 const OFFICE = '192.0.2.1'
 const WARM_MS = 500
+const LONG_MS = 60_000
 const LEAST_MS = 1000
 /** The figures of packages/receiver/README.md. */
 const MIB = 1_048_576
@@ -58,8 +64,10 @@ export const LONGEST_ANSWER_MS = 500
  * @returns {Promise<Row>}
  */
 export async function runAttack(attack, seed) {
-  const { options = {}, handler, address = OFFICE } = attack
-  const server = new Child('server.mjs', [options, handler])
+  const { options = {}, handler, address = OFFICE, seen, headersTimeout = LONG_MS } = attack
+  const folder = mkdtempSync(join(tmpdir(), 'treeline-abuse-'))
+  const file = seen === undefined ? null : { path: join(folder, 'seen.log'), maxRecords: seen }
+  const server = new Child('server.mjs', [options, handler, file, headersTimeout])
   /** @type {Child | undefined} */
   let page
   try {
@@ -77,6 +85,7 @@ export async function runAttack(attack, seed) {
   } finally {
     await page?.end()
     await server.end()
+    rmSync(folder, { recursive: true })
   }
 }
 

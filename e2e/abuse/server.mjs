@@ -2,10 +2,10 @@
 import { createServer } from 'node:http'
 import { Formatter, getLogger, Handler, JSONFormatter, settings } from '../../packages/core/dist/index.js'
 import { Receiver } from '../../packages/receiver/dist/index.js'
-import { listener } from '../../packages/receiver/dist/node.js'
+import { listener, SeenFile } from '../../packages/receiver/dist/node.js'
 
 const SAMPLE_MS = 20
-const [receiverOptions, handlerName] = JSON.parse(process.argv[2] ?? '[]')
+const [receiverOptions, handlerName, seen, headersTimeout] = JSON.parse(process.argv[2] ?? '[]')
 
 /** Counts the records of the page by their message, and those of the attacker. */
 class Ledger extends Handler {
@@ -50,8 +50,9 @@ if (handlerName !== undefined) {
 
 // As behind a proxy: the address is the one that the proxy names.
 const address = (/** @type {Request} */ request) => request.headers.get('x-forwarded-for') ?? undefined
-const receiver = new Receiver({ ...receiverOptions, address })
-const server = createServer({ headersTimeout: 2000, connectionsCheckingInterval: 500 }, listener(receiver))
+const deduplicate = seen === null ? true : new SeenFile(seen.path, { maxRecords: seen.maxRecords })
+const receiver = new Receiver({ ...receiverOptions, address, deduplicate })
+const server = createServer({ headersTimeout, connectionsCheckingInterval: 500 }, listener(receiver))
 
 let most = 0
 const sample = () => (most = Math.max(most, process.memoryUsage.rss()))

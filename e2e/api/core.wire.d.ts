@@ -10,6 +10,7 @@ export interface BatchHeader {
   readonly lost?: Readonly<Record<string, number>> | undefined
   readonly sent?: number | undefined
   readonly left?: number | undefined
+  readonly takes?: readonly 'levels'[] | undefined
 }
 
 export interface Outbox {

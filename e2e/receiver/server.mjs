@@ -1,7 +1,7 @@
 // A server that keeps what it takes in a file, and knows after a restart what it has. It can end itself where that hurts most.
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { getLogger, Handler, JSONFormatter } from '../../packages/core/dist/index.js'
+import { getLogger, JSONFormatter } from '../../packages/core/dist/index.js'
 import { FileHandler } from '../../packages/node/dist/index.js'
 import { listener, SeenFile } from '../../packages/receiver/dist/node.js'
 
@@ -34,8 +34,9 @@ class Store extends SeenFile {
 }
 
 const ledger = new Ledger(join(folder, 'page.log'), { buffering: buffering ?? 0 })
-ledger.setFormatter(new JSONFormatter())
-getLogger('page').addHandler(/** @type {Handler} */ (/** @type {unknown} */ (ledger)))
+// The declarations of dist and build are not one to TypeScript.
+ledger.setFormatter(/** @type {any} */ (new JSONFormatter()))
+getLogger('page').addHandler(/** @type {any} */ (ledger))
 getLogger('page').propagate = false
 const deduplicate = remembers ? new Store(join(folder, 'seen.log')) : true
 createServer(listener({ deduplicate, rate: null })).listen(port, '127.0.0.1', () => process.send?.('ready'))

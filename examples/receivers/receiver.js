@@ -11,7 +11,8 @@ function receive(r) {
     records = lines.filter((line) => JSON.parse(line || '{}').seq)
     // Last, because of two equal keys the last one counts.
     records = records.map((line) => line.slice(0, -1) + ',"src":' + JSON.stringify(src) + '}')
-  } catch (e) {
+  } catch (error) {
+    r.error('no batch: ' + error)
     return r.return(400) // the sender finds the line by halving
   }
   fs.appendFileSync(log, '')

@@ -1,4 +1,5 @@
 // Bodies that do not end, are slow, huge, or not what their headers say.
+import { gzipSync } from 'node:zlib'
 import { batch, records } from '../attacker.mjs'
 
 /** @import { Attack } from '../row.mjs' */
@@ -143,14 +144,33 @@ export const bodies = [
     },
   },
   {
-    name: 'a gzip bomb',
-    does: 'sends a body with Content-Encoding: gzip, and one with a list of encodings',
-    ends: ['415'],
-    run: (attacker) =>
-      attacker.sequence(200, (index) =>
-        attacker.request('\x1f\x8b\x08\0', {
-          headers: `Content-Encoding: ${index % 2 ? 'gzip' : 'gzip, br, gzip'}\r\n`,
-        }),
-      ),
+    name: 'gzip bombs',
+    does: 'sends 200 bodies of 100 KB that unpack to 100 MB, the start of one, and lists of encodings',
+    options: { rate: null, ratePerAddress: null },
+    ends: ['413', '400', '415'],
+    takes: 0,
+    run: (attacker) => {
+      // Of 100 parts, because packing so much takes long.
+      const part = gzipSync(Buffer.alloc(1_000_000))
+      const bomb = Buffer.concat(Array.from({ length: 100 }, () => part))
+      const packed = (/** @type {Uint8Array} */ body, /** @type {string} */ encoding) =>
+        attacker.request(body, { headers: `Content-Encoding: ${encoding}\r\n` })
+      const kinds = [packed(bomb, 'gzip'), packed(bomb.subarray(0, 20), 'gzip'), packed(bomb, 'gzip, gzip')]
+      return attacker.sequences(8, 50, (index) => kinds[index % 4 === 0 ? 1 : index % 4 === 1 ? 2 : 0] ?? bomb)
+    },
+  },
+  {
+    name: 'a header of 10 MB',
+    does: 'sends batches whose header line has 10 MB, packed and in chunks, and one of 400 KB',
+    options: { rate: null, ratePerAddress: null },
+    ends: ['413', '400'],
+    takes: 0,
+    async run(attacker) {
+      const long = batch('head', records(1, 1), { x: 'x'.repeat(10_000_000) })
+      const packed = attacker.request(gzipSync(long), { headers: 'Content-Encoding: gzip\r\n' })
+      await attacker.sequence(20, () => packed)
+      await attacker.sequence(1, () => attacker.head({ headers: CHUNKED }) + CHUNK.repeat(160))
+      await attacker.sequence(20, () => attacker.request(batch('head', [], { x: 'x'.repeat(400_000) })))
+    },
   },
 ]

@@ -143,6 +143,18 @@ export const contents = [
       ),
   },
   {
+    name: 'very many records, a file',
+    does: 'sends 100 000 records of 50 bytes; a file remembers 20 000',
+    seen: 20_000,
+    options: { rate: null },
+    ends: ['204'],
+    takes: 100_000,
+    run: (attacker) =>
+      attacker.sequences(4, 25, (index) =>
+        attacker.request(batch(`file${index}`, records(1, 1000, { msg: 'attack' }))),
+      ),
+  },
+  {
     name: 'very many loggers',
     does: 'sends 9000 records, each to a logger of its own, of up to 90 steps',
     address: ELSEWHERE,

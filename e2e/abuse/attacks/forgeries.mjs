@@ -16,6 +16,15 @@ const forgeNext = async (attacker) => {
   }
 }
 
+/** @type {Attack['run']} */
+const replay = async (attacker) => {
+  for (let round = 0; round < 10; round++) {
+    const { body } = await attacker.page()
+    await attacker.sequence(50, () => attacker.request(body))
+    await attacker.wait(50)
+  }
+}
+
 /** @type {Attack[]} */
 export const forgeries = [
   {
@@ -75,18 +84,52 @@ export const forgeries = [
     },
   },
   {
+    name: 'forged headers',
+    does: 'sends times of sending, remains, losses and wishes that are absurd, under the page’s id and from its address',
+    ends: ['204'],
+    // What a page lost and left is a record too.
+    holds: ({ attacks }) => (attacks >= 400 && attacks <= 420 ? '' : `${attacks} records, not some 400`),
+    async run(attacker) {
+      const { src } = await attacker.page()
+      const odd = [
+        1e300,
+        -1e300,
+        0,
+        -1,
+        1,
+        8.64e15,
+        Number.MAX_SAFE_INTEGER,
+        null,
+        'x',
+        true,
+        [1],
+        { a: 1 },
+        ['levels'],
+      ]
+      await attacker.sequence(400, (index) => {
+        const [sent, left, takes] = [1, 2, 3].map((step) => odd[(index * step) % odd.length])
+        const lines = records(Number.MAX_SAFE_INTEGER - index, 1, { msg: `attack ${index}`, created: 8.64e12 })
+        return attacker.request(batch(src, lines, { sent, left, takes, lost: left }))
+      })
+    },
+  },
+  {
     name: 'replays',
     does: 'sends the page’s own batches again, 50 times each, from another address',
     address: ELSEWHERE,
     options: { rate: null },
     ends: ['204'],
     takes: 0,
-    async run(attacker) {
-      for (let round = 0; round < 10; round++) {
-        const { body } = await attacker.page()
-        await attacker.sequence(50, () => attacker.request(body))
-        await attacker.wait(50)
-      }
-    },
+    run: replay,
+  },
+  {
+    name: 'replays, a file',
+    does: 'the same, where a file remembers the records',
+    address: ELSEWHERE,
+    seen: 500_000,
+    options: { rate: null, maxRemembered: 1 },
+    ends: ['204'],
+    takes: 0,
+    run: replay,
   },
 ]

@@ -19,6 +19,7 @@ export const requests = [
   {
     name: 'slow headers',
     does: 'sends the headers of 300 requests byte by byte; they may take 2 s',
+    headersTimeout: 2000,
     ends: ['408', 'closed'],
     async run(attacker) {
       const connections = await attacker.connectAll(300)
@@ -105,15 +106,23 @@ export const requests = [
   },
   {
     name: 'over the rate',
-    does: 'sends 40 000 records from one address, which may send 10 000 a minute',
+    does: 'sends 40 000 records from one address, each batch as another page; the address may send 10 000 a minute',
+    options: { ratePerAddress: { records: 10_000, perMs: 60_000 } },
     address: ELSEWHERE,
     ends: ['429', '204'],
     run: (attacker) => attacker.sequence(80, (index) => attacker.request(batch(`rate${index}`, records(1, 500)))),
   },
   {
+    name: 'a page that floods',
+    does: 'sends 100 000 records as one page of the office; the page beside it waits for nothing',
+    ends: ['429', '204'],
+    holds: ({ attacks }) => (attacks <= 12_000 ? '' : `${attacks} records of one page`),
+    run: (attacker) => attacker.sequence(200, () => attacker.request(batch('flood', records(1, 500)))),
+  },
+  {
     name: 'over the rate, at the page’s address',
     does: 'uses up the rate that the page shares, which then waits and loses nothing',
-    options: { rate: { records: 1000, perMs: 1000 } },
+    options: { ratePerAddress: { records: 1000, perMs: 1000 } },
     ends: ['429', '204'],
     run: (attacker) => attacker.sequence(20, (index) => attacker.request(batch(`rate${index}`, records(1, 1000)))),
   },

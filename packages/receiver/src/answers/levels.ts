@@ -9,7 +9,7 @@ export interface LevelChange {
   readonly seconds: number
 }
 
-/** Level changes by the logger's name in the page; `''` for its root. */
+/** Level changes by the logger's name in the page; `root` for its root. */
 export type LevelChanges = Readonly<Record<string, LevelChange>>
 
 /**

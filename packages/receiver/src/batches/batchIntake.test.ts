@@ -236,6 +236,19 @@ test('a flush that fails or hangs is told, and the batch is answered', async () 
   expect(target.stats().unflushed).toBe(2)
 })
 
+test('a flush that throws is told, and the others flush', async () => {
+  const errors: string[] = []
+  const broken = new Collector()
+  broken.flush = () => {
+    throw new Error('broken')
+  }
+  getLogger(prefix).handlers.unshift(broken)
+  const target = receiver({ onError: (error) => errors.push(error.message) })
+  expect((await target.handle(post([record(1)]))).status).toBe(204)
+  expect([errors, collector.flushes]).toEqual([['broken'], 1])
+  broken.close()
+})
+
 test('handlers that keep records on purpose are not flushed, and none is where that is not wanted', async () => {
   const memory = new MemoryHandler(100, { target: collector, flushLevel: 'CRITICAL' })
   const log = getLogger(`${prefix}.kept`)
@@ -358,7 +371,7 @@ test('pages that take levels are told them, others are not', async () => {
   const target = receiver({
     levels: (_, sender) => {
       asked.push(sender)
-      return { 'app.db': { level: 'DEBUG', seconds: 900 }, '': { level: 30, seconds: 1 } }
+      return { 'app.db': { level: 'DEBUG', seconds: 900 }, root: { level: 30, seconds: 1 } }
     },
   })
   const plain = await target.handle(post([record(1)]))
@@ -367,7 +380,7 @@ test('pages that take levels are told them, others are not', async () => {
   expect(told.status).toBe(200)
   expect(Object.fromEntries(told.headers)).toMatchObject({ treeline: '1', 'content-type': 'application/json' })
   expect(await told.text()).toBe(
-    '{"treeline":1,"levels":{"app.db":{"level":"DEBUG","seconds":900},"":{"level":30,"seconds":1}}}',
+    '{"treeline":1,"levels":{"app.db":{"level":"DEBUG","seconds":900},"root":{"level":30,"seconds":1}}}',
   )
   expect(asked).toEqual([{ address: '1', src: 'p1' }])
 })

@@ -92,6 +92,13 @@ test('two that have the same file know each other’s records, whichever begins 
   }
 })
 
+test('a line that another process wrote while the file was renamed is read', () => {
+  const file = seenFile({ maxRecords: 10 })
+  for (const n of [1, 2, 3, 4, 5, 6]) file.add('p', [key(n)])
+  appendFileSync(`${path}.1`, `${key(9)}\n`)
+  expect(file.known('p', keys(1, 9))).toEqual([...keys(1, 6), key(9)])
+})
+
 test('a lock that a dead process left holds nobody up', () => {
   mkdirSync(`${path}.lock`)
   const file = seenFile({ maxRecords: 10 })

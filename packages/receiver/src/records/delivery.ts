@@ -46,11 +46,11 @@ export class Delivery {
   /** Lets the handlers that got records write them. Resolves when they have, or had their time; tells of those that have not. */
   async flush({ flush, acknowledgeTimeoutMs }: Settings): Promise<void> {
     if (!flush) return
-    const flushes = flushHandlers(this.loggers).map((each) => within(each, acknowledgeTimeoutMs, 'a flush'))
-    for (const result of await Promise.allSettled(flushes)) {
-      if (result.status === 'fulfilled') continue
+    const onError = (error: unknown): void => {
       this.stats.counts.unflushed++
-      this.stats.tell(result.reason, this.request)
+      this.stats.tell(error, this.request)
     }
+    const flushes = flushHandlers(this.loggers, onError)
+    await Promise.all(flushes.map((each) => within(each, acknowledgeTimeoutMs, 'a flush').catch(onError)))
   }
 }

@@ -1,4 +1,5 @@
 import type { Handler, Logger } from '@treeline/core'
+import { isPromise } from '@treeline/core/internal'
 
 /** Returns the handlers that the records of these loggers reach. */
 function handlersOf(loggers: Iterable<Logger>): Set<Handler> {
@@ -14,12 +15,19 @@ function handlersOf(loggers: Iterable<Logger>): Set<Handler> {
  * Lets the handlers of these loggers write what they hold. Handlers that keep records on purpose (`MemoryHandler` and its like)
  * are left alone: a flush would send them too early.
  *
+ * @param onError told what a flush threw
  * @returns a promise for each handler that needs time
  */
-export function flushHandlers(loggers: Iterable<Logger>): Promise<void>[] {
-  return [...handlersOf(loggers)]
-    .filter((handler) => !('shouldFlush' in handler))
-    .map(async (handler) => {
-      await handler.flush()
-    })
+export function flushHandlers(loggers: Iterable<Logger>, onError: (error: unknown) => void): PromiseLike<unknown>[] {
+  const flushes: PromiseLike<unknown>[] = []
+  for (const handler of handlersOf(loggers)) {
+    if ('shouldFlush' in handler) continue
+    try {
+      const flush: unknown = handler.flush()
+      if (isPromise(flush)) flushes.push(flush)
+    } catch (error) {
+      onError(error)
+    }
+  }
+  return flushes
 }
