@@ -2,6 +2,7 @@
 export { unusedMapping, withoutFields } from './formatting/fields.js'
 export { deliver, fail, handlerRegistry, isExiting, settle } from './handlers/handler.js'
 export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
+export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
 export { consoleStream } from './runtime/runtime.js'
 export { platform } from './handlers/platform.js'
 export { StderrHandler } from './handlers/streamHandler.js'
