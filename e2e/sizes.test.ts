@@ -35,6 +35,7 @@ const MARKS = {
   'style $': 'Invalid placeholder in string',
   ConsoleHandler: 'debugMethod',
   LocalStorageHandler: 'no more than maxBytes',
+  liveLevels: 'levels are kept in memory only',
   HTTPHandler: 'method must be GET or POST',
   BufferingHTTPHandler: 'retry-after',
   JSONFormatter: 'JSONFormatter: the key',
@@ -101,7 +102,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
-    parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
+    parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
     budget: 43_200,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
@@ -112,14 +113,15 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
     parts: [
       ...SLIM,
       'LocalStorageHandler',
+      'liveLevels',
       'HTTPHandler',
       'BufferingHTTPHandler',
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 24_850,
+    budget: 26_450,
     goal: 20_400,
-    reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory',
+    reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 1600 for liveLevels',
   },
   'core layer': {
     file: 'treeline.core.min.js',
@@ -132,9 +134,10 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 47_700,
+    budget: 49_200,
     goal: 44_000,
-    reason: "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig",
+    reason:
+      "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig, 1500 for liveLevels",
   },
 }
 

@@ -1,4 +1,5 @@
 import { LocalStorageHandler } from '@treeline/local-storage'
+import { liveLevels } from '@treeline/local-storage/levels'
 import { attach } from './attach.js'
 
-attach({ handlers: { LocalStorageHandler } })
+attach({ logging: { liveLevels }, handlers: { LocalStorageHandler } })
