@@ -89,6 +89,32 @@ describe('on Node', () => {
     expect(JSON.parse(stdout)).toEqual([false, true, true])
     expect(stderr).toBe('INFO:a:from one\nINFO:a:to the other\n')
   })
+
+  test('a configuration that either copy refuses empties no file of the other', () => {
+    const { stdout } = runNode(
+      'refused.mjs',
+      `import { createRequire } from 'node:module'
+      import { readFileSync, writeFileSync } from 'node:fs'
+      import * as esm from 'treeline'
+      import * as esmConfig from 'treeline/config'
+      const require = createRequire(import.meta.url)
+      const [cjs, cjsConfig] = [require('treeline'), require('treeline/config')]
+      const kept = []
+      for (const { dictConfig } of [esmConfig, cjsConfig]) for (const { FileHandler } of [esm, cjs]) {
+        writeFileSync('kept.log', 'before')
+        const file = { class: FileHandler, filename: 'kept.log', mode: 'w' }
+        try {
+          dictConfig({ version: 1, handlers: { file, wrong: { class: 'logging.NullHandler', level: 'LOUD' } } })
+        } catch {
+          kept.push(readFileSync('kept.log', 'utf8'))
+        }
+        dictConfig({ version: 1, handlers: { file } })
+        kept.push(readFileSync('kept.log', 'utf8'))
+      }
+      process.stdout.write(JSON.stringify(kept))`,
+    )
+    expect(JSON.parse(stdout)).toEqual(['before', '', 'before', '', 'before', '', 'before', ''])
+  })
 })
 
 describe('types', () => {

@@ -36,6 +36,7 @@ const MARKS = {
   ConsoleHandler: 'debugMethod',
   LocalStorageHandler: 'no storage: from here on',
   Journal: ':outbox:',
+  liveLevels: 'levels are kept in memory only',
   HTTPHandler: 'method must be GET or POST',
   BufferingHTTPHandler: 'retry-after',
   JSONFormatter: 'JSONFormatter: the key',
@@ -110,7 +111,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
-    parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
+    parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
     budget: 47_500,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
@@ -122,15 +123,17 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       ...SLIM,
       'LocalStorageHandler',
       'Journal',
+      'liveLevels',
       'HTTPHandler',
       'BufferingHTTPHandler',
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 29_300,
+    budget: 33_000,
     goal: 20_400,
     reason:
-      'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose nothing',
+      'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
+      'nothing; 1600 for liveLevels; 2,200 for answers that are judged, records that are sought, and loops that are bounded',
   },
   'core layer': {
     file: 'treeline.core.min.js',
@@ -143,9 +146,11 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 52_000,
+    budget: 56_000,
     goal: 44_000,
-    reason: "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig",
+    reason:
+      "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig, 1500 for " +
+      'liveLevels, 2,200 as for the script tag',
   },
 }
 

@@ -66,6 +66,11 @@ export class Timer {
   stop(): void
 }
 
+export interface Transaction {
+  readonly accepted: (() => void)[]
+  readonly refused: (() => void)[]
+}
+
 export function afterWrite(stream: Stream, written: unknown, flushed: unknown): Promise<unknown> | undefined
 
 export function atOnce<T>(value: T): T
@@ -83,6 +88,8 @@ export function checkOption(name: string, value: unknown, type: string, holds: b
 export function checkOptionNames(owner: string, options: unknown, names: string): void
 
 export const consoleStream: Stream
+
+export function currentTransaction(): Transaction | undefined
 
 export function deliver(handler: Handler, record: LogRecord): void
 
@@ -121,6 +128,8 @@ export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 
 export const origins: WeakMap<LogRecord, Origin>
 
+export function overrideLevel(name: string, levelno: number | undefined): void
+
 export function platform(): Platform
 
 export function positiveNumber(name: string, value: number): number
@@ -136,11 +145,15 @@ export function report(source: object, error: unknown, about?: About, place?: ()
 
 export function settle(handler: Handler, record: LogRecord, result: unknown): void
 
+export function shared<T extends object>(name: string, make: () => T): T
+
 export function shutdownAtExit(handlerList?: Iterable<Handler>): void
 
 export function textOf(text: unknown): string
 
 export function unusedMapping(record: LogRecord): Mapping | undefined
+
+export function whenAccepted(work: () => void): void
 
 export function wholeNumber(name: string, value: number, least?: number): number
 

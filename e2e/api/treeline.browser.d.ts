@@ -100,6 +100,13 @@ export {
   warning,
 } from '@treeline/core'
 
+export {
+  LiveLevel,
+  LiveLevels,
+  LiveLevelsOptions,
+  liveLevels,
+} from '@treeline/local-storage/levels'
+
 export class FileHandler extends StreamHandler {
   constructor(_filename: string | URL, _options?: object)
 }

@@ -101,6 +101,13 @@ export {
 } from '@treeline/core'
 
 export {
+  LiveLevel,
+  LiveLevels,
+  LiveLevelsOptions,
+  liveLevels,
+} from '@treeline/local-storage/levels'
+
+export {
   FileHandler,
   FileHandlerOptions,
   stderr,

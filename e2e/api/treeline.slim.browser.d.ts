@@ -108,5 +108,12 @@ export {
 } from '@treeline/core/full'
 
 export {
+  LiveLevel,
+  LiveLevels,
+  LiveLevelsOptions,
+  liveLevels,
+} from '@treeline/local-storage/levels'
+
+export {
   FileHandler,
 } from 'treeline'

@@ -108,6 +108,13 @@ export {
 } from '@treeline/core/full'
 
 export {
+  LiveLevel,
+  LiveLevels,
+  LiveLevelsOptions,
+  liveLevels,
+} from '@treeline/local-storage/levels'
+
+export {
   FileHandler,
   FileHandlerOptions,
   stderr,

@@ -23,7 +23,9 @@ const scriptTag = fileURLToPath(import.meta.resolve('treeline/treeline.min.js'))
 const FILES = {
   '/': 'public/index.html',
   '/favicon.svg': 'public/favicon.svg',
+  '/actions.js': 'public/actions.js',
   '/live.js': 'public/live.js',
+  '/logger-tree.js': 'public/logger-tree.js',
   '/script-tag.html': 'public/script-tag.html',
   '/script-tag.js': 'public/script-tag.js',
   '/spa/': 'spa/index.html',

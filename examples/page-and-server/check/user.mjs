@@ -162,7 +162,7 @@ async function shop(visit) {
   // A logger set to a higher level is silent below it, until it is set back.
   await visit.page.selectOption('#level-spa-store', 'ERROR')
   await add('Tea', 0)
-  await visit.page.selectOption('#level-spa-store', 'NOTSET')
+  await visit.page.selectOption('#level-spa-store', '')
   await add('Coffee', 1)
 }
 

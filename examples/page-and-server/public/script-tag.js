@@ -28,45 +28,59 @@ const buttons = logging.getLogger('tag.buttons')
 const typing = logging.getLogger('tag.typing')
 const errors = logging.getLogger('tag.errors')
 
-const on = (selector, event, listener) => document.querySelector(selector).addEventListener(event, listener)
+// Levels may be set while the page runs: by the tree on the page, in the console (`logging.liveLevels().set('tag', 'ERROR')`), and
+// by the address (`?log=tag.typing:ERROR`).
+let showTree = () => {}
+const levels = logging.liveLevels({ query: 'log', onChange: () => showTree() })
+showTree = showLoggers({ ...logging, levels })
 
-for (const button of document.querySelectorAll('[data-level]')) {
-  const { level } = button.dataset
-  button.addEventListener('click', () =>
-    buttons[level]('you logged at %s', level, { extra: { button: button.textContent } }),
-  )
+// What each button does. The page shows this code beside it.
+showActions({
+  debug: () => buttons.debug('pressed', { button: 'Debug' }),
+  info: () => buttons.info('pressed', { button: 'Info' }),
+  warning: () => buttons.warning('pressed', { button: 'Warning' }),
+  error: () => buttons.error('pressed', { button: 'Error' }),
+  critical: () => buttons.critical('pressed', { button: 'Critical' }),
+
+  exception: () => {
+    try {
+      readSettings('{ "theme": dark }')
+    } catch (error) {
+      errors.exception('no theme for %s', 'ann', error)
+    }
+  },
+  throw: () => {
+    throw new Error('nobody catches this')
+  },
+  reject: () => {
+    Promise.reject(new Error('nobody awaits this'))
+  },
+
+  burst: () => {
+    for (let n = 1; n <= 1000; n++) log.info('line %d of %d', n, 1000)
+  },
+  reload: () => {
+    log.warning('reloading at once')
+    location.reload()
+  },
+  leave: () => {
+    log.warning('leaving at once')
+    location.href = '/'
+  },
+})
+
+function readSettings(text) {
+  try {
+    return JSON.parse(text)
+  } catch (cause) {
+    throw new Error('could not read the settings', { cause })
+  }
 }
 
+const on = (selector, event, listener) => document.querySelector(selector).addEventListener(event, listener)
+
 on('#typing', 'input', ({ target: { value } }) => {
-  typing.debug('%d typed, the last is %r', value.length, [...value].at(-1), { extra: { text: value } })
-})
-
-on('#exception', 'click', () => {
-  try {
-    JSON.parse('{ "theme": dark }')
-  } catch (error) {
-    errors.exception('could not read the %s', 'settings', error)
-  }
-})
-on('#throw', 'click', () => {
-  throw new Error('nobody catches this')
-})
-on('#reject', 'click', () => {
-  Promise.reject(new Error('nobody awaits this'))
-})
-addEventListener('error', ({ message, error }) => errors.critical('uncaught error', { exc_info: error ?? message }))
-addEventListener('unhandledrejection', ({ reason }) => errors.error('unhandled rejection', { exc_info: reason }))
-
-on('#burst', 'click', () => {
-  for (let n = 1; n <= 1000; n++) log.info('line %d of %d', n, 1000)
-})
-on('#reload', 'click', () => {
-  log.warning('reloading at once')
-  location.reload()
-})
-on('#leave', 'click', () => {
-  log.warning('leaving at once')
-  location.href = '/'
+  typing.debug('%d typed, the last is %r', value.length, [...value].at(-1), { text: value })
 })
 on('#offline', 'change', ({ target }) => {
   offline = target.checked
@@ -75,5 +89,7 @@ on('#offline', 'change', ({ target }) => {
   if (!offline) dispatchEvent(new Event('online'))
 })
 
+addEventListener('error', ({ message, error }) => errors.critical('uncaught error', { exc_info: error ?? message }))
+addEventListener('unhandledrejection', ({ reason }) => errors.error('unhandled rejection', { exc_info: reason }))
 addEventListener('pagehide', () => log.info('left after %.1f s', performance.now() / 1000))
 log.info('ready on %s', navigator.userAgent)

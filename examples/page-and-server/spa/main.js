@@ -1,5 +1,14 @@
 // Configures logging, once, for the whole application; the other modules only ask for their loggers.
-import { basicConfig, ConsoleHandler, getLogger, LogRecord, setLogRecordFactory } from 'treeline'
+import {
+  basicConfig,
+  ConsoleHandler,
+  getLevelName,
+  getLogger,
+  liveLevels,
+  LogRecord,
+  root,
+  setLogRecordFactory,
+} from 'treeline'
 import { BufferingHTTPHandler } from 'treeline/handlers'
 import { start } from './ui.js'
 
@@ -29,6 +38,12 @@ const errors = getLogger('spa.errors')
 addEventListener('error', ({ message, error }) => errors.critical('uncaught error', { exc_info: error ?? message }))
 addEventListener('unhandledrejection', ({ reason }) => errors.error('unhandled rejection', { exc_info: reason }))
 addEventListener('pagehide', () => log.info('left after %.1f s', performance.now() / 1000))
+
+// Levels may be set while the page runs: by the tree on the page, in the console (`levels.set('spa', 'ERROR')`), and by the address
+// (`?log=spa.ui:ERROR`).
+let showTree = () => {}
+window.levels = liveLevels({ query: 'log', onChange: () => showTree() })
+showTree = window.showLoggers({ root, getLevelName, levels: window.levels })
 
 start(network)
 log.info('ready on %s', navigator.userAgent)

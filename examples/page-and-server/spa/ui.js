@@ -1,10 +1,8 @@
 // What the user does: every event is a record of `spa.ui`.
-import { getLevelName, getLogger } from 'treeline'
+import { getLogger } from 'treeline'
 import { add, items, remove, save, share, sort } from './store.js'
 
 const log = getLogger('spa.ui')
-const LOGGERS = ['spa', 'spa.ui', 'spa.store', 'spa.errors']
-const LEVELS = ['NOTSET', 'DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']
 
 const $ = (selector) => document.querySelector(selector)
 const on = (selector, event, listener) => $(selector).addEventListener(event, listener)
@@ -29,22 +27,8 @@ function render() {
   )
 }
 
-/** A menu for each logger's own level; NOTSET leaves the decision to the loggers above. */
-function levelMenus() {
-  for (const name of LOGGERS) {
-    const id = `level-${name.replace('.', '-')}`
-    const select = element('select', { id })
-    select.append(...LEVELS.map((level) => new Option(level, level)))
-    select.value = getLevelName(getLogger(name).level)
-    select.addEventListener('change', () => getLogger(name).setLevel(select.value))
-    $('#loggers').append(element('label', { htmlFor: id, textContent: name }), select)
-  }
-}
-
 /** @param {{ off: boolean }} network */
 export function start(network) {
-  levelMenus()
-
   on('#item', 'input', ({ target: { value } }) => {
     log.debug('%d typed, the last is %r', value.length, [...value].at(-1), { extra: { text: value } })
   })
@@ -55,26 +39,29 @@ export function start(network) {
     $('#item').value = ''
     render()
   })
-  on('#save', 'click', save)
-  on('#throw', 'click', sort)
-  on('#reject', 'click', share)
+  // What each button does. The page shows this code beside it.
+  window.showActions({
+    save,
+    throw: sort,
+    reject: share,
 
-  for (const button of document.querySelectorAll('[data-level]')) {
-    const { level } = button.dataset
-    button.addEventListener('click', () =>
-      log[level]('you logged at %s', level, { extra: { button: button.textContent } }),
-    )
-  }
-  on('#burst', 'click', () => {
-    for (let n = 1; n <= 1000; n++) log.info('line %d of %d', n, 1000)
-  })
-  on('#reload', 'click', () => {
-    log.warning('reloading at once')
-    location.reload()
-  })
-  on('#leave', 'click', () => {
-    log.warning('leaving at once')
-    location.href = '/'
+    debug: () => log.debug('pressed', { button: 'Debug' }),
+    info: () => log.info('pressed', { button: 'Info' }),
+    warning: () => log.warning('pressed', { button: 'Warning' }),
+    error: () => log.error('pressed', { button: 'Error' }),
+    critical: () => log.critical('pressed', { button: 'Critical' }),
+
+    burst: () => {
+      for (let n = 1; n <= 1000; n++) log.info('line %d of %d', n, 1000)
+    },
+    reload: () => {
+      log.warning('reloading at once')
+      location.reload()
+    },
+    leave: () => {
+      log.warning('leaving at once')
+      location.href = '/'
+    },
   })
   on('#offline', 'change', ({ target }) => {
     network.off = target.checked

@@ -96,3 +96,4 @@ export {
   WARNING,
 } from '@treeline/core'
 export { ConsoleHandler, type ConsoleHandlerOptions } from '@treeline/console'
+export { liveLevels, type LiveLevel, type LiveLevels, type LiveLevelsOptions } from '@treeline/local-storage/levels'

@@ -69,6 +69,7 @@ export {
   WARNING,
 } from '@treeline/core'
 export { ConsoleHandler } from '@treeline/console'
+export { liveLevels } from '@treeline/local-storage/levels'
 export { FileHandler } from './fileHandler.browser.js'
 export { handlers }
 

@@ -3,27 +3,31 @@ import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import type { Logger } from '../tree/logger.js'
 import { isPlaceHolder, manager, type PlaceHolder } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
+import { inTransaction } from '../handlers/transaction.js'
 
 /** Puts something back to how it was. */
 type Restore = () => void
 
 /**
  * Runs work that changes logging; when it throws, logging is as it was before: levels, handlers, filters and flags of every
- * logger and handler, handlers' names, and which handlers are open. Those that the work opened are closed.
+ * logger and handler, handlers' names, and which handlers are open. Those that the work opened are closed, and leave no trace in
+ * files or with peers.
  *
  * Loggers that the work made stay: whoever asked for one may have kept it.
  */
 export function allOrNothing<T>(work: () => T): T {
   const open = new Set(handlerRegistry.open)
   const restores = [...[...open].map(handlerState), names(), ...loggers().map(loggerState)]
-  try {
-    return work()
-  } catch (error) {
-    void shutdown([...handlerRegistry.open].filter((handler) => !open.has(handler)))
-    refill(handlerRegistry.open, open)
-    for (const restore of restores) restore()
-    throw error
-  }
+  return inTransaction(() => {
+    try {
+      return work()
+    } catch (error) {
+      void shutdown([...handlerRegistry.open].filter((handler) => !open.has(handler)))
+      refill(handlerRegistry.open, open)
+      for (const restore of restores) restore()
+      throw error
+    }
+  })
 }
 
 /** Runs work that asks for loggers by name only for itself; when it throws, the tree has only those that were there. */

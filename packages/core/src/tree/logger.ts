@@ -166,11 +166,17 @@ export class Logger extends Filterer {
     this.level = level
   }
 
-  /** Returns the logger's own level, or that of the nearest ancestor that has one, or 0. */
+  /**
+   * Returns the logger's own level, or that of the nearest ancestor that has one, or 0.
+   *
+   * Differs from Python: a level that was set at run time (`liveLevels`) stands in place of a logger's own.
+   */
   getEffectiveLevel(): number {
+    const { overrides } = this.manager
     let logger: Logger | null = this
     while (logger !== null) {
-      if (logger.level !== 0) return logger.level
+      const level: number = overrides?.get(logger.name) ?? logger.level
+      if (level !== 0) return level
       logger = logger.parent
     }
     return 0
@@ -188,7 +194,8 @@ export class Logger extends Filterer {
 
   /** @internal Sets the gate from the effective level of the parent and tells this logger's own. */
   refreshGate(inherited: number): number {
-    const effective = this.ownLevel === 0 ? inherited : this.ownLevel
+    const own = this.manager.overrides?.get(this.name) ?? this.ownLevel
+    const effective = own === 0 ? inherited : own
     const asks =
       this.isEnabledFor !== isEnabledFor ||
       !this.findsOwnCaller() ||

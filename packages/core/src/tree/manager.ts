@@ -36,6 +36,8 @@ export class Manager {
   readonly loggerDict: Map<string, Logger | PlaceHolder> = new Map()
   loggerClass: LoggerClass | null = null
   emittedNoHandlerWarning = false
+  /** @internal Levels that are in effect in place of loggers' own, by their names; undefined where there never were any. */
+  overrides: Map<string, number> | undefined = undefined
   private ownDisable = 0
 
   constructor(root: Logger) {

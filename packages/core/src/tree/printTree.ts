@@ -44,7 +44,7 @@ export interface TreeNode {
   readonly placeholder: boolean
   readonly levelno: number
   readonly levelname: string
-  /** The level in effect: its own, else that of the nearest ancestor that has one. */
+  /** The level in effect: one that was set at run time, its own, else that of the nearest ancestor that has one. */
   readonly effectiveLevelno: number
   readonly effectiveLevelname: string
   readonly propagate: boolean
@@ -239,10 +239,10 @@ const besides = (usual: string, name: string): string => (name === usual ? '' : 
 
 function nodeLines(node: TreeNode): string[] {
   if (node.placeholder) return []
-  const inherited = node.levelno === 0 && node.effectiveLevelno !== 0 ? `: ${node.effectiveLevelname} in effect` : ''
+  const inEffect = node.levelno !== node.effectiveLevelno ? `: ${node.effectiveLevelname} in effect` : ''
   return [
     /^(Root)?Logger$/.test(node.class) ? '' : `Class ${onOneLine(node.class)}`,
-    `Level ${onOneLine(node.levelname + inherited)}`,
+    `Level ${onOneLine(node.levelname + inEffect)}`,
     node.disabled ? 'Disabled' : '',
     node.propagate ? '' : 'Propagates nothing',
     ...node.filters.map(filterLine),

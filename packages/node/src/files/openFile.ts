@@ -1,6 +1,6 @@
 import { constants } from 'node:fs'
 import { repr } from '@treeline/core'
-import { ofType } from '@treeline/core/internal'
+import { currentTransaction, ofType, type Transaction } from '@treeline/core/internal'
 import type { FileDriver, FileStat } from './fileDriver.js'
 import { openAgain } from './nonBlocking.js'
 
@@ -72,12 +72,50 @@ export class OpenFile {
   }
 
   /**
-   * Opens the file where it is not open yet.
+   * Opens the file where it is not open yet. While a configuration is being made, the file is emptied only once that is
+   * accepted, and a new file is removed where it is refused.
    *
    * @throws what the file system throws
    */
   open(): void {
-    if (this.fd === UNOPENED) this.take(this.driver.openSync(this.path!, this.flags))
+    if (this.fd !== UNOPENED) return
+    const transaction = currentTransaction()
+    if (transaction === undefined) this.take(this.driver.openSync(this.path!, this.flags))
+    else this.openWithin(transaction)
+  }
+
+  private openWithin({ accepted, refused }: Transaction): void {
+    const { driver, path, flags } = this
+    const kept = flags & ~O_TRUNC
+    if (flags & O_CREAT && this.isCreated(kept | O_EXCL)) {
+      refused.push(() => this.removeNew())
+      return
+    }
+    this.take(driver.openSync(path!, kept))
+    if (kept !== flags) accepted.push(() => this.empty())
+  }
+
+  /** Returns false where there is a file already, or none can be made: opening it another way tells why. */
+  private isCreated(flags: number): boolean {
+    try {
+      this.take(this.driver.openSync(this.path!, flags))
+      return true
+    } catch {
+      return false
+    }
+  }
+
+  private empty(): void {
+    if (this.closed || !this.regular) return
+    const before = this.fd
+    this.take(this.driver.openSync(this.path!, this.flags))
+    this.driver.closeSync(before)
+  }
+
+  private removeNew(): void {
+    const { driver, path } = this
+    const found = driver.statSync?.(path!)
+    if (found !== undefined && found.size === 0 && this.is(found)) driver.unlinkSync?.(path!)
   }
 
   /**

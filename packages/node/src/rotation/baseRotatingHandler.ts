@@ -9,6 +9,7 @@ import {
   report,
   settle,
   textOf,
+  whenAccepted,
 } from '@treeline/core/internal'
 import { rotatingOutput } from '../direct/rotatingOutput.js'
 import { codecFor } from '../files/codec.js'
@@ -82,10 +83,15 @@ export abstract class BaseRotatingHandler extends FileHandler {
     return this.backups.lock !== undefined
   }
 
-  /** Tidies what the last run left, and makes the link. To be called at the end of a subclass's constructor. Throws nothing. */
+  /**
+   * Tidies what the last run left, and makes the link: once the configuration that is being made is accepted. To be called at the
+   * end of a subclass's constructor. Throws nothing.
+   */
   protected begin(): void {
-    this.backups.begin()
-    this.makeLink()
+    whenAccepted(() => {
+      this.backups.begin()
+      this.makeLink()
+    })
   }
 
   /** Returns the paths of the rotated files that may be there, oldest first; without compression's suffix. Default: none. */

@@ -2,7 +2,7 @@ import type * as dgram from 'node:dgram'
 import * as net from 'node:net'
 import type * as nodeTls from 'node:tls'
 import { KeyError, type LogRecord } from '@treeline/core'
-import { checkNamedOptions, positiveNumber, withoutFields } from '@treeline/core/internal'
+import { checkNamedOptions, positiveNumber, whenAccepted, withoutFields } from '@treeline/core/internal'
 import { Connection } from '../network/connection.js'
 import { Datagrams } from '../network/datagrams.js'
 import { HostAddress } from '../network/hostAddress.js'
@@ -123,7 +123,7 @@ export class SysLogHandler extends TransportHandler {
     this.maxQueueBytes = maxQueueBytes
     this.headerOptions = checked
     this.transport = this.makeTransport()
-    this.createSocket()
+    whenAccepted(() => this.createSocket())
   }
 
   /** The socket; null without one. */

@@ -1,4 +1,5 @@
 import { Journal, LocalStorageHandler } from '@treeline/local-storage'
+import { liveLevels } from '@treeline/local-storage/levels'
 import { attach } from './attach.js'
 
-attach({ handlers: { Journal, LocalStorageHandler } })
+attach({ logging: { liveLevels }, handlers: { Journal, LocalStorageHandler } })

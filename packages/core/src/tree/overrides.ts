@@ -1,0 +1,18 @@
+import { isPlaceHolder, manager } from './manager.js'
+import { refreshGates } from './logger.js'
+
+/**
+ * Has a level be in effect in place of a logger's own, which `level` goes on to tell and `setLevel` to change. A logger that is
+ * made later has it too.
+ *
+ * @param name the logger's; `'root'` for the root
+ * @param levelno undefined has the logger's own level be in effect again
+ */
+export function overrideLevel(name: string, levelno: number | undefined): void {
+  const tree = manager()
+  const overrides = (tree.overrides ??= new Map())
+  if (levelno === undefined) overrides.delete(name)
+  else overrides.set(name, levelno)
+  const logger = name === 'root' ? tree.root : tree.loggerDict.get(name)
+  if (logger !== undefined && !isPlaceHolder(logger)) refreshGates(logger)
+}

@@ -1,0 +1,247 @@
+import { realmState, resetLogging } from '@treeline/core/testing'
+import { nodePlatform } from '@treeline/node'
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { type AddressInfo, createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ConfigParser, dictConfig, fileConfig } from './config.node.js'
+import * as logging from './node.js'
+
+let folder: string
+
+beforeAll(() => {
+  realmState.platform = nodePlatform
+})
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-config-'))
+})
+afterEach(() => {
+  resetLogging()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const WRONG = { class: 'logging.StreamHandler', level: 'LOUD' }
+
+/** Configures with a handler, and another one that is wrong behind it where the configuration is to be refused. */
+function configure(handler: object, isRefused: boolean): void {
+  const handlers = { a: handler, ...(isRefused ? { b: WRONG } : {}) }
+  const apply = (): void => dictConfig({ version: 1, handlers, root: { handlers: ['a'] } })
+  if (isRefused) expect(apply).toThrow("Unknown level: 'LOUD'")
+  else apply()
+}
+
+function contents(): Record<string, string> {
+  const names = readdirSync(folder).sort()
+  return Object.fromEntries(names.map((name) => [name, readFileSync(join(folder, name), 'utf8')]))
+}
+
+const FILES: [string, object][] = [
+  ['FileHandler', {}],
+  ['FileHandler', { mode: 'w' }],
+  ['FileHandler', { mode: 'w+', buffering: 1000 }],
+  ['FileHandler', { mode: 'w', encoding: 'utf-16-le' }],
+  ['handlers.WatchedFileHandler', { mode: 'w' }],
+  ['handlers.RotatingFileHandler', { mode: 'w' }],
+  ['handlers.RotatingFileHandler', { maxBytes: 1000, backupCount: 2 }],
+  ['handlers.RotatingFileHandler', { maxBytes: 1000, backupCount: 2, multiprocess: true, compress: 'gzip' }],
+  ['handlers.TimedRotatingFileHandler', { when: 'midnight' }],
+  ['handlers.TimedRotatingFileHandler', { multiprocess: true, maxAgeSeconds: 1 }],
+]
+
+describe.each(FILES)('%s of %j in a configuration', (name, options) => {
+  const mode = (options as { mode?: string }).mode ?? 'a'
+  const part = (): object => ({ class: `logging.${name}`, filename: join(folder, 'app.log'), ...options })
+
+  test('that is refused leaves a file as it was', () => {
+    writeFileSync(join(folder, 'app.log'), 'before\n')
+    configure(part(), true)
+    expect(contents()).toEqual({ 'app.log': 'before\n' })
+    expect(realmState.handlers.open.size).toBe(0)
+  })
+
+  test('that is refused leaves no new file', () => {
+    configure(part(), true)
+    expect(contents()).toEqual({})
+  })
+
+  test('that is accepted opens it in its mode', () => {
+    const isWide = 'encoding' in options
+    const file = join(folder, 'app.log')
+    writeFileSync(file, 'before\n')
+    configure(part(), false)
+    expect(readFileSync(file, 'utf8')).toBe(mode.startsWith('w') ? '' : 'before\n')
+    logging.getLogger().warning('after')
+    void logging.shutdown()
+    expect(readFileSync(file, isWide ? 'utf16le' : 'utf8')).toBe(mode.startsWith('w') ? 'after\n' : 'before\nafter\n')
+  })
+})
+
+test('what a rotating handler tidies at its start waits until the configuration is accepted', () => {
+  const file = join(folder, 'app.log')
+  writeFileSync(`${file}.1`, 'old')
+  const part = {
+    class: 'logging.handlers.RotatingFileHandler',
+    filename: file,
+    maxBytes: 9,
+    backupCount: 5,
+    maxTotalBytes: 1,
+    link: 'current.log',
+  }
+  configure(part, true)
+  expect(contents()).toEqual({ 'app.log.1': 'old' })
+  configure(part, false)
+  expect(Object.keys(contents())).toEqual(['app.log', 'current.log'])
+})
+
+test('mode x makes the file where the configuration is accepted, and is refused where there is one', () => {
+  const part = { class: 'logging.FileHandler', filename: join(folder, 'app.log'), mode: 'x' }
+  configure(part, true)
+  expect(contents()).toEqual({})
+  configure(part, false)
+  expect(contents()).toEqual({ 'app.log': '' })
+  expect(() => configure(part, false)).toThrow('EEXIST')
+})
+
+test('what cannot be opened is told, and names the handler', () => {
+  const part = { class: 'logging.FileHandler', filename: join(folder, 'nowhere', 'app.log'), mode: 'w' }
+  expect(() => configure(part, false)).toThrow(/handlers\.a.*: ENOENT: no such file or directory/)
+  mkdirSync(join(folder, 'nowhere', 'app.log'), { recursive: true })
+  expect(() => configure(part, false)).toThrow(/handlers\.a.*: EISDIR: illegal operation on a directory/)
+})
+
+test('a file that somebody has written to meanwhile stays, and so does one that has taken its place', () => {
+  const file = join(folder, 'app.log')
+  const writing = (): never => {
+    writeFileSync(file, 'from another process')
+    throw new Error('no')
+  }
+  const handlers = { a: { class: 'logging.FileHandler', filename: file }, b: { '()': writing } }
+  expect(() => dictConfig({ version: 1, handlers })).toThrow('no')
+  expect(contents()).toEqual({ 'app.log': 'from another process' })
+  rmSync(file)
+  const replacing = (): never => {
+    rmSync(file)
+    writeFileSync(join(folder, 'other'), '')
+    symlinkSync('other', file)
+    throw new Error('no')
+  }
+  expect(() => dictConfig({ version: 1, handlers: { ...handlers, b: { '()': replacing } } })).toThrow('no')
+  expect(contents()).toEqual({ 'app.log': '', other: '' })
+})
+
+test('files that a factory opens, and those of a class whose constructor throws, are as they were', () => {
+  const [kept, thrown] = [join(folder, 'kept'), join(folder, 'thrown')]
+  writeFileSync(kept, 'before')
+  class Thrower extends logging.FileHandler {
+    constructor() {
+      super(thrown, { mode: 'w' })
+      throw new Error('no')
+    }
+  }
+  const handlers = { a: { '()': () => new logging.FileHandler(kept, { mode: 'w' }) }, b: { '()': () => new Thrower() } }
+  expect(() => dictConfig({ version: 1, handlers })).toThrow('no')
+  expect(contents()).toEqual({ kept: 'before' })
+})
+
+test('a configuration within a configuration that is refused is refused with it', () => {
+  const file = join(folder, 'app.log')
+  writeFileSync(file, 'before')
+  const factory = (): logging.Handler => {
+    const handlers = { c: { class: 'logging.FileHandler', filename: file, mode: 'w' } }
+    dictConfig({ version: 1, handlers, root: { handlers: ['c'] } })
+    return new logging.NullHandler()
+  }
+  configure({ '()': factory }, true)
+  expect(contents()).toEqual({ 'app.log': 'before' })
+  configure({ '()': factory }, false)
+  expect(contents()).toEqual({ 'app.log': '' })
+})
+
+test('fileConfig empties no file and makes none before it accepts', () => {
+  const [old, fresh] = [join(folder, 'old'), join(folder, 'new')]
+  writeFileSync(old, 'before')
+  const text = (level: string): string => `
+[loggers]
+keys=root
+[handlers]
+keys=a,b
+[formatters]
+keys=
+[logger_root]
+level=${level}
+handlers=a,b
+[handler_a]
+class=FileHandler
+args=(${JSON.stringify(old)}, 'w')
+[handler_b]
+class=handlers.RotatingFileHandler
+args=(${JSON.stringify(fresh)},)
+`
+  const apply = (level: string): void => {
+    const parser = new ConfigParser()
+    parser.read_string(text(level))
+    fileConfig(parser)
+  }
+  expect(() => apply('LOUD')).toThrow("Unknown level: 'LOUD'")
+  expect(contents()).toEqual({ old: 'before' })
+  apply('INFO')
+  expect(contents()).toEqual({ new: '', old: '' })
+})
+
+test.each([
+  { level: 'LOUD' },
+  { handlers: [] },
+  { stream: process.stderr },
+  { encoding: 'nope' },
+  { errors: 'nope' },
+  { filemode: 'wb' },
+  { format: '%(nope' },
+  { style: '?' },
+  { levle: 10 },
+])('basicConfig that is refused for %j leaves files as they were', (wrong) => {
+  for (const name of ['old', 'new']) {
+    writeFileSync(join(folder, 'old'), 'before')
+    const options = { filename: join(folder, name), filemode: 'w', ...wrong }
+    expect(() => logging.basicConfig(options as never)).toThrow()
+    expect(contents()).toEqual({ old: 'before' })
+  }
+})
+
+test('an incremental configuration that is refused changes no level', () => {
+  const handler = new logging.FileHandler(join(folder, 'app.log'))
+  handler.name = 'file'
+  const config = { version: 1, incremental: true, handlers: { file: { level: 'ERROR' } }, root: { level: 'LOUD' } }
+  expect(() => dictConfig(config)).toThrow("Unknown level: 'LOUD'")
+  expect([handler.level, existsSync(handler.baseFilename)]).toEqual([0, true])
+})
+
+test('no peer is met before the configuration is accepted', async () => {
+  let met = 0
+  const server = createServer()
+  const taken = new Promise((resolve) => {
+    server.on('connection', (socket) => {
+      met++
+      socket.on('error', () => undefined).once('data', resolve)
+    })
+  })
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  const { port } = server.address() as AddressInfo
+  const part = { class: 'logging.handlers.SysLogHandler', address: ['127.0.0.1', port], socktype: 1 }
+  for (let i = 0; i < 3; i++) configure(part, true)
+  configure(part, false)
+  logging.getLogger().error('to the peer')
+  await taken
+  await logging.shutdown()
+  server.close()
+  expect(met).toBe(1)
+})
