@@ -64,45 +64,46 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 10_600,
+    budget: 11_900,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
       'in text lines, keywords in any order, levels in lower case, hints in reports and promises that nobody holds: these ' +
       'took 1,200 here, 1,500 in slim. Then 550: fields behind the arguments of a format and through queues, floods of ' +
-      'reports cut and counted, nested calls bounded',
+      'reports cut and counted, nested calls bounded. Then 1,250 in every set: what is said of windows, nodes, events, storage ' +
+      'and requests in place of all that they hold',
   },
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 14_200,
+    budget: 15_500,
     goal: 10_750,
     reason: 'as core, and basicConfig and the console',
   },
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 21_800,
+    budget: 23_100,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 18_600,
+    budget: 20_050,
     goal: 14_800,
     reason: 'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 25_900,
+    budget: 27_250,
     reason: 'as console, and the segments in storage, the wire form of records',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
-    budget: 43_200,
+    budget: 44_300,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached',
@@ -117,14 +118,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 24_850,
+    budget: 26_250,
     goal: 20_400,
     reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory',
   },
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 16_000,
+    budget: 17_300,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },
@@ -132,7 +133,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 47_700,
+    budget: 48_900,
     goal: 44_000,
     reason: "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig",
   },

@@ -1,6 +1,7 @@
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 import { isMap } from '../text/kinds.js'
+import { platformKind } from '../text/platformObjects.js'
 import { readValue, repr, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
 
@@ -33,7 +34,7 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Reado
 function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
   let clash: Error | undefined
   try {
-    if (typeof extra !== 'object' || Array.isArray(extra))
+    if (typeof extra !== 'object' || Array.isArray(extra) || platformKind(extra) !== undefined)
       return new TypeError(`extra must be an object, not ${typeName(extra)}`)
     const given = isMap(extra) ? (Object.fromEntries(extra) as typeof extra) : extra
     let left = MAX_KEYS

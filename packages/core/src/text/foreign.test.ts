@@ -3,6 +3,7 @@ import { createContext, runInContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { registerContents } from '../full.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { makeLogRecord } from '../records/record.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
@@ -12,6 +13,8 @@ import { toWire, recordFields } from '../wire/wire.js'
 import { jsonText } from './jsonText.js'
 import { isMap } from './kinds.js'
 import { repr, str } from './repr.js'
+
+registerContents()
 
 const context = createContext({})
 const other = (source: string): unknown => runInContext(`(${source})`, context)

@@ -1,6 +1,7 @@
 import { isError, isMap, kindOf } from './kinds.js'
 import { remember } from './memo.js'
-import { errorType, str, threw, unpack } from './repr.js'
+import { type Summary, summaryOf } from './platformObjects.js'
+import { errorType, str, threw } from './repr.js'
 
 // JSON text of any value. A log call must not fail, hang or fill the disk on the object it was meant to explain, so this
 // never throws, reads nothing twice, and is always bounded. Not JSON.stringify: it throws on cycles and bigints, has no
@@ -28,13 +29,15 @@ export interface JSONJob {
   readonly maxLength: number
   /** What the text may still cost, in characters; falls with every entry looked at. */
   left: number
+  /** The same of what stands inside the outermost object's objects, together. */
+  leftInside: number
   /** The objects around the present value. */
   readonly path: object[]
 }
 
-export function jsonJob(limits: JSONLimits = {}, path: object[] = []): JSONJob {
+export function jsonJob(limits: JSONLimits = {}, path: object[] = [], leftInside: number = MAX_TOTAL): JSONJob {
   const { maxDepth = 6, maxKeys = 1000, maxLength = 100_000 } = limits
-  return { maxDepth, maxKeys, maxLength: Math.min(maxLength, MAX_TOTAL), left: MAX_TOTAL, path }
+  return { maxDepth, maxKeys, maxLength: Math.min(maxLength, MAX_TOTAL), left: MAX_TOTAL, leftInside, path }
 }
 
 /**
@@ -95,7 +98,7 @@ export function clip(text: string, maxLength: number): string {
 export function valueText(value: unknown, job: JSONJob): string | undefined {
   switch (typeof value) {
     case 'string':
-      return spend(quote(clip(value, job.maxLength)), job)
+      return spend(quote(clip(value, isInside(job) ? Math.min(job.maxLength, job.leftInside) : job.maxLength)), job)
     case 'number':
       return spend(Number.isFinite(value) ? String(value) : `"${value}"`, job)
     case 'boolean':
@@ -122,7 +125,13 @@ export function read(object: object, key: PropertyKey): unknown {
 
 function spend(text: string, job: JSONJob): string {
   job.left -= text.length
+  if (isInside(job)) job.leftInside = Math.max(0, job.leftInside - text.length)
   return text
+}
+
+/** Returns whether the present value stands inside the outermost object's objects. */
+function isInside(job: JSONJob): boolean {
+  return job.path.length > 1
 }
 
 function objectText(value: object, job: JSONJob): string | undefined {
@@ -142,8 +151,15 @@ function objectText(value: object, job: JSONJob): string | undefined {
 function shownText(value: object, job: JSONJob): string | undefined {
   // Before toJSON: Buffer's makes an array of all its bytes.
   if (ArrayBuffer.isView(value)) return valueText(str(value), job)
+  // Before it, too: those of the platform tell all they have.
+  const summary = summaryOf(value)
+  if (summary !== undefined) return summaryText(summary, job)
   const shown = converted(value)
   if (typeof shown !== 'object' || shown === null) return valueText(shown, job)
+  if (shown !== value) {
+    const other = summaryOf(shown)
+    if (other !== undefined) return summaryText(other, job)
+  }
   const isList = Array.isArray(shown)
   if (!(job.path.length <= job.maxDepth)) return isList ? '"[Array]"' : '"[Object]"'
   if (isList) return arrayText(shown, shown.length, job)
@@ -157,10 +173,15 @@ function shownText(value: object, job: JSONJob): string | undefined {
     // Of any realm.
     if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(shown), job)
     if (/^(String|Number|Boolean|BigInt)$/.test(kind)) return valueText(shown.valueOf(), job)
-    const unpacked = unpack.current(shown, kind)
-    if (isMap(unpacked)) return recordText(mapFields(unpacked, job), job, unpacked.size)
   }
   return recordText(shown, job)
+}
+
+function summaryText(summary: Summary, job: JSONJob): string | undefined {
+  if (typeof summary === 'string') return valueText(summary, job)
+  const { shown } = summary
+  if (!(job.path.length <= job.maxDepth)) return '"[Object]"'
+  return isMap(shown) ? recordText(mapFields(shown, job), job, shown.size) : recordText(shown, job)
 }
 
 /** What the value's toJSON gives, or the value. A Date has one. */
@@ -212,7 +233,8 @@ function recordText(object: object, job: JSONJob, size?: number): string {
 
 /** Returns whether there is no room for another entry, and counts it if there is. */
 export function isFull(index: number, job: JSONJob): boolean {
-  return !(index < job.maxKeys && job.left-- > 0)
+  if (!(index < job.maxKeys && job.left-- > 0)) return true
+  return isInside(job) && job.leftInside-- <= 0
 }
 
 /** The key of the entry that stands for the rest, when an object has a key `...` itself. */
