@@ -98,7 +98,7 @@ export function clip(text: string, maxLength: number): string {
 export function valueText(value: unknown, job: JSONJob): string | undefined {
   switch (typeof value) {
     case 'string':
-      return spend(quote(clip(value, isInside(job) ? Math.min(job.maxLength, job.leftInside) : job.maxLength)), job)
+      return spend(quote(clip(value, job.left < job.maxLength ? Math.max(job.left, 0) : job.maxLength)), job)
     case 'number':
       return spend(Number.isFinite(value) ? String(value) : `"${value}"`, job)
     case 'boolean':
@@ -125,13 +125,7 @@ export function read(object: object, key: PropertyKey): unknown {
 
 function spend(text: string, job: JSONJob): string {
   job.left -= text.length
-  if (isInside(job)) job.leftInside = Math.max(0, job.leftInside - text.length)
   return text
-}
-
-/** Returns whether the present value stands inside the outermost object's objects. */
-function isInside(job: JSONJob): boolean {
-  return job.path.length > 1
 }
 
 function objectText(value: object, job: JSONJob): string | undefined {
@@ -139,7 +133,7 @@ function objectText(value: object, job: JSONJob): string | undefined {
   if (path.includes(value)) return '"[Circular]"'
   const depth = path.push(value) - 1
   try {
-    return shownText(value, job)
+    return depth === 1 && job.leftInside < job.left ? boundedText(value, job) : shownText(value, job)
   } catch {
     // A revoked proxy, a trap that throws, the end of the call stack.
     return UNREADABLE
@@ -148,33 +142,50 @@ function objectText(value: object, job: JSONJob): string | undefined {
   }
 }
 
+/** Returns the text of what stands inside the outermost object, within what is left for all of these. */
+function boundedText(value: object, job: JSONJob): string | undefined {
+  const { left, leftInside } = job
+  job.left = leftInside
+  try {
+    return shownText(value, job)
+  } finally {
+    job.leftInside = job.left
+    job.left = left - (leftInside - job.left)
+  }
+}
+
 function shownText(value: object, job: JSONJob): string | undefined {
-  // Before toJSON: Buffer's makes an array of all its bytes.
-  if (ArrayBuffer.isView(value)) return valueText(str(value), job)
-  // Before it, too: those of the platform tell all they have.
-  const summary = summaryOf(value)
-  if (summary !== undefined) return summaryText(summary, job)
+  const plain = isPlain(value)
+  if (!plain) {
+    // Before toJSON: Buffer's makes an array of all its bytes, and those of the platform's objects tell all they have.
+    if (ArrayBuffer.isView(value)) return valueText(str(value), job)
+    const summary = summaryOf(value)
+    if (summary !== undefined) return summaryText(summary, job)
+  }
   const shown = converted(value)
   if (typeof shown !== 'object' || shown === null) return valueText(shown, job)
-  if (shown !== value) {
-    const other = summaryOf(shown)
-    if (other !== undefined) return summaryText(other, job)
-  }
   const isList = Array.isArray(shown)
   if (!(job.path.length <= job.maxDepth)) return isList ? '"[Array]"' : '"[Object]"'
   if (isList) return arrayText(shown, shown.length, job)
-  const prototype: unknown = Object.getPrototypeOf(shown)
-  if (prototype !== Object.prototype && prototype !== null) {
-    if (isMap(shown)) return recordText(mapFields(shown, job), job, shown.size)
-    if (isError(shown)) return recordText(errorFields(shown, job), job)
-    const kind = kindOf(shown)
-    if (kind === 'Set')
-      return arrayText(first(Set.prototype.values.call(shown), job), (shown as Set<unknown>).size, job)
-    // Of any realm.
-    if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(shown), job)
-    if (/^(String|Number|Boolean|BigInt)$/.test(kind)) return valueText(shown.valueOf(), job)
-  }
-  return recordText(shown, job)
+  if (shown === value ? plain : isPlain(shown)) return recordText(shown, job)
+  const summary = shown === value ? undefined : summaryOf(shown)
+  return summary === undefined ? instanceText(shown, job) : summaryText(summary, job)
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** Returns the text of an object that a class has made. */
+function instanceText(value: object, job: JSONJob): string | undefined {
+  if (isMap(value)) return recordText(mapFields(value, job), job, value.size)
+  if (isError(value)) return recordText(errorFields(value, job), job)
+  const kind = kindOf(value)
+  if (kind === 'Set') return arrayText(first(Set.prototype.values.call(value), job), (value as Set<unknown>).size, job)
+  // Of any realm.
+  if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(value), job)
+  return /^(String|Number|Boolean|BigInt)$/.test(kind) ? valueText(value.valueOf(), job) : recordText(value, job)
 }
 
 function summaryText(summary: Summary, job: JSONJob): string | undefined {
@@ -233,8 +244,7 @@ function recordText(object: object, job: JSONJob, size?: number): string {
 
 /** Returns whether there is no room for another entry, and counts it if there is. */
 export function isFull(index: number, job: JSONJob): boolean {
-  if (!(index < job.maxKeys && job.left-- > 0)) return true
-  return isInside(job) && job.leftInside-- <= 0
+  return !(index < job.maxKeys && job.left-- > 0)
 }
 
 /** The key of the entry that stands for the rest, when an object has a key `...` itself. */
