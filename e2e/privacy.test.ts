@@ -1,7 +1,8 @@
 // A small part of `npm run privacy`: other values on each run, in three browsers; and that the harness can fail.
 import { describe, expect, test } from 'vitest'
-import { BROWSERS, run } from './privacy/run.mjs'
+import { run } from './privacy/run.mjs'
 import { MUTANTS, mutated, published } from './privacy/script.mjs'
+import { BROWSERS } from './tools/browsers.mjs'
 
 const seed = Number(process.env['PRIVACY_SEED'] ?? Date.now() % 1_000_000_007)
 const COUNT = 300

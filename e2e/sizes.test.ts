@@ -76,34 +76,35 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 15_500,
+    budget: 16_150,
     goal: 10_750,
-    reason: 'as core, and basicConfig and the console',
+    reason:
+      'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
   },
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 23_100,
+    budget: 23_700,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 20_050,
+    budget: 20_750,
     goal: 14_800,
     reason: 'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 27_250,
+    budget: 27_950,
     reason: 'as console, and the segments in storage, the wire form of records',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'printTree'].includes(part)),
-    budget: 44_300,
+    budget: 45_000,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached',
@@ -118,14 +119,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 26_250,
+    budget: 27_600,
     goal: 20_400,
-    reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory',
+    reason: 'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 650 for captureConsole',
   },
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 17_300,
+    budget: 18_550,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },
@@ -133,7 +134,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 48_900,
+    budget: 50_250,
     goal: 44_000,
     reason: "everything of Python's three modules but ini files, under one global; 1500 as for dictConfig",
   },

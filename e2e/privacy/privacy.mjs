@@ -2,7 +2,8 @@
 // of them) are logged at random places, in three browsers; none of the page's secrets may be in what was sent or kept.
 // `--browser B` for one of them, `--mutant NAME` without one of the guards: then secrets have to be found.
 import { parseArgs } from 'node:util'
-import { BROWSERS, run } from './run.mjs'
+import { BROWSERS } from '../tools/browsers.mjs'
+import { run } from './run.mjs'
 import { mutated, published } from './script.mjs'
 
 const { values } = parseArgs({

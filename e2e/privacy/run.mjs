@@ -1,11 +1,5 @@
 // One page's life: random values of a page are logged at random places, and what left the page is searched for its secrets.
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
-import { launch, removeProfile } from '../tools/browserProcess.mjs'
-import { chromiumPath } from '../tools/chromium.mjs'
-import { openFirefox } from '../tools/firefox.mjs'
-import { openWebKit } from '../tools/webkit.mjs'
+import { BROWSERS } from '../tools/browsers.mjs'
 import { serve } from './server.mjs'
 
 /** After which a page is taken to hang. */
@@ -13,15 +7,6 @@ const PATIENCE_MS = 480_000
 
 /** More characters would be no word about an object: fields are 16,000 at most, escapes and the record's own texts beside. */
 const LONGEST = 20_000
-
-/** @param {string} url */
-function openChromium(url) {
-  const profile = mkdtempSync(join(tmpdir(), 'treeline-chromium-'))
-  const args = ['--headless=new', '--no-sandbox', '--no-first-run', '--disable-gpu', `--user-data-dir=${profile}`, url]
-  return launch(chromiumPath(), args, { HOME: profile, TMPDIR: profile }, () => removeProfile(profile))
-}
-
-export const BROWSERS = { chromium: openChromium, firefox: openFirefox, webkit: openWebKit }
 
 /**
  * @typedef {object} Verdict

@@ -6,6 +6,7 @@ export {
   basicConfig,
   type BasicConfigOptions,
   BufferingFormatter,
+  captureErrors,
   captureWarnings,
   type Converter,
   copyRecord,
@@ -95,4 +96,9 @@ export {
   WARN,
   WARNING,
 } from '@treeline/core'
-export { ConsoleHandler, type ConsoleHandlerOptions } from '@treeline/console'
+export {
+  captureConsole,
+  type CaptureConsoleOptions,
+  ConsoleHandler,
+  type ConsoleHandlerOptions,
+} from '@treeline/console'

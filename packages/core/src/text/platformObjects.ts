@@ -177,7 +177,7 @@ function word(value: unknown, key: string): unknown {
 }
 
 /** Returns an address without credentials, query and fragment; of one that is data itself only the scheme. */
-function publicAddress(address: string): string {
+export function publicAddress(address: string): string {
   if (/^(?!blob:)[\w+.-]+:(?!\/\/)/.test(address)) return address.replace(/:.*$/s, ':...')
   return address.replace(/[?#].*$/s, '?...').replace(/^([\w+.-]+:\/\/)[^/?]*@/, '$1')
 }

@@ -2,7 +2,6 @@
 import {
   BufferingFormatter,
   BufferingHandler,
-  captureWarnings,
   Empty,
   Full,
   gmtime,
@@ -48,7 +47,6 @@ Object.assign(logging.internal, {
 attach({
   logging: {
     BufferingFormatter,
-    captureWarnings,
     FileHandler,
     gmtime,
     JSONFormatter,
