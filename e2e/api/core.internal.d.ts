@@ -84,7 +84,13 @@ export function checkOptionNames(owner: string, options: unknown, names: string)
 
 export const consoleStream: Stream
 
+export const consoleWrites: {
+  depth: number
+}
+
 export function deliver(handler: Handler, record: LogRecord): void
+
+export function errorWithin(value: unknown): Error | undefined
 
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
 
@@ -115,6 +121,12 @@ export function later(ms: number, task: () => void): () => void
 
 export function lineOf(stream: Stream | null): Line | undefined
 
+export const nesting: {
+  depth: number
+  limit: number
+  deep: number
+}
+
 export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T
 
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T
@@ -124,6 +136,8 @@ export const origins: WeakMap<LogRecord, Origin>
 export function platform(): Platform
 
 export function positiveNumber(name: string, value: number): number
+
+export function publicAddress(address: string): string
 
 function read(object: object, key: PropertyKey): unknown
 export { read as readProperty }
@@ -135,6 +149,8 @@ export function registerOutput(emit: Emit, output: DirectOutput): void
 export function report(source: object, error: unknown, about?: About, place?: () => string): void
 
 export function settle(handler: Handler, record: LogRecord, result: unknown): void
+
+export function shared<T extends object>(name: string, make: () => T): T
 
 export function shutdownAtExit(handlerList?: Iterable<Handler>): void
 
