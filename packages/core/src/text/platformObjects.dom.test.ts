@@ -231,6 +231,14 @@ test('an extra that is no object of attributes adds nothing', () => {
   expect(last()[1]['fields']).toBeUndefined()
 })
 
+test('a Map whose keys are objects shows their texts', () => {
+  const extra = new Map([[new URL(`https://ann:${SECRET}@h/p?t=${SECRET}`), 1]]) as never
+  getLogger().error('x', { extra })
+  expect(last()[1]['fields']).toEqual({ '[URL https://h/p?...]': 1 })
+  new LoggerAdapter(getLogger(), extra, { merge_extra: true }).error('x', { extra: { more: 2 } })
+  expect(last()[1]['fields']).toEqual({ '[URL https://h/p?...]': 1, more: 2 })
+})
+
 test('what fields hold inside is cut and marked beyond 16 000 characters; a text that is a field is not', () => {
   const deep = { items: Array.from({ length: 900 }, (_, index) => ({ index, text: 'x'.repeat(100) })) }
   getLogger().error('x', { text: 'y'.repeat(50_000), deep, port: 80, more: { text: 'z'.repeat(50_000) } })
