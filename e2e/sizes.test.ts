@@ -66,32 +66,34 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 10_600,
+    budget: 11_900,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
       'in text lines, keywords in any order, levels in lower case, hints in reports and promises that nobody holds: these ' +
       'took 1,200 here, 1,500 in slim. Then 550: fields behind the arguments of a format and through queues, floods of ' +
-      'reports cut and counted, nested calls bounded',
+      'reports cut and counted, nested calls bounded. Then 1,250 in every set: what is said of windows, nodes, events, storage ' +
+      'and requests in place of all that they hold',
   },
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 14_200,
+    budget: 16_150,
     goal: 10_750,
-    reason: 'as core, and basicConfig and the console',
+    reason:
+      'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
   },
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 21_800,
+    budget: 23_700,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 18_600,
+    budget: 20_750,
     goal: 14_800,
     reason: 'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records',
   },
@@ -138,7 +140,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 16_000,
+    budget: 18_550,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },

@@ -1,3 +1,7 @@
+export interface CaptureConsoleOptions {
+  levels?: Readonly<Record<string, Level>> | undefined
+}
+
 export type Colors = 'auto' | 'css' | 'ansi' | false
 
 export class ConsoleHandler extends Handler {
@@ -16,4 +20,12 @@ export type ConsoleLike = {
   readonly [name in Method]?: ((...data: unknown[]) => void) | undefined
 }
 
+export function captureConsole(capture?: boolean | CaptureConsoleOptions): void
+
+export function capturePageErrors(show: Show | null): void
+
+export function capturePageWarnings(show: ((text: string) => void) | null): void
+
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
+
+type Show = (text: string, error: unknown) => void

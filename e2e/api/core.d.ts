@@ -578,6 +578,8 @@ export function basicConfig<const L extends Level | null | undefined = undefined
   level?: NoInfer<KnownLevel<L>>
 }): void
 
+export function captureErrors(capture?: boolean): void
+
 export function captureWarnings(capture: boolean): void
 
 export function copyRecord(record: LogRecord): LogRecord
@@ -662,4 +664,5 @@ interface Runtime {
   watchStream?(stream: Stream): void
   writeThrough?<T>(target: object, write: () => T): T
   captureWarnings?(show: ((text: string) => void) | null): void
+  captureErrors?(show: ((text: string, error: unknown) => void) | null): void
 }

@@ -2,6 +2,8 @@ export function registerAll(): void
 
 export function registerCallers(): void
 
+export function registerContents(): void
+
 export function registerConversions(): void
 
 export function registerGroups(): void

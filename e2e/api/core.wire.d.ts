@@ -45,6 +45,7 @@ export const RECEIVED_HEADER = "treeline"
 
 export interface WireOptions {
   caller?: boolean
+  maxInside?: number
 }
 
 export interface WireRecord {

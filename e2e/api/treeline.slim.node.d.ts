@@ -1,6 +1,8 @@
 export {
+  CaptureConsoleOptions,
   ConsoleHandler,
   ConsoleHandlerOptions,
+  captureConsole,
 } from '@treeline/console'
 
 export {
@@ -65,6 +67,7 @@ export {
   addLevelName,
   ascii,
   basicConfig,
+  captureErrors,
   captureWarnings,
   copyRecord,
   critical,

@@ -1,6 +1,7 @@
 import { Handler, type LogRecord } from '@treeline/core'
 import {
   checkOptionNames,
+  consoleWrites,
   fail,
   oneOf,
   platform,
@@ -9,6 +10,7 @@ import {
   unusedMapping,
   withoutFields,
 } from '@treeline/core/internal'
+import { isShown } from './capture/captureConsole.js'
 import { type Colors, palette, type Palette, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
@@ -71,7 +73,7 @@ export class ConsoleHandler extends Handler {
   }
 
   override emit(record: LogRecord): void {
-    if (this.writing) return
+    if (this.writing || isShown(record, this.target())) return
     try {
       const objects = this.expands ? objectsOf(record) : []
       const rank = Math.min(Math.max(Math.floor(record.levelno / 10) - 1, 0), 4)
@@ -82,16 +84,22 @@ export class ConsoleHandler extends Handler {
   }
 
   private write(rank: number, data: unknown[]): unknown {
-    const console = this.console ?? (globalThis as { console?: ConsoleLike }).console
+    const console = this.target()
     const method = console?.[this.methods[rank]!] ?? console?.log
     this.writing = true
+    consoleWrites.depth++
     const call = (): unknown => method?.apply(console, data)
     const { writeThrough } = platform()
     try {
       return writeThrough && console ? writeThrough(console, call) : call()
     } finally {
+      consoleWrites.depth--
       this.writing = false
     }
+  }
+
+  private target(): ConsoleLike | undefined {
+    return this.console ?? (globalThis as { console?: ConsoleLike }).console
   }
 
   /** Formats the record, without the texts of the error and of fields that go along themselves. */

@@ -1,2 +1,5 @@
 export { type Colors } from './colors.js'
+export { captureConsole, type CaptureConsoleOptions } from './capture/captureConsole.js'
+export { capturePageErrors } from './capture/pageErrors.js'
+export { capturePageWarnings } from './capture/pageWarnings.js'
 export { ConsoleHandler, type ConsoleHandlerOptions, type ConsoleLike } from './consoleHandler.js'

@@ -4,10 +4,11 @@ import { styles } from './formatting/styles.js'
 import { StrFormatStyle } from './formatting/strFormatStyle.js'
 import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
 import { callers } from './records/caller.js'
-import { unpackBuiltin } from './text/builtins.js'
+import { contentsOf, unpackBuffer } from './text/builtins.js'
 import { rareConversions } from './text/conversions.js'
 import { groupText } from './text/exceptionGroup.js'
 import { rare } from './text/percent.js'
+import { contents } from './text/platformObjects.js'
 import { unpack } from './text/repr.js'
 import { strftime } from './text/strftime.js'
 import { times } from './text/structTime.js'
@@ -49,9 +50,17 @@ export function registerGroups(): void {
   traceback.current = groupText
 }
 
-/** Registers all of the above; and shows what buffers, `Headers` and `FormData` hold, which are shown as empty until then. */
+/**
+ * Makes what `Headers`, `FormData`, `URL` and `URLSearchParams` hold be shown, as servers want it; without cookies, passwords and
+ * `Authorization`. Until then, as in pages, only names are.
+ */
+export function registerContents(): void {
+  contents.current = contentsOf
+}
+
+/** Registers what records want on every platform; and shows the bytes of buffers, which are shown as empty until then. */
 export function registerAll(): void {
-  unpack.current = unpackBuiltin
+  unpack.current = unpackBuffer
   registerConversions()
   registerGroups()
   registerCallers()

@@ -63,7 +63,7 @@ export {
   type TreeHandler,
   type TreeNode,
 } from './tree/printTree.js'
-export { captureWarnings } from './tree/warnings.js'
+export { captureErrors, captureWarnings } from './tree/capture.js'
 export { Empty, Full, Queue, type ReceivingQueue, type SendingQueue, type Watcher } from './queues/queue.js'
 export { QueueHandler } from './queues/queueHandler.js'
 export { QueueListener, type QueueListenerOptions } from './queues/queueListener.js'

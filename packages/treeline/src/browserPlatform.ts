@@ -1,4 +1,4 @@
-import { ConsoleHandler } from '@treeline/console'
+import { capturePageErrors, capturePageWarnings, ConsoleHandler } from '@treeline/console'
 import { type Handler, type Platform } from '@treeline/core'
 import { consoleStream } from '@treeline/core/internal'
 
@@ -23,6 +23,8 @@ export const browserPlatform: Platform = {
   },
   process: 0,
   processName: 'MainProcess',
+  captureErrors: capturePageErrors,
+  captureWarnings: capturePageWarnings,
   defaultHandler: (): Handler => new ConsoleHandler(),
   lastResort: (): Handler => {
     const handler = new ConsoleHandler()

@@ -2,11 +2,14 @@
 import { FileHandler, stderr, stdout } from '@treeline/node'
 import { RotatingFileHandler } from '@treeline/node/handlers'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
+import { registerContents } from '@treeline/core/full'
 import './classes.js'
 import './journalClasses.node.js'
 import './mailClasses.node.js'
 import './rotationClasses.node.js'
 import './networkClasses.node.js'
+
+registerContents()
 
 // In Python's order, as the `args` of an ini file count them; ours come last.
 const named = { positional: ['filename'], required: ['filename'] }

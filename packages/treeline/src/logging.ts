@@ -6,6 +6,7 @@ export {
   basicConfig,
   type BasicConfigOptions,
   BufferingFormatter,
+  captureErrors,
   captureWarnings,
   type Converter,
   copyRecord,
@@ -95,5 +96,10 @@ export {
   WARN,
   WARNING,
 } from '@treeline/core'
-export { ConsoleHandler, type ConsoleHandlerOptions } from '@treeline/console'
+export {
+  captureConsole,
+  type CaptureConsoleOptions,
+  ConsoleHandler,
+  type ConsoleHandlerOptions,
+} from '@treeline/console'
 export { liveLevels, type LiveLevel, type LiveLevels, type LiveLevelsOptions } from '@treeline/local-storage/levels'

@@ -1,11 +1,12 @@
 // Python's module `logging` on Node, Bun and Deno: the tree, with standard error, files and the exit hook under it.
 import { registerPlatform } from '@treeline/core'
-import { registerAll } from '@treeline/core/full'
+import { registerAll, registerContents } from '@treeline/core/full'
 import { registerDirect } from '@treeline/core/internal'
 import { installExitHook, nodePlatform, registerFileOutputs, rehearse } from '@treeline/node'
 
 // What happens on import. A second copy of the package finds the first one's platform and leaves it.
 registerAll()
+registerContents()
 registerDirect()
 registerFileOutputs()
 if (registerPlatform(nodePlatform)) {

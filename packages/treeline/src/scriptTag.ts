@@ -15,6 +15,7 @@ export {
   BASIC_FORMAT,
   basicConfig,
   BufferingFormatter,
+  captureErrors,
   captureWarnings,
   copyRecord,
   critical,
@@ -68,7 +69,7 @@ export {
   WARN,
   WARNING,
 } from '@treeline/core'
-export { ConsoleHandler } from '@treeline/console'
+export { captureConsole, ConsoleHandler } from '@treeline/console'
 export { liveLevels } from '@treeline/local-storage/levels'
 export { FileHandler } from './fileHandler.browser.js'
 export { handlers }

@@ -128,7 +128,7 @@ class JSONDrawer implements Drawer {
   /** Returns the keys of an `extra`; undefined where one of them would not become an attribute, or is shown already. */
   private extraKeys(extra: object): string[] | undefined {
     // A Map shows its attributes in a record.
-    if (typeof extra !== 'object' || Symbol.iterator in extra) return undefined
+    if (typeof extra !== 'object' || Symbol.iterator in extra || Symbol.toStringTag in extra) return undefined
     const { shown } = this.formatter
     const keys: string[] = []
     for (const key in extra) {

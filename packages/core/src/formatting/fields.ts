@@ -1,12 +1,12 @@
 // The fields of a call in a line of text: `started port=3000`. Python has no such thing: a mapping that the message does not use
 // is not shown there.
 import { givenTo, hasException, type LogRecord, setFields } from '../records/record.js'
-import { isError } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
+import { errorWithin } from '../text/platformObjects.js'
 import { readValue, repr, str } from '../text/repr.js'
 
 /** The fields whose Error follows the line. */
-export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exc_info']
+export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exc_info', 'e']
 
 /** A line shows so many fields, and says how many more there are. */
 const MAX_FIELDS = 50
@@ -47,7 +47,7 @@ export function fieldsText(record: LogRecord): string {
     const texts = keys.slice(0, MAX_FIELDS).flatMap((key) => {
       const value = valueOf(mapping, key)
       // Its text follows the line.
-      return value === error && isError(value) ? [] : [`${str(key)}=${valueText(value)}`]
+      return error !== undefined && errorWithin(value) === error ? [] : [`${str(key)}=${valueText(value)}`]
     })
     if (keys.length > MAX_FIELDS) texts.push(`... ${keys.length - MAX_FIELDS} more`)
     return texts.join(' ')
@@ -56,11 +56,11 @@ export function fieldsText(record: LogRecord): string {
   }
 }
 
-/** Returns the Error in the field `err`, `error` or `exc_info` of a record that carries no other. */
+/** Returns the Error in the field `err`, `error`, `exc_info` or `e` of a record that carries no other. */
 export function fieldError(record: LogRecord): unknown {
   const mapping = unusedMapping(record)
   if (mapping === undefined || hasException(record)) return undefined
-  return ERROR_KEYS.map((key) => valueOf(mapping, key)).find(isError)
+  return ERROR_KEYS.map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
 }
 
 function valueOf(mapping: Mapping, key: unknown): unknown {

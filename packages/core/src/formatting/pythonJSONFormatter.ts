@@ -3,7 +3,7 @@ import { checkNamedOptions } from '../runtime/namedOptions.js'
 import { checkOption, ofType } from '../runtime/options.js'
 import { jsonText } from '../text/jsonText.js'
 import { isError, isMapping } from '../text/kinds.js'
-import { repr } from '../text/repr.js'
+import { repr, str } from '../text/repr.js'
 import { Formatter } from './formatter.js'
 import type { StyleClass } from './style.js'
 import { styleOf } from './styles.js'
@@ -183,7 +183,7 @@ function fieldsFrom(value: unknown): Fields | undefined {
   try {
     if (isError(value) || !isMapping(value)) return undefined
     return value instanceof Map
-      ? Object.fromEntries([...value].map(([key, item]) => [String(key), item]))
+      ? Object.fromEntries([...value].map(([key, item]) => [str(key), item]))
       : (value as Fields)
   } catch {
     // A proxy that cannot be looked at.

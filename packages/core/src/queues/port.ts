@@ -73,7 +73,7 @@ function isMessage(data: unknown): data is PortMessage {
 export function encode(item: unknown): string {
   if (!isLogRecord(item)) return `v${jsonText(item)}`
   // Of the attributes that are missing there, the only one that the receiver would find otherwise.
-  return `r${toWireLine(item, { relativeCreated: item.relativeCreated })}`
+  return `r${toWireLine(item, { relativeCreated: item.relativeCreated }, { maxInside: Infinity })}`
 }
 
 /** @throws TypeError, SyntaxError for what `encode` has not made */

@@ -40,7 +40,7 @@ export interface Call {
 }
 
 /**
- * @internal How many logging calls are on the stack, and how many have begun deep in the outermost of them. A handler that logs
+ * How many logging calls are on the stack, and how many have begun deep in the outermost of them. A handler that logs
  * to itself must end somewhere; two that do so double the calls at each depth.
  */
 export const nesting: { depth: number; limit: number; deep: number } = /* @__PURE__ */ shared('calls', () => ({

@@ -1,7 +1,8 @@
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 import { isMap } from '../text/kinds.js'
-import { readValue, repr, typeName } from '../text/repr.js'
+import { platformKind } from '../text/platformObjects.js'
+import { readValue, repr, str, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
 
 /** Returns whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
@@ -30,12 +31,17 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Reado
   if (clash !== undefined) report(source, clash, record)
 }
 
+/** Returns a Map as an object. A key that is an object has its text on lines, not the one that it would be turned into. */
+export function fromMap(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {
+  return Object.fromEntries([...map].map(([key, value]) => [str(key), value]))
+}
+
 function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
   let clash: Error | undefined
   try {
-    if (typeof extra !== 'object' || Array.isArray(extra))
+    if (typeof extra !== 'object' || Array.isArray(extra) || platformKind(extra) !== undefined)
       return new TypeError(`extra must be an object, not ${typeName(extra)}`)
-    const given = isMap(extra) ? (Object.fromEntries(extra) as typeof extra) : extra
+    const given = isMap(extra) ? fromMap(extra) : extra
     let left = MAX_KEYS
     for (const key in given) {
       if (left-- === 0) return clash ?? new RangeError(`extra has more than ${MAX_KEYS} keys`)

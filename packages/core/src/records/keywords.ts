@@ -1,5 +1,6 @@
 import { isEmptyMapping, isError, isMap, isMapping, isPlainObject } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
+import { eventError } from '../text/platformObjects.js'
 import { readValue } from '../text/repr.js'
 
 /** The keywords of a logging call, as Python spells them; they go into an object behind the arguments. */
@@ -76,7 +77,7 @@ function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
     // The prototype before all else: to ask an object for its kind takes 60 ns.
     const isPlain = isPlainObject(given)
     if (isPlain && isKeywords(given)) keywords = merged(copyKeywords(given), keywords)
-    else if (!isPlain && isError(given)) {
+    else if (!isPlain && (isError(given) || eventError(given) !== undefined)) {
       if (!isOpen(keywords)) break
       keywords = { ...keywords, exc_info: given }
       tookError = true

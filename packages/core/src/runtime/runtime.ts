@@ -31,18 +31,28 @@ export interface Runtime {
   writeThrough?<T>(target: object, write: () => T): T
   /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
   captureWarnings?(show: ((text: string) => void) | null): void
+  /** Sends errors that nobody catches to `show`, with a word for what happened, until called with null. */
+  captureErrors?(show: ((text: string, error: unknown) => void) | null): void
 }
 
 interface Console {
   error(text: string): void
 }
 
+/** How many of the library's own writes to the console are on the stack: these are not captured. */
+export const consoleWrites: { depth: number } = /* @__PURE__ */ shared('consoleWrites', () => ({ depth: 0 }))
+
 /** A stream over `console.error`, for runtimes without a standard error of their own. */
 export const consoleStream: Stream = {
   name: '<console>',
   write(text: string): void {
     const { console } = globalThis as { console?: Console }
-    console?.error(text.endsWith('\n') ? text.slice(0, -1) : text)
+    consoleWrites.depth++
+    try {
+      console?.error(text.endsWith('\n') ? text.slice(0, -1) : text)
+    } finally {
+      consoleWrites.depth--
+    }
   },
 }
 

@@ -1,14 +1,27 @@
-/** Returns the bytes of a buffer, and the entries of what a page sends as a Map; any other value as it is. */
-export function unpackBuiltin(value: object, kind: string): object {
-  if (/^(Headers|FormData)$/.test(kind)) return new Map(distinct(value as Iterable<[string, unknown]>))
+/** Returns the bytes of a buffer; any other value as it is. */
+export function unpackBuffer(value: object, kind: string): object {
   if (kind.endsWith('ArrayBuffer')) return new Uint8Array(value as ArrayBuffer)
   if (kind !== 'DataView') return value
   const { buffer, byteOffset, byteLength } = value as DataView
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
+/** The headers that name who asks. */
+const CREDENTIALS = /^(proxy-)?authorization$|^(set-)?cookie2?$/i
+
+/** Returns what headers and forms hold, as a Map, and addresses as a text; credentials apart. Undefined for other kinds. */
+export function contentsOf(value: object, kind: string): object | string | undefined {
+  if (kind === 'FormData') return new Map(distinct(value as Iterable<[string, unknown]>))
+  if (kind === 'Headers') {
+    const headers = [...(value as Iterable<[string, unknown]>)]
+    return new Map(distinct(headers.map(([key, text]) => [key, CREDENTIALS.test(key) ? '...' : text])))
+  }
+  if (kind === 'URLSearchParams') return String(value)
+  return kind === 'URL' ? (value as { href: string }).href.replace(/^([\w+.-]+:\/\/)[^/?#]*@/, '$1') : undefined
+}
+
 /** Returns entries whose keys are distinct, as a form's need not be: `a`, `a_1`. */
-export function distinct(entries: Iterable<[string, unknown]>): [string, unknown][] {
+function distinct(entries: Iterable<[string, unknown]>): [string, unknown][] {
   const seen = new Set<string>()
   return [...entries].map(([key, value], index) => {
     while (seen.has(key)) key += `_${index}`

@@ -3,6 +3,7 @@ import { createContext, runInContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { registerContents } from '../full.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { makeLogRecord } from '../records/record.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
@@ -12,6 +13,8 @@ import { toWire, recordFields } from '../wire/wire.js'
 import { jsonText } from './jsonText.js'
 import { isMap } from './kinds.js'
 import { repr, str } from './repr.js'
+
+registerContents()
 
 const context = createContext({})
 const other = (source: string): unknown => runInContext(`(${source})`, context)
@@ -40,6 +43,13 @@ const VALUES: readonly (readonly [name: string, value: unknown, text: string, js
   ['a Symbol object', Object(Symbol('s')), 'Symbol(s)', '"Symbol(s)"'],
   ['URLSearchParams', new URLSearchParams('a=1&a=2'), 'a=1&a=2', '"a=1&a=2"'],
   ['Headers', headers, "Headers(2) { 'a' => '1', 'b' => '2' }", '{"a":"1","b":"2"}'],
+  [
+    'Headers that name who asks',
+    new Headers({ a: '1', Authorization: 'Bearer s', Cookie: 's', 'Proxy-Authorization': 's' }),
+    "Headers(4) { 'a' => '1', 'authorization' => '...', 'cookie' => '...', 'proxy-authorization' => '...' }",
+    '{"a":"1","authorization":"...","cookie":"...","proxy-authorization":"..."}',
+  ],
+  ['a URL', new URL('https://ann:pw@h/p?a=1#b'), 'https://h/p?a=1#b', '"https://h/p?a=1#b"'],
   ['FormData', form, "FormData(2) { 'a' => '1', 'a_1' => '2' }", '{"a":"1","a_1":"2"}'],
   ['an ArrayBuffer', bytes.buffer, 'ArrayBuffer(3) [ 1, 2, 255 ]', '"ArrayBuffer(3) [ 1, 2, 255 ]"'],
   ['a shared one', new SharedArrayBuffer(1), 'SharedArrayBuffer(1) [ 0 ]', '"SharedArrayBuffer(1) [ 0 ]"'],

@@ -1,6 +1,7 @@
 import { isError, isMap, kindOf } from './kinds.js'
 import { remember } from './memo.js'
-import { errorType, str, threw, unpack } from './repr.js'
+import { type Summary, summaryOf } from './platformObjects.js'
+import { errorType, str, threw } from './repr.js'
 
 // JSON text of any value. A log call must not fail, hang or fill the disk on the object it was meant to explain, so this
 // never throws, reads nothing twice, and is always bounded. Not JSON.stringify: it throws on cycles and bigints, has no
@@ -28,13 +29,15 @@ export interface JSONJob {
   readonly maxLength: number
   /** What the text may still cost, in characters; falls with every entry looked at. */
   left: number
+  /** The same of what stands inside the outermost object's objects, together. */
+  leftInside: number
   /** The objects around the present value. */
   readonly path: object[]
 }
 
-export function jsonJob(limits: JSONLimits = {}, path: object[] = []): JSONJob {
+export function jsonJob(limits: JSONLimits = {}, path: object[] = [], leftInside: number = MAX_TOTAL): JSONJob {
   const { maxDepth = 6, maxKeys = 1000, maxLength = 100_000 } = limits
-  return { maxDepth, maxKeys, maxLength: Math.min(maxLength, MAX_TOTAL), left: MAX_TOTAL, path }
+  return { maxDepth, maxKeys, maxLength: Math.min(maxLength, MAX_TOTAL), left: MAX_TOTAL, leftInside, path }
 }
 
 /**
@@ -95,7 +98,7 @@ export function clip(text: string, maxLength: number): string {
 export function valueText(value: unknown, job: JSONJob): string | undefined {
   switch (typeof value) {
     case 'string':
-      return spend(quote(clip(value, job.maxLength)), job)
+      return spend(quote(clip(value, job.left < job.maxLength ? Math.max(job.left, 0) : job.maxLength)), job)
     case 'number':
       return spend(Number.isFinite(value) ? String(value) : `"${value}"`, job)
     case 'boolean':
@@ -130,7 +133,7 @@ function objectText(value: object, job: JSONJob): string | undefined {
   if (path.includes(value)) return '"[Circular]"'
   const depth = path.push(value) - 1
   try {
-    return shownText(value, job)
+    return depth === 1 && job.leftInside < job.left ? boundedText(value, job) : shownText(value, job)
   } catch {
     // A revoked proxy, a trap that throws, the end of the call stack.
     return UNREADABLE
@@ -139,28 +142,57 @@ function objectText(value: object, job: JSONJob): string | undefined {
   }
 }
 
+/** Returns the text of what stands inside the outermost object, within what is left for all of these. */
+function boundedText(value: object, job: JSONJob): string | undefined {
+  const { left, leftInside } = job
+  job.left = leftInside
+  try {
+    return shownText(value, job)
+  } finally {
+    job.leftInside = job.left
+    job.left = left - (leftInside - job.left)
+  }
+}
+
 function shownText(value: object, job: JSONJob): string | undefined {
-  // Before toJSON: Buffer's makes an array of all its bytes.
-  if (ArrayBuffer.isView(value)) return valueText(str(value), job)
+  const plain = isPlain(value)
+  if (!plain) {
+    // Before toJSON: Buffer's makes an array of all its bytes, and those of the platform's objects tell all they have.
+    if (ArrayBuffer.isView(value)) return valueText(str(value), job)
+    const summary = summaryOf(value)
+    if (summary !== undefined) return summaryText(summary, job)
+  }
   const shown = converted(value)
   if (typeof shown !== 'object' || shown === null) return valueText(shown, job)
   const isList = Array.isArray(shown)
   if (!(job.path.length <= job.maxDepth)) return isList ? '"[Array]"' : '"[Object]"'
   if (isList) return arrayText(shown, shown.length, job)
-  const prototype: unknown = Object.getPrototypeOf(shown)
-  if (prototype !== Object.prototype && prototype !== null) {
-    if (isMap(shown)) return recordText(mapFields(shown, job), job, shown.size)
-    if (isError(shown)) return recordText(errorFields(shown, job), job)
-    const kind = kindOf(shown)
-    if (kind === 'Set')
-      return arrayText(first(Set.prototype.values.call(shown), job), (shown as Set<unknown>).size, job)
-    // Of any realm.
-    if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(shown), job)
-    if (/^(String|Number|Boolean|BigInt)$/.test(kind)) return valueText(shown.valueOf(), job)
-    const unpacked = unpack.current(shown, kind)
-    if (isMap(unpacked)) return recordText(mapFields(unpacked, job), job, unpacked.size)
-  }
-  return recordText(shown, job)
+  if (shown === value ? plain : isPlain(shown)) return recordText(shown, job)
+  const summary = shown === value ? undefined : summaryOf(shown)
+  return summary === undefined ? instanceText(shown, job) : summaryText(summary, job)
+}
+
+function isPlain(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  return prototype === Object.prototype || prototype === null
+}
+
+/** Returns the text of an object that a class has made. */
+function instanceText(value: object, job: JSONJob): string | undefined {
+  if (isMap(value)) return recordText(mapFields(value, job), job, value.size)
+  if (isError(value)) return recordText(errorFields(value, job), job)
+  const kind = kindOf(value)
+  if (kind === 'Set') return arrayText(first(Set.prototype.values.call(value), job), (value as Set<unknown>).size, job)
+  // Of any realm.
+  if (/^(RegExp|URLSearchParams|Symbol|(Shared)?ArrayBuffer)$/.test(kind)) return valueText(str(value), job)
+  return /^(String|Number|Boolean|BigInt)$/.test(kind) ? valueText(value.valueOf(), job) : recordText(value, job)
+}
+
+function summaryText(summary: Summary, job: JSONJob): string | undefined {
+  if (typeof summary === 'string') return valueText(summary, job)
+  const { shown } = summary
+  if (!(job.path.length <= job.maxDepth)) return '"[Object]"'
+  return isMap(shown) ? recordText(mapFields(shown, job), job, shown.size) : recordText(shown, job)
 }
 
 /** What the value's toJSON gives, or the value. A Date has one. */

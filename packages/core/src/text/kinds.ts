@@ -1,8 +1,16 @@
 // Kinds of values, told for those of other realms (frames, vm contexts) too.
 
+const MAX_NAME = 1000
+
 /** Returns the kind that an object's class gives it: `'Map'`. Any class may give itself one. */
 export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1)
+}
+
+/** Returns the class of an object as its prototype names it; '' without a prototype. May throw. */
+export function className(value: object): string {
+  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
+  return typeof name === 'string' ? name.slice(0, MAX_NAME) : ''
 }
 
 /** Returns whether `value` is a Map, and no other class that calls itself one. */

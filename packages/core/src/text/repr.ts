@@ -2,9 +2,10 @@
 // passed: a log call must not fail on the object it was meant to explain. Kinds are told by Object.prototype.toString,
 // which knows the values of other realms (frames, vm contexts) too.
 import { Part } from '../realm/part.js'
-import { isMap } from './kinds.js'
+import { className, isMap } from './kinds.js'
+import { summaryOf } from './platformObjects.js'
 
-/** Returns what a built-in holds out of sight, as a Map or bytes. Filled with builtins.ts; until then it is shown as empty. */
+/** Returns the bytes of a buffer, any other value as it is. Filled with builtins.ts; until then buffers are shown as empty. */
 export const unpack: Part<(value: object, kind: string) => object> = /* @__PURE__ */ new Part<
   (value: object, kind: string) => object
 >((value) => value)
@@ -49,12 +50,6 @@ export function getterThrew(key: unknown, error: unknown): string {
   return threw(`getter of ${repr(key)}`, error)
 }
 
-/** The class of an object as its prototype names it; '' without a prototype. May throw. */
-export function className(value: object): string {
-  const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
-  return typeof name === 'string' ? clip(name) : ''
-}
-
 function isObject(value: unknown): value is object {
   return Object(value) === value
 }
@@ -85,6 +80,9 @@ function inspect(value: object, path?: readonly object[]): string {
     if (kind === 'Date') return (Date.prototype.toJSON.call(value) as string | null) ?? 'Invalid Date'
     if (kind === 'Error' && path)
       return clip(`${(value as Error).name}(${show((value as Error).message, path)})`, MAX_TEXT)
+    const summary = typeof value === 'function' ? undefined : summaryOf(value)
+    if (typeof summary === 'string') return summary
+    if (summary) return clip(inspectEntries(summary.shown, '', path ?? [], summary.title), MAX_TEXT)
     const text = ownText(value, kind)
     if (text !== undefined) return path?.length ? clip(text) : text
     return clip(
@@ -119,8 +117,7 @@ function inspectFunction(value: Function): string {
   return `[${label}${(typeof name === 'string' && name) || '(anonymous)'}]`
 }
 
-function inspectEntries(value: object, kind: string, path: readonly object[]): string {
-  const name = className(value)
+function inspectEntries(value: object, kind: string, path: readonly object[], name = className(value)): string {
   if (path.includes(value)) return '[Circular]'
   if (path.length >= MAX_DEPTH) return `[${name || 'Object'}]`
 

@@ -1,5 +1,6 @@
 import { beginCall, type Call, direct, endCall, nesting } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
+import { fromMap } from '../records/extra.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
@@ -143,7 +144,7 @@ const MAX_ADAPTERS = 25
 
 /** Returns attributes as an object: a Map may hold them too. */
 function plain(extra: LoggerAdapter['extra']): LoggerAdapter['extra'] {
-  return isMap(extra) ? Object.fromEntries(extra) : extra
+  return isMap(extra) ? fromMap(extra) : extra
 }
 
 // By what it has, not by its class: the adapter may come from another copy of the package.

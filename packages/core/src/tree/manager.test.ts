@@ -11,7 +11,7 @@ import * as root from './moduleFunctions.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
 import { forgetLoggers } from '../testing/realmState.js'
-import { captureWarnings } from './warnings.js'
+import { captureWarnings } from './capture.js'
 import type { Keywords } from '../records/keywords.js'
 
 afterEach(() => {

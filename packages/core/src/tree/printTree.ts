@@ -2,7 +2,8 @@ import { levelName } from '../records/levels.js'
 import type { Logger } from './logger.js'
 import { isPlaceHolder, manager, type PlaceHolder } from './manager.js'
 import { runtime, type Stream } from '../runtime/runtime.js'
-import { className, str } from '../text/repr.js'
+import { className } from '../text/kinds.js'
+import { str } from '../text/repr.js'
 
 /** A filter of a logger or handler, as data. */
 export interface TreeFilter {

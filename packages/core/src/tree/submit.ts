@@ -6,7 +6,8 @@ import { LogRecord, type MakeRecordOptions, records, setStacklevel } from '../re
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
-import { threw } from '../text/repr.js'
+import { eventError } from '../text/platformObjects.js'
+import { str, threw } from '../text/repr.js'
 import { ASK } from './gate.js'
 
 /**
@@ -84,9 +85,16 @@ function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: 
   return logger.makeRecord(logger.name, level, pathname, lineno, message, args, exc_info, { func, sinfo, extra })
 }
 
-/** Returns the message of a call that was lazy or a template; anything else is the message itself. */
+/**
+ * Returns the message of a call that was lazy or a template, or an event that tells of an error; anything else is the message
+ * itself.
+ */
 export function plainMessage(msg: unknown): unknown {
   if (isTemplate(msg)) return templateFormat(msg)
+  if (typeof msg === 'object' && msg !== null) {
+    const error = eventError(msg)
+    return error === undefined ? msg : isError(error) ? error : str(error)
+  }
   if (typeof msg !== 'function') return msg
   try {
     return atOnce((msg as () => unknown)())
@@ -97,7 +105,7 @@ export function plainMessage(msg: unknown): unknown {
 
 /** Returns the error that a record carries: the keyword's, or the message when that is an error itself. */
 export function errorOf(msg: unknown, { exc_info }: Keywords): unknown {
-  if (exc_info !== undefined && exc_info !== true) return exc_info || null
+  if (exc_info !== undefined && exc_info !== true) return eventError(exc_info) || exc_info || null
   if (typeof msg === 'object' && isError(msg)) return msg
   // Python's `exc_info=True` outside an except block: asked for, and none is active.
   return exc_info === true ? true : null

@@ -1,5 +1,5 @@
 import { callers } from '../records/caller.js'
-import { jsonText } from '../text/jsonText.js'
+import { jsonJob, jsonText, valueText } from '../text/jsonText.js'
 import { givenTo, hasException, isStandardAttribute, LogRecord, setFields, unmergedText } from '../records/record.js'
 import { fieldError, unusedMapping } from '../formatting/fields.js'
 import { report } from '../runtime/report.js'
@@ -43,7 +43,14 @@ const RUNTIME = /* @__PURE__ */ Object.keys(PAGE) as (keyof typeof PAGE)[]
 export interface WireOptions {
   /** Whether the caller's place is found (a walk of the call stack) and sent. Default true, where callers are found at all. */
   caller?: boolean
+  /**
+   * Characters, about, of all that stands inside the objects among the fields: what is more is cut, and marked. A field that is
+   * a text itself does not count. Default 16 000: nobody means to send the half of a page that an object holds on to.
+   */
+  maxInside?: number
 }
+
+const MAX_INSIDE = 16_000
 
 /** Returns the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
 export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
@@ -95,7 +102,10 @@ export function toWireLine(
   more: Readonly<Record<string, unknown>> = {},
   options: WireOptions = {},
 ): string {
-  return jsonText({ ...more, ...toWire(record, options) })
+  const { fields, ...wire } = toWire(record, options)
+  const text = jsonText({ ...more, ...wire })
+  if (fields === undefined || !text.endsWith('}')) return text
+  return `${text.slice(0, -1)},"fields":${valueText(fields, jsonJob({}, [], options.maxInside ?? MAX_INSIDE))}}`
 }
 
 function mergedMessage(record: LogRecord): string {

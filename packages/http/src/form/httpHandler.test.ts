@@ -112,6 +112,17 @@ test('hostile extras are bounded and run nothing', async () => {
   expect(pairs.get('wide')).toMatch(/'k999': 1, \.\.\.\}$/)
 })
 
+test('a small graph of very many paths is cut', async () => {
+  const record = fixed()
+  let graph: object = { end: 'x' }
+  for (let depth = 0; depth < 15; depth++) graph = { left: graph, right: graph, more: graph }
+  Object.assign(record, { graph })
+  const text = new URLSearchParams(await formOf(record)).get('graph')!
+  expect(text.length).toBeGreaterThan(10_000)
+  expect(text.length).toBeLessThan(40_000)
+  expect(text).toMatch(/, \.\.\.\}+$/)
+})
+
 test('what waits can be counted', async () => {
   const [handler] = recording()
   for (let i = 0; i < 3; i++) handler.handle(fixed())

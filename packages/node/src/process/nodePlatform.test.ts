@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMainThread, threadId } from 'node:worker_threads'
-import { basicConfig, captureWarnings, getLogger, info, registerPlatform } from '@treeline/core'
+import { basicConfig, captureErrors, captureWarnings, getLogger, info, registerPlatform } from '@treeline/core'
 import { platform } from '@treeline/core/internal'
 import { ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -12,6 +12,7 @@ import { stderr, stdout } from './stdio.js'
 
 beforeAll(() => void registerPlatform(nodePlatform))
 afterEach(() => {
+  captureErrors(false)
   captureWarnings(false)
   resetLogging()
 })
@@ -75,4 +76,24 @@ test('warnings go to py.warnings in place of Node’s printing, on one line each
     process.removeAllListeners('warning')
     for (const listener of before) process.on('warning', listener)
   }
+})
+
+test('what ends the process is logged before it does', () => {
+  const list = new ListHandler()
+  getLogger().addHandler(list)
+  const before = process.listenerCount('uncaughtExceptionMonitor')
+  const error = new Error('the end')
+  const tell = (origin: string): boolean =>
+    process.emit('uncaughtExceptionMonitor' as never, error as never, origin as never)
+  captureErrors()
+  captureErrors()
+  tell('uncaughtException')
+  tell('unhandledRejection')
+  expect(list.records.map(({ name, levelname, exc_info }) => [name, levelname, exc_info])).toEqual([
+    ['js.errors', 'ERROR', error],
+    ['js.errors', 'ERROR', error],
+  ])
+  expect(list.records.map((record) => record.getMessage())).toEqual(['Uncaught exception', 'Unhandled rejection'])
+  captureErrors(false)
+  expect(process.listenerCount('uncaughtExceptionMonitor')).toBe(before)
 })

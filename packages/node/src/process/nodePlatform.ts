@@ -42,6 +42,7 @@ export const nodePlatform: Platform = {
   watchStream,
   writeThrough,
   captureWarnings,
+  captureErrors,
 }
 
 function threadName(): string {
@@ -80,6 +81,18 @@ function captureWarnings(show: ((text: string) => void) | null): void {
   for (const listener of silenced) process.removeListener('warning', listener)
   warningListener = (warning) => show(warningText(warning))
   process.on('warning', warningListener)
+}
+
+let errorListener: ((error: unknown, origin: string) => void) | undefined
+
+/** Shows what ends the process, before it does; a rejection too, as far as Node ends for it. Null undoes it. */
+function captureErrors(show: ((text: string, error: unknown) => void) | null): void {
+  if (errorListener !== undefined) process.removeListener('uncaughtExceptionMonitor', errorListener)
+  errorListener = undefined
+  if (show === null) return
+  errorListener = (error, origin) =>
+    show(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception', error)
+  process.on('uncaughtExceptionMonitor', errorListener)
 }
 
 /** Whether a listener is Node's own printing, which only its name shows. */

@@ -2,7 +2,6 @@
 import {
   BufferingFormatter,
   BufferingHandler,
-  captureWarnings,
   Empty,
   Full,
   gmtime,
@@ -49,7 +48,6 @@ Object.assign(logging.internal, {
 attach({
   logging: {
     BufferingFormatter,
-    captureWarnings,
     FileHandler,
     gmtime,
     JSONFormatter,

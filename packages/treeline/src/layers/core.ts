@@ -12,6 +12,8 @@ export {
   ascii,
   BASIC_FORMAT,
   basicConfig,
+  captureErrors,
+  captureWarnings,
   copyRecord,
   critical,
   CRITICAL,
@@ -59,7 +61,7 @@ export {
   WARN,
   WARNING,
 } from '@treeline/core'
-export { ConsoleHandler } from '@treeline/console'
+export { captureConsole, ConsoleHandler } from '@treeline/console'
 
 // Objects to be filled by the layers, not namespaces, which are frozen.
 export const handlers: object = {}

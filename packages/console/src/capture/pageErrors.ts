@@ -1,0 +1,55 @@
+import { consoleWrites, nesting, publicAddress } from '@treeline/core/internal'
+
+interface ErrorEvent {
+  readonly message?: string
+  readonly filename?: string
+  readonly lineno?: number
+  readonly error?: unknown
+  readonly reason?: unknown
+}
+
+interface Scope {
+  addEventListener?(type: string, listener: (event: never) => void): void
+  removeEventListener?(type: string, listener: (event: never) => void): void
+}
+
+type Show = (text: string, error: unknown) => void
+
+const OTHER_ORIGIN =
+  'Script error. (a script of another origin: its tag wants crossorigin, its server Access-Control-Allow-Origin)'
+
+let stop: (() => void) | undefined
+
+/**
+ * Shows the errors of a page or worker that nobody catches, and the rejections that nobody handles, until called with null. The
+ * page's own listeners and the developer tools hear of them as before. An error that comes up while a record is written is not
+ * shown: it would come again with the record of it.
+ */
+export function capturePageErrors(show: Show | null): void {
+  stop?.()
+  stop = undefined
+  if (show === null) return
+  const scope = globalThis as Scope
+  const onError = (event: ErrorEvent): void => {
+    if (nesting.depth > 0 || consoleWrites.depth > 0) return
+    const { error } = event
+    if (error === undefined || error === null) show(bareText(event), undefined)
+    else show('Uncaught exception', error)
+  }
+  const onRejection = ({ reason }: ErrorEvent): void => {
+    const isNothing = reason === undefined || reason === null
+    show(isNothing ? `Unhandled rejection: ${reason}` : 'Unhandled rejection', reason)
+  }
+  scope.addEventListener?.('error', onError)
+  scope.addEventListener?.('unhandledrejection', onRejection)
+  stop = () => {
+    scope.removeEventListener?.('error', onError)
+    scope.removeEventListener?.('unhandledrejection', onRejection)
+  }
+}
+
+/** Returns what is known of an error without its object. */
+function bareText({ message, filename, lineno }: ErrorEvent): string {
+  if (!filename && !lineno) return OTHER_ORIGIN
+  return `${message} (${publicAddress(filename ?? '')}:${lineno})`
+}

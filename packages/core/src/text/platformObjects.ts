@@ -1,0 +1,195 @@
+// What a line says of the objects that the platform makes: windows, nodes, events, storage, requests. Whoever logs one means a
+// word about it. What it reaches (cookies, what was typed, the whole page) is nobody's to send, so it is never gone through.
+// Kinds are told by their tags, which those of other realms (frames) have too; `instanceof` knows only its own realm's.
+import { Part } from '../realm/part.js'
+import { className, isError } from './kinds.js'
+
+/** What is shown in the place of an object: a text, or a plain object or a Map under a title. */
+export type Summary = string | { readonly title: string; readonly shown: object }
+
+/**
+ * Returns what an address, headers and forms hold, as a text or a Map; undefined for other kinds. Filled on Node, where they are
+ * what a server is asked; until then only their names and the path are shown.
+ */
+export const contents: Part<(value: object, kind: string) => object | string | undefined> = /* @__PURE__ */ new Part<
+  (value: object, kind: string) => object | string | undefined
+>(() => undefined)
+
+/** So much of one word about an object is shown, and so many names. */
+const MAX_WORD = 200
+const MAX_NAMES = 20
+
+/**
+ * The language's own kinds that have a tag, which are shown by what they hold; of the platform's those that are numbers, and one
+ * that applications derive their own classes from.
+ */
+const LANGUAGE =
+  /^(Map|Set|Promise|Symbol|BigInt|DOMException|DOM(Rect|Point|Matrix|Quad).*|EventTarget|Module|Weak.+|.*(Generator|Iterator.*|Buffer)|DataView|Temporal\..+)$/
+
+/** What is said of each kind beside its name: properties that are there at once and hold nothing of the user's. */
+const WORDS: Readonly<Record<string, string>> = {
+  Response: 'status url',
+  Request: 'method url',
+  XMLHttpRequest: 'status responseURL',
+  WebSocket: 'url',
+  EventSource: 'url',
+  Location: 'href',
+  URL: 'href',
+  URLSearchParams: 'size',
+  Blob: 'type size',
+  File: 'type size',
+}
+
+/**
+ * What is said of an event beside its type and target. No key and no text that is typed or pasted: it may be a password. No
+ * place of the pointer: there are keypads on screens.
+ */
+const EVENTS: Readonly<Record<string, string>> = {
+  MouseEvent: 'button',
+  PointerEvent: 'button',
+  InputEvent: 'inputType',
+  SubmitEvent: 'submitter',
+  CloseEvent: 'code wasClean',
+  ProgressEvent: 'loaded total',
+  ErrorEvent: 'message filename lineno colno error',
+  PromiseRejectionEvent: 'reason',
+  SecurityPolicyViolationEvent: 'effectiveDirective blockedURI disposition',
+}
+
+/**
+ * Returns what is shown in the place of an object of the platform, or of a framework's that leads to the whole page; undefined for
+ * any other. Runs nothing of a plain object's. May throw for a proxy that does.
+ */
+export function summaryOf(value: object): Summary | undefined {
+  const prototype: unknown = Object.getPrototypeOf(value)
+  if (prototype === Object.prototype || prototype === null || prototype === Array.prototype) return undefined
+  const kind = platformKind(value)
+  if (kind === undefined) return frameworkSummary(value)
+  const held = contents.current(value, kind)
+  if (held !== undefined) return typeof held === 'string' ? held : { title: kind, shown: held }
+  if (kind.endsWith('Event')) return eventSummary(value, kind, kind)
+  return nodeText(value) ?? `[${[kind, ...wordsOf(value, kind)].join(' ')}]`
+}
+
+/** Returns the kind of an object that the platform made; undefined for any other object. */
+export function platformKind(value: object): string | undefined {
+  const kind: unknown = (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag]
+  if (typeof kind !== 'string' || LANGUAGE.test(kind)) return undefined
+  for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at) as object | null) {
+    const found = Object.getOwnPropertyDescriptor(at, Symbol.toStringTag)
+    // A class of the application's has a getter or a field.
+    if (found !== undefined) return 'value' in found && !found.enumerable ? kind : undefined
+  }
+  return undefined
+}
+
+/**
+ * Returns the error that an event tells of: an `ErrorEvent`'s, the reason of an `unhandledrejection`. Of an event that has none
+ * its message, as that of a script of another origin; undefined for any other value.
+ */
+export function eventError(value: unknown): unknown {
+  try {
+    if (typeof value !== 'object' || value === null) return undefined
+    const kind = platformKind(value)
+    if (kind === 'ErrorEvent') return read(value, 'error') ?? read(value, 'message')
+    return kind === 'PromiseRejectionEvent' ? (read(value, 'reason') ?? 'undefined') : undefined
+  } catch {
+    return undefined // A proxy that cannot be looked at.
+  }
+}
+
+/** Returns an error, be it within an event; undefined for any other value. */
+export function errorWithin(value: unknown): Error | undefined {
+  const error = isError(value) ? value : eventError(value)
+  return isError(error) ? error : undefined
+}
+
+/** Frameworks put objects of their own around events, and have nodes of their own that lead to each other and to the page. */
+function frameworkSummary(value: object): Summary | undefined {
+  const inner = ['nativeEvent', 'originalEvent'].find((key) => key in value)
+  if (inner !== undefined) {
+    const event = read(value, inner)
+    const kind = typeof event === 'object' && event !== null ? platformKind(event) : undefined
+    return eventSummary(value, className(value), kind)
+  }
+  return 'memoizedProps' in value && 'stateNode' in value ? `[${className(value)}]` : undefined
+}
+
+function eventSummary(event: object, title: string, kind: string | undefined): Summary {
+  const fields = Object.create(null) as Record<string, unknown>
+  for (const key of `type target ${(kind && EVENTS[kind]) ?? ''}`.trim().split(' ')) {
+    const found = read(event, key)
+    if (found === undefined || found === null) continue
+    const isError = key === 'error' || key === 'reason'
+    fields[key] = isError ? found : typeof found === 'object' ? targetText(found) : word(found, key)
+  }
+  return { title, shown: fields }
+}
+
+function targetText(target: object): string {
+  const summary = summaryOf(target)
+  return typeof summary === 'string' ? summary : `[${className(target)}]`
+}
+
+/** Returns a node as a selector, `button#save.primary`; undefined for what is no node. */
+function nodeText(value: object): string | undefined {
+  // A form's fields stand under their names in front of its own properties.
+  if (typeof read(value, 'nodeType') !== 'number') return undefined
+  const name = read(value, 'localName') ?? read(value, 'nodeName')
+  if (typeof name !== 'string') return undefined
+  const id = attribute(value, 'id')
+  const classes = attribute(value, 'class').split(/\s+/).filter(Boolean)
+  return clip([id ? `${name}#${id}` : name, ...classes].join('.'))
+}
+
+function attribute(node: object, name: string): string {
+  try {
+    const text = (node as { getAttribute?: (name: string) => unknown }).getAttribute?.(name)
+    return typeof text === 'string' ? text : ''
+  } catch {
+    return ''
+  }
+}
+
+function wordsOf(value: object, kind: string): unknown[] {
+  if (/^(Headers|FormData)$/.test(kind)) return [namesOf(value as Iterable<unknown>).join(', ')].filter(Boolean)
+  const keys = Object.hasOwn(WORDS, kind) ? WORDS[kind]!.split(' ') : []
+  return keys.map((key) => word(read(value, key), key)).filter((text) => text !== undefined && text !== '')
+}
+
+function namesOf(entries: Iterable<unknown>): string[] {
+  const names = new Set<string>()
+  try {
+    for (const [name] of entries as Iterable<[string]>) {
+      if (names.size === MAX_NAMES) return [...names, '...']
+      names.add(clip(name))
+    }
+  } catch {
+    // A body that cannot be read twice, a class that only calls itself so.
+  }
+  return [...names]
+}
+
+/** Returns a primitive as a short text; an address without what is secret in it. */
+function word(value: unknown, key: string): unknown {
+  if (typeof value === 'string') return clip(/ur[il]$|href|filename/i.test(key) ? publicAddress(value) : value)
+  return typeof value === 'object' || typeof value === 'function' ? undefined : value
+}
+
+/** Returns an address without credentials, query and fragment; of one that is data itself only the scheme. */
+export function publicAddress(address: string): string {
+  if (/^(?!blob:)[\w+.-]+:(?!\/\/)/.test(address)) return address.replace(/:.*$/s, ':...')
+  return address.replace(/[?#].*$/s, '?...').replace(/^([\w+.-]+:\/\/)[^/?]*@/, '$1')
+}
+
+function clip(text: string): string {
+  return text.length > MAX_WORD ? `${text.slice(0, MAX_WORD)}...` : text
+}
+
+function read(value: object, key: string): unknown {
+  try {
+    return (value as Record<string, unknown>)[key]
+  } catch {
+    return undefined // A getter of another object's, a frame of another origin.
+  }
+}

@@ -1,0 +1,41 @@
+import type { Logger } from './logger.js'
+import { getLogger } from './manager.js'
+import { NullHandler } from '../handlers/nullHandler.js'
+import { runtime } from '../runtime/runtime.js'
+
+/**
+ * Sends the runtime's own warnings to the logger `py.warnings` as WARNING; false undoes it. On Node these are its deprecations,
+ * in place of where they go by themselves; in a page what the browser reports: deprecations, interventions, and what the content
+ * security policy has refused, addresses without their queries.
+ *
+ * Where the runtime has no warnings nothing happens.
+ */
+export function captureWarnings(capture: boolean): void {
+  runtime().captureWarnings?.(capture ? showWarning : null)
+}
+
+/**
+ * Sends errors that nobody catches, and rejections that nobody handles, to the logger `js.errors` as ERROR with their stack;
+ * false undoes it. They still go where they go by themselves: to the developer tools, to other listeners, on Node to the end of
+ * the process. An error of a script from another origin is told as such: browsers hide all of it.
+ *
+ * Not in Python; there it is `sys.excepthook`.
+ */
+export function captureErrors(capture = true): void {
+  runtime().captureErrors?.(capture ? showError : null)
+}
+
+function showWarning(text: string): void {
+  heard('py.warnings').warning(text)
+}
+
+function showError(text: string, error: unknown): void {
+  heard('js.errors').error('%s', text, { exc_info: error })
+}
+
+/** Returns a logger that the handler of last resort never hears: what it is told is shown elsewhere too. */
+function heard(name: string): Logger {
+  const logger = getLogger(name)
+  if (logger.handlers.length === 0) logger.addHandler(new NullHandler())
+  return logger
+}
