@@ -186,7 +186,7 @@ test('a handler that sends settles its records, each when it is acknowledged', a
   const store = filled(4)
   const sender = new Sender()
   expect(store.drain(sender)).toBe(4)
-  expect(sender.origins.map(({ seq }) => seq)).toEqual([0, 1, 2, 3])
+  expect(sender.origins.map(({ seq }) => seq)).toEqual([1, 2, 3, 4])
   expect(new Set(sender.origins.map(({ src }) => src)).size).toBe(1)
   expect(left(store)).toHaveLength(4)
   storage.writes = 0

@@ -205,8 +205,8 @@ describe('reading', () => {
     const wires = lines.map((line) => JSON.parse(line) as Record<string, unknown>)
     const src = keys()[0]!.split(':')[2]
     expect(wires.map((wire) => [wire['src'], wire['seq'], wire['msg']])).toEqual([
-      [src, 0, 'one'],
-      [src, 1, 'two\nlines'],
+      [src, 1, 'one'],
+      [src, 2, 'two\nlines'],
     ])
     expect(wires.map((wire) => fromWire(wire).levelname)).toEqual(['INFO', 'WARNING'])
     handler.clear()

@@ -71,7 +71,7 @@ export function makeRing(settings: Settings, caller: boolean | undefined, tally:
     report() {},
 
     add(record, isUrgent) {
-      const text = `${toWireLine(record, { seq: seq++ }, caller === undefined ? {} : { caller })}\n`
+      const text = `${toWireLine(record, { seq: ++seq }, caller === undefined ? {} : { caller })}\n`
       if (!writer.append({ text, segment: undefined }, isUrgent || isRecordwise || isClosed)) tally.dropped++
     },
 

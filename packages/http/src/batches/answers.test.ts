@@ -512,8 +512,8 @@ test.each([
 test('levels are asked for and handed over, and rubbish is not', async () => {
   const json = { ...MARK, 'content-type': 'application/json' }
   const given: unknown[] = []
-  const onLevels = (levels: unknown): void => {
-    given.push(levels)
+  const onLevels = (answered: unknown): void => {
+    given.push(answered)
     throw new Error('mine')
   }
   const handler = attach({ onLevels })
@@ -525,7 +525,7 @@ test('levels are asked for and handed over, and rubbish is not', async () => {
     await handler.flush()
   }
   expect(arrivals[0]!.header).toMatchObject({ takes: ['levels'] })
-  expect(given).toEqual([levels])
+  expect(given).toEqual([{ levels }])
   expect(handler.stats()).toMatchObject({ accepted: bodies.length, acknowledged: bodies.length })
 })
 

@@ -34,10 +34,10 @@ export interface BufferingHTTPHandlerOptions {
   /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
   encoding?: Encoding | undefined
   /**
-   * Takes the changes of levels that the server sends with an acknowledgement, by loggers' names, unchecked. Default: none are
-   * asked for.
+   * Takes the answers by which the server changes levels, unchecked: `liveLevels({ server: true }).take`. Default: none are asked
+   * for.
    */
-  onLevels?: ((levels: unknown) => void) | undefined
+  onLevels?: ((answer: { readonly levels: unknown }) => void) | undefined
   /**
    * Where records are kept until they are acknowledged, across reloads and crashes: a `Journal` of `@treeline/local-storage`.
    * Default in memory only.

@@ -18,11 +18,11 @@ export function readReceipt(text: string, encoding: Encoding | undefined): Recei
   }
 }
 
-/** Hands over the changes of levels in a receiver's answer, if any. What they are handed to may throw. */
-export function heedLevels(text: string, onLevels: (levels: unknown) => void): void {
+/** Hands over a receiver's answer that changes levels. What it is handed to may throw. */
+export function heedLevels(text: string, onLevels: (answer: { readonly levels: unknown }) => void): void {
   try {
     const answer = JSON.parse(text || '{}') as { levels?: unknown } | null
-    if (answer?.levels !== undefined) onLevels(answer.levels)
+    if (answer?.levels !== undefined) onLevels({ levels: answer.levels })
   } catch {
     // No answer of a receiver's, or a function of the application's that throws: the records are acknowledged all the same.
   }
