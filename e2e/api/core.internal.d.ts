@@ -121,6 +121,8 @@ export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 
 export const origins: WeakMap<LogRecord, Origin>
 
+export function outsideZone<T>(task: () => T): T
+
 export function platform(): Platform
 
 export function positiveNumber(name: string, value: number): number

@@ -10,6 +10,7 @@ export interface BatchHeader {
   readonly lost?: Readonly<Record<string, number>> | undefined
   readonly sent?: number | undefined
   readonly left?: number | undefined
+  readonly takes?: readonly 'levels'[] | undefined
 }
 
 export interface Outbox {
@@ -35,6 +36,7 @@ export interface OutboxOwner {
   readonly src: string
   readonly destination: string
   onTakeover(): void
+  onGone?(entries: readonly Pick<OutboxEntry, 'src' | 'seq'>[]): void
   onLost(reason: string, count: number): void
   onError(error: unknown): void
 }

@@ -1,3 +1,19 @@
+export class Journal implements OutboxMaker {
+  constructor(options?: JournalOptions)
+  open(owner: OutboxOwner): Outbox
+  clear(): void
+  stats(): JournalStats
+}
+
+export interface JournalOptions extends StorageOptions {
+  durability?: 'batch' | 'record' | undefined
+  locks?: Locks | null | undefined
+}
+
+export interface JournalStats extends LocalStorageStats {
+  expired: number
+}
+
 export interface KeyValueStorage {
   readonly length: number
   key(index: number): string | null
@@ -19,19 +35,11 @@ export class LocalStorageHandler extends Handler {
   stats(): LocalStorageStats
 }
 
-export interface LocalStorageHandlerOptions {
-  key?: string | undefined
-  maxBytes?: number | undefined
-  segmentBytes?: number | undefined
+export interface LocalStorageHandlerOptions extends StorageOptions {
+  journal?: Journal | undefined
   flushLevel?: Level | undefined
-  flushIntervalMs?: number | undefined
-  maxAgeMs?: number | undefined
   caller?: boolean | undefined
   reportUnavailable?: boolean | undefined
-  storage?: KeyValueStorage | null | undefined
-  eventTarget?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'> | null | undefined
-  now?: (() => number) | undefined
-  random?: (() => number) | undefined
 }
 
 export interface LocalStorageStats {
@@ -42,8 +50,33 @@ export interface LocalStorageStats {
   memory: boolean
 }
 
+export interface Locks {
+  request(name: string, options: {
+    ifAvailable: boolean
+  }, callback: (lock: object | null) => Promise<unknown> | undefined): Promise<unknown>
+  query?(): Promise<{
+    held?: readonly {
+      name?: string | undefined
+    }[] | undefined
+  }>
+}
+
+export type PageEvents = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
+
 export interface ReadOptions {
   minLevel?: Level | undefined
   logger?: string | undefined
   since?: number | undefined
+}
+
+export interface StorageOptions {
+  key?: string | undefined
+  maxBytes?: number | undefined
+  segmentBytes?: number | undefined
+  flushIntervalMs?: number | undefined
+  maxAgeMs?: number | undefined
+  storage?: KeyValueStorage | null | undefined
+  eventTarget?: PageEvents | null | undefined
+  now?: (() => number) | undefined
+  random?: (() => number) | undefined
 }

@@ -52,6 +52,18 @@ export interface RecordReceiverStats {
   refused: Partial<Record<DropReason, number>>
 }
 
+export class SeenFile implements SeenStore {
+  constructor(path: string, options?: SeenFileOptions)
+  get size(): number
+  known(_src: string, keys: readonly string[]): string[]
+  add(_src: string, keys: readonly string[]): void
+  close(): void
+}
+
+export interface SeenFileOptions {
+  maxRecords?: number | undefined
+}
+
 export class SocketReceiver extends RecordReceiver {
   constructor(options?: SocketReceiverOptions)
   get address(): AddressInfo | string | undefined

@@ -20,11 +20,25 @@ export {
   BufferingHTTPHandler,
   BufferingHTTPHandlerOptions,
   DEFAULT_HTTP_LOGGING_PORT,
+  ElasticOptions,
+  Encoding,
+  GELFOptions,
   HTTPHandler,
   HTTPHandlerOptions,
+  LineFormatter,
+  LokiOptions,
+  OTLPOptions,
+  SentRecord,
+  elastic,
+  gelf,
+  jsonLines,
+  loki,
+  otlp,
 } from '@treeline/http'
 
 export {
+  Journal,
+  JournalOptions,
   LocalStorageHandler,
   LocalStorageHandlerOptions,
 } from '@treeline/local-storage'
