@@ -546,11 +546,14 @@ test('an encoding makes the bodies, and reads which records were taken', async (
       return new Response(answers.shift())
     },
   })
+  const reports: string[] = []
+  handler.handleError = (_record, error) => void reports.push((error as Error).message)
   for (const msg of ['a', 'b', 'c']) log.info(msg)
   await vi.advanceTimersByTimeAsync(1000)
   expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 1, lost: { rejected: 1 } })
   await vi.advanceTimersByTimeAsync(1000)
   expect(handler.stats()).toMatchObject({ acknowledged: 2, queued: 0, lost: { rejected: 1 } })
+  expect(reports).toEqual(['POST /records: the server refused some, records dropped'])
   expect(bodies).toEqual([
     [
       [20, 1, 'a'],
