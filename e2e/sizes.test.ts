@@ -39,6 +39,11 @@ const MARKS = {
   liveLevels: 'levels are kept in memory only',
   HTTPHandler: 'method must be GET or POST',
   BufferingHTTPHandler: 'retry-after',
+  otlp: 'resourceLogs',
+  loki: 'truncated',
+  elastic: 'event.sequence',
+  gelf: '(no message)',
+  'records of other servers': 'the formatter makes no JSON object',
   JSONFormatter: 'JSONFormatter: the key',
   'records off a wire': 'a record must be an object',
   QueueListener: 'Listener already started',
@@ -52,7 +57,9 @@ const MARKS = {
   'rarer conversions': 'arg not in range(0x110000)',
 } as const
 
-const ALL = Object.keys(MARKS)
+/** For other servers than a receiver: in no bundle that does not ask for them. */
+const ENCODINGS = ['otlp', 'loki', 'elastic', 'gelf', 'records of other servers']
+const ALL = Object.keys(MARKS).filter((part) => !ENCODINGS.includes(part))
 /** What `treeline` registers and `treeline/slim` does not. */
 const REGISTERED = ['style {', 'style $', 'callers', 'strftime', 'groups of errors', 'rarer conversions']
 const SLIM = ['basicConfig', 'ConsoleHandler']
@@ -96,6 +103,18 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
     budget: 20_750,
     goal: 14_800,
     reason: 'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records',
+  },
+  'slim + HTTP to OTLP': {
+    text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
+    parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
+    budget: 23_200,
+    reason: 'as slim + HTTP, and the encoding of one other server',
+  },
+  encodings: {
+    text: "export { elastic, gelf, jsonLines, loki, otlp } from 'treeline/handlers'",
+    parts: [...ENCODINGS, 'JSONFormatter', 'records off a wire'],
+    budget: 19_500,
+    reason: 'all five, with the JSON formatter that three of them take',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,

@@ -19,7 +19,11 @@ export interface BufferingHTTPHandlerOptions {
   maxRecordBytes?: number | undefined
   timeoutMs?: number | undefined
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
-  headers?: Readonly<Record<string, string>> | undefined
+  headers?: Headed | (() => Headed | Promise<Headed>)
+  encoding?: Encoding | undefined
+  onLevels?: ((levels: unknown) => void) | undefined
+  journal?: OutboxMaker | undefined
+  acknowledge?: 'receiver' | 'any' | undefined
   caller?: boolean | undefined
   fetch?: Fetch | undefined
   random?: (() => number) | undefined
@@ -38,7 +42,24 @@ export interface DeliveryStats {
   retries: number
 }
 
+export interface ElasticOptions {
+  formatter?: LineFormatter | undefined
+}
+
+export interface Encoding {
+  readonly contentType: string
+  encode(records: readonly SentRecord[]): string
+  read?(text: string): {
+    readonly refused?: readonly number[]
+    readonly later?: readonly number[]
+  }
+}
+
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
+
+export interface GELFOptions {
+  host: string
+}
 
 export class HTTPHandler extends Handler {
   host: string
@@ -72,21 +93,53 @@ export interface HTTPHandlerOptions {
   fetch?: Fetch | undefined
 }
 
-export type LossReason = 'overflow' | 'too_large' | 'rejected' | 'closed'
+export type Headed = Readonly<Record<string, string>> | undefined
+
+export interface LineFormatter {
+  format(record: LogRecord): string
+}
+
+export interface LokiOptions {
+  labels?: Readonly<Record<string, string>> | undefined
+}
+
+export type LossReason = 'overflow' | 'expired' | 'too_large' | 'rejected' | 'closed'
 
 export type Lost = Partial<Record<LossReason, number>>
+
+export interface OTLPOptions {
+  resource?: Readonly<Record<string, unknown>> | undefined
+}
 
 export interface PageScope {
   addEventListener?(type: string, listener: () => void): void
   removeEventListener?(type: string, listener: () => void): void
   readonly document?: {
     readonly visibilityState?: string
+    readonly baseURI?: string
+  }
+  readonly location?: {
+    readonly href?: string
   }
   readonly navigator?: {
-    readonly onLine?: boolean
     sendBeacon?(url: string, body: string): boolean
   }
   readonly Request?: {
     readonly prototype: object
   }
 }
+
+export interface SentRecord extends WireRecord {
+  readonly src: string
+  readonly seq: number
+}
+
+export function elastic(options?: ElasticOptions): Encoding
+
+export function gelf(options: GELFOptions): Encoding
+
+export function jsonLines(formatter?: LineFormatter): Encoding
+
+export function loki(options?: LokiOptions): Encoding
+
+export function otlp(options?: OTLPOptions): Encoding

@@ -20,8 +20,20 @@ export {
   BufferingHTTPHandler,
   BufferingHTTPHandlerOptions,
   DEFAULT_HTTP_LOGGING_PORT,
+  ElasticOptions,
+  Encoding,
+  GELFOptions,
   HTTPHandler,
   HTTPHandlerOptions,
+  LineFormatter,
+  LokiOptions,
+  OTLPOptions,
+  SentRecord,
+  elastic,
+  gelf,
+  jsonLines,
+  loki,
+  otlp,
 } from '@treeline/http'
 
 export {

@@ -1,4 +1,5 @@
 // Python's module `logging.handlers` in pages and workers.
+export * from './encodings.js'
 export * from './handlers.js'
 export { RotatingFileHandler } from './fileHandler.browser.js'
 export {

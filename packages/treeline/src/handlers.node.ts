@@ -1,4 +1,5 @@
 // Python's module `logging.handlers` on Node, Bun and Deno.
+export * from './encodings.js'
 export * from './handlers.js'
 export {
   type Address,

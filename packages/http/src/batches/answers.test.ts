@@ -546,11 +546,14 @@ test('an encoding makes the bodies, and reads which records were taken', async (
       return new Response(answers.shift())
     },
   })
+  const reports: string[] = []
+  handler.handleError = (_record, error) => void reports.push((error as Error).message)
   for (const msg of ['a', 'b', 'c']) log.info(msg)
   await vi.advanceTimersByTimeAsync(1000)
   expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 1, lost: { rejected: 1 } })
   await vi.advanceTimersByTimeAsync(1000)
   expect(handler.stats()).toMatchObject({ acknowledged: 2, queued: 0, lost: { rejected: 1 } })
+  expect(reports).toEqual(['POST /records: the server refused some, records dropped'])
   expect(bodies).toEqual([
     [
       [20, 1, 'a'],
@@ -561,7 +564,7 @@ test('an encoding makes the bodies, and reads which records were taken', async (
   ])
 })
 
-test('an encoding that fails on a batch costs that batch; an answer that it cannot read is none', async () => {
+test('a record that an encoding fails with costs itself alone; an answer that it cannot read is none', async () => {
   const handler = attach({
     encoding: {
       contentType: 'text/plain',
@@ -579,6 +582,52 @@ test('an encoding that fails on a batch costs that batch; an answer that it cann
   log.error('fine')
   await vi.advanceTimersByTimeAsync(0)
   expect(handler.stats()).toMatchObject({ acknowledged: 0, queued: 1, lost: { rejected: 1 } })
+})
+
+test('of a batch that cannot be encoded all but the reason arrives, and what an encoding never takes is dropped', async () => {
+  const bodies: string[] = []
+  const poisons = ['3', '7']
+  const handler = attach({
+    encoding: {
+      contentType: 'text/plain',
+      encode(records) {
+        if (records.some(({ msg }) => poisons.includes(msg))) throw new Error('mine')
+        return records.map(({ msg }) => msg).join(' ')
+      },
+    },
+    fetch: async (_url, init) => {
+      bodies.push(String(init.body))
+      return new Response(null, { status: 204 })
+    },
+  })
+  for (let count = 0; count < 10; count++) log.info(String(count))
+  await handler.flush()
+  expect(bodies.join(' ').split(' ').sort()).toEqual(['0', '1', '2', '4', '5', '6', '8', '9'])
+  expect(handler.stats()).toMatchObject({ acknowledged: 8, queued: 0, inFlight: 0, lost: { rejected: 2 } })
+  for (let count = 0; count < 5000; count++) log.info('7')
+  await handler.flush()
+  expect(handler.stats()).toMatchObject({ acknowledged: 8, queued: 0, inFlight: 0, lost: { rejected: 5002 } })
+})
+
+test('a page that goes sends no more than its budget, however long an encoding makes the bodies', async () => {
+  let bytes = 0
+  const handler = attach({
+    encoding: {
+      contentType: 'text/plain',
+      encode: (records) => records.map(({ msg }) => msg.repeat(3)).join(''),
+    },
+    fetch: (_url, init) => {
+      if (init.keepalive) bytes += String(init.body).length
+      return new Promise(() => undefined)
+    },
+  })
+  for (let count = 0; count < 50; count++) log.info('x'.repeat(1000))
+  page.document.visibilityState = 'hidden'
+  page.dispatchEvent(new Event('visibilitychange'))
+  page.dispatchEvent(new Event('pagehide'))
+  expect(bytes).toBeGreaterThan(30_000)
+  expect(bytes).toBeLessThan(64 * 1024)
+  expect(handler.stats()).toMatchObject({ accepted: 50, lost: {} })
 })
 
 test('what another page took over is forgotten here', async () => {

@@ -203,8 +203,7 @@ export function makeDelivery(
       return batch
     } catch (error) {
       // An encoding of the application's.
-      ledger.finish(entries, 'rejected')
-      tell('the encoding failed', 'records dropped', error)
+      failures.settleUnsent(entries, error)
       return undefined
     }
   }
@@ -221,13 +220,12 @@ export function makeDelivery(
   /** Sends the next batch if one is due and nothing stands in the way. */
   function pump(): void {
     if (inFlight || waits.cause || page.isGone) return
-    const entries = next()
-    if (entries) {
+    for (let entries = next(); entries; entries = next()) {
       waits.stop()
       inFlight = carry(entries)
-      if (inFlight) post(inFlight)
-      else pump()
-    } else if (ledger.queue.length > 0) waits.gather(Math.max(flushIntervalMs, echo.holdMs()))
+      if (inFlight) return post(inFlight)
+    }
+    if (ledger.queue.length > 0) waits.gather(Math.max(flushIntervalMs, echo.holdMs()))
     else severeFirst = false
   }
 
@@ -310,7 +308,8 @@ export function makeDelivery(
     ledger.finish(entries.filter((entry) => !again.has(entry)))
     told = Math.max(told, losses)
     failures.end()
-    reported = ''
+    if (receipt.refused.length > 0) tell('the server refused some', 'records dropped')
+    else reported = ''
     // A 413 may have been about a single big record: there is a way back up, a slow one.
     batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
     if (again.size > 0) failures.settle([], 'later', { status: 429 })
@@ -400,7 +399,8 @@ export function makeDelivery(
     const repeated = flying.filter((entry) => entry.holders === 1 && ledger.pending.has(entry) && isOwn(entry))
     const chunks = cutForExit({ waiting, flying: repeated, isStored: outbox !== undefined }, exitBytes)
     const leaving = new Set(chunks.flat())
-    const left = waiting.filter((entry) => !leaving.has(entry)).length || undefined
+    // What a hidden page leaves behind goes the usual way.
+    const left = (page.isGone && waiting.filter((entry) => !leaving.has(entry)).length) || undefined
     for (const chunk of chunks) launch(carry(chunk, left))
     ledger.requeue()
   }
@@ -408,7 +408,9 @@ export function makeDelivery(
   function launch(batch: Batch | undefined): void {
     if (!batch) return
     exitBytes -= batch.bytes
-    if (knowsKeepalive(scope)) post(batch, true)
+    // What an encoding makes may be longer than the lines that were counted.
+    if (exitBytes < 0) letGo(batch)
+    else if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.
     else if (!headers && sendBeacon(scope, url, batch.body)) beacons.push(batch)
     else letGo(batch)

@@ -26,6 +26,8 @@ export interface Failures {
   forgetNetwork(): void
   /** A request with these failed. */
   settle(entries: readonly Entry[], verdict: Exclude<Verdict, 'received'>, outcome: Outcome): void
+  /** No request could be made of these. */
+  settleUnsent(entries: readonly Entry[], error: unknown): void
 }
 
 /** What failures act on. */
@@ -76,12 +78,14 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell
         else refuse(outcome, why)
       }
     },
+
+    settleUnsent: (entries, error) => isolate(entries, true, 'the encoding failed', error),
   }
   return failures
 
-  function giveUp(entries: readonly Entry[], reason: LossReason, why: string): void {
+  function giveUp(entries: readonly Entry[], reason: LossReason, why: string, cause?: unknown): void {
     ledger.finish(entries, reason)
-    tell(why, 'records dropped')
+    tell(why, 'records dropped', cause)
   }
 
   /** The failure may be due to one of these. */
@@ -95,12 +99,12 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell
    *
    * @param isSure whether the server meant what it was sent; otherwise a record is at fault if others got through meanwhile
    */
-  function isolate(entries: readonly Entry[], isSure: boolean, why: string): void {
+  function isolate(entries: readonly Entry[], isSure: boolean, why: string, cause?: unknown): void {
     const half = entries.length >> 1
     if (half > 0) {
       ledger.separate(entries.slice(0, half))
       ledger.separate(entries.slice(half))
-    } else if (isSure || failsAlone(entries[0]!)) giveUp(entries, 'rejected', why)
+    } else if (isSure || failsAlone(entries[0]!)) giveUp(entries, 'rejected', why, cause)
     else ledger.separate(entries)
   }
 

@@ -1,6 +1,6 @@
 import type { WireRecord } from '@treeline/core/wire'
 
-/** A record as an encoding finds it. */
+/** A record as an encoding finds it: what JSON can hold. A filter may have put anything into any of its values. */
 export interface SentRecord extends WireRecord {
   /** The id of the page or process that accepted the record. */
   readonly src: string
@@ -12,7 +12,11 @@ export interface SentRecord extends WireRecord {
 export interface Encoding {
   /** The type of the body. Types other than text/plain cost a preflight to another origin. */
   readonly contentType: string
-  /** Returns the body of a request. */
+  /**
+   * Returns the body of a request, the same for the same records.
+   *
+   * @throws for a record that cannot be encoded: it is looked for by halving the batch, and dropped
+   */
   encode(records: readonly SentRecord[]): string
   /**
    * Reads the body of an answer of status 2xx. Default: all records were taken.

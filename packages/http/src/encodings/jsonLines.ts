@@ -1,15 +1,19 @@
 import { JSONFormatter, type LogRecord } from '@treeline/core'
 import { fromWire } from '@treeline/core/wire'
-import type { Encoding, SentRecord } from './encoding.js'
+import type { Encoding } from './encoding.js'
+import { fieldsBeside } from './fieldNames.js'
+import { foreign } from './foreign.js'
+import type { SoundRecord } from './soundRecord.js'
 
 /** What makes a line of a record, as a `JSONFormatter` does. */
 export interface LineFormatter {
+  /** Returns the text of a JSON object. */
   format(record: LogRecord): string
 }
 
 /**
  * Returns the encoding of servers that take a JSON object a line: ClickHouse (`?query=INSERT INTO log FORMAT JSONEachRow`), Vector,
- * Fluent Bit. Each line has the record's `src` and `seq`, which tell a copy.
+ * Fluent Bit. Each line ends with the record's `src` and `seq`, which tell a copy; fields of these names are `src_` and `seq_`.
  *
  * @param formatter makes the lines. Default a `JSONFormatter`
  * @example
@@ -18,15 +22,28 @@ export interface LineFormatter {
 export function jsonLines(formatter: LineFormatter = new JSONFormatter()): Encoding {
   return {
     contentType: 'application/x-ndjson',
-    encode: (records) => records.map((record) => `${lineOf(formatter, record, idsOf(record))}\n`).join(''),
+    encode: foreign((records) => records.map((record) => `${lineOf(formatter, record, idsOf(record))}\n`).join('')),
   }
 }
 
-/** Returns a record's line. */
-export function lineOf(formatter: LineFormatter, record: SentRecord, added: object): string {
-  return formatter.format(fromWire({ ...record, fields: { ...record.fields, ...added } }))
+/**
+ * Returns a record's line.
+ *
+ * @param added what stands at its end, whatever the formatter's limits are
+ * @throws TypeError for a formatter that makes no JSON object
+ */
+export function lineOf(formatter: LineFormatter, record: SoundRecord, added: object): string {
+  const fields = fieldsBeside(record.fields, Object.keys(added))
+  // Within JSON text a line break is as good as a space.
+  const line = formatter
+    .format(fromWire({ ...record, fields }))
+    .trim()
+    .replace(/[\r\n]+/g, ' ')
+  if (!line.startsWith('{') || !line.endsWith('}')) throw new TypeError('the formatter makes no JSON object')
+  const inner = line.slice(1, -1).trim()
+  return `{${inner}${inner && ','}${JSON.stringify(added).slice(1)}`
 }
 
-function idsOf({ src, seq }: SentRecord): object {
+function idsOf({ src, seq }: SoundRecord): object {
   return { src, seq }
 }

@@ -1,5 +1,10 @@
-import { checkOptionNames } from '@treeline/core/internal'
-import type { Encoding, SentRecord } from './encoding.js'
+import { checkOption, checkOptionNames } from '@treeline/core/internal'
+import type { Encoding } from './encoding.js'
+import { errorParts } from './errorText.js'
+import { fieldsBeside } from './fieldNames.js'
+import { foreign } from './foreign.js'
+import { nanoseconds } from './nanoseconds.js'
+import type { SoundRecord } from './soundRecord.js'
 
 /** The optional parameters of `otlp`. */
 export interface OTLPOptions {
@@ -24,23 +29,28 @@ const SEVERITIES = [
   [10, 5],
 ] as const
 
+/** So many records a partial success may refuse of one batch. */
+const MAX_REJECTED = 100_000
+
 /**
  * Returns the encoding of OpenTelemetry collectors: OTLP over HTTP as JSON, for `https://collector:4318/v1/logs`. Loggers are
  * scopes; fields, the error and the place of the call are attributes under the semantic conventions' names; `log.record.uid`
- * tells records that came twice.
+ * tells records that came twice. A field under one of these names gets an underscore behind it.
  *
- * @throws TypeError for an unknown option
+ * @throws TypeError for an option that is wrong
  * @example
  * new BufferingHTTPHandler('https://collector:4318/v1/logs', { encoding: otlp({ resource: { 'service.name': 'shop' } }) })
  */
 export function otlp(options: OTLPOptions = {}): Encoding {
   checkOptionNames('otlp', options, 'resource')
-  const resource = { attributes: attributesOf(options.resource ?? {}) }
+  const { resource: given = {} } = options
+  checkOption('resource', given, 'object', given !== null, 'an object')
+  const resource = { attributes: attributesOf(given) }
 
   return {
     contentType: 'application/json',
 
-    encode(records) {
+    encode: foreign((records) => {
       const scopes = new Map<string, object[]>()
       for (const record of records) {
         const { name } = record
@@ -49,45 +59,50 @@ export function otlp(options: OTLPOptions = {}): Encoding {
       }
       const scopeLogs = [...scopes].map(([name, logRecords]) => ({ scope: { name }, logRecords }))
       return JSON.stringify({ resourceLogs: [{ resource, scopeLogs }] })
-    },
+    }),
 
     read(text) {
       // It says how many, and not which.
-      const answer = JSON.parse(text || '{}') as { partialSuccess?: { rejectedLogRecords?: unknown } }
-      const rejected = Number(answer.partialSuccess?.rejectedLogRecords ?? 0)
-      return { refused: Array.from({ length: rejected > 0 ? Math.min(rejected, 10_000) : 0 }, (_, place) => place) }
+      const { partialSuccess } = JSON.parse(text || '{}') as {
+        partialSuccess?: { rejectedLogRecords?: unknown } | null
+      }
+      const rejected = Number(partialSuccess?.rejectedLogRecords ?? 0)
+      return {
+        refused: Array.from({ length: rejected > 0 ? Math.min(rejected, MAX_REJECTED) : 0 }, (_, place) => place),
+      }
     },
   }
 }
 
-function logRecord(record: SentRecord): object {
-  const { created, levelno, levelname, msg, src, seq, exc_text, fields = {} } = record
-  const timeUnixNano = nanoseconds(created)
-  const attributes = { ...fields, ...errorOf(exc_text), ...placeOf(record), 'log.record.uid': `${src}:${seq}` }
+function logRecord(record: SoundRecord): object {
+  const { created, levelno, levelname, msg, fields } = record
+  const time = nanoseconds(created)
+  const own = ownAttributes(record)
   return {
-    timeUnixNano,
-    observedTimeUnixNano: timeUnixNano,
+    timeUnixNano: time,
+    // Of a record without a time it has to be known.
+    observedTimeUnixNano: time === '0' ? nanoseconds(Date.now() / 1000) : time,
     severityNumber: SEVERITIES.find(([level]) => levelno >= level)?.[1] ?? 1,
     severityText: levelname,
     body: { stringValue: msg },
-    attributes: attributesOf(attributes),
+    attributes: attributesOf({ ...own, ...fieldsBeside(fields, ['', ...Object.keys(own)]) }),
   }
 }
 
-/** Returns seconds as a text of nanoseconds: they are beyond what a number holds. */
-export function nanoseconds(seconds: number): string {
-  const micros = Math.round(seconds * 1e6)
-  return Number.isSafeInteger(micros) && micros > 0 ? `${micros}000` : '0'
-}
-
-function errorOf(text: string | undefined): object {
-  if (text === undefined) return {}
-  const [, type, message] = /^(?:Uncaught )?([\w$.]+)(?:: (.*))?/.exec(text) ?? []
-  return { 'exception.type': type, 'exception.message': message, 'exception.stacktrace': text }
-}
-
-function placeOf({ pathname, lineno, funcName }: SentRecord): object {
-  return { 'code.file.path': pathname, 'code.line.number': lineno, 'code.function.name': funcName }
+/** Returns what is not the record's fields. */
+function ownAttributes({ src, seq, exc_text, stack_info, pathname, lineno, funcName }: SoundRecord): object {
+  const { type, message } = exc_text === undefined ? {} : errorParts(exc_text)
+  const attributes = {
+    'log.record.uid': `${src}:${seq}`,
+    'exception.type': type,
+    'exception.message': message,
+    'exception.stacktrace': exc_text,
+    'code.file.path': pathname,
+    'code.line.number': pathname && lineno,
+    'code.function.name': funcName,
+    'code.stacktrace': stack_info,
+  }
+  return Object.fromEntries(Object.entries(attributes).filter(([, value]) => value !== undefined))
 }
 
 function attributesOf(values: object): KeyValue[] {
