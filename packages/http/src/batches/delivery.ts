@@ -124,12 +124,7 @@ export function makeDelivery(
     src,
     destination: url,
     onTakeover: takeOver,
-    onGone(entries) {
-      // Its own, or of pages that were gone: each has numbers of its own.
-      for (const from of new Set(entries.map((entry) => entry.src))) {
-        ledger.forget(from, new Set(entries.filter((entry) => entry.src === from).map((entry) => entry.seq)))
-      }
-    },
+    onGone: (entries) => ledger.forget(entries),
     onLost: (reason, count) => ledger.lose(reason as LossReason, count),
     onError: (cause) => report(new Error('the journal keeps records in memory only', { cause })),
   })

@@ -8,8 +8,8 @@ export interface Ledger {
   add(entry: Entry): void
   /** These are acknowledged, or lost for a reason; some may have been before. */
   finish(entries: Iterable<Entry>, reason?: LossReason): void
-  /** Forgets records of a page: another one has them. */
-  forget(src: string, seqs: ReadonlySet<number>): void
+  /** Forgets records, those of several pages too: another page has them. */
+  forget(entries: readonly Pick<Entry, 'src' | 'seq'>[]): void
   /** Counts records that were lost elsewhere. */
   lose(reason: LossReason, count: number): void
   /** The place of the record that was accepted last. */
@@ -83,9 +83,10 @@ export function makeLedger(
       }
     },
 
-    forget(src, seqs) {
+    forget(entries) {
+      const gone = new Set(entries.map(({ src, seq }) => `${src}:${seq}`))
       for (const entry of pending) {
-        if (entry.src !== src || !seqs.has(entry.seq)) continue
+        if (!gone.has(`${entry.src}:${entry.seq}`)) continue
         pending.delete(entry)
         bytes -= entry.bytes
         accepted--
