@@ -73,7 +73,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 11_900,
+    budget: 11_950,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
@@ -85,7 +85,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 16_150,
+    budget: 16_250,
     goal: 10_750,
     reason:
       'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
@@ -93,33 +93,35 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 23_700,
+    budget: 23_800,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 20_750,
+    budget: 23_800,
     goal: 14_800,
-    reason: 'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records',
+    reason:
+      'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records; 3,000 for answers ' +
+      'that are judged, records that are sought by halving, the severe first, loops that are bounded, gzip and other servers',
   },
   'slim + HTTP to OTLP': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
-    budget: 23_200,
+    budget: 25_350,
     reason: 'as slim + HTTP, and the encoding of one other server',
   },
   encodings: {
     text: "export { elastic, gelf, jsonLines, loki, otlp } from 'treeline/handlers'",
     parts: [...ENCODINGS, 'JSONFormatter', 'records off a wire'],
-    budget: 19_500,
+    budget: 20_950,
     reason: 'all five, with the JSON formatter that three of them take',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 28_500,
+    budget: 30_650,
     reason:
       'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
       'time, and for a storage that has room again',
@@ -127,13 +129,13 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP + journal': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { Journal } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'Journal'],
-    budget: 23_250,
+    budget: 28_350,
     reason: 'as slim + HTTP, and the segments in storage, what takes over from pages that are gone',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
-    budget: 47_500,
+    budget: 52_900,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing',
@@ -150,16 +152,16 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 33_000,
+    budget: 36_650,
     goal: 20_400,
     reason:
       'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
-      'nothing; 1600 for liveLevels; 2,200 for answers that are judged, records that are sought, and loops that are bounded',
+      'nothing; 1600 for liveLevels; 3,600 as for slim + HTTP; 650 for captureConsole; 1,900 as for core and slim',
   },
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 18_550,
+    budget: 18_700,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },
@@ -167,11 +169,11 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 56_000,
+    budget: 59_500,
     goal: 44_000,
     reason:
       "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig, 1500 for " +
-      'liveLevels, 2,200 as for the script tag',
+      'liveLevels, 6,000 as for the script tag',
   },
 }
 
