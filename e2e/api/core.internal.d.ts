@@ -89,9 +89,15 @@ export function checkOptionNames(owner: string, options: unknown, names: string)
 
 export const consoleStream: Stream
 
+export const consoleWrites: {
+  depth: number
+}
+
 export function currentTransaction(): Transaction | undefined
 
 export function deliver(handler: Handler, record: LogRecord): void
+
+export function errorWithin(value: unknown): Error | undefined
 
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
 
@@ -122,17 +128,27 @@ export function later(ms: number, task: () => void): () => void
 
 export function lineOf(stream: Stream | null): Line | undefined
 
+export const nesting: {
+  depth: number
+  limit: number
+  deep: number
+}
+
 export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T
 
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 
 export const origins: WeakMap<LogRecord, Origin>
 
+export function outsideZone<T>(task: () => T): T
+
 export function overrideLevel(name: string, levelno: number | undefined): void
 
 export function platform(): Platform
 
 export function positiveNumber(name: string, value: number): number
+
+export function publicAddress(address: string): string
 
 function read(object: object, key: PropertyKey): unknown
 export { read as readProperty }

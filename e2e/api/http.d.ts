@@ -21,7 +21,9 @@ export interface BufferingHTTPHandlerOptions {
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
   headers?: Headed | (() => Headed | Promise<Headed>)
   encoding?: Encoding | undefined
-  onLevels?: ((levels: unknown) => void) | undefined
+  onLevels?: ((answer: {
+    readonly levels: unknown
+  }) => void) | undefined
   journal?: OutboxMaker | undefined
   acknowledge?: 'receiver' | 'any' | undefined
   caller?: boolean | undefined
