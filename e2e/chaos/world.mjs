@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeProfile } from '../tools/browserProcess.mjs'
-import { BROWSERS } from './browsers.mjs'
+import { BROWSERS, IMPOSSIBLE } from './browsers.mjs'
 import { Front } from './front.mjs'
 import { Doc, judge } from './ledger.mjs'
 import { ReceiverProcess } from './receiverProcess.mjs'
@@ -28,6 +28,7 @@ export class World {
   #folder = mkdtempSync(join(tmpdir(), 'treeline-chaos-'))
   #profile = join(this.#folder, 'profile')
   #start
+  #impossible
   /** @type {Browser | undefined} */
   #browser
   #isFull = false
@@ -41,6 +42,7 @@ export class World {
    */
   constructor(browser, mutant) {
     this.#start = BROWSERS[browser]
+    this.#impossible = IMPOSSIBLE[browser]
     this.#front = new Front(mutant)
     this.#receiver = new ReceiverProcess(this.#folder, mutant !== 'forgets')
   }
@@ -69,6 +71,7 @@ export class World {
 
   /** @param {import('./plan.mjs').Step} step */
   async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0 }) {
+    if (this.#impossible.includes(act)) return
     if (act === 'open') return this.#openTab()
     if (act === 'weather') return this.#front.change(weather)
     if (act === 'rest') return new Promise((resolve) => setTimeout(resolve, ms))
@@ -156,9 +159,16 @@ export class World {
 
   /** @param {Open} open */
   async #crash(open) {
-    this.#forget(open)
-    open.doc.end = open.doc.isMemory ? 'full' : 'crash'
+    const process = await open.tab.process()
+    /** @type {Open[]} */
+    const hit = []
+    for (const other of this.#open) if (other === open || (await other.tab.process()) === process) hit.push(other)
+    for (const other of hit) {
+      this.#forget(other)
+      other.doc.end = other.doc.isMemory ? 'full' : 'crash'
+    }
     await open.tab.crash()
+    for (const other of hit) if (other !== open) await other.tab.close().catch(() => {})
   }
 
   /**

@@ -15,8 +15,6 @@ const ARGS = [
 
 /** A Chromium with a profile that outlives it. */
 export class Chromium {
-  /** What no page can be made to do here. @type {readonly string[]} */
-  static cannot = []
   #child
   #pipe
   #exited
@@ -49,12 +47,6 @@ export class Chromium {
     const tab = new Tab(this.#pipe, targetId, sessionId)
     await tab.go(url)
     return tab
-  }
-
-  /** Ends it as a user does. */
-  async close() {
-    await this.#pipe.send('Browser.close')
-    await this.#exited
   }
 
   /** Kills it with all of its processes. */
@@ -142,6 +134,11 @@ class Tab {
     const destroyed = this.#destroyed()
     await this.#send('Page.close').catch(() => {})
     await destroyed
+  }
+
+  /** The process that has the page: Chromium shares none between tabs, up to some dozens. */
+  async process() {
+    return this.#target
   }
 
   async crash() {

@@ -157,12 +157,13 @@ export function makeSegmentWriter(
     return segment
   }
 
-  function write(segment: LinedSegment): void {
+  /** @param added what is not this page's, behind the segment's text */
+  function write(segment: LinedSegment, added: string = ''): void {
     // More may be appended meanwhile.
     const { key, text, stored, lines } = segment
     segment.stored = lines.length
     segment.written = text
-    store.set(key, text, stored === 0)
+    store.set(key, text + added, stored === 0)
   }
 
   function remove(lines: Iterable<Line>): void {
@@ -183,8 +184,11 @@ export function makeSegmentWriter(
     segment.text = segment.lines.map(({ text }) => text).join('')
     if (segment === open && segment.lines.length === 0) open = undefined
     // Those that had not been written leave no trace. What others took away does not come back.
-    if (segment.stored === stored || !store.get(segment.key)) return
-    if (segment.stored > 0) return write(segment)
+    const text = store.get(segment.key)
+    if (segment.stored === stored || !text) return
+    // Its page may have added some while it went, after they were read: they stay, for the next look.
+    const added = text.startsWith(segment.written) ? text.slice(segment.written.length) : ''
+    if (segment.stored > 0 || added) return write(segment, added)
     store.delete(segment.key)
   }
 
