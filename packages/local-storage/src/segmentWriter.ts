@@ -74,6 +74,8 @@ export function makeSegmentWriter(
   let open: LinedSegment | undefined
   let lastNumber = 0
   let isWriting = false
+  // Within a call into the storage.
+  let isAskedAgain = false
 
   return { append, flush, seal, remove, forget, rename }
 
@@ -128,10 +130,19 @@ export function makeSegmentWriter(
   function flush(isLast: boolean): void {
     endWait?.()
     endWait = undefined
-    writeOnly(() => {
-      store.retry(isLast)
-      if (open && isWaiting(open)) write(current(open))
-    })
+    if (isWriting) {
+      isAskedAgain = true
+      return
+    }
+    isAskedAgain = false
+    writeOnly(() => writeOpen(isLast))
+    // Firefox may tell a page in the middle of a call into the storage that it goes. Once: a storage may log each call.
+    if (isAskedAgain) writeOnly(() => writeOpen(isLast))
+  }
+
+  function writeOpen(isLast: boolean): void {
+    store.retry(isLast)
+    if (open && isWaiting(open)) write(current(open))
   }
 
   function writeOnly(action: () => void): void {
@@ -172,7 +183,12 @@ export function makeSegmentWriter(
       if (line.segment) touched.add(line.segment)
       line.segment = undefined
     }
+    const isOutermost = !isWriting
+    isWriting = true
     for (const segment of touched) shrink(segment)
+    if (!isOutermost) return
+    isWriting = false
+    if (isAskedAgain) flush(false)
   }
 
   /** Takes the lines that were removed out of a segment. */

@@ -2,7 +2,7 @@ import { type LogRecord, WARNING } from '@treeline/core'
 import { later, origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
 import { fixedAddress, isHidden, knowsKeepalive, type Listeners, listen, sendBeacon } from '../page.js'
-import { type Outcome, request } from '../request.js'
+import { endCalls, type Outcome, request } from '../request.js'
 import { judge } from './answer.js'
 import { type Batch, HEADER_BYTES, makeBatch } from './batch.js'
 import { cutForExit } from './departure.js'
@@ -104,6 +104,7 @@ export function makeDelivery(
   const listeners: Listeners = {
     visibilitychange: look,
     pagehide() {
+      endCalls()
       away = gone = leaving = true
       depart(true)
     },
