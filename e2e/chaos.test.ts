@@ -1,4 +1,4 @@
-// A tenth of the chaos: the whole is `npm run chaos -- --lives 200` for each browser, and docs/reliability.md.
+// A tenth of the chaos: the whole is `npm run chaos -- --lives 200` for each browser, and docs/reliability-pages.md.
 import { expect, test } from 'vitest'
 import { BROWSERS } from './chaos/browsers.mjs'
 import { LIVES_IN_WORLD, planOf } from './chaos/plan.mjs'
@@ -8,6 +8,8 @@ import { World } from './chaos/world.mjs'
 test.each([
   ['chromium', 1, LIVES_IN_WORLD],
   ['chromium', 2, LIVES_IN_WORLD],
+  ['firefox', 2, 3],
+  ['webkit', 2, 3],
 ] as const)('%s, seed %d, %d lives: zero lost, zero doubled', async (browser, seed, lives) => {
   const verdict = await new World(browser).run(planOf(seed, lives))
   console.log(`${browser}, seed ${seed}: ${lineOf(verdict)}`)
