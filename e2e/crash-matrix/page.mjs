@@ -22,6 +22,7 @@ export function pageOf(results) {
 Written by \`npm run crash-matrix -- --write\` on Node ${process.version} (${process.platform}). Each cell is a child program that logs
 numbered lines and ends as its row says. The lines are counted afterwards: those lost, torn and doubled, the exit code, and
 the time to the exit. \`npm test\` runs a sixth of it, and fails where treeline loses more than this page says.
+Pages have a page of their own: [reliability-pages.md](reliability-pages.md).
 
 ## Ways to end, and what each handler loses
 

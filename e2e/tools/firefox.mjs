@@ -6,8 +6,8 @@ import { installed, isExecutable } from './installed.mjs'
 
 const NAMES = ['firefox-esr', 'firefox']
 
-// A new profile shows pages and asks for updates before it does what it was started for.
-const PREFERENCES = `
+/** A new profile shows pages and asks for updates before it does what it was started for. */
+export const PREFERENCES = `
 user_pref('app.normandy.enabled', false)
 user_pref('app.update.enabled', false)
 user_pref('browser.aboutwelcome.enabled', false)

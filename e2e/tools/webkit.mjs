@@ -53,8 +53,22 @@ export async function openWebKit(url) {
   const program = webkitPath()
   const screen = await openScreen()
   const home = mkdtempSync(join(tmpdir(), 'treeline-webkit-'))
-  const env = {
-    DISPLAY: screen.display,
+  const env = webkitEnvironment(home, screen.display)
+  return launch(program, ['--private', url], env, async () => {
+    await screen.close()
+    removeProfile(home)
+  })
+}
+
+/**
+ * Returns the environment of a WebKit that leaves nothing outside of a folder.
+ *
+ * @param {string} home
+ * @param {string} display
+ */
+export function webkitEnvironment(home, display) {
+  return {
+    DISPLAY: display,
     HOME: home,
     TMPDIR: home,
     XDG_CACHE_HOME: home,
@@ -65,8 +79,4 @@ export async function openWebKit(url) {
     LIBGL_ALWAYS_SOFTWARE: '1',
     NO_AT_BRIDGE: '1',
   }
-  return launch(program, ['--private', url], env, async () => {
-    await screen.close()
-    removeProfile(home)
-  })
 }

@@ -28,12 +28,21 @@ export function isRequesting(): boolean {
 
 /** Runs a call into the host's network functions, during which no handler of this package accepts records. */
 export function outward<T>(call: () => T): T {
+  const before = calls
   calls++
   try {
     return call()
   } finally {
-    calls--
+    calls = before
   }
+}
+
+/**
+ * The page goes. Firefox can tell it so in the middle of a call into the network or the storage: what the page logs then is its
+ * own, and there is no next request for ever.
+ */
+export function endCalls(): void {
+  calls = 0
 }
 
 /** Request headers, if any. */

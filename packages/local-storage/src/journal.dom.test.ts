@@ -236,6 +236,40 @@ describe('a page that is gone', () => {
     next.outbox.remove([{ src: 'a', seq: 0 }])
     expect(storage.items.size).toBe(0)
   })
+
+  test('what it added while it went, after its segment was read, stays for the next look', async () => {
+    const first = open('a')
+    await vi.advanceTimersByTimeAsync(0)
+    add(first, 0, 1, true)
+    first.die()
+    const next = open('b')
+    await look()
+    expect(takeAll(next)).toEqual(['a:0', 'a:1'])
+    add(first, 2, 2, true)
+    next.outbox.remove([{ src: 'a', seq: 0 }])
+    expect(stored()).toEqual([1, 2])
+    next.outbox.remove([{ src: 'a', seq: 1 }])
+    expect(stored()).toEqual([2])
+    await look()
+    expect(takeAll(next)).toEqual(['a:2'])
+  })
+})
+
+test('what a page logs in the middle of a call into the storage is stored with it: Firefox may end a page there', () => {
+  const tab = open('a')
+  const write = storage.setItem.bind(storage)
+  vi.spyOn(storage, 'setItem').mockImplementationOnce((key, text) => {
+    add(tab, 1, 2, true)
+    write(key, text)
+  })
+  add(tab, 0, 0, true)
+  expect(stored()).toEqual([0, 1, 2])
+  vi.spyOn(storage, 'setItem').mockImplementationOnce((key, text) => {
+    add(tab, 3, 4, true)
+    write(key, text)
+  })
+  tab.outbox.remove([{ src: 'a', seq: 0 }])
+  expect(stored()).toEqual([1, 2, 3, 4])
 })
 
 describe('a page that comes back', () => {

@@ -74,6 +74,8 @@ export function makeSegmentWriter(
   let open: LinedSegment | undefined
   let lastNumber = 0
   let isWriting = false
+  // Within a call into the storage.
+  let isAskedAgain = false
 
   return { append, flush, seal, remove, forget, rename }
 
@@ -128,10 +130,19 @@ export function makeSegmentWriter(
   function flush(isLast: boolean): void {
     endWait?.()
     endWait = undefined
-    writeOnly(() => {
-      store.retry(isLast)
-      if (open && isWaiting(open)) write(current(open))
-    })
+    if (isWriting) {
+      isAskedAgain = true
+      return
+    }
+    isAskedAgain = false
+    writeOnly(() => writeOpen(isLast))
+    // Firefox may tell a page in the middle of a call into the storage that it goes. Once: a storage may log each call.
+    if (isAskedAgain) writeOnly(() => writeOpen(isLast))
+  }
+
+  function writeOpen(isLast: boolean): void {
+    store.retry(isLast)
+    if (open && isWaiting(open)) write(current(open))
   }
 
   function writeOnly(action: () => void): void {
@@ -157,12 +168,13 @@ export function makeSegmentWriter(
     return segment
   }
 
-  function write(segment: LinedSegment): void {
+  /** @param added what is not this page's, behind the segment's text */
+  function write(segment: LinedSegment, added: string = ''): void {
     // More may be appended meanwhile.
     const { key, text, stored, lines } = segment
     segment.stored = lines.length
     segment.written = text
-    store.set(key, text, stored === 0)
+    store.set(key, text + added, stored === 0)
   }
 
   function remove(lines: Iterable<Line>): void {
@@ -171,7 +183,12 @@ export function makeSegmentWriter(
       if (line.segment) touched.add(line.segment)
       line.segment = undefined
     }
+    const isOutermost = !isWriting
+    isWriting = true
     for (const segment of touched) shrink(segment)
+    if (!isOutermost) return
+    isWriting = false
+    if (isAskedAgain) flush(false)
   }
 
   /** Takes the lines that were removed out of a segment. */
@@ -183,8 +200,11 @@ export function makeSegmentWriter(
     segment.text = segment.lines.map(({ text }) => text).join('')
     if (segment === open && segment.lines.length === 0) open = undefined
     // Those that had not been written leave no trace. What others took away does not come back.
-    if (segment.stored === stored || !store.get(segment.key)) return
-    if (segment.stored > 0) return write(segment)
+    const text = store.get(segment.key)
+    if (segment.stored === stored || !text) return
+    // Its page may have added some while it went, after they were read: they stay, for the next look.
+    const added = text.startsWith(segment.written) ? text.slice(segment.written.length) : ''
+    if (segment.stored > 0 || added) return write(segment, added)
     store.delete(segment.key)
   }
 

@@ -88,11 +88,12 @@ export function makeTakeover(store: SegmentStore, ownership: Ownership, owner: T
   }
 
   function readSegment(key: string): LinedSegment | undefined {
-    const entries = parseEntries(store.get(key) ?? '', owner.onCorrupt)
+    const written = store.get(key) ?? ''
+    const entries = parseEntries(written, owner.onCorrupt)
     if (entries.length === 0) return void store.delete(key)
     const lines: Line[] = entries.map((entry) => ({ text: storedLine(entry), segment: undefined, entry }))
     const text = lines.map((line) => line.text).join('')
-    const segment: LinedSegment = { key, begunMs: 0, lines, text, stored: lines.length, written: text }
+    const segment: LinedSegment = { key, begunMs: 0, lines, text, stored: lines.length, written }
     for (const line of lines) line.segment = segment
     return segment
   }

@@ -11,7 +11,8 @@ afterEach(() => {
   resetLogging()
 })
 
-function attach(): { bodies: string[]; inits: RequestInit[]; handler: BufferingHTTPHandler } {
+/** @param onFirst called within the first request's call */
+function attach(onFirst?: () => void): { bodies: string[]; inits: RequestInit[]; handler: BufferingHTTPHandler } {
   const bodies: string[] = []
   const inits: RequestInit[] = []
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => state as DocumentVisibilityState)
@@ -19,6 +20,7 @@ function attach(): { bodies: string[]; inits: RequestInit[]; handler: BufferingH
     fetch: async (_, init) => {
       bodies.push(String(init.body))
       inits.push(init)
+      if (bodies.length === 1) onFirst?.()
       return new Response(null, { status: 204, headers: { treeline: '1' } })
     },
   })
@@ -53,6 +55,17 @@ test('pagehide is heard on the window', async () => {
   getLogger('page').info('last')
   window.dispatchEvent(new Event('pagehide'))
   expect(bodies).toHaveLength(1)
+  await handler.close()
+})
+
+test('what the page logs while it goes is taken, also where Firefox tells it so in the middle of a fetch', async () => {
+  const { bodies, handler } = attach(() => window.dispatchEvent(new Event('pagehide')))
+  const listener = (): void => getLogger('page').info('last words')
+  window.addEventListener('pagehide', listener)
+  getLogger('page').error('first')
+  window.removeEventListener('pagehide', listener)
+  await Promise.resolve()
+  expect(bodies.some((body) => body.includes('last words'))).toBe(true)
   await handler.close()
 })
 

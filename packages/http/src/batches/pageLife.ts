@@ -1,5 +1,6 @@
 import { later } from '@treeline/core/internal'
 import { isHidden, type Listeners, listen, type PageScope } from '../page.js'
+import { endCalls } from '../request.js'
 
 /** What is done when the page comes and goes. */
 export interface PageEvents {
@@ -29,6 +30,7 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
   const listeners: Listeners = {
     visibilitychange: look,
     pagehide() {
+      endCalls()
       isAway = life.isGone = life.isLeaving = true
       events.onLeave()
     },

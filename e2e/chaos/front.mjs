@@ -1,0 +1,149 @@
+// What stands between pages and the receiver: it serves the pages, and passes batches on as the weather allows.
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { createServer, request } from 'node:http'
+import { buffer } from 'node:stream/consumers'
+
+/** @typedef {import('node:http').IncomingMessage} Request */
+/** @typedef {import('node:http').ServerResponse} Response */
+
+const SLOW_MS = 300
+/** Beyond which a body is answered 413 where such an answer is due: each record fits alone. */
+const SMALL_BYTES = 4096
+const HTML = '<!doctype html><link rel="icon" href="data:,"><title>Sign in</title>'
+const SCRIPT = readFileSync(new URL('../../packages/treeline/dist/treeline.min.js', import.meta.url), 'utf8')
+const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
+
+/** The server that pages know. */
+export class Front {
+  weather = 'fine'
+  /** The port of the receiver. */
+  receiver = 0
+  /** The number of the next page. */
+  pages = 0
+  /** The records whose batch was cut off while the receiver had it, as `src:seq`. @type {Set<string>} */
+  cut = new Set()
+  /** What each source said it had lost, in batches that were acknowledged. @type {Map<string, Record<string, number>>} */
+  lost = new Map()
+  /** How many records pages said they had left behind. */
+  left = 0
+  /** How many batches met which weather. @type {Record<string, number>} */
+  met = {}
+  /** @type {Set<Response>} */
+  #hanging = new Set()
+  /** @type {string | undefined} */
+  #mutant
+  #server = createServer((req, res) => void this.#serve(req, res))
+
+  /** @param {string} [mutant] */
+  constructor(mutant) {
+    this.#mutant = mutant
+  }
+
+  async open() {
+    this.#server.listen(0, '127.0.0.1')
+    await once(this.#server, 'listening')
+  }
+
+  get address() {
+    return `http://127.0.0.1:${/** @type {import('node:net').AddressInfo} */ (this.#server.address()).port}`
+  }
+
+  close() {
+    this.#server.closeAllConnections()
+    this.#server.close()
+  }
+
+  /** @param {string} weather */
+  change(weather) {
+    this.weather = weather
+    for (const res of this.#hanging) res.destroy()
+    this.#hanging.clear()
+  }
+
+  /**
+   * @param {Request} req
+   * @param {Response} res
+   */
+  async #serve(req, res) {
+    try {
+      const { pathname } = new URL(req.url ?? '', this.address)
+      if (pathname === '/log') await this.#take(await buffer(req), req, res)
+      else this.#show(pathname, res)
+    } catch {
+      // The page went in the middle of its request.
+      res.destroy()
+    }
+  }
+
+  /**
+   * @param {string} path
+   * @param {Response} res
+   */
+  #show(path, res) {
+    const scripts = `<script src="/treeline.min.js"></script><script src="/page.js"></script>`
+    const page = () => `<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}">${scripts}`
+    /** @type {Record<string, () => string>} */
+    const files = { '/page': page, '/treeline.min.js': () => SCRIPT, '/page.js': () => PAGE }
+    const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
+    res.writeHead(200, { 'content-type': `${type};charset=utf-8`, 'cache-control': 'no-store' })
+    res.end((files[path] ?? (() => HTML))())
+  }
+
+  /**
+   * @param {Buffer} body
+   * @param {Request} req
+   * @param {Response} res
+   */
+  async #take(body, req, res) {
+    const weather = this.weather
+    this.met[weather] = (this.met[weather] ?? 0) + 1
+    if (weather === 'refuse') return void res.destroy()
+    if (weather === 'hang') return void this.#hanging.add(res)
+    if (weather === 'signIn') return void res.writeHead(302, { location: '/login' }).end()
+    if (weather === 'html') return void res.writeHead(200, { 'content-type': 'text/html' }).end(HTML)
+    if (weather === '429') return void res.writeHead(429, { 'retry-after': '1' }).end()
+    if (weather === '413' && body.length <= SMALL_BYTES) return this.#pass(body, req, res)
+    if (Number(weather)) return void res.writeHead(Number(weather)).end('no')
+    if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
+    await this.#pass(body, req, res, weather === 'half')
+  }
+
+  /**
+   * @param {Buffer} body
+   * @param {Request} req
+   * @param {Response} res
+   * @param {boolean} [isHalf] whether the answer breaks off
+   */
+  async #pass(body, req, res, isHalf) {
+    const options = { host: '127.0.0.1', port: this.receiver, method: req.method, path: req.url, headers: req.headers }
+    const onward = request({ ...options, agent: false })
+    /** @type {Promise<Request>} */
+    const answered = new Promise((resolve, reject) => onward.on('response', resolve).on('error', reject))
+    onward.end(body)
+    try {
+      const answer = await answered
+      const text = await buffer(answer)
+      if (answer.statusCode === 204) this.#note(body)
+      if (isHalf) return void res.socket?.end('HTTP/1.1 204 No Con')
+      res.writeHead(answer.statusCode ?? 500, answer.headers).end(text)
+    } catch {
+      for (const key of keysOf(body)) this.cut.add(key)
+      res.writeHead(502).end()
+    }
+  }
+
+  /** @param {Buffer} body */
+  #note(body) {
+    const { src, lost, left = 0 } = JSON.parse(body.toString().split('\n', 1)[0] ?? '')
+    if (lost) this.lost.set(src, lost)
+    this.left += left
+  }
+}
+
+/** @param {Buffer} body */
+function keysOf(body) {
+  const [header, ...lines] = body.toString().trimEnd().split('\n')
+  const { src } = JSON.parse(header ?? '')
+  return lines.map((line) => `${src}:${JSON.parse(line).seq}`)
+}

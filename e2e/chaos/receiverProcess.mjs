@@ -1,0 +1,55 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
+import { existsSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+const PROGRAM = fileURLToPath(new URL('../receiver/server.mjs', import.meta.url))
+
+/** The receiver: a process that is killed and started again, with its files in a folder. */
+export class ReceiverProcess {
+  port = 0
+  #folder
+  #remembers
+  /** @type {import('node:child_process').ChildProcess | undefined} */
+  #child
+
+  /**
+   * @param {string} folder
+   * @param {boolean} remembers whether it knows after a start what it had before
+   */
+  constructor(folder, remembers) {
+    this.#folder = folder
+    this.#remembers = remembers
+  }
+
+  async start() {
+    if (this.#child) return
+    const plan = { port: 0, folder: this.#folder, remembers: this.#remembers }
+    this.#child = fork(PROGRAM, [JSON.stringify(plan)], { execArgv: [] })
+    const [port] = await once(this.#child, 'message')
+    this.port = port
+  }
+
+  async kill() {
+    const child = this.#child
+    this.#child = undefined
+    if (!child) return
+    const ended = once(child, 'exit')
+    child.kill('SIGKILL')
+    await ended
+  }
+
+  /** Returns the records of pages in its log: by the page's number and its own, and by the source and number that were sent. */
+  records() {
+    const file = join(this.#folder, 'page.log')
+    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
+    const records = lines.map((line) => JSON.parse(line))
+    // The others are the receiver's own, about what pages lost.
+    const sent = records.filter(({ seq }) => seq !== undefined)
+    return sent.map(({ src, seq, message }) => {
+      const [doc, n] = message.split(':', 2)
+      return { key: `${src}:${seq}`, id: `${doc}:${n}` }
+    })
+  }
+}

@@ -1,0 +1,270 @@
+// Lives of pages that share a profile, from a plan; and what became of their records.
+import { mkdirSync, mkdtempSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { removeProfile } from '../tools/browserProcess.mjs'
+import { BROWSERS, IMPOSSIBLE } from './browsers.mjs'
+import { Front } from './front.mjs'
+import { Doc, judge } from './ledger.mjs'
+import { ReceiverProcess } from './receiverProcess.mjs'
+
+/** After which what has not arrived is taken not to come any more. Only a fault takes so long. */
+const PATIENCE_MS = 120_000
+const MOST_TABS = 10
+/** What every other page logs while it goes, as page.js has it. */
+const LAST_WORDS = 'iwdi'
+
+/** @typedef {Awaited<ReturnType<import('./browsers.mjs').Start>>} Browser */
+/** @typedef {{ tab: Awaited<ReturnType<Browser['open']>>, doc: Doc }} Open */
+/** @typedef {'deaf' | 'forgets'} Mutant `deaf`, the journal does not hear that its page goes; `forgets`, the receiver has no file */
+
+export class World {
+  /** @type {Map<number, Doc>} */
+  #docs = new Map()
+  /** @type {Open[]} */
+  #open = []
+  #front
+  #receiver
+  #folder = mkdtempSync(join(tmpdir(), 'treeline-chaos-'))
+  #profile = join(this.#folder, 'profile')
+  #start
+  #impossible
+  /** @type {Browser | undefined} */
+  #browser
+  #isFull = false
+  #isOffline = false
+  /** Why records may be missing that had not arrived at a time. @type {Map<string, import('./ledger.mjs').Excuse>} */
+  #excused = new Map()
+
+  /**
+   * @param {import('./browsers.mjs').BrowserName} browser
+   * @param {Mutant} [mutant]
+   */
+  constructor(browser, mutant) {
+    this.#start = BROWSERS[browser]
+    this.#impossible = IMPOSSIBLE[browser]
+    this.#front = new Front(mutant)
+    this.#receiver = new ReceiverProcess(this.#folder, mutant !== 'forgets')
+  }
+
+  /**
+   * Lives the lives of a plan, and compares.
+   *
+   * @param {import('./plan.mjs').Step[][]} plan
+   */
+  async run(plan) {
+    try {
+      mkdirSync(this.#profile)
+      await this.#front.open()
+      await this.#act({ act: 'start' })
+      this.#browser = await this.#start(this.#profile)
+      for (const step of plan.flat()) await this.#act(step)
+      await this.#end()
+      return judge(this.#docs.values(), this.#receiver.records(), this.#front, this.#excused)
+    } finally {
+      await this.#browser?.kill()
+      this.#front.close()
+      await this.#receiver.kill()
+      removeProfile(this.#folder)
+    }
+  }
+
+  /** @param {import('./plan.mjs').Step} step */
+  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0 }) {
+    if (this.#impossible.includes(act)) return
+    if (act === 'open') return this.#openTab()
+    if (act === 'weather') return this.#front.change(weather)
+    if (act === 'rest') return new Promise((resolve) => setTimeout(resolve, ms))
+    if (act === 'kill') return this.#kill()
+    if (act === 'stop' || act === 'restart') await this.#receiver.kill()
+    if (act === 'start' || act === 'restart') {
+      await this.#receiver.start()
+      this.#front.receiver = this.#receiver.port
+    }
+    if (act === 'online' || act === 'offline') return this.#setOffline(act === 'offline')
+    const open = this.#open[Math.floor(tab * this.#open.length)]
+    if (!open) return
+    if (act === 'say') return this.#say(open, letters, bytes)
+    if (act === 'settle') return this.#settle(open)
+    if (act === 'hide') return open.tab.show()
+    if (act === 'fill') return this.#fill(open)
+    if (act === 'free') return this.#free(open)
+    if (act === 'crash') return this.#crash(open)
+    if (['reload', 'leave', 'close'].includes(act)) return this.#leave(open, act)
+  }
+
+  async #openTab() {
+    if (this.#open.length === MOST_TABS) return
+    await this.#setOffline(false)
+    const tab = await this.#live.open(`${this.#front.address}/page`)
+    await this.#meet(tab)
+  }
+
+  get #live() {
+    if (!this.#browser) throw new Error('no browser')
+    return this.#browser
+  }
+
+  /**
+   * Notes which document a tab shows.
+   *
+   * @param {Open['tab']} tab
+   */
+  async #meet(tab) {
+    const doc = new Doc(await tab.evaluate('doc'))
+    this.#docs.set(doc.number, doc)
+    this.#open.push({ tab, doc })
+  }
+
+  /** @param {boolean} isOffline */
+  async #setOffline(isOffline) {
+    if (isOffline === this.#isOffline) return
+    this.#isOffline = isOffline
+    for (const { tab } of this.#open) await tab.setOffline(isOffline)
+  }
+
+  /**
+   * @param {Open} open
+   * @param {{ logged: number, memory: boolean, errors: string[] }} state
+   */
+  #hear({ doc }, { memory, errors, logged }) {
+    if (logged !== doc.letters.length) throw new Error(`page ${doc.number} says ${logged}, not ${doc.letters.length}`)
+    doc.isMemory = memory
+    doc.errors = errors
+  }
+
+  /**
+   * @param {Open} open
+   * @param {string} letters
+   * @param {number} bytes
+   */
+  async #say(open, letters, bytes) {
+    const state = await open.tab.evaluate(`say('${letters}', ${bytes})`)
+    // Only now is it known.
+    open.doc.letters += letters
+    this.#hear(open, state)
+  }
+
+  /** @param {Open} open */
+  async #settle(open) {
+    const count = open.doc.letters.length
+    this.#hear(open, await open.tab.evaluate('settle()'))
+    open.doc.settled = count
+  }
+
+  /** @param {Open} open */
+  #forget(open) {
+    this.#open = this.#open.filter((other) => other !== open)
+  }
+
+  /** @param {Open} open */
+  async #crash(open) {
+    const process = await open.tab.process()
+    /** @type {Open[]} */
+    const hit = []
+    for (const other of this.#open) if (other === open || (await other.tab.process()) === process) hit.push(other)
+    for (const other of hit) {
+      this.#forget(other)
+      other.doc.end = other.doc.isMemory ? 'full' : 'crash'
+    }
+    await open.tab.crash()
+    for (const other of hit) if (other !== open) await other.tab.close().catch(() => {})
+  }
+
+  /**
+   * @param {Open} open
+   * @param {string} how
+   */
+  async #leave(open, how) {
+    const { tab, doc } = open
+    if (how === 'reload') await this.#setOffline(false)
+    this.#forget(open)
+    doc.end = this.#isFull ? 'full' : 'in order'
+    if (how === 'reload') {
+      await tab.reload()
+      return this.#meet(tab)
+    }
+    if (how === 'leave') await tab.go('about:blank')
+    await tab.close()
+  }
+
+  /**
+   * The host takes all of the storage: a page then gives up the half of what is stored.
+   *
+   * @param {Open} open
+   */
+  async #fill(open) {
+    this.#isFull = true
+    this.#excuse('full')
+    this.#hear(open, await open.tab.evaluate('fill(); state()'))
+  }
+
+  /** @param {Open} open */
+  async #free(open) {
+    if (!this.#isFull) return
+    this.#excuse('full')
+    this.#hear(open, await open.tab.evaluate('free(); state()'))
+    this.#isFull = false
+  }
+
+  /**
+   * What has not arrived may be missing from now on.
+   *
+   * @param {import('./ledger.mjs').Excuse} reason
+   */
+  #excuse(reason) {
+    const arrived = new Set(this.#receiver.records().map(({ id }) => id))
+    const records = [...this.#docs.values()].flatMap((doc) => doc.records())
+    for (const { id } of records) if (!arrived.has(id)) this.#excused.set(id, reason)
+  }
+
+  async #kill() {
+    this.#excuse('kill')
+    for (const { doc } of this.#open) doc.end = 'kill'
+    this.#open = []
+    await this.#live.kill()
+    this.#isOffline = false
+    this.#browser = await this.#start(this.#profile)
+  }
+
+  /** All is well again: the pages go, and a last one brings what they have left. */
+  async #end() {
+    this.#front.change('fine')
+    await this.#act({ act: 'start' })
+    await this.#setOffline(false)
+    await this.#openTab()
+    const [first] = this.#open
+    if (first) await this.#free(first)
+    for (const open of [...this.#open]) await this.#leave(open, 'close')
+    const tab = await this.#live.open(`${this.#front.address}/page`)
+    await this.#drain(tab)
+    for (const [number, count] of Object.entries(await tab.evaluate('marks()'))) this.#note(Number(number), count)
+    await tab.close()
+  }
+
+  /**
+   * Waits until nothing is stored any more, and nothing under way.
+   *
+   * @param {Open['tab']} tab
+   */
+  async #drain(tab) {
+    const end = performance.now() + PATIENCE_MS
+    while (performance.now() < end) {
+      const { segments, queued, inFlight } = await tab.evaluate('state()')
+      if (segments + queued + inFlight === 0) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+  }
+
+  /**
+   * Notes what a document has logged while it went.
+   *
+   * @param {number} number
+   * @param {number} count
+   */
+  #note(number, count) {
+    const doc = this.#docs.get(number)
+    if (!doc || doc.end === 'crash' || doc.end === 'kill') return
+    if (count === doc.letters.length + LAST_WORDS.length) doc.letters += LAST_WORDS
+  }
+}
