@@ -59,9 +59,10 @@ test('pagehide is heard on the window', async () => {
 })
 
 test('what the page logs while it goes is taken, also where Firefox tells it so in the middle of a fetch', async () => {
-  const { bodies, handler } = attach(() => window.dispatchEvent(new Event('pagehide')))
   const listener = (): void => getLogger('page').info('last words')
+  // Older than the handler.
   window.addEventListener('pagehide', listener)
+  const { bodies, handler } = attach(() => window.dispatchEvent(new Event('pagehide')))
   getLogger('page').error('first')
   window.removeEventListener('pagehide', listener)
   await Promise.resolve()

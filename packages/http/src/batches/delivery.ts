@@ -94,8 +94,7 @@ export function makeDelivery(
 
   const waits = makeWaits(now, sendAll)
   const preparation = makePreparation(headers)
-  const hasFreshHeaders = typeof headers === 'function'
-  const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell })
+  const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders: typeof headers === 'function', tell })
   let reported = ''
   const takes = onLevels && (['levels'] as const)
 
@@ -388,6 +387,8 @@ export function makeDelivery(
    * @param repeat whether what is in flight is sent once more
    */
   function depart(repeat?: boolean): void {
+    // The journal heard of the page's end before the application's listeners logged.
+    outbox?.flush()
     const isOwn = (entry: Entry): boolean => entry.src === src || !outbox
     const waiting = [...ledger.pending].filter((entry) => entry.holders === 0 && isOwn(entry))
     const flying = repeat && inFlight ? inFlight.entries : []

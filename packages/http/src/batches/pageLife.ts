@@ -30,7 +30,6 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
   const listeners: Listeners = {
     visibilitychange: look,
     pagehide() {
-      endCalls()
       isAway = life.isGone = life.isLeaving = true
       events.onLeave()
     },
@@ -40,9 +39,15 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
     },
     online: () => events.onOnline(),
   }
-  const life = { isLeaving: false, isGone: false, end: () => listen('removeEventListener', scope, listeners) }
-  listen('addEventListener', scope, listeners)
+  const life = { isLeaving: false, isGone: false, end: () => attend('removeEventListener') }
+  attend('addEventListener')
   return life
+
+  function attend(method: 'addEventListener' | 'removeEventListener'): void {
+    // Before the application's listeners.
+    scope[method]?.('pagehide', endCalls, true)
+    listen(method, scope, listeners)
+  }
 
   function look(): void {
     const wasAway = isAway
