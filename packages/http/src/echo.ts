@@ -82,8 +82,13 @@ export function makeEcho(now: () => number): Echo {
 
 /** Returns what records of one kind have in common: numbers and times in their texts differ. */
 function kindOf({ name, levelno, msg }: LogRecord): string {
-  const text = typeof msg === 'string' ? msg.slice(0, KIND_LENGTH).replace(/\d+/g, '') : ''
-  return `${name}\n${levelno}\n${text}`
+  return [name, levelno, msg].map(kindText).join('\n')
+}
+
+/** A record's attributes may be anything: filters set them. */
+function kindText(value: unknown): string {
+  if (typeof value === 'number') return String(value)
+  return typeof value === 'string' ? value.slice(0, KIND_LENGTH).replace(/\d+/g, '') : ''
 }
 
 function bounded(kinds: Set<string>, kind: string): Set<string> {

@@ -94,4 +94,15 @@ for (const [name, make] of HANDLERS) {
     then.mockRestore()
     expect(new Set(ways)).toEqual(new Set(['request outside', 'timer outside', 'promise outside']))
   })
+
+  test(`${name}: a record whose attributes a filter has made anything is taken as any`, async () => {
+    const handler = make(async () => (calls++, new Response(null, MARK)))
+    log.addHandler(handler)
+    log.addFilter((record) =>
+      Object.assign(record, { name: Symbol('n'), levelno: 40n, msg: Object.create(null) as object }),
+    )
+    expect(() => log.error('x')).not.toThrow()
+    await vi.advanceTimersByTimeAsync(2000)
+    expect(calls).toBe(1)
+  })
 }

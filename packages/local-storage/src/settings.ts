@@ -1,6 +1,7 @@
 import { checkOption, oneOf, ofType, positiveNumber } from '@treeline/core/internal'
 import type { Locks } from './locks.js'
 import type { JournalOptions, PageEvents } from './options.js'
+import { pageWindow } from './pageWindow.js'
 
 const DAY_MS = 24 * 3600 * 1000
 
@@ -63,12 +64,6 @@ export function checkSettings(options: JournalOptions): Settings {
 /** Returns an id of ten letters and digits. */
 export function newId(random: () => number): string {
   return random().toString(36).slice(2, 12).padEnd(10, '0')
-}
-
-/** Returns the page's window. A worker's scope hears nothing of a page, and Cloudflare's refuses listeners that capture. */
-function pageWindow(): PageEvents | null | undefined {
-  const { document } = globalThis as { document?: Pick<Document, 'defaultView'> }
-  return document?.defaultView
 }
 
 /** Returns the page's locks. Pages of plain http have none. */

@@ -1,3 +1,4 @@
+import { pageWindow } from '../pageWindow.js'
 import { getLevelName, type Level } from '@treeline/core'
 import { checkOptionNames, ofType, overrideLevel, report, shared, Timer } from '@treeline/core/internal'
 import { openStore, type Store } from '../keyValueStorage.js'
@@ -68,11 +69,6 @@ const page: { live: LiveLevels | undefined } = /* @__PURE__ */ shared('liveLevel
 export function liveLevels(options: LiveLevelsOptions = {}): LiveLevels {
   checkOptionNames('liveLevels', options, NAMES)
   return (page.live ??= makeLiveLevels(options))
-}
-
-function pageWindow(): LiveLevelsOptions['eventTarget'] {
-  const { document } = globalThis as { document?: Pick<Document, 'defaultView'> }
-  return document?.defaultView
 }
 
 function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
