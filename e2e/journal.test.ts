@@ -243,7 +243,7 @@ describe('what a handler sends', () => {
     await isEmpty(third)
     expect(count()).toBe(2500)
     const [src] = [...arrived.keys()][0]!.split(':')
-    const names = Array.from({ length: 2500 }, (_, seq) => `${src}:${seq}`)
+    const names = Array.from({ length: 2500 }, (_, index) => `${src}:${index + 1}`)
     expect(names.filter((name) => !arrived.has(name))).toEqual([])
   })
 })

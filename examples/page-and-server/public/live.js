@@ -4,7 +4,8 @@
   const KEPT = 5000
   const SHOWN = 200
   const LEVELS = ['DEBUG', 'INFO', 'WARNING', 'ERROR', 'CRITICAL']
-  const PLAIN = new Set(['time', 'level', 'logger', 'message', 'id', 'exc_info', 'stack_info'])
+  // Columns and errors, and by what a receiver tells records apart.
+  const PLAIN = new Set(['time', 'level', 'logger', 'message', 'id', 'exc_info', 'stack_info', 'src', 'seq'])
   const CAUSE = /\n\n?The above exception was the direct cause of the following exception:\n\n?/
 
   const $ = (selector) => document.querySelector(selector)

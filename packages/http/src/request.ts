@@ -71,7 +71,7 @@ export function request({ url, init, timeoutMs, fetch, prepare, read = discard }
       outward(() => abort.abort())
     })
     const post = async (more: RequestInit | undefined): Promise<Response> => {
-      const headers = { ...init.headers, ...more?.headers }
+      const headers = { ...init.headers, ...plainHeaders(more?.headers) }
       return outward(() => (fetch ?? globalThis.fetch)(url, { ...init, ...more, headers, signal: abort.signal }))
     }
     prepared(prepare, post)
@@ -83,6 +83,12 @@ export function request({ url, init, timeoutMs, fetch, prepare, read = discard }
       .then(resolve)
       .finally(stop)
   })
+}
+
+/** Returns headers as an object: `Headers`, a Map and pairs are taken as `fetch` takes them. */
+function plainHeaders(headers: HeadersInit | undefined): object {
+  const { [Symbol.iterator]: iterator } = Object(headers) as Partial<Iterable<readonly [string, string]>>
+  return iterator ? Object.fromEntries(headers as Iterable<readonly [string, string]>) : Object(headers)
 }
 
 async function prepared<T>(

@@ -5,6 +5,9 @@ interface Timers {
   readonly clearTimeout?: ((timer: unknown) => void) | undefined
 }
 
+/** Engines take a longer wait for one of a millisecond. */
+const LONGEST_MS = 2 ** 31 - 1
+
 /**
  * Calls back after some milliseconds. The wait never keeps a process alive. The task runs in a turn of its own, so that pages
  * paint and servers answer in between; where the engine has no timers, at the end of the present turn.
@@ -18,7 +21,9 @@ export function later(ms: number, task: () => void): () => void {
     if (!isOver) task()
   }
   const timer =
-    typeof setTimeout === 'function' ? outsideZone(() => setTimeout(run, ms)) : void Promise.resolve().then(run)
+    typeof setTimeout === 'function'
+      ? outsideZone(() => setTimeout(run, Math.min(ms, LONGEST_MS)))
+      : void Promise.resolve().then(run)
   // In a page a timer is a number; a mocked one is anything.
   ;(timer as { unref?(): void } | null | undefined)?.unref?.()
   return () => {

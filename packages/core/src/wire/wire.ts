@@ -56,6 +56,8 @@ const MAX_INSIDE = 16_000
 export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
   let fields: Record<string, unknown> | undefined
   const add = (key: string, value: unknown): void => {
+    // The object that they are put into is no longer the application's: its own text would stand in place of the fields.
+    if (key === 'toJSON' && typeof value === 'function') return
     fields ??= Object.create(null) as Record<string, unknown>
     fields[key] = value
   }

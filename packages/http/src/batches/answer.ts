@@ -20,14 +20,19 @@ const DOUBTFUL = /^[05]|403/
  */
 export function judge({ status = 0, headers, redirected }: Outcome, acknowledge: 'receiver' | 'any'): Verdict {
   if (status >= 200 && status < 300) {
-    const isServers = !redirected && !/html/i.test(headers?.get('content-type') ?? '')
-    const isReceived = acknowledge === 'any' ? isServers : headers?.get(RECEIVED_HEADER)
-    return isReceived ? 'received' : 'refused'
+    // A redirect may have made a GET without a body of the request.
+    if (redirected) return 'refused'
+    const isMarked = acknowledge === 'any' ? !isPage(headers) : headers?.get(RECEIVED_HEADER)
+    return isMarked ? 'received' : 'refused'
   }
   const code = String(status)
   if (status === 413) return 'too large'
   if (REFUSED.test(code)) return 'refused'
   return LATER.test(code) ? 'later' : 'unwanted'
+}
+
+function isPage(headers: Headers | undefined): boolean {
+  return /html/i.test(headers?.get('content-type') ?? '')
 }
 
 /** Returns whether the reason of a failure may be a single record. */
@@ -36,7 +41,8 @@ export function isDoubtful({ status = 0 }: Outcome): boolean {
 }
 
 /** Returns an answer in words. */
-export function wordsOf({ status = 0 }: Outcome): string {
+export function wordsOf({ status = 0, redirected }: Outcome): string {
+  if (redirected) return `status ${status} behind a redirect (give the address that it leads to)`
   if (status >= 200 && status < 300) return `status ${status} from no receiver of batches (see the option acknowledge)`
   return status ? `status ${status}` : 'no answer'
 }

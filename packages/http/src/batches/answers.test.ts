@@ -81,6 +81,7 @@ test.each([
   ['a page of HTML', () => new Response('<html>', { headers: { 'content-type': 'text/html' } })],
   ['an empty 200', () => new Response(null)],
   ['a 204', () => status(204)],
+  ['a receiver behind a redirect', () => Object.defineProperty(ok(), 'redirected', { value: true })],
 ])('%s that no receiver answered with is no acknowledgement', async (_name, portal) => {
   const handler = attach()
   const told: string[] = []
@@ -89,9 +90,7 @@ test.each([
   log.error('kept')
   await vi.advanceTimersByTimeAsync(0)
   expect(handler.stats()).toMatchObject({ acknowledged: 0, queued: 1, lost: {} })
-  expect(told).toEqual([
-    expect.stringMatching(/from no receiver of batches \(see the option acknowledge\), records wait$/),
-  ])
+  expect(told).toEqual([expect.stringMatching(/(from no receiver of batches|behind a redirect) \(.*\), records wait$/)])
   answer = ok
   await vi.advanceTimersByTimeAsync(1500)
   expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 0 })
@@ -415,6 +414,32 @@ test('a record that a storage hands over keeps its numbers, and the storage is t
   await vi.advanceTimersByTimeAsync(0)
   expect(settled).toEqual([true, false])
   expect(handler.stats()).toMatchObject({ accepted: 1, acknowledged: 1, lost: {} })
+})
+
+test('with a journal, what a storage handed over goes back to it when the handler is closed', async () => {
+  const settled: boolean[] = []
+  const handler = attach({ journal: new FakeOutbox() })
+  const origin: Origin = { src: 'ring', seq: 9, settle: (isDelivered) => void settled.push(isDelivered) }
+  log.addFilter((record) => (origins.set(record, origin), true))
+  answer = () => status(503)
+  log.error('stored')
+  await vi.advanceTimersByTimeAsync(0)
+  const closed = handler.close()
+  await vi.advanceTimersByTimeAsync(20_000)
+  await closed
+  expect(settled).toEqual([false])
+  expect(handler.stats()).toMatchObject({ accepted: 0, queued: 0, lost: {} })
+})
+
+test.each([
+  ['Headers', new Headers({ Authorization: 't' })],
+  ['pairs', [['Authorization', 't']]],
+  ['a Map', new Map([['Authorization', 't']])],
+])('headers may be %s', async (_name, headers) => {
+  attach({ headers: () => headers as never })
+  log.error('x')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(new Headers(arrivals[0]!.init.headers).get('authorization')).toBe('t')
 })
 
 // ---- loops

@@ -245,7 +245,7 @@ export function makeDelivery(
     }
     requests.set(batch, now() + timeoutMs)
     echo.ask()
-    const prepare = (): RequestInit | Promise<RequestInit> => preparation.prepare(batch, keepalive)
+    const prepare = () => preparation.prepare(batch, keepalive)
     void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
       echo.answer()
       if (!requests.delete(batch)) return
@@ -357,9 +357,9 @@ export function makeDelivery(
     page.end()
     waits.stop()
     outbox?.close()
-    const { size } = ledger.pending
+    const size = [...ledger.pending].filter(({ origin }) => !origin).length
     if (size > 0) tell('closed', outbox ? `${size} records stay in the journal` : `${size} records undelivered`)
-    if (!outbox) ledger.finish(ledger.pending, 'closed')
+    ledger.finish(outbox ? [...ledger.pending].filter(({ origin }) => origin) : ledger.pending, 'closed')
     ledger.requeue()
     answerFlushes()
   }
