@@ -85,7 +85,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 16_250,
+    budget: 16_300,
     goal: 10_750,
     reason:
       'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
@@ -93,14 +93,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 23_800,
+    budget: 23_850,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 23_800,
+    budget: 24_100,
     goal: 14_800,
     reason:
       'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records; 3,000 for answers ' +
@@ -109,19 +109,19 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP to OTLP': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
-    budget: 25_350,
+    budget: 25_650,
     reason: 'as slim + HTTP, and the encoding of one other server',
   },
   encodings: {
     text: "export { elastic, gelf, jsonLines, loki, otlp } from 'treeline/handlers'",
     parts: [...ENCODINGS, 'JSONFormatter', 'records off a wire'],
-    budget: 20_950,
+    budget: 21_100,
     reason: 'all five, with the JSON formatter that three of them take',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 30_650,
+    budget: 30_850,
     reason:
       'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
       'time, and for a storage that has room again',
@@ -129,13 +129,13 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP + journal': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { Journal } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'Journal'],
-    budget: 28_350,
+    budget: 28_750,
     reason: 'as slim + HTTP, and the segments in storage, what takes over from pages that are gone',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
-    budget: 52_900,
+    budget: 53_300,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing',
@@ -152,7 +152,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 36_650,
+    budget: 36_950,
     goal: 20_400,
     reason:
       'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
@@ -161,7 +161,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 18_700,
+    budget: 18_750,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },
@@ -169,7 +169,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 59_500,
+    budget: 59_850,
     goal: 44_000,
     reason:
       "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig, 1500 for " +

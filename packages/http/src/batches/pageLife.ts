@@ -44,8 +44,8 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
   return life
 
   function attend(method: 'addEventListener' | 'removeEventListener'): void {
-    // Before the application's listeners.
-    scope[method]?.('pagehide', endCalls, true)
+    // Before the application's listeners. Cloudflare's workers, which are no pages, refuse a listener that captures.
+    if (scope.document) scope[method]?.('pagehide', endCalls, true)
     listen(method, scope, listeners)
   }
 
