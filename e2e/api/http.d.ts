@@ -19,7 +19,7 @@ export interface BufferingHTTPHandlerOptions {
   maxRecordBytes?: number | undefined
   timeoutMs?: number | undefined
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
-  headers?: Headed | (() => Headed | Promise<Headed>)
+  headers?: Headed | (() => Headed | Promise<Headed>) | undefined
   encoding?: Encoding | undefined
   onLevels?: ((answer: {
     readonly levels: unknown

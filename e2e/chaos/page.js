@@ -1,7 +1,12 @@
 // A page of the chaos: it logs what it is told, each record with the page's number and its own. `logging` is the script tag's.
 window.doc = Number(document.documentElement.dataset.doc)
 const mutant = document.documentElement.dataset.mutant
-const journal = new logging.handlers.Journal(mutant === 'deaf' ? { eventTarget: new EventTarget() } : {})
+const deaf = mutant === 'deaf'
+const journal = new logging.handlers.Journal(deaf ? { eventTarget: new EventTarget(), flushIntervalMs: 3_600_000 } : {})
+if (deaf) {
+  const open = journal.open.bind(journal)
+  journal.open = (owner) => Object.assign(open(owner), { flush() {} })
+}
 const http = new logging.handlers.BufferingHTTPHandler('/log', { journal })
 const log = new logging.Logger('app')
 log.addHandler(http)

@@ -16,7 +16,7 @@ const LAST_WORDS = 'iwdi'
 
 /** @typedef {Awaited<ReturnType<import('./browsers.mjs').Start>>} Browser */
 /** @typedef {{ tab: Awaited<ReturnType<Browser['open']>>, doc: Doc }} Open */
-/** @typedef {'deaf' | 'forgets'} Mutant `deaf`, the journal does not hear that its page goes; `forgets`, the receiver has no file */
+/** @typedef {'deaf' | 'forgets'} Mutant `deaf`, the journal hears of no end and no time, only of severe records; `forgets`, the receiver has no file */
 
 export class World {
   /** @type {Map<number, Doc>} */

@@ -30,7 +30,7 @@ export interface BufferingHTTPHandlerOptions {
    * asked for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
    * the headers before. Default none.
    */
-  headers?: Headed | (() => Headed | Promise<Headed>)
+  headers?: Headed | (() => Headed | Promise<Headed>) | undefined
   /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
   encoding?: Encoding | undefined
   /**
