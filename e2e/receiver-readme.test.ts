@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { expect, test } from 'vitest'
 import { pythonPath } from './conformance/python.js'
-import { freePort } from './tools/port.js'
+import { freePort } from './tools/port.mjs'
 
 const README = readFileSync('packages/receiver/README.md', 'utf8')
 

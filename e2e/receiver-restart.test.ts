@@ -9,7 +9,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest'
 import { getLogger } from '../packages/core/dist/index.js'
 import { BufferingHTTPHandler } from '../packages/http/dist/index.js'
 import type { Plan } from './receiver/server.mjs'
-import { freePort } from './tools/port.js'
+import { freePort } from './tools/port.mjs'
 
 const PAGES = 3
 const CAPACITY = 20

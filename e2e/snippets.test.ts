@@ -7,7 +7,7 @@ import { text } from 'node:stream/consumers'
 import { chromium } from 'playwright'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { chromiumPath } from './tools/chromium.mjs'
-import { freePort } from './tools/port.js'
+import { freePort } from './tools/port.mjs'
 
 /** What each program's clock shows. */
 const CLOCK = '--import=data:text/javascript,Date.now = () => Date.UTC(2026, 10, 27, 12)'.replaceAll(' ', '%20')

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { installed } from '../tools/installed.mjs'
-import { freePort } from '../tools/port.js'
+import { freePort } from '../tools/port.mjs'
 
 /** Debian's ClickHouse, in a folder of its own. */
 export interface ClickHouse {

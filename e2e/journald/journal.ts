@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { installed, installedFile } from '../tools/installed.mjs'
-import { freePort } from '../tools/port.js'
+import { freePort } from '../tools/port.mjs'
 
 const SOCKET = '/run/systemd/journal/stdout'
 /** What a journal leaves behind that was started by hand. */

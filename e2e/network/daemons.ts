@@ -4,7 +4,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { join, resolve } from 'node:path'
 import type { Certificate } from '../tools/certificate.js'
 import { installed, installedFile, onPath } from '../tools/installed.mjs'
-import { freePort } from '../tools/port.js'
+import { freePort } from '../tools/port.mjs'
 
 /** The ports and path that a daemon listens at. */
 export interface Places {

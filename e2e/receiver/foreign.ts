@@ -5,7 +5,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { connect } from 'node:net'
 import { join, resolve } from 'node:path'
 import { installed, installedFile, onPath } from '../tools/installed.mjs'
-import { freePort } from '../tools/port.js'
+import { freePort } from '../tools/port.mjs'
 
 const EXAMPLES = resolve('examples/receivers')
 

@@ -30,7 +30,7 @@ export function launch(program, args, env, cleanUp) {
   return {
     output: () => output,
     async close() {
-      if (child.pid !== undefined) endGroup(child.pid)
+      endGroup(child.pid)
       await exited
       await cleanUp()
     },
@@ -46,10 +46,14 @@ export function removeProfile(folder) {
   rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }
 
-/** @param {number} pid */
-function endGroup(pid) {
+/**
+ * Kills a process that was started with `detached`, and all that it started. One that has ended already is left alone.
+ *
+ * @param {number | undefined} pid
+ */
+export function endGroup(pid) {
   try {
-    process.kill(-pid, 'SIGKILL')
+    if (pid !== undefined) process.kill(-pid, 'SIGKILL')
   } catch {
     // All of it had ended.
   }

@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { endGroup } from '../../tools/browserProcess.mjs'
 import { chromiumPath } from '../../tools/chromium.mjs'
 import { Pipe } from './pipe.mjs'
 
@@ -51,11 +52,7 @@ export class Chromium {
 
   /** Kills it with all of its processes. */
   async kill() {
-    try {
-      process.kill(-(/** @type {number} */ (this.#child.pid)), 'SIGKILL')
-    } catch {
-      // It had ended.
-    }
+    endGroup(this.#child.pid)
     await this.#exited
   }
 }

@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endGroup } from '../../tools/browserProcess.mjs'
 import { firefoxPath, PREFERENCES } from '../../tools/firefox.mjs'
+import { EVALUATION, evaluated } from './evaluation.mjs'
 import { Marionette } from './marionette.mjs'
 
 const DRIVEN = `${PREFERENCES}
@@ -100,11 +102,7 @@ export class Firefox {
 
   /** Kills it with all of its processes. */
   async kill() {
-    try {
-      process.kill(-(/** @type {number} */ (this.#child.pid)), 'SIGKILL')
-    } catch {
-      // It had ended.
-    }
+    endGroup(this.#child.pid)
     await this.#exited
   }
 }
@@ -148,15 +146,8 @@ class Tab {
    * @returns {Promise<any>}
    */
   async evaluate(expression) {
-    const script = `
-      const done = arguments[arguments.length - 1]
-      Promise.resolve()
-        .then(() => window.eval(arguments[0]))
-        .then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error) })))`
-    const params = { script, args: [expression], scriptTimeout: 300_000, sandbox: null }
-    const { value, error } = JSON.parse(await this.#send('WebDriver:ExecuteAsyncScript', params))
-    if (error) throw new Error(error)
-    return value
+    const params = { script: EVALUATION, args: [expression], scriptTimeout: 300_000, sandbox: null }
+    return evaluated(await this.#send('WebDriver:ExecuteAsyncScript', params))
   }
 
   /** The whole browser is offline, or not. @param {boolean} isOffline */

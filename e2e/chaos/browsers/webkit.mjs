@@ -1,11 +1,11 @@
 import { spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { mkdirSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { installed } from '../../tools/installed.mjs'
+import { freePort } from '../../tools/port.mjs'
 import { webkitEnvironment, webkitPath } from '../../tools/webkit.mjs'
 import { openScreen } from '../../tools/xvfb.mjs'
+import { EVALUATION, evaluated } from './evaluation.mjs'
 
 /**
  * A WebKit that is driven. Its storage lives as long as the browser, and the driver gives it up when a page crashes: neither a crash
@@ -137,15 +137,8 @@ class Tab {
    * @returns {Promise<any>}
    */
   async evaluate(expression) {
-    const script = `
-      const done = arguments[arguments.length - 1]
-      Promise.resolve()
-        .then(() => window.eval(arguments[0]))
-        .then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error) })))`
-    const body = { script, args: [expression] }
-    const { value, error } = JSON.parse(await this.#browser.command(this.#handle, 'POST', '/execute/async', body))
-    if (error) throw new Error(error)
-    return value
+    const body = { script: EVALUATION, args: [expression] }
+    return evaluated(await this.#browser.command(this.#handle, 'POST', '/execute/async', body))
   }
 
   /** Nothing takes its network away: the weather has to do. */
@@ -169,13 +162,4 @@ class Tab {
   crash() {
     return this.process()
   }
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = /** @type {import('node:net').AddressInfo} */ (server.address())
-  server.close()
-  await once(server, 'close')
-  return port
 }
