@@ -225,12 +225,12 @@ export function makeDelivery(
 
   /** Takes the next records to send: of those that are due and those that are separated, in turns. */
   function next(): readonly Entry[] | undefined {
-    isTurnOfSeparated = !isTurnOfSeparated
+    const isDue = (ledger.queue[0]?.order ?? Infinity) <= dueOrder
     const separated = ledger.separated()
-    if (isTurnOfSeparated && separated.length > 0) return separated
-    const [first] = ledger.queue
-    if (first && first.order <= dueOrder) return ledger.take(capacity, batchBytes - HEADER_BYTES, severeFirst)
-    return separated.length > 0 ? separated : undefined
+    const isTheirs = separated.length > 0 && (isTurnOfSeparated || !isDue)
+    if (!isTheirs && !isDue) return undefined
+    isTurnOfSeparated = !isTheirs
+    return isTheirs ? separated : ledger.take(capacity, batchBytes - HEADER_BYTES, severeFirst)
   }
 
   function post(batch: Batch, keepalive?: true): void {

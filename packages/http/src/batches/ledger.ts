@@ -1,4 +1,4 @@
-import { bySeverity, type Entry, takeEntries } from './entry.js'
+import { bySeverity, type Entry, nameOf, takeEntries } from './entry.js'
 import type { Limits } from './options.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
 
@@ -84,9 +84,9 @@ export function makeLedger(
     },
 
     forget(entries) {
-      const gone = new Set(entries.map(({ src, seq }) => `${src}:${seq}`))
+      const gone = new Set(entries.map(nameOf))
       for (const entry of pending) {
-        if (!gone.has(`${entry.src}:${entry.seq}`)) continue
+        if (!gone.has(nameOf(entry))) continue
         pending.delete(entry)
         bytes -= entry.bytes
         accepted--
@@ -117,6 +117,8 @@ export function makeLedger(
     },
 
     separated() {
+      // As a rule there are none, and each logging call asks.
+      if (pending.size === ledger.queue.length) return []
       const waiting = [...pending].filter(({ holders, group }) => holders === 0 && group > 0)
       const first = Math.min(...waiting.map(({ group }) => group))
       return waiting.filter(({ group }) => group === first)

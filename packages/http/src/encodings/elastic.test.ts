@@ -2,17 +2,7 @@ import { JSONFormatter } from '@treeline/core'
 import { expect, test } from 'vitest'
 import { elastic } from './elastic.js'
 import type { SentRecord } from './encoding.js'
-
-const record = (more: Partial<SentRecord> = {}): SentRecord => ({
-  src: 'page',
-  seq: 7,
-  name: 'shop.cart',
-  levelno: 20,
-  levelname: 'INFO',
-  msg: 'added',
-  created: 1_795_234_043.231,
-  ...more,
-})
+import { sentRecord } from '../testing/sentRecord.js'
 
 function linesOf(text: string): string[] {
   expect(text.endsWith('\n')).toBe(true)
@@ -20,11 +10,11 @@ function linesOf(text: string): string[] {
 }
 
 function documentOf(more: Partial<SentRecord>): Record<string, unknown> {
-  return JSON.parse(linesOf(elastic().encode([record(more)]))[1]!) as Record<string, unknown>
+  return JSON.parse(linesOf(elastic().encode([sentRecord(more)]))[1]!) as Record<string, unknown>
 }
 
 test('each record is an action and a document of the Elastic Common Schema, its first keys in the order that it wants', () => {
-  const lines = linesOf(elastic().encode([record({ fields: { cart: 7 } }), record({ seq: 8 })]))
+  const lines = linesOf(elastic().encode([sentRecord({ fields: { cart: 7 } }), sentRecord({ seq: 8 })]))
   expect(lines).toEqual([
     '{"create":{"_id":"page:7"}}',
     '{"@timestamp":"2026-11-21T04:07:23.231Z","log.level":"info","message":"added","log.logger":"shop.cart",' +
@@ -81,7 +71,7 @@ test('fields are labels: texts, without dots in their names, beside which nothin
 
 test('a formatter of the application’s makes the documents, with the ids behind them', () => {
   const formatter = new JSONFormatter({ preset: 'ecs', constants: { 'service.name': 'shop' } })
-  const [, line] = linesOf(elastic({ formatter }).encode([record({ fields: { cart: 7, 'event.id': 'forged' } })]))
+  const [, line] = linesOf(elastic({ formatter }).encode([sentRecord({ fields: { cart: 7, 'event.id': 'forged' } })]))
   expect(JSON.parse(line!)).toMatchObject({
     'service.name': 'shop',
     cart: 7,

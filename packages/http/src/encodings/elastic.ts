@@ -1,5 +1,6 @@
 import { JSONFormatter } from '@treeline/core'
 import { checkOptionNames } from '@treeline/core/internal'
+import { nameOf } from '../batches/entry.js'
 import type { Encoding } from './encoding.js'
 import { errorParts } from './errorText.js'
 import { renamedFields } from './fieldNames.js'
@@ -43,8 +44,8 @@ export function elastic(options: ElasticOptions = {}): Encoding {
     encode: foreign((records) =>
       records
         .map((record) => {
-          const action = JSON.stringify({ create: { _id: idOf(record) } })
-          const ids = { 'event.id': idOf(record), 'event.sequence': record.seq }
+          const action = JSON.stringify({ create: { _id: nameOf(record) } })
+          const ids = { 'event.id': nameOf(record), 'event.sequence': record.seq }
           const document = formatter
             ? lineOf(formatter, record, ids)
             : lineOf(own, { ...record, fields: labelsOf(record) }, { ...detailsOf(record), ...ids })
@@ -67,10 +68,6 @@ export function elastic(options: ElasticOptions = {}): Encoding {
       return { refused, later }
     },
   }
-}
-
-function idOf({ src, seq }: SoundRecord): string {
-  return `${src}:${seq}`
 }
 
 /** @throws TypeError for an item that has none */

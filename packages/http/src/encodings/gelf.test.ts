@@ -1,29 +1,19 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SentRecord } from './encoding.js'
 import { gelf } from './gelf.js'
+import { sentRecord } from '../testing/sentRecord.js'
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))
 afterEach(() => void vi.useRealTimers())
 
-const record = (more: Partial<SentRecord> = {}): SentRecord => ({
-  src: 'page',
-  seq: 7,
-  name: 'shop.cart',
-  levelno: 20,
-  levelname: 'INFO',
-  msg: 'added',
-  created: 1_795_234_043.231,
-  ...more,
-})
-
 function messageOf(more: Partial<SentRecord>): Record<string, unknown> {
-  return JSON.parse(gelf({ host: 'shop' }).encode([record(more)])) as Record<string, unknown>
+  return JSON.parse(gelf({ host: 'shop' }).encode([sentRecord(more)])) as Record<string, unknown>
 }
 
 test('each record is a line of GELF 1.1', () => {
   const text = gelf({ host: 'shop' }).encode([
-    record(),
-    record({ seq: 8, levelno: 40, exc_text: 'Error: x\n    at f' }),
+    sentRecord(),
+    sentRecord({ seq: 8, levelno: 40, exc_text: 'Error: x\n    at f' }),
   ])
   expect(text.endsWith('\n')).toBe(true)
   const messages = text

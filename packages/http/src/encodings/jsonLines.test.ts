@@ -2,31 +2,21 @@ import { JSONFormatter } from '@treeline/core'
 import { expect, test } from 'vitest'
 import type { SentRecord } from './encoding.js'
 import { jsonLines } from './jsonLines.js'
-
-const record = (more: Partial<SentRecord> = {}): SentRecord => ({
-  src: 'page',
-  seq: 7,
-  name: 'shop.cart',
-  levelno: 20,
-  levelname: 'INFO',
-  msg: 'added',
-  created: 1_795_234_043.231,
-  ...more,
-})
+import { sentRecord } from '../testing/sentRecord.js'
 
 const encode = (more: Partial<SentRecord>, formatter?: { format(): string }): string =>
-  jsonLines(formatter).encode([record(more)])
+  jsonLines(formatter).encode([sentRecord(more)])
 
 test('each record is a line of the formatter’s with its ids at the end', () => {
   expect(
-    jsonLines().encode([record({ fields: { cart: 7 } }), record({ seq: 8, exc_text: 'Error: x\n    at f' })]),
+    jsonLines().encode([sentRecord({ fields: { cart: 7 } }), sentRecord({ seq: 8, exc_text: 'Error: x\n    at f' })]),
   ).toBe(
     '{"time":"2026-11-21T04:07:23.231Z","level":"INFO","logger":"shop.cart","message":"added","cart":7,"src":"page","seq":7}\n' +
       '{"time":"2026-11-21T04:07:23.231Z","level":"INFO","logger":"shop.cart","message":"added","exc_info":"Error: x\\n    at f",' +
       '"src":"page","seq":8}\n',
   )
   const formatter = new JSONFormatter({ keys: { m: 'message' }, fields: 'more' })
-  expect(jsonLines(formatter).encode([record({ fields: { src: 1 } })])).toBe(
+  expect(jsonLines(formatter).encode([sentRecord({ fields: { src: 1 } })])).toBe(
     '{"m":"added","more":{"src_":1},"src":"page","seq":7}\n',
   )
 })

@@ -1,22 +1,14 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SentRecord } from './encoding.js'
 import { loki, type LokiOptions } from './loki.js'
+import { sentRecord } from '../testing/sentRecord.js'
 
 const NOW = 1_800_000_000
 
 beforeEach(() => void vi.useFakeTimers({ now: NOW * 1000 }))
 afterEach(() => void vi.useRealTimers())
 
-const record = (more: Partial<SentRecord> = {}): SentRecord => ({
-  src: 'page',
-  seq: 7,
-  name: 'shop.cart',
-  levelno: 20,
-  levelname: 'INFO',
-  msg: 'added',
-  created: NOW - 1.5,
-  ...more,
-})
+const record = (more: Partial<SentRecord> = {}): SentRecord => sentRecord({ created: NOW - 1.5, ...more })
 
 interface Push {
   readonly streams: {

@@ -3,6 +3,7 @@ import { utf8Length } from '../batches/utf8.js'
 import type { Encoding } from './encoding.js'
 import { renamedFields } from './fieldNames.js'
 import { foreign } from './foreign.js'
+import { grouped } from './grouped.js'
 import { nanoseconds } from './nanoseconds.js'
 import { type SoundRecord, textOf } from './soundRecord.js'
 
@@ -49,13 +50,11 @@ export function loki(options: LokiOptions = {}): Encoding {
     contentType: 'application/json',
 
     encode: foreign((records) => {
-      const levels = new Map<string, unknown[]>()
-      for (const record of records) {
-        const level = cut(record.levelname.toLowerCase(), MAX_VALUE_BYTES) || `level ${record.levelno}`
-        if (!levels.has(level)) levels.set(level, [])
-        levels.get(level)!.push(entryOf(record))
-      }
-      const streams = [...levels].map(([level, values]) => ({ stream: { ...labels, level }, values }))
+      const levels = grouped(records, levelOf)
+      const streams = [...levels].map(([level, group]) => ({
+        stream: { ...labels, level },
+        values: group.map(entryOf),
+      }))
       return JSON.stringify({ streams })
     }),
   }
@@ -72,6 +71,10 @@ function checkLabels(labels: Readonly<Record<string, unknown>>): void {
     const isValue = typeof value === 'string' && value !== '' && utf8Length(value) <= MAX_VALUE_BYTES
     checkOption(`labels.${name}`, value, 'string', isValue, `a text of 1 to ${MAX_VALUE_BYTES} bytes`)
   }
+}
+
+function levelOf({ levelname, levelno }: SoundRecord): string {
+  return cut(levelname.toLowerCase(), MAX_VALUE_BYTES) || `level ${levelno}`
 }
 
 function entryOf(record: SoundRecord): unknown[] {

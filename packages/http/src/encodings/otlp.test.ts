@@ -1,20 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { SentRecord } from './encoding.js'
 import { otlp } from './otlp.js'
+import { sentRecord } from '../testing/sentRecord.js'
 
 beforeEach(() => void vi.useFakeTimers({ now: 1_800_000_000_000 }))
 afterEach(() => void vi.useRealTimers())
 
-const record = (more: Partial<SentRecord> = {}): SentRecord => ({
-  src: 'page',
-  seq: 7,
-  name: 'shop.cart',
-  levelno: 20,
-  levelname: 'INFO',
-  msg: 'added',
-  created: 1_795_234_043.231456,
-  ...more,
-})
+const record = (more: Partial<SentRecord> = {}): SentRecord => sentRecord({ created: 1_795_234_043.231456, ...more })
 
 interface Attribute {
   readonly key: string

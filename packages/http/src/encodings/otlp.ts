@@ -1,8 +1,10 @@
 import { checkOption, checkOptionNames } from '@treeline/core/internal'
+import { nameOf } from '../batches/entry.js'
 import type { Encoding } from './encoding.js'
 import { errorParts } from './errorText.js'
 import { fieldsBeside } from './fieldNames.js'
 import { foreign } from './foreign.js'
+import { grouped } from './grouped.js'
 import { nanoseconds } from './nanoseconds.js'
 import type { SoundRecord } from './soundRecord.js'
 
@@ -51,13 +53,8 @@ export function otlp(options: OTLPOptions = {}): Encoding {
     contentType: 'application/json',
 
     encode: foreign((records) => {
-      const scopes = new Map<string, object[]>()
-      for (const record of records) {
-        const { name } = record
-        if (!scopes.has(name)) scopes.set(name, [])
-        scopes.get(name)!.push(logRecord(record))
-      }
-      const scopeLogs = [...scopes].map(([name, logRecords]) => ({ scope: { name }, logRecords }))
+      const scopes = grouped(records, ({ name }) => name)
+      const scopeLogs = [...scopes].map(([name, group]) => ({ scope: { name }, logRecords: group.map(logRecord) }))
       return JSON.stringify({ resourceLogs: [{ resource, scopeLogs }] })
     }),
 
@@ -90,10 +87,11 @@ function logRecord(record: SoundRecord): object {
 }
 
 /** Returns what is not the record's fields. */
-function ownAttributes({ src, seq, exc_text, stack_info, pathname, lineno, funcName }: SoundRecord): object {
+function ownAttributes(record: SoundRecord): object {
+  const { exc_text, stack_info, pathname, lineno, funcName } = record
   const { type, message } = exc_text === undefined ? {} : errorParts(exc_text)
   const attributes = {
-    'log.record.uid': `${src}:${seq}`,
+    'log.record.uid': nameOf(record),
     'exception.type': type,
     'exception.message': message,
     'exception.stacktrace': exc_text,
