@@ -4,6 +4,7 @@ import { makeHeartbeats } from './heartbeats.js'
 import type { Store } from './keyValueStorage.js'
 import { makeLockOwnership } from './locks.js'
 import type { Settings } from './settings.js'
+import { nameOf } from './storedEntry.js'
 import type { StoredLine, StoredRecord } from './storedRecord.js'
 import { watchErrors } from './watchErrors.js'
 
@@ -171,10 +172,6 @@ export function makeDrain(
     flush()
     leaveOwn()
   }
-}
-
-function nameOf({ src, seq }: StoredRecord): string {
-  return `${src}:${seq}`
 }
 
 /** A handler that was closed is known to nobody. What is no Handler, but has its methods, never was. */

@@ -7,7 +7,7 @@ import { countLines, type Segment } from './segments.js'
 import { makeSegmentStore, type Reason } from './segmentStore.js'
 import { type Line, makeSegmentWriter } from './segmentWriter.js'
 import { newId, type Settings } from './settings.js'
-import { storedLine } from './storedEntry.js'
+import { nameOf, storedLine } from './storedEntry.js'
 import { makeTakeover, missingOf } from './takeover.js'
 import type { Tally } from './tally.js'
 
@@ -205,8 +205,4 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     }
     owner.onGone?.(gone.map((line) => line.entry!))
   }
-}
-
-function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string {
-  return `${src}:${seq}`
 }

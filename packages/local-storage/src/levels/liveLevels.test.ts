@@ -1,32 +1,12 @@
 import { addLevelName, getLogger } from '@treeline/core'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import type { KeyValueStorage } from '../keyValueStorage.js'
+import { FakeStorage } from '../testing/fakeStorage.js'
 import { type LiveLevels, liveLevels } from './liveLevels.js'
 import type { LiveLevelsOptions } from './options.js'
 
 const KEY = 'treeline.levels'
 const NOW = 1_800_000_000_000
-
-/** A storage of tabs: each other tab is told of a change. */
-class FakeStorage implements KeyValueStorage {
-  readonly texts = new Map<string, string>()
-  get length(): number {
-    return this.texts.size
-  }
-  key(index: number): string | null {
-    return [...this.texts.keys()][index] ?? null
-  }
-  getItem(key: string): string | null {
-    return this.texts.get(key) ?? null
-  }
-  setItem(key: string, value: string): void {
-    this.texts.set(key, value)
-  }
-  removeItem(key: string): void {
-    this.texts.delete(key)
-  }
-}
 
 let storage: FakeStorage
 let eventTarget: EventTarget
@@ -187,7 +167,7 @@ describe('other tabs', () => {
     expect(effective('app', 'shop')).toEqual([10, 40])
     fire('pageshow')
     expect(effective('app', 'shop')).toEqual([30, 20])
-    storage.texts.clear()
+    storage.items.clear()
     fire('storage', null)
     expect(effective('app', 'shop')).toEqual([30, 30])
   })
@@ -379,7 +359,7 @@ describe('a storage', () => {
 
   test('under another key', () => {
     make({ key: 'shop.levels' }).set('app', 'DEBUG')
-    expect(Object.fromEntries(storage.texts)).toEqual({ 'shop.levels': '{"app":"DEBUG"}' })
+    expect(Object.fromEntries(storage.items)).toEqual({ 'shop.levels': '{"app":"DEBUG"}' })
   })
 })
 

@@ -45,8 +45,6 @@ export interface LiveLevels {
 
 /** A server's levels end after that many seconds at the latest. */
 const LONGEST_S = 7 * 24 * 3600
-/** The longest delay of a timer. */
-const MAX_DELAY_MS = 2 ** 31 - 1
 /** So many different problems are told. */
 const MAX_TOLD = 20
 const EVENTS = ['storage', 'pageshow']
@@ -181,7 +179,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
     for (const name of changed) overrideLevel(name, inForce.get(name))
     timer.stop()
     const nextMs = Math.min(...[...current.values()].map((each) => msLeft(each, now())))
-    if (nextMs < Infinity) timer.start(Math.min(nextMs, MAX_DELAY_MS))
+    if (nextMs < Infinity) timer.start(nextMs)
     try {
       if (changed.length > 0) onChange?.()
     } catch (error) {
