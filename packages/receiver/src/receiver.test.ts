@@ -1,6 +1,7 @@
 import { getLogger, Handler, type LogRecord, NullHandler, settings } from '@treeline/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver, type ReceiverOptions } from './index.js'
+import { NOW_MS, record, records } from './testing/sentRecords.js'
 
 class Collector extends Handler {
   readonly records: LogRecord[] = []
@@ -14,7 +15,6 @@ class Collector extends Handler {
   }
 }
 
-const NOW_MS = 1_800_000_000_000
 const URL_ = 'http://app.example/records'
 const encoder = new TextEncoder()
 
@@ -42,14 +42,6 @@ afterEach(() => {
 
 function receiver(options: ReceiverOptions = {}): Receiver {
   return new Receiver({ prefix, now: () => nowMs, ...options })
-}
-
-function record(seq: number, more: object = {}): object {
-  return { seq, name: 'app.ui', levelno: 20, levelname: 'INFO', msg: `m${seq}`, created: NOW_MS / 1000, ...more }
-}
-
-function records(first: number, last: number): object[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => record(first + i))
 }
 
 function batch(lines: readonly (object | string)[], header: object = {}): string {

@@ -1,6 +1,7 @@
 import { Formatter, getLogger, Handler, JSONFormatter, type LogRecord, MemoryHandler } from '@treeline/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver, type ReceiverOptions, type SeenStore } from '../index.js'
+import { NOW_MS, record, records } from '../testing/sentRecords.js'
 
 class Collector extends Handler {
   readonly records: LogRecord[] = []
@@ -44,8 +45,6 @@ class Store implements SeenStore {
   }
 }
 
-const NOW_MS = 1_800_000_000_000
-
 let collector: Collector
 let prefix: string
 let nowMs: number
@@ -67,14 +66,6 @@ afterEach(() => {
 
 function receiver(options: ReceiverOptions = {}): Receiver {
   return new Receiver({ prefix, now: () => nowMs, ...options })
-}
-
-function record(seq: number, more: object = {}): object {
-  return { seq, name: 'app.ui', levelno: 20, levelname: 'INFO', msg: `m${seq}`, created: NOW_MS / 1000, ...more }
-}
-
-function records(first: number, last: number): object[] {
-  return Array.from({ length: last - first + 1 }, (_, i) => record(first + i))
 }
 
 function post(lines: readonly object[], header: object = {}, headers: Record<string, string> = {}): Request {
