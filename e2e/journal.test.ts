@@ -7,10 +7,8 @@ import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import type { BrowserProcess } from './tools/browserProcess.mjs'
+import { BROWSERS } from './tools/browsers.mjs'
 import { chromiumPath } from './tools/chromium.mjs'
-import { openFirefox } from './tools/firefox.mjs'
-import { openWebKit } from './tools/webkit.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 // After which a page is taken to hang.
@@ -249,33 +247,25 @@ describe('what a handler sends', () => {
 })
 
 describe('frames, each a document of its own', () => {
-  const openChromium = async (url: string): Promise<Pick<BrowserProcess, 'close' | 'output'>> => {
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
-    const tab = await browser.newPage()
-    await tab.goto(url)
-    return { close: () => browser.close(), output: () => '' }
-  }
-
-  test.each<[string, (url: string) => unknown]>([
-    ['Chromium', openChromium],
-    ['Firefox', openFirefox],
-    ['WebKit', openWebKit],
-  ])('in %s, with locks and without: one takes over, and another one when that is gone', async (_, open) => {
-    const report = new Promise<Record<string, Life>>((resolve) => (reported = resolve))
-    const browser = (await open(`http://127.0.0.1:${port}/frames?report=/report`)) as BrowserProcess
-    try {
-      const life = {
-        hasLocks: true,
-        takers: 1,
-        taken: ALL,
-        rest: ['a:1', 'a:2', 'a:4'],
-        segments: 0,
-        errors: [],
-        keys: [],
+  test.each(Object.entries(BROWSERS))(
+    'in %s, with locks and without: one takes over, and another one when that is gone',
+    async (_, open) => {
+      const report = new Promise<Record<string, Life>>((resolve) => (reported = resolve))
+      const browser = await open(`http://127.0.0.1:${port}/frames?report=/report`)
+      try {
+        const life = {
+          hasLocks: true,
+          takers: 1,
+          taken: ALL,
+          rest: ['a:1', 'a:2', 'a:4'],
+          segments: 0,
+          errors: [],
+          keys: [],
+        }
+        expect(await report, browser.output()).toEqual({ own: life, none: life })
+      } finally {
+        await browser.close()
       }
-      expect(await report, browser.output()).toEqual({ own: life, none: life })
-    } finally {
-      await browser.close()
-    }
-  })
+    },
+  )
 })

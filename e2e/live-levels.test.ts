@@ -6,10 +6,8 @@ import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { type BrowserProcess } from './tools/browserProcess.mjs'
+import { BROWSERS } from './tools/browsers.mjs'
 import { chromiumPath } from './tools/chromium.mjs'
-import { openFirefox } from './tools/firefox.mjs'
-import { openWebKit } from './tools/webkit.mjs'
 
 // After which a page is taken to hang.
 const PATIENCE_MS = 300_000
@@ -95,21 +93,9 @@ afterAll(() => {
 const launchChromium = (): Promise<Browser> =>
   chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM, timeout: PATIENCE_MS })
 
-async function openChromium(url: string): Promise<BrowserProcess> {
-  const browser = await launchChromium()
-  await (await browser.newPage()).goto(url, { timeout: PATIENCE_MS })
-  return { output: () => '', close: () => browser.close() }
-}
-
-const BROWSERS = [
-  { name: 'Chromium', open: openChromium },
-  { name: 'Firefox', open: openFirefox },
-  { name: 'WebKit', open: openWebKit },
-] as const
-
-test.each(BROWSERS)(
-  '$name: what one document sets is in effect in the other, until it is cleared or ends',
-  async ({ open }) => {
+test.each(Object.entries(BROWSERS))(
+  '%s: what one document sets is in effect in the other, until it is cleared or ends',
+  async (_, open) => {
     const reported = new Promise<string>((resolve) => (report = resolve))
     const browser = await open(`${address}/dialogue`)
     try {

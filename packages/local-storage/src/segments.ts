@@ -73,9 +73,9 @@ export function inOrder(one: Segment, other: Segment): number {
 }
 
 /**
- * Returns the time of each segment, as far as it can be believed. The order is that of the numbers, which no clock changes; a time
- * in the future, or before there was this library, is none: the segment has the time of the next one, or the present. A
- * time before that of an earlier segment is raised to it.
+ * Returns the time of each segment. The order is that of the numbers, which no clock changes. A time in the future, or before
+ * there was this library, is not believed: the segment has the time of the next one, or the present. A time before that of
+ * an earlier segment is raised to it.
  *
  * @param segments the oldest first
  * @param now milliseconds since the epoch

@@ -1,5 +1,13 @@
-import { getLogger, type Level, type LogRecord, NullHandler, repr, str } from '@treeline/core'
-import { checkLevel, checkOptionNames, consoleWrites, errorWithin, nesting, shared } from '@treeline/core/internal'
+import { type Level, type LogRecord, repr, str } from '@treeline/core'
+import {
+  checkLevel,
+  checkOptionNames,
+  consoleWrites,
+  errorWithin,
+  heard,
+  nesting,
+  shared,
+} from '@treeline/core/internal'
 
 /** What `captureConsole` may be told. */
 export interface CaptureConsoleOptions {
@@ -107,8 +115,7 @@ function release(method: Captured): void {
 function logData({ name, level }: Captured, data: readonly unknown[]): void {
   if (nesting.depth > 0 || consoleWrites.depth > 0) return
   if (name === 'assert' && data[0]) return
-  const logger = getLogger(NAME)
-  if (logger.handlers.length === 0) logger.addHandler(new NullHandler())
+  const logger = heard(NAME)
   if (!logger.isEnabledFor(level)) return
   const shown = name === 'assert' ? ['Assertion failed:', ...data.slice(1)] : data
   const exc_info = shown.map(errorWithin).find(Boolean)

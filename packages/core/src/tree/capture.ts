@@ -34,7 +34,7 @@ function showError(text: string, error: unknown): void {
 }
 
 /** Returns a logger that the handler of last resort never hears: what it is told is shown elsewhere too. */
-function heard(name: string): Logger {
+export function heard(name: string): Logger {
   const logger = getLogger(name)
   if (logger.handlers.length === 0) logger.addHandler(new NullHandler())
   return logger

@@ -85,7 +85,7 @@ function captureWarnings(show: ((text: string) => void) | null): void {
 
 let errorListener: ((error: unknown, origin: string) => void) | undefined
 
-/** Shows what ends the process, before it does; a rejection too, as far as Node ends for it. Null undoes it. */
+/** Shows what ends the process, before it does; a rejection too, where Node ends for it. Null undoes it. */
 function captureErrors(show: ((text: string, error: unknown) => void) | null): void {
   if (errorListener !== undefined) process.removeListener('uncaughtExceptionMonitor', errorListener)
   errorListener = undefined
