@@ -112,6 +112,8 @@ export const handlerRegistry: {
   isExiting?: boolean | undefined
 }
 
+export function heard(name: string): Logger
+
 export function hold(value: unknown, onRejected?: (error: unknown) => void): boolean
 
 export function isExiting(): boolean
