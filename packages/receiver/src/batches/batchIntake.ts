@@ -126,21 +126,11 @@ export class BatchIntake {
   }
 
   private levels(src: string, { request, address }: From): string | undefined {
-    try {
-      return levelsBody(atOnce(this.settings.levels?.(request, { address, src })))
-    } catch (error) {
-      this.stats.tell(error, request)
-      return undefined
-    }
+    return this.stats.ask(() => levelsBody(atOnce(this.settings.levels?.(request, { address, src }))), request)
   }
 }
 
 /** Returns the attributes that the application adds to the records of a request. */
 export function fieldsOf(settings: Settings, stats: Stats, { request }: From, sender: Sender): Additions['fields'] {
-  try {
-    return atOnce(settings.fields?.(request, sender)) as Additions['fields']
-  } catch (error) {
-    stats.tell(error, request)
-    return undefined
-  }
+  return stats.ask(() => atOnce(settings.fields?.(request, sender)) as Additions['fields'], request)
 }
