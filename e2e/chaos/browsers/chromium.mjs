@@ -23,7 +23,12 @@ export class Chromium {
   /** @param {string} profile */
   constructor(profile) {
     const args = [...ARGS, `--user-data-dir=${profile}`, 'about:blank']
-    this.#child = spawn(chromiumPath(), args, { stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'], detached: true })
+    this.#child = spawn(chromiumPath(), args, {
+      // What a killed browser leaves behind goes with its profile.
+      env: { ...process.env, HOME: profile, TMPDIR: profile },
+      stdio: ['ignore', 'ignore', 'ignore', 'pipe', 'pipe'],
+      detached: true,
+    })
     this.#exited = new Promise((resolve) => this.#child.on('close', resolve))
     const [, , , out, into] = this.#child.stdio
     this.#pipe = new Pipe(

@@ -61,7 +61,7 @@ function treelineHandler() {
     return { handler, settle: () => handler.flush(), count: () => stored(handler) }
   }
   if (call.startsWith('http')) {
-    const fetch = () => Promise.resolve(new Response(null, { status: 204 }))
+    const fetch = () => Promise.resolve(new Response(null, { status: 204, headers: { treeline: '1' } }))
     const handler = new logging.handlers.BufferingHTTPHandler('/intake', { fetch })
     return { handler, settle: () => handler.flush(), count: () => handler.stats().acknowledged }
   }
