@@ -124,7 +124,7 @@ export class LocalStorageHandler extends Handler {
    * MemoryHandler the handler's filters are asked, not its level.
    *
    * Delivered is a record when a `BufferingHTTPHandler` has it acknowledged; with other handlers, when `handle` returned, neither
-   * threw nor called `handleError`, and the handler has flushed: a promise of `flush` is waited for. All others stay stored, and
+   * threw nor called `handleError`, and the handler has flushed: promises of `emit` and `flush` are waited for. All others stay stored, and
    * come again with the next call; those that are on their way do not. A handler that is closed gets none. One tab drains at a
    * time: while another one does, nothing is handed over, or later, if that tab is gone. Where the page ends before a
    * record is acknowledged, the next one hands it over again, with the source and number by which a receiver knows it.
