@@ -92,10 +92,7 @@ test.each<[string, () => Handler]>([
     'is asynchronous as a whole, and fails',
     () => {
       const handler = new ListHandler()
-      handler.handle = (async () => {
-        await null
-        throw new Error('broken')
-      }) as never
+      handler.handle = () => Promise.reject(new Error('broken')) as never
       return handler
     },
   ],

@@ -593,8 +593,9 @@ test('above maxQueueBytes the oldest go', async () => {
 
 test('a record above maxRecordBytes is sent cut, with a note', async () => {
   attach({ maxRecordBytes: 5000 })
-  log.error('あ'.repeat(3000))
+  log.error('あ'.repeat(3000), { port: 1 })
   const [record] = server.last.records
+  expect([record!['fields'], record!['given']]).toEqual([undefined, undefined])
   expect(record!.msg).toMatch(/^あ{1000}\.\.\. \[\d+ bytes, too large to send\]$/)
   expect(record).toMatchObject({ seq: 1, name: 'app.page', levelno: 40 })
 })
