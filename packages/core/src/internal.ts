@@ -15,7 +15,15 @@ export { heard } from './tree/capture.js'
 export { overrideLevel } from './tree/overrides.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES } from './records/record.js'
 export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
-export { checkOption, checkOptionNames, ofType, oneOf, positiveNumber, wholeNumber } from './runtime/options.js'
+export {
+  checkOption,
+  checkOptionNames,
+  ofType,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+  withMethods,
+} from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'

@@ -25,7 +25,7 @@ afterEach(() => {
 
 const HANDLERS: [name: string, make: (fetch: Fetch) => Handler][] = [
   ['HTTPHandler', (fetch) => new HTTPHandler('h', '/', { method: 'POST', fetch })],
-  ['BufferingHTTPHandler', (fetch) => new BufferingHTTPHandler('/', { fetch, flushLevel: 'DEBUG' })],
+  ['BufferingHTTPHandler', (fetch) => new BufferingHTTPHandler('http://app.test/', { fetch, flushLevel: 'DEBUG' })],
 ]
 
 for (const [name, make] of HANDLERS) {

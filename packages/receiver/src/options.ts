@@ -205,6 +205,8 @@ function checkRates(options: ReceiverOptions): Pick<Settings, 'rate' | 'ratePerA
   const { ratePerAddress = rate && { ...rate, records: rate.records * PAGES_PER_ADDRESS } } = options
   for (const [name, limit] of Object.entries({ rate, ratePerAddress })) {
     if (limit === null) continue
+    checkOption(name, limit, 'object', true, 'an object with records and perMs, or null')
+    checkNamedOptions({ name }, limit, 'records perMs')
     wholeNumber(`${name}.records`, limit.records, 1)
     wholeNumber(`${name}.perMs`, limit.perMs, 1)
   }

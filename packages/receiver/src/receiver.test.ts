@@ -894,6 +894,15 @@ test('unknown options are told, with what was likely meant', () => {
   expect(made({ port: 80 })).toThrow(/^Receiver: unknown option 'port'; there are: prefix, origins, .*, now$/)
 })
 
+test.each([
+  [{ rate: 5 }, 'rate: expected an object with records and perMs, or null, not 5'],
+  [{ ratePerAddress: '5/s' }, "ratePerAddress: expected an object with records and perMs, or null, not '5/s'"],
+  [{ rate: { records: 5, perMin: 1 } }, "rate: unknown option 'perMin'; did you mean perMs?"],
+  [{ rate: { records: 5 } }, 'rate.perMs: expected a whole number from 1 on, not undefined'],
+])('a rate is an object: %j', (options, message) => {
+  expect(() => receiver(options as ReceiverOptions)).toThrow(message)
+})
+
 test('a handler that throws is reported by the tree and blocks nobody', async () => {
   const { raiseExceptions } = settings
   settings.raiseExceptions = false

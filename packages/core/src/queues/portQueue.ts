@@ -3,7 +3,7 @@ import { DONE, FLUSHED, GETTER, Outbox, threadToken } from './unacknowledged.js'
 import { decode, encode, listen, type Port, type PortMessage, post } from './port.js'
 import { platform } from '../handlers/platform.js'
 import { Full, Queue, type Watcher } from './queue.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOption, checkOptionNames, positiveNumber } from '../runtime/options.js'
 import { later } from '../runtime/timer.js'
 
 /** The optional parameters of `PortQueue`. */
@@ -66,6 +66,8 @@ export class PortQueue extends Queue {
   constructor(port: Port, options: PortQueueOptions = {}) {
     if (new.target === PortQueue) checkOptionNames('PortQueue', options, 'maxsize timeoutMs')
     const { maxsize = 50_000, timeoutMs = 5000 } = options
+    checkOption('maxsize', maxsize, 'number', !Number.isNaN(maxsize), 'a number')
+    positiveNumber('timeoutMs', timeoutMs)
     super(maxsize)
     this.port = port
     this.timeoutMs = timeoutMs

@@ -1,5 +1,6 @@
 import { ERROR, Handler, LogRecord } from '@treeline/core'
-import { checkLevel, ofType, outsideZone } from '@treeline/core/internal'
+import { checkLevel, outsideZone } from '@treeline/core/internal'
+import { checkAddress } from '../page.js'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
 import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
@@ -39,7 +40,7 @@ import type { DeliveryStats } from './stats.js'
  * of this runs in the application's zone.
  *
  * @param url where the receiver listens; in a page it may be relative, to the page's address at this moment
- * @throws TypeError, RangeError for an option that is wrong
+ * @throws TypeError, RangeError for an address or an option that is wrong
  */
 export class BufferingHTTPHandler extends Handler {
   readonly url: string
@@ -50,11 +51,11 @@ export class BufferingHTTPHandler extends Handler {
 
   constructor(url: string, options: BufferingHTTPHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
-    ofType('url', url, 'string')
     if (new.target === BufferingHTTPHandler) checkNames(options)
     checkKinds(options)
+    const address = checkAddress('url', url, options.scope ?? globalThis)
     const limits = limitsOf(options)
-    const flushLevel = checkLevel(options.flushLevel ?? ERROR)
+    const flushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
     super()
     this.url = url
     this.capacity = limits.capacity
@@ -67,7 +68,7 @@ export class BufferingHTTPHandler extends Handler {
         // A handleError of the application's that throws: nobody is left to tell.
       }
     }
-    this.delivery = outsideZone(() => makeDelivery(url, limits, options, report))
+    this.delivery = outsideZone(() => makeDelivery(address, limits, options, report))
   }
 
   override emit(record: LogRecord): void {

@@ -1,7 +1,7 @@
 import { type LogRecord, WARNING } from '@treeline/core'
 import { origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
-import { fixedAddress, knowsKeepalive, sendBeacon } from '../page.js'
+import { knowsKeepalive, sendBeacon } from '../page.js'
 import { discard, type Outcome, request } from '../request.js'
 import { judge } from './answer.js'
 import { answerText } from './answerText.js'
@@ -43,10 +43,11 @@ export interface Delivery {
 /**
  * Begins a delivery.
  *
+ * @param url the whole address
  * @param report told what went wrong, once for a run of the same; must not throw
  */
 export function makeDelivery(
-  address: string,
+  url: string,
   limits: Limits,
   options: BufferingHTTPHandlerOptions,
   report: (error: Error) => void,
@@ -65,7 +66,6 @@ export function makeDelivery(
     now = Date.now,
     scope = globalThis,
   } = options
-  const url = fixedAddress(address, scope)
   const src = Array.from({ length: 20 }, () => Math.floor(random() * 36).toString(36)).join('')
 
   const ledger = makeLedger(limits, (entry, isLost) => {
