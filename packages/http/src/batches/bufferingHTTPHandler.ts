@@ -53,8 +53,8 @@ export class BufferingHTTPHandler extends Handler {
     // All that may be wrong comes first: an open handler stays known to shutdown.
     if (new.target === BufferingHTTPHandler) checkNames(options)
     checkKinds(options)
-    const address = checkAddress('url', url, options.scope ?? globalThis)
     const limits = limitsOf(options)
+    const address = checkAddress('url', url, options.scope ?? globalThis)
     const flushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
     super()
     this.url = url

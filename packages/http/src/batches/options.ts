@@ -36,7 +36,8 @@ export interface BufferingHTTPHandlerOptions {
   /**
    * More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. A function is
    * asked for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
-   * the headers before. Default none.
+   * the headers before. What it logs leaves with a later request, and a flush that it asks for at once does nothing; behind an
+   * `await` of its own it must not wait for a flush, which waits for it. Default none.
    */
   headers?: Headed | (() => Headed | Promise<Headed>) | undefined
   /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
