@@ -741,6 +741,38 @@ describe('hostile surroundings', () => {
   })
 })
 
+test('an empty segment goes with the page that left it, counts as nothing, and makes room as any other', async () => {
+  const left = open('a')
+  add(left, 0, 0, true)
+  const [key] = segments()
+  left.die()
+  storage.items.set(key!, '')
+  // As nobody reads it.
+  storage.items.set(key!.replace(':2:', ':1:'), '')
+  const next = open('b', { maxBytes: 600, segmentBytes: 300 })
+  await look()
+  expect([takeAll(next), segments()]).toEqual([[], []])
+  expect(next.owner.lost).toEqual([])
+  add(next, 0, 20, true)
+  expect([...storage.items.values()].filter((text) => text === '')).toEqual([])
+  expect(next.owner.lost).toEqual([])
+  next.journal.clear()
+  expect(storage.items.size).toBe(0)
+})
+
+test('after a clear, what a sender has in memory is not stored again', async () => {
+  const tab = open('a')
+  add(tab, 0, 3, true)
+  add(tab, 4, 5)
+  tab.journal.clear()
+  await look()
+  tab.fire('pagehide')
+  expect(storage.items.size).toBe(0)
+  tab.outbox.remove(numbers('a', 0, 5).map((_, seq) => ({ src: 'a', seq })))
+  add(tab, 6, 6, true)
+  expect(stored()).toEqual([6])
+})
+
 test('options that are wrong are refused', () => {
   const make = (options: unknown) => () => new Journal(options as object)
   expect(make({ durability: 'each' })).toThrow(

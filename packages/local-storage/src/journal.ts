@@ -72,8 +72,9 @@ export class Journal implements OutboxMaker {
   }
 
   /**
-   * Removes what is stored under the journal's key, by all tabs and for all servers. What handlers have in memory is still sent,
-   * and what other tabs have not written yet is written.
+   * Removes what is stored under the journal's key, by all tabs and for all servers. What handlers have in memory is still sent, as
+   * the server would have got it anyway; it is not stored again, so what a page cannot send before it ends is lost. What other
+   * tabs have not written yet is written. Records that must not be sent either are for a filter.
    */
   clear(): void {
     for (const user of this.users) user.clear()

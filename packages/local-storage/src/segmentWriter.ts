@@ -174,7 +174,8 @@ export function makeSegmentWriter(
     const { key, text, stored, lines } = segment
     segment.stored = lines.length
     segment.written = text
-    store.set(key, text + added, stored === 0)
+    if (text + added) store.set(key, text + added, stored === 0)
+    else store.delete(key)
   }
 
   function remove(lines: Iterable<Line>): void {
