@@ -59,7 +59,8 @@ export function makeDrain(
 
   function drain(handler: Handler): number {
     if (beats.isFree(NAME)) return handOver(handler)
-    // Another tab drains. If it was killed meanwhile, its lock is free long before its heart counts as still.
+    // Another tab drains. If it was killed meanwhile, its lock is free long before its heartbeat counts as
+    // over.
     locks?.take(NAME, (free) => {
       if (!free) return
       keep(free)

@@ -28,9 +28,9 @@ import type { DeliveryStats } from './stats.js'
  * - In workers that end their timers with each request (Cloudflare's): `waitUntil(handler.flush())`. What a request began and
  *   did not end is given up once it is overdue, and sent again with the next record or flush.
  *
- * Answers: a 2xx acknowledges where it carries the receiver's mark (see `acknowledge`). No answer in time, no network, 408, 425,
+ * Answers: a 2xx acknowledges where it has the acknowledgement header (see `acknowledge`). No answer in time, no network, 408, 425,
  * 429, 5xx are tried again after 1 s, 2 s … 60 s (5 minutes where nothing answers), of that half to all by chance, or after what
- * Retry-After says. 401, 403, 404, 405, 407, 410, 501, 505, redirects and a 2xx without the mark are tried again after 2 s, 4 s …
+ * Retry-After says. 401, 403, 404, 405, 407, 410, 501, 505, redirects and a 2xx without that header are tried again after 2 s, 4 s …
  * 5 minutes. 413 halves the batches. 400, 422 and other 4xx halve the batch until the record that is refused is alone, and drop
  * that one. A record that requests fail with again and again is sought likewise, and dropped where others get through meanwhile.
  * Each is reported once.

@@ -53,7 +53,7 @@ export interface BufferingHTTPHandlerOptions {
    */
   journal?: OutboxMaker | undefined
   /**
-   * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which marks its answers with the header
+   * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which has the acknowledgement header
    * `treeline`; `'any'`, that of any server, except a page of HTML and an answer behind a redirect. Default `'receiver'`, with
    * an encoding `'any'`.
    */
