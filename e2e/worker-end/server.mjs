@@ -4,46 +4,72 @@ import { createServer } from 'node:http'
 import { join, resolve } from 'node:path'
 
 const DIST = resolve(import.meta.dirname, '../../packages/treeline/dist')
-const TYPES = { js: 'text/javascript', html: 'text/html' }
+const TYPES = new Map([
+  ['js', 'text/javascript'],
+  ['html', 'text/html'],
+])
+
+/**
+ * @typedef {object} Run
+ * @property {string} name the case
+ * @property {string} run its own name
+ * @property {string} failure why it failed; '' where it did not
+ */
 
 /** Serves the pages and the worker, and counts what arrives. */
 export class WorkerEndServer {
-  /** The numbers that arrived of each run. */
+  /**
+   * The numbers that arrived of each run.
+   *
+   * @type {Map<string, Set<number>>}
+   */
   arrived = new Map()
-  /** Each run that has ended: its case, its name, and why it failed. */
+  /** @type {Run[]} */
   ended = []
   address = ''
 
   static async start() {
     const server = new WorkerEndServer()
-    server.http = createServer((req, res) => void server.answer(req, res)).listen(0, '127.0.0.1')
+    server.http.listen(0, '127.0.0.1')
     await once(server.http, 'listening')
-    server.address = `http://127.0.0.1:${server.http.address().port}`
+    const { port } = /** @type {import('node:net').AddressInfo} */ (server.http.address())
+    server.address = `http://127.0.0.1:${port}`
     return server
   }
 
-  /** Resolves when the page has measured everything. */
-  over = new Promise((resolve) => (this.end = resolve))
+  constructor() {
+    this.http = createServer((req, res) => void this.answer(req, res))
+    /** @type {() => void} */
+    this.end = () => {}
+    /** Resolves when the page has measured everything. */
+    this.over = new Promise((done) => (this.end = () => done(undefined)))
+  }
 
   stop() {
     this.http.closeAllConnections()
     this.http.close()
   }
 
+  /**
+   * @param {import('node:http').IncomingMessage} req
+   * @param {import('node:http').ServerResponse} res
+   */
   async answer(req, res) {
-    const { pathname: path, searchParams } = new URL(req.url, this.address)
+    const { pathname: path, searchParams } = new URL(/** @type {string} */ (req.url), this.address)
     let body = ''
     for await (const data of req.setEncoding('utf8')) body += data
     if (path === '/intake') this.take(body)
     if (path === '/ended') this.ended.push(JSON.parse(body))
     if (path === '/over') this.end()
     if (req.method === 'POST') return res.writeHead(204, { treeline: '1' }).end()
-    if (path === '/count') return res.end(String(this.countOf(searchParams.get('run'))))
-    const [file, type] = fileOf(path)
+    if (path === '/count') return res.end(String(this.countOf(searchParams.get('run') ?? '')))
+    const file = fileOf(path)
     if (file === undefined) return res.writeHead(404).end()
-    res.writeHead(200, { 'content-type': `${type};charset=utf-8`, 'cache-control': 'no-store' }).end(file)
+    const type = TYPES.get(path.split('.').at(-1) ?? '') ?? 'text/html'
+    return res.writeHead(200, { 'content-type': `${type};charset=utf-8`, 'cache-control': 'no-store' }).end(file)
   }
 
+  /** @param {string} body a batch */
   take(body) {
     const [, ...lines] = body.trim().split('\n')
     for (const { name, msg } of lines.map((line) => JSON.parse(line))) {
@@ -52,16 +78,19 @@ export class WorkerEndServer {
     }
   }
 
-  /** How many different records of a run arrived. */
+  /**
+   * Returns how many different records of a run arrived.
+   *
+   * @param {string} run
+   */
   countOf(run) {
     return this.arrived.get(run)?.size ?? 0
   }
 }
 
+/** @param {string} path */
 function fileOf(path) {
-  if (path === '/') return ['<!doctype html><body><script src="/measure.js"></script>', TYPES.html]
-  const type = TYPES[path.split('.').at(-1)]
-  const folder = path.startsWith('/treeline.') ? DIST : import.meta.dirname
-  if (!/^\/[\w.-]+\.(js|html)$/.test(path)) return []
-  return [readFileSync(join(folder, path)), type]
+  if (path === '/') return '<!doctype html><body><script src="/measure.js"></script>'
+  if (!/^\/[\w.-]+\.(js|html)$/.test(path)) return undefined
+  return readFileSync(join(path.startsWith('/treeline.') ? DIST : import.meta.dirname, path))
 }
