@@ -175,6 +175,8 @@ export function whenAccepted(work: () => void): void
 
 export function wholeNumber(name: string, value: number, least?: number): number
 
+export function withMethods<T>(name: string, value: T, methods: string, wanted: string): T
+
 export function withoutFields<T>(record: LogRecord, work: () => T): T
 
 export function writeToStream(stream: Stream, line: Line): unknown

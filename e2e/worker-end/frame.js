@@ -9,7 +9,7 @@ const http = new BufferingHTTPHandler('/intake', { journal: new Journal() })
  * @param {{ way: string, run: string, count: number }} task
  * @param {(worker: Worker | undefined) => void} end called when the worker says that it has logged
  */
-async function haveLogged(kind, task, end) {
+window.haveLogged = async (kind, task, end) => {
   const { worker, port } = await open(kind, task.run)
   port.addEventListener('message', ({ data }) => data?.done === task.run && end(worker))
   port.start?.()
