@@ -8,7 +8,7 @@ import type { Draft, Drawer } from './drawing.js'
 import { areSimple, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
-import { callMapping, drawMessage } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './message.js'
 
 // In a pure call, so that bundlers drop the class where it is not used.
 const usesTime = /* @__PURE__ */ (() => JSONFormatter.prototype.usesTime)()
@@ -67,6 +67,8 @@ class JSONDrawer implements Drawer {
     const time = isoText(draft.ms)
     const mapping = callMapping(args)
     // Read before the line is begun: a getter may log, to the same file.
+    const values = mapping === undefined ? args : mappingValues(msg, mapping)
+    if (values === undefined) return false
     const fields = this.fieldsOf(mapping, draft.extra)
     if (time === undefined || fields === undefined || formatter.usesTime !== usesTime) return false
     line.begin()
@@ -76,7 +78,7 @@ class JSONDrawer implements Drawer {
       else {
         const start = line.length
         // An escaped text is no shorter than the text that must not be longer than this.
-        if (!drawMessage(line, msg, args, mapping, escape) || line.length - start > maxLength) return false
+        if (!drawMessage(line, msg, values, mapping, escape) || line.length - start > maxLength) return false
       }
     }
     this.drawEnd(line, fields)

@@ -9,7 +9,7 @@ import { Clock } from './clock.js'
 import type { Draft, Drawer } from './drawing.js'
 import type { Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
-import { callMapping, drawMessage } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './message.js'
 
 // In a pure call, so that bundlers drop the classes where they are not used.
 const ORIGINAL = /* @__PURE__ */ (() => {
@@ -46,9 +46,11 @@ class TextDrawer implements Drawer {
     const mapping = callMapping(args)
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
     if (mapping !== undefined && (this.formatter.showsFields || ERROR_KEYS.some((key) => key in mapping))) return false
+    const values = mapping === undefined ? args : mappingValues(msg, mapping)
+    if (values === undefined) return false
     line.begin()
     line.cached(this.prefix.of(name, level, levelname, this.isTimed ? this.clock.text(draft.ms) : ''))
-    if (!drawMessage(line, msg, args, mapping)) return false
+    if (!drawMessage(line, msg, values, mapping)) return false
     if (this.end !== '') line.text(this.end)
     return true
   }

@@ -54,6 +54,40 @@ test('a call that nobody looks at makes no record', () => {
   expect(write).toHaveReturnedWith(true)
 })
 
+/** What logs a mapping, and whether its record is made. */
+const mappings: readonly [format: string, mapping: object, line: string, isDirect: boolean][] = [
+  ['user %(user)s did %(n)d', { user: 'ann', n: 1 }, 'user ann did 1', true],
+  ['%(n)s %(n)s', { n: 1.5 }, '1.5 1.5', true],
+  ['ready', { n: 1 }, 'ready', true],
+  ['%(n)5d', { n: 1 }, '    1', false],
+  ['%(n)d', { n: 1.5 }, '1', false],
+  ['%(user)s', { user: { id: 7 } }, '{ id: 7 }', false],
+  ['%(n)d %%', { n: 7 }, '7 %', true],
+  // What is inherited is no value of the mapping.
+  ['%(toString)s', { n: 1 }, '%(toString)s { n: 1 }', false],
+  // The value of a key takes the mapping's place, and is used.
+  ['%(n)d %s', { n: 1 }, '%(n)d %s { n: 1 }', false],
+]
+
+test.each(mappings)('%j with %j', (format, mapping, line, isDirect) => {
+  const write = vi.spyOn(streamOutput, 'write')
+  const logger = loggerWith(streamHandler())
+  captureStderr(() => logger.info(format, mapping))
+  expect(written.map((text) => text.split('\n')[0])).toEqual([`INFO ${line}`])
+  expect(write.mock.results.some(({ value }) => value === true)).toBe(isDirect)
+})
+
+test("a mapping's getter that logs to the same handler leaves both lines whole", () => {
+  const logger = loggerWith(streamHandler())
+  logger.info('user %(user)s', {
+    get user() {
+      logger.info('asked %s', 'inside')
+      return 'ann'
+    },
+  })
+  expect(written).toEqual(['INFO asked inside\n', 'INFO user ann\n'])
+})
+
 /** Each puts somebody where the record can be seen, and gives the logger to log with. */
 const observers: Record<string, () => Logger> = {
   "a logger's filter": () => {
