@@ -77,6 +77,46 @@ test.each(mappings)('%j with %j', (format, mapping, line, isDirect) => {
   expect(write.mock.results.some(({ value }) => value === true)).toBe(isDirect)
 })
 
+test('an error and its cause are drawn without a record, behind a text and in JSON', () => {
+  const error = Object.assign(new Error('no answer', { cause: new Error('refused') }), { code: 'E1' })
+  for (const formatter of [new Formatter('%(message)s'), new JSONFormatter({ keys: { message: 'message' } })]) {
+    const lines: string[][] = []
+    for (const seesRecords of [false, true]) {
+      written = []
+      const handler = streamHandler()
+      handler.setFormatter(formatter)
+      if (seesRecords) handler.addFilter(() => true)
+      const write = vi.spyOn(streamOutput, 'write')
+      loggerWith(handler).error('failed: %s', 'db', error)
+      expect(write.mock.results.some(({ value }) => value === true)).toBe(!seesRecords)
+      lines.push(written)
+      vi.restoreAllMocks()
+    }
+    expect(lines[0]).toEqual(lines[1])
+    expect(lines[0]!.join()).toContain('refused')
+  }
+})
+
+const EXCEPTIONS: Record<string, (formatter: Formatter) => void> = {
+  formatException: (formatter) => (formatter.formatException = () => 'mine'),
+  keepException: (formatter) => void Object.assign(formatter, { keepException: () => {} }),
+}
+
+test.each(Object.keys(EXCEPTIONS))('a formatter with an own %s is asked with a record', (name) => {
+  const handler = streamHandler()
+  EXCEPTIONS[name]!(handler.formatter!)
+  const write = vi.spyOn(streamOutput, 'write')
+  loggerWith(handler).error('failed', new Error('no answer'))
+  expect(written).toEqual([name === 'formatException' ? 'ERROR failed\nmine\n' : 'ERROR failed\n'])
+  expect(write.mock.results.some(({ value }) => value === true)).toBe(false)
+})
+
+test.each(['failed\n', 'failed %s'])('no second newline stands before the text of an error: %j', (msg) => {
+  const args = msg.includes('%') ? ['x\n'] : []
+  loggerWith(streamHandler()).error(msg, ...args, new Error('no answer'))
+  expect(written[0]).toMatch(/^ERROR failed (x)?\nError: no answer\n|^ERROR failed\nError: no answer\n/)
+})
+
 test("a mapping's getter that logs to the same handler leaves both lines whole", () => {
   const logger = loggerWith(streamHandler())
   logger.info('user %(user)s', {
