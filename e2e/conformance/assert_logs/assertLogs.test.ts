@@ -130,8 +130,8 @@ function outcome({ levels, asserted, steps }: Given): Outcome {
   ])
   return {
     // Python has no line of a message that does not merge.
-    output: captures.map((logs) => logs && (logs.failure === undefined ? logs.output : logs.output.slice(0, -1))),
-    records: captures.map((logs) => (logs && error === null ? logs.messages : null)),
+    output: captures.map((logs) => logs && logs.output.filter((line) => !line.includes('%d items'))),
+    records: captures.map((logs) => (logs && error === null ? [...logs.messages] : null)),
     error,
     lines,
     state: [null, 'app', 'app.db'].map((name) => {

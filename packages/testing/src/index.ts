@@ -1,5 +1,6 @@
 // What tests of applications want.
-export { captureLogs, type CaptureOptions, type LogCapture } from './captures/captureLogs.js'
+export { captureLogs, type CaptureOptions } from './captures/captureLogs.js'
+export { type LogCapture } from './captures/logCapture.js'
 export { assertLogs, assertNoLogs } from './assertions/assertLogs.js'
 export { AssertionError } from './assertions/assertionError.js'
 export { type LogMatchers, logMatchers } from './matchers/toHaveLogged.js'

@@ -1,7 +1,8 @@
 import { getLevelName, type Level, type Logger, repr } from '@treeline/core'
 import { isPromise } from '@treeline/core/internal'
 import { loggerOf } from '../captures/captureLogs.js'
-import { LogCapture } from '../captures/logCapture.js'
+import { Capture } from '../captures/capture.js'
+import type { LogCapture } from '../captures/logCapture.js'
 import { AssertionError } from './assertionError.js'
 
 type LoggerParameter = Logger | string | null | undefined
@@ -56,12 +57,12 @@ export function assertNoLogs<T>(...given: Given<T>): After<T, void> {
 }
 
 /** Captures what the function logs, and judges it at the end. */
-function assertAfter<T, Result>(given: Given<T>, judge: (capture: LogCapture) => Result): After<T, Result> {
+function assertAfter<T, Result>(given: Given<T>, judge: (capture: Capture) => Result): After<T, Result> {
   const work = given.at(-1)
   if (typeof work !== 'function') throw new TypeError('expected a function that is to log, as the last argument')
   const [logger, level] = given.slice(0, -1) as [LoggerParameter?, LevelParameter?]
   // As Python, which takes 0 for none.
-  const capture = new LogCapture(loggerOf(logger), level || 'INFO')
+  const capture = new Capture(loggerOf(logger), level || 'INFO')
   const end = (): Result => {
     if (capture.failure !== undefined) throw capture.failure
     return judge(capture)

@@ -1,6 +1,7 @@
 import { getLogger, type Level, type Logger } from '@treeline/core'
 import { checkLevel, checkNamedOptions } from '@treeline/core/internal'
-import { LogCapture } from './logCapture.js'
+import { Capture } from './capture.js'
+import type { LogCapture } from './logCapture.js'
 
 /** The optional parameters of `captureLogs`. */
 export interface CaptureOptions {
@@ -9,9 +10,6 @@ export interface CaptureOptions {
   /** Records below it are not captured; a number or a name. Default NOTSET: all. */
   level?: Level | undefined
 }
-
-/** A place for what is logged: closed when the variable's block ends. */
-export type { LogCapture }
 
 /**
  * Captures what is logged, until the capture is closed: by `using`, or by `close()`.
@@ -33,7 +31,7 @@ export function captureLogs(options?: CaptureOptions): LogCapture
 export function captureLogs<T>(options: CaptureOptions, work: (logs: LogCapture) => T): T
 export function captureLogs<T>(options: CaptureOptions = {}, work?: (logs: LogCapture) => T): LogCapture | T {
   checkNamedOptions(captureLogs, options, 'logger level')
-  const capture = new LogCapture(loggerOf(options.logger), checkLevel(options.level ?? 0, 'level'))
+  const capture = new Capture(loggerOf(options.logger), checkLevel(options.level ?? 0, 'level'))
   return work === undefined ? capture.open() : capture.during(() => work(capture))
 }
 

@@ -1,113 +1,20 @@
-import { BASIC_FORMAT, Formatter, Handler, type Level, type Logger, type LogRecord, prepare } from '@treeline/core'
-import { checkLevel, isPromise, unmergedText } from '@treeline/core/internal'
-import { CapturingHandler, type Capturing } from './capturingHandler.js'
-import { Scope } from './scope.js'
-
-/** Makes the lines. It is no handler of anything, and reports a message that does not merge. */
-const lines = new Handler()
-lines.setFormatter(new Formatter(BASIC_FORMAT))
-void lines.close()
+import type { LogRecord } from '@treeline/core'
 
 /**
  * What was logged while it was open, in order. Until it is closed, the logger's own handlers and those of its ancestors are not
  * given these records, and the logger's level is the capture's.
  */
-export class LogCapture extends Scope implements Capturing, Disposable {
-  readonly logger: Logger
-  readonly level: number
-  /** The records, with the place of their calls. */
-  readonly records: LogRecord[] = []
+export interface LogCapture extends Disposable {
+  /** The records, with the places of their calls. */
+  readonly records: readonly LogRecord[]
   /** The merged messages. */
-  readonly messages: string[] = []
+  readonly messages: readonly string[]
   /** The lines `LEVEL:name:message`, an error's text behind them: the `output` of Python's `assertLogs`. */
-  readonly output: string[] = []
-  /** What a record's message failed with that does not merge with its arguments, the first one. */
-  failure: unknown = undefined
-  private exact = false
-
-  /** @throws TypeError, RangeError for a level that is none */
-  constructor(logger: Logger, level: Level) {
-    super()
-    this.logger = logger
-    this.level = checkLevel(level)
-  }
-
+  readonly output: readonly string[]
   /** All lines, each with a line break behind it. */
-  get text(): string {
-    return this.output.map((line) => `${line}\n`).join('')
-  }
-
+  readonly text: string
   /** Forgets what was logged so far. */
-  clear(): void {
-    for (const list of [this.records, this.messages, this.output]) list.length = 0
-  }
-
-  /** @internal */
-  get isExact(): boolean {
-    return this.exact
-  }
-
-  /** @internal Begins to capture what the rest of the running function does. */
-  open(): this {
-    this.begin()
-    CapturingHandler.install(this)
-    this.enter()
-    return this
-  }
-
-  /** @internal Captures what `work` does, until it has ended, or its promise has. */
-  during<T>(work: () => T): T {
-    this.exact = true
-    this.begin()
-    CapturingHandler.install(this)
-    let isAsync = false
-    try {
-      const result = this.within(work)
-      isAsync = isPromise(result)
-      return isAsync ? (Promise.resolve(result).finally(() => this.close()) as T) : result
-    } finally {
-      if (!isAsync) this.close()
-    }
-  }
-
-  /** Ends the capture; what was logged stays. A second call does nothing. */
-  close(): void {
-    if (!this.isOpen) return
-    this.end()
-    CapturingHandler.remove(this)
-  }
-
-  /** Does as `close`, at the end of the block of a `using` declaration. */
-  declare readonly [Symbol.dispose]: () => void
-
-  /** @internal */
-  override get isCapture(): boolean {
-    return true
-  }
-
-  /** @internal */
-  override hear(record: LogRecord, logger: Logger): boolean {
-    if (logger !== this.logger) return false
-    if (record.levelno >= this.level) this.take(prepare(record))
-    return true
-  }
-
-  private take(record: LogRecord): void {
-    this.records.push(record)
-    this.messages.push(this.messageOf(record))
-    this.output.push(lines.format(record))
-  }
-
-  private messageOf(record: LogRecord): string {
-    try {
-      return record.getMessage()
-    } catch (error) {
-      this.failure ??= error
-      return unmergedText(record)
-    }
-  }
+  clear(): void
+  /** Ends the capture, as the end of the block of a `using` declaration does. What was logged stays; a second call does nothing. */
+  close(): void
 }
-
-// Compilers take the second where a runtime, or a test runner's realm, does not know the first.
-for (const name of [Symbol.dispose, Symbol.for('Symbol.dispose')])
-  if (name !== undefined) Object.defineProperty(LogCapture.prototype, name, { value: LogCapture.prototype.close })

@@ -98,14 +98,22 @@ function asyncStorage(): Storage | undefined {
 }
 
 /** The scopes of the realm, also for a second copy of this package. */
-const state: { readonly outermost: Scope; readonly storage: Storage | undefined } = shared('testing', () => ({
-  outermost: new Scope(),
-  storage: asyncStorage(),
-}))
+const state: {
+  readonly outermost: Scope
+  readonly storage: Storage | undefined
+  /** Finds the scope of a test runner's test where the storage knows none. */
+  find: () => Scope | undefined
+} = shared('testing', () => ({ outermost: new Scope(), storage: asyncStorage(), find: () => undefined }))
+
+/** Finds the test that runs from now on by what its runner knows, where the storage knows nothing. */
+export function findScopeBy(find: () => Scope | undefined): void {
+  state.find = find
+}
 
 /** Returns the nearest open scope that the running code is known to be within. */
 function contextScope(): Scope {
-  return (state.storage?.getStore() ?? state.outermost).nearestOpen()
+  const scope = state.storage?.getStore()?.nearestOpen() ?? state.outermost
+  return scope === state.outermost ? (state.find()?.nearestOpen() ?? scope) : scope
 }
 
 /**

@@ -1,7 +1,8 @@
 // A set-up file of jest: `setupFilesAfterEnv: ['@treeline/testing/jest']`.
 import { afterEach, beforeEach, expect } from '@jest/globals'
 import { type LogMatchers, logMatchers } from '../matchers/toHaveLogged.js'
-import { findTestBy, TestLog } from './testLog.js'
+import { findScopeBy } from '../captures/scope.js'
+import { addLog, TestLog } from './testLog.js'
 
 export { failOnLogs } from './testLog.js'
 
@@ -35,18 +36,22 @@ interface CircusState {
 const logs = new Map<string, TestLog>()
 
 function logOf(name: string): TestLog {
-  let log = logs.get(name)
-  if (log === undefined) logs.set(name, (log = new TestLog().open()))
-  return log
+  const known = logs.get(name)
+  if (known !== undefined) return known
+  const log = new TestLog()
+  logs.set(name, log)
+  return log.open()
 }
 
 const state = (): ExpectState => expect.getState() as ExpectState
 
 expect.extend({ ...logMatchers } as Parameters<typeof expect.extend>[0])
 
-findTestBy(() => {
-  const name = state().currentConcurrentTestName?.()
-  return name === undefined ? undefined : logOf(name)
+findScopeBy(() => {
+  const { currentConcurrentTestName, currentTestName } = state()
+  const concurrent = currentConcurrentTestName?.()
+  // Outside of tests the last one is still named.
+  return concurrent === undefined ? logs.get(currentTestName ?? '') : logOf(concurrent)
 })
 
 beforeEach(() => void logOf(state().currentTestName ?? ''))
@@ -58,7 +63,7 @@ afterEach(() => {
   log.close()
   const errors = runningTest().errors.map((error): unknown => (Array.isArray(error) ? error[0] : error))
   if (errors.length === 0) log.check()
-  else if (log.text !== '') for (const error of errors) if (error instanceof Error) addLogs(error, log.text)
+  else for (const error of errors) if (error instanceof Error) addLog(error, log)
 })
 
 /** jest tells how a test went by no other way within the test's own file. */
@@ -67,12 +72,4 @@ function runningTest(): CircusTest {
   const circus = symbol && (globalThis as unknown as Record<symbol, CircusState>)[symbol]
   if (circus?.currentlyRunningTest) return circus.currentlyRunningTest
   throw new Error('@treeline/testing/jest: expected the runner jest-circus')
-}
-
-/** jest prints an error's stack, which has the message in it. */
-function addLogs(error: Error, text: string): void {
-  const { message, stack = '' } = error
-  const end = stack.indexOf(message) + message.length
-  error.message = `${message}\n\n${text}`
-  error.stack = `${stack.slice(0, end)}\n\n${text}${stack.slice(end)}`
 }

@@ -8,10 +8,7 @@ import { recordLine } from '../matchers/recordLine.js'
 const MAX_KEPT = 200
 
 /** What the set-up files of test runners have in common. */
-const settings: { failLevel: number; find: (() => TestLog | undefined) | undefined } = shared('testLogs', () => ({
-  failLevel: Infinity,
-  find: undefined,
-}))
+const settings: { failLevel: number } = shared('testLogs', () => ({ failLevel: Infinity }))
 
 /**
  * Fails each test in which something is logged at this level or above that no capture takes. For a set-up file.
@@ -62,21 +59,9 @@ export class TestLog extends Scope {
   }
 }
 
-/** Finds the test that runs where a runner knows it and this package's scopes do not. */
-export function findTestBy(find: () => TestLog | undefined): void {
-  settings.find = find
-}
-
-/** Returns what the program is in. */
-function* scopes(): Iterable<Scope> {
-  const found = settings.find?.()
-  if (found !== undefined) yield found
-  else yield* currentScope().outwards()
-}
-
 /** Whether a test runs, as far as anybody can tell. */
 function isInTest(): boolean {
-  for (const scope of scopes()) if (isTestLog(scope)) return true
+  for (const scope of currentScope().outwards()) if (isTestLog(scope)) return true
   return false
 }
 
@@ -87,7 +72,7 @@ function isTestLog(scope: Scope): scope is TestLog {
 
 class TestLogHandler extends Handler {
   override emit(record: LogRecord): void {
-    for (const scope of scopes()) scope.note(record, false)
+    for (const scope of currentScope().outwards()) scope.note(record, false)
   }
 }
 
@@ -119,4 +104,13 @@ function writesToConsole(handler: Handler): boolean {
 
 function isStandard(stream: { fd?: unknown } | null | undefined): boolean {
   return stream?.fd === 1 || stream?.fd === 2
+}
+
+/** Puts a test's log behind an error's message, which runners print by itself or at the head of the stack. */
+export function addLog(error: { message: string; stack?: string | undefined }, { text }: TestLog): void {
+  if (text === '') return
+  const { message, stack = '' } = error
+  const end = stack.indexOf(message) + message.length
+  error.message = `${message}\n\n${text}`
+  if (stack.includes(message)) error.stack = `${stack.slice(0, end)}\n\n${text}${stack.slice(end)}`
 }

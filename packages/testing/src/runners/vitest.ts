@@ -1,7 +1,8 @@
 // A set-up file of vitest: `setupFiles: ['@treeline/testing/vitest']`.
 import { aroundEach, expect } from 'vitest'
+import { getFn, setFn } from 'vitest/suite'
 import { type LogMatchers, logMatchers } from '../matchers/toHaveLogged.js'
-import { TestLog } from './testLog.js'
+import { addLog, TestLog } from './testLog.js'
 
 export { failOnLogs } from './testLog.js'
 
@@ -14,16 +15,16 @@ expect.extend({ ...logMatchers })
 
 aroundEach(async (runTest, { task }) => {
   const log = new TestLog().open()
+  // What is called from here does not run within the test: vitest runs it from elsewhere.
+  const test = getFn(task)
+  setFn(task, () => log.within(test))
   try {
-    await log.within(runTest)
+    await runTest()
     // Reporters print the errors of a test.
-    for (const error of task.result?.errors ?? []) error.message = withLogs(error.message, log.text)
+    for (const error of task.result?.errors ?? []) addLog(error, log)
     if (task.result?.state !== 'fail') log.check()
   } finally {
+    setFn(task, test)
     log.close()
   }
 })
-
-function withLogs(message: string, text: string): string {
-  return text === '' ? message : `${message}\n\n${text}`
-}
