@@ -67,7 +67,9 @@ async function outputOf(folder, args, env = {}) {
 function reported(file) {
   const { testResults } = JSON.parse(readFileSync(file, 'utf8'))
   return testResults.flatMap(
-    (/** @type {{ message: string, assertionResults: { title: string, status: string, failureMessages: string[] }[] }} */ one) => {
+    (
+      /** @type {{ message: string, assertionResults: { title: string, status: string, failureMessages: string[] }[] }} */ one,
+    ) => {
       if (one.assertionResults.length === 0) throw new Error(one.message)
       return one.assertionResults.map(({ title, status, failureMessages }) => ({
         name: title,
@@ -164,6 +166,8 @@ const concurrent = (...test) => together.push(test)
  * @returns {Tested[]}
  */
 function fromTAP(output) {
-  const results = [...output.matchAll(/^ *(not )?ok \d+ - ((?:passes|fails): .*)\n([^]*?)(?=^ *# Subtest|^ *\d+\.\.\d+)/gm)]
+  const results = [
+    ...output.matchAll(/^ *(not )?ok \d+ - ((?:passes|fails): .*)\n([^]*?)(?=^ *# Subtest|^ *\d+\.\.\d+)/gm),
+  ]
   return results.map(([, not, name = '', rest = '']) => ({ name, isPassed: not === undefined, failure: rest }))
 }

@@ -65,7 +65,7 @@ for (let i = 0; i < 20; i++)
     equal(messages, [`captured of ${i}`, `captured again of ${i}`])
   })
 
-concurrent('passes: silent beside one that fails', async () => {
+concurrent('passes: beside one that fails', async () => {
   await sleep(2)
   log.info('silent beside')
 })
@@ -74,4 +74,9 @@ concurrent('fails: concurrent, with what it logged', async () => {
   log.info('concurrent failure')
   await sleep(5)
   throw new Error('broken')
+})
+
+concurrent('fails: concurrent, at an unexpected warning', async () => {
+  await sleep(1)
+  log.warning('disk full')
 })

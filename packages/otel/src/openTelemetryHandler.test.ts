@@ -38,7 +38,12 @@ function only(): ReadableLogRecord {
 }
 
 test('body, severity, scope and fields', () => {
-  log.info('%d items', 3, { user: 'ann', extra: { tenant: 'acme' } }, { extra: { deep: { list: [1, null, 'x', true] } } })
+  log.info(
+    '%d items',
+    3,
+    { user: 'ann', extra: { tenant: 'acme' } },
+    { extra: { deep: { list: [1, null, 'x', true] } } },
+  )
   const record = only()
   expect(record.body).toBe('3 items')
   expect([record.severityNumber, record.severityText]).toEqual([9, 'INFO'])
@@ -47,7 +52,7 @@ test('body, severity, scope and fields', () => {
   expect(record.droppedAttributesCount).toBe(0)
 })
 
-test('the time is the record\'s, to the microsecond', () => {
+test("the time is the record's, to the microsecond", () => {
   handler.handle(makeLogRecord({ name: 'a', levelno: 20, levelname: 'INFO', msg: 'x', created: 1764244800.123456 }))
   expect(only().hrTime).toEqual([1764244800, 123456000])
   expect(only().hrTimeObserved).toEqual([1764244800, 123456000])
@@ -81,7 +86,7 @@ test('a field under a name of the conventions gets an underscore', () => {
   expect(only().attributes).toMatchObject({ 'exception.type': 'Error', 'exception.type_': 'mine', _: 1, __proto___: 2 })
 })
 
-test('the formatter\'s text, where there is one', () => {
+test("the formatter's text, where there is one", () => {
   handler.setFormatter(new Formatter('%(name)s: %(message)s'))
   log.info('x')
   expect(only().body).toBe('shop.cart: x')
@@ -98,12 +103,16 @@ function inSpan<T>(work: (span: Span) => T): T {
 }
 
 describe('the span', () => {
-  test('that is active is the record\'s', () => {
+  test("that is active is the record's", () => {
     const ids = inSpan((span) => {
       log.info('x')
       return span.spanContext()
     })
-    expect(only().spanContext).toMatchObject({ traceId: ids.traceId, spanId: ids.spanId, traceFlags: TraceFlags.SAMPLED })
+    expect(only().spanContext).toMatchObject({
+      traceId: ids.traceId,
+      spanId: ids.spanId,
+      traceFlags: TraceFlags.SAMPLED,
+    })
   })
 
   test('none is none', () => {
@@ -131,7 +140,7 @@ describe('the span', () => {
   })
 })
 
-test('levels of one\'s own, as OpenTelemetry\'s SDK for Python has them', () => {
+test("levels of one's own, as OpenTelemetry's SDK for Python has them", () => {
   for (const level of [0, 3, 5, 9, 10, 11, 13, 19, 20, 25, 30, 40, 45, 50, 52, 99])
     handler.handle(makeLogRecord({ name: 'a', levelno: level, levelname: `L${level}`, msg: 'x' }))
   expect(exporter.getFinishedLogRecords().map(({ severityNumber }) => severityNumber)).toEqual([
@@ -149,7 +158,14 @@ test('without a provider the global one, also one that comes later', () => {
 })
 
 test('a provider that throws is reported, once', () => {
-  const failing = { getLogger: () => ({ emit: () => { throw new Error('no disk') }, enabled: () => true }) }
+  const failing = {
+    getLogger: () => ({
+      emit: () => {
+        throw new Error('no disk')
+      },
+      enabled: () => true,
+    }),
+  }
   log.handlers = [new OpenTelemetryHandler({ provider: failing })]
   const said = captureStderr(() => {
     log.info('x')

@@ -23,7 +23,10 @@ afterEach(resetLogging)
 /** The two ways into the tree: each gives a logger of OpenTelemetry. */
 const WAYS = [
   ['a provider', () => new TreeLoggerProvider({ prefix: 'otel.' })],
-  ['a processor of the SDK', () => new LoggerProvider({ processors: [new TreeLogRecordProcessor({ prefix: 'otel.' })] })],
+  [
+    'a processor of the SDK',
+    () => new LoggerProvider({ processors: [new TreeLogRecordProcessor({ prefix: 'otel.' })] }),
+  ],
 ] as const
 
 describe.each(WAYS)('through %s', (_name, make) => {
@@ -124,7 +127,7 @@ test('nothing goes round where both directions are in use', () => {
   expect(exporter.getFinishedLogRecords().map(({ body }) => body)).toEqual(['ours', 'theirs'])
 })
 
-test('an exception that was emitted is the record\'s', () => {
+test("an exception that was emitted is the record's", () => {
   const error = new Error('x')
   new TreeLoggerProvider().getLogger('lib').emit({ body: 'failed', exception: error, context: context.active() })
   expect(list.records[0]!.exc_info).toBe(error)

@@ -26,8 +26,9 @@ export class Scope {
 
   /** Opens it within the scope that the program is in. */
   protected begin(): void {
-    // Captures that are open beside it are no reason to lie within one of them.
-    this.parent = contextScope().innermost((child) => !child.isCapture)
+    const context = contextScope()
+    // A capture that was opened in a hook is the test's; captures that are open beside it are no reason to lie within one of them.
+    this.parent = this.isCapture ? context.innermost((child) => !child.isCapture) : context
     this.parent.children.add(this)
     this.isOpen = true
   }

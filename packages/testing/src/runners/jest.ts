@@ -1,5 +1,5 @@
 // A set-up file of jest: `setupFilesAfterEnv: ['@treeline/testing/jest']`.
-import { afterEach, beforeEach, expect } from '@jest/globals'
+import { afterAll, afterEach, beforeEach, expect } from '@jest/globals'
 import { type LogMatchers, logMatchers } from '../matchers/toHaveLogged.js'
 import { findScopeBy } from '../captures/scope.js'
 import { addLog, TestLog } from './testLog.js'
@@ -7,13 +7,11 @@ import { addLog, TestLog } from './testLog.js'
 export { failOnLogs } from './testLog.js'
 
 declare module 'expect' {
-  // eslint-disable-next-line typescript/no-unused-vars -- jest's own declaration has these parameters
   interface Matchers<R extends void | Promise<void>, T> extends LogMatchers<R> {}
 }
 
 declare global {
   namespace jest {
-    // eslint-disable-next-line typescript/no-unused-vars -- that of @types/jest has these parameters
     interface Matchers<R, T> extends LogMatchers<R> {}
   }
 }
@@ -23,16 +21,26 @@ interface ExpectState {
   readonly currentConcurrentTestName?: () => string | undefined
 }
 
-/** What jest-circus knows of the test that runs: an error, or a pair of it and one with a stack. */
+/** What jest-circus knows of a test. An error is one, or a pair of it and one with a stack. */
 interface CircusTest {
-  readonly errors: readonly unknown[]
+  readonly type: 'test'
+  readonly name: string
+  readonly concurrent?: boolean
+  readonly errors: unknown[]
+}
+
+interface CircusBlock {
+  readonly type: 'describeBlock'
+  readonly name: string
+  readonly children: readonly (CircusBlock | CircusTest)[]
 }
 
 interface CircusState {
   readonly currentlyRunningTest?: CircusTest | null
+  readonly rootDescribeBlock: CircusBlock
 }
 
-/** The logs of the tests that run, by their names: concurrent ones begin before their `beforeEach`. */
+/** The logs of the tests that run, by their full names. */
 const logs = new Map<string, TestLog>()
 
 function logOf(name: string): TestLog {
@@ -57,19 +65,43 @@ findScopeBy(() => {
 beforeEach(() => void logOf(state().currentTestName ?? ''))
 
 afterEach(() => {
-  const name = state().currentTestName ?? ''
-  const log = logOf(name)
-  logs.delete(name)
-  log.close()
-  const errors = runningTest().errors.map((error): unknown => (Array.isArray(error) ? error[0] : error))
-  if (errors.length === 0) log.check()
-  else for (const error of errors) if (error instanceof Error) addLog(error, log)
+  const { currentlyRunningTest: test } = circus()
+  if (test) end(test, state().currentTestName ?? '')
 })
 
-/** jest tells how a test went by no other way within the test's own file. */
-function runningTest(): CircusTest {
+// For concurrent tests no hooks are run.
+afterAll(() => {
+  for (const [name, test] of concurrentTests(circus().rootDescribeBlock)) end(test, name)
+})
+
+/** Ends a test's log: its errors show what was logged, and a test that went well may fail by it. */
+function end({ errors }: CircusTest, name: string): void {
+  const log = logs.get(name)
+  if (log === undefined) return
+  logs.delete(name)
+  log.close()
+  if (errors.length === 0) {
+    const unexpected = log.unexpectedError()
+    if (unexpected !== undefined) errors.push(unexpected)
+  }
+  for (const given of errors) {
+    const error: unknown = Array.isArray(given) ? given[0] : given
+    if (error instanceof Error) addLog(error, log)
+  }
+}
+
+/** Returns the concurrent tests of a block and those within it, with their full names. */
+function concurrentTests({ children }: CircusBlock, before = ''): [name: string, test: CircusTest][] {
+  return children.flatMap((child) => {
+    const name = before === '' ? child.name : `${before} ${child.name}`
+    if (child.type === 'describeBlock') return concurrentTests(child, name)
+    return child.concurrent ? [[name, child]] : []
+  })
+}
+
+/** jest tells by no other way, within the tests' own file, how they went. */
+function circus(): CircusState {
   const symbol = Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'JEST_STATE_SYMBOL')
-  const circus = symbol && (globalThis as unknown as Record<symbol, CircusState>)[symbol]
-  if (circus?.currentlyRunningTest) return circus.currentlyRunningTest
-  throw new Error('@treeline/testing/jest: expected the runner jest-circus')
+  if (symbol === undefined) throw new Error('@treeline/testing/jest: expected the runner jest-circus')
+  return (globalThis as unknown as Record<symbol, CircusState>)[symbol]!
 }

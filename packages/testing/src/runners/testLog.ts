@@ -53,9 +53,17 @@ export class TestLog extends Scope {
     return `logged:${more > 0 ? `\n  … ${more} before` : ''}${lines.join('')}`
   }
 
+  /** Returns the failure of a test in which something was logged that fails it. */
+  unexpectedError(): AssertionError | undefined {
+    return this.unexpected === undefined ? undefined : new AssertionError(`unexpected log: ${this.unexpected}`)
+  }
+
   /** @throws AssertionError where something was logged that fails a test */
   check(): void {
-    if (this.unexpected !== undefined) throw new AssertionError(`unexpected log: ${this.unexpected}`)
+    const error = this.unexpectedError()
+    if (error === undefined) return
+    addLog(error, this)
+    throw error
   }
 }
 

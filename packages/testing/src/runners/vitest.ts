@@ -7,7 +7,6 @@ import { addLog, TestLog } from './testLog.js'
 export { failOnLogs } from './testLog.js'
 
 declare module 'vitest' {
-  // eslint-disable-next-line typescript/no-unused-vars -- vitest's own declaration has this parameter
   interface Matchers<T> extends LogMatchers<void> {}
 }
 
