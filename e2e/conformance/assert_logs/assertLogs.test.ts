@@ -101,11 +101,12 @@ function act(steps: readonly Step[]): void {
 function nested([first, ...inner]: readonly Asserted[], steps: readonly Step[], captures: (LogCapture | null)[]): void {
   if (first === undefined) return act(steps)
   const [kind, logger, level] = first
-  const assertion = kind === 'assertLogs' ? assertLogs : assertNoLogs
-  assertion(logger, level, (logs) => {
+  const work = (logs: LogCapture): void => {
     captures.push(kind === 'assertLogs' ? logs : null)
     nested(inner, steps, captures)
-  })
+  }
+  if (kind === 'assertLogs') assertLogs(logger, level, work)
+  else assertNoLogs(logger, level, work)
 }
 
 // What JavaScript names otherwise.

@@ -1,4 +1,4 @@
-import { context, type Span, trace, TraceFlags } from '@opentelemetry/api'
+import { context, type Span, TraceFlags } from '@opentelemetry/api'
 import { logs } from '@opentelemetry/api-logs'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {

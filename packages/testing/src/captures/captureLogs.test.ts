@@ -119,7 +119,7 @@ test('a thousand at once see each its own, with functions; what is beside them g
   const list = new ListHandler()
   app.addHandler(list)
   app.setLevel('INFO')
-  const capture = (i: number): Promise<string[]> =>
+  const capture = (i: number): Promise<readonly string[]> =>
     captureLogs({ logger: 'app', level: i % 2 === 0 ? 'DEBUG' : 'INFO' }, async ({ messages }) => {
       await sleep(i % 7)
       app.debug('debug of %d', i)
@@ -137,7 +137,11 @@ test('a thousand at once see each its own, with functions; what is beside them g
 test('what others log beside several captures meets the handlers that are there, and the last resort', async () => {
   const { lastResort } = settings
   const heard: string[] = []
-  settings.lastResort = { level: 30, handle: (record: LogRecord) => void heard.push(record.getMessage()) }
+  settings.lastResort = {
+    level: 30,
+    handle: (record: LogRecord) => void heard.push(record.getMessage()),
+    handleError() {},
+  }
   const list = new ListHandler()
   db.addHandler(list)
   const held = [1, 2].map(() => captureLogs({ logger: 'app' }, () => sleep(1)))

@@ -69,7 +69,7 @@ function valueOf(record: LogRecord, key: string): unknown {
 
 function wanted(levelno: number | undefined, message: unknown, fields: object | undefined): string {
   const parts = [
-    levelno === undefined ? 'a record' : String(getLevelName(levelno)),
+    levelno === undefined ? '' : String(getLevelName(levelno)),
     message === undefined || message === null ? '' : message instanceof RegExp ? String(message) : repr(message),
     fields === undefined ? '' : repr(fields),
   ]
@@ -78,5 +78,6 @@ function wanted(levelno: number | undefined, message: unknown, fields: object | 
 
 function failure(isNot: boolean, expected: string, records: readonly LogRecord[]): string {
   const lines = records.map((record) => `\n  ${recordLine(record)}`).join('')
-  return `expected ${isNot ? 'no ' : ''}${expected} to be logged; there was${lines === '' ? ' nothing' : `:${lines}`}`
+  const what = expected === '' ? (isNot ? 'nothing' : 'anything') : isNot ? `no ${expected}` : expected
+  return `expected ${what} to be logged; there was${lines === '' ? ' nothing' : `:${lines}`}`
 }
