@@ -44,7 +44,10 @@ interface LogRecord {
 
 interface Exported {
   readonly resourceLogs: readonly {
-    readonly scopeLogs: readonly { readonly scope: { readonly name: string }; readonly logRecords: readonly LogRecord[] }[]
+    readonly scopeLogs: readonly {
+      readonly scope: { readonly name: string }
+      readonly logRecords: readonly LogRecord[]
+    }[]
   }[]
 }
 
@@ -87,7 +90,7 @@ const valueOf = ({ attributes }: LogRecord, key: string): AnyValue | undefined =
 test.each([
   ['ESM', 'program.mjs', imports],
   ['CommonJS', 'program.cjs', requires],
-])('%s: the collector has the records, the tree has the library\'s', async (_name, file, needed) => {
+])("%s: the collector has the records, the tree has the library's", async (_name, file, needed) => {
   received.length = 0
   const before = BigInt(Date.now()) * 1_000_000n
   const lines = (await run(file, needed)).trimEnd().split('\n')
@@ -106,7 +109,11 @@ test.each([
   expect(more).toEqual([])
   expect(of('lib').map(({ body }) => body.stringValue)).toEqual(['from a library'])
 
-  expect([warning.severityNumber, warning.severityText, warning.body]).toEqual([13, 'WARNING', { stringValue: '3 items' }])
+  expect([warning.severityNumber, warning.severityText, warning.body]).toEqual([
+    13,
+    'WARNING',
+    { stringValue: '3 items' },
+  ])
   expect(valueOf(warning, 'user')).toEqual({ stringValue: 'ann' })
   expect(valueOf(warning, 'sizes')).toEqual({ arrayValue: { values: [{ intValue: 1 }, { intValue: 2 }] } })
   expect(valueOf(warning, 'code.file.path')?.stringValue).toMatch(new RegExp(`${file}$`))

@@ -15,7 +15,7 @@ const log = logging.getLogger('shop.cart')
 tracer.startActiveSpan('request', (span) => {
   log.warning('%d items', 3, { user: 'ann', sizes: [1, 2] })
   try {
-    null.price
+    void null.price
   } catch (error) {
     log.error('no price', error)
   }

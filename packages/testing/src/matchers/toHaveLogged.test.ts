@@ -25,7 +25,11 @@ test('level, message and fields', () => {
   expect(logs).toHaveLogged('warning', 'is full')
   expect(logs).toHaveLogged('WARNING', /^disk .* full$/, { tenant: 'acme' })
   expect(logs).toHaveLogged(null, null, { free: [1, 2] })
-  expect(logs).toHaveLogged('ERROR', undefined, { id: expect.any(Number), name: 'shop', exc_info: expect.any(TypeError) })
+  expect(logs).toHaveLogged('ERROR', undefined, {
+    id: expect.any(Number),
+    name: 'shop',
+    exc_info: expect.any(TypeError),
+  })
   expect(logs.records).toHaveLogged('INFO', 'started')
   expect(logs).not.toHaveLogged('CRITICAL')
   expect(logs).not.toHaveLogged('INFO', /disk/)
@@ -62,7 +66,7 @@ test('what is wrong is refused', () => {
   expect(() => expect(logs).toHaveLogged('LOUD')).toThrow("level: Unknown level: 'LOUD'")
 })
 
-test('levels of one\'s own, and messages that do not merge', () => {
+test("levels of one's own, and messages that do not merge", () => {
   addLevelName(25, 'NOTICE')
   const before = settings.raiseExceptions
   settings.raiseExceptions = false
