@@ -1,4 +1,4 @@
-import { context, type Span, TraceFlags } from '@opentelemetry/api'
+import { context, logs as apiLogs, type Span, TraceFlags } from '@opentelemetry/api'
 import { logs } from '@opentelemetry/api-logs'
 import { AsyncLocalStorageContextManager } from '@opentelemetry/context-async-hooks'
 import {
@@ -148,12 +148,17 @@ test("levels of one's own, as OpenTelemetry's SDK for Python has them", () => {
   ])
 })
 
-test('without a provider the global one, also one that comes later', () => {
+// That of the API itself is there since 1.10.
+test.each([
+  ['the API', apiLogs],
+  ['api-logs', logs],
+])('without a provider the global one of %s, also one that comes later', (_name, global) => {
   log.handlers = [new OpenTelemetryHandler()]
   log.info('lost')
-  logs.setGlobalLoggerProvider(provider)
+  global.setGlobalLoggerProvider(provider)
   log.info('x')
-  logs.disable()
+  global.disable()
+  log.info('lost too')
   expect(only().body).toBe('x')
 })
 

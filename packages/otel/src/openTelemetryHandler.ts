@@ -1,9 +1,10 @@
 import { context } from '@opentelemetry/api'
-import { type Logger, type LoggerProvider, logs } from '@opentelemetry/api-logs'
+import type { Logger, LoggerProvider } from '@opentelemetry/api-logs'
 import { Handler, type Level, type LogRecord } from '@treeline/core'
 import { checkNamedOptions, checkOption } from '@treeline/core/internal'
 import { toWireLine, type WireRecord } from '@treeline/core/wire'
 import { attributesOf } from './attributes.js'
+import { globalProvider } from './globalProvider.js'
 import { loops } from './loops.js'
 import { severityOf } from './severity.js'
 import { contextOf } from './traceContext.js'
@@ -34,6 +35,8 @@ const MAX_LOGGERS = 1000
 export class OpenTelemetryHandler extends Handler {
   private readonly provider: LoggerProvider | undefined
   private readonly loggers = new Map<string, Logger>()
+  /** Whose loggers these are. */
+  private owner: LoggerProvider | undefined = undefined
 
   constructor(options: OpenTelemetryHandlerOptions = {}) {
     checkNamedOptions(OpenTelemetryHandler, options, 'provider level', new.target)
@@ -80,10 +83,12 @@ export class OpenTelemetryHandler extends Handler {
   }
 
   private loggerOf(name: string): Logger {
+    const provider = this.provider ?? globalProvider()
+    if (provider !== this.owner || this.loggers.size >= MAX_LOGGERS) this.loggers.clear()
+    this.owner = provider
     let logger = this.loggers.get(name)
     if (logger === undefined) {
-      if (this.loggers.size >= MAX_LOGGERS) this.loggers.clear()
-      logger = (this.provider ?? logs.getLoggerProvider()).getLogger(name)
+      logger = provider.getLogger(name)
       this.loggers.set(name, logger)
     }
     return logger
