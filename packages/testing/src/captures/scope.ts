@@ -36,7 +36,6 @@ export class Scope {
   /** Closes it. What lies within it, and is still open, lies within the next one from now on. */
   protected end(): void {
     const { parent = state.outermost } = this
-    const { storage } = state
     this.isOpen = false
     parent.children.delete(this)
     for (const child of this.children) {
@@ -44,7 +43,6 @@ export class Scope {
       parent.children.add(child)
     }
     this.children.clear()
-    if (storage?.getStore() === this) storage.enterWith(parent)
   }
 
   /** Makes it the scope of the rest of the function that is running, and of what that calls. */

@@ -96,6 +96,10 @@ test('an error shows the log behind its message, at the head of its stack', () =
   )
   expect(error.message).toMatch(/^broken\n\nlogged:\n {2}WARNING {2}shop: before/)
   expect(error.stack).toMatch(/^Error: broken\n\nlogged:\n.*before.*\n +at /)
+  addLog(
+    Object.freeze(new Error('frozen')),
+    ran(() => log.warning('before')),
+  )
   const other = new Error('quiet')
   addLog(
     other,

@@ -119,6 +119,7 @@ export function addLog(error: { message: string; stack?: string | undefined }, {
   if (text === '') return
   const { message, stack = '' } = error
   const end = stack.indexOf(message) + message.length
-  error.message = `${message}\n\n${text}`
-  if (stack.includes(message)) error.stack = `${stack.slice(0, end)}\n\n${text}${stack.slice(end)}`
+  // An error may be frozen.
+  Reflect.set(error, 'message', `${message}\n\n${text}`)
+  if (stack.includes(message)) Reflect.set(error, 'stack', `${stack.slice(0, end)}\n\n${text}${stack.slice(end)}`)
 }

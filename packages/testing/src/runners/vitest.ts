@@ -14,13 +14,15 @@ expect.extend({ ...logMatchers })
 
 aroundEach(async (runTest, { task }) => {
   const log = new TestLog().open()
+  // Those of the tries before.
+  const known = task.result?.errors?.length ?? 0
   // What is called from here does not run within the test: vitest runs it from elsewhere.
   const test = getFn(task)
   setFn(task, () => log.within(test))
   try {
     await runTest()
     // Reporters print the errors of a test.
-    for (const error of task.result?.errors ?? []) addLog(error, log)
+    for (const error of task.result?.errors?.slice(known) ?? []) addLog(error, log)
     if (task.result?.state !== 'fail') log.check()
   } finally {
     setFn(task, test)
