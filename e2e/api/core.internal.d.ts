@@ -101,6 +101,8 @@ export function errorWithin(value: unknown): Error | undefined
 
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
 
+export function fieldError(record: LogRecord): unknown
+
 export function floatRepr(x: number): string
 
 export function flushAll(handlerList?: Iterable<Handler>): Promise<void>
@@ -168,6 +170,8 @@ export function shared<T extends object>(name: string, make: () => T): T
 export function shutdownAtExit(handlerList?: Iterable<Handler>): void
 
 export function textOf(text: unknown): string
+
+export function unmergedText(record: LogRecord): string
 
 export function unusedMapping(record: LogRecord): Mapping | undefined
 
