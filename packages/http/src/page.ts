@@ -44,6 +44,14 @@ export function checkAddress(name: string, url: string, scope: PageScope): strin
   return address
 }
 
+/**
+ * Returns whether an address is relative to a page, and there is none: code that pages share with the server that renders them
+ * must load there.
+ */
+export function lacksPage(url: unknown, { document, location }: PageScope): boolean {
+  return document === undefined && location === undefined && /^[./?]/.test(String(url))
+}
+
 /** Returns whether the page is out of sight. */
 export function isHidden({ document }: PageScope): boolean {
   return document?.visibilityState === 'hidden'

@@ -1099,7 +1099,6 @@ test('refuses an encode that is async', () => {
 test.each<[string, PageScope | undefined, boolean]>([
   ['http://app.test', undefined, true],
   ['HTTPS://app.test:8443/a?b=user@c', undefined, true],
-  ['/log', undefined, false],
   ['', undefined, false],
   ['localhost:3000/log', undefined, false],
   ['localhost:3000/log', { location: { href: 'https://app.test/' } }, false],
@@ -1126,6 +1125,12 @@ test.each<[string, PageScope | undefined, boolean]>([
     new RangeError(`url: expected ${wanted}, not '${url}'`),
   )
   expect(getHandlerCount()).toBe(before)
+})
+
+test("a relative address without a page is told at once, and is no error: the code may be a page's", () => {
+  settings.raiseExceptions = true
+  const said = captureStderr(() => open.push(new BufferingHTTPHandler('/log', { scope: {}, fetch: server.fetch })))
+  expect(said).toContain("url: '/log' is relative, and there is no page: nothing can be sent")
 })
 
 test('refuses a url that is no string', () => {

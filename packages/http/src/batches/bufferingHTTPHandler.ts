@@ -1,6 +1,6 @@
-import { ERROR, Handler, LogRecord } from '@treeline/core'
+import { ERROR, Handler, LogRecord, repr } from '@treeline/core'
 import { checkLevel, outsideZone } from '@treeline/core/internal'
-import { checkAddress } from '../page.js'
+import { checkAddress, lacksPage } from '../page.js'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
 import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
@@ -39,7 +39,8 @@ import type { DeliveryStats } from './stats.js'
  * alike are held, for longer each time: the log's own requests may be their cause. The formatter is not used. In Angular nothing
  * of this runs in the application's zone.
  *
- * @param url where the receiver listens; in a page it may be relative, to the page's address at this moment
+ * @param url where the receiver listens; in a page it may be relative, to the page's address at this moment. Without a page that is
+ *   told by a report, and no error: pages share code with the server that renders them.
  * @throws TypeError, RangeError for an address or an option that is wrong
  */
 export class BufferingHTTPHandler extends Handler {
@@ -54,7 +55,9 @@ export class BufferingHTTPHandler extends Handler {
     if (new.target === BufferingHTTPHandler) checkNames(options)
     checkKinds(options)
     const limits = limitsOf(options)
-    const address = checkAddress('url', url, options.scope ?? globalThis)
+    const scope = options.scope ?? globalThis
+    const isLost = lacksPage(url, scope)
+    const address = isLost ? url : checkAddress('url', url, scope)
     const flushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
     super()
     this.url = url
@@ -69,6 +72,7 @@ export class BufferingHTTPHandler extends Handler {
       }
     }
     this.delivery = outsideZone(() => makeDelivery(address, limits, options, report))
+    if (isLost) report(new RangeError(`url: ${repr(url)} is relative, and there is no page: nothing can be sent`))
   }
 
   override emit(record: LogRecord): void {
