@@ -1,5 +1,6 @@
 // What our own packages need of core beside its public names. Promised to nobody.
-export { unusedMapping, withoutFields } from './formatting/fields.js'
+export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
+export { errorFields } from './formatting/jsonFormatter.js'
 export { deliver, fail, handlerRegistry, isExiting, settle } from './handlers/handler.js'
 export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
 export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
@@ -23,6 +24,8 @@ export { outsideZone } from './runtime/zone.js'
 export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { jsonText, read as readProperty } from './text/jsonText.js'
+export { isError } from './text/kinds.js'
+export { CAUSE, causeChain, errorText } from './text/traceback.js'
 export {
   CachedText,
   isTorn,
