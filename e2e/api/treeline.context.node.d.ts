@@ -1,0 +1,11 @@
+export {
+  Context,
+  ContextFields,
+  ContextFilter,
+  GivenFields,
+  Trace,
+  context,
+  makeTraceparent,
+  parseTraceparent,
+  startTrace,
+} from '@treeline/core/context'
