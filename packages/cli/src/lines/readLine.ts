@@ -4,44 +4,57 @@ import { levelnoOf, levelNameOf, levelnoOfName, type Scale } from './levels.js'
 import type { JSONObject, LogLine } from './logLine.js'
 import { timeOf } from './times.js'
 
-type Role = 'time' | 'level' | 'name' | 'message'
+/** Where a line's time, level, logger and message stand. */
+const TIME = 0
+const LEVEL = 1
+const NAME = 2
+const MESSAGE = 3
 
 /**
  * The keys that loggers write, the likeliest first: treeline and its presets, pino and bunyan, python-json-logger, ECS, winston,
  * structlog, zap and slog. A key that comes later is a field where an earlier one is there.
  */
-const KEYS: Readonly<Record<Role, readonly string[]>> = {
-  time: ['time', '@timestamp', 'timestamp', 'asctime', 'ts', 'created'],
-  level: ['level', 'log.level', 'severityText', 'severity', 'levelname', 'severityNumber', 'levelno'],
-  name: ['logger', 'log.logger', '_logger', 'name', 'logger_name', 'module'],
-  message: ['message', 'msg', 'body', 'short_message', 'event'],
+const PLACES: readonly (readonly string[])[] = [
+  ['time', '@timestamp', 'timestamp', 'asctime', 'ts', 'created'],
+  ['level', 'log.level', 'severityText', 'severity', 'levelname', 'severityNumber', 'levelno'],
+  ['logger', 'log.logger', '_logger', 'name', 'logger_name', 'module'],
+  ['message', 'msg', 'body', 'short_message', 'event'],
+]
+
+/** The text of an error, of a stack; an error that is a field where it is no object; what an error has beside its text. */
+const ERROR = 4
+const ERROR_OBJECT = 5
+const ERROR_FIELDS = 6
+const BARE_ERROR = 7
+const FULL_MESSAGE = 8
+/** What says nothing to a reader: constants of formats, what is said elsewhere. */
+const SILENT = 9
+
+interface Key {
+  readonly kind: number
+  readonly rank: number
 }
 
-const ROLES: ReadonlyMap<string, readonly [role: Role, rank: number]> = new Map(
-  Object.entries(KEYS).flatMap(([role, keys]) => keys.map((key, rank) => [key, [role as Role, rank]] as const)),
-)
-
-/** The texts of errors and stacks, in the order in which they are shown. */
-const ERRORS = new Set([
-  'exc_info',
-  'err',
-  'error',
-  'stack_trace',
-  'error.stack_trace',
-  'exception.stacktrace',
-  'stack',
-])
-const STACKS = new Set(['stack_info', 'code.stacktrace'])
-
-/** What says nothing to a reader: constants of formats, and what the text of the error says. */
-const SILENT = new Set([
-  'ecs.version',
-  'error.type',
-  'error.message',
-  'exception.type',
-  'exception.message',
-  'full_message',
-  'exc_fields',
+const KEYS: ReadonlyMap<string, Key> = new Map([
+  ...PLACES.flatMap((keys, kind) => keys.map((key, rank): [string, Key] => [key, { kind, rank }])),
+  ...Object.entries({
+    exc_info: ERROR,
+    stack_trace: ERROR,
+    'error.stack_trace': ERROR,
+    'exception.stacktrace': ERROR,
+    stack: ERROR,
+    stack_info: ERROR,
+    'code.stacktrace': ERROR,
+    err: ERROR_OBJECT,
+    error: ERROR_OBJECT,
+    exc_fields: ERROR_FIELDS,
+    'error.message': BARE_ERROR,
+    'exception.message': BARE_ERROR,
+    full_message: FULL_MESSAGE,
+    'error.type': SILENT,
+    'exception.type': SILENT,
+    'ecs.version': SILENT,
+  }).map(([key, kind]): [string, Key] => [key, { kind, rank: 0 }]),
 ])
 
 /** Objects whose entries are the line's own: OpenTelemetry's attributes, and ECS where it is nested. */
@@ -66,34 +79,57 @@ export function parse(line: string): JSONObject | undefined {
   }
 }
 
+/** What is found on a line so far. */
+class Found {
+  /** Of the four places, by their numbers. */
+  readonly keys: (string | undefined)[] = [undefined, undefined, undefined, undefined]
+  readonly values: unknown[] = [undefined, undefined, undefined, undefined]
+  readonly fields: Field[] = []
+  readonly errors: string[] = []
+  private readonly ranks = [Infinity, Infinity, Infinity, Infinity]
+
+  /** Puts a value into its place, if no likelier key has it. */
+  place({ kind, rank }: Key, key: string, value: unknown): void {
+    if (!suits(kind, value) || rank > this.ranks[kind]!) return this.field(key, value)
+    const before = this.keys[kind]
+    if (before !== undefined) this.field(before, this.values[kind])
+    this.ranks[kind] = rank
+    this.keys[kind] = key
+    this.values[kind] = value
+  }
+
+  field(key: string, value: unknown): void {
+    // A level's number beside its name.
+    if (key !== 'severityNumber' && key !== 'levelno') this.fields.push([key, value])
+  }
+}
+
 /** Returns what an object says. */
 export function lineOf(given: JSONObject): LogLine {
   const object = opened(given)
-  const keys = Object.keys(object)
-  const best: Record<Role, number> = { time: Infinity, level: Infinity, name: Infinity, message: Infinity }
-  for (const key of keys) {
-    const found = ROLES.get(key)
-    if (found !== undefined && found[1] < best[found[0]] && suits(found[0], object[key])) best[found[0]] = found[1]
-  }
-  const valueOf = (role: Role): unknown => (best[role] === Infinity ? undefined : object[KEYS[role][best[role]]!])
   const isGELF = typeof object['short_message'] === 'string'
-  const fields: Field[] = []
-  for (const key of keys) {
-    const found = ROLES.get(key)
-    if (found !== undefined && found[1] === best[found[0]]) continue
-    if (SILENT.has(key) || isErrorKey(key, object[key])) continue
-    fields.push([isGELF && key.startsWith('_') ? key.slice(1) : key, object[key]])
+  const found = new Found()
+  for (const name of Object.keys(object)) {
+    const value = object[name]
+    const key = KEYS.get(name)
+    if (key === undefined) {
+      if (!isGELF) found.fields.push([name, value])
+      else if (name !== 'version' && name !== 'host') found.fields.push([name.replace(/^_/, ''), value])
+    } else if (key.kind <= MESSAGE) found.place(key, name, value)
+    else if (!readError(key.kind, name, object, found)) found.field(name, value)
   }
-  const { levelno, levelname } = levelOf(valueOf('level'), scaleOf(object, KEYS.level[best.level]))
-  const message = textOf(valueOf('message'))
+  const { values, keys, fields, errors } = found
+  const { levelno, levelname } = levelOf(values[LEVEL], scaleOf(object, keys[LEVEL]))
+  const message = textOf(values[MESSAGE])
+  const error = errors.length === 0 ? '' : errors.filter(Boolean).join('\n')
   return {
-    time: timeOf(valueOf('time')),
+    time: timeOf(values[TIME]),
     levelno,
     levelname,
-    name: textOf(valueOf('name')),
+    name: textOf(values[NAME]),
     message,
     fields,
-    error: errorOf(object, keys, message),
+    error: isGELF && error.startsWith(message) ? error.slice(message.length).trimStart() : error,
   }
 }
 
@@ -119,18 +155,24 @@ function isFormat(key: string, object: JSONObject, inner: JSONObject): boolean {
   return '@timestamp' in object && (key === 'ecs' || 'level' in inner || 'logger' in inner)
 }
 
-/** A field of another kind may have the name of a key: `level: { … }`, `event: 7`. */
-function suits(role: Role, value: unknown): boolean {
-  if (role === 'message') return value !== undefined
-  if (role === 'time') return timeOf(value) !== undefined
-  return typeof value === 'string' || (role === 'level' && typeof value === 'number')
+/** Asks whether a value can stand in a place. A field may have the name of a key: `level: { … }`, `name: 7`. */
+function suits(kind: number, value: unknown): boolean {
+  if (kind === MESSAGE) return value !== undefined
+  return typeof value === 'string' || (kind !== NAME && typeof value === 'number')
 }
 
-function isErrorKey(key: string, value: unknown): boolean {
-  if (STACKS.has(key)) return typeof value === 'string'
-  if (!ERRORS.has(key)) return false
-  if (key === 'err' || key === 'error') return isObject(value) && ('stack' in value || 'message' in value)
-  return typeof value === 'string' || Array.isArray(value)
+/** Reads what belongs to the text of an error; returns whether it does. */
+function readError(kind: number, name: string, object: JSONObject, { errors }: Found): boolean {
+  const value = object[name]
+  if (kind === SILENT) return true
+  if (kind === BARE_ERROR) errors.push(bareError(object, name))
+  else if (kind === ERROR_FIELDS && isObject(value)) errors.push(...fieldsText(Object.entries(value)))
+  else if (kind === ERROR_OBJECT && isObject(value) && ('stack' in value || 'message' in value))
+    errors.push(errorTextOf(value))
+  else if ((kind === ERROR || kind === FULL_MESSAGE) && (typeof value === 'string' || Array.isArray(value)))
+    errors.push(errorTextOf(value))
+  else return false
+  return true
 }
 
 function scaleOf(object: JSONObject, key: string | undefined): Scale {
@@ -150,26 +192,11 @@ function levelOf(value: unknown, scale: Scale): { levelno: number; levelname: st
   return { levelno: levelnoOfName(levelname), levelname }
 }
 
-function errorOf(object: JSONObject, keys: readonly string[], message: string): string {
-  let texts: string[] | undefined
-  for (const key of keys) {
-    if (key === 'full_message') (texts ??= []).push(behind(message, textOf(object[key])))
-    else if (isErrorKey(key, object[key])) (texts ??= []).push(errorTextOf(object[key]))
-    else if (key === 'exc_fields') (texts ??= []).push(...fieldsText(Object.entries(object[key] ?? {})))
-    else if (key === 'error.message' || key === 'exception.message') (texts ??= []).push(bareError(object, key))
-  }
-  return texts === undefined ? '' : texts.filter(Boolean).join('\n')
-}
-
 /** Returns the type and the message of an error whose stack is not there. */
 function bareError(object: JSONObject, key: string): string {
   const [prefix = ''] = key.split('.')
   if (isObject(object['error']) || object[`${prefix}.stack_trace`] || object[`${prefix}.stacktrace`]) return ''
   return [object[`${prefix}.type`], object[key]].filter(Boolean).join(': ')
-}
-
-function behind(message: string, full: string): string {
-  return full.startsWith(message) ? full.slice(message.length).trimStart() : full
 }
 
 function textOf(value: unknown): string {

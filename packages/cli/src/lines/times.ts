@@ -6,6 +6,8 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600
  */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value === 'string') {
+    const iso = isoTime(value)
+    if (iso !== undefined) return iso
     const ms = Date.parse(value)
     if (!Number.isNaN(ms)) return ms
     const python = Date.parse(value.replace(' ', 'T').replace(',', '.'))
@@ -13,9 +15,24 @@ export function timeOf(value: unknown): number | undefined {
     return /^\d{9,}(?:\.\d+)?$/.test(value) ? timeOf(Number(value)) : undefined
   }
   if (typeof value !== 'number' || !(value > 0)) return undefined
-  if (value < 1e11) return value * 1000
-  if (value < 1e14) return value
-  return value < 1e17 ? value / 1000 : value / 1e6
+  // Doubles have no nanoseconds of this century.
+  return Math.round(value < 1e11 ? value * 1000 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6)
+}
+
+let lastSecond = ''
+let lastSecondMs = Number.NaN
+
+/** Returns the time of a text as `toISOString` writes it, of which many share their second; undefined for any other. */
+function isoTime(text: string): number | undefined {
+  if (text.length !== 24 || text.charCodeAt(23) !== 0x5a || text.charCodeAt(19) !== 0x2e) return undefined
+  const millis = Number(text.slice(20, 23))
+  const second = text.slice(0, 19)
+  if (second !== lastSecond) {
+    lastSecond = second
+    lastSecondMs = Date.parse(`${second}Z`)
+  }
+  const ms = lastSecondMs + millis
+  return Number.isNaN(ms) ? undefined : ms
 }
 
 /** Returns the time that a user names: as of a line, `18:12` or `18:12:03` of today, or `15m` ago (s, m, h, d). */
@@ -33,6 +50,9 @@ export class Clock {
   private second = Number.NaN
   private text = ''
   private day: string
+  /** Times from here on are of another day than `day`, or may be. */
+  private dayEndsMs = Number.NaN
+  private dayBeginsMs = Number.NaN
 
   /** @param nowMs the day that need not be said */
   constructor(utc: boolean, nowMs: number) {
@@ -54,9 +74,13 @@ export class Clock {
 
   /** Returns `2026-11-27` where the day is another than that of the time before, else undefined. */
   newDay(ms: number): string | undefined {
+    if (ms >= this.dayBeginsMs && ms < this.dayEndsMs) return undefined
     const date = new Date(ms)
     if (Number.isNaN(date.getTime())) return undefined
     const day = this.dayOf(date)
+    // An hour at a time: no day ends within an hour of the clock.
+    this.dayBeginsMs = this.utc ? date.setUTCMinutes(0, 0, 0) : date.setMinutes(0, 0, 0)
+    this.dayEndsMs = this.dayBeginsMs + 3_600_000
     if (day === this.day) return undefined
     this.day = day
     return day
