@@ -11,6 +11,7 @@ const root = resolve(import.meta.dirname, '..')
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
   cli: ['core', 'node'],
+  server: ['core', 'node'],
   treeline: ['core', 'console', 'local-storage', 'http', 'node', 'cli'],
 }
 
@@ -164,7 +165,7 @@ test('no relative import leaves its package', () => {
 
 test("Node's modules and ours for Node are imported only where there is Node, the former by their node: names", () => {
   const onNode = ({ pkg, path }: SourceFile): boolean =>
-    ['node', 'cli'].includes(pkg.folder) || /[/.]node\.ts$/.test(path)
+    ['node', 'cli', 'server'].includes(pkg.folder) || /[/.]node\.ts$/.test(path)
   const isFault = (specifier: string, source: SourceFile): boolean =>
     (isBuiltin(specifier) && !(specifier.startsWith('node:') && onNode(source))) ||
     (packageName(specifier) === '@treeline/node' && !onNode(source))

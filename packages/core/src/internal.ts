@@ -2,7 +2,7 @@
 export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
 export { errorFields } from './formatting/jsonFormatter.js'
 export { deliver, fail, handlerRegistry, isExiting, settle } from './handlers/handler.js'
-export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
+export { shutdownAtExit } from './handlers/shutdown.js'
 export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
 export { shared } from './realm/realm.js'
 export { nesting } from './records/call.js'

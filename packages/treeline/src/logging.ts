@@ -26,6 +26,7 @@ export {
   Filterer,
   type FilterLike,
   type FilterResult,
+  flush,
   Formatter,
   type FormatterOptions,
   getHandlerByName,
