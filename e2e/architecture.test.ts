@@ -218,7 +218,7 @@ test.each(coreFiles)('%s can be the first to load', async (path) => {
 // What core does to a call, in order: a room imports those before it, types included. Rooms between two arrows do not know
 // each other.
 const CORE =
-  'realm < text < runtime < records < context, callers, formatting < handlers < tree < direct, wire < queues, config < testing < index, internal, full'
+  'realm < text < runtime < records < context, callers, formatting < handlers < tree < direct, wire, filters < queues, config < testing < index, internal, full'
 
 const ranks = new Map(
   CORE.split(' < ').flatMap((rooms, rank) => rooms.split(', ').map((room): [string, number] => [room, rank])),

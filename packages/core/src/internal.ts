@@ -1,4 +1,5 @@
 // What our own packages need of core beside its public names. Promised to nobody.
+export { formatFor } from './formatting/controls.js'
 export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
 export { errorFields } from './formatting/jsonFormatter.js'
 export { deliver, fail, handlerRegistry, isExiting, settle } from './handlers/handler.js'
