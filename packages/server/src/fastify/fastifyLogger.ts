@@ -23,13 +23,13 @@ const REQUEST_ID = 'reqId'
 export class FastifyLogger {
   private readonly logger: Logger
   private bound: Bindings
-  private readonly givenSerializers: Serializers
+  private readonly serializers: Serializers
   private ownLevel: number | undefined
 
   constructor(logger: Logger, bound: Bindings = {}, { serializers = {}, level }: ChildOptions = {}) {
     this.logger = logger
     this.bound = bound
-    this.givenSerializers = serializers
+    this.serializers = serializers
     if (level !== undefined) this.level = level
   }
 
@@ -46,14 +46,9 @@ export class FastifyLogger {
 
   /** Returns a logger with more fields on its records. */
   child(bindings: object = {}, { serializers, level }: ChildOptions = {}): FastifyLogger {
-    return new FastifyLogger(
-      this.logger,
-      { ...this.bound, ...this.serialized(bindings) },
-      {
-        serializers: { ...this.givenSerializers, ...serializers },
-        level: level ?? this.levelName(),
-      },
-    )
+    const all = { ...this.serializers, ...serializers }
+    const bound = { ...this.bound, ...serialized(bindings, all) }
+    return new FastifyLogger(this.logger, bound, { serializers: all, level: level ?? this.levelName() })
   }
 
   bindings(): object {
@@ -65,7 +60,7 @@ export class FastifyLogger {
   }
 
   isLevelEnabled(level: string): boolean {
-    return this.isEnabled(LEVELS[level] ?? SILENT)
+    return Object.hasOwn(LEVELS, level) && this.isEnabled(LEVELS[level]!)
   }
 
   trace(given: unknown, ...args: unknown[]): void {
@@ -116,30 +111,31 @@ export class FastifyLogger {
     if (typeof given !== 'object' || given === null) return this.log(levelno, merged(given, args), {})
     const [message, ...rest] = args
     const error = errorIn(given)
-    const { msg, ...others } = this.serialized(given === error ? {} : given, error)
+    const { msg, ...others } = serialized(given === error ? {} : given, this.serializers, error)
     const own = typeof msg === 'string' ? msg : textOfError(error)
     this.log(levelno, message === undefined ? (own ?? '') : merged(message, rest), others, error)
   }
 
   private log(levelno: number, text: string, fields: Bindings, error?: unknown): void {
-    // The message is merged; a percent sign in it is one.
     const all = { ...this.bound, ...fields }
-    const hasFields = Object.keys(all).length > 0
-    const args = hasFields ? [all] : []
-    const msg = hasFields ? text.replaceAll('%', '%%') : text
-    this.logger.log(levelno, msg, ...args, error === undefined ? { stacklevel: 3 } : { exc_info: error, stacklevel: 3 })
+    // The message is merged: a percent sign in it is one.
+    const said = text.includes('%') ? ['%s', text] : [text]
+    const given = Object.keys(all).length > 0 ? [all] : []
+    // Whoever called `info`: this method, `write` and `info` are between.
+    const keywords = error === undefined ? { stacklevel: 4 } : { exc_info: error, stacklevel: 4 }
+    this.logger.log(levelno, ...(said as [string]), ...given, keywords)
   }
+}
 
-  /** Returns fields as their serializers have them, without the error that the record carries. */
-  private serialized(fields: object, error?: unknown): Bindings {
-    const result: Bindings = {}
-    for (const [key, value] of Object.entries(fields)) {
-      if (value === undefined || (error !== undefined && value === error)) continue
-      const serializer = Object.hasOwn(this.givenSerializers, key) ? this.givenSerializers[key] : undefined
-      result[key] = serializer === undefined ? value : attempt(() => serializer(value as never))
-    }
-    return result
+/** Returns fields as their serializers have them, without the error that the record carries. */
+function serialized(fields: object, serializers: Serializers, error?: unknown): Bindings {
+  const result: Bindings = {}
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === undefined || (error !== undefined && value === error)) continue
+    const serializer = Object.hasOwn(serializers, key) ? serializers[key] : undefined
+    result[key] = serializer === undefined ? value : attempt(() => serializer(value as never))
   }
+  return result
 }
 
 /**
