@@ -30,6 +30,7 @@ export {
   Filterer,
   type FilterLike,
   type FilterResult,
+  flush,
   Formatter,
   type FormatterOptions,
   getHandlerByName,

@@ -17,3 +17,10 @@ if (registerPlatform(nodePlatform)) {
 
 export * from './logging.js'
 export { FileHandler, type FileHandlerOptions, stderr, stdout } from '@treeline/node'
+export {
+  autoFormatter,
+  basicConfig,
+  type BasicConfigOptions,
+  PrettyFormatter,
+  type PrettyFormatterOptions,
+} from '@treeline/node'
