@@ -1,8 +1,9 @@
 import { type Command, UsageError } from './command.js'
+import { level } from './level/level.js'
 import { tree } from './tree/tree.js'
 import { view } from './view/view.js'
 
-const COMMANDS: Readonly<Record<string, Command>> = { view, tree }
+const COMMANDS: Readonly<Record<string, Command>> = { view, tree, level }
 
 const HELP = `treeline: looks at logs
 
