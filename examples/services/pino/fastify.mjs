@@ -28,8 +28,8 @@ app.addHook('onRequest', (request, reply, next) => {
     const { statusCode, writableFinished } = reply.raw
     const level = writableFinished ? levelOf(statusCode) : 'warn'
     const path = url.replace(/\?.*/, '')
-    const req = { id: request.id, method, path, route: request.routeOptions.url }
-    const line = { req, res: { statusCode }, responseTime: reply.elapsedTime, err }
+    const said = { request_id: request.id, method, path, route: request.routeOptions.url, err }
+    const line = { ...said, res: { statusCode }, responseTime: reply.elapsedTime }
     app.log[level](line, writableFinished ? 'request completed' : 'request aborted')
   })
   context.run({ request_id: request.id }, next)

@@ -10,7 +10,7 @@ logging.getLogger().handlers[0].addFilter(new Redactor({ paths: ['**.password'] 
 const log = logging.getLogger('shop')
 const say = (message, fields) => log.info(message, fields)
 
-const app = Fastify({ loggerInstance: fastifyLogger(logging.getLogger('fastify')), disableRequestLogging: true })
+const app = Fastify({ loggerInstance: fastifyLogger(logging.getLogger('fastify')) })
 app.register(fastifyRequests, { header: 'x-request-id' })
 app.get('/orders/:id', (request) => findOrder(request.params.id, say))
 app.post('/orders', async (request, reply) => reply.code(201).send(await placeOrder(request.body, say)))

@@ -19,15 +19,31 @@ const SILENT = 1000
 /** What fastify binds to a request's logger: within a context the records have it already. */
 const REQUEST_ID = 'reqId'
 
+/** What fastify says itself of each request, beside `req` or `res`. */
+const OWN_LINES = new Set<unknown>([
+  'incoming request',
+  'request completed',
+  'request errored',
+  'stream closed prematurely',
+])
+
+/** What all children of a logger have in common. */
+interface Family {
+  /** Whether a plugin writes a line for each request: fastify's own are left out. */
+  hasRequestLines: boolean
+}
+
 /** A logger with pino's methods, whose records go through treeline's tree. Made by `fastifyLogger`. */
 export class FastifyLogger {
   private readonly logger: Logger
   private bound: Bindings
   private readonly serializers: Serializers
+  private readonly family: Family
   private ownLevel: number | undefined
 
-  constructor(logger: Logger, bound: Bindings = {}, { serializers = {}, level }: ChildOptions = {}) {
+  constructor(logger: Logger, bound: Bindings, { serializers = {}, level }: ChildOptions, family: Family) {
     this.logger = logger
+    this.family = family
     this.bound = bound
     this.serializers = serializers
     if (level !== undefined) this.level = level
@@ -48,7 +64,7 @@ export class FastifyLogger {
   child(bindings: object = {}, { serializers, level }: ChildOptions = {}): FastifyLogger {
     const all = { ...this.serializers, ...serializers }
     const bound = { ...this.bound, ...serialized(bindings, all) }
-    return new FastifyLogger(this.logger, bound, { serializers: all, level: level ?? this.levelName() })
+    return new FastifyLogger(this.logger, bound, { serializers: all, level: level ?? this.levelName() }, this.family)
   }
 
   bindings(): object {
@@ -90,6 +106,11 @@ export class FastifyLogger {
   /** Writes nothing. */
   silent(): void {}
 
+  /** @internal Tells that each request gets a line of a plugin's: fastify's own two say less. */
+  leaveRequestLines(): void {
+    this.family.hasRequestLines = true
+  }
+
   /** @internal Tells that the request runs in a context with this id: its records need it once. */
   isWithin(id: string): void {
     if (!(REQUEST_ID in this.bound) || id === '') return
@@ -110,6 +131,7 @@ export class FastifyLogger {
     if (!this.isEnabled(levelno)) return
     if (typeof given !== 'object' || given === null) return this.log(levelno, merged(given, args), {})
     const [message, ...rest] = args
+    if (this.family.hasRequestLines && isOwnLine(given, message)) return
     const error = errorIn(given)
     const { msg, ...others } = serialized(given === error ? {} : given, this.serializers, error)
     const own = typeof msg === 'string' ? msg : textOfError(error)
@@ -146,7 +168,13 @@ function serialized(fields: object, serializers: Serializers, error?: unknown): 
  * const app = Fastify({ loggerInstance: fastifyLogger(getLogger('api')) })
  */
 export function fastifyLogger(logger: Logger): FastifyLogger {
-  return new FastifyLogger(logger)
+  return new FastifyLogger(logger, {}, {}, { hasRequestLines: false })
+}
+
+function isOwnLine(given: object, message: unknown): boolean {
+  if (!('req' in given || 'res' in given)) return false
+  // The second is the default handler's of errors.
+  return OWN_LINES.has(message) || ('err' in given && given.err instanceof Error && given.err.message === message)
 }
 
 function attempt(serialize: () => unknown): unknown {

@@ -43,6 +43,7 @@ test.each<[Partial<End>, string]>([
   [{ status: 500 }, 'ERROR'],
   [{ aborted: true }, 'WARNING'],
   [{ error: new Error('x') }, 'ERROR'],
+  [{ error: new Error('x'), status: 400 }, 'WARNING'],
 ])('%o is at %s', (end, level) => {
   expect(ended(end)!.levelname).toBe(level)
 })
