@@ -5,7 +5,7 @@ import { Redactor } from 'treeline/filters'
 import { failOrder, findOrder, placeOrder, watchOrder } from '../shop.mjs'
 
 const level = process.env.LOG_LEVEL || 'info'
-logging.basicConfig({ level, pretty: 'auto', stream: logging.stdout })
+logging.basicConfig({ level, pretty: 'auto', stream: process.stdout })
 logging.getLogger().handlers[0].addFilter(new Redactor({ paths: ['**.password'] }))
 const log = logging.getLogger('shop')
 const say = (message, fields) => log.info(message, fields)

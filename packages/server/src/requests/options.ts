@@ -1,4 +1,4 @@
-import { getLogger, type Level, Logger } from '@treeline/core'
+import { getLogger, type Level, type Logger } from '@treeline/core'
 import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 
 /** How a request ended. */
