@@ -69,8 +69,7 @@ export class Redactor {
     const { clean } = this.rules
     // With patterns the message is looked at as it is merged, which only a record does.
     if (clean !== undefined && (clean(msg) !== msg || !areFields(msg, args))) return false
-    for (const arg of args)
-      if (!(isPlain(arg) ? this.hasNothing(arg) : this.isClean(arg, this.starts.fields))) return false
+    for (const arg of args) if (!(isPlain(arg) ? this.hasNothing(arg) : isSimple(arg))) return false
     return extra === null || (isPlain(extra) && this.hasNothing(extra))
   }
 
@@ -105,6 +104,11 @@ function findsNothing(redactor: Redactor, msg: string, args: readonly unknown[],
 /** Returns whether the text is the message as it stands: with no arguments, or with fields that it has no place for. */
 function areFields(msg: string, args: readonly unknown[]): boolean {
   return args.length === 0 || (args.length === 1 && isPlain(args[0]) && !msg.includes('%'))
+}
+
+/** Returns whether a value has nothing below it. */
+function isSimple(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number'
 }
 
 function isPlain(value: unknown): value is object {
