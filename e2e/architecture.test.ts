@@ -10,7 +10,7 @@ const root = resolve(import.meta.dirname, '..')
 // Whom each package may import. An adapter that is not named here may import core.
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  cli: ['core', 'node'],
+  cli: ['node'],
   server: ['core', 'node'],
   treeline: ['core', 'console', 'local-storage', 'http', 'node', 'cli'],
 }

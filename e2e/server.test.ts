@@ -74,7 +74,7 @@ const FRAMEWORKS: Readonly<Record<string, Start>> = {
     return createServer(app)
   },
   fastify: async (options) => {
-    const app = Fastify({ loggerInstance: fastifyLogger(getLogger('quiet')), disableRequestLogging: true })
+    const app = Fastify({ loggerInstance: fastifyLogger(getLogger('fastify')) })
     app.register(fastifyRequests, options)
     app.get<{ Params: { id: string } }>('/users/:id', (request) => work(request.params.id))
     app.post('/users', (request) => {
@@ -134,7 +134,6 @@ beforeEach(() => {
   list = new ListHandler()
   getLogger().addHandler(list)
   getLogger().setLevel('INFO')
-  getLogger('quiet').disabled = true
 })
 afterEach(async () => {
   server?.closeAllConnections()

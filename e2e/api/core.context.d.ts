@@ -1,11 +1,13 @@
+export {
+  ContextFields,
+} from '@treeline/core'
+
 export interface Context {
   run<Result>(fields: GivenFields, fn: () => Result): Result
   get(): ContextFields
   assign(fields: GivenFields): boolean
   bind<This, Args extends unknown[], Result>(fn: (this: This, ...args: Args) => Result): (this: This, ...args: Args) => Result
 }
-
-export type ContextFields = Readonly<Record<string, unknown>>
 
 export class ContextFilter {
   filter(record: LogRecord): boolean

@@ -1,6 +1,9 @@
 export {
-  Context,
   ContextFields,
+} from '@treeline/core'
+
+export {
+  Context,
   ContextFilter,
   GivenFields,
   Trace,

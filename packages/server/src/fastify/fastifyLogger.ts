@@ -19,17 +19,33 @@ const SILENT = 1000
 /** What fastify binds to a request's logger: within a context the records have it already. */
 const REQUEST_ID = 'reqId'
 
+/** What fastify says itself of each request, beside `req` or `res`. */
+const OWN_LINES = new Set<unknown>([
+  'incoming request',
+  'request completed',
+  'request errored',
+  'stream closed prematurely',
+])
+
+/** What all children of a logger have in common. */
+interface Family {
+  /** Whether a plugin writes a line for each request: fastify's own are left out. */
+  hasRequestLines: boolean
+}
+
 /** A logger with pino's methods, whose records go through treeline's tree. Made by `fastifyLogger`. */
 export class FastifyLogger {
   private readonly logger: Logger
   private bound: Bindings
-  private readonly givenSerializers: Serializers
+  private readonly serializers: Serializers
+  private readonly family: Family
   private ownLevel: number | undefined
 
-  constructor(logger: Logger, bound: Bindings = {}, { serializers = {}, level }: ChildOptions = {}) {
+  constructor(logger: Logger, bound: Bindings, { serializers = {}, level }: ChildOptions, family: Family) {
     this.logger = logger
+    this.family = family
     this.bound = bound
-    this.givenSerializers = serializers
+    this.serializers = serializers
     if (level !== undefined) this.level = level
   }
 
@@ -46,14 +62,9 @@ export class FastifyLogger {
 
   /** Returns a logger with more fields on its records. */
   child(bindings: object = {}, { serializers, level }: ChildOptions = {}): FastifyLogger {
-    return new FastifyLogger(
-      this.logger,
-      { ...this.bound, ...this.serialized(bindings) },
-      {
-        serializers: { ...this.givenSerializers, ...serializers },
-        level: level ?? this.levelName(),
-      },
-    )
+    const all = { ...this.serializers, ...serializers }
+    const bound = { ...this.bound, ...serialized(bindings, all) }
+    return new FastifyLogger(this.logger, bound, { serializers: all, level: level ?? this.levelName() }, this.family)
   }
 
   bindings(): object {
@@ -65,7 +76,7 @@ export class FastifyLogger {
   }
 
   isLevelEnabled(level: string): boolean {
-    return this.isEnabled(LEVELS[level] ?? SILENT)
+    return Object.hasOwn(LEVELS, level) && this.isEnabled(LEVELS[level]!)
   }
 
   trace(given: unknown, ...args: unknown[]): void {
@@ -95,6 +106,11 @@ export class FastifyLogger {
   /** Writes nothing. */
   silent(): void {}
 
+  /** @internal Tells that each request gets a line of a plugin's: fastify's own two say less. */
+  leaveRequestLines(): void {
+    this.family.hasRequestLines = true
+  }
+
   /** @internal Tells that the request runs in a context with this id: its records need it once. */
   isWithin(id: string): void {
     if (!(REQUEST_ID in this.bound) || id === '') return
@@ -115,31 +131,33 @@ export class FastifyLogger {
     if (!this.isEnabled(levelno)) return
     if (typeof given !== 'object' || given === null) return this.log(levelno, merged(given, args), {})
     const [message, ...rest] = args
+    if (this.family.hasRequestLines && isOwnLine(given, message)) return
     const error = errorIn(given)
-    const { msg, ...others } = this.serialized(given === error ? {} : given, error)
+    const { msg, ...others } = serialized(given === error ? {} : given, this.serializers, error)
     const own = typeof msg === 'string' ? msg : textOfError(error)
     this.log(levelno, message === undefined ? (own ?? '') : merged(message, rest), others, error)
   }
 
   private log(levelno: number, text: string, fields: Bindings, error?: unknown): void {
-    // The message is merged; a percent sign in it is one.
     const all = { ...this.bound, ...fields }
-    const hasFields = Object.keys(all).length > 0
-    const args = hasFields ? [all] : []
-    const msg = hasFields ? text.replaceAll('%', '%%') : text
-    this.logger.log(levelno, msg, ...args, error === undefined ? { stacklevel: 3 } : { exc_info: error, stacklevel: 3 })
+    // The message is merged: a percent sign in it is one.
+    const said = text.includes('%') ? ['%s', text] : [text]
+    const given = Object.keys(all).length > 0 ? [all] : []
+    // Whoever called `info`: this method, `write` and `info` are between.
+    const keywords = error === undefined ? { stacklevel: 4 } : { exc_info: error, stacklevel: 4 }
+    this.logger.log(levelno, ...(said as [string]), ...given, keywords)
   }
+}
 
-  /** Returns fields as their serializers have them, without the error that the record carries. */
-  private serialized(fields: object, error?: unknown): Bindings {
-    const result: Bindings = {}
-    for (const [key, value] of Object.entries(fields)) {
-      if (value === undefined || (error !== undefined && value === error)) continue
-      const serializer = Object.hasOwn(this.givenSerializers, key) ? this.givenSerializers[key] : undefined
-      result[key] = serializer === undefined ? value : attempt(() => serializer(value as never))
-    }
-    return result
+/** Returns fields as their serializers have them, without the error that the record carries. */
+function serialized(fields: object, serializers: Serializers, error?: unknown): Bindings {
+  const result: Bindings = {}
+  for (const [key, value] of Object.entries(fields)) {
+    if (value === undefined || (error !== undefined && value === error)) continue
+    const serializer = Object.hasOwn(serializers, key) ? serializers[key] : undefined
+    result[key] = serializer === undefined ? value : attempt(() => serializer(value as never))
   }
+  return result
 }
 
 /**
@@ -150,7 +168,13 @@ export class FastifyLogger {
  * const app = Fastify({ loggerInstance: fastifyLogger(getLogger('api')) })
  */
 export function fastifyLogger(logger: Logger): FastifyLogger {
-  return new FastifyLogger(logger)
+  return new FastifyLogger(logger, {}, {}, { hasRequestLines: false })
+}
+
+function isOwnLine(given: object, message: unknown): boolean {
+  if (!('req' in given || 'res' in given)) return false
+  // The second is the default handler's of errors.
+  return OWN_LINES.has(message) || ('err' in given && given.err instanceof Error && given.err.message === message)
 }
 
 function attempt(serialize: () => unknown): unknown {

@@ -23,18 +23,20 @@ type Done = (error?: Error) => void
 export interface FastifyInstance {
   // oxlint-disable-next-line typescript/no-explicit-any
   addHook(name: any, hook: any): unknown
+  readonly log: unknown
 }
 
 /**
  * A plugin for fastify: each request has a context with its `request_id`, which is `request.id` too, and gets one line, with its
- * error. Fastify's own lines are turned off by its option `disableRequestLogging`.
+ * error. With `fastifyLogger` it takes the place of fastify's own lines.
  *
  * @example
- * const app = Fastify({ loggerInstance: fastifyLogger(log), disableRequestLogging: true })
+ * const app = Fastify({ loggerInstance: fastifyLogger(log) })
  * app.register(fastifyRequests, { header: 'x-request-id' })
  */
 export function fastifyRequests(app: FastifyInstance, options: RequestOptions, done: Done): void {
   const log = new RequestLog(fastifyRequests, options)
+  if (app.log instanceof FastifyLogger) app.log.leaveRequestLines()
   const exchanges = new WeakMap<object, Exchange>()
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, next: Done) => {
     const exchange = beginNode(log, request.raw, reply.raw, () => ({ route: request.routeOptions?.url, request }))
@@ -50,9 +52,7 @@ export function fastifyRequests(app: FastifyInstance, options: RequestOptions, d
     else exchange.run(next)
   })
   app.addHook('onError', (request: FastifyRequest, _reply: FastifyReply, error: Error, next: Done) => {
-    // Below 500 it is the client's fault: the status says so.
-    const { statusCode = 500 } = error as { statusCode?: number }
-    if (statusCode >= 500) exchanges.get(request)?.fail(error)
+    exchanges.get(request)?.fail(error)
     next()
   })
   done()

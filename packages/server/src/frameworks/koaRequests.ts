@@ -29,8 +29,7 @@ export function koaRequests(
       try {
         await next()
       } catch (error) {
-        // Thrown on purpose for the client, as `ctx.throw(404)` does, it is no fault.
-        if (!(error as { expose?: unknown } | undefined)?.expose) exchange.fail(error)
+        exchange.fail(error)
         throw error
       }
     })

@@ -1,4 +1,4 @@
-import { getLogger, type Level, Logger } from '@treeline/core'
+import { getLogger, type Level, type Logger } from '@treeline/core'
 import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 
 /** How a request ended. */
@@ -34,7 +34,8 @@ export interface RequestOptions {
   trace?: boolean | null | undefined
   /** Returns whether a request gets no line; its context it has. Default each gets one. */
   skip?: ((outcome: Outcome) => unknown) | null | undefined
-  /** Returns the level of a request's line. Default ERROR from status 500 on or with an error, WARNING from 400 on or aborted, else INFO. */
+  /** Returns the level of a request's line. Default ERROR from status 500 on, WARNING from 400 on; else ERROR with an error,
+   * WARNING where the client left, INFO. */
   level?: ((outcome: Outcome) => Level) | null | undefined
   /** Returns more fields for a request's line. Default none. */
   fields?: ((outcome: Outcome) => object) | null | undefined

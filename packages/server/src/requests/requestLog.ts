@@ -120,8 +120,10 @@ function awaken(waitUntil: (flushed: Promise<void>) => unknown): void {
 
 /** The line's level by its status. */
 function levelOf({ status, aborted, error }: Outcome): number {
-  if (status >= 500 || error !== undefined) return 40
-  return status >= 400 || aborted ? 30 : 20
+  if (status >= 500) return 40
+  if (status >= 400) return 30
+  // One that came once the status was sent.
+  return error !== undefined ? 40 : aborted ? 30 : 20
 }
 
 function levelnoOf(level: Level): number {
