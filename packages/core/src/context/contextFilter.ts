@@ -1,4 +1,5 @@
 import { isFree } from '../records/extra.js'
+import { passesAsIs } from '../records/filter.js'
 import { hasLeftCall, type LogRecord, setContextNames, setOwn } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
@@ -22,6 +23,11 @@ import { activeSpan } from './span.js'
  * handler.addFilter(new ContextFilter())
  */
 export class ContextFilter {
+  constructor() {
+    // Outside of contexts no record is made for it.
+    passesAsIs.set(ContextFilter.prototype.filter, hasNothing)
+  }
+
   filter(record: LogRecord): boolean {
     const span = activeSpan()
     const present = context.get()
@@ -48,4 +54,8 @@ export class ContextFilter {
 function valueOf(mapping: object, name: string): unknown {
   if (isMap(mapping)) return mapping.get(name)
   return Object.hasOwn(mapping, name) ? readValue(mapping, name) : undefined
+}
+
+function hasNothing(): boolean {
+  return Object.keys(context.get()).length === 0 && activeSpan() === undefined
 }

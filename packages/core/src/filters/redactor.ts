@@ -1,3 +1,4 @@
+import { type PassesAsIs, passesAsIs } from '../records/filter.js'
 import type { LogRecord } from '../records/record.js'
 import { checkOptionNames, ofType } from '../runtime/options.js'
 import { report } from '../runtime/report.js'
@@ -5,7 +6,7 @@ import { isError } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 import { barredRecord, redactedRecord, type Starts } from './redactedRecord.js'
 import { Redaction, type Rules } from './redaction.js'
-import { PathMachine } from './redactionPath.js'
+import { PathMachine, type PathState } from './redactionPath.js'
 import { cleaner } from './redactionPattern.js'
 
 /** The optional parameters of `Redactor`. */
@@ -49,6 +50,7 @@ export class Redactor {
       fields: new PathMachine(given).start,
       error: new PathMachine(given.flatMap((path) => [path, ...withoutName(path)])).start,
     }
+    passesAsIs.set(Redactor.prototype.filter, findsNothing as PassesAsIs)
     this.rules = { clean: cleaner(listOf('patterns', patterns), () => censor), censor: () => censor }
   }
 
@@ -62,10 +64,55 @@ export class Redactor {
     }
   }
 
+  /** @internal Returns whether nothing of a call is to be redacted: its message and arguments, or its fields. */
+  findsNothing(msg: string, args: readonly unknown[], extra: object | null): boolean {
+    const { clean } = this.rules
+    // With patterns the message is looked at as it is merged, which only a record does.
+    if (clean !== undefined && (clean(msg) !== msg || !areFields(msg, args))) return false
+    for (const arg of args) if (!(isPlain(arg) ? this.hasNothing(arg) : isSimple(arg))) return false
+    return extra === null || (isPlain(extra) && this.hasNothing(extra))
+  }
+
+  private hasNothing(fields: object): boolean {
+    const { clean } = this.rules
+    for (const key in fields) {
+      if (!this.isClean((fields as Record<string, unknown>)[key], this.starts.fields.at(key))) return false
+      if (clean !== undefined && clean(key) !== key) return false
+    }
+    return true
+  }
+
+  private isClean(value: unknown, state: PathState): boolean {
+    if (value === undefined || value === null) return true
+    if (state.isHit) return false
+    // Most values: no path goes on below them.
+    if (typeof value !== 'object' && this.rules.clean === undefined) return true
+    return new Redaction(this.rules).value(value, state) === value
+  }
+
   /** Returns a value as it may be shown: itself, or a copy without secrets. */
   redact(value: unknown): unknown {
     return new Redaction(this.rules).value(value, isError(value) ? this.starts.error : this.starts.fields)
   }
+}
+
+/** For the direct way: a getter that throws there has a record made. */
+function findsNothing(redactor: Redactor, msg: string, args: readonly unknown[], extra: object | null): boolean {
+  return redactor.findsNothing(msg, args, extra)
+}
+
+/** Returns whether the text is the message as it stands: with no arguments, or with fields that it has no place for. */
+function areFields(msg: string, args: readonly unknown[]): boolean {
+  return args.length === 0 || (args.length === 1 && isPlain(args[0]) && !msg.includes('%'))
+}
+
+/** Returns whether a value has nothing below it. */
+function isSimple(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number'
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 function listOf(name: string, given: unknown): readonly unknown[] {

@@ -1,7 +1,7 @@
 import { context } from '../context/context.js'
 import type { LogRecord } from '../records/record.js'
 import { ofType } from '../runtime/options.js'
-import { readValue, repr } from '../text/repr.js'
+import { readValue, repr, str } from '../text/repr.js'
 
 /** The fields that name a request, the first that there is. */
 export const REQUEST_FIELDS: readonly string[] = ['trace_id', 'request_id']
@@ -17,7 +17,7 @@ export function requestOf(record: LogRecord, fields: readonly string[]): string 
   for (const source of [record, context.get()]) {
     for (const field of fields) {
       const value = Object.hasOwn(source, field) ? readValue(source, field) : undefined
-      if (value !== undefined && value !== null) return `${field}=${String(value)}`
+      if (value !== undefined && value !== null) return `${field}=${str(value)}`
     }
   }
   return undefined
