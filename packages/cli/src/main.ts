@@ -5,7 +5,7 @@ import { view } from './view/view.js'
 
 const COMMANDS: Readonly<Record<string, Command>> = { view, tree, level }
 
-const HELP = `treeline: looks at logs
+const HELP = `treeline: looks at logs, and sets levels of running programs
 
 ${Object.entries(COMMANDS)
   .map(([name, { summary }]) => `  treeline ${name.padEnd(8)}${summary}`)
