@@ -10,13 +10,16 @@ const root = resolve(import.meta.dirname, '..')
 // Whom each package may import. An adapter that is not named here may import core.
 const ARROWS: Readonly<Record<string, readonly string[]>> = {
   core: [],
-  treeline: ['core', 'console', 'local-storage', 'http', 'node'],
+  cli: ['node'],
+  server: ['core', 'node'],
+  treeline: ['core', 'console', 'local-storage', 'http', 'node', 'cli'],
 }
 
 interface Manifest {
   name: string
   version: string
   private?: boolean
+  bin?: Record<string, string>
   dependencies?: Record<string, string>
   peerDependencies?: Record<string, string>
   peerDependenciesMeta?: Record<string, { optional?: boolean }>
@@ -72,6 +75,14 @@ function sourcesOf(pkg: Package): SourceFile[] {
 
 const sources = packages.flatMap(sourcesOf)
 
+/** Returns what the package's programs import: they stand beside its sources, since nothing imports them. */
+function importsOfPrograms({ dir, manifest }: Package): string[] {
+  return Object.values(manifest.bin ?? {}).flatMap((file) => {
+    const { importedFiles } = ts.preProcessFile(readFileSync(join(dir, file), 'utf8'), true, true)
+    return importedFiles.map(({ fileName }) => fileName)
+  })
+}
+
 /** Returns `path:line text` for each node of each source that `isFault` points at. */
 function faults(isFault: (node: ts.Node, source: SourceFile) => boolean): string[] {
   const found: string[] = []
@@ -122,6 +133,7 @@ describe.each(packages.map((pkg) => [pkg.folder, pkg] as const))('packages/%s', 
     const imported = new Set(
       sourcesOf(pkg)
         .flatMap(({ imports }) => imports)
+        .concat(importsOfPrograms(pkg))
         .filter((specifier) => !specifier.startsWith('.') && !isBuiltin(specifier))
         .map(packageName),
     )
@@ -152,7 +164,8 @@ test('no relative import leaves its package', () => {
 })
 
 test("Node's modules and ours for Node are imported only where there is Node, the former by their node: names", () => {
-  const onNode = ({ pkg, path }: SourceFile): boolean => pkg.folder === 'node' || /[/.]node\.ts$/.test(path)
+  const onNode = ({ pkg, path }: SourceFile): boolean =>
+    ['node', 'cli', 'server'].includes(pkg.folder) || /[/.]node\.ts$/.test(path)
   const isFault = (specifier: string, source: SourceFile): boolean =>
     (isBuiltin(specifier) && !(specifier.startsWith('node:') && onNode(source))) ||
     (packageName(specifier) === '@treeline/node' && !onNode(source))
@@ -205,7 +218,7 @@ test.each(coreFiles)('%s can be the first to load', async (path) => {
 // What core does to a call, in order: a room imports those before it, types included. Rooms between two arrows do not know
 // each other.
 const CORE =
-  'realm < text < runtime < records < callers, formatting < handlers < tree < direct, wire < queues, config < testing < index, internal, full'
+  'realm < text < runtime < records < context, callers, formatting < handlers < tree < direct, wire, filters < queues, config < testing < index, internal, full'
 
 const ranks = new Map(
   CORE.split(' < ').flatMap((rooms, rank) => rooms.split(', ').map((room): [string, number] => [room, rank])),

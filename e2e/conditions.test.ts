@@ -16,6 +16,7 @@ test.each([
   ['treeline/handlers', 'handlers.browser.cjs', 'handlers.node.cjs'],
   ['treeline/config', 'config.browser.cjs', 'config.node.cjs'],
   ['treeline/slim', 'slim.browser.cjs', 'slim.node.cjs'],
+  ['treeline/context', 'context.browser.cjs', 'context.node.cjs'],
 ])('%s is %s where there is the condition browser, also beside node; else %s', (id, browser, node) => {
   const program = `process.stdout.write(require.resolve('${id}'))`
   expect(basename(run(program, '-C', 'browser').stdout)).toBe(browser)
@@ -32,7 +33,7 @@ test.each([
   const program = `
     for (const name of '${LACKING}'.split(' ')) delete globalThis[name]
     const logging = require('treeline')
-    for (const path of ['handlers', 'config', 'slim']) require('treeline/' + path)
+    for (const path of ['handlers', 'config', 'slim', 'context']) require('treeline/' + path)
     logging.basicConfig({ level: 'INFO' })
     logging.getLogger('app').info('h%s', 'é')`
   const { stdout, stderr } = run(program, '-C', condition)

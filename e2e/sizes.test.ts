@@ -73,14 +73,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 11_950,
+    budget: 12_000,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
       'in text lines, keywords in any order, levels in lower case, hints in reports and promises that nobody holds: these ' +
       'took 1,200 here, 1,500 in slim. Then 550: fields behind the arguments of a format and through queues, floods of ' +
       'reports cut and counted, nested calls bounded. Then 1,250 in every set: what is said of windows, nodes, events, storage ' +
-      'and requests in place of all that they hold',
+      'and requests in place of all that they hold; 50 for the fields of a context on lines of text',
   },
   slim: {
     text: SLIM_LOGGING,

@@ -39,6 +39,8 @@ export class BufferingHandler extends Handler {
 
 export const CRITICAL = 50
 
+export type ContextFields = Readonly<Record<string, unknown>>
+
 export type Converter = (seconds: number) => StructTime
 
 export const DEBUG = 10
@@ -50,6 +52,22 @@ export const ERROR = 40
 export class Empty extends Error {
   name: string
   constructor(message?: string)
+}
+
+export interface ExplainedStep {
+  readonly logger: string
+  readonly handler: TreeHandler | null
+  readonly verdict: Verdict
+  readonly reason: string
+}
+
+export interface Explanation {
+  readonly name: string
+  readonly levelno: number
+  readonly levelname: string
+  readonly verdict: Verdict
+  readonly steps: readonly ExplainedStep[]
+  readonly endsAt: string
 }
 
 export const FATAL: 50
@@ -86,6 +104,7 @@ export class Formatter {
   default_time_format: string
   default_msec_format: string | null
   datefmt: string | null
+  readonly escapeControls: boolean | undefined
   readonly _style: Style
   constructor(fmt?: string | null, options?: FormatterOptions)
   usesTime(): boolean
@@ -102,6 +121,7 @@ export interface FormatterOptions {
   style?: string | StyleClass | undefined
   validate?: boolean | undefined
   defaults?: object | null | undefined
+  escapeControls?: boolean | undefined
 }
 
 export class Full extends Error {
@@ -333,6 +353,11 @@ export class NullHandler extends Handler {
   emit(_record: LogRecord): void
 }
 
+export interface OverrideLevelOptions {
+  when?: ((fields: ContextFields) => unknown) | undefined
+  forSeconds?: number | undefined
+}
+
 export class PercentStyle extends Style {
   static readonly default_format: string
   constructor(fmt?: string | null, options?: StyleOptions)
@@ -469,6 +494,7 @@ export interface Stream {
   write(text: string): unknown
   flush?(): unknown
   readonly name?: unknown
+  readonly isTTY?: unknown
 }
 
 export class StreamHandler extends Handler {
@@ -559,6 +585,8 @@ export interface TreeNode {
   readonly children: readonly TreeNode[]
 }
 
+export type Verdict = 'passes' | 'may be dropped' | 'is dropped'
+
 export const WARN: 30
 
 export const WARNING = 30
@@ -594,7 +622,11 @@ export function error(msg: unknown, ...args: Argument[]): void
 
 export function exception(msg: unknown, ...args: Argument[]): void
 
+export function explain<const L extends Level = 'DEBUG'>(name: string, level?: KnownLevel<L>): Explanation
+
 export function fatal(msg: unknown, ...args: Argument[]): void
+
+export function flush(handlerList?: Iterable<Handler>): Promise<void>
 
 export function getHandlerByName(name: string): Handler | null
 
@@ -622,7 +654,11 @@ export function log(level: number, msg: unknown, ...args: Argument[]): void
 
 export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord
 
+export function overrideLevel<const L extends Level>(name: string, level: KnownLevel<L>, options?: OverrideLevelOptions): () => void
+
 export function prepare(record: LogRecord): LogRecord
+
+export function printExplain<const L extends Level = 'DEBUG'>(name: string, level?: KnownLevel<L>, stream?: Pick<Stream, 'write'> | null): void
 
 export function printTree(stream?: Pick<Stream, 'write'> | null): void
 

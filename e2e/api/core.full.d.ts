@@ -4,6 +4,8 @@ export function registerCallers(): void
 
 export function registerContents(): void
 
+export function registerControls(): void
+
 export function registerConversions(): void
 
 export function registerGroups(): void

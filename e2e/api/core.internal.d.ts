@@ -2,6 +2,8 @@ export {
   jsonText,
 } from '@treeline/core'
 
+export const CAUSE = "\nThe above exception was the direct cause of the following exception:\n"
+
 export class CachedText {
   readonly text: string
   bytes: Uint8Array | undefined
@@ -75,6 +77,8 @@ export function afterWrite(stream: Stream, written: unknown, flushed: unknown): 
 
 export function atOnce<T>(value: T): T
 
+export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown[]
+
 export function checkLevel(level: unknown, option?: string): number
 
 export function checkNamedOptions(owner: {
@@ -97,6 +101,10 @@ export function currentTransaction(): Transaction | undefined
 
 export function deliver(handler: Handler, record: LogRecord): void
 
+export function errorFields(error: Error): object | undefined
+
+export function errorText(error: unknown): string
+
 export function errorWithin(value: unknown): Error | undefined
 
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
@@ -105,7 +113,7 @@ export function fieldError(record: LogRecord): unknown
 
 export function floatRepr(x: number): string
 
-export function flushAll(handlerList?: Iterable<Handler>): Promise<void>
+export function formatFor(stream: Stream | null, format: () => string): string
 
 export const handlerRegistry: {
   readonly open: Set<Handler>
@@ -118,6 +126,8 @@ export function heard(name: string): Logger
 
 export function hold(value: unknown, onRejected?: (error: unknown) => void): boolean
 
+export function isError(value: unknown): value is Error
+
 export function isExiting(): boolean
 
 export function isPromise(value: unknown): value is PromiseLike<unknown>
@@ -127,6 +137,8 @@ export function isStandardAttribute(name: string): boolean
 export function isTorn(text: string): boolean
 
 export function isdst(date: Date): 0 | 1
+
+export function keepLevel(name: string, levelno: number | undefined): void
 
 export function later(ms: number, task: () => void): () => void
 
@@ -145,8 +157,6 @@ export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 export const origins: WeakMap<LogRecord, Origin>
 
 export function outsideZone<T>(task: () => T): T
-
-export function overrideLevel(name: string, levelno: number | undefined): void
 
 export function platform(): Platform
 

@@ -23,6 +23,8 @@ export class StringStream implements Stream {
   get lines(): string[]
 }
 
+export function assertNeverLogged<Result>(secret: string, work: () => Result): Result
+
 export function captureStderr(work: () => void): string
 
 export function handlerContract(make: () => HandlerUnderTest | Promise<HandlerUnderTest>): ContractCase[]

@@ -1,3 +1,7 @@
+export interface BasicConfigOptions extends BasicConfigOptions$1 {
+  pretty?: boolean | 'auto' | null | undefined
+}
+
 export interface ConfigListener {
   start(): void
   join(): Promise<void>
@@ -84,6 +88,7 @@ export class FileWriter implements LineStream {
   readonly makes: typeof LINES
   readonly name: string
   readonly encoding: string
+  readonly isTTY: boolean
   constructor(target: string | number, options?: FileWriterOptions)
   get regular(): boolean
   get closed(): boolean
@@ -122,6 +127,30 @@ export interface ListenOptions {
   maxBytes?: number | undefined
   timeoutMs?: number | undefined
 }
+
+export class PrettyFormatter extends Formatter {
+  constructor(options?: PrettyFormatterOptions | null)
+  usesTime(): boolean
+  formatException(exc_info: unknown): string
+  format(record: LogRecord): string
+}
+
+export interface PrettyFormatterOptions {
+  colors?: boolean | 'auto' | null | undefined
+  width?: number | 'auto' | null | undefined
+  stream?: Stream | null | undefined
+  datefmt?: string | null | undefined
+}
+
+export function autoFormatter(options?: {
+  stream?: Stream | null | undefined
+}): Formatter
+
+export function basicConfig<const L extends Level | null | undefined = undefined>(options?: BasicConfigOptions & {
+  level?: L
+} & {
+  level?: NoInfer<KnownLevel<L>>
+}): void
 
 export const fileDriver: FileDriver
 

@@ -1,3 +1,5 @@
+import type { Stream } from '@treeline/core'
+
 /**
  * How lines are coloured: `'css'` for developer tools, `'ansi'` for terminals, false for not at all, `'auto'` for what suits
  * the console.
@@ -9,8 +11,8 @@ export type Palette = readonly string[]
 
 interface Process {
   readonly env?: Readonly<Record<string, string | undefined>>
-  readonly stdout?: { readonly isTTY?: boolean }
-  readonly stderr?: { readonly isTTY?: boolean }
+  readonly stdout?: Stream
+  readonly stderr?: Stream
 }
 
 // Developer tools tint warnings and errors themselves, to suit their theme; a colour of ours is unreadable on one of them.
@@ -23,6 +25,17 @@ export function terminal(): Process | undefined {
   const { process } = globalThis as { process?: Process }
   // Not `process` alone: bundlers put one with nothing but `env` into pages.
   return process?.stderr && process
+}
+
+/** Returns the stream that the console writes lines of a rank to; null in a page. Never throws. */
+export function streamOf(rank: number): Stream | null {
+  try {
+    // Debug and info go to standard output, the rest to standard error, and one of the two may be a file.
+    const process = terminal()
+    return (rank < 2 ? process?.stdout : process?.stderr) ?? null
+  } catch {
+    return null
+  }
 }
 
 /** Returns the palette for a console. Never throws. */
@@ -38,11 +51,10 @@ export function palette(colors: Colors): Palette {
 }
 
 /** As CPython decides: NO_COLOR, then FORCE_COLOR, then what is at the other end. */
-function terminalPalette({ env = {}, stdout, stderr }: Process): Palette {
+function terminalPalette({ env = {} }: Process): Palette {
   const force = env['FORCE_COLOR']
   if (env['NO_COLOR'] || force === '0') return PLAIN
   if (force) return ANSI
   if (env['TERM'] === 'dumb') return PLAIN
-  // Debug and info go to standard output, the rest to standard error, and one of the two may be a file.
-  return ANSI.map((code, rank) => ((rank < 2 ? stdout : stderr)?.isTTY ? code : ''))
+  return ANSI.map((code, rank) => (streamOf(rank)?.isTTY ? code : ''))
 }

@@ -5,6 +5,7 @@ import {
   consoleWrites,
   fail,
   oneOf,
+  formatFor,
   platform,
   settle,
   textOf,
@@ -12,7 +13,7 @@ import {
   withoutFields,
 } from '@treeline/core/internal'
 import { isShown } from './capture/captureConsole.js'
-import { type Colors, palette, type Palette, terminal } from './colors.js'
+import { type Colors, palette, type Palette, streamOf, terminal } from './colors.js'
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
 
@@ -80,7 +81,8 @@ export class ConsoleHandler extends Handler {
     try {
       const objects = this.expands ? objectsOf(record) : []
       const rank = Math.min(Math.max(Math.floor(record.levelno / 10) - 1, 0), 4)
-      settle(this, record, this.write(rank, styled(textOf(this.text(record, objects)), this.palette[rank], objects)))
+      const text = formatFor(streamOf(rank), () => textOf(this.text(record, objects)))
+      settle(this, record, this.write(rank, styled(text, this.palette[rank], objects)))
     } catch (error) {
       fail(this, record, error)
     }

@@ -1,5 +1,7 @@
 // What few records want, for those who want it. `treeline` calls registerAll(), `treeline/slim` nothing.
 import { callerFinder } from './callers/callerFinder.js'
+import { controls } from './formatting/controls.js'
+import { showControls } from './formatting/showControls.js'
 import { styles } from './formatting/styles.js'
 import { StrFormatStyle } from './formatting/strFormatStyle.js'
 import { StringTemplateStyle } from './formatting/stringTemplateStyle.js'
@@ -56,6 +58,14 @@ export function registerGroups(): void {
  */
 export function registerContents(): void {
   contents.current = contentsOf
+}
+
+/**
+ * Makes `Formatter` show control characters as text: at terminals, and where it is told to. Until then, as in pages, they stay as
+ * they are.
+ */
+export function registerControls(): void {
+  controls.current = showControls
 }
 
 /** Registers what records want on every platform; and shows the bytes of buffers, which are shown as empty until then. */

@@ -29,6 +29,7 @@ export {
 export { type Argument, type Keywords } from './records/keywords.js'
 export { Filter, type FilterLike, type FilterResult } from './records/filter.js'
 export { Filterer } from './records/filterer.js'
+export { type ContextFields } from './context/contextStorage.js'
 export { type LastResort, type Settings, settings } from './runtime/settings.js'
 export { type Stream } from './runtime/runtime.js'
 export { KeyError } from './text/keyError.js'
@@ -49,12 +50,13 @@ export { StreamHandler } from './handlers/streamHandler.js'
 export { NullHandler } from './handlers/nullHandler.js'
 export { BufferingHandler, MemoryHandler, type MemoryHandlerOptions } from './handlers/memoryHandler.js'
 export { type FileOptions, type Platform, registerPlatform } from './handlers/platform.js'
-export { shutdown } from './handlers/shutdown.js'
+export { flush, shutdown } from './handlers/shutdown.js'
 export { Logger, RootLogger } from './tree/logger.js'
 export { disable, getLogger, getLoggerClass, Manager, PlaceHolder, setLoggerClass } from './tree/manager.js'
 export { type Adapted, LoggerAdapter, type LoggerAdapterOptions } from './tree/adapter.js'
 export { basicConfig, type BasicConfigOptions } from './tree/basicConfig.js'
 export { critical, debug, error, exception, fatal, info, log, root, warn, warning } from './tree/moduleFunctions.js'
+export { explain, type ExplainedStep, type Explanation, printExplain, type Verdict } from './tree/explain.js'
 export {
   printTree,
   tree,
@@ -64,6 +66,7 @@ export {
   type TreeNode,
 } from './tree/printTree.js'
 export { captureErrors, captureWarnings } from './tree/capture.js'
+export { overrideLevel, type OverrideLevelOptions } from './tree/temporaryLevels.js'
 export { Empty, Full, Queue, type ReceivingQueue, type SendingQueue, type Watcher } from './queues/queue.js'
 export { QueueHandler } from './queues/queueHandler.js'
 export { QueueListener, type QueueListenerOptions } from './queues/queueListener.js'

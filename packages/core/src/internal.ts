@@ -1,7 +1,9 @@
 // What our own packages need of core beside its public names. Promised to nobody.
+export { formatFor } from './formatting/controls.js'
 export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
+export { errorFields } from './formatting/jsonFormatter.js'
 export { deliver, fail, handlerRegistry, isExiting, settle } from './handlers/handler.js'
-export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
+export { shutdownAtExit } from './handlers/shutdown.js'
 export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
 export { shared } from './realm/realm.js'
 export { nesting } from './records/call.js'
@@ -12,7 +14,7 @@ export { StderrHandler } from './handlers/streamHandler.js'
 export { checkLevel } from './records/levels.js'
 export { type Origin, origins } from './records/origin.js'
 export { heard } from './tree/capture.js'
-export { overrideLevel } from './tree/overrides.js'
+export { keepLevel } from './tree/overrides.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES, unmergedText } from './records/record.js'
 export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export {
@@ -31,6 +33,8 @@ export { outsideZone } from './runtime/zone.js'
 export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { jsonText, read as readProperty } from './text/jsonText.js'
+export { isError } from './text/kinds.js'
+export { CAUSE, causeChain, errorText } from './text/traceback.js'
 export {
   CachedText,
   isTorn,

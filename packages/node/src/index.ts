@@ -13,3 +13,5 @@ export {
 } from './config/listen.js'
 export { rehearse } from './process/rehearsal.js'
 export { registerFileOutputs } from './direct/fileOutput.js'
+export { autoFormatter, basicConfig, type BasicConfigOptions } from './pretty/basicConfig.js'
+export { PrettyFormatter, type PrettyFormatterOptions } from './pretty/prettyFormatter.js'

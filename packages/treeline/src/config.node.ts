@@ -1,9 +1,10 @@
 // Python's module `logging.config` on Node, Bun and Deno.
-import { FileHandler, stderr, stdout } from '@treeline/node'
+import { autoFormatter, FileHandler, PrettyFormatter, stderr, stdout } from '@treeline/node'
 import { RotatingFileHandler } from '@treeline/node/handlers'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import { registerContents } from '@treeline/core/full'
 import './classes.js'
+import './filterClasses.node.js'
 import './journalClasses.node.js'
 import './mailClasses.node.js'
 import './rotationClasses.node.js'
@@ -24,6 +25,9 @@ registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
 // Servers' configurations name the package that most of them write JSON with; its class had another name before version 3.
 for (const module of ['json', 'jsonlogger'])
   registerClass(`pythonjsonlogger.${module}.JsonFormatter`, PythonJSONFormatter, { positional: ['fmt'] })
+// Not Formatter's signature: it has no format string.
+registerClass('treeline.PrettyFormatter', PrettyFormatter, { keywords: ['colors', 'width', 'stream', 'datefmt'] })
+registerObject('treeline.autoFormatter', autoFormatter)
 registerObject('sys.stdout', stdout)
 registerObject('sys.stderr', stderr)
 

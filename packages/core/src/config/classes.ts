@@ -90,7 +90,7 @@ registerClass('logging.handlers.MemoryHandler', MemoryHandler, {
 registerClass('logging.Filter', Filter, { positional: ['name'], keywords: [] })
 registerClass('logging.Formatter', Formatter, {
   positional: ['fmt'],
-  keywords: ['datefmt', 'style', 'validate', 'defaults'],
+  keywords: ['datefmt', 'style', 'validate', 'defaults', 'escapeControls'],
 })
 registerClass('logging.BufferingFormatter', BufferingFormatter, { positional: ['linefmt'], keywords: [] })
 // Not Formatter's signature: it has no format string, and all its parameters in one object.

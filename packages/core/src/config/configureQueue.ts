@@ -22,7 +22,7 @@ export function isQueueHandlerClass(klass: unknown): boolean {
 
 /** Returns whether a class derives from MemoryHandler, or can do the same. */
 export function isMemoryHandlerClass(klass: unknown): boolean {
-  return has(klass, 'shouldFlush', 'setTarget')
+  return has(klass, 'setTarget')
 }
 
 function has(klass: unknown, ...methods: readonly string[]): boolean {

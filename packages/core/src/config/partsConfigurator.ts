@@ -71,8 +71,10 @@ export class PartsConfigurator extends BaseConfigurator {
       // Another class may know styles of its own.
       if (only) about('style', () => styleOf(style as string))
     })
-    const validate = this.get(part, 'validate')
-    if (validate !== undefined) kwargs['validate'] = truth(validate)
+    for (const key of ['validate', 'escapeControls']) {
+      const value = this.get(part, key)
+      if (value !== undefined) kwargs[key] = truth(value)
+    }
     return kwargs
   }
 

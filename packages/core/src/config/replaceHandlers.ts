@@ -1,5 +1,5 @@
 import { type Handler, handlerRegistry } from '../handlers/handler.js'
-import { flushAll, shutdown } from '../handlers/shutdown.js'
+import { flush, shutdown } from '../handlers/shutdown.js'
 import { isPlaceHolder, manager } from '../tree/manager.js'
 
 /** What of a handler says whether it goes on, and what leads from it to others. */
@@ -22,7 +22,7 @@ interface Open {
  */
 export function replaceHandlers(before: readonly Handler[]): void {
   const attached = attachedHandlers()
-  void flushAll(before.filter((handler) => attached.has(handler)))
+  void flush(before.filter((handler) => attached.has(handler)))
   void shutdown(before.filter((handler) => !attached.has(handler)))
 }
 

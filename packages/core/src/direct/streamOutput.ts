@@ -21,7 +21,8 @@ export function afterWrite(stream: Stream, written: unknown, flushed: unknown): 
 export const streamOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
     const { terminator, stream } = handler as StreamHandler
-    return typeof terminator === 'string' ? (lineOf(stream) ?? text) : undefined
+    // At a terminal control characters are shown as text: the formatter's business.
+    return typeof terminator === 'string' && stream?.isTTY !== true ? (lineOf(stream) ?? text) : undefined
   },
   write(handler: Handler, line: Line): boolean | Promise<unknown> {
     const { terminator, stream } = handler as StreamHandler

@@ -103,10 +103,13 @@ function pieces(
   return [before, text]
 }
 
-/** Makes the drawer of a formatter; undefined where its format names more than a prefix and the message. */
+/**
+ * Makes the drawer of a formatter; undefined where its format names more than a prefix and the message, or where
+ * control characters are shown as text.
+ */
 export function makeTextDrawer(formatter: Formatter): Drawer | undefined {
   const style = formatter._style
-  return style instanceof PercentStyle && isSimple(style.parsed.conversions)
+  return style instanceof PercentStyle && !formatter.escapeControls && isSimple(style.parsed.conversions)
     ? new TextDrawer(formatter, style)
     : undefined
 }

@@ -6,6 +6,7 @@
 // written.
 import { deliver, fail, Handler, settle } from '../handlers/handler.js'
 import { nesting, type Rest, type Target } from '../records/call.js'
+import { passesAsIs } from '../records/filter.js'
 import type { Keywords } from '../records/keywords.js'
 import { LogRecord, records } from '../records/record.js'
 import { isError } from '../text/kinds.js'
@@ -66,7 +67,7 @@ function drawLines(
 ): number {
   if (!isUnobserved(logger)) return 0
   draft.begin(logger.name, level, keywords)
-  const count = openLines(logger, level)
+  const count = openLines(logger, level, msg, args)
   for (let i = 0; i < count; i++) {
     if (!drawLine(reached[i]!.handler.formatter!, lines[i]!, draft, msg, args)) return 0
   }
@@ -77,14 +78,14 @@ function drawLines(
  * Opens a line of each handler that the call reaches. Returns how many; 0 if one of them wants a record, two would make the
  * same line, or none is reached.
  */
-function openLines(logger: Logger, level: number): number {
+function openLines(logger: Logger, level: number, msg: string, args: readonly unknown[]): number {
   let count = 0
   for (let at: Logger | null = logger; at !== null; at = at.propagate ? at.parent : null) {
     const { handlers } = at
     for (let i = 0; i < handlers.length; i++) {
       const handler = handlers[i]!
       if (level < handler.level) continue
-      if (!isUntouched(handler)) return 0
+      if (!isUntouched(handler) || (handler.filters.length > 0 && !passes(handler, msg, args))) return 0
       const found = attached(handler)
       const line = found.output?.open(handler, found.text, draft)
       if (line === undefined || isOpen(line, count)) return 0
@@ -186,13 +187,23 @@ function isUnobserved(logger: Logger): boolean {
   )
 }
 
-/** Returns whether a record would meet nothing of the application's on its way through a handler to its formatter. */
+/** Returns whether a record would meet nothing of the application's on its way through a handler to its formatter, but filters. */
 function isUntouched(handler: Handler): boolean {
   return (
-    handler.filters.length === 0 &&
     handler.formatter !== null &&
     handler.handle === ORIGINAL.handle &&
     handler.filter === ORIGINAL.filter &&
     handler.format === ORIGINAL.format
   )
+}
+
+/** Returns whether a handler's filters would pass the call's record as it is, and say so without it. */
+function passes({ filters }: Handler, msg: string, args: readonly unknown[]): boolean {
+  // An error's text is made of more than its fields.
+  if (draft.error !== undefined) return false
+  for (let i = 0; i < filters.length; i++) {
+    const filter = filters[i] as { filter?: unknown }
+    if (passesAsIs.get(filter.filter)?.(filter as never, msg, args, draft.extra) !== true) return false
+  }
+  return true
 }

@@ -1,6 +1,6 @@
 // The fields of a call in a line of text: `started port=3000`. Python has no such thing: a mapping that the message does not use
 // is not shown there.
-import { givenTo, hasException, type LogRecord, setFields } from '../records/record.js'
+import { contextNames, givenTo, hasException, type LogRecord, setContextNames, setFields } from '../records/record.js'
 import { percent } from '../text/percent.js'
 import { errorWithin } from '../text/platformObjects.js'
 import { readValue, repr, str } from '../text/repr.js'
@@ -25,27 +25,33 @@ export function unusedMapping(record: LogRecord): Mapping | undefined {
 export function withoutFields<T>(record: LogRecord, work: () => T): T {
   const { msg, args } = record
   const fields = args === null ? givenTo(record) : undefined
+  const names = contextNames(record)
   record.msg = record.getMessage()
   record.args = null
   setFields(record, undefined)
+  if (names) setContextNames(record, undefined)
   try {
     return work()
   } finally {
     record.msg = msg
     record.args = args
     setFields(record, fields as Mapping | undefined)
+    if (names) setContextNames(record, names)
   }
 }
 
-/** Returns a record's fields as text, `port=3000 user='ann bell'`; '' without any. Never throws. */
+/** Returns a record's fields as text, `port=3000 user='ann bell'`, its context's last; '' without any. Never throws. */
 export function fieldsText(record: LogRecord): string {
-  const mapping = unusedMapping(record)
-  if (mapping === undefined) return ''
+  const given = unusedMapping(record)
+  const names = contextNames(record)
+  if (given === undefined && names === undefined) return ''
   const error = fieldError(record)
   try {
-    const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
-    const texts = keys.slice(0, MAX_FIELDS).flatMap((key) => {
-      const value = valueOf(mapping, key)
+    const mapping = given ?? {}
+    const own = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
+    const keys = names ? [...new Set([...own, ...names])] : own
+    const texts = keys.slice(0, MAX_FIELDS).flatMap((key, index) => {
+      const value = index < own.length ? valueOf(mapping, key) : record[key as string]
       // Its text follows the line.
       return error !== undefined && errorWithin(value) === error ? [] : [`${str(key)}=${valueText(value)}`]
     })

@@ -7,6 +7,7 @@ import { typeName } from '../text/repr.js'
 import { localtime, type StructTime, times } from '../text/structTime.js'
 import { formatException } from '../text/traceback.js'
 import type { Defaults, Style, StyleClass } from './style.js'
+import { controlsFor } from './controls.js'
 import { fieldError, fieldsText } from './fields.js'
 import { styleOf } from './styles.js'
 
@@ -23,6 +24,12 @@ export interface FormatterOptions {
   validate?: boolean | undefined
   /** Values for attributes that a record does not have. */
   defaults?: object | null | undefined
+  /**
+   * Whether newlines and other control characters in messages, fields and attributes are shown as text (`\\n`, `\\x1b`), so that what
+   * was logged can neither look like other lines nor steer a terminal. Errors and stacks keep their lines. Default: at a terminal
+   * yes, elsewhere no. In pages without effect.
+   */
+  escapeControls?: boolean | undefined
 }
 
 /**
@@ -46,13 +53,16 @@ export class Formatter {
   datefmt: string | null
   /** @internal Whether fields follow the line: where no format was asked for. */
   showsFields: boolean
+  /** Whether control characters are shown as text; undefined for at terminals. */
+  readonly escapeControls: boolean | undefined
   readonly _style: Style
   /** The text of the last second, and how it was made: many records share it. */
   private lastSecond: readonly unknown[] = []
   private lastText = ''
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
-    if (new.target === Formatter) checkOptionNames('Formatter', options, 'datefmt style validate defaults')
+    if (new.target === Formatter)
+      checkOptionNames('Formatter', options, 'datefmt style validate defaults escapeControls')
     if (options.datefmt) ofType('datefmt', options.datefmt, 'string')
     const Style = styleOf(options.style ?? '%')
     if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
@@ -60,6 +70,7 @@ export class Formatter {
     if (options.validate ?? true) this._style.validate()
     this.datefmt = options.datefmt || null
     this.showsFields = !fmt
+    this.escapeControls = options.escapeControls ?? undefined
   }
 
   /** Returns whether the format string shows the time. */
@@ -125,13 +136,14 @@ export class Formatter {
   format(record: LogRecord): string {
     record.message = record.getMessage()
     if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
-    let text = atOnce(this.formatMessage(record))
+    const safe = controlsFor(this.escapeControls)
+    let text = atOnce(this.formatMessage(safe ? safe.record(record) : record))
     const fields = this.showsFields && fieldsText(record)
-    if (fields) text += ` ${fields}`
+    if (fields) text += ` ${safe ? safe.line(fields) : fields}`
     this.keepException(record)
     const error = record.exc_text || this.fieldErrorText(record)
-    if (error) text = onNewLine(text, error)
-    if (record.stack_info) text = onNewLine(text, atOnce(this.formatStack(record.stack_info)))
+    const stack = record.stack_info && atOnce(this.formatStack(record.stack_info))
+    for (const more of [error, stack]) if (more) text = onNewLine(text, safe ? safe.lines(more) : more)
     return text
   }
 }

@@ -40,7 +40,7 @@ const LATE: Readonly<Record<string, (record: Failed, stack: string, error: Error
   stack_info: (_record, stack) => stack,
   exc_type: (_record, _stack, error) => error && errorType(error),
   exc_message: (_record, _stack, error) => error && read(error, 'message'),
-  exc_fields: (_record, _stack, error) => error && ownFields(error),
+  exc_fields: (_record, _stack, error) => error && errorFields(error),
   error: ({ exc_text }, _stack, error) => error ?? (exc_text && { stack: exc_text }),
   fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
 }
@@ -200,7 +200,7 @@ export class JSONFormatter extends Formatter {
 }
 
 /** Returns what an error has beside its text: `code`, `status` and the like; undefined for nothing. */
-function ownFields(error: Error): object | undefined {
+export function errorFields(error: Error): object | undefined {
   const keys = keysOf(error).filter((key) => !OF_TEXT.has(key))
   return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, read(error, key)])) : undefined
 }

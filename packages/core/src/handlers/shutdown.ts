@@ -29,13 +29,16 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void {
 }
 
 /**
- * Flushes handlers, the newest first, and leaves them open: what a signal calls for when the process goes on.
+ * Flushes handlers, the newest first, and leaves them open: before a function's runtime freezes, or for a signal after which the
+ * process goes on. Python has no such function.
  *
  * All synchronous work is done when it returns; the promise is for what is left and never rejects.
  *
  * @param handlerList the handlers to flush; default all that are open
+ * @example
+ * await flush()
  */
-export function flushAll(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
+export function flush(handlerList: Iterable<Handler> = handlerRegistry.open): Promise<void> {
   return inReverse(handlerList, (handler) => runAll(handler, flushing(handler)))
 }
 

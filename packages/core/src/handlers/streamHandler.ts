@@ -1,3 +1,4 @@
+import { formatFor } from '../formatting/controls.js'
 import { fail, Handler, settle } from './handler.js'
 import { type Level, levelName } from '../records/levels.js'
 import { hold, textOf } from '../runtime/promise.js'
@@ -33,7 +34,8 @@ export class StreamHandler extends Handler {
       const { stream } = this
       // It may have been assigned.
       runtime().watchStream?.(stream!)
-      settle(this, record, writeText(stream!, textOf(this.format(record)) + this.terminator))
+      const text = formatFor(stream, () => textOf(this.format(record)))
+      settle(this, record, writeText(stream!, text + this.terminator))
       settle(this, record, this.flush())
     } catch (error) {
       fail(this, record, error)

@@ -5,7 +5,7 @@ import { report } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
-import { LogRecord, setFields, setOwn } from '../records/record.js'
+import { contextNames, LogRecord, setContextNames, setFields, setOwn } from '../records/record.js'
 import { repr } from '../text/repr.js'
 
 /**
@@ -40,9 +40,11 @@ export class QueueHandler extends Handler {
    */
   prepare(record: LogRecord): unknown {
     const fields = this.formatter === null ? unusedMapping(record) : undefined
-    if (fields === undefined) return textRecord(record, this.format(record))
+    const names = this.formatter === null ? contextNames(record) : undefined
+    if (fields === undefined && names === undefined) return textRecord(record, this.format(record))
     const copy = withoutFields(record, () => textRecord(record, this.format(record)))
     setFields(copy, fields)
+    if (names !== undefined) setContextNames(copy, names)
     return copy
   }
 

@@ -10,6 +10,20 @@ export type FilterResult = boolean | LogRecord | null | undefined | void | numbe
 /** A filter as users give it: an object with a `filter` method, or a function. */
 export type FilterLike = { filter(record: LogRecord): FilterResult } | ((record: LogRecord) => FilterResult)
 
+/** Says of a call, before it has a record, whether a filter would pass that as it is. */
+export type PassesAsIs = (
+  filter: never,
+  msg: string,
+  args: readonly unknown[],
+  extra: Readonly<Record<string, unknown>> | null,
+) => boolean
+
+/**
+ * What says it of each filter that can, by its `filter` method: whoever overrides or patches that is asked with a record. For the
+ * direct way.
+ */
+export const passesAsIs: Map<unknown, PassesAsIs> = /* @__PURE__ */ new Map<unknown, PassesAsIs>()
+
 /**
  * Lets through the records of one part of the tree: those of the logger `name` and of the loggers below it.
  *

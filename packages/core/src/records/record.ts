@@ -41,11 +41,26 @@ export const PLACE: unique symbol = Symbol.for('treeline.place') as never
 export const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
 
 const FIELDS: unique symbol = Symbol.for('treeline.fields') as never
+const CONTEXT: unique symbol = Symbol.for('treeline.context') as never
+const MERGED: unique symbol = Symbol.for('treeline.merged') as never
+
+/** What a message was merged of. */
+export interface Merged {
+  readonly msg: string
+  /** The arguments that the message takes. */
+  readonly args: readonly unknown[]
+  /** What has been taken out of the text since. */
+  readonly clean?: ((text: string) => string) | undefined
+}
 
 /** What a record knows of the call it came through, out of sight of those who list its attributes. */
 export interface Called {
   /** The call's fields where the record, on its way through a queue or over a wire, has lost its arguments. */
   [FIELDS]?: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | undefined
+  /** What its message was merged of, where that was done before a handler asked for it. */
+  [MERGED]?: Merged | undefined
+  /** The names of the attributes that are fields of the context that the call was made in. */
+  [CONTEXT]?: readonly string[] | undefined
   /** While its call is on the stack the public method, where the caller is looked for; or the place, once it is known. */
   [PLACE]: Method | Place | undefined
   /** The call's `stacklevel`. */
@@ -155,6 +170,26 @@ export function givenTo(record: LogRecord): LogArgs {
 /** Lets a record without arguments have the fields of its call. */
 export function setFields(record: LogRecord, fields: Called[typeof FIELDS]): void {
   ;(record as unknown as Called)[FIELDS] = fields
+}
+
+/** Returns what a record's message was merged of before a handler asked for it; undefined where it was not. */
+export function mergedOf(record: LogRecord): Merged | undefined {
+  return (record as unknown as Called)[MERGED]
+}
+
+/** Keeps what a record's message was merged of: who looks for secrets has to see the arguments. */
+export function setMerged(record: LogRecord, merged: Merged): void {
+  ;(record as unknown as Called)[MERGED] = merged
+}
+
+/** Returns the names of the attributes that are fields of the context that a record's call was made in. */
+export function contextNames(record: LogRecord): Called[typeof CONTEXT] {
+  return (record as unknown as Called)[CONTEXT]
+}
+
+/** Says which attributes are fields of a context: formats that show the call's fields show them too. */
+export function setContextNames(record: LogRecord, names: Called[typeof CONTEXT]): void {
+  ;(record as unknown as Called)[CONTEXT] = names
 }
 
 function onlyMapping(args: readonly unknown[]): LogArgs {
@@ -272,6 +307,11 @@ export function prepare(record: LogRecord): LogRecord {
   if (!callers.current) (record as unknown as Called)[PLACE] ??= UNKNOWN
   for (const name of COMPUTED_NAMES) record[name] = record[name]
   return record
+}
+
+/** Returns whether a record has left its call, or was made elsewhere: what runs now is other code than what logged it. */
+export function hasLeftCall(record: LogRecord): boolean {
+  return Object.hasOwn(record, 'taskName')
 }
 
 /** Returns the text of a record whose message does not merge with its arguments: both, as they are. */

@@ -5,6 +5,8 @@ export interface Stream {
   write(text: string): unknown
   flush?(): unknown
   readonly name?: unknown
+  /** True where a person looks at it. */
+  readonly isTTY?: unknown
 }
 
 /** What the library knows of the engine below it. */

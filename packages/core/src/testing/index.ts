@@ -1,4 +1,5 @@
 // What tests of handlers, and of applications, want.
+export { assertNeverLogged } from './assertNeverLogged.js'
 export { captureStderr, StringStream } from './captureStderr.js'
 export { type ContractCase, handlerContract, type HandlerUnderTest } from './handlerContract.js'
 export { HOSTILE } from './hostile.js'

@@ -1,3 +1,5 @@
+import { exchangeOf } from './exchangeObjects.js'
+
 /** Returns the bytes of a buffer; any other value as it is. */
 export function unpackBuffer(value: object, kind: string): object {
   if (kind.endsWith('ArrayBuffer')) return new Uint8Array(value as ArrayBuffer)
@@ -9,8 +11,12 @@ export function unpackBuffer(value: object, kind: string): object {
 /** The headers that name who asks. */
 const CREDENTIALS = /^(proxy-)?authorization$|^(set-)?cookie2?$/i
 
-/** Returns what headers and forms hold, as a Map, and addresses as a text; credentials apart. Undefined for other kinds. */
+/**
+ * Returns what headers and forms hold, as a Map, and addresses as a text; credentials apart. Of a server's requests and responses
+ * what is short. Undefined for other kinds.
+ */
 export function contentsOf(value: object, kind: string): object | string | undefined {
+  if (kind === '') return exchangeOf(value)
   if (kind === 'FormData') return new Map(distinct(value as Iterable<[string, unknown]>))
   if (kind === 'Headers') {
     const headers = [...(value as Iterable<[string, unknown]>)]

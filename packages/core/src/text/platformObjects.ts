@@ -8,8 +8,9 @@ import { className, isError } from './kinds.js'
 export type Summary = string | { readonly title: string; readonly shown: object }
 
 /**
- * Returns what an address, headers and forms hold, as a text or a Map; undefined for other kinds. Filled on Node, where they are
- * what a server is asked; until then only their names and the path are shown.
+ * Returns what an address, headers and forms hold, as a text or a Map; of a server's requests and responses, which have no kind
+ * (''), what is short and public; undefined for others. Filled on Node, where they are what a server is asked; until then only
+ * names and the path are shown.
  */
 export const contents: Part<(value: object, kind: string) => object | string | undefined> = /* @__PURE__ */ new Part<
   (value: object, kind: string) => object | string | undefined
@@ -64,9 +65,9 @@ export function summaryOf(value: object): Summary | undefined {
   const prototype: unknown = Object.getPrototypeOf(value)
   if (prototype === Object.prototype || prototype === null || prototype === Array.prototype) return undefined
   const kind = platformKind(value)
+  const held = contents.current(value, kind ?? '')
+  if (held !== undefined) return typeof held === 'string' ? held : { title: kind ?? className(value), shown: held }
   if (kind === undefined) return frameworkSummary(value)
-  const held = contents.current(value, kind)
-  if (held !== undefined) return typeof held === 'string' ? held : { title: kind, shown: held }
   if (kind.endsWith('Event')) return eventSummary(value, kind, kind)
   return nodeText(value) ?? `[${[kind, ...wordsOf(value, kind)].join(' ')}]`
 }

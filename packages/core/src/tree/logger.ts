@@ -169,13 +169,13 @@ export class Logger extends Filterer {
   /**
    * Returns the logger's own level, or that of the nearest ancestor that has one, or 0.
    *
-   * Differs from Python: a level that was set at run time (`liveLevels`) stands in place of a logger's own.
+   * Differs from Python: a level that was set at run time (`overrideLevel`, `liveLevels`) stands in place of a logger's own.
    */
   getEffectiveLevel(): number {
-    const { overrides } = this.manager
+    const { manager } = this
     let logger: Logger | null = this
     while (logger !== null) {
-      const level: number = overrides?.get(logger.name) ?? logger.level
+      const level: number = levelAtRunTime(manager, logger.name) ?? logger.level
       if (level !== 0) return level
       logger = logger.parent
     }
@@ -194,14 +194,18 @@ export class Logger extends Filterer {
 
   /** @internal Sets the gate from the effective level of the parent and tells this logger's own. */
   refreshGate(inherited: number): number {
-    const own = this.manager.overrides?.get(this.name) ?? this.ownLevel
+    const { manager } = this
+    // Asked by each call, and not before.
+    const conditional = manager.temporary !== undefined && isConditional(this)
+    const own = (conditional ? undefined : levelAtRunTime(manager, this.name)) ?? this.ownLevel
     const effective = own === 0 ? inherited : own
     const asks =
+      conditional ||
       this.isEnabledFor !== isEnabledFor ||
       !this.findsOwnCaller() ||
-      (this.ownParent === null && this !== this.manager.root)
+      (this.ownParent === null && this !== manager.root)
     if (asks) this.gate = ASK
-    else this.gate = this.ownDisabled ? CLOSED : Math.max(effective, this.manager.disable + 1)
+    else this.gate = this.ownDisabled ? CLOSED : Math.max(effective, manager.disable + 1)
     return effective
   }
 
@@ -360,6 +364,19 @@ function callLastResort(logger: Logger, record: LogRecord): void {
     tree.manager.emittedNoHandlerWarning = true
     runtime().stderr.write(`No handlers could be found for logger "${logger.name}"\n`)
   }
+}
+
+/** Returns the level that was set for a logger at run time; undefined where there is none, or it is not in effect here. */
+function levelAtRunTime({ temporary, overrides }: Manager, name: string): number | undefined {
+  return temporary?.get(name)?.levelno ?? overrides?.get(name)
+}
+
+/** Returns whether a logger's level, or one that it may have from above, depends on the context. */
+function isConditional(logger: Logger): boolean {
+  const { temporary } = logger.manager
+  for (let at: Logger | null = logger; at !== null; at = at.parent)
+    if (temporary?.get(at.name)?.isConditional) return true
+  return false
 }
 
 /** Returns whether a logger is `ancestor` or has it among its ancestors. */

@@ -15,6 +15,14 @@ export function isPlaceHolder(node: Logger | PlaceHolder): node is PlaceHolder {
   return 'loggerMap' in node
 }
 
+/** A level that is in effect for a time. */
+interface TemporaryLevel {
+  /** Undefined where the logger's own is in effect. */
+  readonly levelno: number | undefined
+  /** Whether it is not the same for all code. */
+  readonly isConditional: boolean
+}
+
 type LoggerClass = new (name: string) => Logger
 
 /** @internal The realm's tree, and what its new loggers are made of. */
@@ -38,6 +46,8 @@ export class Manager {
   emittedNoHandlerWarning = false
   /** @internal Levels that are in effect in place of loggers' own, by their names; undefined where there never were any. */
   overrides: Map<string, number> | undefined = undefined
+  /** @internal The same for a time, or in some contexts; undefined where there are none at present. */
+  temporary: ReadonlyMap<string, TemporaryLevel> | undefined = undefined
   private ownDisable = 0
 
   constructor(root: Logger) {

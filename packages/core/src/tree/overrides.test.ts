@@ -3,11 +3,11 @@ import { captureStderr, ListHandler, resetLogging } from '../testing/index.js'
 import { LoggerAdapter } from './adapter.js'
 import { Logger } from './logger.js'
 import { getLogger, manager, setLoggerClass } from './manager.js'
-import { overrideLevel } from './overrides.js'
+import { keepLevel } from './overrides.js'
 import { printTree, tree } from './printTree.js'
 
 afterEach(() => {
-  for (const name of [...(manager().overrides?.keys() ?? [])]) overrideLevel(name, undefined)
+  for (const name of [...(manager().overrides?.keys() ?? [])]) keepLevel(name, undefined)
   resetLogging()
 })
 
@@ -26,13 +26,13 @@ function passing(logger: Logger): number[] {
 test('a level in place of a logger’s own is in effect, for those below too, until it is gone', () => {
   const [db, pool] = [getLogger('app.db'), getLogger('app.db.pool')]
   db.setLevel('ERROR')
-  overrideLevel('app.db', 20)
+  keepLevel('app.db', 20)
   expect([passing(db), passing(pool)]).toEqual([
     [20, 30, 40, 50],
     [20, 30, 40, 50],
   ])
   expect([db.level, db.getEffectiveLevel(), pool.getEffectiveLevel()]).toEqual([40, 20, 20])
-  overrideLevel('app.db', undefined)
+  keepLevel('app.db', undefined)
   expect([passing(db), passing(pool)]).toEqual([
     [40, 50],
     [40, 50],
@@ -41,23 +41,23 @@ test('a level in place of a logger’s own is in effect, for those below too, un
 
 test('what the code sets meanwhile is in effect afterwards', () => {
   const log = getLogger('app')
-  overrideLevel('app', 10)
+  keepLevel('app', 10)
   log.setLevel('CRITICAL')
   expect([passing(log), log.level]).toEqual([[10, 20, 30, 40, 50], 50])
-  overrideLevel('app', undefined)
+  keepLevel('app', undefined)
   expect(passing(log)).toEqual([50])
 })
 
 test('NOTSET has the parent’s level be in effect', () => {
   getLogger('app').setLevel('INFO')
   getLogger('app.db').setLevel('ERROR')
-  overrideLevel('app.db', 0)
+  keepLevel('app.db', 0)
   expect(passing(getLogger('app.db'))).toEqual([20, 30, 40, 50])
 })
 
 test('loggers that are made later have it, those of an own class and those in between too', () => {
-  overrideLevel('later.on', 10)
-  overrideLevel('between', 40)
+  keepLevel('later.on', 10)
+  keepLevel('between', 40)
   expect(passing(getLogger('later.on.below'))).toEqual([30, 40, 50])
   expect(passing(getLogger('later.on'))).toEqual([10, 20, 30, 40, 50])
   expect(passing(getLogger('later.on.below'))).toEqual([10, 20, 30, 40, 50])
@@ -68,7 +68,7 @@ test('loggers that are made later have it, those of an own class and those in be
 })
 
 test('the root, a disabled logger, disable() and an adapter', () => {
-  overrideLevel('root', 10)
+  keepLevel('root', 10)
   expect([passing(getLogger()), passing(getLogger('any'))]).toEqual([
     [10, 20, 30, 40, 50],
     [10, 20, 30, 40, 50],
@@ -83,7 +83,7 @@ test('the root, a disabled logger, disable() and an adapter', () => {
 describe('the view of the tree', () => {
   test('has both levels', () => {
     getLogger('app').setLevel('ERROR')
-    overrideLevel('app', 10)
+    keepLevel('app', 10)
     const app = tree().children.find(({ name }) => name === 'app')!
     expect([app.levelname, app.effectiveLevelname]).toEqual(['ERROR', 'DEBUG'])
     const lines: string[] = []
@@ -95,7 +95,7 @@ describe('the view of the tree', () => {
 test('names of the object’s prototype are names like any other', () => {
   expect(
     captureStderr(() => {
-      for (const name of ['__proto__', 'constructor', '']) overrideLevel(name, 10)
+      for (const name of ['__proto__', 'constructor', '']) keepLevel(name, 10)
     }),
   ).toBe('')
   expect(getLogger('toString').getEffectiveLevel()).toBe(30)

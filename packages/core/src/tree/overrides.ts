@@ -8,7 +8,7 @@ import { refreshGates } from './logger.js'
  * @param name the logger's; `'root'` for the root
  * @param levelno undefined has the logger's own level be in effect again
  */
-export function overrideLevel(name: string, levelno: number | undefined): void {
+export function keepLevel(name: string, levelno: number | undefined): void {
   const tree = manager()
   const overrides = (tree.overrides ??= new Map())
   if (levelno === undefined) overrides.delete(name)

@@ -132,9 +132,14 @@ function nodeOf(name: string, node: Logger | PlaceHolder): GrowingNode {
     propagate: isLogger && read(node, 'propagate') !== false,
     disabled: read(node, 'disabled') === true,
     filters: filtersOf(node),
-    handlers: readList(node, 'handlers').map((handler) => handlerOf(handler)),
+    handlers: handlersOf(node),
     children: [],
   }
+}
+
+/** Returns the handlers of a logger, as data. */
+export function handlersOf(node: object): TreeHandler[] {
+  return readList(node, 'handlers').map((handler) => handlerOf(handler))
 }
 
 function handlerOf(handler: object, above: readonly object[] = []): TreeHandler {
@@ -164,7 +169,8 @@ function formatterOf(formatter: object): TreeFormatter {
   }
 }
 
-function filtersOf(filterer: object): TreeFilter[] {
+/** Returns the filters of a logger or a handler, as data. */
+export function filtersOf(filterer: object): TreeFilter[] {
   return readList(filterer, 'filters').map((filter) => ({
     class: typeof filter === 'function' ? 'Function' : classOf(filter),
     name: readText(filter, 'name') ?? '',
@@ -173,7 +179,8 @@ function filtersOf(filterer: object): TreeFilter[] {
 
 // --- as text -----------------------------------------------------------------------------------------------------------
 
-interface Console {
+/** The engine's console. */
+export interface Console {
   log(text: string): void
 }
 
@@ -227,9 +234,12 @@ function treeText(top: TreeNode): string {
   return lines.join('\n')
 }
 
-/** Texts of others on one line: quotes and line breaks in them are escaped. */
-const quoted = (text: string): string => JSON.stringify(text)
-const onOneLine = (text: string): string => quoted(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\')
+/** Returns a text of others in quotes, on one line. */
+export const quoted = (text: string): string => JSON.stringify(text)
+
+/** Returns a text of others on one line: line breaks in it are escaped. */
+export const onOneLine = (text: string): string =>
+  quoted(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\')
 
 function title({ name, placeholder }: TreeNode): string {
   return placeholder ? `[${onOneLine(name)}]` : quoted(name)

@@ -2,7 +2,7 @@ import { beginCall, type Call, direct, endCall, nesting, type Rest, type Target 
 import { callers, callStack, type Method, redirected } from '../records/caller.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { isTemplate, type Keywords, takeKeywords, templateFormat, withFields } from '../records/keywords.js'
-import { LogRecord, type MakeRecordOptions, records, setStacklevel } from '../records/record.js'
+import { isLogRecord, LogRecord, type MakeRecordOptions, records, setMerged, setStacklevel } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
@@ -69,7 +69,9 @@ export function handleRecord(call: Call, rest?: Rest): void {
 
 function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: Call): LogRecord {
   const plain = typeof msg === 'string' ? msg : plainMessage(msg)
-  const [message, args] = (given.length > 0 && withFields(plain, given)) || [plain, given]
+  const withText = given.length > 0 ? withFields(plain, given) : undefined
+  const [message, args] = withText ?? [plain, given]
+  const merged = withText && given.length > 1 ? { msg: plain as string, args: given.slice(0, -1) } : undefined
   const exc_info = errorOf(message, keywords)
   const stacklevel = typeof keywords.stacklevel === 'number' ? keywords.stacklevel : 1
   const extra = keywords.extra as MakeRecordOptions['extra']
@@ -78,11 +80,15 @@ function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: 
     const sinfo = stackInfo ? callStack(method, stacklevel) : null
     const record = new LogRecord(logger.name, level, undefined, 0, message, args, exc_info, { sinfo })
     setStacklevel(record, stacklevel)
+    if (merged) setMerged(record, merged)
     if (extra) addExtraOrReport(logger, record, extra)
     return record
   }
   const [pathname, lineno, func, sinfo] = redirected(method, () => logger.findCaller(stackInfo, stacklevel))
-  return logger.makeRecord(logger.name, level, pathname, lineno, message, args, exc_info, { func, sinfo, extra })
+  const options = { func, sinfo, extra }
+  const record = logger.makeRecord(logger.name, level, pathname, lineno, message, args, exc_info, options)
+  if (merged && isLogRecord(record)) setMerged(record, merged)
+  return record
 }
 
 /**

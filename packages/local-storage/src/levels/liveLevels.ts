@@ -1,6 +1,6 @@
 import { pageWindow } from '../pageWindow.js'
 import { getLevelName, type Level } from '@treeline/core'
-import { checkOptionNames, ofType, overrideLevel, report, shared, Timer, withMethods } from '@treeline/core/internal'
+import { checkOptionNames, ofType, keepLevel, report, shared, Timer, withMethods } from '@treeline/core/internal'
 import { checkStorage, openStore, type Store } from '../keyValueStorage.js'
 import { type LiveLevelsOptions, NAMES } from './options.js'
 import { addAll, formatStored, parseQuery, parseStored } from './levelTexts.js'
@@ -180,7 +180,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
     inForce = new Map([...current].map(([name, { levelno }]) => [name, levelno]))
     const names = new Set([...before.keys(), ...inForce.keys()])
     const changed = [...names].filter((name) => before.get(name) !== inForce.get(name))
-    for (const name of changed) overrideLevel(name, inForce.get(name))
+    for (const name of changed) keepLevel(name, inForce.get(name))
     timer.stop()
     const nextMs = Math.min(...[...current.values()].map((each) => msLeft(each, now())))
     if (nextMs < Infinity) timer.start(nextMs)

@@ -1,3 +1,4 @@
+import { isatty } from 'node:tty'
 import {
   checkNamedOptions,
   checkOption,
@@ -84,6 +85,8 @@ export class FileWriter implements LineStream {
   readonly makes: typeof LINES = LINES
   readonly name: string
   readonly encoding: string
+  /** Whether it is a standard stream at a terminal. */
+  readonly isTTY: boolean
 
   private readonly file: OpenFile
   private readonly backlog: Backlog
@@ -108,6 +111,7 @@ export class FileWriter implements LineStream {
     checkNamedOptions(FileWriter, options, NAMES, new.target)
     const { mode = 'a', standard = false, driver = fileDriver, lostLine = plainLostLine, terminator } = options
     this.standard = standard
+    this.isTTY = standard && isatty(target as number)
     this.codec = codecFor(options.encoding, options.errors)
     this.encoding = options.encoding ?? 'utf-8'
     this.buffering = wholeNumber('buffering', options.buffering ?? 0)

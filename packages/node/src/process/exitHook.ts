@@ -1,5 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
-import { flushAll, shutdownAtExit } from '@treeline/core/internal'
+import { flush } from '@treeline/core'
+import { shutdownAtExit } from '@treeline/core/internal'
 import { endPatience } from '../files/patience.js'
 import { endStandardStreams } from './stdio.js'
 import { tellUndelivered } from './undelivered.js'
@@ -62,7 +63,7 @@ export function installExitHook(options: ExitHookOptions = {}): void {
   let isFlushed = false
   host.on('beforeExit', () => {
     // Once: while a server is down each flush would lead to the next.
-    if (!isFlushed) void flushAll()
+    if (!isFlushed) void flush()
     isFlushed = true
   })
   if ('deno' in (host.versions ?? {})) hookDeno(host)
@@ -79,7 +80,7 @@ function end(): void {
 /** Deno emits no `exit` at an uncaught error or rejection, nor at `Deno.exit()`. */
 function hookDeno(host: ExitHost): void {
   // Only flushed: a listener of the application's may keep the process alive.
-  host.on('uncaughtExceptionMonitor', () => void flushAll())
+  host.on('uncaughtExceptionMonitor', () => void flush())
   const { addEventListener } = globalThis as { addEventListener?(type: string, listener: () => void): void }
   addEventListener?.('unload', end)
 }
@@ -98,7 +99,7 @@ function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
       host.kill(host.pid, signal)
       return
     }
-    void flushAll()
+    void flush()
     // Not queueMicrotask, which fake timers replace.
     void Promise.resolve().then(() => host.prependListener(signal, listener))
   }

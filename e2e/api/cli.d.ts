@@ -1,0 +1,1 @@
+export function main(args: readonly string[]): Promise<number>

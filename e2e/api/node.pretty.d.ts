@@ -1,0 +1,35 @@
+export const DIM = "2"
+
+export interface Entry {
+  readonly time: string
+  readonly levelno: number
+  readonly levelname: string
+  readonly name: string
+  readonly message: string
+  readonly fields: readonly Field[]
+  readonly error: string
+}
+
+export type Field = readonly [
+  key: string,
+  value: unknown
+]
+
+export type Paint = (style: string, text: string) => string
+
+export class PrettyLines {
+  constructor(paint: Paint)
+  draw(entry: Entry, width: number): string
+}
+
+export function fieldLines([key, value]: Field, width: number, depth?: number): string[]
+
+export function isTerminal(stream?: Stream | null): boolean
+
+export function painter(colors: boolean): Paint
+
+export function showsColors(stream?: Stream | null): boolean
+
+export function terminalColumns(stream?: Stream | null): number
+
+export function visible(text: string): string

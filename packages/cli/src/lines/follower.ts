@@ -1,0 +1,101 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs'
+import { LineSplitter } from './lineSplitter.js'
+import type { Take } from './sources.js'
+
+const CHUNK_BYTES = 262_144
+/** The last bytes read, by which a file is known that was emptied and has grown again. */
+const MARK_BYTES = 64
+/** So many looks after a file was renamed away its writer has noticed. */
+const LOOKS_AFTER = 10
+
+/** A file that is open, and how far it is read. */
+interface Open {
+  readonly fd: number
+  readonly inode: number
+  position: number
+  mark: Buffer
+  /** How many looks found nothing new since another file took its path. */
+  idle: number
+}
+
+/**
+ * Reads a file and what is added to it: also when it is renamed and made anew, as by rotation, or emptied in its place, as by
+ * `copytruncate`. One that is not there yet is waited for. What is written between a copy and its truncation is lost to it.
+ */
+export class Follower {
+  private readonly path: string
+  private readonly take: Take
+  /** The oldest first: it is read to its end before the next. */
+  private readonly files: Open[] = []
+  private readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES)
+  private splitter = new LineSplitter()
+
+  constructor(path: string, take: Take) {
+    this.path = path
+    this.take = take
+  }
+
+  /** Reads what is new. Call it every now and then. */
+  async look(): Promise<void> {
+    this.openNew()
+    for (let first = this.files[0]; first !== undefined; first = this.files[0]) {
+      const hasRead = await this.readNew(first)
+      if (this.files.length === 1) return
+      // Its writer goes on in it until it notices.
+      first.idle = hasRead ? 0 : first.idle + 1
+      if (first.idle < LOOKS_AFTER) return
+      closeSync(first.fd)
+      this.files.shift()
+      await this.endLine()
+    }
+  }
+
+  /** Lets go of the files. */
+  close(): void {
+    for (const { fd } of this.files.splice(0)) closeSync(fd)
+  }
+
+  /** Opens the file at the path where it is another than the last. */
+  private openNew(): void {
+    try {
+      const { ino } = statSync(this.path)
+      if (ino === this.files.at(-1)?.inode) return
+      const fd = openSync(this.path, 'r')
+      this.files.push({ fd, inode: fstatSync(fd).ino, position: 0, mark: Buffer.alloc(0), idle: 0 })
+    } catch (error) {
+      // Not there yet, or between two files.
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
+    }
+  }
+
+  private async readNew(file: Open): Promise<boolean> {
+    const { size } = fstatSync(file.fd)
+    if (size < file.position || (size > file.position && !this.isSame(file))) {
+      await this.endLine()
+      file.position = 0
+      file.mark = Buffer.alloc(0)
+    }
+    let hasRead = false
+    for (;;) {
+      const length = readSync(file.fd, this.buffer, 0, CHUNK_BYTES, file.position)
+      if (length === 0) return hasRead
+      hasRead = true
+      const bytes = this.buffer.subarray(0, length)
+      file.position += length
+      file.mark = Buffer.from(Buffer.concat([file.mark, bytes.subarray(-MARK_BYTES)]).subarray(-MARK_BYTES))
+      await this.take(this.splitter.push(bytes))
+    }
+  }
+
+  /** Returns whether what stands before the position is what was read there. */
+  private isSame({ fd, position, mark }: Open): boolean {
+    const found = Buffer.alloc(mark.length)
+    readSync(fd, found, 0, mark.length, position - mark.length)
+    return found.equals(mark)
+  }
+
+  private async endLine(): Promise<void> {
+    await this.take(this.splitter.end())
+    this.splitter = new LineSplitter()
+  }
+}

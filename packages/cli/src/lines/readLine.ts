@@ -1,0 +1,205 @@
+import type { Field } from '@treeline/node/pretty'
+import { errorTextOf, fieldsText, isObject } from './errors.js'
+import { levelnoOf, levelNameOf, levelnoOfName, type Scale } from './levels.js'
+import type { JSONObject, LogLine } from './logLine.js'
+import { timeOf } from './times.js'
+
+/** Where a line's time, level, logger and message stand. */
+const TIME = 0
+const LEVEL = 1
+const NAME = 2
+const MESSAGE = 3
+
+/**
+ * The keys that loggers write, the likeliest first: treeline and its presets, pino and bunyan, python-json-logger, ECS, winston,
+ * structlog, zap and slog. A key that comes later is a field where an earlier one is there.
+ */
+const PLACES: readonly (readonly string[])[] = [
+  ['time', '@timestamp', 'timestamp', 'asctime', 'ts', 'created'],
+  ['level', 'log.level', 'severityText', 'severity', 'levelname', 'severityNumber', 'levelno'],
+  ['logger', 'log.logger', '_logger', 'name', 'logger_name', 'module'],
+  ['message', 'msg', 'body', 'short_message', 'event'],
+]
+
+/** The text of an error, of a stack; an error that is a field where it is no object; what an error has beside its text. */
+const ERROR = 4
+const ERROR_OBJECT = 5
+const ERROR_FIELDS = 6
+const BARE_ERROR = 7
+const FULL_MESSAGE = 8
+/** What says nothing to a reader: constants of formats, what is said elsewhere. */
+const SILENT = 9
+
+interface Key {
+  readonly kind: number
+  readonly rank: number
+}
+
+const KEYS: ReadonlyMap<string, Key> = new Map([
+  ...PLACES.flatMap((keys, kind) => keys.map((key, rank): [string, Key] => [key, { kind, rank }])),
+  ...Object.entries({
+    exc_info: ERROR,
+    stack_trace: ERROR,
+    'error.stack_trace': ERROR,
+    'exception.stacktrace': ERROR,
+    stack: ERROR,
+    stack_info: ERROR,
+    'code.stacktrace': ERROR,
+    err: ERROR_OBJECT,
+    error: ERROR_OBJECT,
+    exc_fields: ERROR_FIELDS,
+    'error.message': BARE_ERROR,
+    'exception.message': BARE_ERROR,
+    full_message: FULL_MESSAGE,
+    'error.type': SILENT,
+    'exception.type': SILENT,
+    'ecs.version': SILENT,
+  }).map(([key, kind]): [string, Key] => [key, { kind, rank: 0 }]),
+])
+
+/** Objects whose entries are the line's own: OpenTelemetry's attributes, and ECS where it is nested. */
+const OPENED = new Set(['attributes', 'log', 'scope', 'ecs'])
+
+/** Returns what a line of a log says; undefined for one that is no JSON object. */
+export function readLine(line: string): LogLine | undefined {
+  const object = parse(line)
+  return object && lineOf(object)
+}
+
+/** Returns the object of a line; undefined for one that is none. */
+export function parse(line: string): JSONObject | undefined {
+  // The first character tells most of the others, and costs less than an exception.
+  const start = line.charCodeAt(0)
+  if (start !== 0x7b && start !== 0x20 && start !== 0x09) return undefined
+  try {
+    const value: unknown = JSON.parse(line)
+    return isObject(value) ? value : undefined
+  } catch {
+    return undefined
+  }
+}
+
+/** What is found on a line so far. */
+class Found {
+  /** Of the four places, by their numbers. */
+  readonly keys: (string | undefined)[] = [undefined, undefined, undefined, undefined]
+  readonly values: unknown[] = [undefined, undefined, undefined, undefined]
+  readonly fields: Field[] = []
+  readonly errors: string[] = []
+  private readonly ranks = [Infinity, Infinity, Infinity, Infinity]
+
+  /** Puts a value into its place, if no likelier key has it. */
+  place({ kind, rank }: Key, key: string, value: unknown): void {
+    if (!suits(kind, value) || rank > this.ranks[kind]!) return this.field(key, value)
+    const before = this.keys[kind]
+    if (before !== undefined) this.field(before, this.values[kind])
+    this.ranks[kind] = rank
+    this.keys[kind] = key
+    this.values[kind] = value
+  }
+
+  field(key: string, value: unknown): void {
+    // A level's number beside its name.
+    if (key !== 'severityNumber' && key !== 'levelno') this.fields.push([key, value])
+  }
+}
+
+/** Returns what an object says. */
+export function lineOf(given: JSONObject): LogLine {
+  const object = opened(given)
+  const isGELF = typeof object['short_message'] === 'string'
+  const found = new Found()
+  for (const name of Object.keys(object)) {
+    const value = object[name]
+    const key = KEYS.get(name)
+    if (key === undefined) {
+      if (!isGELF) found.fields.push([name, value])
+      else if (name !== 'version' && name !== 'host') found.fields.push([name.replace(/^_/, ''), value])
+    } else if (key.kind <= MESSAGE) found.place(key, name, value)
+    else if (!readError(key.kind, name, object, found)) found.field(name, value)
+  }
+  const { values, keys, fields, errors } = found
+  const { levelno, levelname } = levelOf(values[LEVEL], scaleOf(object, keys[LEVEL]))
+  const message = textOf(values[MESSAGE])
+  const error = errors.length === 0 ? '' : errors.filter(Boolean).join('\n')
+  return {
+    time: timeOf(values[TIME]),
+    levelno,
+    levelname,
+    name: textOf(values[NAME]),
+    message,
+    fields,
+    error: isGELF && error.startsWith(message) ? error.slice(message.length).trimStart() : error,
+  }
+}
+
+/** Puts the entries of nested objects that a format has among the line's own, as far as these leave room. */
+function opened(object: JSONObject): JSONObject {
+  let result: Record<string, unknown> | undefined
+  for (const key of OPENED) {
+    const inner = object[key]
+    if (!isObject(inner) || !isFormat(key, object, inner)) continue
+    result ??= { ...object }
+    delete result[key]
+    const prefix = key === 'attributes' ? '' : `${key}.`
+    for (const [name, value] of Object.entries(inner)) {
+      const path = key === 'scope' && name === 'name' ? 'logger' : prefix + name
+      result[Object.hasOwn(result, path) ? `${key}.${name}` : path] = value
+    }
+  }
+  return result ?? object
+}
+
+function isFormat(key: string, object: JSONObject, inner: JSONObject): boolean {
+  if (key === 'attributes' || key === 'scope') return 'body' in object || 'severityText' in object
+  return '@timestamp' in object && (key === 'ecs' || 'level' in inner || 'logger' in inner)
+}
+
+/** Asks whether a value can stand in a place. A field may have the name of a key: `level: { … }`, `name: 7`. */
+function suits(kind: number, value: unknown): boolean {
+  if (kind === MESSAGE) return value !== undefined
+  return typeof value === 'string' || (kind !== NAME && typeof value === 'number')
+}
+
+/** Reads what belongs to the text of an error; returns whether it does. */
+function readError(kind: number, name: string, object: JSONObject, { errors }: Found): boolean {
+  const value = object[name]
+  if (kind === SILENT) return true
+  if (kind === BARE_ERROR) errors.push(bareError(object, name))
+  else if (kind === ERROR_FIELDS && isObject(value)) errors.push(...fieldsText(Object.entries(value)))
+  else if (kind === ERROR_OBJECT && isObject(value) && ('stack' in value || 'message' in value))
+    errors.push(errorTextOf(value))
+  else if ((kind === ERROR || kind === FULL_MESSAGE) && (typeof value === 'string' || Array.isArray(value)))
+    errors.push(errorTextOf(value))
+  else return false
+  return true
+}
+
+function scaleOf(object: JSONObject, key: string | undefined): Scale {
+  if (key === 'severityNumber') return 'otel'
+  if (key !== 'level') return 'python'
+  if ('short_message' in object) return 'syslog'
+  return 'msg' in object || ('pid' in object && 'hostname' in object) ? 'pino' : 'python'
+}
+
+function levelOf(value: unknown, scale: Scale): { levelno: number; levelname: string } {
+  if (typeof value === 'number') {
+    const levelno = levelnoOf(value, scale)
+    return { levelno, levelname: levelNameOf(levelno) }
+  }
+  if (typeof value !== 'string') return { levelno: 20, levelname: '' }
+  const levelname = value.toUpperCase()
+  return { levelno: levelnoOfName(levelname), levelname }
+}
+
+/** Returns the type and the message of an error whose stack is not there. */
+function bareError(object: JSONObject, key: string): string {
+  const [prefix = ''] = key.split('.')
+  if (isObject(object['error']) || object[`${prefix}.stack_trace`] || object[`${prefix}.stacktrace`]) return ''
+  return [object[`${prefix}.type`], object[key]].filter(Boolean).join(': ')
+}
+
+function textOf(value: unknown): string {
+  if (typeof value === 'string') return value
+  return value === undefined ? '' : JSON.stringify(value)
+}

@@ -1,0 +1,39 @@
+import { createReadStream } from 'node:fs'
+import { createGunzip } from 'node:zlib'
+import { LineSplitter } from './lineSplitter.js'
+
+/** Takes lines; may ask for patience by a promise. */
+export type Take = (lines: readonly string[]) => void | Promise<void>
+
+const CHUNK_BYTES = 262_144
+
+/**
+ * Reads standard input to its end.
+ *
+ * @throws Error what the stream ends with
+ */
+export function readStdin(take: Take): Promise<void> {
+  return readAll(process.stdin, take)
+}
+
+/**
+ * Reads a file to its end; one that ends in `.gz` is unpacked.
+ *
+ * @throws Error of the system
+ */
+export function readFile(path: string, take: Take): Promise<void> {
+  const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })
+  if (!path.endsWith('.gz')) return readAll(file, take)
+  const unpacked = createGunzip({ chunkSize: CHUNK_BYTES })
+  file.on('error', (error) => unpacked.destroy(error))
+  return readAll(file.pipe(unpacked), take)
+}
+
+async function readAll(stream: AsyncIterable<Buffer | string>, take: Take): Promise<void> {
+  const splitter = new LineSplitter()
+  for await (const chunk of stream) {
+    const waiting = take(splitter.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk))
+    if (waiting !== undefined) await waiting
+  }
+  await take(splitter.end())
+}

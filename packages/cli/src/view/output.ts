@@ -1,0 +1,51 @@
+import { once } from 'node:events'
+import type { Writable } from 'node:stream'
+
+const BLOCK = 65_536
+
+/** Writes text in blocks, as fast as it is read; and notices that the reader has gone. */
+export class Output {
+  private readonly stream: Writable
+  private held = ''
+  private isOpen = true
+
+  constructor(stream: Writable) {
+    this.stream = stream
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      this.isOpen = false
+      if (error.code !== 'EPIPE') throw error
+    })
+  }
+
+  /** Whether anybody reads. */
+  get open(): boolean {
+    return this.isOpen
+  }
+
+  /** Adds a line. */
+  line(text: string): void {
+    this.held += `${text}\n`
+  }
+
+  /** Writes what is held, where it is much or `now`. The promise waits for a slow reader. */
+  flush(now: boolean): void | Promise<void> {
+    if (this.held === '' || (!now && this.held.length < BLOCK)) return
+    const text = this.held
+    this.held = ''
+    if (!this.isOpen || this.stream.write(text)) return
+    return this.drained()
+  }
+
+  private async drained(): Promise<void> {
+    const ended = new AbortController()
+    const stop = (): void => ended.abort()
+    this.stream.once('error', stop).once('close', stop)
+    try {
+      await once(this.stream, 'drain', { signal: ended.signal })
+    } catch {
+      // The reader has gone: `open` says so.
+    } finally {
+      this.stream.off('error', stop).off('close', stop)
+    }
+  }
+}

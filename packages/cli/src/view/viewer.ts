@@ -1,0 +1,66 @@
+import { DIM, painter, type Paint, PrettyLines, visible } from '@treeline/node/pretty'
+import type { Criteria } from '../lines/criteria.js'
+import type { LogLine } from '../lines/logLine.js'
+import { lineOf, parse } from '../lines/readLine.js'
+import { Clock } from '../lines/times.js'
+import type { Output } from './output.js'
+
+/** How lines are shown. */
+export interface ViewerOptions {
+  readonly colors: boolean
+  /** Returns the columns that there are. */
+  readonly columns: () => number
+  readonly utc: boolean
+  /** Whether the lines that are wanted are written as they are. */
+  readonly raw: boolean
+}
+
+/** So much of a line that is no JSON is shown. */
+const MAX_TEXT = 10_000
+
+/** Writes the lines that are wanted as people read them. */
+export class Viewer {
+  private readonly criteria: Criteria
+  private readonly output: Output
+  private readonly options: ViewerOptions
+  private readonly paint: Paint
+  private readonly drawn: PrettyLines
+  private readonly clock: Clock
+
+  constructor(criteria: Criteria, output: Output, options: ViewerOptions, nowMs: number) {
+    this.criteria = criteria
+    this.output = output
+    this.options = options
+    this.paint = painter(options.colors)
+    this.drawn = new PrettyLines(this.paint)
+    this.clock = new Clock(options.utc, nowMs)
+  }
+
+  /** Shows lines, as far as they are wanted. */
+  show(lines: readonly string[]): void {
+    const columns = this.options.columns()
+    for (const raw of lines) {
+      const object = parse(raw)
+      if (object === undefined) this.showText(raw)
+      else this.showLine(raw, lineOf(object), object, columns)
+    }
+  }
+
+  private showText(raw: string): void {
+    const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw
+    if (!this.criteria.wantsText(text)) return
+    const more = text.length > MAX_TEXT ? `... ${text.length - MAX_TEXT} more` : ''
+    // Tabs are layout here, and move nothing but what stands behind them.
+    const shown = text.slice(0, MAX_TEXT).split('\t').map(visible).join('\t')
+    this.output.line(this.options.raw ? text : shown + more)
+  }
+
+  private showLine(raw: string, line: LogLine, object: Readonly<Record<string, unknown>>, columns: number): void {
+    if (!this.criteria.wants(raw, object, line)) return
+    if (this.options.raw) return this.output.line(raw)
+    const { time } = line
+    const day = time === undefined ? undefined : this.clock.newDay(time)
+    if (day !== undefined) this.output.line(this.paint(DIM, `--- ${day} ---`))
+    this.output.line(this.drawn.draw({ ...line, time: time === undefined ? '' : this.clock.time(time) }, columns))
+  }
+}

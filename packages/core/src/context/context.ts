@@ -1,0 +1,111 @@
+import { shared } from '../realm/realm.js'
+import { refuse } from '../runtime/options.js'
+import { isMap } from '../text/kinds.js'
+import { readValue, str } from '../text/repr.js'
+import { type ContextFields, type ContextStorage, syncStorage } from './contextStorage.js'
+
+/** Fields as they are given: an object or a Map. */
+export type GivenFields = object
+
+/** @internal Where all copies of this package in the realm look for the context. */
+const realm: { storage: ContextStorage } = /* @__PURE__ */ shared('context', () => ({ storage: syncStorage() }))
+
+/** Has a storage of the platform's know the context from now on. The first one stays: running contexts are in it. */
+export function registerContextStorage(make: () => ContextStorage): void {
+  const holder = realm as { storage: ContextStorage; isRegistered?: boolean }
+  if (holder.isRegistered) return
+  holder.isRegistered = true
+  holder.storage = make()
+}
+
+/** What a context without fields has, and the code outside of every context. */
+const NONE: ContextFields = /* @__PURE__ */ Object.freeze({})
+
+/** Fields for all records of a request, wherever its code logs. */
+export interface Context {
+  /**
+   * Calls a function within a context: all that it calls, awaits or starts has the fields. A context within another has the
+   * other's fields too; of two with one name the inner one counts.
+   *
+   * In a page the context ends when the function returns: what runs later, behind an `await` or in a timer, is outside. `bind`
+   * carries the context there.
+   *
+   * @param fields an object or a Map. A getter that throws leaves its mark in place of the value.
+   * @returns what the function returns; what it throws is thrown on
+   * @throws TypeError for fields that are no object, for what is no function
+   * @example
+   * context.run({ request_id: 7 }, () => log.info('started'))
+   */
+  run<Result>(fields: GivenFields, fn: () => Result): Result
+  /** Returns the fields of the present context; none outside of one. */
+  get(): ContextFields
+  /**
+   * Adds fields to the present context, for all code that runs in it, before and behind this place. Contexts around it, and
+   * those that have begun within it, stay as they are.
+   *
+   * @param fields an object or a Map
+   * @returns whether there is a context; outside of one nothing happens
+   * @throws TypeError for fields that are no object
+   * @example
+   * context.assign({ user: user.id })
+   */
+  assign(fields: GivenFields): boolean
+  /**
+   * Returns a function that runs in the present context, whoever calls it and when: for listeners, pools and callbacks.
+   *
+   * @throws TypeError for what is no function
+   */
+  bind<This, Args extends unknown[], Result>(
+    fn: (this: This, ...args: Args) => Result,
+  ): (this: This, ...args: Args) => Result
+}
+
+/** Fields for all records of a request, wherever its code logs; see `Context`. A `ContextFilter` puts them on records. */
+export const context: Context = {
+  run: (fields, fn) => {
+    checkFunction(fn)
+    const { storage } = realm
+    return storage.run({ fields: joined(storage.getStore()?.fields, fields) }, fn)
+  },
+  get: () => realm.storage.getStore()?.fields ?? NONE,
+  assign: (fields) => {
+    const scope = realm.storage.getStore()
+    const added = joined(scope?.fields, fields)
+    if (scope === undefined) return false
+    scope.fields = added
+    return true
+  },
+  bind: (fn) => {
+    checkFunction(fn)
+    const { storage } = realm
+    const scope = storage.getStore()
+    return function (...args) {
+      return storage.run(scope, () => fn.apply(this, args))
+    }
+  },
+}
+
+function checkFunction(fn: unknown): void {
+  if (typeof fn !== 'function') refuse('a function', fn)
+}
+
+/** Returns the fields of a context within another. */
+function joined(outer: ContextFields | undefined, given: GivenFields): ContextFields {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('an object of fields', given)
+  // What is spread becomes the new object's own: a key `__proto__` is a field like any other.
+  if (isMap(given)) return { ...outer, ...Object.fromEntries([...given].map(([key, value]) => [str(key), value])) }
+  try {
+    return { ...outer, ...given }
+  } catch {
+    return { ...outer, ...readAll(given) }
+  }
+}
+
+/** Reads fields of which one throws. */
+function readAll(given: object): ContextFields {
+  try {
+    return Object.fromEntries(Object.keys(given).map((key) => [key, readValue(given, key)]))
+  } catch {
+    return NONE // A revoked proxy, a trap that throws.
+  }
+}

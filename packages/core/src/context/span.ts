@@ -1,0 +1,39 @@
+// The active span of OpenTelemetry, found as its API finds it: under symbols that all its copies share. So nothing depends on it.
+const API = Symbol.for('opentelemetry.js.api.1')
+const SPAN = Symbol.for('OpenTelemetry Context Key SPAN')
+
+/** Where a request stands in a trace, under OpenTelemetry's names for logs. */
+export interface Trace {
+  /** 32 hexadecimal digits, the same in all services that the request goes through. */
+  readonly trace_id: string
+  /** 16 hexadecimal digits: one service's part of the trace. */
+  readonly span_id: string
+  /** `'01'` where the trace is recorded, `'00'` where it is not. */
+  readonly trace_flags: string
+}
+
+interface Span {
+  spanContext(): { readonly traceId?: unknown; readonly spanId?: unknown; readonly traceFlags?: unknown }
+}
+
+interface API {
+  readonly context?: { active(): { getValue(key: symbol): Span | undefined } }
+}
+
+/** Returns the ids of OpenTelemetry's active span; undefined where there is none, or no OpenTelemetry. Never throws. */
+export function activeSpan(): Trace | undefined {
+  const api = (globalThis as { [API]?: API })[API]
+  if (api === undefined) return undefined
+  try {
+    const { traceId, spanId, traceFlags } = api.context?.active().getValue(SPAN)?.spanContext() ?? {}
+    if (!isId(traceId) || !isId(spanId)) return undefined
+    return { trace_id: traceId, span_id: spanId, trace_flags: Number(traceFlags) & 1 ? '01' : '00' }
+  } catch {
+    return undefined // Another version, or something else under that symbol.
+  }
+}
+
+/** Returns whether it is an id. Zeros are what a span has that is of no trace. */
+function isId(id: unknown): id is string {
+  return typeof id === 'string' && /[^0]/.test(id)
+}

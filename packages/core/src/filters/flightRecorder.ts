@@ -1,0 +1,109 @@
+import { checkHandler, deliver, Handler } from '../handlers/handler.js'
+import { checkLevel, ERROR, INFO, type Level } from '../records/levels.js'
+import { type LogRecord, prepare } from '../records/record.js'
+import { checkOptionNames, wholeNumber } from '../runtime/options.js'
+import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
+
+/** The optional parameters of `FlightRecorder`. */
+export interface FlightRecorderOptions {
+  /** Where the records go. Default null: nowhere until `setTarget`. */
+  target?: Handler | null | undefined
+  /** Records below it are kept; at or above it they go on at once. Default INFO. */
+  passLevel?: Level | undefined
+  /** A record at or above it brings what was kept of its request. Default ERROR. */
+  flushLevel?: Level | undefined
+  /** How many requests are remembered at a time. Default 1000. */
+  requests?: number | undefined
+  /** The fields that name a request; see `SamplingFilter`. Default `['trace_id', 'request_id']`. */
+  by?: readonly string[] | undefined
+}
+
+/** Of requests without a name. */
+const NAMELESS = ''
+
+/**
+ * Keeps the last records below INFO of each request, and writes them when the request has an error: before it, in their order and
+ * with their own times. Without an error they are dropped. Records from INFO on go to the target at once.
+ *
+ * Its loggers have to let DEBUG through, and it has no filter for levels itself.
+ *
+ * Bound: `capacity` records of each of `requests` requests; beyond that the request that was silent for the longest time is
+ * forgotten. Records of no request are kept together, as one. What is kept is lost when the process ends.
+ *
+ * @param capacity how many records of one request are kept at most
+ * @throws TypeError, RangeError for an option that is wrong
+ * @example
+ * root.addHandler(new FlightRecorder(100, { target: new FileHandler('app.log') }))
+ */
+export class FlightRecorder extends Handler {
+  readonly capacity: number
+  target: Handler | null
+  passLevel: number
+  flushLevel: number
+  private readonly requests: number
+  private readonly by: readonly string[]
+  /** The requests, the one that was silent for the longest time first. */
+  private readonly kept = new Map<string, LogRecord[]>()
+
+  constructor(capacity: number, options: FlightRecorderOptions = {}) {
+    if (new.target === FlightRecorder)
+      checkOptionNames('FlightRecorder', options, 'target passLevel flushLevel requests by')
+    wholeNumber('capacity', capacity, 1)
+    const { target = null, passLevel = INFO, flushLevel = ERROR, requests = 1000, by = REQUEST_FIELDS } = options
+    const levels = [checkLevel(passLevel), checkLevel(flushLevel)] as const
+    wholeNumber('requests', requests, 1)
+    const fields = checkFields('by', by)
+    const checked = target && checkHandler(target)
+    super()
+    this.capacity = capacity
+    this.target = checked
+    ;[this.passLevel, this.flushLevel] = levels
+    this.requests = requests
+    this.by = fields
+  }
+
+  /** @throws TypeError for what is no handler */
+  setTarget(target: Handler | null): void {
+    this.target = target && checkHandler(target)
+  }
+
+  override emit(record: LogRecord): void {
+    if (record.levelno < this.passLevel) return this.keep(record)
+    if (record.levelno >= this.flushLevel) this.release(requestOf(record, this.by) ?? NAMELESS)
+    this.pass(record)
+  }
+
+  private keep(record: LogRecord): void {
+    const request = requestOf(record, this.by) ?? NAMELESS
+    const records = this.kept.get(request) ?? []
+    // Behind all others now.
+    this.kept.delete(request)
+    this.kept.set(request, records)
+    if (this.kept.size > this.requests) this.kept.delete(this.kept.keys().next().value!)
+    records.push(prepare(record))
+    if (records.length > this.capacity) records.shift()
+  }
+
+  /** Hands over what was kept of a request. */
+  private release(request: string): void {
+    const records = this.kept.get(request) ?? []
+    // First: a target that logs comes back here.
+    this.kept.delete(request)
+    for (const record of records) this.pass(record)
+  }
+
+  private pass(record: LogRecord): void {
+    const { target } = this
+    if (target !== null && record.levelno >= target.level) deliver(target, record)
+  }
+
+  override flush(): void | Promise<void> {
+    return this.target?.flush()
+  }
+
+  override close(): void | Promise<void> {
+    this.kept.clear()
+    this.target = null
+    return super.close()
+  }
+}

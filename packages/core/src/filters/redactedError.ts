@@ -1,0 +1,71 @@
+import { readValue, str } from '../text/repr.js'
+import type { Redaction } from './redaction.js'
+import type { PathState } from './redactionPath.js'
+
+/** What leads to other errors, and need not be enumerable. */
+const LINKS = ['cause', 'errors', 'error', 'suppressed']
+
+/** An error's own texts. */
+const TEXTS = ['name', 'message', 'stack']
+
+/**
+ * Returns an error as it may be shown, with its causes, the errors in it and its own fields; itself where nothing changes.
+ *
+ * @param json what is shown in place of what its `toJSON` gives; undefined where that may be shown
+ */
+export function redactedError(error: Error, redaction: Redaction, state: PathState, json: unknown): Error {
+  const members = [...textsOf(error, redaction, state), ...fieldsOf(error, redaction, state)]
+  if (json === undefined && !members.some(({ isChanged }) => isChanged)) return error
+  const copy = copyOf(error, members)
+  if (json !== undefined) Object.defineProperty(copy, 'toJSON', { value: () => json, configurable: true })
+  return copy
+}
+
+/** A property of an error, as it may be shown. */
+interface Member {
+  readonly key: string
+  readonly name: string
+  readonly value: unknown
+  readonly isChanged: boolean
+}
+
+function fieldsOf(error: Error, redaction: Redaction, state: PathState): Member[] {
+  const names = new Set<string>()
+  return ownKeys(error).map((key) => {
+    const given = readValue(error, key)
+    const value = redaction.value(given, state.at(key))
+    const name = redaction.key(key, (taken) => taken in error || names.has(taken))
+    names.add(name)
+    return { key, name, value, isChanged: value !== given || name !== key }
+  })
+}
+
+function ownKeys(error: Error): string[] {
+  const own = Object.keys(error).filter((key) => !TEXTS.includes(key))
+  return [...own, ...LINKS.filter((key) => key in error && !own.includes(key))]
+}
+
+/** Returns the texts. The stack has the message in it. */
+function textsOf(error: Error, redaction: Redaction, state: PathState): Member[] {
+  const message = readValue(error, 'message')
+  const shown = redaction.value(message, state.at('message'))
+  const hasMessage = typeof message === 'string' && message !== '' && shown !== message
+  return TEXTS.map((key) => {
+    const given = readValue(error, key)
+    let value = redaction.value(given, state.at(key))
+    if (key === 'stack' && hasMessage) value = redaction.text(str(value).replaceAll(message, () => str(shown)))
+    return { key, name: key, value, isChanged: value !== given }
+  })
+}
+
+/** Returns an error of the same class. What its class reads of private fields is not there any more. */
+function copyOf(error: Error, members: readonly Member[]): Error {
+  // Made as an Error: those of other realms are known by that.
+  const copy = new Error()
+  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object)
+  for (const { key, name, value } of members) {
+    const enumerable = Object.prototype.propertyIsEnumerable.call(error, key)
+    Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
+  }
+  return copy
+}

@@ -1,0 +1,190 @@
+// The redaction of one record's values. What is changed is a copy, and so is all around it; what is not stays what it was.
+import { setOwn } from '../records/record.js'
+import { isError, isMap, isPlainObject, kindOf } from '../text/kinds.js'
+import { summaryOf } from '../text/platformObjects.js'
+import { readValue, str } from '../text/repr.js'
+import { redactedError } from './redactedError.js'
+import type { PathState } from './redactionPath.js'
+import type { Clean } from './redactionPattern.js'
+
+/** What is deeper is shown by no formatter unless it is told to: it is left out. */
+const MAX_DEPTH = 30
+
+/** So many values of a record are looked at. What is beyond is left out: it might hold what nobody has looked for. */
+const MAX_VALUES = 50_000
+
+const UNREADABLE = '<unreadable object>'
+
+/** What is redacted, and how. */
+export interface Rules {
+  /** Removes what the patterns find; undefined without patterns. */
+  readonly clean: Clean | undefined
+  /** Returns what stands in a value's place. */
+  censor(value: unknown): unknown
+}
+
+/** Redacts the values of one record. */
+export class Redaction {
+  private readonly rules: Rules
+  private readonly path: object[] = []
+  /** What was looked at, and what became of it: the same object may be reached in many ways. */
+  private readonly seen = new Map<object, Map<PathState, unknown>>()
+  private left = MAX_VALUES
+
+  constructor(rules: Rules) {
+    this.rules = rules
+  }
+
+  /** Returns a value as it may be shown: itself where there is nothing to redact. */
+  value(value: unknown, state: PathState): unknown {
+    if (value === undefined || value === null) return value
+    if (state.isHit) return this.rules.censor(value)
+    if (typeof value === 'string') return this.text(value)
+    if (typeof value === 'object') return this.object(value, state)
+    return typeof value === 'boolean' ? value : this.byText(value)
+  }
+
+  /** Returns a key without what the patterns find, another than those that are `taken`. */
+  key(key: string, taken: (name: string) => boolean): string {
+    if (this.rules.clean === undefined) return key
+    let name = this.text(key)
+    if (name !== key) for (let number = 2; taken(name); number++) name = `${this.text(key)} ${number}`
+    return name
+  }
+
+  /** Returns a text without what the patterns find. */
+  text(text: string): string {
+    return this.rules.clean?.(text) ?? text
+  }
+
+  /** Returns a value, or its text where that has something to redact. */
+  private byText(value: unknown): unknown {
+    if (this.rules.clean === undefined) return value
+    const text = str(value)
+    const cleaned = this.text(text)
+    return cleaned === text ? value : cleaned
+  }
+
+  private object(value: object, state: PathState): unknown {
+    if (state.isDead && this.rules.clean === undefined) return value
+    // What is around an object may become another: the circle would lead to what it was.
+    if (this.path.includes(value)) return '[Circular]'
+    const known = this.seen.get(value)
+    if (known?.has(state)) return known.get(state)
+    if (this.path.length >= MAX_DEPTH || this.left <= 0) return Array.isArray(value) ? '[Array]' : '[Object]'
+    const result = this.entered(value, state)
+    if (known === undefined) this.seen.set(value, new Map([[state, result]]))
+    else known.set(state, result)
+    return result
+  }
+
+  private entered(value: object, state: PathState): unknown {
+    const depth = this.path.push(value) - 1
+    try {
+      return this.shown(value, state)
+    } catch {
+      return UNREADABLE // A revoked proxy, a trap that throws, the end of the call stack.
+    } finally {
+      this.path.length = depth
+    }
+  }
+
+  private shown(value: object, state: PathState): unknown {
+    if (Array.isArray(value)) return this.list(value, state)
+    // First: an error may have any prototype.
+    if (isError(value)) return this.byText(redactedError(value, this, state, this.converted(value, state)))
+    if (isPlainObject(value)) return this.converted(value, state) ?? this.plain(value, state)
+    if (ArrayBuffer.isView(value)) return value
+    if (isMap(value)) return this.map(value, state)
+    if (kindOf(value) === 'Set') return this.set(value as ReadonlySet<unknown>, state)
+    const summary = summaryOf(value)
+    if (typeof summary === 'object') {
+      const shown = this.value(summary.shown, state)
+      return shown === summary.shown ? value : shown
+    }
+    if (summary !== undefined) return this.byText(value)
+    return this.converted(value, state) ?? this.byText(this.record(value, state))
+  }
+
+  /** Returns what is shown in place of an object that says it itself, where that has something to redact. */
+  private converted(value: object, state: PathState): unknown {
+    const toJSON = readValue(value, 'toJSON')
+    if (typeof toJSON !== 'function' || kindOf(value) === 'Date') return undefined
+    let json: unknown
+    try {
+      json = toJSON.call(value)
+    } catch {
+      return undefined
+    }
+    const shown = json === value ? json : this.value(json, state)
+    return shown === json ? undefined : shown
+  }
+
+  private list(items: readonly unknown[], state: PathState): unknown {
+    const size = items.length
+    let copy: unknown[] | undefined
+    for (let index = 0; index < size; index++) {
+      if (this.left-- <= 0) return [...(copy ?? items.slice(0, index)), `... ${size - index} more`]
+      const item = readValue(items, index)
+      const shown = this.value(item, state.item(index))
+      if (shown !== item) copy ??= items.slice(0, index)
+      copy?.push(shown)
+    }
+    return copy ?? items
+  }
+
+  private map(map: ReadonlyMap<unknown, unknown>, state: PathState): unknown {
+    const entries = [...Map.prototype.entries.call(map)] as [unknown, unknown][]
+    let isChanged = this.left < entries.length
+    const shown = new Map<unknown, unknown>()
+    const taken = (name: unknown): boolean => map.has(name) || shown.has(name)
+    for (const [key, value] of entries.slice(0, Math.max(this.left, 0))) {
+      this.left--
+      const name = typeof key === 'string' ? this.key(key, taken) : this.value(key, state.at(''))
+      const item = this.value(value, state.at(str(key)))
+      isChanged ||= name !== key || item !== value
+      shown.set(name, item)
+    }
+    return isChanged ? shown : map
+  }
+
+  private set(set: ReadonlySet<unknown>, state: PathState): unknown {
+    const items = [...Set.prototype.values.call(set)] as unknown[]
+    const shown = this.list(items, state)
+    return shown === items ? set : new Set(shown as unknown[])
+  }
+
+  /** Redacts a plain object: one that says what its text is may have a secret there. */
+  private plain(object: object, state: PathState): unknown {
+    const shown = this.record(object, state)
+    return Object.hasOwn(object, 'toString') ? this.byText(shown) : shown
+  }
+
+  /** Redacts an object by its own keys. */
+  private record(object: object, state: PathState): object {
+    const keys = Object.keys(object)
+    let copy: object | undefined
+    const taken = (name: string): boolean => Object.hasOwn(object, name) || Object.hasOwn(copy ?? object, name)
+    for (let index = 0; index < keys.length; index++) {
+      const key = keys[index]!
+      if (this.left-- <= 0) {
+        copy ??= this.copyOf(object, keys.slice(0, index))
+        setOwn(copy, '...', `${keys.length - index} more`)
+        return copy
+      }
+      const value = readValue(object, key)
+      const shown = this.value(value, state.at(key))
+      const name = this.key(key, taken)
+      if (shown !== value || name !== key) copy ??= this.copyOf(object, keys.slice(0, index))
+      if (copy !== undefined) setOwn(copy, name, shown)
+    }
+    return copy ?? object
+  }
+
+  /** Returns an object of the same class that has some of the keys. */
+  private copyOf(object: object, keys: readonly string[]): object {
+    const copy = Object.create(Object.getPrototypeOf(object) as object | null) as object
+    for (const key of keys) setOwn(copy, key, readValue(object, key))
+    return copy
+  }
+}

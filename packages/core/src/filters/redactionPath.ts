@@ -1,0 +1,127 @@
+// The paths of what is redacted, as a machine that is told each key on the way from a record to a value. What it is in says
+// whether a path ends there, and whether any goes on: most objects are left at the first look.
+import { checkOption } from '../runtime/options.js'
+import { remember } from '../text/memo.js'
+
+/** A step of a path: a key in lower case behind a dot, or one of the three below. */
+type Step = string
+
+const ANY_DEPTH = '**'
+const ANY_KEY = '*'
+const ANY_INDEX = '[*]'
+
+/** A step's text: `**`, `*`, `[*]`, `[0]`, `["any key"]`, or a key, with a dot before it unless it is the first. */
+const STEP = /\.?(\*\*)|\.?(\*)|\[(\*)\]|\[(\d+)\]|\["((?:[^"\\]|\\.)+)"\]|\['((?:[^'\\]|\\.)+)'\]|\.?([^.[\]*'"\s]+)/y
+
+/** @throws TypeError, RangeError for what is no path */
+export function parsePath(path: unknown, name: string): readonly Step[] {
+  const wanted = "a path, such as 'user.password', 'users[*].token' or '**.secret'"
+  checkOption(name, path, 'string', true, wanted)
+  const text = path as string
+  const steps: Step[] = []
+  let end = 0
+  while (end < text.length) {
+    STEP.lastIndex = end
+    const [found, deep, star, anyItem, index, ...keys] = STEP.exec(text) ?? []
+    // A dot stands between two steps, and nowhere else.
+    if (found === undefined || (end === 0 ? found.startsWith('.') : !/^[.[]/.test(found))) break
+    const key = index ?? keys.find((each) => each !== undefined)
+    steps.push(deep ?? star ?? (anyItem && ANY_INDEX) ?? `.${key!.replace(/\\(.)/g, '$1').toLowerCase()}`)
+    end = STEP.lastIndex
+  }
+  checkOption(name, path, 'string', end > 0 && end === text.length, wanted)
+  return steps
+}
+
+/** How far one path has come. */
+interface Place {
+  readonly steps: readonly Step[]
+  readonly index: number
+}
+
+/** Where all paths are on the way to a value. */
+export class PathState {
+  /** Whether the value is to be redacted. */
+  readonly isHit: boolean
+  /** Whether nothing below the value is to be redacted. */
+  readonly isDead: boolean
+  private readonly machine: PathMachine
+  private readonly places: readonly Place[]
+  private readonly next = new Map<Step, PathState>()
+
+  constructor(machine: PathMachine, places: readonly Place[]) {
+    this.machine = machine
+    this.places = places
+    this.isHit = places.some(({ steps, index }) => index === steps.length)
+    this.isDead = places.length === 0
+  }
+
+  /** Returns the state at the value of an object's key. */
+  at(key: string): PathState {
+    return this.isDead ? this : this.after(this.machine.stepOf(key))
+  }
+
+  /** Returns the state at an item of a list. */
+  item(index: number): PathState {
+    if (this.isDead) return this
+    const step = this.machine.stepOf(String(index))
+    return this.after(step === ANY_KEY ? ANY_INDEX : `${ANY_INDEX}${step}`)
+  }
+
+  private after(step: Step): PathState {
+    let found = this.next.get(step)
+    if (found === undefined) {
+      found = this.machine.state(this.places.flatMap((place) => placesAfter(place, step)))
+      this.next.set(step, found)
+    }
+    return found
+  }
+}
+
+/** Returns where a path may be behind a step: `**` takes any number of them, none too. */
+function placesAfter({ steps, index }: Place, step: Step): Place[] {
+  const wanted = steps[index]
+  if (wanted === undefined) return []
+  const further = { steps, index: index + 1 }
+  if (wanted !== ANY_DEPTH) return fits(wanted, step) ? [further] : []
+  const isLast = index + 1 === steps.length
+  return [{ steps, index }, ...(isLast ? [further] : placesAfter(further, step))]
+}
+
+function fits(wanted: Step, step: Step): boolean {
+  if (wanted === ANY_KEY || wanted === step) return true
+  // An item whose index is the key of some path comes as both.
+  return step.startsWith(ANY_INDEX) && (wanted === ANY_INDEX || step === ANY_INDEX + wanted)
+}
+
+/** All states that some paths can be in. There are few: keys that no path names are one. */
+export class PathMachine {
+  /** Where a record's fields begin. */
+  readonly start: PathState
+  private readonly named: ReadonlySet<Step>
+  private readonly states = new Map<string, PathState>()
+  /** The steps of keys that have come. */
+  private readonly steps = new Map<string, Step>()
+
+  /** @throws TypeError, RangeError for what is no path */
+  constructor(paths: readonly unknown[]) {
+    const parsed = paths.map((path, index) => parsePath(path, `paths[${index}]`))
+    this.named = new Set(parsed.flat())
+    this.start = this.state(parsed.map((steps) => ({ steps, index: 0 })))
+  }
+
+  /** Returns the step that a key is. */
+  stepOf(key: string): Step {
+    const found = this.steps.get(key)
+    if (found !== undefined) return found
+    const step = `.${key.toLowerCase()}`
+    return remember(this.steps, key, this.named.has(step) ? step : ANY_KEY)
+  }
+
+  state(places: readonly Place[]): PathState {
+    const id = [...new Set(places.map(({ steps, index }) => `${steps.join(' ')}\n${index}`))].sort().join('\n')
+    let found = this.states.get(id)
+    if (found === undefined) this.states.set(id, (found = new PathState(this, places)))
+    return found
+  }
+}

@@ -1,0 +1,33 @@
+import { repr } from '../text/repr.js'
+
+/** Returns a text without what some expressions find in it. */
+export type Clean = (text: string) => string
+
+/**
+ * Compiles expressions of what is secret wherever it stands.
+ *
+ * @param patterns expressions, or their sources as a configuration file has them
+ * @throws TypeError, RangeError for what is none
+ */
+export function cleaner(patterns: readonly unknown[], mark: () => string): Clean | undefined {
+  if (patterns.length === 0) return undefined
+  const compiled = patterns.map(compile)
+  return (text) => compiled.reduce((cleaned, pattern) => cleaned.replace(pattern, mark), text)
+}
+
+function compile(pattern: unknown, index: number): RegExp {
+  const name = `patterns[${index}]`
+  const isExpression = Object.prototype.toString.call(pattern) === '[object RegExp]'
+  if (typeof pattern !== 'string' && !isExpression)
+    throw new TypeError(`${name}: expected a regular expression, not ${repr(pattern)}`)
+  const { source, flags } = isExpression ? (pattern as RegExp) : { source: pattern as string, flags: 'u' }
+  let made: RegExp
+  try {
+    made = new RegExp(source, `${flags.replace(/[gy]/g, '')}g`)
+  } catch (error) {
+    throw new RangeError(`${name}: ${(error as Error).message}`, { cause: error })
+  }
+  // It would be found between all characters of every text.
+  if (''.replace(made, 'x') !== '') throw new RangeError(`${name}: ${repr(source)} finds the empty text`)
+  return made
+}

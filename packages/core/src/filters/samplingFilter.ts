@@ -1,0 +1,50 @@
+import { checkLevel, ERROR, type Level } from '../records/levels.js'
+import type { LogRecord } from '../records/record.js'
+import { checkOption, checkOptionNames } from '../runtime/options.js'
+import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
+
+/** The optional parameters of `SamplingFilter`. */
+export interface SamplingFilterOptions {
+  /** Records at or above it always pass. Default ERROR. */
+  always?: Level | undefined
+  /** The fields that name a request. The first counts that the record or its context has. Default `['trace_id', 'request_id']`. */
+  by?: readonly string[] | undefined
+}
+
+/**
+ * Lets through a part of the requests, each with all of its records. Which ones follows from the request's name alone: all
+ * services that know it choose the same, and so does each handler. Records of no request pass, and so do errors.
+ *
+ * @param rate how many of the requests pass, from 0 to 1
+ * @throws TypeError, RangeError for a rate that is none
+ * @example
+ * handler.addFilter(new SamplingFilter(0.1))
+ */
+export class SamplingFilter {
+  readonly rate: number
+  private readonly always: number
+  private readonly by: readonly string[]
+
+  constructor(rate: number, options: SamplingFilterOptions = {}) {
+    if (new.target === SamplingFilter) checkOptionNames('SamplingFilter', options, 'always by')
+    checkOption('rate', rate, 'number', rate >= 0 && rate <= 1, 'a number from 0 to 1')
+    this.rate = rate
+    this.always = checkLevel(options.always ?? ERROR)
+    this.by = checkFields('by', options.by ?? REQUEST_FIELDS)
+  }
+
+  filter(record: LogRecord): boolean {
+    if (record.levelno >= this.always) return true
+    const request = requestOf(record, this.by)
+    return request === undefined || share(request) < this.rate
+  }
+}
+
+/** Returns where a text stands between 0 and 1: the 32 bits of FNV-1a, mixed once more, since its last characters tell too little. */
+function share(text: string): number {
+  let hash = 0x811c9dc5
+  for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)
+  hash = Math.imul(hash ^ (hash >>> 16), 0x85ebca6b)
+  hash = Math.imul(hash ^ (hash >>> 13), 0xc2b2ae35)
+  return ((hash ^ (hash >>> 16)) >>> 0) / 2 ** 32
+}

@@ -1,0 +1,137 @@
+import { LogRecord, mergedOf } from '../records/record.js'
+import { checkOptionNames, positiveNumber, wholeNumber } from '../runtime/options.js'
+import { atOnce } from '../runtime/promise.js'
+import { report } from '../runtime/report.js'
+import { Timer } from '../runtime/timer.js'
+import { repr, str } from '../text/repr.js'
+import { getLogger } from '../tree/manager.js'
+
+/** The optional parameters of `ThrottleFilter`. */
+export interface ThrottleFilterOptions {
+  /** How many records of one kind pass in a period. Default 10. */
+  limit?: number | undefined
+  /** The period, in seconds. Default 60. */
+  seconds?: number | undefined
+  /**
+   * What makes records one of a kind: `'template'` (the default), the same message before its arguments are put in, of one logger
+   * and level; `'logger'`, the same logger; or what a function returns.
+   */
+  by?: 'template' | 'logger' | ((record: LogRecord) => unknown) | undefined
+}
+
+/** More kinds than these are not told apart: the one that came first is forgotten, after its summary. */
+const MAX_KINDS = 1000
+
+/** A kind's name has so many characters. */
+const MAX_NAME = 200
+
+/** What of one kind has come in its period. */
+interface Kind {
+  readonly record: LogRecord
+  readonly endsMs: number
+  passed: number
+  left: number
+}
+
+const SUMMARY: unique symbol = Symbol('summary')
+
+/**
+ * Lets through so many records of one kind in a period, and drops the others. When the period ends, one record says how many were
+ * left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number in `left_out`.
+ *
+ * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger; what is left to say when the process ends is
+ * lost, unless `flush` is called.
+ *
+ * @throws TypeError, RangeError for an option that is wrong
+ * @example
+ * handler.addFilter(new ThrottleFilter({ limit: 5, seconds: 10 }))
+ */
+export class ThrottleFilter {
+  private readonly limit: number
+  private readonly seconds: number
+  private readonly by: (record: LogRecord) => unknown
+  private readonly kinds = new Map<string, Kind>()
+  private readonly timer = new Timer(() => this.tellEnded())
+
+  constructor(options: ThrottleFilterOptions = {}) {
+    if (new.target === ThrottleFilter) checkOptionNames('ThrottleFilter', options, 'limit seconds by')
+    const { limit = 10, seconds = 60, by = 'template' } = options
+    this.limit = wholeNumber('limit', limit)
+    this.seconds = positiveNumber('seconds', seconds)
+    this.by = keyOf(by)
+  }
+
+  filter(record: LogRecord): boolean {
+    if ((record as { [SUMMARY]?: boolean })[SUMMARY]) return true
+    const kind = this.kindOf(record)
+    if (kind.passed < this.limit) {
+      kind.passed++
+      return true
+    }
+    if (kind.left++ === 0 && !this.timer.isRunning) this.timer.start(Math.max(kind.endsMs - Date.now(), 0))
+    return false
+  }
+
+  /** Says now what was left out. */
+  flush(): void {
+    this.timer.stop()
+    for (const key of this.kinds.keys()) this.end(key)
+  }
+
+  private kindOf(record: LogRecord): Kind {
+    const key = str(atOnce(this.by(record))).slice(0, MAX_NAME)
+    const known = this.kinds.get(key)
+    const now = Date.now()
+    // A clock that was set back ends a period too.
+    if (known !== undefined && now < known.endsMs && now >= known.endsMs - this.seconds * 1000) return known
+    this.end(key)
+    if (this.kinds.size >= MAX_KINDS) this.end(this.kinds.keys().next().value!)
+    const kind = { record, endsMs: now + this.seconds * 1000, passed: 0, left: 0 }
+    this.kinds.set(key, kind)
+    return kind
+  }
+
+  private tellEnded(): void {
+    const now = Date.now()
+    for (const [key, { endsMs }] of this.kinds) if (endsMs <= now) this.end(key)
+    const next = Math.min(...[...this.kinds.values()].filter(({ left }) => left > 0).map(({ endsMs }) => endsMs))
+    if (Number.isFinite(next)) this.timer.start(Math.max(next - now, 1))
+  }
+
+  /** Forgets a kind, after it was said how many of it were left out. */
+  private end(key: string): void {
+    const kind = this.kinds.get(key)
+    this.kinds.delete(key)
+    if (kind === undefined || kind.left === 0) return
+    const { name, levelno } = kind.record
+    const text = '%d more records in %s s like %s'
+    const summary = new LogRecord(
+      name,
+      levelno,
+      '',
+      0,
+      text,
+      [kind.left, this.seconds, repr(templateOf(kind.record))],
+      null,
+    )
+    summary['left_out'] = kind.left
+    Object.defineProperty(summary, SUMMARY, { value: true })
+    try {
+      getLogger(name).handle(summary)
+    } catch (error) {
+      report(this, error, summary)
+    }
+  }
+}
+
+function keyOf(by: unknown): (record: LogRecord) => unknown {
+  if (typeof by === 'function') return by as (record: LogRecord) => unknown
+  if (by === 'template') return (record) => `${record.name} ${record.levelno} ${templateOf(record)}`
+  if (by === 'logger') return (record) => record.name
+  throw new RangeError(`by: expected 'template', 'logger' or a function, not ${repr(by)}`)
+}
+
+/** Returns a record's message before its arguments were put in. */
+function templateOf(record: LogRecord): string {
+  return (mergedOf(record)?.msg ?? str(record.msg)).slice(0, MAX_NAME)
+}

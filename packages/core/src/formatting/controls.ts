@@ -1,0 +1,34 @@
+import { Part } from '../realm/part.js'
+import type { LogRecord } from '../records/record.js'
+import type { Stream } from '../runtime/runtime.js'
+
+/** Shows control characters as text: what was logged can then neither begin a line of its own nor steer a terminal. */
+export interface Controls {
+  /** Returns a record whose texts have no control characters; itself where they have none. */
+  record(record: LogRecord): LogRecord
+  /** Returns a text without control characters. */
+  line(text: string): string
+  /** Returns a text of several lines, which it keeps. */
+  lines(text: string): string
+}
+
+/** Filled with showControls.ts, where there are terminals; until then texts are shown as they are. */
+export const controls: Part<Controls | undefined> = /* @__PURE__ */ new Part<Controls | undefined>(undefined)
+
+let isAtTerminal = false
+
+/** Formats a record for a stream: at a terminal control characters are shown as text, unless a formatter says otherwise. */
+export function formatFor(stream: Stream | null, format: () => string): string {
+  const before = isAtTerminal
+  isAtTerminal = stream?.isTTY === true
+  try {
+    return format()
+  } finally {
+    isAtTerminal = before
+  }
+}
+
+/** Returns what shows control characters as text; undefined where they are to stay. */
+export function controlsFor(escapeControls: boolean | undefined): Controls | undefined {
+  return (escapeControls ?? isAtTerminal) ? controls.current : undefined
+}

@@ -1,0 +1,45 @@
+import { copyRecord, type LogRecord } from '../records/record.js'
+import type { Controls } from './controls.js'
+import { fieldsText } from './fields.js'
+
+/**
+ * What steers a terminal, ends a line, or turns text around: C0 but the tab, DEL, C1, the line and paragraph separators, and the
+ * marks that set the direction of writing.
+ */
+// oxlint-disable-next-line no-control-regex
+const CONTROLS = /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
+
+const NAMES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' }
+
+/** Returns a control character as Python's repr has it. */
+function shown(char: string): string {
+  const code = char.charCodeAt(0)
+  const hex = code.toString(16)
+  return NAMES[char] ?? (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`)
+}
+
+const line = (text: string): string => text.replace(CONTROLS, shown)
+
+/** The part `controls`. */
+export const showControls: Controls = {
+  line,
+  lines: (text) => text.replace(/\r\n/g, '\n').replace(CONTROLS, (char) => (char === '\n' ? char : shown(char))),
+  record(record) {
+    const changes = Object.keys(record).flatMap((key): [string, string][] => {
+      const value = record[key]
+      // The error's text and the stack keep their lines.
+      if (typeof value !== 'string' || key === 'exc_text' || key === 'stack_info') return []
+      const text = line(value)
+      return text === value ? [] : [[key, text]]
+    })
+    const fields = Object.hasOwn(record, 'fields') ? '' : fieldsText(record)
+    if (line(fields) !== fields) changes.push(['fields', line(fields)])
+    return changes.length === 0 ? record : changed(record, changes)
+  },
+}
+
+function changed(record: LogRecord, changes: readonly [string, string][]): LogRecord {
+  const copy = copyRecord(record)
+  for (const [key, value] of changes) copy[key] = value
+  return copy
+}

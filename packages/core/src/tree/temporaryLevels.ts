@@ -1,0 +1,108 @@
+import { context } from '../context/context.js'
+import type { ContextFields } from '../context/contextStorage.js'
+import { checkLevel, type KnownLevel, type Level } from '../records/levels.js'
+import { checkOptionNames, ofType, positiveNumber } from '../runtime/options.js'
+import { report } from '../runtime/report.js'
+import { later } from '../runtime/timer.js'
+import { refreshGates } from './logger.js'
+import { isPlaceHolder, manager } from './manager.js'
+
+/** The optional parameters of `overrideLevel`. */
+export interface OverrideLevelOptions {
+  /** In which contexts the level is in effect: what it returns for their fields. Default in all. */
+  when?: ((fields: ContextFields) => unknown) | undefined
+  /** After how many seconds it ends, 24 days at most. Default: when the function that is returned is called. */
+  forSeconds?: number | undefined
+}
+
+interface Override {
+  readonly levelno: number
+  readonly when: ((fields: ContextFields) => unknown) | undefined
+}
+
+/** The levels of one logger for a time. The last one counts whose condition holds. */
+export class TemporaryLevels {
+  private readonly overrides: Override[] = []
+
+  get isEmpty(): boolean {
+    return this.overrides.length === 0
+  }
+
+  /** Whether the level depends on the context: then each call has to ask. */
+  get isConditional(): boolean {
+    return this.overrides.some(({ when }) => when !== undefined)
+  }
+
+  /** The level in effect for the present code; undefined where it is the logger's own. */
+  get levelno(): number | undefined {
+    const { overrides } = this
+    for (let index = overrides.length - 1; index >= 0; index--)
+      if (this.holds(overrides[index]!)) return overrides[index]!.levelno
+    return undefined
+  }
+
+  private holds({ when }: Override): boolean {
+    if (when === undefined) return true
+    try {
+      return Boolean(when(context.get()))
+    } catch (error) {
+      report(this, error)
+      return false
+    }
+  }
+
+  add(override: Override): void {
+    this.overrides.push(override)
+  }
+
+  remove(override: Override): void {
+    const index = this.overrides.indexOf(override)
+    if (index >= 0) this.overrides.splice(index, 1)
+  }
+}
+
+/**
+ * Has a level be in effect in place of a logger's own for a time, and for the loggers below that have none; in some contexts only,
+ * if it is told so. The logger may not have been asked for yet. `logger.level` stays what it is.
+ *
+ * While there is a condition, each call of these loggers asks it. Before and after, calls cost what they always do.
+ *
+ * @param name the logger's; `'root'` for the root
+ * @param level a number or a level's name
+ * @returns what ends it
+ * @throws TypeError, RangeError for a level or an option that is wrong
+ * @example
+ * overrideLevel('app.db', 'DEBUG', { when: (fields) => fields.user === 7, forSeconds: 900 })
+ */
+export function overrideLevel<const L extends Level>(
+  name: string,
+  level: KnownLevel<L>,
+  options: OverrideLevelOptions = {},
+): () => void {
+  checkOptionNames('overrideLevel', options, 'when forSeconds')
+  const { when, forSeconds } = options
+  if (when !== undefined) ofType('when', when, 'function')
+  if (forSeconds !== undefined) positiveNumber('forSeconds', forSeconds)
+  const override = { levelno: checkLevel(level), when }
+  change(ofType('name', name, 'string'), (levels) => levels.add(override))
+  let stop = (): void => {}
+  const end = (): void => {
+    stop()
+    change(name, (levels) => levels.remove(override))
+  }
+  if (forSeconds !== undefined) stop = later(forSeconds * 1000, end)
+  return end
+}
+
+/** Changes the temporary levels of a logger, and brings the gates up to date. */
+function change(name: string, work: (levels: TemporaryLevels) => void): void {
+  const tree = manager()
+  const all = (tree.temporary ??= new Map<string, TemporaryLevels>()) as Map<string, TemporaryLevels>
+  const levels = all.get(name) ?? new TemporaryLevels()
+  work(levels)
+  if (levels.isEmpty) all.delete(name)
+  else all.set(name, levels)
+  if (all.size === 0) tree.temporary = undefined
+  const logger = name === 'root' ? tree.root : tree.loggerDict.get(name)
+  if (logger !== undefined && !isPlaceHolder(logger)) refreshGates(logger)
+}

@@ -1,0 +1,63 @@
+import {
+  basicConfig as coreBasicConfig,
+  type BasicConfigOptions as CoreOptions,
+  type Formatter,
+  getLogger,
+  JSONFormatter,
+  type KnownLevel,
+  type Level,
+  type Stream,
+} from '@treeline/core'
+import { checkNamedOptions, oneOf } from '@treeline/core/internal'
+import { PrettyFormatter } from './prettyFormatter.js'
+import { isTerminal } from './terminal.js'
+
+/** The keywords of `basicConfig` on Node: Python's, and one of ours. */
+export interface BasicConfigOptions extends CoreOptions {
+  /**
+   * `true` for lines that people look at, by `PrettyFormatter`; `'auto'` for these on a terminal and for JSON elsewhere, by
+   * `JSONFormatter`, for each handler as its stream is. In place of `format`, `datefmt`, `style` and `formatter`. Default false.
+   */
+  pretty?: boolean | 'auto' | null | undefined
+}
+
+/**
+ * Gives the root logger a handler and a format; does nothing when it has a handler already, unless `force` is set.
+ *
+ * Differs from Python: everything is checked before anything is changed; `pretty`.
+ *
+ * @throws RangeError (Python's ValueError) for keywords that are unknown or exclude each other, a wrong style, format or
+ *   level; TypeError for a level of the wrong type
+ * @example
+ * basicConfig({ level: 'INFO', pretty: 'auto' })
+ */
+export function basicConfig<const L extends Level | null | undefined = undefined>(
+  options: BasicConfigOptions & { level?: L } & { level?: NoInfer<KnownLevel<L>> } = {},
+): void {
+  if (Object(options) !== options) return coreBasicConfig(options as never)
+  const { pretty, ...rest } = options as BasicConfigOptions
+  if (!oneOf('pretty', pretty ?? false, [true, false, 'auto'])) return coreBasicConfig(rest as never)
+  for (const key of ['format', 'datefmt', 'style', 'formatter'] as const) {
+    if (rest[key] !== undefined) throw new RangeError(`'${key}' should not be specified together with 'pretty'`)
+  }
+  // Comes to stand on the handlers that the call installs and that have no formatter of their own.
+  const formatter = new JSONFormatter()
+  coreBasicConfig({ ...rest, formatter } as never)
+  for (const handler of getLogger().handlers) {
+    if (handler.formatter !== formatter) continue
+    const { stream } = handler as { stream?: Stream | null }
+    handler.formatter = pretty === true ? new PrettyFormatter({ stream }) : autoFormatter({ stream })
+  }
+}
+
+/**
+ * Returns what formats records for people where they look, and for programs elsewhere: `PrettyFormatter` on a terminal, else
+ * `JSONFormatter`. A configuration names it as `treeline.autoFormatter`.
+ *
+ * @param options `stream`: what the lines are written to. Default standard error
+ */
+export function autoFormatter(options: { stream?: Stream | null | undefined } = {}): Formatter {
+  checkNamedOptions(autoFormatter, options, 'stream')
+  const { stream } = options
+  return isTerminal(stream) ? new PrettyFormatter({ stream }) : new JSONFormatter()
+}

@@ -1,0 +1,20 @@
+// What a terminal would obey or hide: C0 and C1 controls, marks that turn the direction of text, separators of lines, what
+// has no width. Shown as text, so that a message can neither forge a line nor reach the terminal.
+const CONTROLS =
+  /[\0-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff]|[\u{e0000}-\u{e007f}]/gu
+
+// The first test, which nearly every text passes; halves of pairs are most emoji's, and are looked at again.
+const SUSPECT = /[^\x20-\x7e\xa0-\xac\xae-\u0600]/
+
+/** Returns a text with control characters as Python's repr writes them: `\x1b`, `\n`, `\u202e`. */
+export function visible(text: string): string {
+  return SUSPECT.test(text) ? text.replace(CONTROLS, escape) : text
+}
+
+function escape(character: string): string {
+  const index = '\n\r\t'.indexOf(character)
+  if (index >= 0) return `\\${'nrt'[index]}`
+  const hex = character.codePointAt(0)!.toString(16)
+  if (hex.length > 4) return `\\U${hex.padStart(8, '0')}`
+  return hex.length > 2 ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`
+}

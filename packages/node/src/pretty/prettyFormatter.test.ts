@@ -1,0 +1,198 @@
+import { getLogger, LogRecord, makeLogRecord, StreamHandler } from '@treeline/core'
+import { resetLogging } from '@treeline/core/testing'
+import { afterEach, describe, expect, test } from 'vitest'
+import { PrettyFormatter, type PrettyFormatterOptions } from './prettyFormatter.js'
+
+afterEach(resetLogging)
+
+/** Returns what a handler with the formatter writes for the calls, without a time. */
+function written(calls: (log: ReturnType<typeof getLogger>) => void, options: PrettyFormatterOptions = {}): string {
+  let text = ''
+  const handler = new StreamHandler({ write: (more) => void (text += more) })
+  handler.setFormatter(new PrettyFormatter({ datefmt: '', colors: false, ...options }))
+  const log = getLogger('app.db')
+  log.addHandler(handler)
+  log.setLevel(1)
+  log.propagate = false
+  calls(log)
+  return text
+}
+
+/** Takes the frames out, which depend on the machine. */
+const withoutFrames = (text: string): string => text.replaceAll(/\n\s+at .*/g, '')
+
+test('time, level, logger, message and fields stand on a line', () => {
+  const record = new LogRecord('app.db', 30, '', 0, 'slow query', { table: 'orders', ms: 12 }, null)
+  record.created = 1_795_780_800.042
+  const text = new PrettyFormatter({ colors: false }).format(record)
+  expect(text).toMatch(/^\d\d:\d\d:\d\d\.042 WARNING  app\.db {2}slow query {2}table=orders {2}ms=12$/)
+})
+
+test('the column of names grows with them', () => {
+  const formatter = new PrettyFormatter({ datefmt: '', colors: false })
+  const line = (name: string): string =>
+    formatter.format(makeLogRecord({ name, levelno: 20, levelname: 'INFO', msg: 'm' }))
+  expect([line('a'), line('app.db'), line('b'), line(`c${'.d'.repeat(20)}`), line('e')]).toEqual([
+    'INFO     a  m',
+    'INFO     app.db  m',
+    'INFO     b       m',
+    `INFO     c${'.d'.repeat(20)}  m`,
+    `INFO     ${'e'.padEnd(24)}  m`,
+  ])
+})
+
+test('extra and filters’ attributes are fields, and win over the call’s', () => {
+  expect(written((log) => log.info('m', { id: 1, a: 2 }, { extra: { id: 3 } }))).toBe('INFO     app.db  m  id=3  a=2\n')
+})
+
+test('fields that do not fit stand on the next lines, objects with a line for each entry', () => {
+  const user = { id: 7, name: 'ann bell', roles: ['reader'] }
+  const text = written((log) => log.info('request completed', { method: 'GET', path: '/users/7', user }), { width: 44 })
+  expect(text).toBe(
+    [
+      'INFO     app.db  request completed',
+      '    method=GET  path=/users/7',
+      '    user:',
+      '      id: 7',
+      "      name: 'ann bell'",
+      "      roles: [ 'reader' ]",
+      '',
+    ].join('\n'),
+  )
+})
+
+test('wide characters take two columns', () => {
+  expect(written((log) => log.info('注文', { a: 1, b: 2 }), { width: 26 })).toBe(
+    'INFO     app.db  注文  a=1\n    b=2\n',
+  )
+})
+
+test('a value of several lines has a margin', () => {
+  expect(written((log) => log.info('asked', { sql: 'SELECT *\n FROM x\n', ms: 2 }))).toBe(
+    'INFO     app.db  asked  ms=2\n    sql:\n      │ SELECT *\n      │  FROM x\n',
+  )
+})
+
+test('what could forge a line or reach the terminal is text', () => {
+  const evil = 'a\nINFO root b\x1b[2J\u202e\u2028\x9b\u{e0041}'
+  const text = written((log) => log.info(evil, { [evil]: evil, list: [evil] }))
+  expect(text.trimEnd()).not.toMatch(/[\x1b\u202e\u2028\x9b]|\u{e0041}|^INFO root/mu)
+  expect(text.split('\n')[0]).toContain('a\\nINFO root b\\x1b[2J\\u202e\\u2028\\x9b\\U000e0041')
+  expect(
+    text
+      .trimEnd()
+      .split('\n')
+      .slice(1)
+      .every((line) => line.startsWith('    ')),
+  ).toBe(true)
+})
+
+describe('errors', () => {
+  test('have their causes before them, and what else they hold behind their frames', () => {
+    const cause = Object.assign(new TypeError('no host'), { code: 'ENOTFOUND' })
+    const error = Object.assign(new Error('cannot save', { cause }), { status: 503 })
+    expect(withoutFrames(written((log) => log.error('failed', error, { id: 7 })))).toBe(
+      [
+        'ERROR    app.db  failed  id=7',
+        '    TypeError: no host',
+        '        code: ENOTFOUND',
+        '',
+        '    The above exception was the direct cause of the following exception:',
+        '',
+        '    Error: cannot save',
+        '        status: 503',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('inside another one have numbers', () => {
+    const group = new AggregateError([new Error('a'), Object.assign(new Error('b'), { code: 1 })], 'two')
+    expect(withoutFrames(written((log) => log.error('failed', { err: group })))).toBe(
+      'ERROR    app.db  failed\n    AggregateError: two\n        [1] Error: a\n        [2] Error: b\n            code: 1\n',
+    )
+  })
+
+  test('that hold each other, or are without end, come to one', () => {
+    const circle = new AggregateError([], 'circle')
+    circle.errors.push(circle)
+    circle.cause = circle
+    const deep = (levels: number): Error =>
+      new AggregateError(levels === 0 ? [] : Array.from({ length: 20 }, () => deep(levels - 1)), 'deep')
+    const text = written((log) => {
+      log.error('a', circle)
+      log.error('b', deep(3))
+    })
+    expect(text).toContain('[1] [circular]')
+    expect(text).toContain('and 5 more exceptions')
+    expect(text).toMatch(/\.\.\. \d+ more lines/)
+  })
+
+  test('that came without themselves, through a queue, are shown by their text', () => {
+    const record = makeLogRecord({
+      name: 'a',
+      levelno: 40,
+      levelname: 'ERROR',
+      msg: 'm',
+      exc_text: 'Error: gone\n    at x',
+    })
+    expect(new PrettyFormatter({ datefmt: '', colors: false }).format(record)).toBe(
+      'ERROR    a  m\n    Error: gone\n        at x',
+    )
+  })
+
+  test('leave no text on the record: it is other formatters’', () => {
+    const record = makeLogRecord({ name: 'a', levelno: 40, levelname: 'ERROR', msg: 'm', exc_info: new Error('x') })
+    new PrettyFormatter().format(record)
+    expect(record.exc_text).toBeNull()
+  })
+})
+
+test('levels have colours, fields are dim, and nothing is coloured beyond its text', () => {
+  const text = written(
+    (log) => {
+      log.debug('d')
+      log.info('i', { a: 1 })
+      log.warning('w')
+      log.error('e')
+      log.critical('c')
+    },
+    { colors: true },
+  )
+  expect(text.split('\n').slice(0, 5)).toEqual([
+    '\x1b[34mDEBUG\x1b[0m    \x1b[36mapp.db\x1b[0m  d',
+    '\x1b[32mINFO\x1b[0m     \x1b[36mapp.db\x1b[0m  i  \x1b[2ma=1\x1b[0m',
+    '\x1b[33mWARNING\x1b[0m  \x1b[36mapp.db\x1b[0m  w',
+    '\x1b[1;31mERROR\x1b[0m    \x1b[36mapp.db\x1b[0m  e',
+    '\x1b[1;7;31mCRITICAL\x1b[0m \x1b[36mapp.db\x1b[0m  c',
+  ])
+})
+
+test('hostile values throw nothing and are bounded', () => {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  const getter = Object.defineProperty({}, 'x', {
+    enumerable: true,
+    get() {
+      throw new Error('no')
+    },
+  })
+  const wide = Object.fromEntries(Array.from({ length: 1e4 }, (_, i) => [`k${i}`, 'x'.repeat(100)]))
+  const text = written(
+    (log) => log.info('m', { proxy, getter, wide, lines: 'a\nb'.repeat(1e5), long: 'x'.repeat(1e6) }),
+    {
+      width: 80,
+    },
+  )
+  expect(text).toContain('<unreadable object>')
+  expect(text.length).toBeLessThan(100_000)
+  expect(written((log) => log.info('x'.repeat(1e6))).length).toBeLessThan(11_000)
+})
+
+test.each([
+  [{ colors: 'red' }, "colors: expected one of true, false, 'auto', not 'red'"],
+  [{ width: 3 }, "width: expected a number from 20 on, or 'auto', not 3"],
+  [{ colour: true }, "PrettyFormatter: unknown option 'colour'; did you mean colors?"],
+])('%o is refused', (options, message) => {
+  expect(() => new PrettyFormatter(options as never)).toThrow(message)
+})

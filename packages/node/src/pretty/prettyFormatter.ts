@@ -1,0 +1,120 @@
+import { Formatter, type LogRecord, type Stream } from '@treeline/core'
+import {
+  atOnce,
+  checkNamedOptions,
+  checkOption,
+  fieldError,
+  isStandardAttribute,
+  oneOf,
+  unusedMapping,
+} from '@treeline/core/internal'
+import type { Entry, Field } from './entry.js'
+import { errorText } from './errorText.js'
+import { painter } from './paint.js'
+import { PrettyLines } from './prettyLines.js'
+import { showsColors, terminalColumns } from './terminal.js'
+
+/** The optional parameters of `PrettyFormatter`. */
+export interface PrettyFormatterOptions {
+  /**
+   * Whether lines are coloured. Default `'auto'`: NO_COLOR says no, FORCE_COLOR yes; then where the stream is a terminal, and in
+   * CI systems that show colours.
+   */
+  colors?: boolean | 'auto' | null | undefined
+  /** The columns that a line may take before its fields go on the next. Default `'auto'`: the terminal's, at each record. */
+  width?: number | 'auto' | null | undefined
+  /** What the lines are written to, to be asked for colours and columns. Default standard error. */
+  stream?: Stream | null | undefined
+  /** A strftime format for the time; '' for none. Default `18:12:03.123`. */
+  datefmt?: string | null | undefined
+}
+
+const NAMES = 'colors width stream datefmt'
+const MAX_FIELDS = 50
+
+/**
+ * Formats records for people who look at a terminal: time, level, logger and message in columns; then the fields, `extra`'s and
+ * those of filters too, on lines of their own where they do not fit; then the error with its causes, and what else these have.
+ * Control characters, newlines in messages too, are shown as text.
+ *
+ * @throws TypeError, RangeError for an option that is wrong
+ * @example
+ * const handler = new StreamHandler()
+ * handler.setFormatter(new PrettyFormatter())
+ */
+export class PrettyFormatter extends Formatter {
+  private readonly width: number | 'auto'
+  private readonly stream: Stream | undefined
+  private readonly lines: PrettyLines
+  private readonly showsTime: boolean
+
+  constructor(options?: PrettyFormatterOptions | null) {
+    const given = options ?? {}
+    checkNamedOptions(PrettyFormatter, given, NAMES, new.target)
+    super(null, { datefmt: given.datefmt })
+    this.default_time_format = '%H:%M:%S'
+    this.default_msec_format = '%s.%03d'
+    this.width = checkWidth(given.width ?? 'auto')
+    this.stream = given.stream ?? undefined
+    const colors = oneOf<boolean | 'auto'>('colors', given.colors ?? 'auto', [true, false, 'auto'])
+    this.lines = new PrettyLines(painter(colors === 'auto' ? showsColors(this.stream) : colors === true))
+    this.showsTime = given.datefmt !== ''
+  }
+
+  override usesTime(): boolean {
+    return this.showsTime
+  }
+
+  /** Returns the text of an error with its causes, and what else each has: `code: 'ENOENT'`. */
+  override formatException(exc_info: unknown): string {
+    return exc_info === true ? super.formatException(exc_info) : errorText(exc_info)
+  }
+
+  /** Returns the record's text, of one line or more. Sets the record's `message` and `asctime`, as `Formatter.format` does. */
+  override format(record: LogRecord): string {
+    record.message = record.getMessage()
+    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
+    return this.lines.draw(this.entryOf(record), this.width === 'auto' ? terminalColumns(this.stream) : this.width)
+  }
+
+  private entryOf(record: LogRecord): Entry {
+    const { levelno, levelname, name, stack_info } = record
+    const error = fieldError(record)
+    const stack = stack_info ? atOnce(this.formatStack(stack_info)) : ''
+    return {
+      time: (this.showsTime && record.asctime) || '',
+      levelno,
+      levelname,
+      name: name ?? 'root',
+      message: record.message!,
+      fields: fieldsOf(record, error),
+      error: [this.errorOf(record, error), stack].filter(Boolean).join('\n'),
+    }
+  }
+
+  /** Another formatter's text of the error is for other readers, and is used where the error itself has not come along. */
+  private errorOf({ exc_info, exc_text }: LogRecord, fieldError: unknown): string {
+    const error = exc_info || fieldError
+    return error ? atOnce(this.formatException(error)) : (exc_text ?? '')
+  }
+}
+
+function checkWidth(width: number | 'auto'): number | 'auto' {
+  if (width !== 'auto') checkOption('width', width, 'number', width >= 20, "a number from 20 on, or 'auto'")
+  return width
+}
+
+/** Returns the call's fields, and what `extra` and filters put on the record, which wins. Never throws. */
+function fieldsOf(record: LogRecord, error: unknown): Field[] {
+  const fields = new Map<string, unknown>()
+  try {
+    const mapping = unusedMapping(record)
+    const given = mapping instanceof Map ? mapping : Object.entries(mapping ?? {})
+    for (const [key, value] of given) if (value !== error || error === undefined) fields.set(String(key), value)
+    for (const key of Object.keys(record)) if (!isStandardAttribute(key)) fields.set(key, record[key])
+  } catch {
+    fields.set('...', '<unreadable fields>')
+  }
+  const shown = [...fields].slice(0, MAX_FIELDS)
+  return fields.size > MAX_FIELDS ? [...shown, ['...', `${fields.size - MAX_FIELDS} more`]] : shown
+}

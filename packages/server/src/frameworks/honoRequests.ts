@@ -1,0 +1,80 @@
+import { type Exchange, RequestLog } from '../requests/requestLog.js'
+import type { RequestOptions } from '../requests/options.js'
+import { beginNode } from './nodeExchange.js'
+import type { NodeRequest, NodeResponse } from './nodeTypes.js'
+
+/** A part of hono's context. */
+export interface HonoContext {
+  readonly req: {
+    readonly method: string
+    readonly url: string
+    readonly routePath?: string | undefined
+    readonly raw: { readonly signal?: { readonly aborted: boolean } | undefined }
+    header(name: string): string | undefined
+  }
+  readonly res: { readonly status: number; readonly headers: { get(name: string): string | null } }
+  readonly error?: unknown
+  /** `@hono/node-server` puts node's request and response here. */
+  readonly env: unknown
+  readonly executionCtx: { waitUntil(promise: Promise<unknown>): void }
+  header(name: string, value: string): void
+}
+
+/**
+ * Returns middleware for hono: each request has a context with its `request_id`, and gets one line, with what was thrown.
+ *
+ * With `@hono/node-server` the line comes when the response is sent. Elsewhere it comes when the handler has returned: of a body
+ * that streams it knows neither the end nor the bytes. Where hono has an `executionCtx` (Workers), it waits for the handlers'
+ * flush.
+ *
+ * @throws TypeError, RangeError for wrong options
+ * @example
+ * app.use(honoRequests())
+ */
+export function honoRequests(
+  options?: RequestOptions | null,
+): (context: HonoContext, next: () => Promise<void>) => Promise<void> {
+  const log = new RequestLog(honoRequests, options)
+  return async (context, next) => {
+    const { incoming, outgoing } = (context.env ?? {}) as { incoming?: NodeRequest; outgoing?: NodeResponse }
+    let route: string | undefined
+    if (incoming !== undefined && outgoing !== undefined) {
+      const exchange = beginNode(log, incoming, outgoing, () => ({ route, error: context.error, request: context }))
+      await exchange.run(next)
+      route = context.req.routePath
+      return
+    }
+    const exchange = log.begin((name) => context.req.header(name))
+    if (exchange.header !== undefined) context.header(exchange.header, exchange.id)
+    await exchange.run(next)
+    endOfFetch(exchange, context, log)
+  }
+}
+
+function endOfFetch(exchange: Exchange, context: HonoContext, log: RequestLog): void {
+  const { req, res } = context
+  const length = res.headers.get('content-length')
+  exchange.end(
+    {
+      method: req.method,
+      url: req.url,
+      route: req.routePath,
+      status: res.status,
+      bytes: length === null ? undefined : Number(length),
+      aborted: req.raw.signal?.aborted === true,
+      error: context.error,
+      request: context,
+    },
+    log.options.waitUntil ?? waitUntilOf(context),
+  )
+}
+
+/** Returns the runtime's own way to stay awake; hono throws where there is none. */
+function waitUntilOf(context: HonoContext): ((flushed: Promise<void>) => void) | undefined {
+  try {
+    const { executionCtx } = context
+    return (flushed) => executionCtx.waitUntil(flushed)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,18 @@
+// What is used of node's requests and responses, which express, koa and fastify have too: a part of the real types.
+
+/** A part of `http.IncomingMessage`. */
+export interface NodeRequest {
+  readonly method?: string | undefined
+  readonly url?: string | undefined
+  readonly headers: object
+  readonly socket?: { readonly bytesWritten?: number | undefined } | null | undefined
+}
+
+/** A part of `http.ServerResponse`. */
+export interface NodeResponse {
+  readonly statusCode: number
+  readonly headersSent: boolean
+  readonly writableFinished: boolean
+  setHeader(name: string, value: string): unknown
+  once(event: string, listener: () => void): unknown
+}

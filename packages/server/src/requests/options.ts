@@ -1,0 +1,90 @@
+import { getLogger, type Level, type Logger } from '@treeline/core'
+import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
+
+/** How a request ended. */
+export interface Outcome {
+  readonly method: string
+  /** The path without the query, which may hold what is secret. */
+  readonly path: string
+  /** The pattern that the framework matched, `/users/:id`; undefined where it does not say. */
+  readonly route: string | undefined
+  readonly status: number
+  /** From the request's headers to the response's end, in milliseconds. */
+  readonly durationMs: number
+  /** The bytes sent, headers included where the socket counts them; undefined where nobody knows. */
+  readonly bytes: number | undefined
+  /** Whether the client left before the response was sent. */
+  readonly aborted: boolean
+  /** What the application threw or passed on; undefined for none. */
+  readonly error: unknown
+  /** The framework's own request: node's, express's, fastify's, the context of hono or koa. */
+  readonly request: unknown
+}
+
+/** The options of all frameworks. */
+export interface RequestOptions {
+  /** Whose records the lines are: a logger or its name. Default `'http'`. */
+  logger?: Logger | string | null | undefined
+  /**
+   * The header that the request's id is taken from, and that the response has it in: `'x-request-id'`. What is there counts if it
+   * is 1 to 128 letters, digits and `_.:/@+=-`. Default: each request gets a UUID, and no header is read or set.
+   */
+  header?: string | null | undefined
+  /** Whether the context has `trace_id`, `span_id` and `trace_flags`, of the header `traceparent` or new ones. Default false. */
+  trace?: boolean | null | undefined
+  /** Returns whether a request gets no line; its context it has. Default each gets one. */
+  skip?: ((outcome: Outcome) => unknown) | null | undefined
+  /** Returns the level of a request's line. Default ERROR from status 500 on, WARNING from 400 on; else ERROR with an error,
+   * WARNING where the client left, INFO. */
+  level?: ((outcome: Outcome) => Level) | null | undefined
+  /** Returns more fields for a request's line. Default none. */
+  fields?: ((outcome: Outcome) => object) | null | undefined
+  /**
+   * Keeps a function's runtime awake until a promise is settled, for platforms that freeze it once the response is sent:
+   * `waitUntil` of `@vercel/functions`, say. Called after each line with the flush of all handlers. Default: hono's own.
+   */
+  waitUntil?: ((flushed: Promise<void>) => unknown) | null | undefined
+  /** Whether all handlers that are open at the first request get a `ContextFilter`, unless they have one. Default true. */
+  filter?: boolean | null | undefined
+}
+
+const NAMES = 'logger header trace skip level fields waitUntil filter'
+
+/** Options that are checked. */
+export interface Checked extends RequestOptions {
+  readonly logger: Logger
+  /** In lower case; '' for none. */
+  readonly header: string
+  readonly trace: boolean
+  readonly filter: boolean
+}
+
+/**
+ * Checks options.
+ *
+ * @param owner the function that has them
+ * @throws TypeError, RangeError for what is wrong
+ */
+export function checked(owner: { readonly name: string }, options: RequestOptions | null | undefined): Checked {
+  const given = options ?? {}
+  checkNamedOptions(owner, given, NAMES)
+  const { logger, header, trace, skip, level, fields, waitUntil, filter } = given
+  for (const [name, value] of Object.entries({ skip, level, fields, waitUntil }))
+    if (value !== undefined && value !== null) ofType(name, value as never, 'function')
+  if (header)
+    checkOption('header', header, 'string', /^[\w-]+$/.test(header), "a header's name, such as 'x-request-id'")
+  return {
+    ...given,
+    logger: loggerOf(logger ?? 'http'),
+    header: (header ?? '').toLowerCase(),
+    trace: ofType('trace', trace ?? false, 'boolean'),
+    filter: ofType('filter', filter ?? true, 'boolean'),
+  }
+}
+
+function loggerOf(logger: Logger | string): Logger {
+  if (typeof logger === 'string') return getLogger(logger)
+  const isLogger = typeof (logger as Partial<Logger>).isEnabledFor === 'function'
+  checkOption('logger', logger, 'object', isLogger, 'a logger or its name')
+  return logger
+}

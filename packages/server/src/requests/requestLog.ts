@@ -1,0 +1,138 @@
+import { context, startTrace } from '@treeline/core/context'
+import { hold, report } from '@treeline/core/internal'
+import { flush, getLevelName, type Level } from '@treeline/core'
+import { registerAsyncContext } from '@treeline/node/context'
+import { addContextFilters } from './contextFilters.js'
+import { type Checked, checked, type Outcome, type RequestOptions } from './options.js'
+import { requestIdOf } from './requestId.js'
+
+const DONE = '%(method)s %(path)s %(status)d in %(duration_ms)d ms'
+const ABORTED = '%(method)s %(path)s aborted after %(duration_ms)d ms'
+
+/** What a framework knows of a request's end. */
+export type End = Omit<Outcome, 'durationMs' | 'path'> & { readonly url: string }
+
+/** Reads a header by its name in lower case. */
+export type ReadHeader = (name: string) => unknown
+
+/** Opens a context for each request and logs its line. One for each middleware that an application makes. */
+export class RequestLog {
+  readonly options: Checked
+  private hasFilters = false
+
+  /** @throws TypeError, RangeError for wrong options */
+  constructor(owner: { readonly name: string }, options: RequestOptions | null | undefined) {
+    this.options = checked(owner, options)
+    registerAsyncContext()
+  }
+
+  /** Begins a request. */
+  begin(readHeader: ReadHeader): Exchange {
+    if (!this.hasFilters && this.options.filter) addContextFilters()
+    this.hasFilters = true
+    return new Exchange(this, readHeader)
+  }
+
+  /** Logs a request's line; to be called in its context. What the application's functions throw is reported. */
+  write(outcome: Outcome): void {
+    try {
+      this.writeLine(outcome)
+    } catch (error) {
+      report(this, error)
+    }
+  }
+
+  private writeLine(outcome: Outcome): void {
+    const { logger, skip, level, fields } = this.options
+    if (skip?.(outcome)) return
+    const levelno = levelnoOf(level ? level(outcome) : levelOf(outcome))
+    if (!logger.isEnabledFor(levelno)) return
+    const { method, path, route, status, durationMs, bytes, aborted, error } = outcome
+    const line = { method, path, route, status, duration_ms: durationMs, bytes, aborted }
+    const all = fields ? { ...line, ...fields(outcome) } : line
+    if (route === undefined) delete all.route
+    if (bytes === undefined) delete all.bytes
+    if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, all)
+    else logger.log(levelno, aborted ? ABORTED : DONE, all, { exc_info: error })
+  }
+}
+
+/** One request on its way. */
+export class Exchange {
+  /** Its id, checked. */
+  readonly id: string
+  private readonly log: RequestLog
+  private readonly startedMs = performance.now()
+  private readonly fields: object
+  private enter: ((fn: () => unknown) => unknown) | undefined
+  private failure: unknown
+  private isEnded = false
+
+  constructor(log: RequestLog, readHeader: ReadHeader) {
+    const { header, trace } = log.options
+    this.log = log
+    this.id = requestIdOf(header && readHeader(header))
+    this.fields = trace ? { request_id: this.id, ...startTrace(readHeader('traceparent')) } : { request_id: this.id }
+  }
+
+  /** The header of the response that has the id; undefined for none. */
+  get header(): string | undefined {
+    return this.log.options.header || undefined
+  }
+
+  /** Calls a function in the request's context: always in the same one, so that what is assigned stays. */
+  run<Result>(fn: () => Result): Result {
+    if (this.enter !== undefined) return this.enter(fn) as Result
+    return context.run(this.fields, () => {
+      this.enter = context.bind((inner: () => unknown) => inner())
+      return fn()
+    })
+  }
+
+  /** Keeps what the application threw, for the line. The first counts: what follows from it tells less. */
+  fail(error: unknown): void {
+    this.failure ??= error
+  }
+
+  /** Ends the request: logs its line, once. */
+  end(
+    end: End,
+    waitUntil: ((flushed: Promise<void>) => unknown) | null | undefined = this.log.options.waitUntil,
+  ): void {
+    if (this.isEnded) return
+    this.isEnded = true
+    const { url, ...rest } = end
+    const durationMs = Math.round((performance.now() - this.startedMs) * 10) / 10
+    const outcome: Outcome = { ...rest, path: pathOf(url), durationMs, error: end.error ?? this.failure }
+    this.run(() => this.log.write(outcome))
+    if (waitUntil) awaken(waitUntil)
+  }
+}
+
+/** Has the platform wait for the flush. What it throws is reported: there is no such promise outside of a request. */
+function awaken(waitUntil: (flushed: Promise<void>) => unknown): void {
+  try {
+    hold(waitUntil(flush()), (error) => report(awaken, error))
+  } catch (error) {
+    report(awaken, error)
+  }
+}
+
+/** The line's level by its status. */
+function levelOf({ status, aborted, error }: Outcome): number {
+  if (status >= 500) return 40
+  if (status >= 400) return 30
+  // One that came once the status was sent.
+  return error !== undefined ? 40 : aborted ? 30 : 20
+}
+
+function levelnoOf(level: Level): number {
+  return typeof level === 'number' ? level : Number(getLevelName(level.toUpperCase()))
+}
+
+const MAX_PATH = 1000
+
+function pathOf(url: string): string {
+  const path = url.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/'
+  return path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}...` : path
+}

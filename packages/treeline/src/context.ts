@@ -1,0 +1,12 @@
+// Fields for all records of a request, as far as it is the same on every platform.
+export {
+  context,
+  type Context,
+  type ContextFields,
+  ContextFilter,
+  type GivenFields,
+  makeTraceparent,
+  parseTraceparent,
+  startTrace,
+  type Trace,
+} from '@treeline/core/context'
