@@ -10,6 +10,7 @@ export interface Context {
 }
 
 export class ContextFilter {
+  constructor()
   filter(record: LogRecord): boolean
 }
 
