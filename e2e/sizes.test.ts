@@ -73,19 +73,19 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 12_000,
+    budget: 12_300,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
       'in text lines, keywords in any order, levels in lower case, hints in reports and promises that nobody holds: these ' +
       'took 1,200 here, 1,500 in slim. Then 550: fields behind the arguments of a format and through queues, floods of ' +
       'reports cut and counted, nested calls bounded. Then 1,250 in every set: what is said of windows, nodes, events, storage ' +
-      'and requests in place of all that they hold; 50 for the fields of a context on lines of text',
+      'and requests in place of all that they hold; 350 for the fields of a context, what a message was merged of (secrets), levels for a time; 100 more with formatters, for terminals',
   },
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 16_300,
+    budget: 16_700,
     goal: 10_750,
     reason:
       'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
@@ -93,14 +93,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 23_850,
+    budget: 24_300,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 24_100,
+    budget: 24_400,
     goal: 14_800,
     reason:
       'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records; 3,000 for answers ' +
@@ -109,19 +109,19 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP to OTLP': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
-    budget: 25_650,
+    budget: 25_950,
     reason: 'as slim + HTTP, and the encoding of one other server',
   },
   encodings: {
     text: "export { elastic, gelf, jsonLines, loki, otlp } from 'treeline/handlers'",
     parts: [...ENCODINGS, 'JSONFormatter', 'records off a wire'],
-    budget: 21_100,
+    budget: 21_300,
     reason: 'all five, with the JSON formatter that three of them take',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 30_850,
+    budget: 31_200,
     reason:
       'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
       'time, and for a storage that has room again',
@@ -129,13 +129,13 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP + journal': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { Journal } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'Journal'],
-    budget: 28_750,
+    budget: 29_000,
     reason: 'as slim + HTTP, and the segments in storage, what takes over from pages that are gone',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
-    budget: 53_300,
+    budget: 53_500,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing',
