@@ -81,7 +81,10 @@ export const config: Readonly<Record<string, Absent>> = Object.fromEntries(
   CONFIG.split(' ').map((name) => [name, absent(`config.${name}`)]),
 )
 
+export const explain: Absent = absent('explain')
 export const JSONFormatter: Absent = absent('JSONFormatter')
+export const overrideLevel: Absent = absent('overrideLevel')
+export const printExplain: Absent = absent('printExplain')
 export const printTree: Absent = absent('printTree')
 export const StrFormatStyle: Absent = absent('StrFormatStyle')
 export const strftime: Absent = absent('strftime')

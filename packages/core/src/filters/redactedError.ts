@@ -1,6 +1,12 @@
 import { readValue, str } from '../text/repr.js'
-import type { Redaction } from './redaction.js'
 import type { PathState } from './redactionPath.js'
+
+/** What redacts the values of one record. */
+interface Redaction {
+  value(value: unknown, state: PathState): unknown
+  text(text: string): string
+  key(key: string, taken: (name: string) => boolean): string
+}
 
 /** What leads to other errors, and need not be enumerable. */
 const LINKS = ['cause', 'errors', 'error', 'suppressed']
