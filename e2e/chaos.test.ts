@@ -18,7 +18,7 @@ test.each([
 })
 
 test.each(['deaf', 'forgets'] as const)('the harness notices: %s', async (mutant) => {
-  const verdict = await new World('chromium', mutant).run(planOf(2, LIVES_IN_WORLD))
+  const verdict = await new World('chromium', { mutant }).run(planOf(2, LIVES_IN_WORLD))
   expect(faultsOf(verdict)).not.toEqual([])
 })
 

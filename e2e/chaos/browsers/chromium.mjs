@@ -12,6 +12,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-popup-blocking',
 ]
 
 /** A Chromium with a profile that outlives it. */

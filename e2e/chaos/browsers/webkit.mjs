@@ -5,7 +5,7 @@ import { installed } from '../../tools/installed.mjs'
 import { freePort } from '../../tools/port.mjs'
 import { webkitEnvironment, webkitPath } from '../../tools/webkit.mjs'
 import { openScreen } from '../../tools/xvfb.mjs'
-import { EVALUATION, evaluated } from './evaluation.mjs'
+import { evaluated, evaluationOf } from './evaluation.mjs'
 
 /**
  * A WebKit that is driven. Its storage lives as long as the browser, and the driver gives it up when a page crashes: neither a crash
@@ -137,7 +137,7 @@ class Tab {
    * @returns {Promise<any>}
    */
   async evaluate(expression) {
-    const body = { script: EVALUATION, args: [expression] }
+    const body = { script: evaluationOf(expression), args: [] }
     return evaluated(await this.#browser.command(this.#handle, 'POST', '/execute/async', body))
   }
 
