@@ -86,8 +86,10 @@ export const EXITS = [
       { act: 'until', script: 'state().segments === 0' },
     ]),
     check({ front }) {
-      const keys = front.batches.filter(({ weather }) => weather === 'fine').flatMap((batch) => batch.keys)
-      return new Set(keys).size < keys.length ? ['more than one tab brought the same'] : []
+      const [src] = front.batches[0]?.keys[0]?.split(':') ?? []
+      const brought = front.batches.filter(({ weather }) => weather === 'fine').flatMap(({ keys }) => keys)
+      const left = brought.filter((key) => key.startsWith(`${src}:`))
+      return left.length === 4 ? [] : [`the four that were left came as ${left.join(' ')}`]
     },
     cannot: NO_CRASH,
   },
