@@ -144,6 +144,8 @@ export class Front {
     const { weather, pages } = this
     this.batches.push({ weather, bytes: body.length, keys: keysOf(body), pages })
     this.met[weather] = (this.met[weather] ?? 0) + 1
+    // Once: a refusal that lasts would cost the records.
+    if (weather === '400') this.change('fine')
     if (weather === 'refuse') return void res.destroy()
     if (weather === 'hang') return void this.#hanging.add(res)
     if (weather === 'signIn') return void res.writeHead(302, { location: '/login' }).end()

@@ -2,7 +2,10 @@
 window.doc = Number(document.documentElement.dataset.doc)
 const mutant = document.documentElement.dataset.mutant
 const deaf = mutant === 'deaf'
-const journal = new logging.handlers.Journal(deaf ? { eventTarget: new EventTarget(), flushIntervalMs: 3_600_000 } : {})
+const journal = new logging.handlers.Journal({
+  ...(deaf && { eventTarget: new EventTarget(), flushIntervalMs: 3_600_000 }),
+  ...window.journalOptions,
+})
 if (deaf) {
   const open = journal.open.bind(journal)
   journal.open = (owner) => Object.assign(open(owner), { flush() {} })

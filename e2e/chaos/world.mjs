@@ -136,7 +136,10 @@ export class World {
   async #setOffline(isOffline) {
     if (isOffline === this.#isOffline) return
     this.#isOffline = isOffline
-    for (const { tab } of this.#open) await tab.setOffline(isOffline)
+    await this.#live.setOffline(
+      isOffline,
+      this.#open.map(({ tab }) => tab),
+    )
   }
 
   /**
@@ -192,12 +195,12 @@ export class World {
    * @param {Open} open
    * @throws {Error} where the browser has not kept the page
    */
-  async #return({ tab, doc }) {
+  async #return({ tab }) {
+    await tab.evaluate('(window.isKept = true, 0)')
     await tab.go(`${this.#front.address}/elsewhere`)
     await tab.evaluate('(history.back(), 0)')
-    let number = 0
-    await this.#until(async () => (number = await tab.evaluate('window.doc ?? 0').catch(() => 0)) > 0)
-    if (number !== doc.number) throw new Error('the browser made the page anew')
+    await this.#until(() => tab.evaluate('window.doc').catch(() => undefined))
+    if (!(await tab.evaluate('window.isKept'))) throw new Error('the browser made the page anew')
   }
 
   /**

@@ -30,13 +30,15 @@ export function tableOf(outcomes) {
   const rows = SCENARIOS.map((scenario) => {
     const cells = Object.keys(NAMES).map((name) => {
       const browser = /** @type {BrowserName} */ (name)
-      const { elsewhere, cannot, mutants } = scenario
+      const { elsewhere, cannot, without, mutants } = scenario
       if (elsewhere) return note(elsewhere)
       if (cannot?.[browser]) return note(cannot[browser])
       const outcome = outcomes.get(`${scenario.number} ${browser}`)
       if (!outcome) return 'not played'
       if (outcome.faults.length > 0) return `✗ ${outcome.faults.join('; ')}`
-      return mutants ? 'found' : `${outcome.arrived} of ${outcome.accepted}`
+      if (mutants) return 'found'
+      const less = without?.[browser]
+      return `${outcome.arrived} of ${outcome.accepted}${less ? ` ${note(less.why)}` : ''}`
     })
     return `| ${scenario.number} | ${scenario.name} | ${cells.join(' | ')} |`
   })

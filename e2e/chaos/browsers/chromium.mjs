@@ -56,6 +56,14 @@ export class Chromium {
     return tab
   }
 
+  /**
+   * @param {boolean} isOffline
+   * @param {{ setOffline(isOffline: boolean): Promise<void> }[]} tabs all of the pages'
+   */
+  async setOffline(isOffline, tabs) {
+    for (const tab of tabs) await tab.setOffline(isOffline)
+  }
+
   /** Kills it with all of its processes. */
   async kill() {
     endGroup(this.#child.pid)

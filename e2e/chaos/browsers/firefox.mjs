@@ -101,6 +101,11 @@ export class Firefox {
     return tab
   }
 
+  /** The whole browser is offline, or not. @param {boolean} isOffline */
+  async setOffline(isOffline) {
+    await this.chrome(`Services.io.offline = ${isOffline}`)
+  }
+
   /** Kills it with all of its processes. */
   async kill() {
     endGroup(this.#child.pid)
@@ -149,11 +154,6 @@ class Tab {
   async evaluate(expression) {
     const params = { script: evaluationOf(expression), args: [], scriptTimeout: 300_000, sandbox: null }
     return evaluated(await this.#send('WebDriver:ExecuteAsyncScript', params))
-  }
-
-  /** The whole browser is offline, or not. @param {boolean} isOffline */
-  async setOffline(isOffline) {
-    await this.#browser.chrome(`Services.io.offline = ${isOffline}`)
   }
 
   /** Brings it in front of all others, which are hidden by that. */

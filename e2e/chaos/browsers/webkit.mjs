@@ -100,6 +100,9 @@ export class WebKit {
     return tab
   }
 
+  /** Nothing takes its network away: the weather has to do. */
+  async setOffline() {}
+
   /** Ends it with all of its processes. */
   async kill() {
     // The driver starts the browser in a group of its own, and ends it when asked.
@@ -140,9 +143,6 @@ class Tab {
     const body = { script: evaluationOf(expression), args: [] }
     return evaluated(await this.#browser.command(this.#handle, 'POST', '/execute/async', body))
   }
-
-  /** Nothing takes its network away: the weather has to do. */
-  async setOffline() {}
 
   /** The tab that is switched to is in front of all others, which are hidden by that. */
   async show() {
