@@ -178,8 +178,10 @@ export class Front {
       if (answer.statusCode === 204 && req.method === 'POST') this.#note(body)
       if (isHalf) return void res.socket?.end('HTTP/1.1 204 No Con')
       res.writeHead(answer.statusCode ?? 500, answer.headers).end(text)
-    } catch {
-      for (const key of keysOf(body)) this.cut.add(key)
+    } catch (error) {
+      // One that was not there had nothing.
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+      if (code !== 'ECONNREFUSED') for (const key of keysOf(body)) this.cut.add(key)
       res.writeHead(502).end()
     }
   }

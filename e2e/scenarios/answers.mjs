@@ -102,6 +102,9 @@ export const ANSWERED = [
         { act: 'weather', weather: 'refuse' },
         { act: 'say', letters: 'iii', bytes: 20 },
         { act: 'close' },
+        { act: 'met', count: 1 },
+        // Browsers ask once more by themselves.
+        { act: 'rest', ms: 1000 },
       ],
       [...LOST_ANSWER, { act: 'restart' }, { act: 'weather', weather: 'fine' }, { act: 'arrived' }],
     ],

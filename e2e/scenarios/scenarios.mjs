@@ -21,7 +21,7 @@ if (scenarios.length === 0) throw new Error('--scenario: expected a number from 
 /** @type {Map<string, import('./scenario.mjs').Outcome>} */
 const outcomes = new Map()
 const names = /** @type {BrowserName[]} */ (Object.keys(BROWSERS))
-for (const browser of names.filter((name) => only === undefined || name === only)) await playAll(browser)
+await Promise.all(names.filter((name) => only === undefined || name === only).map(playAll))
 
 const isWhole = only === undefined && number === undefined
 if (isWhole) writeFileSync(new URL('../../docs/measured/scenarios.md', import.meta.url), tableOf(outcomes))
