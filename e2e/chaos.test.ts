@@ -6,7 +6,6 @@ import { faultsOf, lineOf } from './chaos/report.mjs'
 import { World } from './chaos/world.mjs'
 
 test.each([
-  ['chromium', 1, LIVES_IN_WORLD],
   ['chromium', 2, LIVES_IN_WORLD],
   ['firefox', 2, 3],
   ['webkit', 2, 3],

@@ -17,7 +17,6 @@ import { PLACES } from './places.mjs'
  * @property {RegExp} [expects] errors that the page is to be told
  * @property {Partial<Record<BrowserName, string>>} [cannot] why a browser cannot
  * @property {Partial<Record<BrowserName, { play: number, why: string }>>} [without] the play that a browser cannot
- * @property {import('../chaos/world.mjs').Mutant[]} [mutants] the fault put into each play, which has to be found
  * @property {string} [elsewhere] why there is no ledger
  */
 
@@ -49,18 +48,16 @@ function scriptOf(name) {
  * @param {Awaited<ReturnType<import('../chaos/browsers.mjs').Start>>} shared the browser that all use
  * @returns {Promise<Outcome>}
  */
-export async function play({ plays, check = () => [], expects, without, mutants }, browser, shared) {
+export async function play({ plays, check = () => [], expects, without }, browser, shared) {
   const outcome = { accepted: 0, arrived: 0, faults: /** @type {string[]} */ ([]) }
   for (const [index, steps] of plays.entries()) {
     if (without?.[browser]?.play === index + 1) continue
-    const mutant = mutants?.[index]
-    const verdict = await new World(browser, { mutant, shared, files: FILES }).run([steps])
+    const verdict = await new World(browser, { shared, files: FILES }).run([steps])
     const errors = verdict.errors.filter((error) => !expects?.test(error.replace(/^page \d+: /, '')))
     const faults = [...faultsOf({ ...verdict, errors }), ...check(verdict)]
     outcome.accepted += verdict.accepted
     outcome.arrived += verdict.arrived
-    if (!mutant) outcome.faults.push(...faults.map((fault) => `play ${index + 1}: ${fault}`))
-    else if (faults.length === 0) outcome.faults.push(`play ${index + 1}: not found`)
+    outcome.faults.push(...faults.map((fault) => `play ${index + 1}: ${fault}`))
   }
   return outcome
 }

@@ -30,13 +30,12 @@ export function tableOf(outcomes) {
   const rows = SCENARIOS.map((scenario) => {
     const cells = Object.keys(NAMES).map((name) => {
       const browser = /** @type {BrowserName} */ (name)
-      const { elsewhere, cannot, without, mutants } = scenario
+      const { elsewhere, cannot, without } = scenario
       if (elsewhere) return note(elsewhere)
       if (cannot?.[browser]) return note(cannot[browser])
       const outcome = outcomes.get(`${scenario.number} ${browser}`)
       if (!outcome) return 'not played'
       if (outcome.faults.length > 0) return `✗ ${outcome.faults.join('; ')}`
-      if (mutants) return 'found'
       const less = without?.[browser]
       return `${outcome.arrived} of ${outcome.accepted}${less ? ` ${note(less.why)}` : ''}`
     })

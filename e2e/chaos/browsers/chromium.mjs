@@ -58,10 +58,10 @@ export class Chromium {
 
   /**
    * @param {boolean} isOffline
-   * @param {{ setOffline?(isOffline: boolean): Promise<void> }[]} tabs all of the pages'
+   * @param {any[]} tabs all of the pages'
    */
   async setOffline(isOffline, tabs) {
-    for (const tab of tabs) await tab.setOffline?.(isOffline)
+    for (const tab of tabs) await tab.setOffline(isOffline)
   }
 
   /** Kills it with all of its processes. */
