@@ -19,6 +19,8 @@ const LONG_MS = 600_000
 
 export default defineConfig({
   test: {
+    // Vitest leaves one core free; many of these tests wait for a process, a browser or a server of their own.
+    maxWorkers: '100%',
     projects: [
       {
         ...onSources,

@@ -83,14 +83,15 @@ describe('browsers', () => {
     page = readFileSync(join(folder, 'browsers.md'), 'utf8')
   })
 
-  test('every call is measured, and the start-up of every script', () => {
+  test('every call is measured, every load, and the start-up of every script', () => {
     expect(parts()).toHaveLength(1)
     expect(page).toMatch(/^## Chromium$/m)
     const cells = rows(parts()[0]!)
-    const isHead = ([first]: string[]): boolean => first === 'call (ns)' || first === 'script'
-    expect(cells.filter(isHead)).toHaveLength(2)
+    const heads = ['call (ns)', '1,000 records a second', 'script']
+    const isHead = ([first]: string[]): boolean => heads.includes(first!)
+    expect(cells.filter(isHead)).toHaveLength(heads.length)
     const values = cells.filter((row) => !isHead(row))
-    expect(values).toHaveLength(10 + 5)
+    expect(values).toHaveLength(10 + 5 + 5)
     for (const [label, first, ...others] of values) {
       expect(first!.trim(), label).toMatch(VALUE)
       for (const cell of others) expect(cell.trim(), label).toMatch(/^$|^[\d,]+(\.\d+)?$/)

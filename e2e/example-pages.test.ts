@@ -117,6 +117,28 @@ const tree = (page: Page): Promise<string[]> =>
     items.map((item) => `${item.querySelector('label')!.title} ${item.querySelector('.badge')!.textContent}`),
   )
 
+test.each(PAGES)('%s: what it cannot send as it closes offline, the next page sends', async (path) => {
+  const page = await open(path)
+  await context.setOffline(true)
+  for (const level of LEVELS) await page.click(`#${level}`)
+  const id = await page.evaluate(() => (window as unknown as { visit: { id: string } }).visit.id)
+  const closed = page.waitForEvent('close')
+  await page.close({ runBeforeUnload: true })
+  await closed
+  await context.setOffline(false)
+  const next = await open(path)
+  // The first, `ready`, was there before; the last, `left`, was logged while it closed.
+  const arrived = (): Promise<string[]> =>
+    next.$$eval(
+      '#records tr',
+      (all, id) => all.map((row) => row.dataset['id']!).filter((each) => each.startsWith(`${id}-`)),
+      id,
+    )
+  const all = Array.from({ length: LEVELS.length + 2 }, (_, index) => `${id}-${index + 1}`)
+  await expect.poll(async () => new Set(await arrived()), { timeout: PATIENCE_MS }).toEqual(new Set(all))
+  expect(await arrived()).toHaveLength(all.length)
+})
+
 describe('the tree of loggers', () => {
   test.each([
     [

@@ -6,6 +6,9 @@ import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { getLogger } from '../packages/core/dist/index.js'
+import { ListHandler, resetLogging } from '../packages/core/dist/testing.js'
+import { listener } from '../packages/receiver/dist/node.js'
 import { BROWSERS } from './tools/browsers.mjs'
 import { chromiumPath } from './tools/chromium.mjs'
 
@@ -56,9 +59,16 @@ const FILES: Readonly<Record<string, string>> = {
   '/dialogue.js': DIALOGUE,
   '/other.js': DIALOGUE.replace(/addEventListener\('load'[^]*/, ''),
   '/tab.js': `${TAB} logging.liveLevels({ query: 'log', server: true })`,
+  '/served.js': `${TAB}
+    var clock = { ms: Date.now() }
+    logging.getLogger().handlers = []
+    var levels = logging.liveLevels({ server: true, now: () => clock.ms })
+    var http = new logging.handlers.BufferingHTTPHandler('/intake', { onLevels: levels.take })
+    logging.getLogger().addHandler(http)`,
   '/dialogue': page('/dialogue.js', '<iframe src="/other"></iframe>'),
   '/other': page('/other.js'),
   '/tab': page('/tab.js'),
+  '/served': page('/served.js'),
 }
 
 function page(script: string, body = ''): string {
@@ -68,10 +78,21 @@ function page(script: string, body = ''): string {
 
 let server: Server
 let address: string
+/** What the receiver tells pages that ask for levels, and how often it was asked. */
+let told: Record<string, { level: string; seconds: number }> = {}
+let asked = 0
+const intake = listener({
+  rate: null,
+  levels: () => {
+    asked++
+    return told
+  },
+})
 let report: (body: string) => void
 
 function serve(req: IncomingMessage, res: ServerResponse): void {
   const path = req.url!.split('?', 1)[0]!
+  if (path === '/intake') return intake(req, res)
   const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
   res.writeHead(200, { 'content-type': `${type};charset=utf-8` }).end(FILES[path] ?? '')
   if (path !== '/report') return
@@ -177,5 +198,41 @@ describe('two tabs', () => {
     await frame.evaluate("logging.liveLevels().set('app.db', 'DEBUG')")
     expect(await frame.evaluate('effective()')).toBe(10)
     await expect(frame.evaluate('localStorage')).rejects.toThrow('SecurityError')
+  })
+
+  test('a receiver sets levels by its answers: in all tabs, also after a reload, until they end', async () => {
+    const list = new ListHandler()
+    getLogger('page').addHandler(list)
+    getLogger('page').propagate = false
+    try {
+      const [one, two] = [await open('/served'), await open('/served')]
+      const log = (tab: Page, text: string): Promise<unknown> =>
+        tab.evaluate(`db.debug('${text} debug'); db.error('${text} error'); http.flush()`)
+      told = {}
+      await log(one, 'first')
+      expect([await one.evaluate('effective()'), asked]).toEqual([40, 1])
+      told = { 'app.db': { level: 'DEBUG', seconds: 900 } }
+      await log(one, 'second')
+      expect(await one.evaluate('effective()')).toBe(10)
+      await two.waitForFunction('effective() === 10')
+      told = {}
+      await log(one, 'third')
+      await log(two, 'fourth')
+      expect(list.records.map((record) => record.getMessage())).toEqual([
+        'first error',
+        'second error',
+        'third debug',
+        'third error',
+        'fourth debug',
+        'fourth error',
+      ])
+      await one.reload()
+      expect(await one.evaluate('[effective(), db.level]')).toEqual([10, 40])
+      await one.evaluate('clock.ms += 900_000; dispatchEvent(new Event("pageshow"))')
+      expect(await one.evaluate('effective()')).toBe(40)
+    } finally {
+      getLogger('page').removeHandler(list)
+      resetLogging()
+    }
   })
 })

@@ -13,12 +13,17 @@ import { type Ended, type Manifest, manifestIn, manifests, PackedProject, run } 
 const root = resolve(import.meta.dirname, '..')
 const names = manifests.map(({ name }) => name)
 
+// Set-up files of test runners load within these only: e2e/testing.test.ts.
+const SETUP_FILES = /^@treeline\/testing\/./
+
 /** Every module that the packages export: `treeline`, `treeline/handlers`, `@treeline/core`, ... */
-const specifiers = manifests.flatMap(({ name, exports }) =>
-  Object.entries(exports)
-    .filter(([, target]) => typeof target !== 'string')
-    .map(([path]) => name + path.slice(1)),
-)
+const specifiers = manifests
+  .flatMap(({ name, exports }) =>
+    Object.entries(exports)
+      .filter(([, target]) => typeof target !== 'string')
+      .map(([path]) => name + path.slice(1)),
+  )
+  .filter((specifier) => !SETUP_FILES.test(specifier))
 
 let packed: PackedProject
 let project: string

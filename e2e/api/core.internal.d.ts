@@ -101,6 +101,8 @@ export function errorWithin(value: unknown): Error | undefined
 
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
 
+export function fieldError(record: LogRecord): unknown
+
 export function floatRepr(x: number): string
 
 export function flushAll(handlerList?: Iterable<Handler>): Promise<void>
@@ -169,11 +171,15 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void
 
 export function textOf(text: unknown): string
 
+export function unmergedText(record: LogRecord): string
+
 export function unusedMapping(record: LogRecord): Mapping | undefined
 
 export function whenAccepted(work: () => void): void
 
 export function wholeNumber(name: string, value: number, least?: number): number
+
+export function withMethods<T>(name: string, value: T, methods: string, wanted: string): T
 
 export function withoutFields<T>(record: LogRecord, work: () => T): T
 

@@ -22,13 +22,19 @@ export function onPath(names) {
   return names.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable)
 }
 
+/** What one apt-get at a time has: the others wait, where apt itself would give up. */
+const ONE_AT_A_TIME = '/var/lib/dpkg'
+
 /**
  * @param {string[]} args
  * @param {string} advice
  */
 function apt(args, advice) {
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' }
-  const { status } = spawnSync('apt-get', args, { env, stdio: ['ignore', process.stderr, process.stderr] })
+  const { status } = spawnSync('flock', [ONE_AT_A_TIME, 'apt-get', ...args], {
+    env,
+    stdio: ['ignore', process.stderr, process.stderr],
+  })
   if (status !== 0) throw new Error(`apt-get ${args.join(' ')} failed: ${advice}`)
 }
 

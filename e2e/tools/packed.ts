@@ -1,6 +1,6 @@
 // The packages as their users get them: packed, and installed in a project outside of the repository.
 import { spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { basename, join, resolve } from 'node:path'
 import type { Conditions } from './conditions.js'
@@ -53,8 +53,10 @@ export class PackedProject {
     run('npx', ['--yes', packageManager, '-r', ...filters, 'pack', '--pack-destination', this.folder], root)
     const dependencies = Object.fromEntries(names.map((name) => [name, `file:../${basename(this.tarball(name))}`]))
     writeFileSync(join(this.path, 'package.json'), JSON.stringify({ name: 'fresh', private: true, dependencies }))
-    // Every dependency is one of the tarballs: nothing has to come over the network.
-    run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts'], this.path)
+    // Every dependency is one of the tarballs: nothing has to come over the network. Peers are those of this repository.
+    const flags = ['--offline', '--legacy-peer-deps', '--no-audit', '--no-fund', '--ignore-scripts']
+    run('npm', ['install', ...flags], this.path)
+    symlinkSync(join(root, 'node_modules/@opentelemetry'), join(this.path, 'node_modules/@opentelemetry'))
   }
 
   /** The project's own folder. */

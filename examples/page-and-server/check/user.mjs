@@ -51,6 +51,11 @@ class Visit {
     await complete.catch(async () => Promise.reject(new Error(`the page's live view says: ${await text()}`)))
   }
 
+  /** Waits until the page shows that the server has a record of any page. */
+  sees(id) {
+    return this.page.waitForSelector(`#records tr[data-id="${id}"]`, { state: 'attached', timeout: 15_000 })
+  }
+
   /** Does what ends the visit; on its way out the page logs once more. */
   async end(records, action) {
     this.records += records + 1
@@ -75,8 +80,7 @@ export class User {
   }
 
   async use() {
-    this.page = await this.context.newPage()
-    await this.page.goto(this.address)
+    await this.open()
     const first = await this.begin()
     await first.pressLevels()
     await (this.path === '/spa/' ? shop(first) : fail(first))
@@ -84,7 +88,8 @@ export class User {
     await this.loseAnAnswer(first)
     await this.workWithoutNetwork(first)
     await this.switchOff(first)
-    await this.leaveInEveryWay(first)
+    const last = await this.leaveInEveryWay(first)
+    await this.leaveOffline(last)
   }
 
   async begin(before) {
@@ -138,8 +143,32 @@ export class User {
 
     const fourth = await this.begin(third)
     await fourth.pressLevels()
-    const closed = page.waitForEvent('close')
-    await fourth.end(0, () => page.close({ runBeforeUnload: true }))
+    await this.close(fourth)
+    return fourth
+  }
+
+  /** What the page could not send is sent by the next one. */
+  async leaveOffline(before) {
+    await this.open()
+    const cut = await this.begin(before)
+    await this.context.setOffline(true)
+    await cut.pressLevels()
+    await this.close(cut)
+    await this.context.setOffline(false)
+    await this.open()
+    const next = await this.begin(cut)
+    await next.sees(cut.ids.at(-1))
+    await this.close(next)
+  }
+
+  async open() {
+    this.page = await this.context.newPage()
+    await this.page.goto(this.address)
+  }
+
+  async close(visit) {
+    const closed = this.page.waitForEvent('close')
+    await visit.end(0, () => this.page.close({ runBeforeUnload: true }))
     await closed
   }
 }

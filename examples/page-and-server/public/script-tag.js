@@ -12,9 +12,11 @@ logging.setLogRecordFactory((...parameters) => {
   return record
 })
 
-// The switch on the page cuts off this handler only. The default is the global fetch.
+// The journal keeps what the server has not acknowledged, for the next page. The switch on the page cuts off this handler only: the
+// default is the global fetch.
 let offline = false
 const server = new logging.handlers.BufferingHTTPHandler('/intake', {
+  journal: new logging.handlers.Journal(),
   fetch: (url, init) => (offline ? Promise.reject(new TypeError('switched off')) : fetch(url, init)),
 })
 logging.basicConfig({

@@ -9,7 +9,7 @@ import {
   root,
   setLogRecordFactory,
 } from 'treeline'
-import { BufferingHTTPHandler } from 'treeline/handlers'
+import { BufferingHTTPHandler, Journal } from 'treeline/handlers'
 import { start } from './ui.js'
 
 // This visit's id, and how many records it made: what arrives can be compared with it.
@@ -23,8 +23,10 @@ setLogRecordFactory((...parameters) => {
   return record
 })
 
+// The journal keeps what the server has not acknowledged, for the next page.
 const network = { off: false }
 const server = new BufferingHTTPHandler('/intake', {
+  journal: new Journal(),
   fetch: (url, init) => (network.off ? Promise.reject(new TypeError('switched off')) : fetch(url, init)),
 })
 basicConfig({

@@ -309,6 +309,8 @@ test('options that are none of those listed are refused', () => {
   expect(make({ debugMethod: 'trace' })).toThrow(
     new RangeError("debugMethod: expected one of 'debug', 'log', not 'trace'"),
   )
+  expect(make({ console: 'stderr' })).toThrow(new TypeError("console: expected a console, not 'stderr'"))
+  expect(make({ console: null })).toThrow('console: expected a console, not null')
 })
 
 describe('failures', () => {

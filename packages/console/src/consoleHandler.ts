@@ -1,5 +1,6 @@
 import { Handler, type LogRecord } from '@treeline/core'
 import {
+  checkOption,
   checkOptionNames,
   consoleWrites,
   fail,
@@ -65,6 +66,8 @@ export class ConsoleHandler extends Handler {
     oneOf('colors', colors, ['auto', 'css', 'ansi', false])
     oneOf('objects', objects, ['expand', 'text'])
     oneOf('debugMethod', debugMethod, ['debug', 'log'])
+    if (options.console !== undefined)
+      checkOption('console', options.console, 'object', options.console !== null, 'a console')
     super()
     this.console = options.console
     this.expands = objects === 'expand'

@@ -1,5 +1,5 @@
 // What our own packages need of core beside its public names. Promised to nobody.
-export { unusedMapping, withoutFields } from './formatting/fields.js'
+export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
 export { deliver, fail, handlerRegistry, isExiting, settle } from './handlers/handler.js'
 export { flushAll, shutdownAtExit } from './handlers/shutdown.js'
 export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
@@ -13,9 +13,17 @@ export { checkLevel } from './records/levels.js'
 export { type Origin, origins } from './records/origin.js'
 export { heard } from './tree/capture.js'
 export { overrideLevel } from './tree/overrides.js'
-export { isStandardAttribute, RECORD_ATTRIBUTES } from './records/record.js'
+export { isStandardAttribute, RECORD_ATTRIBUTES, unmergedText } from './records/record.js'
 export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
-export { checkOption, checkOptionNames, ofType, oneOf, positiveNumber, wholeNumber } from './runtime/options.js'
+export {
+  checkOption,
+  checkOptionNames,
+  ofType,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+  withMethods,
+} from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
 export { later, Timer } from './runtime/timer.js'

@@ -13,8 +13,12 @@ const KIND_LENGTH = 200
 
 /** Finds out whether the log's own requests are what is logged: each of these records would cause the next request, for ever. */
 export interface Echo {
-  /** Takes notice of a record. */
-  hear(record: LogRecord): void
+  /**
+   * Takes notice of a record.
+   *
+   * @param isCaused whether a request's own work logs it
+   */
+  hear(record: LogRecord, isCaused?: boolean): void
   /** Takes notice that a request begins. */
   ask(): void
   /** Takes notice that a request is over. */
@@ -49,10 +53,10 @@ export function makeEcho(now: () => number): Echo {
   }
 
   return {
-    hear(record) {
+    hear(record, isCaused = false) {
       const kind = kindOf(record)
       count++
-      const isNear = asking > 0 || now() - answers.at(-1)! <= WINDOW_MS
+      const isNear = isCaused || asking > 0 || now() - answers.at(-1)! <= WINDOW_MS
       if (!isNear || !known.has(kind) || innocent.has(kind)) startAnew()
       else if (rounds >= ROUNDS && count > 2 * most * (asking + answers.length)) {
         innocent = bounded(innocent, kind)

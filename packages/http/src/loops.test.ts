@@ -1,7 +1,7 @@
 import { getLogger, type Handler, type Logger } from '@treeline/core'
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
-import { BufferingHTTPHandler, type Fetch, HTTPHandler } from './index.js'
+import { BufferingHTTPHandler, type BufferingHTTPHandlerOptions, type Fetch, HTTPHandler } from './index.js'
 
 let log: Logger
 let tests = 0
@@ -25,7 +25,7 @@ afterEach(() => {
 
 const HANDLERS: [name: string, make: (fetch: Fetch) => Handler][] = [
   ['HTTPHandler', (fetch) => new HTTPHandler('h', '/', { method: 'POST', fetch })],
-  ['BufferingHTTPHandler', (fetch) => new BufferingHTTPHandler('/', { fetch, flushLevel: 'DEBUG' })],
+  ['BufferingHTTPHandler', (fetch) => new BufferingHTTPHandler('http://app.test/', { fetch, flushLevel: 'DEBUG' })],
 ]
 
 for (const [name, make] of HANDLERS) {
@@ -106,3 +106,63 @@ for (const [name, make] of HANDLERS) {
     expect(calls).toBe(1)
   })
 }
+
+type Options = BufferingHTTPHandlerOptions
+
+const CALLED: [name: string, make: (call: () => unknown) => Options][] = [
+  ['headers', (call) => ({ headers: () => (call(), {}) })],
+  ['async headers', (call) => ({ headers: async () => (await call(), {}) })],
+  ['headers that throw', (call) => ({ headers: () => (call(), refuse()) })],
+  ['encode', (call) => ({ encoding: { contentType: 'text/plain', encode: () => (call(), 'x') } })],
+  ['read', (call) => ({ encoding: { contentType: 'text/plain', encode: () => 'x', read: () => (call(), {}) } })],
+  ['onLevels', (call) => ({ onLevels: call })],
+]
+
+function refuse(): never {
+  throw new Error('no')
+}
+
+test.each(
+  CALLED.flatMap(([name, make]) => (['stays', 'hides', 'goes'] as const).map((end) => [name, end, make] as const)),
+)(
+  '%s that log an error and flush, in a page that %s, cause no requests without end and hold nothing up',
+  async (name, end, make) => {
+    const page = Object.assign(new EventTarget(), {
+      document: { visibilityState: 'visible' },
+      Request: { prototype: { keepalive: true } },
+    })
+    let made = 0
+    const call = (): unknown => {
+      // A loop without end ends here, so that the test tells it.
+      if (++made > 1000) return undefined
+      log.error('request %d', made)
+      return handler.flush()
+    }
+    const handler = new BufferingHTTPHandler('http://app.test/', {
+      scope: page as never,
+      fetch: async () => {
+        calls++
+        const headers = { treeline: '1', 'content-type': 'application/json' }
+        return new Response('{"levels":{}}', { headers })
+      },
+      ...make(call),
+    })
+    handler.handleError = () => {}
+    log.addHandler(handler)
+    for (let index = 0; index < 30; index++) log.info('one')
+    if (end !== 'stays') {
+      page.document.visibilityState = 'hidden'
+      page.dispatchEvent(new Event('visibilitychange'))
+    }
+    if (end === 'goes') page.dispatchEvent(new Event('pagehide'))
+    await vi.advanceTimersByTimeAsync(3_600_000)
+    expect(made).toBeGreaterThan(0)
+    expect(made).toBeLessThan(50)
+    if (name !== 'headers that throw') expect(handler.stats().acknowledged).toBeGreaterThanOrEqual(30)
+    // What they logged is no more than what it takes to say so once more.
+    expect(handler.stats().queued).toBeLessThan(name === 'headers that throw' ? 80 : 5)
+    page.dispatchEvent(new Event('pageshow'))
+    log.removeHandler(handler)
+    void handler.close()
+  },
+)

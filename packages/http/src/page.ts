@@ -1,3 +1,4 @@
+import { checkOption, ofType } from '@treeline/core/internal'
 import { outward } from './request.js'
 
 /** What of a page's or worker's global object is used; each part may be missing. */
@@ -11,14 +12,36 @@ export interface PageScope {
 }
 
 /**
- * Returns an address that does not change with the page's own, as `pushState` changes it. One that cannot be read stays as it is.
+ * Returns an address that does not change with the page's own, as `pushState` changes it; '' for one that cannot be read.
  */
 export function fixedAddress(url: string, { document, location }: PageScope): string {
   try {
     return new URL(url, document?.baseURI ?? location?.href).href
   } catch {
-    return url
+    return ''
   }
+}
+
+/**
+ * Returns an address that does not change with the page's own, as `fixedAddress` does.
+ *
+ * @param name the parameter that it was given as
+ * @throws TypeError, RangeError for one that nothing can be sent to
+ */
+export function checkAddress(name: string, url: string, scope: PageScope): string {
+  ofType(name, url, 'string')
+  const address = fixedAddress(url, scope)
+  const [, scheme] = /^([\w+.-]+:)\/\/(?![^/?#]*@)/.exec(address) ?? []
+  // An application's own scheme, where its page has it.
+  const isKnown = scheme !== undefined && (/^https?:$/.test(scheme) || fixedAddress('', scope).startsWith(scheme))
+  checkOption(
+    name,
+    url,
+    'string',
+    isKnown,
+    'an address that begins with http:// or https://, or in a page a relative one',
+  )
+  return address
 }
 
 /** Returns whether the page is out of sight. */

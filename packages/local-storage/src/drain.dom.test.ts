@@ -78,6 +78,25 @@ test.each<[string, () => Handler]>([
     },
   ],
   [
+    'is asynchronous, fails late and flushes at once',
+    () => {
+      const handler = new ListHandler()
+      handler.emit = async () => {
+        await new Promise((resolve) => void setTimeout(resolve, 10))
+        throw new Error('broken')
+      }
+      return handler
+    },
+  ],
+  [
+    'is asynchronous as a whole, and fails',
+    () => {
+      const handler = new ListHandler()
+      handler.handle = () => Promise.reject(new Error('broken')) as never
+      return handler
+    },
+  ],
+  [
     'cannot flush',
     () => {
       const handler = new ListHandler()
@@ -158,7 +177,7 @@ test('a handler keeps its own handleError', () => {
   }
   const own = new Own()
   store.drain(own)
-  expect(Object.hasOwn(own, 'handleError')).toBe(false)
+  expect([Object.hasOwn(own, 'handleError'), Object.hasOwn(own, 'emit')]).toEqual([false, false])
   expect(seen).toEqual([new Error('mine')])
   handler.handleError = (_, error) => seen.push(error)
   const before = handler.handleError
@@ -180,6 +199,24 @@ test('a promise of flush is waited for', async () => {
   await vi.advanceTimersByTimeAsync(1)
   expect(keys()).toEqual([])
   expect(handler.records).toHaveLength(3)
+})
+
+test('promises of emit are waited for before the flush, and those that reject keep their own records', async () => {
+  const store = filled(4)
+  const handler = new ListHandler()
+  const steps: string[] = []
+  handler.emit = (async ({ msg }: LogRecord) => {
+    await new Promise((resolve) => void setTimeout(resolve, 10))
+    if (msg === '2') throw new Error('not this one')
+    steps.push(String(msg))
+  }) as never
+  handler.flush = () => void steps.push('flush')
+  handler.handleError = () => {}
+  expect(store.drain(handler)).toBe(4)
+  expect([left(store).length, store.drain(new ListHandler())]).toEqual([4, 0])
+  await vi.advanceTimersByTimeAsync(11)
+  expect(steps).toEqual(['0', '1', '3', 'flush'])
+  expect(left(store)).toEqual(['2'])
 })
 
 test('a handler that sends settles its records, each when it is acknowledged', async () => {

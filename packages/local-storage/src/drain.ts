@@ -6,7 +6,7 @@ import { makeLockOwnership } from './locks.js'
 import type { Settings } from './settings.js'
 import { nameOf } from './storedEntry.js'
 import type { StoredLine, StoredRecord } from './storedRecord.js'
-import { watchErrors } from './watchErrors.js'
+import { type Watch, watchHandler } from './watchHandler.js'
 
 /** The name that the tab that drains owns. */
 const NAME = 'drain'
@@ -59,7 +59,8 @@ export function makeDrain(
 
   function drain(handler: Handler): number {
     if (beats.isFree(NAME)) return handOver(handler)
-    // Another tab drains. If it was killed meanwhile, its lock is free long before its heart counts as still.
+    // Another tab drains. If it was killed meanwhile, its lock is free long before its heartbeat counts as
+    // over.
     locks?.take(NAME, (free) => {
       if (!free) return
       keep(free)
@@ -73,8 +74,8 @@ export function makeDrain(
     const stored = source.read((line) => delivered.push(line)).filter((each) => !onTheWay.has(nameOf(each)))
     if (stored.length > 0) {
       own()
-      const watch = watchErrors(handler)
-      const handed = stored.map((each) => handle(handler, each, watch.failed))
+      const watch = watchHandler(handler)
+      const handed = stored.map((each) => handle(handler, each, watch))
       finish(
         handler,
         handed.filter(({ isTaken }) => !isTaken),
@@ -101,7 +102,7 @@ export function makeDrain(
     else release = free
   }
 
-  function handle(handler: Handler, stored: StoredRecord, failed: Set<LogRecord>): Handed {
+  function handle(handler: Handler, stored: StoredRecord, { failed, pending }: Watch): Handed {
     const { record, src, seq } = stored
     let isSettled = false
     const origin: Origin = {
@@ -116,8 +117,10 @@ export function makeDrain(
     origins.set(record, origin)
     let passed: LogRecord | false = false
     try {
-      passed = handler.handle(record)
-      settle(handler, record, passed)
+      const handled: unknown = handler.handle(record)
+      settle(handler, record, handled)
+      if (isPromise(handled)) pending.push(handled.then(undefined, () => failed.add(record)))
+      else passed = handled as LogRecord | false
     } catch (error) {
       fail(handler, record, error)
       failed.add(record)
@@ -125,26 +128,30 @@ export function makeDrain(
     return { stored, passed: passed || record, isTaken: origin.isTaken === true }
   }
 
-  /** Ends the records that their handler does not settle, once it has flushed. */
-  function finish(handler: Handler, handed: readonly Handed[], { failed, stop }: ReturnType<typeof watchErrors>): void {
+  /** Ends the records that their handler does not settle, once it has emitted them all and flushed. */
+  function finish(handler: Handler, handed: readonly Handed[], { failed, pending, stop }: Watch): void {
     const done = (isFlushed: boolean): void => {
       stop()
       for (const { stored, passed } of handed) {
         end(stored, isFlushed && !failed.has(stored.record) && !failed.has(passed))
       }
     }
+    if (handed.length === 0) return done(true)
     const broken = (error: unknown): void => {
       fail(handler, handed[0]!.stored.record, error)
       done(false)
     }
-    if (handed.length === 0) return done(true)
-    try {
-      const flushed: unknown = handler.flush?.()
-      if (isPromise(flushed)) flushed.then(() => done(true), broken)
-      else done(true)
-    } catch (error) {
-      broken(error)
+    const flushHandler = (): void => {
+      try {
+        const flushed: unknown = handler.flush?.()
+        if (isPromise(flushed)) flushed.then(() => done(true), broken)
+        else done(true)
+      } catch (error) {
+        broken(error)
+      }
     }
+    if (pending.length > 0) void emitted(pending).then(flushHandler)
+    else flushHandler()
   }
 
   function end(stored: StoredRecord, isDelivered: boolean): void {
@@ -172,6 +179,11 @@ export function makeDrain(
     flush()
     leaveOwn()
   }
+}
+
+/** Resolves when all that a handler emits asynchronously is emitted, what it begins meanwhile included. */
+async function emitted(pending: PromiseLike<unknown>[]): Promise<void> {
+  while (pending.length > 0) await Promise.all(pending.splice(0))
 }
 
 /** A handler that was closed is known to nobody. What is no Handler, but has its methods, never was. */

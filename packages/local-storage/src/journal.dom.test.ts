@@ -779,6 +779,38 @@ describe('hostile surroundings', () => {
   })
 })
 
+test('an empty segment goes with the page that left it, counts as nothing, and makes room as any other', async () => {
+  const left = open('a')
+  add(left, 0, 0, true)
+  const [key] = segments()
+  left.die()
+  storage.items.set(key!, '')
+  // As nobody reads it.
+  storage.items.set(key!.replace(':2:', ':1:'), '')
+  const next = open('b', { maxBytes: 600, segmentBytes: 300 })
+  await look()
+  expect([takeAll(next), segments()]).toEqual([[], []])
+  expect(next.owner.lost).toEqual([])
+  add(next, 0, 20, true)
+  expect([...storage.items.values()].filter((text) => text === '')).toEqual([])
+  expect(next.owner.lost).toEqual([])
+  next.journal.clear()
+  expect(storage.items.size).toBe(0)
+})
+
+test('after a clear, what a sender has in memory is not stored again', async () => {
+  const tab = open('a')
+  add(tab, 0, 3, true)
+  add(tab, 4, 5)
+  tab.journal.clear()
+  await look()
+  tab.fire('pagehide')
+  expect(storage.items.size).toBe(0)
+  tab.outbox.remove(numbers('a', 0, 5).map((_, seq) => ({ src: 'a', seq })))
+  add(tab, 6, 6, true)
+  expect(stored()).toEqual([6])
+})
+
 test('options that are wrong are refused', () => {
   const make = (options: unknown) => () => new Journal(options as object)
   expect(make({ durability: 'each' })).toThrow(
@@ -789,7 +821,36 @@ test('options that are wrong are refused', () => {
   expect(make({ maxBytes: 0 })).toThrow(RangeError)
   expect(() => new LocalStorageHandler({ journal: new Journal(), key: 'x' })).toThrow(/unknown option 'key'/)
   expect(() => new LocalStorageHandler({ journal: {} as never })).toThrow(
-    new RangeError('journal: expected a Journal, not {}'),
+    new TypeError('journal: expected a Journal, not {}'),
   )
   expect(make({ locks: null, storage: null })).not.toThrow()
+  expect(make({ storage: {} })).toThrow(
+    new TypeError('storage: expected an object with the methods of localStorage, not {}'),
+  )
+  expect(make({ storage: 'localStorage' })).toThrow(TypeError)
+  expect(make({ eventTarget: {} })).toThrow(new TypeError('eventTarget: expected an EventTarget, not {}'))
+  expect(make({ now: 5 })).toThrow(new TypeError('now: expected a function, not 5'))
+  expect(make({ random: 0.5 })).toThrow(new TypeError('random: expected a function, not 0.5'))
+  const handler = (options: unknown) => () => new LocalStorageHandler(options as object)
+  expect(handler({ storage: {} })).toThrow(TypeError)
+  expect(handler({ caller: 'no' })).toThrow(new TypeError("caller: expected true or false, not 'no'"))
+  expect(handler({ reportUnavailable: 0 })).toThrow(new TypeError('reportUnavailable: expected true or false, not 0'))
+  expect(handler({ flushLevel: 'LOUD' })).toThrow(new RangeError("flushLevel: Unknown level: 'LOUD'"))
+})
+
+test.each([
+  [{ minlevel: 'ERROR' }, "read: unknown option 'minlevel'; there are: minLevel logger since"],
+  [{ minLevel: 'LOUD' }, "minLevel: Unknown level: 'LOUD'"],
+  [{ logger: 5 }, 'logger: expected a string, not 5'],
+  [{ since: 'today' }, "since: expected seconds since the epoch, not 'today'"],
+  ['ERROR', "read: unknown option 'ERROR'; there are: minLevel logger since"],
+])('read and export refuse %j', (options, message) => {
+  const handler = new LocalStorageHandler({ storage })
+  expect(() => handler.read(options as object)).toThrow(message)
+  expect(() => handler.export(options as object)).toThrow(message)
+})
+
+test.each([null, undefined, 'handler', {}])('drain refuses %j', (handler) => {
+  const store = new LocalStorageHandler({ storage })
+  expect(() => store.drain(handler as never)).toThrow(/^drain: expected a Handler, not /)
 })

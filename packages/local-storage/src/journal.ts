@@ -25,7 +25,8 @@ type User = Pick<Ring, 'clear' | 'segments' | 'isMemory'>
  * to `flushIntervalMs` for other records (`durability: 'record'`: none). A crash of the tab keeps what was written; a kill of the
  * browser or a power cut may lose seconds, which browsers take to reach the disk. What a page left behind is taken over by the
  * next one, or by another tab, one at a time: by Web Locks, which browsers free when a page dies; on pages of plain http, which
- * have no locks, by a key that a page writes once a minute, removes when it goes, and that counts as dead after five minutes.
+ * have no locks, by a heartbeat: a key that a page writes once a minute and removes when it goes; after five minutes without it
+ * the page counts as dead.
  * Records keep their source and number, so that a receiver knows those that it has. Acknowledged records leave the storage.
  * Bound: `maxBytes` for each server, which each further open tab can pass by one segment; the oldest segments go first, and those
  * of pages that are gone after `maxAgeMs`. No room, or no storage: memory, until the storage takes records again.
@@ -72,8 +73,9 @@ export class Journal implements OutboxMaker {
   }
 
   /**
-   * Removes what is stored under the journal's key, by all tabs and for all servers. What handlers have in memory is still sent,
-   * and what other tabs have not written yet is written.
+   * Removes what is stored under the journal's key, by all tabs and for all servers. What handlers have in memory is still sent, as
+   * the server would have got it anyway; it is not stored again, so what a page cannot send before it ends is lost. What other
+   * tabs have not written yet is written. Records that must not be sent either are for a filter.
    */
   clear(): void {
     for (const user of this.users) user.clear()

@@ -1,3 +1,5 @@
+import { checkOption } from '@treeline/core/internal'
+
 /** The part of the DOM's `Storage` that is used: any synchronous object with these will do. */
 export interface KeyValueStorage {
   readonly length: number
@@ -34,6 +36,18 @@ export function openStore(given: KeyValueStorage | null | undefined): Store {
     set: (key, text) => storage.setItem(key, text),
     delete: (key) => attempt(() => storage.removeItem(key)),
   }
+}
+
+/**
+ * @param isListed whether its keys are asked for
+ * @throws TypeError for a storage that is none. One that cannot be read has been taken away: that shows when it is used
+ */
+export function checkStorage(storage: KeyValueStorage | null | undefined, isListed: boolean): void {
+  const lacks = (method: string): boolean => typeof storage![method as keyof KeyValueStorage] !== 'function'
+  const isWrong = storage
+    ? attempt(() => ['getItem', 'setItem', 'removeItem', ...(isListed ? ['key'] : [])].some(lacks))
+    : false
+  checkOption('storage', storage, isWrong ? '' : typeof storage, true, 'an object with the methods of localStorage')
 }
 
 function attempt<T>(action: () => T): T | undefined {

@@ -1,5 +1,5 @@
 import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
-import { checkLevel, checkOption, checkOptionNames } from '@treeline/core/internal'
+import { checkLevel, checkOption, checkOptionNames, ofType, withMethods } from '@treeline/core/internal'
 import type { LocalStorageHandlerOptions } from './handlerOptions.js'
 import type { Journal } from './journal.js'
 import { makeRing, type Ring } from './ring.js'
@@ -52,9 +52,11 @@ export class LocalStorageHandler extends Handler {
     // All that may be wrong comes first: an open handler stays known to shutdown.
     const { journal, caller } = options
     const isTarget = new.target === LocalStorageHandler
-    if (journal) checkOption('journal', journal, 'object', typeof journal.add === 'function', 'a Journal')
+    if (journal) withMethods('journal', journal, 'add', 'a Journal')
     if (isTarget) checkOptionNames('LocalStorageHandler', options, journal ? WITH_JOURNAL : OPTIONS)
     const flushLevel = checkLevel(options.flushLevel ?? WARNING, 'flushLevel')
+    for (const name of ['caller', 'reportUnavailable'] as const)
+      if (options[name] !== undefined) ofType(name, options[name], 'boolean')
     const settings = journal ? journal.settings : checkSettings(options)
     super()
     this.flushLevel = flushLevel
@@ -93,7 +95,7 @@ export class LocalStorageHandler extends Handler {
   /**
    * Returns what is stored, by all tabs and pages before, in the order of time. Lines that were damaged are left out.
    *
-   * @throws TypeError, RangeError for a level that is none
+   * @throws TypeError, RangeError for an option that is wrong
    */
   read(options: ReadOptions = {}): LogRecord[] {
     return this.stored(options).map(({ record }) => record)
@@ -102,7 +104,7 @@ export class LocalStorageHandler extends Handler {
   /**
    * Returns what is stored as text, a record's JSON on each line, with the `src` and `seq` that tell it from all others.
    *
-   * @throws TypeError, RangeError for a level that is none
+   * @throws TypeError, RangeError for an option that is wrong
    */
   export(options: ReadOptions = {}): string {
     return this.stored(options)
@@ -124,15 +126,16 @@ export class LocalStorageHandler extends Handler {
    * MemoryHandler the handler's filters are asked, not its level.
    *
    * Delivered is a record when a `BufferingHTTPHandler` has it acknowledged; with other handlers, when `handle` returned, neither
-   * threw nor called `handleError`, and the handler has flushed: a promise of `flush` is waited for. All others stay stored, and
+   * threw nor called `handleError`, and the handler has flushed: promises of `emit` and `flush` are waited for. All others stay stored, and
    * come again with the next call; those that are on their way do not. A handler that is closed gets none. One tab drains at a
    * time: while another one does, nothing is handed over, or later, if that tab is gone. Where the page ends before a
    * record is acknowledged, the next one hands it over again, with the source and number by which a receiver knows it.
    *
    * @returns how many records were handed over now
+   * @throws TypeError for what is no handler
    */
   drain(handler: Handler): number {
-    return this.ring.drain(handler)
+    return this.ring.drain(withMethods('drain', handler, 'handle', 'a Handler'))
   }
 
   /** Returns what is stored and what was lost, in numbers. What waits to be written does not count. */
@@ -142,7 +145,11 @@ export class LocalStorageHandler extends Handler {
     return { bytes: totalOf(segments), segments: segments.length, dropped, corrupt, memory: this.ring.isMemory() }
   }
 
-  private stored({ minLevel = 0, logger = '', since = -Infinity }: ReadOptions): StoredRecord[] {
+  private stored(options: ReadOptions): StoredRecord[] {
+    checkOptionNames('read', options, 'minLevel logger since')
+    const { minLevel = 0, logger = '', since = -Infinity } = options
+    ofType('logger', logger, 'string')
+    checkOption('since', since, 'number', !Number.isNaN(since), 'seconds since the epoch')
     const lowest = checkLevel(minLevel, 'minLevel')
     const branch = logger && `${logger}.`
     this.flush()

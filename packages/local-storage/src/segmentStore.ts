@@ -135,9 +135,9 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
       if (!isExpired && total <= bytes) continue
       total -= sizeOf(segment.key + segment.text)
       // Another tab may have removed it since it was listed, and counted it.
-      if (!segment.store.get(segment.key)) continue
+      if (typeof segment.store.get(segment.key) !== 'string') continue
       remove(segment.key)
-      owner.onRemoved(segment, isExpired ? 'expired' : 'overflow')
+      if (segment.text) owner.onRemoved(segment, isExpired ? 'expired' : 'overflow')
     }
   }
 

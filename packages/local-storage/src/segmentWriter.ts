@@ -179,7 +179,8 @@ export function makeSegmentWriter(
   function write(segment: LinedSegment, added: string = ''): void {
     const { key, text, stored, lines } = segment
     const { length } = lines
-    store.set(key, text + added, stored === 0)
+    if (text + added) store.set(key, text + added, stored === 0)
+    else store.delete(key)
     // Only now: the call may be ended in its middle. More may be appended meanwhile; after a removal all is written anew.
     if (segment.lines !== lines) return
     segment.stored = length

@@ -50,8 +50,9 @@ export function listSegments(store: Store, prefix: string): Segment[] {
   for (const key of store.keys()) {
     const [, version, src = '', digits = '', time = ''] =
       (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || []
-    const text = src && store.get(key)
-    if (!text) continue
+    const text = src ? store.get(key) : undefined
+    // An empty one takes room as any other, and is removed as any other.
+    if (typeof text !== 'string') continue
     const readable = version === VERSION && time !== ''
     const number = Number.parseInt(digits, 36)
     segments.push({

@@ -1,4 +1,5 @@
-import { checkOption, oneOf, ofType, positiveNumber } from '@treeline/core/internal'
+import { checkOption, oneOf, ofType, positiveNumber, withMethods } from '@treeline/core/internal'
+import { checkStorage } from './keyValueStorage.js'
 import type { Locks } from './locks.js'
 import type { JournalOptions, PageEvents } from './options.js'
 import { pageWindow } from './pageWindow.js'
@@ -44,8 +45,12 @@ export function checkSettings(options: JournalOptions): Settings {
   checkOption('flushIntervalMs', flushIntervalMs, 'number', flushIntervalMs >= 0, 'a number from 0 on')
   positiveNumber('maxAgeMs', maxAgeMs)
   const isRecordwise = oneOf('durability', durability, ['batch', 'record']) === 'record'
+  checkStorage(storage, true)
+  if (eventTarget) withMethods('eventTarget', eventTarget, 'addEventListener removeEventListener', 'an EventTarget')
+  ofType('now', now, 'function')
+  ofType('random', random, 'function')
   const canLock = typeof locks?.request === 'function'
-  if (locks !== null && options.locks !== undefined) checkOption('locks', locks, 'object', canLock, 'a LockManager')
+  if (locks && options.locks) withMethods('locks', locks, 'request', 'a LockManager')
   return {
     key,
     maxBytes,

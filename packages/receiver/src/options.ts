@@ -91,7 +91,7 @@ export interface ReceiverOptions {
   clockToleranceMs?: number | null | undefined
   /**
    * Returns levels for loggers of a page, by their names there, and for how long. Pages that do not ask for levels get none.
-   * Called for each batch of the others. Default none.
+   * Called for each batch of the others, before its records are taken: where it throws, the answer is 500. Default none.
    *
    * @example
    * ```ts
@@ -109,7 +109,10 @@ export interface ReceiverOptions {
    * text are indented. `'keep'` changes nothing, for JSON output. Default `'escape'`.
    */
   newlines?: 'keep' | 'escape' | undefined
-  /** Returns attributes for the records of one request. They replace attributes of the same name that were sent. */
+  /**
+   * Returns attributes for the records of one request. They replace attributes of the same name that were sent. Where it throws, the
+   * answer is 500, and none of the records is taken.
+   */
   fields?: ((request: Request, sender: Sender) => object | undefined) | undefined
   /** Called for each refused request, bad line and failed record. What it throws is ignored. */
   onError?: ((error: Error, request: Request) => void) | undefined
@@ -202,6 +205,8 @@ function checkRates(options: ReceiverOptions): Pick<Settings, 'rate' | 'ratePerA
   const { ratePerAddress = rate && { ...rate, records: rate.records * PAGES_PER_ADDRESS } } = options
   for (const [name, limit] of Object.entries({ rate, ratePerAddress })) {
     if (limit === null) continue
+    checkOption(name, limit, 'object', true, 'an object with records and perMs, or null')
+    checkNamedOptions({ name }, limit, 'records perMs')
     wholeNumber(`${name}.records`, limit.records, 1)
     wholeNumber(`${name}.perMs`, limit.perMs, 1)
   }

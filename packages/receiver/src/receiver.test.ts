@@ -153,20 +153,68 @@ test('fields of the receiver win over fields that were sent, and hide no attribu
   expect(collector.records[1]).toMatchObject({ agent: 'UA', address: '::1' })
 })
 
-test('fields that throw are told and cost no record', async () => {
-  const errors: string[] = []
-  const target = receiver({
-    fields: () => {
-      throw new Error('no')
+const thrown = new Error('no')
+const failures: readonly (readonly [what: string, fails: () => never, cause: unknown])[] = [
+  [
+    'throws',
+    () => {
+      throw thrown
     },
-    onError: (error) => {
-      errors.push(error.message)
-      throw new Error('ignored')
+    thrown,
+  ],
+  ['is async', () => Promise.reject(thrown) as never, /not async, not Promise/],
+  ['gives a text', () => 'text' as never, /^(fields: expected an object of attributes|levels\[.*)/],
+  ['gives a list', () => ['x'] as never, /^(fields: expected an object of attributes|levels\[.*)/],
+  [
+    'has a getter that throws',
+    () => {
+      const bad = Object.defineProperty({}, 'a', {
+        enumerable: true,
+        get() {
+          throw thrown
+        },
+      })
+      return bad as never
     },
-  })
-  expect((await target.handle(post(batch([record(1)])))).status).toBe(204)
-  expect(collector.messages).toEqual(['m1'])
-  expect(errors).toEqual(['no'])
+    thrown,
+  ],
+]
+
+test.each(
+  (['fields', 'levels'] as const).flatMap((name) =>
+    failures.map(([what, fails, cause]) => [name, what, fails, cause] as const),
+  ),
+)(
+  'where %s %s, nothing is taken, the answer is 500, and the same batch is taken later',
+  async (name, _, fails, cause) => {
+    const errors: Error[] = []
+    let isBroken = true
+    const target = receiver({
+      [name]: () => (isBroken ? fails() : undefined),
+      onError: (error) => {
+        errors.push(error)
+        throw new Error('ignored')
+      },
+    })
+    const send = (): Promise<Response> =>
+      target.handle(post(batch([record(1), record(2)], { takes: ['levels'], lost: { full: 3 } })))
+    const refused = await send()
+    expect([refused.status, refused.headers.get('treeline'), collector.messages]).toEqual([500, null, []])
+    expect(errors.map(({ message }) => message)).toEqual([`the receiver failed: its option ${name} did`])
+    if (cause instanceof RegExp) expect((errors[0]!.cause as Error).message).toMatch(cause)
+    else expect(errors[0]!.cause).toBe(cause)
+    expect(target.stats()).toMatchObject({ batches: 0, records: 0, bad: 0, lost: 0, refused: { failure: 1 } })
+    isBroken = false
+    expect((await send()).status).toBe(204)
+    expect(collector.messages).toEqual([expect.stringContaining('lost 3 records'), 'm1', 'm2'])
+  },
+)
+
+test('where fields throw, a form is answered 500, and its record is not taken', async () => {
+  const target = receiver({ fields: failures[0]![1] })
+  const form = new URLSearchParams({ name: 'app', levelno: '20', levelname: 'INFO', msg: 'm', args: '()' })
+  const response = await target.handle(new Request(URL_, { method: 'POST', body: form }))
+  expect([response.status, collector.messages]).toEqual([500, []])
 })
 
 test('a failing filter is counted, blocks nobody, and the record is not marked as seen', async () => {
@@ -846,6 +894,15 @@ test('unknown options are told, with what was likely meant', () => {
   expect(made({ port: 80 })).toThrow(/^Receiver: unknown option 'port'; there are: prefix, origins, .*, now$/)
 })
 
+test.each([
+  [{ rate: 5 }, 'rate: expected an object with records and perMs, or null, not 5'],
+  [{ ratePerAddress: '5/s' }, "ratePerAddress: expected an object with records and perMs, or null, not '5/s'"],
+  [{ rate: { records: 5, perMin: 1 } }, "rate: unknown option 'perMin'; did you mean perMs?"],
+  [{ rate: { records: 5 } }, 'rate.perMs: expected a whole number from 1 on, not undefined'],
+])('a rate is an object: %j', (options, message) => {
+  expect(() => receiver(options as ReceiverOptions)).toThrow(message)
+})
+
 test('a handler that throws is reported by the tree and blocks nobody', async () => {
   const { raiseExceptions } = settings
   settings.raiseExceptions = false
@@ -874,13 +931,4 @@ test.each(['address', 'origins'] as const)('an async %s refuses the request, and
   )
   expect(response.status).toBe(500)
   expect(errors).toEqual(['TypeError: expected a function that is not async, not Promise {}'])
-})
-
-test('async fields are told, and the records come without them', async () => {
-  const errors: string[] = []
-  const fields = (): never => Promise.reject(new Error('late')) as never
-  const target = receiver({ fields, onError: (error) => errors.push(String(error)) })
-  await target.handle(post(batch(records(1, 1))))
-  expect(errors).toEqual(['TypeError: expected a function that is not async, not Promise {}'])
-  expect(collector.messages).toEqual(['m1'])
 })

@@ -157,10 +157,10 @@ export class Receiver {
       throw new Refusal('size', `the record is longer than ${settings.maxRecordBytes} bytes`)
     }
     const { wire, origin } = readForm(query, settings.now())
-    const fields = fieldsOf(settings, ledger, from, { address: from.address, src: undefined })
+    const fields = fieldsOf(settings, from, undefined)
     const delivery = new Delivery(this.intake, ledger, from.request)
     try {
-      delivery.deliver(wire, { fields, origin })
+      delivery.deliver(wire, { fields, origin, nowMs: from.arrivedMs })
     } catch (error) {
       throw new Refusal('batch', textOf(error), {}, error)
     }

@@ -56,16 +56,6 @@ export class Stats {
     refused[reason] = (refused[reason] ?? 0) + 1
   }
 
-  /** Returns what a function of the application's gives. Where it throws, that is told, and undefined is returned. */
-  ask<T>(question: () => T, request: Request): T | undefined {
-    try {
-      return question()
-    } catch (error) {
-      this.tell(error, request)
-      return undefined
-    }
-  }
-
   /** Tells the application what went wrong with a request. Never throws. */
   tell(error: unknown, request: Request): void {
     try {

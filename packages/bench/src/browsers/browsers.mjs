@@ -1,5 +1,5 @@
 // Measures the same calls in Chromium, Firefox and WebKit, and writes docs/measured/browsers.md:
-//   node browsers.mjs [browser …] [--tiny] [--to folder]
+//   node browsers.mjs [browser …] [--tiny] [--to folder] [--before an earlier treeline.min.js]
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus } from 'node:os'
 import { join } from 'node:path'
@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { openFirefox } from '../../../../e2e/tools/firefox.mjs'
 import { openWebKit } from '../../../../e2e/tools/webkit.mjs'
-import { CALLS } from './calls.mjs'
+import { CALLS, LOADS, RECORDS_A_SECOND } from './calls.mjs'
 import { openChromium } from './chromium.mjs'
 import { page } from './page.mjs'
 import { scripts } from './scripts.mjs'
@@ -15,19 +15,19 @@ import { serve } from './server.mjs'
 
 const DOCS = fileURLToPath(new URL('../../../../docs/measured', import.meta.url))
 const OPEN = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit }
-const FULL = { leastMs: 60, rounds: 7, startUps: 30 }
-const TINY = { leastMs: 5, rounds: 1, startUps: 2 }
-const PATIENCE_MS = 170_000
+const FULL = { leastMs: 60, rounds: 7, startUps: 30, loadMs: 8000 }
+const TINY = { leastMs: 5, rounds: 1, startUps: 2, loadMs: 200 }
+const PATIENCE_MS = 300_000
 
 const { values: options, positionals } = parseArgs({
   allowPositionals: true,
-  options: { tiny: { type: 'boolean' }, to: { type: 'string', default: DOCS } },
+  options: { tiny: { type: 'boolean' }, to: { type: 'string', default: DOCS }, before: { type: 'string' } },
 })
 const wanted = positionals.length === 0 ? Object.keys(OPEN) : positionals
 const unknown = wanted.filter((name) => !(name in OPEN))
 if (unknown.length > 0) fail(`no browser ${unknown.join(', ')}; there are ${Object.keys(OPEN).join(', ')}`)
 
-const texts = scripts()
+const texts = scripts(options.before)
 const settings = options.tiny ? TINY : FULL
 const measured = []
 // One after the other: they would take the processor from each other.
@@ -45,8 +45,10 @@ mkdirSync(options.to, { recursive: true })
 if (wanted.length === Object.keys(OPEN).length || options.to !== DOCS)
   writeFileSync(join(options.to, 'browsers.md'), text)
 else process.stdout.write(text)
-const wrong = measured.flatMap(({ name, results }) =>
-  results.filter(({ lost, error }) => lost !== 0 || error).map((result) => `${name}: ${JSON.stringify(result)}`),
+const wrong = measured.flatMap(({ name, results, underLoad }) =>
+  [...results, ...underLoad]
+    .filter(({ lost, error }) => lost !== 0 || error)
+    .map((result) => `${name}: ${JSON.stringify(result)}`),
 )
 if (wrong.length > 0) fail(wrong.join('\n'))
 
@@ -56,7 +58,7 @@ function fail(message) {
 }
 
 async function measure(open) {
-  const server = await serve(texts, { calls: CALLS, ...settings })
+  const server = await serve(texts, { calls: CALLS, loads: LOADS, perSecond: RECORDS_A_SECOND, ...settings })
   const browser = await open(`${server.address}/`)
   const silence = new AbortController()
   const patience = setTimeout(() => silence.abort(), PATIENCE_MS)

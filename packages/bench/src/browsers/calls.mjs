@@ -31,3 +31,19 @@ export const CALLS = [
   { call: 'storage', label: '`LocalStorageHandler`: the same', by: ['treeline', 'treeline.full'] },
   { call: 'http', label: '`BufferingHTTPHandler`: the same', by: ['treeline', 'treeline.full'] },
 ]
+
+/** A second's records under load. */
+export const RECORDS_A_SECOND = 1000
+
+/**
+ * What keeps records while a page logs RECORDS_A_SECOND of them; load.js makes it.
+ *
+ * @type {{ load: string, label: string, by: string[] }[]}
+ */
+export const LOADS = [
+  { load: 'nothing', label: 'no call', by: ['treeline'] },
+  { load: 'disabled', label: 'below the level', by: ['treeline', 'before'] },
+  { load: 'storage', label: '`LocalStorageHandler`', by: ['treeline', 'before'] },
+  { load: 'http', label: '`BufferingHTTPHandler`', by: ['treeline', 'before'] },
+  { load: 'journal', label: '`BufferingHTTPHandler` with a `Journal`', by: ['treeline'] },
+]

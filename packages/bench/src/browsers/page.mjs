@@ -1,5 +1,7 @@
-import { CALLS } from './calls.mjs'
+import { CALLS, LOADS, RECORDS_A_SECOND } from './calls.mjs'
 
+const PACE = RECORDS_A_SECOND.toLocaleString('en')
+const BEFORE = ' *before* is an earlier `treeline.min.js`.'
 const LIBRARIES = ['treeline', 'treeline.full', 'loglevel', 'debug']
 
 /**
@@ -7,12 +9,12 @@ const LIBRARIES = ['treeline', 'treeline.full', 'loglevel', 'debug']
  *
  * @param {{ name: string, agent: string, clockStep: number, results: object[], startUp: object[] }[]} measured
  * @param {Map<string, { version: string, bytes: number, gzip: number }>} scripts
- * @param {{ machine: string, date: string, rounds: number, leastMs: number, startUps: number }} run
+ * @param {{ machine: string, date: string, rounds: number, leastMs: number, startUps: number, loadMs: number }} run
  */
-export function page(measured, scripts, { machine, date, rounds, leastMs, startUps }) {
+export function page(measured, scripts, { machine, date, rounds, leastMs, startUps, loadMs }) {
   const versions = ['loglevel', 'debug'].map((name) => `${name} ${scripts.get(name).version}`).join(', ')
-  const results = measured.flatMap((browser) => browser.results)
-  const counted = results.reduce((sum, result) => sum + (result.counted ?? 0), 0)
+  const results = measured.flatMap(({ results, underLoad }) => [...results, ...underLoad])
+  const counted = results.reduce((sum, result) => sum + (result.counted ?? result.made ?? 0), 0)
   const lost = results.reduce((sum, result) => sum + Math.abs(result.lost), 0)
   return `# Browsers
 
@@ -28,11 +30,14 @@ when a page starts. Made by \`npm run bench:browsers\`.
   which is a stub here; treeline makes the whole text. debug prefixes name and elapsed time.
 - treeline is the small file, \`treeline.min.js\`; \`treeline.full.min.js\` is the whole, which also finds the caller’s place for the
   records that \`LocalStorageHandler\` and \`BufferingHTTPHandler\` keep: that is its difference there.
+- Under load: ${PACE} records a second for ${loadMs / 1000} s, ten every 10 ms, to a real server; *p50* and *p99* of a call in µs, over the
+  ticks; how late a chain of timers of 4 ms comes, in ms (*p99*, the latest), and how many of them came 50 ms late or later: that is
+  what a page feels, encoding and sending included. *no call* is the machine's own.${scripts.has('before') ? BEFORE : ''}
 
 ${measured.map((browser) => browserText(browser, scripts, startUps)).join('\n')}`
 }
 
-function browserText({ name, agent, clockStep, results, startUp }, scripts, startUps) {
+function browserText({ name, agent, clockStep, results, underLoad, startUp }, scripts, startUps) {
   const rows = CALLS.map(({ call, label }) => {
     const cells = ['empty', ...LIBRARIES].map((by) => cell(results.find((it) => it.call === call && it.by === by)))
     const [empty, ...others] = cells
@@ -53,12 +58,30 @@ ${version(agent)}; the clock steps by ${clockStep.toFixed(3)} ms.
 | --- |${LIBRARIES.map(() => ' ---: |').join('')}
 ${rows.join('\n')}
 
+| ${PACE} records a second | p50 (µs) | p99 (µs) | late, p99 (ms) | latest (ms) | 50 ms late |
+| --- | ---: | ---: | ---: | ---: | ---: |
+${underLoad.map(loadRow).join('\n')}
+
 Start-up: parsing and execution of the script, each time in a fresh realm and of a text that the engine has not seen; download excluded.
 
 | script | bytes | gzip | first (ms) | mean of the middle half of ${startUps} (ms) |
 | --- | ---: | ---: | ---: | ---: |
 ${starts.join('\n')}
 `
+}
+
+function loadRow({ load, by, calls, late, long, error }) {
+  const { label } = LOADS.find((it) => it.load === load)
+  const title = by === 'treeline' ? label : `${label}, ${by}`
+  if (error) return `| ${title} | failed |  |  |  |  |`
+  const figures = [at(calls, 0.5) * 1000, at(calls, 0.99) * 1000, at(late, 0.99), at(late, 1)]
+  return `| ${title} | ${figures.map((figure) => figure.toFixed(1)).join(' | ')} | ${long} |`
+}
+
+/** Returns the value below which a share of the values lies. */
+function at(values, share) {
+  const sorted = values.toSorted((a, b) => a - b)
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))]
 }
 
 function cell(result) {

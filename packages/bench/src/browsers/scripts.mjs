@@ -9,9 +9,10 @@ const read = (file) => readFileSync(file, 'utf8')
 /**
  * Returns the scripts as a page loads them.
  *
+ * @param {string} [before] the file of an earlier `treeline.min.js`, to measure beside this one
  * @returns {Map<string, { text: string, version: string, bytes: number, gzip: number }>}
  */
-export function scripts() {
+export function scripts(before) {
   const treeline = fileURLToPath(new URL('../../../treeline/', import.meta.url))
   return new Map([
     ['empty', script('', '')],
@@ -22,6 +23,7 @@ export function scripts() {
       script(read(require.resolve('loglevel/dist/loglevel.min.js')), version(require.resolve('loglevel/package.json'))),
     ],
     ['debug', script(debug(), version(require.resolve('debug/package.json')))],
+    ...(before === undefined ? [] : [['before', script(read(before), 'before')]]),
   ])
 }
 

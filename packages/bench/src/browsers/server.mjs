@@ -3,7 +3,10 @@ import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 
 const PAGES = new Map(
-  ['main.js', 'case.js'].map((name) => [`/${name}`, readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8')]),
+  ['main.js', 'case.js', 'load.js'].map((name) => [
+    `/${name}`,
+    readFileSync(new URL(`page/${name}`, import.meta.url), 'utf8'),
+  ]),
 )
 const HTML = '<!doctype html><meta charset="utf-8"><link rel="icon" href="data:,">'
 
@@ -22,6 +25,7 @@ export async function serve(scripts, settings) {
 
   async function answer(req, res) {
     const url = new URL(req.url, 'http://page')
+    if (url.pathname === '/intake') return acknowledge(req, res)
     if (url.pathname === '/report') arrived(JSON.parse(await body(req)))
     const [type, text] = resource(url)
     res.writeHead(200, { ...ISOLATED, 'content-type': `${type};charset=utf-8`, 'cache-control': 'no-store' })
@@ -33,12 +37,10 @@ export async function serve(scripts, settings) {
     if (script !== undefined) return ['text/javascript', script]
     if (pathname === '/settings')
       return ['application/json', JSON.stringify({ ...settings, scripts: [...scripts.keys()] })]
+    const library = `<script src="/scripts/${searchParams.get('by')}"></script>`
     // The console is stubbed before the script looks at it.
-    if (pathname === '/case')
-      return [
-        'text/html',
-        `${HTML}<script src="/case.js"></script><script src="/scripts/${searchParams.get('by')}"></script>`,
-      ]
+    if (pathname === '/case') return ['text/html', `${HTML}<script src="/case.js"></script>${library}`]
+    if (pathname === '/load') return ['text/html', `${HTML}${library}<script src="/load.js"></script>`]
     return ['text/html', pathname === '/' ? `${HTML}<script type="module" src="/main.js"></script>` : '']
   }
 
@@ -57,6 +59,12 @@ export async function serve(scripts, settings) {
       server.close()
     },
   }
+}
+
+/** Takes a batch as a receiver does. */
+async function acknowledge(req, res) {
+  await body(req)
+  res.writeHead(204, { treeline: '1' }).end()
 }
 
 async function body(req) {

@@ -77,7 +77,7 @@ test('it is undone, and leaves nothing', () => {
 })
 
 test('levels say what is captured', () => {
-  captureConsole({ levels: { error: 'CRITICAL', trace: 'DEBUG', assert: 'ERROR', missing: 'INFO' } })
+  captureConsole({ levels: { error: 'CRITICAL', trace: 'DEBUG', assert: 'ERROR' } })
   fake['log']!('not this')
   fake['error']!('this')
   fake['trace']!('where')
@@ -88,8 +88,14 @@ test('levels say what is captured', () => {
     'js.console DEBUG where',
     'js.console ERROR Assertion failed: not fine',
   ])
-  expect(() => captureConsole({ levels: { log: 'LOUD' as never } })).toThrow("Unknown level: 'LOUD'")
+  expect(() => captureConsole({ levels: { log: 'LOUD' as never } })).toThrow("levels.log: Unknown level: 'LOUD'")
+  expect(() => captureConsole({ levels: { wran: 'ERROR' } })).toThrow(
+    "captureConsole.levels: unknown option 'wran'; there are: debug log info warn error trace assert",
+  )
   expect(() => captureConsole({ level: {} } as never)).toThrow("captureConsole: unknown option 'level'")
+  for (const bad of ['off', null, 0]) expect(() => captureConsole(bad as never)).toThrow(TypeError)
+  fake['error']!('still this')
+  expect(seen()).toHaveLength(4)
 })
 
 test('a handler that writes to the console does not come back', () => {

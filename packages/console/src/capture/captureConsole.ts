@@ -38,6 +38,9 @@ const LEVELS: Readonly<Record<string, Level>> = {
   error: 'ERROR',
 }
 
+/** Those that a console has everywhere, whoever has put another one in its place. */
+const METHODS = 'debug log info warn error trace assert'
+
 const NAME = 'js.console'
 
 /** The captured console, and its methods: one for all copies of the package. */
@@ -60,11 +63,13 @@ const state = /* @__PURE__ */ shared('console', (): { console: object | undefine
  * @throws TypeError, RangeError for an option that is wrong
  */
 export function captureConsole(capture: boolean | CaptureConsoleOptions = true): void {
-  const options = typeof capture === 'object' ? capture : {}
+  const options = typeof capture === 'boolean' ? {} : capture
   checkOptionNames('captureConsole', options, 'levels')
-  const levels = Object.entries(options.levels ?? LEVELS).map(([name, level]) => [name, checkLevel(level)] as const)
-  for (const method of state.methods.splice(0).reverse()) release(method)
   const { console } = globalThis as { console?: object }
+  const given = options.levels ?? LEVELS
+  checkOptionNames('captureConsole.levels', given, [METHODS, ...Object.keys(Object(console))].join(' '))
+  const levels = Object.entries(given).map(([name, level]) => [name, checkLevel(level, `levels.${name}`)] as const)
+  for (const method of state.methods.splice(0).reverse()) release(method)
   if (capture === false || !console) return
   state.console = console
   for (const [name, level] of levels) wrap(console, name, level)

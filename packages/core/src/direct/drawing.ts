@@ -1,5 +1,7 @@
-import type { Formatter } from '../formatting/formatter.js'
+import { Formatter } from '../formatting/formatter.js'
+import type { Keywords } from '../records/keywords.js'
 import { levelName, levels } from '../records/levels.js'
+import { formatException } from '../text/traceback.js'
 import type { Line } from './line.js'
 
 /** What a call's lines have in common, beside its message. There is one object, used again and again. */
@@ -8,6 +10,9 @@ export class Draft {
   level = 0
   levelname = ''
   extra: Readonly<Record<string, unknown>> | null = null
+  /** The error whose text follows the message. */
+  error: Error | undefined = undefined
+  private errorText: string | undefined = undefined
   private at = Number.NaN
   private version = -1
 
@@ -16,16 +21,37 @@ export class Draft {
     return Number.isNaN(this.at) ? (this.at = Date.now()) : this.at
   }
 
-  begin(name: string, level: number, extra: Readonly<Record<string, unknown>> | null): void {
+  /** The error's text, the same for all lines. An engine may ask the application for a stack: read it before a line is begun. */
+  get exceptionText(): string {
+    return (this.errorText ??= formatException(this.error))
+  }
+
+  begin(name: string, level: number, { extra, exc_info }: Keywords): void {
     this.name = name
     if (level !== this.level || levels.version !== this.version) {
       this.level = level
       this.levelname = levelName(level)
       this.version = levels.version
     }
-    this.extra = extra
+    this.extra = (extra as Draft['extra'] | undefined) || null
+    this.error = (exc_info as Error | undefined) || undefined
+    this.errorText = undefined
     this.at = Number.NaN
   }
+}
+
+// In a pure call, so that bundlers drop the class where it is not used.
+const ORIGINAL = /* @__PURE__ */ exceptionMethods(/* @__PURE__ */ (() => Formatter.prototype)())
+
+/** The methods that make an error's text; one of them is protected. */
+function exceptionMethods(formatter: Formatter): { formatException: unknown; keepException: unknown } {
+  return formatter as never
+}
+
+/** Returns whether a formatter makes an error's text as the library does. */
+export function formatsExceptions(formatter: Formatter): boolean {
+  const { formatException, keepException } = exceptionMethods(formatter)
+  return formatException === ORIGINAL.formatException && keepException === ORIGINAL.keepException
 }
 
 /** What draws the lines of one formatter. */

@@ -4,11 +4,11 @@ import type { Formatter } from '../formatting/formatter.js'
 import { isFree } from '../records/extra.js'
 import { isoText } from '../text/isoTime.js'
 import { escape, type JSONJob, jsonJob } from '../text/jsonText.js'
-import type { Draft, Drawer } from './drawing.js'
+import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
 import { areSimple, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
-import { callMapping, drawMessage } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './message.js'
 
 // In a pure call, so that bundlers drop the class where it is not used.
 const usesTime = /* @__PURE__ */ (() => JSONFormatter.prototype.usesTime)()
@@ -46,6 +46,8 @@ class JSONDrawer implements Drawer {
   private readonly maxLength: number
   /** Whether a field's text depends on nothing but the field. */
   private readonly drawsSimple: boolean
+  /** Whether what an error adds stands behind the fields, and is no part of the message. */
+  private readonly drawsLate: boolean
   private lastExtra: Extra | null = null
   private known: KnownExtra | undefined
 
@@ -58,6 +60,7 @@ class JSONDrawer implements Drawer {
     this.beforeFields = new CachedText(rest + constants)
     this.end = new CachedText(`${rest}${constants}}`)
     this.maxLength = jsonJob(layout.limits).maxLength
+    this.drawsLate = !layout.errorInFields && !Object.values(layout.keys ?? {}).includes('fullMessage')
     this.drawsSimple = !layout.prefix && typeof layout.fields !== 'string'
   }
 
@@ -67,8 +70,12 @@ class JSONDrawer implements Drawer {
     const time = isoText(draft.ms)
     const mapping = callMapping(args)
     // Read before the line is begun: a getter may log, to the same file.
+    const values = mapping === undefined ? args : mappingValues(msg, mapping)
+    if (values === undefined) return false
     const fields = this.fieldsOf(mapping, draft.extra)
-    if (time === undefined || fields === undefined || formatter.usesTime !== usesTime) return false
+    const late = draft.error === undefined ? '' : this.exceptionText(draft)
+    if (time === undefined || fields === undefined || late === undefined || formatter.usesTime !== usesTime)
+      return false
     line.begin()
     for (let i = 0; i < pieces.length; i++) {
       const piece = pieces[i]!
@@ -76,20 +83,27 @@ class JSONDrawer implements Drawer {
       else {
         const start = line.length
         // An escaped text is no shorter than the text that must not be longer than this.
-        if (!drawMessage(line, msg, args, mapping, escape) || line.length - start > maxLength) return false
+        if (!drawMessage(line, msg, values, mapping, escape) || line.length - start > maxLength) return false
       }
     }
-    this.drawEnd(line, fields)
+    this.drawEnd(line, fields, late)
     return true
   }
 
-  private drawEnd(line: Line, fields: Fields): void {
-    if (fields === '') return line.cached(this.end)
+  /** Returns the keys of an error with their values; undefined where only its record tells what they are. */
+  private exceptionText(draft: Draft): string | undefined {
+    const { formatter } = this
+    if (!this.drawsLate || !formatsExceptions(formatter)) return undefined
+    return formatter.lateText({ exc_info: draft.error, exc_text: draft.exceptionText, stack_info: null })
+  }
+
+  private drawEnd(line: Line, fields: Fields, late: string): void {
+    if (fields === '' && late === '') return line.cached(this.end)
     line.cached(this.beforeFields)
     if (typeof fields === 'string') line.text(fields)
     else if (fields instanceof CachedText) line.cached(fields)
     else this.fields.draw(line, fields.keys, fields.values)
-    line.text('}')
+    line.text(`${late}}`)
   }
 
   /** Returns the fields of the mapping, or of the `extra`; undefined where only a record tells what they are. */

@@ -3,8 +3,10 @@ import { CachedText, isTorn, type Line } from './line.js'
 
 /** A format as the direct way draws it. */
 interface DrawnFormat {
-  /** Whether all conversions are a bare '%s' or '%d': nearly every message. */
+  /** Whether all conversions are a bare '%s' or '%d', all of them with a key or none: nearly every message. */
   readonly isSimple: boolean
+  /** The keys of the conversions; undefined where they have none. */
+  readonly keys: readonly string[] | undefined
   /** Whether each conversion takes any number: '%s'; '%d' takes whole ones. */
   readonly takesAny: readonly boolean[]
   readonly literals: readonly CachedText[]
@@ -29,22 +31,42 @@ function parsed(msg: string): PercentFormat {
 }
 
 /**
- * Draws a call's message as its record would merge it: bare '%s' and '%d' of strings and numbers, or a mapping and a text that
- * takes nothing from it. Returns false for anything else, before any of the application's code was called.
+ * Returns what a message shows of its call's mapping, in the format's order; undefined where only its record tells. A getter may
+ * log, to the same file: call it before the line is begun.
+ */
+export function mappingValues(msg: string, mapping: object): readonly unknown[] | undefined {
+  const { keys } = drawnFormat(parsed(msg))
+  return keys === undefined ? NO_ARGS : namedValues(mapping, keys)
+}
+
+function namedValues(mapping: object, keys: readonly string[]): unknown[] | undefined {
+  const values: unknown[] = []
+  for (let i = 0; i < keys.length; i++) {
+    const key = keys[i]!
+    if (!Object.hasOwn(mapping, key)) return undefined
+    values.push((mapping as Record<string, unknown>)[key])
+  }
+  return values
+}
+
+/**
+ * Draws a call's message as its record would merge it: bare '%s' and '%d' of strings and numbers. Returns false for anything
+ * else, before any of the application's code was called.
  *
  * Hot path.
  *
+ * @param values the call's arguments, or what `mappingValues` returns
  * @param mapping what `callMapping` returns of the arguments
  * @param escape what the pieces are passed through; default nothing
  */
 export function drawMessage(
   line: Line,
   msg: string,
-  args: readonly unknown[],
+  values: readonly unknown[],
   mapping: object | undefined,
   escape?: Escape,
 ): boolean {
-  if (args.length > 0) return drawFormat(line, parsed(msg), mapping === undefined ? args : NO_ARGS, escape)
+  if (values.length > 0 || mapping !== undefined) return drawFormat(line, msg, values, mapping, escape)
   if (escape === undefined) line.text(msg)
   else line.escaped(msg, escape)
   return true
@@ -60,15 +82,22 @@ export function callMapping(args: readonly unknown[]): object | undefined {
   return undefined
 }
 
-function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[], escape: Escape | undefined): boolean {
-  if (args.length !== format.positional) return false
-  const drawn = (format.drawn ??= drawnFormat(format)) as DrawnFormat
-  if (!drawn.isSimple) return false
+function drawFormat(
+  line: Line,
+  msg: string,
+  values: readonly unknown[],
+  mapping: object | undefined,
+  escape: Escape | undefined,
+): boolean {
+  const format = parsed(msg)
+  const drawn = drawnFormat(format)
+  if (!drawn.isSimple || values.length !== drawn.takesAny.length) return false
+  if (drawn.keys !== undefined && mapping === undefined) return false
   const literals = escape === undefined ? drawn.literals : (drawn.escapedLiterals ??= escaped(format, escape))
   line.cached(literals[0]!)
-  for (let index = 0; index < args.length;) {
+  for (let index = 0; index < values.length;) {
     const takesAny = drawn.takesAny[index]!
-    const value: unknown = args[index++]
+    const value: unknown = values[index++]
     if (typeof value === 'string' && takesAny) {
       if (escape === undefined) line.text(value)
       else if (isTorn(value)) return false
@@ -82,10 +111,18 @@ function drawFormat(line: Line, format: PercentFormat, args: readonly unknown[],
   return true
 }
 
-function drawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
+function drawnFormat(format: PercentFormat): DrawnFormat {
+  return (format.drawn ??= newDrawnFormat(format)) as DrawnFormat
+}
+
+function newDrawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
+  const keys = conversions.map(({ key }) => key)
+  const keyed = keys.filter((key) => key !== undefined)
+  // Halves of a surrogate pair in two pieces are one character, which is escaped in another way than its halves.
+  const areWhole = !literals.some(isTorn)
   return {
-    // Halves of a surrogate pair in two pieces are one character, which is escaped in another way than its halves.
-    isSimple: !literals.some(isTorn) && conversions.every(({ key, bare }) => key === undefined && bare),
+    isSimple: areWhole && conversions.every(({ bare }) => bare) && (keyed.length === 0 || keyed.length === keys.length),
+    keys: keyed.length > 0 ? keyed : undefined,
     takesAny: conversions.map(({ type }) => type === 's'),
     literals: literals.map((text) => new CachedText(text)),
     escapedLiterals: undefined,

@@ -6,10 +6,10 @@ import { isFree } from '../records/extra.js'
 import { MAX_SIZE } from '../text/number.js'
 import { type Conversion, formatConversion } from '../text/percent.js'
 import { Clock } from './clock.js'
-import type { Draft, Drawer } from './drawing.js'
-import type { Line } from './line.js'
+import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
+import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
-import { callMapping, drawMessage } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './message.js'
 
 // In a pure call, so that bundlers drop the classes where they are not used.
 const ORIGINAL = /* @__PURE__ */ (() => {
@@ -20,6 +20,8 @@ const ORIGINAL = /* @__PURE__ */ (() => {
 
 /** What stands before the message in nearly every format, and is the same for many records; the time once at most. */
 const PREFIX_KEYS: readonly (string | undefined)[] = ['asctime', 'levelname', 'name']
+
+const NEWLINE = /* @__PURE__ */ new CachedText('\n')
 
 /** Draws the lines of a `Formatter` whose format is a prefix, the message and a literal. */
 class TextDrawer implements Drawer {
@@ -46,11 +48,26 @@ class TextDrawer implements Drawer {
     const mapping = callMapping(args)
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
     if (mapping !== undefined && (this.formatter.showsFields || ERROR_KEYS.some((key) => key in mapping))) return false
+    const values = mapping === undefined ? args : mappingValues(msg, mapping)
+    if (values === undefined) return false
+    // Made before the line is begun: an engine may ask the application for an error's stack.
+    const exception = draft.error === undefined ? '' : this.exceptionText(draft, msg, values)
+    if (exception === undefined) return false
     line.begin()
     line.cached(this.prefix.of(name, level, levelname, this.isTimed ? this.clock.text(draft.ms) : ''))
-    if (!drawMessage(line, msg, args, mapping)) return false
+    if (!drawMessage(line, msg, values, mapping)) return false
     if (this.end !== '') line.text(this.end)
+    if (exception !== '') {
+      line.cached(NEWLINE)
+      line.text(exception)
+    }
     return true
+  }
+
+  /** Returns an error's text; undefined where only its record tells what it is, or whether a newline stands before it. */
+  private exceptionText(draft: Draft, msg: string, values: readonly unknown[]): string | undefined {
+    const mayEndLine = [this.end, msg, ...values].some((text) => typeof text === 'string' && text.endsWith('\n'))
+    return mayEndLine || !formatsExceptions(this.formatter) ? undefined : draft.exceptionText
   }
 
   private isUntouched(): boolean {

@@ -30,6 +30,19 @@ const anything = fc.oneof(
   fc.anything(),
   fc.constantFrom(new Error('no'), { extra: { user: 'ann' } }, { exc_info: 'x' }, { stacklevel: 2 }),
 )
+/** Behind the arguments, each shows its text. */
+const errors: readonly Error[] = [
+  new Error('no answer', { cause: new TypeError('refused') }),
+  new AggregateError([new Error('one'), new Error('two')], 'both'),
+  Object.assign(new Error('ends with a newline\n'), { code: 'E1', status: 500 }),
+  Object.defineProperty(new Error('no stack'), 'stack', { value: '' }),
+  Object.defineProperty(new Error('no message'), 'message', {
+    get() {
+      throw new Error('no')
+    },
+  }),
+  new Error('🌲'.repeat(200)),
+]
 const conversion = fc.constantFrom('%s', '%s', '%d', '%i', '%5s', '%-3d', '%r', '%%', '%(key)s', '%.2f', '%*d', '%q')
 const message = fc
   .array(fc.tuple(text, conversion), { maxLength: 3 })
@@ -61,6 +74,12 @@ const call = fc.record({
   args: fc.oneof(
     { weight: 3, arbitrary: fc.array(anything, { maxLength: 3 }) },
     { weight: 1, arbitrary: fields.map((mapping) => [mapping]) },
+    {
+      weight: 1,
+      arbitrary: fc
+        .tuple(fc.array(anything, { maxLength: 2 }), fc.constantFrom(...errors))
+        .map(([args, error]) => [...args, error]),
+    },
   ),
   extra: fc.option(fc.oneof(fields, fc.constant(kept), fc.anything()), { freq: 1 }),
   adapted: fc.boolean(),

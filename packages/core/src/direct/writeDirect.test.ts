@@ -54,6 +54,80 @@ test('a call that nobody looks at makes no record', () => {
   expect(write).toHaveReturnedWith(true)
 })
 
+/** What logs a mapping, and whether its record is made. */
+const mappings: readonly [format: string, mapping: object, line: string, isDirect: boolean][] = [
+  ['user %(user)s did %(n)d', { user: 'ann', n: 1 }, 'user ann did 1', true],
+  ['%(n)s %(n)s', { n: 1.5 }, '1.5 1.5', true],
+  ['ready', { n: 1 }, 'ready', true],
+  ['%(n)5d', { n: 1 }, '    1', false],
+  ['%(n)d', { n: 1.5 }, '1', false],
+  ['%(user)s', { user: { id: 7 } }, '{ id: 7 }', false],
+  ['%(n)d %%', { n: 7 }, '7 %', true],
+  // What is inherited is no value of the mapping.
+  ['%(toString)s', { n: 1 }, '%(toString)s { n: 1 }', false],
+  // The value of a key takes the mapping's place, and is used.
+  ['%(n)d %s', { n: 1 }, '%(n)d %s { n: 1 }', false],
+]
+
+test.each(mappings)('%j with %j', (format, mapping, line, isDirect) => {
+  const write = vi.spyOn(streamOutput, 'write')
+  const logger = loggerWith(streamHandler())
+  captureStderr(() => logger.info(format, mapping))
+  expect(written.map((text) => text.split('\n')[0])).toEqual([`INFO ${line}`])
+  expect(write.mock.results.some(({ value }) => value === true)).toBe(isDirect)
+})
+
+test('an error and its cause are drawn without a record, behind a text and in JSON', () => {
+  const error = Object.assign(new Error('no answer', { cause: new Error('refused') }), { code: 'E1' })
+  for (const formatter of [new Formatter('%(message)s'), new JSONFormatter({ keys: { message: 'message' } })]) {
+    const lines: string[][] = []
+    for (const seesRecords of [false, true]) {
+      written = []
+      const handler = streamHandler()
+      handler.setFormatter(formatter)
+      if (seesRecords) handler.addFilter(() => true)
+      const write = vi.spyOn(streamOutput, 'write')
+      loggerWith(handler).error('failed: %s', 'db', error)
+      expect(write.mock.results.some(({ value }) => value === true)).toBe(!seesRecords)
+      lines.push(written)
+      vi.restoreAllMocks()
+    }
+    expect(lines[0]).toEqual(lines[1])
+    expect(lines[0]!.join()).toContain('refused')
+  }
+})
+
+const EXCEPTIONS: Record<string, (formatter: Formatter) => void> = {
+  formatException: (formatter) => (formatter.formatException = () => 'mine'),
+  keepException: (formatter) => void Object.assign(formatter, { keepException: () => {} }),
+}
+
+test.each(Object.keys(EXCEPTIONS))('a formatter with an own %s is asked with a record', (name) => {
+  const handler = streamHandler()
+  EXCEPTIONS[name]!(handler.formatter!)
+  const write = vi.spyOn(streamOutput, 'write')
+  loggerWith(handler).error('failed', new Error('no answer'))
+  expect(written).toEqual([name === 'formatException' ? 'ERROR failed\nmine\n' : 'ERROR failed\n'])
+  expect(write.mock.results.some(({ value }) => value === true)).toBe(false)
+})
+
+test.each(['failed\n', 'failed %s'])('no second newline stands before the text of an error: %j', (msg) => {
+  const args = msg.includes('%') ? ['x\n'] : []
+  loggerWith(streamHandler()).error(msg, ...args, new Error('no answer'))
+  expect(written[0]).toMatch(/^ERROR failed (x)?\nError: no answer\n|^ERROR failed\nError: no answer\n/)
+})
+
+test("a mapping's getter that logs to the same handler leaves both lines whole", () => {
+  const logger = loggerWith(streamHandler())
+  logger.info('user %(user)s', {
+    get user() {
+      logger.info('asked %s', 'inside')
+      return 'ann'
+    },
+  })
+  expect(written).toEqual(['INFO asked inside\n', 'INFO user ann\n'])
+})
+
 /** Each puts somebody where the record can be seen, and gives the logger to log with. */
 const observers: Record<string, () => Logger> = {
   "a logger's filter": () => {

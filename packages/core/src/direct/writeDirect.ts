@@ -8,6 +8,7 @@ import { deliver, fail, Handler, settle } from '../handlers/handler.js'
 import { nesting, type Rest, type Target } from '../records/call.js'
 import type { Keywords } from '../records/keywords.js'
 import { LogRecord, records } from '../records/record.js'
+import { isError } from '../text/kinds.js'
 import { ASK } from '../tree/gate.js'
 import { Logger } from '../tree/logger.js'
 import { Draft, drawLine } from './drawing.js'
@@ -20,6 +21,7 @@ const lines: Line[] = []
 const draft = /* @__PURE__ */ new Draft()
 
 const NOTHING: Rest = []
+const NONE: Keywords = {}
 
 /**
  * Writes a call without making its record: the `direct` part.
@@ -35,13 +37,13 @@ export function writeDirect(
   keywords: Keywords | undefined,
 ): Rest | undefined {
   // A call within another makes its record: a handler has one line at a time.
-  if (typeof msg !== 'string' || nesting.depth > 0 || addsText(keywords) || !makesPlainRecords()) return undefined
+  if (typeof msg !== 'string' || nesting.depth > 0 || !areDrawn(keywords) || !makesPlainRecords()) return undefined
   const counter = nesting
   counter.depth = 1
   let count = 0
   try {
     try {
-      count = drawLines(target as Logger, level, msg, args, (keywords?.extra as Draft['extra'] | undefined) || null)
+      count = drawLines(target as Logger, level, msg, args, keywords)
     } catch {
       // Something could not be read or asked: with a record that is reported in its own way.
     }
@@ -49,6 +51,8 @@ export function writeDirect(
   } finally {
     // Also at the end of the stack, where nothing can be called.
     counter.depth = 0
+    draft.extra = null
+    draft.error = undefined
   }
 }
 
@@ -58,10 +62,10 @@ function drawLines(
   level: number,
   msg: string,
   args: readonly unknown[],
-  extra: Draft['extra'],
+  keywords: Keywords = NONE,
 ): number {
   if (!isUnobserved(logger)) return 0
-  draft.begin(logger.name, level, extra)
+  draft.begin(logger.name, level, keywords)
   const count = openLines(logger, level)
   for (let i = 0; i < count; i++) {
     if (!drawLine(reached[i]!.handler.formatter!, lines[i]!, draft, msg, args)) return 0
@@ -149,9 +153,9 @@ function whenRejected(handler: Handler, written: Promise<unknown>): (record: Log
   }
 }
 
-/** Returns whether an error or a stack follows the line. */
-function addsText(keywords: Keywords | undefined): boolean {
-  return keywords !== undefined && Boolean(keywords.exc_info || keywords.stack_info)
+/** Returns whether a line can have all that the keywords add: an error's text, but no stack. */
+function areDrawn(keywords: Keywords | undefined): boolean {
+  return keywords === undefined || (!keywords.stack_info && (!keywords.exc_info || isError(keywords.exc_info)))
 }
 
 // As they are when this is loaded: a subclass, an instance or the application may put others in their place.

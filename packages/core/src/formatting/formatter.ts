@@ -1,6 +1,6 @@
 import { hasException, type LogRecord } from '../records/record.js'
 import { missing } from '../runtime/missing.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOptionNames, ofType } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
 import { percent } from '../text/percent.js'
 import { typeName } from '../text/repr.js'
@@ -53,6 +53,7 @@ export class Formatter {
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
     if (new.target === Formatter) checkOptionNames('Formatter', options, 'datefmt style validate defaults')
+    if (options.datefmt) ofType('datefmt', options.datefmt, 'string')
     const Style = styleOf(options.style ?? '%')
     if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
     this._style = new Style(fmt, { defaults: options.defaults as Defaults | null | undefined })

@@ -31,8 +31,11 @@ const COMPUTED: Readonly<Record<string, (record: LogRecord) => unknown>> = {
   sourceLocation: (record) => ({ file: record.pathname, line: record.lineno, function: record.funcName }),
 }
 
+/** What a line tells of an error or a stack comes from these. */
+type Failed = Pick<LogRecord, 'exc_info' | 'exc_text' | 'stack_info'> & Partial<Pick<LogRecord, 'message'>>
+
 /** What a record has only with an error (where `exc_info` is one) or a stack. Undefined or '' is left out. */
-const LATE: Readonly<Record<string, (record: LogRecord, stack: string, error: Error | undefined) => unknown>> = {
+const LATE: Readonly<Record<string, (record: Failed, stack: string, error: Error | undefined) => unknown>> = {
   exc_info: (record) => record.exc_text,
   stack_info: (_record, stack) => stack,
   exc_type: (_record, _stack, error) => error && errorType(error),
@@ -153,7 +156,8 @@ export class JSONFormatter extends Formatter {
     return text
   }
 
-  private lateText(record: LogRecord): string {
+  /** @internal Returns the keys that a record has only with an error or a stack, with their values. */
+  lateText(record: Failed): string {
     const { exc_info, exc_text, stack_info } = record
     if (!exc_text && !stack_info) return ''
     const stack = stack_info ? atOnce(this.formatStack(stack_info)) : ''

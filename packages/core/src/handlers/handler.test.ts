@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Filter } from '../records/filter.js'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
-import { getHandlerByName, getHandlerNames, Handler } from './handler.js'
+import { getHandlerByName, getHandlerNames, Handler, handlerRegistry } from './handler.js'
 import { getLogger } from '../tree/manager.js'
 import { BufferingHandler, MemoryHandler } from './memoryHandler.js'
 import { NullHandler } from './nullHandler.js'
@@ -287,10 +287,15 @@ describe('BufferingHandler and MemoryHandler', () => {
   })
 
   test('refuse a level that is none', () => {
-    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(RangeError)
-    expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
-      new TypeError('Level not an integer or a valid string: null'),
+    const open = handlerRegistry.open.size
+    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(
+      new RangeError("flushLevel: Unknown level: 'LOUD'"),
     )
+    expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
+      new TypeError('flushLevel: Level not an integer or a valid string: null'),
+    )
+    expect(() => new MemoryHandler(1, { target: 'x' as never })).toThrow(TypeError)
+    expect(handlerRegistry.open.size).toBe(open)
   })
 })
 

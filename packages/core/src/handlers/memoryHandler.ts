@@ -75,10 +75,13 @@ export class MemoryHandler extends BufferingHandler {
 
   constructor(capacity: number, options: MemoryHandlerOptions = {}) {
     if (new.target === MemoryHandler) checkOptionNames('MemoryHandler', options, 'flushLevel target flushOnClose')
-    super(capacity)
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
-    this.flushLevel = checkLevel(flushLevel)
-    this.target = target && checkHandler(target)
+    // All that may be wrong comes first: an open handler stays known to shutdown.
+    const levelno = checkLevel(flushLevel, 'flushLevel')
+    if (target) checkHandler(target)
+    super(capacity)
+    this.flushLevel = levelno
+    this.target = target
     this.flushOnClose = flushOnClose
   }
 

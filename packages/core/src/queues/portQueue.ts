@@ -3,7 +3,7 @@ import { DONE, FLUSHED, GETTER, Outbox, threadToken } from './unacknowledged.js'
 import { decode, encode, listen, type Port, type PortMessage, post } from './port.js'
 import { platform } from '../handlers/platform.js'
 import { Full, Queue, type Watcher } from './queue.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOption, checkOptionNames, positiveNumber } from '../runtime/options.js'
 import { later } from '../runtime/timer.js'
 
 /** The optional parameters of `PortQueue`. */
@@ -33,7 +33,8 @@ const TELL_AFTER = 64
  * the end of the turn at the latest. On Node nothing is lost at `process.exit()`, an uncaught error or a signal that ends the
  * process: a QueueHandler that is closed waits, thread and all, until the other end has handled everything and flushed its
  * handlers, unless that shows no sign of life for `timeoutMs`. In a page what is on its way when the page goes may be lost, as
- * the worker goes with it.
+ * the worker goes with it; `flush()` posts what was put before it returns. So a worker that logs to its page, and calls the
+ * handler's `flush()` before it says that it has done its work, loses nothing by `terminate()` or by the page's close then.
  *
  * No end keeps a process alive but one that gets in a worker, which lives until its listener is stopped, and one that
  * somebody awaits. On Node a `Worker` given as the port is `unref`ed: a worker that also does something else needs a port of
@@ -66,6 +67,8 @@ export class PortQueue extends Queue {
   constructor(port: Port, options: PortQueueOptions = {}) {
     if (new.target === PortQueue) checkOptionNames('PortQueue', options, 'maxsize timeoutMs')
     const { maxsize = 50_000, timeoutMs = 5000 } = options
+    checkOption('maxsize', maxsize, 'number', !Number.isNaN(maxsize), 'a number')
+    positiveNumber('timeoutMs', timeoutMs)
     super(maxsize)
     this.port = port
     this.timeoutMs = timeoutMs

@@ -23,6 +23,12 @@ export interface QueueListenerOptions {
 /** How long records are handled in one go before others get their turn: half a frame of a page. */
 const TURN_MS = 8
 
+/** The part of a page's window that is used. */
+interface PageWindow {
+  addEventListener(type: string, listener: () => void, capture: boolean): void
+  removeEventListener(type: string, listener: () => void, capture: boolean): void
+}
+
 type WatchedQueue = Required<ReceivingQueue>
 
 interface Run {
@@ -38,7 +44,8 @@ interface Run {
  *
  * There is no thread to do it in: a record of a `Queue` is handled at the end of the present turn (a microtask after the code
  * that logged), for 8 ms at most, then others get theirs. What a handler throws is reported and stops nothing. Order is kept.
- * Nothing that was queued is lost at `stop`, `shutdown` or the end of a Node process, all of which handle it at once; with a
+ * Nothing that was queued is lost at `stop`, `shutdown`, the end of a Node process or when a page goes (`pagehide`), all of which
+ * handle it at once; with a
  * queue of your own that has no `watch`, what waits is lost at the process's end as in Python, so await `stop()`.
  *
  * To have it stopped at the end of a block: `using listener = new QueueListener(queue, handler).start()`, or `await using` with
@@ -108,6 +115,8 @@ export class QueueListener {
     if (isWatched(this.queue) && this.dequeue === QueueListener.prototype.dequeue)
       this.unwatch = this.queue.watch(watcher)
     else void this.monitor(this.run)
+    // Before the handlers that send hear of it.
+    page()?.addEventListener('pagehide', this.leave, true)
     return this
   }
 
@@ -166,6 +175,15 @@ export class QueueListener {
     void Promise.resolve().then(() => this.turn())
   }
 
+  /** The page goes, and with it the next turn. */
+  private readonly leave = (): void => {
+    try {
+      this.work()
+    } catch (error) {
+      report(this, error)
+    }
+  }
+
   private turn(): void {
     this.scheduled = false
     try {
@@ -217,6 +235,7 @@ export class QueueListener {
     this.unwatch?.()
     this.unwatch = undefined
     this.run = null
+    page()?.removeEventListener('pagehide', this.leave, true)
     void run?.guard.close()
     run?.end()
   }
@@ -236,6 +255,12 @@ export class QueueListener {
       this.end()
     }
   }
+}
+
+/** Returns the page's window. Cloudflare's workers, which are no pages, refuse a listener that captures. */
+function page(): PageWindow | undefined {
+  const scope = globalThis as Partial<PageWindow> & { readonly document?: unknown }
+  return scope.document && scope.addEventListener ? (scope as PageWindow) : undefined
 }
 
 function isHandler(value: Handler | QueueListenerOptions): value is Handler {

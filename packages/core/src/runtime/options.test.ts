@@ -12,7 +12,10 @@ import { QueueListener } from '../queues/queueListener.js'
 import { ListHandler, resetLogging } from '../testing/index.js'
 import { LoggerAdapter } from '../tree/adapter.js'
 import { getLogger } from '../tree/manager.js'
+import { captureErrors, captureWarnings } from '../tree/capture.js'
+import { repr } from '../text/repr.js'
 import { checkNamedOptions } from './namedOptions.js'
+import { withMethods } from './options.js'
 
 afterEach(resetLogging)
 
@@ -65,6 +68,33 @@ test.each<[string, () => unknown, string]>([
   expect(work).toThrow(text)
   expect(handlerRegistry.open.size).toBe(open)
   expect(log.handlers).toEqual([])
+})
+
+test.each<[string, () => unknown, Error]>([
+  [
+    'maxsize',
+    () => new PortQueue(port, { maxsize: Number.NaN }),
+    new RangeError('maxsize: expected a number, not NaN'),
+  ],
+  [
+    'timeoutMs',
+    () => new PortQueue(port, { timeoutMs: 0 }),
+    new RangeError('timeoutMs: expected a number above 0, not 0'),
+  ],
+  ['datefmt', () => new Formatter('', { datefmt: bad(5) }), new TypeError('datefmt: expected a string, not 5')],
+  ['capture', () => captureErrors(bad('off')), new TypeError("capture: expected true or false, not 'off'")],
+  ['capture', () => captureWarnings(bad('off')), new TypeError("capture: expected true or false, not 'off'")],
+])('a wrong %s is refused', (_, work, error) => {
+  expect(work).toThrow(error)
+})
+
+test('withMethods wants each of them', () => {
+  const whole = { get() {}, set() {} }
+  expect(withMethods('store', whole, 'get set', 'a store')).toBe(whole)
+  for (const value of [null, undefined, 'get', { get() {} }, { get() {}, set: 1 }])
+    expect(() => withMethods('store', value as object, 'get set', 'a store')).toThrow(
+      new TypeError(`store: expected a store, not ${repr(value)}`),
+    )
 })
 
 test('a stream is something to write to', () => {

@@ -57,6 +57,16 @@ export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' |
   return value
 }
 
+/**
+ * @param methods with spaces between them
+ * @throws TypeError unless it has these methods
+ */
+export function withMethods<T>(name: string, value: T, methods: string, wanted: string): T {
+  const holds = methods.split(' ').every((method) => typeof Object(value)[method] === 'function')
+  checkOption(name, value, holds ? typeof value : '', holds, wanted)
+  return value
+}
+
 /** @throws RangeError unless it is one of the values */
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T {
   const wanted = `one of ${values.map((each) => repr(each)).join(', ')}`

@@ -1,3 +1,4 @@
+import type { Formatter } from '../formatting/formatter.js'
 import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import { type LogRecord, makeLogRecord } from '../records/record.js'
 import { settings } from '../runtime/settings.js'
@@ -23,7 +24,7 @@ function record(msg: unknown, args: readonly unknown[] = [], levelno = 20): LogR
 }
 
 /**
- * Returns the contract that every handler keeps, as cases for any test runner: `for (const { name, run } of
+ * Returns the contract that every handler keeps, as cases for any test runner, one after the other: `for (const { name, run } of
  * handlerContract(make)) test(name, run)`.
  *
  * @param make makes a fresh handler for each case
@@ -92,6 +93,27 @@ export function handlerContract(make: () => HandlerUnderTest | Promise<HandlerUn
         await under.handler.flush()
         check((await under.arrived()).join('\n').includes('unmergeable'), 'the record was not lost to the typo')
       })
+    }),
+    rule('leaves a record as it was, for the next handler', async (under) => {
+      const given = record('%d of %s', [1, 'x'])
+      const before = { ...given }
+      under.handler.handle(given)
+      await under.handler.flush()
+      for (const key of ['name', 'msg', 'args', 'levelno', 'levelname', 'exc_info', 'created'])
+        check(Object.is(given[key], before[key]), `${key} is what it was`)
+    }),
+    rule('takes what its formatter throws, and goes on', async (under) => {
+      const { formatter } = under.handler
+      under.handler.setFormatter({
+        format() {
+          throw new Error('formatter failed')
+        },
+      } as unknown as Formatter)
+      await quietly(async () => void under.handler.handle(record('unformatted')))
+      under.handler.setFormatter(formatter)
+      under.handler.handle(record('still here'))
+      await under.handler.flush()
+      check((await under.arrived()).join('\n').includes('still here'), 'the record after it arrived')
     }),
     rule('reports its own failure once a burst, not to the caller', async (under) => {
       const said = captureStderr(() => {

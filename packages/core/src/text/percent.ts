@@ -27,6 +27,7 @@ const MAX_SIZES = { width: MAX_SIZE, precision: 2 ** 31 - 1 }
 const SIZES = ['width', 'precision'] as const
 
 const NO_KEY = 'incomplete format key'
+const NOTHING: readonly unknown[] = []
 
 const TAIL = /([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)/suy
 
@@ -155,43 +156,59 @@ export class PercentFormat {
 
   /** What is no tuple stands for itself, once; the value of a key takes its place. */
   private merge(values: readonly unknown[], lookup?: (key: string) => unknown): string {
+    const { literals, conversions } = this
+    let left = values
     let next = 0
     const take = (): unknown => {
-      if (next < values.length) return readValue(values, next++)
+      if (next < left.length) return readValue(left, next++)
       throw new TypeError('not enough arguments for format string')
     }
-    let text = this.literals[0]!
-    for (let index = 0; index < this.conversions.length;) {
-      let conversion = this.conversions[index++]!
-      const { key, error } = conversion
+    let text = literals[0]!
+    for (let index = 0; index < conversions.length;) {
+      let conversion = conversions[index++]!
+      const { key } = conversion
       if (key !== undefined) {
         if (!lookup) throw new TypeError('format requires a mapping')
-        if (error === NO_KEY) throw new RangeError(error)
-        next = 0
+        if (conversion.error === NO_KEY) throw new RangeError(NO_KEY)
+        let value: unknown
         try {
-          values = [lookup(key)]
+          value = lookup(key)
         } catch (error) {
           if (error instanceof KeyError && error.key === key) throw error
-          values = [getterThrew(key, error)]
+          value = getterThrew(key, error)
           conversion = { ...conversion, type: 's', precision: undefined }
         }
-      }
-      for (const name of conversion.bare ? [] : SIZES) {
-        let size = conversion[name]
-        if (Number.isNaN(size)) {
-          const value = take()
-          if (!isInteger(value)) throw new TypeError('* wants int')
-          size = Number(value)
-          conversion = { ...conversion, [name]: size }
+        next = 0
+        // Nearly every one has nothing that takes an argument: no list for one value.
+        if (conversion.bare) {
+          left = NOTHING
+          text += formatConversion(conversion, value) + literals[index]!
+          continue
         }
-        if (Math.abs(size!) > MAX_SIZES[name]) throw new RangeError(`${name} too big`)
+        left = [value]
       }
-      if (!conversion.type) throw new RangeError(error)
-      text += formatConversion(conversion, take()) + this.literals[index]
+      if (!conversion.bare) conversion = withSizes(conversion, take)
+      if (!conversion.type) throw new RangeError(conversion.error)
+      text += formatConversion(conversion, take()) + literals[index]!
     }
-    if (next < values.length && !lookup) throw new TypeError('not all arguments converted during string formatting')
+    if (next < left.length && !lookup) throw new TypeError('not all arguments converted during string formatting')
     return text
   }
+}
+
+/** Returns a conversion with the sizes that `*` takes from the arguments. */
+function withSizes(conversion: Conversion, take: () => unknown): Conversion {
+  for (const name of SIZES) {
+    let size = conversion[name]
+    if (Number.isNaN(size)) {
+      const value = take()
+      if (!isInteger(value)) throw new TypeError('* wants int')
+      size = Number(value)
+      conversion = { ...conversion, [name]: size }
+    }
+    if (Math.abs(size!) > MAX_SIZES[name]) throw new RangeError(`${name} too big`)
+  }
+  return conversion
 }
 
 /** Returns a mapping's own value. */

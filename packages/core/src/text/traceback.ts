@@ -61,19 +61,30 @@ function clip(text: string, length: number): string {
   return text.length > length ? `${text.slice(0, length)}... (${text.length - length} more characters)` : text
 }
 
+function headline(name: string, message: string): string {
+  return message === '' ? name : `${name}: ${message}`
+}
+
+/** Returns whether a text starts with the headline, which is not put together for that. */
+function startsWithHeadline(text: string, name: string, message: string): boolean {
+  const isNamed = text.startsWith(name)
+  return message === ''
+    ? isNamed
+    : isNamed && text.startsWith(': ', name.length) && text.startsWith(message, name.length + 2)
+}
+
 /** Returns the text of one error, without its causes. */
 export function errorText(error: unknown): string {
   if (!isError(error)) return `Thrown: ${repr(error)}`
   const type = errorType(error)
   const name = (typeof type === 'string' && type) || 'Error'
   const message = str(read(error, 'message') ?? '')
-  const head = message === '' ? name : `${name}: ${message}`
   const stack = read(error, 'stack')
-  if (typeof stack !== 'string' || stack === '') return clip(head, MAX_HEADLINE)
+  if (typeof stack !== 'string' || stack === '') return clip(headline(name, message), MAX_HEADLINE)
   const text = stack.endsWith('\n') ? stack.slice(0, -1) : stack
-  let end = head.length
+  let end = message === '' ? name.length : name.length + 2 + message.length
   // Only V8 puts a headline there. Not the frame of a function of that name: `MyError@http://h/a.js:1:2`.
-  if (text.slice(0, end) !== head || !'\n: '.includes(text[end] ?? '\n')) {
+  if (!startsWithHeadline(text, name, message) || !'\n: '.includes(text[end] ?? '\n')) {
     // A headline that was right when the error was made: it does not follow when `name` or `message` changes.
     const frames = text.search(/^[ \t]+at /m) - 1
     const old = text.slice(0, Math.max(frames, 0))
@@ -84,5 +95,5 @@ export function errorText(error: unknown): string {
   // Nearly every error of V8's: nothing to put together.
   else if (end <= MAX_HEADLINE && text.length - end <= MAX_FRAMES) return text
   // Cut apart, so that a long message does not cost the frames.
-  return clip(head, MAX_HEADLINE) + clip(end > 0 ? text.slice(end) : `\n${text}`, MAX_FRAMES)
+  return clip(headline(name, message), MAX_HEADLINE) + clip(end > 0 ? text.slice(end) : `\n${text}`, MAX_FRAMES)
 }

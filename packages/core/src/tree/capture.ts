@@ -1,6 +1,7 @@
 import type { Logger } from './logger.js'
 import { getLogger } from './manager.js'
 import { NullHandler } from '../handlers/nullHandler.js'
+import { ofType } from '../runtime/options.js'
 import { runtime } from '../runtime/runtime.js'
 
 /**
@@ -9,8 +10,11 @@ import { runtime } from '../runtime/runtime.js'
  * security policy has refused, addresses without their queries.
  *
  * Where the runtime has no warnings nothing happens.
+ *
+ * @throws TypeError unless it is true or false
  */
 export function captureWarnings(capture: boolean): void {
+  ofType('capture', capture, 'boolean')
   runtime().captureWarnings?.(capture ? showWarning : null)
 }
 
@@ -20,8 +24,11 @@ export function captureWarnings(capture: boolean): void {
  * the process. An error of a script from another origin is told as such: browsers hide all of it.
  *
  * Not in Python; there it is `sys.excepthook`.
+ *
+ * @throws TypeError unless it is true or false
  */
 export function captureErrors(capture = true): void {
+  ofType('capture', capture, 'boolean')
   runtime().captureErrors?.(capture ? showError : null)
 }
 

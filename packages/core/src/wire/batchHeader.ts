@@ -2,8 +2,8 @@
 export const BATCH_VERSION = 1
 
 /**
- * The name of the header by which an answer says that a receiver of batches gave it, and not a sign-in page or a cache: its value
- * is the version of the format.
+ * The name of the acknowledgement header, by which an answer says that a receiver of batches gave it, and not a sign-in page or a
+ * cache: its value is the version of the format.
  */
 export const RECEIVED_HEADER = 'treeline'
 
@@ -27,8 +27,8 @@ export interface BatchHeader {
   readonly lost?: Readonly<Record<string, number>> | undefined
   /** When the batch was sent, in milliseconds since the epoch by the sender's clock; absent for records of an earlier page. */
   readonly sent?: number | undefined
-  /** Of a page that goes: how many accepted records are in no request. They come later, or not at all. */
+  /** Of a page that goes: how many records it had accepted and leaves behind, in no request. They come later, or not at all. */
   readonly left?: number | undefined
-  /** What of an answer the sender heeds beside its status: `levels`. Absent for nothing. */
+  /** What the sender accepts in the body of an answer: `levels`. Absent where it accepts none. */
   readonly takes?: readonly 'levels'[] | undefined
 }

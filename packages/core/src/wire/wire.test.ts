@@ -58,6 +58,27 @@ test('fields are shown where the record arrives, as where it was made', () => {
   expect(toWire(record).fields).toEqual({ port: 3000, name_: 'ann' })
 })
 
+test.each<[string, unknown, object, string]>([
+  ['undefined', { a: undefined, port: 1, b: undefined }, { user: 'ann' }, 'port=1'],
+  [
+    'undefined of a Map',
+    new Map<unknown, unknown>([
+      ['a', undefined],
+      [1, 'x'],
+      ['1', 'y'],
+    ]),
+    { user: 'ann' },
+    '1=y',
+  ],
+  ['its own text', { toJSON: () => 'x', port: 1 }, { user: 'ann' }, 'port=1'],
+  ['nothing', { a: undefined }, { user: 'ann' }, ''],
+  ['undefined that extra fills', { a: undefined, port: 1 }, { a: 2, user: 'ann' }, 'a=2 port=1'],
+])('of a mapping with %s, what arrives is shown, and nothing of extra', (_, mapping, extra, text) => {
+  const wire = sent((logger) => logger.error('started', mapping, { extra }))
+  expect(new Formatter().format(fromWire(wire))).toBe(`started ${text}`.trim())
+  expect(wire['given']).toBe(text === '' ? undefined : text.split(' ').length)
+})
+
 test('the stack of an error among the fields arrives', () => {
   const wire = sent((logger) => logger.error('failed', { err: new RangeError('boom'), id: 7 }))
   expect(new Formatter('%(message)s').format(fromWire(wire))).toMatch(/^failed\nRangeError: boom\n +at /)

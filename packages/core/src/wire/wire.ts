@@ -92,9 +92,14 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   // Process and thread, where they are not a page's.
   for (const key of RUNTIME) if ((record[key] ?? PAGE[key]) !== PAGE[key]) Object.assign(wire, { [key]: record[key] })
   const fields = recordFields(record)
-  if (fields !== undefined) wire.fields = fields
-  const given = unusedMapping(record)
-  if (given !== undefined) wire.given = isMap(given) ? given.size : Object.keys(given).length
+  if (fields === undefined) return wire
+  // As JSON leaves it out.
+  for (const key in fields) if (fields[key] === undefined) delete fields[key]
+  wire.fields = fields
+  const mapping = unusedMapping(record) ?? {}
+  const names = isMap(mapping) ? Array.from(mapping.keys(), str) : Object.keys(mapping)
+  const given = new Set(names.filter((name) => name in fields)).size
+  if (given > 0) wire.given = given
   return wire
 }
 

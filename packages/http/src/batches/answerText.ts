@@ -1,8 +1,26 @@
+import type { Encoding } from '../encodings/encoding.js'
+import { discard } from '../request.js'
+
 /** Of an answer so much is read: servers answer anything. */
 const MAX_BYTES = 2 ** 20
 
+/**
+ * Returns what reads an answer's text where somebody wants it: the encoding, or, of JSON, what takes levels.
+ *
+ * @param onLevels undefined where levels are not wanted
+ */
+export function readerOf(
+  encoding: Encoding | undefined,
+  onLevels: unknown,
+): (response: Response) => Promise<string | undefined> {
+  return async (response) => {
+    const isJSON = /json/i.test(response.headers.get('content-type') ?? '')
+    return encoding?.read || (onLevels && isJSON) ? answerText(response) : discard(response)
+  }
+}
+
 /** Returns the text of an answer, cut at a mebibyte. */
-export async function answerText({ body }: Response): Promise<string> {
+async function answerText({ body }: Response): Promise<string> {
   const reader = body?.getReader()
   const decoder = new TextDecoder()
   let text = ''

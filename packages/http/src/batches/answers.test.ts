@@ -45,7 +45,7 @@ afterEach(() => {
 })
 
 function attach(options: BufferingHTTPHandlerOptions = {}): BufferingHTTPHandler {
-  const handler = new BufferingHTTPHandler('/records', {
+  const handler = new BufferingHTTPHandler('http://app.test/records', {
     caller: false,
     random: () => 0.5,
     scope: page as never,
@@ -285,11 +285,16 @@ test.each([
 test('a relative address is that of the page when the handler was made', async () => {
   const urls: string[] = []
   const scope = Object.assign(new EventTarget(), { document: { baseURI: 'https://shop.example/cart/7' } })
-  attach({ scope: scope as never, fetch: async (url) => (urls.push(url), ok()) })
+  const handler = new BufferingHTTPHandler('/records', {
+    scope: scope as never,
+    fetch: async (url) => (urls.push(url), ok()),
+  })
+  log.addHandler(handler)
   scope.document.baseURI = 'https://shop.example/other/page/'
   log.error('x')
   await vi.advanceTimersByTimeAsync(0)
   expect(urls).toEqual(['https://shop.example/records'])
+  await handler.close()
 })
 
 // ---- a journal
@@ -578,7 +583,7 @@ test('an encoding makes the bodies, and reads which records were taken', async (
   expect(handler.stats()).toMatchObject({ acknowledged: 1, queued: 1, lost: { rejected: 1 } })
   await vi.advanceTimersByTimeAsync(1000)
   expect(handler.stats()).toMatchObject({ acknowledged: 2, queued: 0, lost: { rejected: 1 } })
-  expect(reports).toEqual(['POST /records: the server refused some, records dropped'])
+  expect(reports).toEqual(['POST http://app.test/records: the server refused some, records dropped'])
   expect(bodies).toEqual([
     [
       [20, 1, 'a'],

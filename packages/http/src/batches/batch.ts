@@ -1,3 +1,4 @@
+import { atOnce, ofType } from '@treeline/core/internal'
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
 import type { Encoding, SentRecord } from '../encodings/encoding.js'
 import type { Entry } from './entry.js'
@@ -39,8 +40,13 @@ export interface News {
  */
 export function makeBatch(entries: readonly Entry[], news: News, encoding: Encoding | undefined): Batch {
   const sorted = [...entries].sort((a, b) => a.seq - b.seq)
-  const body = encoding ? encoding.encode(sorted.map(recordOf)) : ownBody(sorted, news)
+  const body = encoding ? encodedBody(sorted, encoding) : ownBody(sorted, news)
   return { entries: sorted, losses: news.losses, body, bytes: utf8Length(body), isPacked: false }
+}
+
+function encodedBody(sorted: readonly Entry[], encoding: Encoding): string {
+  const body = atOnce(encoding.encode(sorted.map(recordOf)))
+  return ofType('what encoding.encode returns', body, 'string')
 }
 
 function ownBody(sorted: readonly Entry[], { lost, sent, left, takes }: News): string {

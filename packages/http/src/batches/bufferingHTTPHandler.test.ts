@@ -89,7 +89,7 @@ let log: Logger
 const open: BufferingHTTPHandler[] = []
 
 function attach(options: BufferingHTTPHandlerOptions = {}): BufferingHTTPHandler {
-  const handler = new BufferingHTTPHandler('/records', {
+  const handler = new BufferingHTTPHandler('http://app.test/records', {
     fetch: server.fetch,
     random: () => 0.5,
     scope: page.scope,
@@ -464,7 +464,7 @@ test('failures are reported once for a run of the same', async () => {
   await server.last.answer(404)
   await pass(1500)
   await server.last.answer(404)
-  expect(told).toEqual(['POST /records: status 404, records wait'])
+  expect(told).toEqual(['POST http://app.test/records: status 404, records wait'])
   await pass(3000)
   await server.last.answer(204)
   log.error('y')
@@ -472,7 +472,7 @@ test('failures are reported once for a run of the same', async () => {
     await server.last.answer(500)
     await pass(8000)
   }
-  expect(told.slice(1)).toEqual(['POST /records: status 500, records wait'])
+  expect(told.slice(1)).toEqual(['POST http://app.test/records: status 500, records wait'])
   await server.last.answer(204)
   log.error('z')
   await server.last.answer(404)
@@ -593,8 +593,9 @@ test('above maxQueueBytes the oldest go', async () => {
 
 test('a record above maxRecordBytes is sent cut, with a note', async () => {
   attach({ maxRecordBytes: 5000 })
-  log.error('あ'.repeat(3000))
+  log.error('あ'.repeat(3000), { port: 1 })
   const [record] = server.last.records
+  expect([record!['fields'], record!['given']]).toEqual([undefined, undefined])
   expect(record!.msg).toMatch(/^あ{1000}\.\.\. \[\d+ bytes, too large to send\]$/)
   expect(record).toMatchObject({ seq: 1, name: 'app.page', levelno: 40 })
 })
@@ -1044,14 +1045,31 @@ test('close without failures loses nothing', async () => {
 })
 
 test.each<[BufferingHTTPHandlerOptions, Error]>([
-  [{ capacity: 0 }, new RangeError('capacity: expected a number above 0, not 0')],
+  [{ capacity: 0 }, new RangeError('capacity: expected a whole number from 1 on, not 0')],
+  [{ capacity: 1.5 }, new RangeError('capacity: expected a whole number from 1 on, not 1.5')],
+  [{ maxQueueRecords: 1.5 }, new RangeError('maxQueueRecords: expected a whole number from 1 on, not 1.5')],
   [{ timeoutMs: Number.NaN }, new RangeError('timeoutMs: expected a number above 0, not NaN')],
   [{ maxQueueBytes: '1MB' as never }, new TypeError("maxQueueBytes: expected a number above 0, not '1MB'")],
-  [{ flushLevel: 'LOUD' }, new RangeError("Unknown level: 'LOUD'")],
-  [{ flushLevel: 1.5 }, new TypeError('Level not an integer or a valid string: 1.5')],
+  [{ flushLevel: 'LOUD' }, new RangeError("flushLevel: Unknown level: 'LOUD'")],
+  [{ flushLevel: 1.5 }, new TypeError('flushLevel: Level not an integer or a valid string: 1.5')],
+  [
+    { credentials: 'yes' as never },
+    new RangeError("credentials: expected one of 'omit', 'same-origin', 'include', not 'yes'"),
+  ],
+  [{ caller: 1 as never }, new TypeError('caller: expected true or false, not 1')],
+  [{ headers: 'X: y' as never }, new TypeError("headers: expected an object or a function, not 'X: y'")],
+  [{ fetch: 'fetch' as never }, new TypeError("fetch: expected a function, not 'fetch'")],
+  [{ now: 0 as never }, new TypeError('now: expected a function, not 0')],
+  [{ onLevels: {} as never }, new TypeError('onLevels: expected a function, not {}')],
+  [{ journal: {} as never }, new TypeError('journal: expected a Journal, not {}')],
+  [
+    { encoding: { encode: () => '' } as never },
+    new TypeError('encoding.contentType: expected a string, not undefined'),
+  ],
+  [{ encoding: { contentType: 'a' } as never }, new TypeError('encoding.encode: expected a function, not undefined')],
 ])('refuses %o', (options, error) => {
   const before = getHandlerCount()
-  expect(() => new BufferingHTTPHandler('/x', options)).toThrow(error)
+  expect(() => new BufferingHTTPHandler('http://app.test/x', options)).toThrow(error)
   expect(getHandlerCount()).toBe(before)
 })
 
@@ -1060,13 +1078,54 @@ test.each<[unknown, string]>([
   [50, '50; there are: capacity maxBatchBytes '],
 ])('has no option of another name, and takes them in an object: %o', (options, told) => {
   const before = getHandlerCount()
-  expect(() => new BufferingHTTPHandler('/x', options as never)).toThrow(`BufferingHTTPHandler: unknown option ${told}`)
+  expect(() => new BufferingHTTPHandler('http://app.test/x', options as never)).toThrow(
+    `BufferingHTTPHandler: unknown option ${told}`,
+  )
   expect(getHandlerCount()).toBe(before)
 })
 
 test('a class of one’s own may have more options', async () => {
   class Tenant extends BufferingHTTPHandler {}
-  await new Tenant('/x', { tenant: 'acme' } as never).close()
+  await new Tenant('http://app.test/x', { tenant: 'acme' } as never).close()
+})
+
+test('refuses an encode that is async', () => {
+  const encoding = { contentType: 'text/plain', encode: async () => '' }
+  expect(() => new BufferingHTTPHandler('http://app.test/', { encoding: encoding as never })).toThrow(
+    /^encoding\.encode: expected a function that is not async, not /,
+  )
+})
+
+test.each<[string, PageScope | undefined, boolean]>([
+  ['http://app.test', undefined, true],
+  ['HTTPS://app.test:8443/a?b=user@c', undefined, true],
+  ['/log', undefined, false],
+  ['', undefined, false],
+  ['localhost:3000/log', undefined, false],
+  ['localhost:3000/log', { location: { href: 'https://app.test/' } }, false],
+  ['http//app.test/log', undefined, false],
+  ['http://', undefined, false],
+  ['http://app.test:99999/', undefined, false],
+  ['http://me:secret@app.test/', undefined, false],
+  ['ftp://app.test/', { location: { href: 'https://app.test/' } }, false],
+  ['/log', { location: { href: 'https://app.test/' } }, true],
+  ['log', { document: { baseURI: 'https://app.test/a/' } }, true],
+  ['/log', { location: { href: 'blob:https://app.test/8a2e' } }, false],
+  ['/log', { document: { baseURI: 'about:blank' } }, false],
+  ['/log', { location: { href: 'app-1://main/index.html' } }, true],
+  ['app-1://main/log', { location: { href: 'app-1://main/index.html' } }, true],
+  ['app-1://main/log', undefined, false],
+])('of the address %o in %j it is told whether anything can be sent there', (url, scope = {}, isRight) => {
+  const before = getHandlerCount()
+  if (isRight) {
+    open.push(new BufferingHTTPHandler(url, { scope, fetch: server.fetch }))
+    return
+  }
+  const wanted = 'an address that begins with http:// or https://, or in a page a relative one'
+  expect(() => new BufferingHTTPHandler(url, { scope })).toThrow(
+    new RangeError(`url: expected ${wanted}, not '${url}'`),
+  )
+  expect(getHandlerCount()).toBe(before)
 })
 
 test('refuses a url that is no string', () => {
@@ -1107,7 +1166,7 @@ for (const { name, run } of handlerContract(() => {
   settings.raiseExceptions = true
   const contract = new Server()
   contract.status = 204
-  const handler = new BufferingHTTPHandler('/records', { fetch: contract.fetch, scope: {} })
+  const handler = new BufferingHTTPHandler('http://app.test/records', { fetch: contract.fetch, scope: {} })
   return { handler, arrived: () => contract.calls.flatMap((call) => call.records.map((record) => record.msg)) }
 })) {
   test(name, run)

@@ -1,5 +1,6 @@
 import { ERROR, Handler, LogRecord } from '@treeline/core'
-import { checkLevel, ofType, outsideZone } from '@treeline/core/internal'
+import { checkLevel, outsideZone } from '@treeline/core/internal'
+import { checkAddress } from '../page.js'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
 import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
@@ -27,9 +28,9 @@ import type { DeliveryStats } from './stats.js'
  * - In workers that end their timers with each request (Cloudflare's): `waitUntil(handler.flush())`. What a request began and
  *   did not end is given up once it is overdue, and sent again with the next record or flush.
  *
- * Answers: a 2xx acknowledges where it carries the receiver's mark (see `acknowledge`). No answer in time, no network, 408, 425,
+ * Answers: a 2xx acknowledges where it has the acknowledgement header (see `acknowledge`). No answer in time, no network, 408, 425,
  * 429, 5xx are tried again after 1 s, 2 s … 60 s (5 minutes where nothing answers), of that half to all by chance, or after what
- * Retry-After says. 401, 403, 404, 405, 407, 410, 501, 505, redirects and a 2xx without the mark are tried again after 2 s, 4 s …
+ * Retry-After says. 401, 403, 404, 405, 407, 410, 501, 505, redirects and a 2xx without that header are tried again after 2 s, 4 s …
  * 5 minutes. 413 halves the batches. 400, 422 and other 4xx halve the batch until the record that is refused is alone, and drop
  * that one. A record that requests fail with again and again is sought likewise, and dropped where others get through meanwhile.
  * Each is reported once.
@@ -39,7 +40,7 @@ import type { DeliveryStats } from './stats.js'
  * of this runs in the application's zone.
  *
  * @param url where the receiver listens; in a page it may be relative, to the page's address at this moment
- * @throws TypeError, RangeError for an option that is wrong
+ * @throws TypeError, RangeError for an address or an option that is wrong
  */
 export class BufferingHTTPHandler extends Handler {
   readonly url: string
@@ -50,11 +51,11 @@ export class BufferingHTTPHandler extends Handler {
 
   constructor(url: string, options: BufferingHTTPHandlerOptions = {}) {
     // All that may be wrong comes first: an open handler stays known to shutdown.
-    ofType('url', url, 'string')
     if (new.target === BufferingHTTPHandler) checkNames(options)
     checkKinds(options)
     const limits = limitsOf(options)
-    const flushLevel = checkLevel(options.flushLevel ?? ERROR)
+    const address = checkAddress('url', url, options.scope ?? globalThis)
+    const flushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
     super()
     this.url = url
     this.capacity = limits.capacity
@@ -67,7 +68,7 @@ export class BufferingHTTPHandler extends Handler {
         // A handleError of the application's that throws: nobody is left to tell.
       }
     }
-    this.delivery = outsideZone(() => makeDelivery(url, limits, options, report))
+    this.delivery = outsideZone(() => makeDelivery(address, limits, options, report))
   }
 
   override emit(record: LogRecord): void {

@@ -1,10 +1,11 @@
 import { type LogRecord, WARNING } from '@treeline/core'
 import { origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
-import { fixedAddress, knowsKeepalive, sendBeacon } from '../page.js'
-import { discard, type Outcome, request } from '../request.js'
+import { knowsKeepalive, sendBeacon } from '../page.js'
+import { type Outcome, request } from '../request.js'
 import { judge } from './answer.js'
-import { answerText } from './answerText.js'
+import { readerOf } from './answerText.js'
+import { makeAsking } from './asking.js'
 import { type Batch, HEADER_BYTES, makeBatch } from './batch.js'
 import { cutForExit } from './departure.js'
 import { type Entry, makeEntry } from './entry.js'
@@ -43,10 +44,11 @@ export interface Delivery {
 /**
  * Begins a delivery.
  *
+ * @param url the whole address
  * @param report told what went wrong, once for a run of the same; must not throw
  */
 export function makeDelivery(
-  address: string,
+  url: string,
   limits: Limits,
   options: BufferingHTTPHandlerOptions,
   report: (error: Error) => void,
@@ -65,7 +67,6 @@ export function makeDelivery(
     now = Date.now,
     scope = globalThis,
   } = options
-  const url = fixedAddress(address, scope)
   const src = Array.from({ length: 20 }, () => Math.floor(random() * 36).toString(36)).join('')
 
   const ledger = makeLedger(limits, (entry, isLost) => {
@@ -93,7 +94,9 @@ export function makeDelivery(
   let severeFirst = false
 
   const waits = makeWaits(now, sendAll)
+  const asking = makeAsking()
   const preparation = makePreparation(headers)
+  const read = readerOf(encoding, onLevels)
   const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders: typeof headers === 'function', tell })
   let reported = ''
   const takes = onLevels && (['levels'] as const)
@@ -143,8 +146,9 @@ export function makeDelivery(
       if (!origin) outbox?.add(entry, urgent || page.isLeaving || record.levelno >= WARNING)
       accept(entry)
       const wasHeld = echo.holdMs() > 0
-      echo.hear(record)
+      echo.hear(record, asking.isAsking)
       const isHeld = echo.holdMs() > 0
+      if (asking.isAsking) return
       if (wasHeld && !isHeld && !waits.cause) waits.stop()
       if ((urgent && !isHeld) || isFull()) setDue()
       // What is logged while the page goes leaves together at the end of the task.
@@ -192,7 +196,8 @@ export function makeDelivery(
     const lost = isOwn && losses > told ? ledger.lost : undefined
     const sent = isOwn ? now() : undefined
     try {
-      const batch = makeBatch(entries, { losses: isOwn ? losses : told, lost, sent, left, takes }, encoding)
+      const news = { losses: isOwn ? losses : told, lost, sent, left, takes }
+      const batch = asking.ask(() => makeBatch(entries, news, encoding))
       for (const entry of entries) entry.holders++
       return batch
     } catch (error) {
@@ -245,19 +250,13 @@ export function makeDelivery(
     }
     requests.set(batch, now() + timeoutMs)
     echo.ask()
-    const prepare = () => preparation.prepare(batch, keepalive)
+    const prepare = () => asking.ask(() => preparation.prepare(batch, keepalive))
     void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
       echo.answer()
       if (!requests.delete(batch)) return
       letGo(batch)
       if (!closed) settle(batch, outcome)
     })
-  }
-
-  /** Reads an answer's text where somebody wants it. */
-  async function read(response: Response): Promise<string | undefined> {
-    const isJSON = /json/i.test(response.headers.get('content-type') ?? '')
-    return encoding?.read || (onLevels && isJSON) ? answerText(response) : discard(response)
   }
 
   /**
@@ -292,7 +291,7 @@ export function makeDelivery(
   /** Acknowledges what the server took, and heeds what it says beside that. */
   function receive({ entries, losses }: Batch, outcome: Outcome): void {
     const { text = '' } = outcome
-    const receipt = readReceipt(text, encoding)
+    const receipt = asking.ask(() => readReceipt(text, encoding))
     if (!receipt) return failures.settle(entries, 'later', { ...outcome, status: 502 })
     const again = new Set(receipt.later.map((place) => entries[place]))
     ledger.finish(
@@ -307,7 +306,7 @@ export function makeDelivery(
     // A 413 may have been about a single big record: there is a way back up, a slow one.
     batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
     if (again.size > 0) failures.settle([], 'later', { status: 429 })
-    if (onLevels && !encoding) heedLevels(text, onLevels)
+    if (onLevels && !encoding) asking.ask(() => heedLevels(text, onLevels))
   }
 
   function sendAll(): void {
@@ -324,6 +323,7 @@ export function makeDelivery(
   // ---- flushes and the end
 
   function flush(): Promise<void> {
+    if (asking.isAsking) return Promise.resolve()
     revive()
     reclaim()
     outbox?.flush()

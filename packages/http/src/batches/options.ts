@@ -1,5 +1,13 @@
 import type { Level } from '@treeline/core'
-import { checkOption, checkOptionNames, ofType, oneOf, positiveNumber } from '@treeline/core/internal'
+import {
+  checkOption,
+  checkOptionNames,
+  ofType,
+  oneOf,
+  positiveNumber,
+  wholeNumber,
+  withMethods,
+} from '@treeline/core/internal'
 import type { OutboxMaker } from '@treeline/core/wire'
 import type { Encoding } from '../encodings/encoding.js'
 import type { PageScope } from '../page.js'
@@ -28,7 +36,8 @@ export interface BufferingHTTPHandlerOptions {
   /**
    * More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. A function is
    * asked for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
-   * the headers before. Default none.
+   * the headers before. What it logs leaves with a later request, and a flush that it asks for at once does nothing; behind an
+   * `await` of its own it must not wait for a flush, which waits for it. Default none.
    */
   headers?: Headed | (() => Headed | Promise<Headed>) | undefined
   /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
@@ -44,7 +53,7 @@ export interface BufferingHTTPHandlerOptions {
    */
   journal?: OutboxMaker | undefined
   /**
-   * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which marks its answers with the header
+   * Whose 2xx acknowledges a batch: `'receiver'`, that of a receiver of batches, which has the acknowledgement header
    * `treeline`; `'any'`, that of any server, except a page of HTML and an answer behind a redirect. Default `'receiver'`, with
    * an encoding `'any'`.
    */
@@ -88,6 +97,9 @@ const LIMITS: Limits = {
   timeoutMs: 15_000,
 }
 
+/** Those that count records. */
+const COUNTS = /^capacity|Records$/
+
 const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel acknowledge credentials encoding headers journal onLevels caller fetch random now scope`
 
 /** @throws TypeError for an option of another name */
@@ -95,23 +107,37 @@ export function checkNames(options: BufferingHTTPHandlerOptions): void {
   checkOptionNames('BufferingHTTPHandler', options, OPTIONS)
 }
 
-/** @throws TypeError, RangeError for an acknowledgement, a journal, an encoding or a function that is none */
-export function checkKinds({ acknowledge = 'any', encoding, journal, onLevels }: BufferingHTTPHandlerOptions): void {
-  if (encoding) checkOption('encoding', encoding, 'object', typeof encoding.encode === 'function', 'an Encoding')
-  if (onLevels) ofType('onLevels', onLevels, 'function')
+/** @throws TypeError, RangeError for an option whose value is none of its kind */
+export function checkKinds(options: BufferingHTTPHandlerOptions): void {
+  const { acknowledge = 'any', credentials = 'omit', caller = true, encoding, headers = {}, journal } = options
   oneOf('acknowledge', acknowledge, ['receiver', 'any'])
-  if (journal) checkOption('journal', journal, 'object', typeof journal.open === 'function', 'a Journal')
+  oneOf('credentials', credentials, ['omit', 'same-origin', 'include'])
+  ofType('caller', caller, 'boolean')
+  if (encoding) checkEncoding(encoding)
+  if (typeof headers !== 'function')
+    checkOption('headers', headers, 'object', headers !== null, 'an object or a function')
+  if (journal) withMethods('journal', journal, 'open', 'a Journal')
+  for (const name of ['onLevels', 'fetch', 'random', 'now'] as const)
+    if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
+}
+
+function checkEncoding({ encode, contentType }: Encoding): void {
+  ofType('encoding.contentType', contentType, 'string')
+  ofType('encoding.encode', encode, 'function')
+  const isAsync = Object.prototype.toString.call(encode) === '[object AsyncFunction]'
+  checkOption('encoding.encode', encode, 'function', !isAsync, 'a function that is not async')
 }
 
 /**
  * Returns the sizes and times that were set, or their defaults.
  *
- * @throws TypeError, RangeError for one that is no number above 0
+ * @throws TypeError, RangeError for one that is no number above 0, or of records no whole one
  */
 export function limitsOf(options: BufferingHTTPHandlerOptions): Limits {
   const limits = {} as Record<LimitName, number>
   for (const name of Object.keys(LIMITS) as LimitName[]) {
-    limits[name] = positiveNumber(name, options[name] ?? LIMITS[name])
+    const value = options[name] ?? LIMITS[name]
+    limits[name] = COUNTS.test(name) ? wholeNumber(name, value, 1) : positiveNumber(name, value)
   }
   return limits
 }

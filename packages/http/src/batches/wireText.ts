@@ -17,7 +17,8 @@ export function wireText(record: LogRecord, caller: boolean | undefined, maxByte
 
 /** Returns the start of each of the record's own texts; of its message with a note behind it. */
 function shortText(record: LogRecord, note: string): string {
-  return JSON.stringify({ ...toWire(record, { caller: false }), fields: undefined }, (key, value: unknown) =>
-    typeof value === 'string' ? value.slice(0, KEPT) + (key === 'msg' ? note : '') : value,
+  return JSON.stringify(
+    { ...toWire(record, { caller: false }), fields: undefined, given: undefined },
+    (key, value: unknown) => (typeof value === 'string' ? value.slice(0, KEPT) + (key === 'msg' ? note : '') : value),
   )
 }

@@ -1,5 +1,5 @@
 import { JSONFormatter } from '@treeline/core'
-import { checkOptionNames } from '@treeline/core/internal'
+import { checkOptionNames, withMethods } from '@treeline/core/internal'
 import { nameOf } from '../batches/entry.js'
 import type { Encoding } from './encoding.js'
 import { errorParts } from './errorText.js'
@@ -29,13 +29,14 @@ const CONFLICT = 409
  * Elastic Common Schema. Each has its page's id and number as `_id`, so a copy changes nothing. A `filter_path` in the address has
  * to leave `errors,items.*.status`.
  *
- * @throws TypeError for an unknown option
+ * @throws TypeError for an option that is wrong
  * @example
  * new BufferingHTTPHandler('https://elastic:9200/logs-shop-default/_bulk', { encoding: elastic() })
  */
 export function elastic(options: ElasticOptions = {}): Encoding {
   checkOptionNames('elastic', options, 'formatter')
   const { formatter } = options
+  if (formatter) withMethods('formatter', formatter, 'format', 'a Formatter')
   const own = new JSONFormatter({ preset: 'ecs', fields: 'labels' })
 
   return {

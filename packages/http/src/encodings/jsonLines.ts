@@ -1,4 +1,5 @@
 import { JSONFormatter, type LogRecord } from '@treeline/core'
+import { withMethods } from '@treeline/core/internal'
 import { fromWire } from '@treeline/core/wire'
 import type { Encoding } from './encoding.js'
 import { fieldsBeside } from './fieldNames.js'
@@ -16,10 +17,12 @@ export interface LineFormatter {
  * Fluent Bit. Each line ends with the record's `src` and `seq`, which tell a copy; fields of these names are `src_` and `seq_`.
  *
  * @param formatter makes the lines. Default a `JSONFormatter`
+ * @throws TypeError for what has no `format()`
  * @example
  * new BufferingHTTPHandler('https://vector:8080', { encoding: jsonLines(new JSONFormatter({ preset: 'ecs' })) })
  */
 export function jsonLines(formatter: LineFormatter = new JSONFormatter()): Encoding {
+  withMethods('formatter', formatter, 'format', 'a Formatter')
   return {
     contentType: 'application/x-ndjson',
     encode: foreign((records) => records.map((record) => `${lineOf(formatter, record, idsOf(record))}\n`).join('')),

@@ -170,10 +170,12 @@ test('credentials are UTF-8 where there is no TextEncoder, whatever is in them',
 })
 
 test("an empty host is the page's own", async () => {
+  vi.stubGlobal('location', { href: 'https://app.test/a/b' })
   const [handler, sent] = recording({ secure: true }, '', '/log')
   handler.handle(fixed())
   await handler.close()
-  expect(sent[0]!.url).toBe('/log')
+  expect(sent[0]!.url).toBe('https://app.test/log')
+  vi.unstubAllGlobals()
 })
 
 test('mapLogRecord may be overridden', async () => {
@@ -192,9 +194,19 @@ test('mapLogRecord may be overridden', async () => {
   expect(sent).toEqual(['text=user+ann+did+7+%C3%A9~&level=20'])
 })
 
+const HOST = "a server's name, with a port if need be; in a page '' too"
+
 test.each<[unknown[], Error]>([
   [['h', '/', { method: 'PUT' }], new RangeError('method must be GET or POST')],
-  [[1, '/'], new TypeError('host: expected a string, not 1')],
+  [[1, '/'], new TypeError(`host: expected ${HOST}, not 1`)],
+  [['', '/'], new RangeError(`host: expected ${HOST}, not ''`)],
+  [['http://h', '/'], new RangeError(`host: expected ${HOST}, not 'http://h'`)],
+  [['me@h', '/'], new RangeError(`host: expected ${HOST}, not 'me@h'`)],
+  [['h:port', '/'], new RangeError(`host: expected ${HOST}, not 'h:port'`)],
+  [['a b', '/'], new RangeError(`host: expected ${HOST}, not 'a b'`)],
+  [['h', '/', { secure: 'yes' }], new TypeError("secure: expected true or false, not 'yes'")],
+  [['h', '/', { fetch: 1 }], new TypeError('fetch: expected a function, not 1')],
+  [['h', '/', { maxQueueRecords: 1.5 }], new RangeError('maxQueueRecords: expected a whole number from 1 on, not 1.5')],
   [['h', undefined], new TypeError('url: expected a string, not undefined')],
   [
     ['h', '/', 'POST', true],

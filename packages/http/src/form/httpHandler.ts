@@ -1,11 +1,13 @@
 import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
 import {
+  checkOption,
   checkOptionNames,
   floatRepr,
   isStandardAttribute,
   outsideZone,
   ofType,
   positiveNumber,
+  wholeNumber,
   RECORD_ATTRIBUTES,
 } from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
@@ -61,7 +63,7 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  *
  * @param host the server's name, with a port if need be; `''` in a page for the page's own server, by the page's own protocol
  * @param url the path on the server
- * @throws RangeError `method must be GET or POST`; TypeError for a parameter of a wrong type
+ * @throws RangeError `method must be GET or POST`, or a host that is none; TypeError for a parameter of a wrong type
  */
 export class HTTPHandler extends Handler {
   host: string
@@ -77,10 +79,12 @@ export class HTTPHandler extends Handler {
     const { secure = false, credentials = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
     const method = ofType('method', options.method ?? 'GET', 'string').toUpperCase()
     if (!/^(?:GET|POST)$/.test(method)) throw new RangeError('method must be GET or POST')
-    ofType('host', host, 'string')
+    ofType('secure', secure, 'boolean')
+    if (fetch !== undefined) ofType('fetch', fetch, 'function')
     ofType('url', url, 'string')
+    checkHost(host)
     checkCredentials(credentials)
-    positiveNumber('maxQueueRecords', maxQueueRecords)
+    wholeNumber('maxQueueRecords', maxQueueRecords, 1)
     positiveNumber('timeoutMs', timeoutMs)
     super()
     // Without a host the address is relative to the page's, as it is now.
@@ -165,6 +169,13 @@ function initOf({ method, credentials }: HTTPHandler, body: string): RequestInit
   // The answer is not wanted, so nobody has to permit reading it; only authentication is not possible that way.
   else init.mode = 'no-cors'
   return init
+}
+
+function checkHost(host: string): void {
+  // None is the page's own server.
+  const address = fixedAddress(host && `http://${host}`, globalThis)
+  const isName = host === '' ? address !== '' : !/[/\\?#@]/.test(host) && address !== ''
+  checkOption('host', host, 'string', isName, "a server's name, with a port if need be; in a page '' too")
 }
 
 function checkCredentials(credentials: unknown): void {

@@ -83,6 +83,18 @@ describe('set and clear', () => {
     expect(levels.list().map(({ level }) => level)).toEqual(['NOTICE', 'Level 15'])
   })
 
+  test.each([
+    { key: 1 },
+    { query: 1 },
+    { storage: {} },
+    { onChange: 1 },
+    { eventTarget: {} },
+    { now: 5 },
+    { server: 1 },
+  ])('%j is refused', (wrong) => {
+    expect(() => liveLevels(wrong as never)).toThrow(new RegExp(`^${Object.keys(wrong)[0]}: expected `))
+  })
+
   test('a page has one, whoever asks for it', () => {
     const levels = make()
     expect(liveLevels()).toBe(levels)
@@ -325,6 +337,7 @@ describe('a storage', () => {
   })
 
   const throwing = {
+    removeItem() {},
     getItem: (): never => {
       throw new Error('no')
     },
@@ -334,10 +347,9 @@ describe('a storage', () => {
   }
   test.each([
     ['that throws', { ...throwing, length: 0 }],
-    ['that is full', { getItem: (): null => null, setItem: throwing.setItem, length: 0 }],
-    ['that keeps nothing', { getItem: (): null => null, setItem() {}, length: 0 }],
+    ['that is full', { ...throwing, getItem: (): null => null, length: 0 }],
+    ['that keeps nothing', { ...throwing, getItem: (): null => null, setItem() {}, length: 0 }],
     ['that gives no text', { getItem: (): number => 5, setItem() {}, removeItem() {}, length: 0 }],
-    ['without methods', {}],
   ])('%s: levels work in memory, and that is told once', (_, broken) => {
     const told = captureStderr(() => {
       const levels = make({ storage: broken as never })

@@ -1,7 +1,7 @@
 import { pageWindow } from '../pageWindow.js'
 import { getLevelName, type Level } from '@treeline/core'
-import { checkOptionNames, ofType, overrideLevel, report, shared, Timer } from '@treeline/core/internal'
-import { openStore, type Store } from '../keyValueStorage.js'
+import { checkOptionNames, ofType, overrideLevel, report, shared, Timer, withMethods } from '@treeline/core/internal'
+import { checkStorage, openStore, type Store } from '../keyValueStorage.js'
 import { type LiveLevelsOptions, NAMES } from './options.js'
 import { addAll, formatStored, parseQuery, parseStored } from './levelTexts.js'
 import { addOverride, msLeft, type Override, type Overrides } from './override.js'
@@ -74,6 +74,10 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
   const key = ofType('key', options.key ?? 'treeline.levels', 'string')
   if (query !== null) ofType('query', query, 'string')
   ofType('server', server, 'boolean')
+  if (onChange) ofType<unknown>('onChange', onChange, 'function')
+  checkStorage(options.storage, false)
+  if (eventTarget) withMethods('eventTarget', eventTarget, 'addEventListener removeEventListener', 'an EventTarget')
+  ofType('now', now, 'function')
   const told = new Set<string>()
   const timer = new Timer(refresh)
   let store: Store

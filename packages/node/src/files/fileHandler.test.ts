@@ -390,7 +390,9 @@ describe('buffering', () => {
     expect(content()).toBe('')
     handler.handle(record('two'))
     expect(content()).toBe('one\ntwo\n')
-    expect(() => new FileHandler(file, { flushLevel: 'LOUD' })).toThrow(new RangeError("Unknown level: 'LOUD'"))
+    expect(() => new FileHandler(file, { flushLevel: 'LOUD' })).toThrow(
+      new RangeError("flushLevel: Unknown level: 'LOUD'"),
+    )
     const assigned = new FileHandler(file, { delay: true })
     expect(() => (assigned.flushLevel = 'LOUD' as never)).toThrow(RangeError)
     assigned.flushLevel = 'INFO' as never

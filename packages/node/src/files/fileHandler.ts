@@ -114,7 +114,7 @@ export class FileHandler extends StreamHandler {
       this.encoding = options.encoding ?? null
       this.errors = options.errors ?? null
       this.delay = options.delay ?? false
-      this.ownFlushLevel = checkLevel(options.flushLevel ?? ERROR)
+      this.ownFlushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
       this.options = options
       if (!this.delay) this.stream = this._open()
     } catch (error) {

@@ -82,7 +82,7 @@ export class JournalRemoteHandler extends OutboxHandler {
     wholeNumber('capacity', capacity, 1)
     wholeNumber('maxQueueRecords', maxQueueRecords, 1)
     checkOption('tls', tls, 'object', tls !== null, "an object with options of Node's tls.connect")
-    const level = checkLevel(flushLevel)
+    const level = checkLevel(flushLevel, 'flushLevel')
     const address = addressOf(url)
     super()
     this.identifier = identifier

@@ -27,6 +27,8 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true })
 })
 
+/** For what a busy machine delays. */
+const PATIENCE = { timeout: 20_000 }
 const settled = (): Promise<void> => new Promise((resolve) => void setTimeout(resolve, 30))
 const count = (text: string): number => said.split(text).length - 1
 
@@ -56,8 +58,7 @@ test('a write stream of a bad path is reported: when it is opened, and for each 
   const lost: unknown[] = []
   handler.handleError = ({ msg }: LogRecord, error) => void lost.push([msg, (error as { code: string }).code])
   getLogger().addHandler(handler)
-  await settled()
-  expect(count('ENOENT')).toBeGreaterThan(0)
+  await vi.waitFor(() => expect(count('ENOENT')).toBeGreaterThan(0), PATIENCE)
   getLogger().error('one')
   getLogger().error('two')
   expect(lost).toEqual([

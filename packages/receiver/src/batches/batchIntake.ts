@@ -1,9 +1,10 @@
 import { atOnce } from '@treeline/core/internal'
 import { levelsBody } from '../answers/levels.js'
 import { Turn } from '../bounds/turn.js'
-import type { Sender, Settings } from '../options.js'
+import type { Settings } from '../options.js'
 import { Delivery } from '../records/delivery.js'
 import type { Additions, Intake } from '../records/intake.js'
+import { ask, attributesOf } from '../requests/ask.js'
 import type { From } from '../requests/from.js'
 import type { Stats } from '../stats.js'
 import { type Batch, type CheckedHeader, readLine } from './batchReader.js'
@@ -38,19 +39,21 @@ export class BatchIntake {
    * knows the records: a crash before that can bring records twice, and none is lost by one after it.
    *
    * @returns the body that tells the page its levels; undefined for none
-   * @throws Refusal where the store fails
+   * @throws Refusal where the store fails, or a function of the options: before anything of the batch is taken
    */
   async receive(batch: Batch, from: From): Promise<string | undefined> {
-    const { header } = batch
+    const { src, takesLevels } = batch.header
+    const fields = fieldsOf(this.settings, from, src)
+    const levels = takesLevels ? this.levels(src, from) : undefined
     // Of a page at another address, or a forger's, none waits for the other.
-    await this.store.queues.run(`${header.src} ${from.client}`, () => this.take(batch, from))
-    return header.takesLevels ? this.levels(header.src, from) : undefined
+    await this.store.queues.run(`${src} ${from.client}`, () => this.take(batch, from, fields))
+    return levels
   }
 
-  private async take({ header, lines }: Batch, from: From): Promise<void> {
+  private async take({ header, lines }: Batch, from: From, fields: Additions['fields']): Promise<void> {
     const copies = await this.store.copies(header.src, lines)
     const delivery = new Delivery(this.intake, this.stats, from.request)
-    const taken = await this.takeLines({ header, lines }, from, copies, delivery)
+    const taken = await this.takeLines({ header, lines }, from, fields, copies, delivery)
     await delivery.flush(this.settings)
     await copies.add(taken)
     const { counts } = this.stats
@@ -58,10 +61,16 @@ export class BatchIntake {
   }
 
   /** Delivers the lines that are no copies. Returns the indexes of those that the store does not know. */
-  private async takeLines({ header, lines }: Batch, from: From, copies: Copies, delivery: Delivery): Promise<number[]> {
+  private async takeLines(
+    { header, lines }: Batch,
+    from: From,
+    fields: Additions['fields'],
+    copies: Copies,
+    delivery: Delivery,
+  ): Promise<number[]> {
     const { src } = header
     let source = this.sources.open(src, from.client)
-    const additions = this.additionsOf(header, source, from)
+    const additions = { ...this.additionsOf(header, source, from), fields }
     const turn = new Turn()
     const taken: number[] = []
     for (const [index, line] of lines.entries()) {
@@ -99,15 +108,15 @@ export class BatchIntake {
   }
 
   /** Notes what the header tells of the page. Returns what is added to its records. */
-  private additionsOf(header: CheckedHeader, source: Source, from: From): Additions {
+  private additionsOf(header: CheckedHeader, source: Source, from: From): Omit<Additions, 'fields'> {
     const { src, lost, left, sentMs } = header
     this.tellLost(src, this.sources.newlyLost(source, lost))
     this.tellLeft(src, left, this.sources.newlyLeft(source, left))
     const { clockToleranceMs } = this.settings
     if (sentMs !== undefined) source.clock.observe(sentMs, from.arrivedMs)
     const isCorrected = sentMs !== undefined && clockToleranceMs !== null
-    const fields = fieldsOf(this.settings, this.stats, from, { address: from.address, src })
-    return { src, fields, correctionMs: isCorrected ? source.clock.correctionMs(clockToleranceMs) : 0 }
+    const correctionMs = isCorrected ? source.clock.correctionMs(clockToleranceMs) : 0
+    return { src, nowMs: from.arrivedMs, correctionMs }
   }
 
   private tellLost(src: string, more: ReadonlyMap<string, number>): void {
@@ -126,11 +135,20 @@ export class BatchIntake {
   }
 
   private levels(src: string, { request, address }: From): string | undefined {
-    return this.stats.ask(() => levelsBody(atOnce(this.settings.levels?.(request, { address, src }))), request)
+    return ask('levels', () => levelsBody(atOnce(this.settings.levels?.(request, { address, src }))))
   }
 }
 
-/** Returns the attributes that the application adds to the records of a request. */
-export function fieldsOf(settings: Settings, stats: Stats, { request }: From, sender: Sender): Additions['fields'] {
-  return stats.ask(() => atOnce(settings.fields?.(request, sender)) as Additions['fields'], request)
+/**
+ * Returns the attributes that the application adds to the records of a request.
+ *
+ * @param src the id of the page or process that sends; undefined for a form
+ * @throws Refusal where the application's function fails
+ */
+export function fieldsOf(
+  { fields }: Settings,
+  { request, address }: From,
+  src: string | undefined,
+): Additions['fields'] {
+  return ask('fields', () => attributesOf(atOnce(fields?.(request, { address, src }))))
 }

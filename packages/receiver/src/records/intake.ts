@@ -16,6 +16,8 @@ const OWN: ReadonlySet<string> = /* @__PURE__ */ new Set(['src', 'seq', 'sent_cr
 export interface Additions {
   /** From the `fields` option. They replace attributes of the same name that were sent. */
   readonly fields: Readonly<Record<string, unknown>> | undefined
+  /** When the request came, in milliseconds since the epoch. */
+  readonly nowMs: number
   /** Attributes of the sender's process. */
   readonly origin?: Readonly<Record<string, unknown>>
   /** The id of the page or process that sent the record. */
@@ -55,7 +57,7 @@ export class Intake {
     this.identify(record, sent['seq'], additions)
     const { logger, sentName } = this.loggers.find(record.name ?? '')
     if (this.settings.newlines === 'escape') escapeRecord(record)
-    this.correctClock(record, additions.correctionMs ?? 0)
+    this.correctClock(record, additions)
     record.name = logger.name
     if (sentName !== undefined) record['sent_name'] = sentName
     return { record, logger }
@@ -70,9 +72,9 @@ export class Intake {
   }
 
   /** Corrects the record's time by what the page's clock is off. A time that is a day ahead all the same becomes now. */
-  private correctClock(record: LogRecord, correctionMs: number): void {
+  private correctClock(record: LogRecord, { nowMs, correctionMs = 0 }: Additions): void {
     const sent = record.created
-    const now = this.settings.now() / 1000
+    const now = nowMs / 1000
     const corrected = Math.round((sent + correctionMs / 1000) * MICROSECONDS) / MICROSECONDS
     let created = correctionMs !== 0 && Math.abs(corrected) <= LAST_SECONDS ? corrected : sent
     if (created > now + DAY_SECONDS) created = now

@@ -27,7 +27,10 @@ export interface RecordReceiverOptions {
   level?: Level | undefined
   /** Drops a record, changes it, or puts another in its place, before its logger gets it. */
   filter?: FilterLike | undefined
-  /** Returns attributes for the records of a sender. They replace attributes of the same name that were sent. */
+  /**
+   * Returns attributes for the records of a sender. They replace attributes of the same name that were sent. Where it throws, that
+   * is told, and the records come without them: a sender hears no answer.
+   */
   fields?: ((peer: Peer) => object | undefined) | undefined
   /**
    * `'escape'` stops a sender from forging records in a text file or terminal: in the message and in string attributes, a line

@@ -3,6 +3,7 @@ import { atOnce, hold, report } from '@treeline/core/internal'
 import { Dropped, type DropReason } from '../frames/dropped.js'
 import { readPickle } from '../pickle/readPickle.js'
 import { PythonIntake } from '../records/pythonIntake.js'
+import { attributesOf } from '../requests/ask.js'
 import { MAX_DEPTH } from '../records/clean.js'
 import type { Peer, RecordReceiverSettings } from './options.js'
 
@@ -110,7 +111,7 @@ export abstract class RecordReceiver {
 
   private fieldsOf(peer: Peer): object | undefined {
     try {
-      return atOnce(this.settings.fields?.(peer))
+      return attributesOf(atOnce(this.settings.fields?.(peer)))
     } catch (error) {
       this.fail(error, peer)
       return undefined

@@ -166,6 +166,29 @@ test('a prefix, fields, a filter and escapes', async () => {
   expect(receiver.stats()).toMatchObject({ records: 1, dropped: 1 })
 })
 
+test('where fields throw, or cannot be read, that is told, and the records come without them', async () => {
+  const answers = [
+    () => ({ from: 'here' }),
+    () => {
+      throw new Error('no')
+    },
+    () => Object.defineProperty({}, 'from', { enumerable: true, get: () => answers[1]!() }),
+    () => 'text',
+  ]
+  let asked = 0
+  await listen({ fields: () => answers[asked++]!() as object })
+  const socket = await sender()
+  socket.write(Buffer.concat(['a', 'b', 'c', 'd'].map((msg) => record(msg))))
+  await collector.until(4)
+  expect(collector.records.map(({ msg, from }) => [msg, from])).toEqual([
+    ['a', 'here'],
+    ['b', undefined],
+    ['c', undefined],
+    ['d', undefined],
+  ])
+  expect(receiver.stats()).toMatchObject({ records: 4, failed: 3, refused: {} })
+})
+
 test('what derived classes override', async () => {
   class JSONReceiver extends SocketReceiver {
     override unPickle(data: Uint8Array): unknown {

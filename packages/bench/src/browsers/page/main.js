@@ -1,29 +1,32 @@
 // The page: has each case run in a realm of its own, times the scripts' start-up, and reports.
-const { calls, scripts, startUps, ...settings } = await (await fetch('/settings')).json()
+const { calls, loads, scripts, startUps, ...settings } = await (await fetch('/settings')).json()
 
 const results = []
 // The first case pays for what the engine does at a page's start.
-await measure('empty', 'empty')
-for (const { call, by } of calls) for (const script of by) results.push(await measure(script, call))
+await measure('/case', { by: 'empty', call: 'empty' })
+for (const { call, by } of calls) for (const script of by) results.push(await measure('/case', { by: script, call }))
+const underLoad = []
+for (const { load, by } of loads)
+  for (const script of by) if (scripts.includes(script)) underLoad.push(await measure('/load', { by: script, load }))
 const startUp = await startUpTimes()
 await fetch('/report', {
   method: 'POST',
-  body: JSON.stringify({ agent: navigator.userAgent, clockStep: clockStep(), results, startUp }),
+  body: JSON.stringify({ agent: navigator.userAgent, clockStep: clockStep(), results, underLoad, startUp }),
 })
 
 /** Runs a case in a fresh realm. */
-function measure(by, call) {
+function measure(path, what) {
   return new Promise((resolve) => {
     const frame = document.createElement('iframe')
-    const query = new URLSearchParams({ by, call, leastMs: settings.leastMs, rounds: settings.rounds })
+    const query = new URLSearchParams({ ...settings, ...what })
     const heard = ({ data, source }) => {
       if (source !== frame.contentWindow) return
       removeEventListener('message', heard)
       frame.remove()
-      resolve({ by, call, ...data })
+      resolve({ ...what, ...data })
     }
     addEventListener('message', heard)
-    frame.src = `/case?${query}`
+    frame.src = `${path}?${query}`
     document.body.append(frame)
   })
 }

@@ -1,0 +1,3 @@
+export {
+  failOnLogs,
+} from '@treeline/testing/vitest'

@@ -1,0 +1,1 @@
+export function failOnLogs(level?: Level | null): void

@@ -1,0 +1,93 @@
+// One way to keep records, in a realm of its own, while the page logs at a steady pace: how long a call keeps the page, and how late
+// the page's timers come. The requests are real.
+/* global logging */
+const query = new URLSearchParams(location.search)
+const load = query.get('load')
+const TICK_MS = 10
+/** Browsers let a chain of timers run no faster. */
+const PULSE_MS = 4
+/** From here on browsers call a task long. */
+const LONG_MS = 50
+const perTick = (Number(query.get('perSecond')) * TICK_MS) / 1000
+
+function handler() {
+  const { handlers } = logging
+  switch (load) {
+    case 'storage':
+      return new handlers.LocalStorageHandler({ key: load })
+    case 'http':
+      return new handlers.BufferingHTTPHandler('/intake')
+    case 'journal':
+      return new handlers.BufferingHTTPHandler('/intake', { journal: new handlers.Journal({ key: load }) })
+    default:
+      return new logging.NullHandler()
+  }
+}
+
+const kept = handler()
+logging.basicConfig({ handlers: [kept], level: 'INFO' })
+const log = logging.getLogger('app.db')
+let made = 0
+
+function logOnce() {
+  made++
+  if (load === 'disabled') log.debug('user %s did %d', 'ann', made)
+  else log.info('user %s did %d', 'ann', made)
+}
+
+/** Notes how late each timer of a chain comes, until the signal. */
+function pulse(signal) {
+  const late = []
+  let due = performance.now() + PULSE_MS
+  const beat = () => {
+    const now = performance.now()
+    late.push(Math.max(0, now - due))
+    due = now + PULSE_MS
+    if (!signal.aborted) setTimeout(beat, PULSE_MS)
+  }
+  setTimeout(beat, PULSE_MS)
+  return late
+}
+
+/** Logs at a steady pace for so long; gives the time of a call in each tick, ms. */
+function paced(ms) {
+  const calls = []
+  const start = performance.now()
+  return new Promise((resolve) => {
+    const timer = setInterval(() => {
+      const before = performance.now()
+      if (load !== 'nothing') for (let i = 0; i < perTick; i++) logOnce()
+      const now = performance.now()
+      calls.push((now - before) / perTick)
+      if (now - start < ms) return
+      clearInterval(timer)
+      resolve(calls)
+    }, TICK_MS)
+  })
+}
+
+/** How many of the records that were to be kept are not. */
+async function lost() {
+  if (load === 'nothing' || load === 'disabled') return 0
+  await kept.flush()
+  const stats = kept.stats()
+  return made - (load === 'storage' ? kept.read().length + stats.dropped : stats.acknowledged)
+}
+
+async function measured() {
+  if (load === 'storage') kept.clear()
+  await paced(Number(query.get('loadMs')) / 4)
+  const end = new AbortController()
+  const late = pulse(end.signal)
+  const calls = await paced(Number(query.get('loadMs')))
+  end.abort()
+  return { calls, late, long: late.filter((ms) => ms >= LONG_MS).length, made, lost: await lost() }
+}
+
+addEventListener('load', async () => {
+  try {
+    parent.postMessage(await measured())
+  } catch (error) {
+    parent.postMessage({ error: String(error), lost: -1 })
+  }
+})

@@ -1,0 +1,52 @@
+import type { LogAttributes } from '@opentelemetry/api-logs'
+import { type LogRecord, str } from '@treeline/core'
+import { fieldError, readProperty } from '@treeline/core/internal'
+import { type WireRecord } from '@treeline/core/wire'
+import { TRACE_FIELDS } from './traceContext.js'
+
+/** Names that OpenTelemetry has no use for, or that an object has a use of its own for. */
+const TAKEN = ['', '__proto__']
+
+/**
+ * Returns what is no part of a record's body: its error, the place of its call and its fields, the first two under the names of the
+ * semantic conventions. A field under one of these names gets an underscore behind it.
+ *
+ * @param wire the record as plain data
+ */
+export function attributesOf(record: LogRecord, wire: WireRecord): LogAttributes {
+  const own = Object.entries({ ...exceptionOf(record, wire), ...placeOf(wire) })
+  const attributes = Object.fromEntries(own.filter(([, value]) => value !== undefined && value !== ''))
+  for (const [key, value] of Object.entries(wire.fields ?? {})) {
+    if (TRACE_FIELDS.includes(key)) continue
+    let name = key
+    while (TAKEN.includes(name) || Object.hasOwn(attributes, name)) name += '_'
+    attributes[name] = value as LogAttributes[string]
+  }
+  return attributes
+}
+
+function placeOf({ pathname, lineno, funcName, stack_info }: WireRecord): LogAttributes {
+  return {
+    'code.file.path': pathname,
+    'code.line.number': pathname === '' ? undefined : lineno,
+    'code.function.name': funcName,
+    'code.stacktrace': stack_info,
+  }
+}
+
+function exceptionOf(record: LogRecord, { exc_text }: WireRecord): LogAttributes {
+  if (exc_text === undefined) return {}
+  return { ...errorParts(record.exc_info ?? fieldError(record)), 'exception.stacktrace': exc_text }
+}
+
+/** Returns type and message of what was thrown, which may be anything. */
+function errorParts(thrown: unknown): LogAttributes {
+  if (thrown === null || thrown === undefined || thrown === true) return {}
+  if (typeof thrown !== 'object') return { 'exception.message': str(thrown) }
+  const name = readProperty(thrown, 'name')
+  const message = readProperty(thrown, 'message')
+  return {
+    'exception.type': typeof name === 'string' ? name : undefined,
+    'exception.message': typeof message === 'string' ? message : str(thrown),
+  }
+}

@@ -1,0 +1,12 @@
+import type { LogRecord } from '@treeline/core'
+import { shared } from '@treeline/core/internal'
+
+/**
+ * What keeps a record from going round where both directions are in use: it would come back, and be sent again.
+ *
+ * `sending` counts the handlers that are giving a record to OpenTelemetry; `received` are the records that came from there.
+ */
+export const loops: { sending: number; readonly received: WeakSet<LogRecord> } = shared('otel', () => ({
+  sending: 0,
+  received: new WeakSet<LogRecord>(),
+}))

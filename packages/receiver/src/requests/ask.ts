@@ -1,0 +1,29 @@
+import { repr } from '@treeline/core'
+import { Refusal } from './refusal.js'
+
+/**
+ * Returns what a function of the application's gives.
+ *
+ * @param name the option that it is
+ * @throws Refusal where it throws: nothing of the request is taken
+ */
+export function ask<T>(name: string, question: () => T): T {
+  try {
+    return question()
+  } catch (error) {
+    throw new Refusal('failure', `the receiver failed: its option ${name} did`, {}, error)
+  }
+}
+
+/**
+ * Returns a copy of attributes that the application's function gave.
+ *
+ * @throws what a getter of theirs throws; TypeError for what is no object
+ */
+export function attributesOf(given: unknown): Record<string, unknown> | undefined {
+  if (given === undefined) return undefined
+  if (typeof given !== 'object' || given === null || Array.isArray(given))
+    throw new TypeError(`fields: expected an object of attributes, not ${repr(given)}`)
+  // Without a prototype, so that every key is an ordinary one.
+  return Object.assign(Object.create(null) as Record<string, unknown>, given)
+}

@@ -1,0 +1,83 @@
+import { getLevelName, type Level, type LogRecord, repr } from '@treeline/core'
+import { checkLevel } from '@treeline/core/internal'
+import { recordFields } from '@treeline/core/wire'
+import { messageOf, recordLine } from './recordLine.js'
+
+/** What test runners give to a matcher. */
+interface MatcherContext {
+  readonly isNot?: boolean
+  equals(actual: unknown, expected: unknown): boolean
+}
+
+/** A matcher's answer. */
+interface MatcherResult {
+  readonly pass: boolean
+  message(): string
+}
+
+/** What `expect` of vitest and jest has from this package. */
+export interface LogMatchers<R = unknown> {
+  /**
+   * Expects that a capture, or a list of records, has one of this level, message and fields.
+   *
+   * @param level a number or a name; null for any
+   * @param message a part of the message, or what it matches; null for any
+   * @param fields what the record has of the mapping, of `extra` and of its attributes, each as `toEqual` compares
+   */
+  toHaveLogged(level?: Level | null, message?: string | RegExp | null, fields?: Readonly<Record<string, unknown>>): R
+}
+
+/**
+ * The matchers, for `expect.extend` of vitest and jest. The entries `@treeline/testing/vitest` and `@treeline/testing/jest` do so.
+ */
+export const logMatchers: {
+  toHaveLogged(this: MatcherContext, received: unknown, ...expected: Expected): MatcherResult
+} = {
+  toHaveLogged(received, level, message, fields) {
+    const records = recordsOf(received)
+    const levelno = level === undefined || level === null ? undefined : checkLevel(level, 'level')
+    const isIt = (record: LogRecord): boolean =>
+      (levelno === undefined || record.levelno === levelno) &&
+      isLike(messageOf(record), message) &&
+      Object.entries(fields ?? {}).every(([key, value]) => this.equals(valueOf(record, key), value))
+    return {
+      pass: records.some(isIt),
+      message: () => failure(this.isNot === true, wanted(levelno, message, fields), records),
+    }
+  },
+}
+
+type Expected = Parameters<LogMatchers['toHaveLogged']>
+
+/** @throws TypeError for what has no records */
+function recordsOf(received: unknown): readonly LogRecord[] {
+  const records = Array.isArray(received) ? received : (received as { records?: unknown } | null | undefined)?.records
+  if (Array.isArray(records)) return records as LogRecord[]
+  throw new TypeError(`toHaveLogged: expected what captureLogs gives, or a list of records, not ${repr(received)}`)
+}
+
+function isLike(message: string, expected: string | RegExp | null | undefined): boolean {
+  if (expected === undefined || expected === null) return true
+  // `search` begins at the start, whatever a global expression did before.
+  return typeof expected === 'string' ? message.includes(expected) : message.search(expected) >= 0
+}
+
+function valueOf(record: LogRecord, key: string): unknown {
+  const fields = recordFields(record)
+  return fields !== undefined && key in fields ? fields[key] : record[key]
+}
+
+function wanted(levelno: number | undefined, message: unknown, fields: object | undefined): string {
+  const parts = [
+    levelno === undefined ? '' : String(getLevelName(levelno)),
+    message === undefined || message === null ? '' : message instanceof RegExp ? String(message) : repr(message),
+    fields === undefined ? '' : repr(fields),
+  ]
+  return parts.filter((part) => part !== '').join(' ')
+}
+
+function failure(isNot: boolean, expected: string, records: readonly LogRecord[]): string {
+  const lines = records.map((record) => `\n  ${recordLine(record)}`).join('')
+  const what = expected === '' ? (isNot ? 'nothing' : 'anything') : isNot ? `no ${expected}` : expected
+  return `expected ${what} to be logged; there was${lines === '' ? ' nothing' : `:${lines}`}`
+}
