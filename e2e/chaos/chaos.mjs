@@ -24,7 +24,7 @@ let failed = 0
 for (let done = 0, seed = Number(values.seed); done < Number(values.lives); done += LIVES_IN_WORLD, seed++) {
   const plan = planOf(seed, Math.min(LIVES_IN_WORLD, Number(values.lives) - done))
   if (values.steps) for (const step of plan.flat()) console.log(JSON.stringify(step))
-  const world = new World(/** @type {import('./browsers.mjs').BrowserName} */ (browser), mutant)
+  const world = new World(/** @type {import('./browsers.mjs').BrowserName} */ (browser), { mutant })
   const verdict = await world.run(plan)
   const faults = faultsOf(verdict)
   failed += Number(faults.length > 0)

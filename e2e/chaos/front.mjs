@@ -10,9 +10,24 @@ import { buffer } from 'node:stream/consumers'
 const SLOW_MS = 300
 /** Beyond which a body is answered 413 where such an answer is due: each record fits alone. */
 const SMALL_BYTES = 4096
+/** What a 429 says of the time to wait. @type {Record<string, () => string | undefined>} */
+const RETRY_AFTER = {
+  429: () => '1',
+  '429 date': () => new Date(Date.now() + 2000).toUTCString(),
+  '429 none': () => undefined,
+  '429 nonsense': () => 'soon',
+}
 const HTML = '<!doctype html><link rel="icon" href="data:,"><title>Sign in</title>'
 const SCRIPT = readFileSync(new URL('../../packages/treeline/dist/treeline.min.js', import.meta.url), 'utf8')
 const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
+
+/**
+ * @typedef {object} Batch
+ * @property {string} weather what it met
+ * @property {number} bytes
+ * @property {string[]} keys of its records, as `src:seq`
+ * @property {number} pages how many pages had been served
+ */
 
 /** The server that pages know. */
 export class Front {
@@ -29,15 +44,25 @@ export class Front {
   left = 0
   /** How many batches met which weather. @type {Record<string, number>} */
   met = {}
+  /** All batches, those that were refused included. @type {Batch[]} */
+  batches = []
+  /** How many times a browser asked whether a page of another origin may send. */
+  preflights = 0
   /** @type {Set<Response>} */
   #hanging = new Set()
   /** @type {string | undefined} */
   #mutant
+  /** @type {Readonly<Record<string, string>>} */
+  #files
   #server = createServer((req, res) => void this.#serve(req, res))
 
-  /** @param {string} [mutant] */
-  constructor(mutant) {
+  /**
+   * @param {string} [mutant]
+   * @param {Readonly<Record<string, string>>} [files] what is served beside the page, by path
+   */
+  constructor(mutant, files = {}) {
     this.#mutant = mutant
+    this.#files = { '/treeline.min.js': SCRIPT, '/page.js': PAGE, ...files }
   }
 
   async open() {
@@ -67,8 +92,10 @@ export class Front {
    */
   async #serve(req, res) {
     try {
-      const { pathname } = new URL(req.url ?? '', this.address)
+      const { pathname, searchParams } = new URL(req.url ?? '', this.address)
       if (pathname === '/log') await this.#take(await buffer(req), req, res)
+      else if (pathname === '/hang') this.#hanging.add(res)
+      else if (pathname === '/page') this.#showPage(searchParams, res)
       else this.#show(pathname, res)
     } catch {
       // The page went in the middle of its request.
@@ -77,17 +104,31 @@ export class Front {
   }
 
   /**
+   * Shows a page; `script` is one that runs before the others, `policy` is its Content-Security-Policy.
+   *
+   * @param {URLSearchParams} parameters
+   * @param {Response} res
+   */
+  #showPage(parameters, res) {
+    const script = parameters.get('script')
+    const scripts = [...(script ? [script] : []), '/treeline.min.js', '/page.js']
+    const tags = scripts.map((src) => `<script src="${src}"></script>`).join('')
+    const policy = parameters.get('policy')
+    if (policy) res.setHeader('content-security-policy', policy)
+    // A page that can come back is one that browsers may keep.
+    if (!parameters.has('kept')) res.setHeader('cache-control', 'no-store')
+    res.setHeader('content-type', 'text/html;charset=utf-8')
+    res.end(`<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}">${tags}`)
+  }
+
+  /**
    * @param {string} path
    * @param {Response} res
    */
   #show(path, res) {
-    const scripts = `<script src="/treeline.min.js"></script><script src="/page.js"></script>`
-    const page = () => `<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}">${scripts}`
-    /** @type {Record<string, () => string>} */
-    const files = { '/page': page, '/treeline.min.js': () => SCRIPT, '/page.js': () => PAGE }
     const type = path.endsWith('.js') ? 'text/javascript' : 'text/html'
     res.writeHead(200, { 'content-type': `${type};charset=utf-8`, 'cache-control': 'no-store' })
-    res.end((files[path] ?? (() => HTML))())
+    res.end(this.#files[path] ?? HTML)
   }
 
   /**
@@ -96,13 +137,23 @@ export class Front {
    * @param {Response} res
    */
   async #take(body, req, res) {
-    const weather = this.weather
+    if (req.method === 'OPTIONS') {
+      this.preflights++
+      return this.#pass(body, req, res)
+    }
+    const { weather, pages } = this
+    this.batches.push({ weather, bytes: body.length, keys: keysOf(body), pages })
     this.met[weather] = (this.met[weather] ?? 0) + 1
+    // Once: a refusal that lasts would cost the records.
+    if (weather === '400') this.change('fine')
     if (weather === 'refuse') return void res.destroy()
     if (weather === 'hang') return void this.#hanging.add(res)
     if (weather === 'signIn') return void res.writeHead(302, { location: '/login' }).end()
     if (weather === 'html') return void res.writeHead(200, { 'content-type': 'text/html' }).end(HTML)
-    if (weather === '429') return void res.writeHead(429, { 'retry-after': '1' }).end()
+    if (Object.hasOwn(RETRY_AFTER, weather)) {
+      const after = RETRY_AFTER[weather]?.()
+      return void res.writeHead(429, after === undefined ? {} : { 'retry-after': after }).end()
+    }
     if (weather === '413' && body.length <= SMALL_BYTES) return this.#pass(body, req, res)
     if (Number(weather)) return void res.writeHead(Number(weather)).end('no')
     if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
@@ -124,11 +175,13 @@ export class Front {
     try {
       const answer = await answered
       const text = await buffer(answer)
-      if (answer.statusCode === 204) this.#note(body)
+      if (answer.statusCode === 204 && req.method === 'POST') this.#note(body)
       if (isHalf) return void res.socket?.end('HTTP/1.1 204 No Con')
       res.writeHead(answer.statusCode ?? 500, answer.headers).end(text)
-    } catch {
-      for (const key of keysOf(body)) this.cut.add(key)
+    } catch (error) {
+      // One that was not there had nothing.
+      const { code } = /** @type {NodeJS.ErrnoException} */ (error)
+      if (code !== 'ECONNREFUSED') for (const key of keysOf(body)) this.cut.add(key)
       res.writeHead(502).end()
     }
   }

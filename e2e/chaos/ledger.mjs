@@ -30,9 +30,16 @@ export class Doc {
 
   /** @returns {{ id: string, excuse: Excuse | undefined }[]} */
   records() {
-    return [...this.letters].map((letter, index) => {
-      return { id: `${this.number}:${index + 1}`, excuse: this.#excuse(letter, index) }
-    })
+    return [...this.letters].map((letter, index) => ({ id: this.id(index), excuse: this.#excuse(letter, index) }))
+  }
+
+  /**
+   * Returns the id of a record.
+   *
+   * @param {number} index from 0
+   */
+  id(index) {
+    return `${this.number}:${index + 1}`
   }
 
   /**

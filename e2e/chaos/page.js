@@ -2,12 +2,15 @@
 window.doc = Number(document.documentElement.dataset.doc)
 const mutant = document.documentElement.dataset.mutant
 const deaf = mutant === 'deaf'
-const journal = new logging.handlers.Journal(deaf ? { eventTarget: new EventTarget(), flushIntervalMs: 3_600_000 } : {})
+const journal = new logging.handlers.Journal({
+  ...(deaf && { eventTarget: new EventTarget(), flushIntervalMs: 3_600_000 }),
+  ...window.journalOptions,
+})
 if (deaf) {
   const open = journal.open.bind(journal)
   journal.open = (owner) => Object.assign(open(owner), { flush() {} })
 }
-const http = new logging.handlers.BufferingHTTPHandler('/log', { journal })
+const http = new logging.handlers.BufferingHTTPHandler(window.address ?? '/log', { journal, ...window.options })
 const log = new logging.Logger('app')
 log.addHandler(http)
 const METHODS = { d: 'debug', i: 'info', w: 'warning', e: 'error', c: 'critical' }
@@ -28,8 +31,8 @@ window.say = (letters, bytes) => {
 }
 
 window.state = () => {
-  const { memory, segments } = journal.stats()
-  return { logged, memory, segments, errors, ...http.stats() }
+  const { memory, segments, corrupt } = journal.stats()
+  return { logged, memory, segments, corrupt, errors, ...http.stats() }
 }
 
 /** Resolves when the journal's own timer, which is shorter and was set earlier, has come. */

@@ -28,6 +28,7 @@ export class World {
   #folder = mkdtempSync(join(tmpdir(), 'treeline-chaos-'))
   #profile = join(this.#folder, 'profile')
   #start
+  #isShared
   #impossible
   /** @type {Browser | undefined} */
   #browser
@@ -38,12 +39,16 @@ export class World {
 
   /**
    * @param {import('./browsers.mjs').BrowserName} browser
-   * @param {Mutant} [mutant]
+   * @param {object} [options]
+   * @param {Mutant} [options.mutant]
+   * @param {Browser} [options.shared] a browser that others use too; default one of its own
+   * @param {Readonly<Record<string, string>>} [options.files] what is served beside the page, by path
    */
-  constructor(browser, mutant) {
-    this.#start = BROWSERS[browser]
+  constructor(browser, { mutant, shared, files } = {}) {
+    this.#start = shared ? async () => shared : BROWSERS[browser]
+    this.#isShared = shared !== undefined
     this.#impossible = IMPOSSIBLE[browser]
-    this.#front = new Front(mutant)
+    this.#front = new Front(mutant, files)
     this.#receiver = new ReceiverProcess(this.#folder, mutant !== 'forgets')
   }
 
@@ -60,9 +65,10 @@ export class World {
       this.#browser = await this.#start(this.#profile)
       for (const step of plan.flat()) await this.#act(step)
       await this.#end()
-      return judge(this.#docs.values(), this.#receiver.records(), this.#front, this.#excused)
+      const log = this.#receiver.records()
+      return { ...judge(this.#docs.values(), log, this.#front, this.#excused), log, front: this.#front }
     } finally {
-      await this.#browser?.kill()
+      if (!this.#isShared) await this.#browser?.kill()
       this.#front.close()
       await this.#receiver.kill()
       removeProfile(this.#folder)
@@ -70,9 +76,11 @@ export class World {
   }
 
   /** @param {import('./plan.mjs').Step} step */
-  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0 }) {
+  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, count = 0, script = '', query = '' }) {
     if (this.#impossible.includes(act)) return
-    if (act === 'open') return this.#openTab()
+    if (act === 'open') return this.#openTab(query)
+    if (act === 'arrived') return this.#until(() => this.#haveArrived())
+    if (act === 'met') return this.#until(() => (this.#front.met[this.#front.weather] ?? 0) >= count)
     if (act === 'weather') return this.#front.change(weather)
     if (act === 'rest') return new Promise((resolve) => setTimeout(resolve, ms))
     if (act === 'kill') return this.#kill()
@@ -84,7 +92,12 @@ export class World {
     if (act === 'online' || act === 'offline') return this.#setOffline(act === 'offline')
     const open = this.#open[Math.floor(tab * this.#open.length)]
     if (!open) return
-    if (act === 'say') return this.#say(open, letters, bytes)
+    if (act === 'say') return this.#tell(open, `say('${letters}', ${bytes})`, letters)
+    if (act === 'tell') return this.#tell(open, script, letters)
+    if (act === 'until') return this.#until(() => open.tab.evaluate(script))
+    if (act === 'quit') return this.#quit(open, script, letters)
+    if (act === 'popup') return this.#popUp(open, letters, bytes)
+    if (act === 'return') return this.#return(open)
     if (act === 'settle') return this.#settle(open)
     if (act === 'hide') return open.tab.show()
     if (act === 'fill') return this.#fill(open)
@@ -93,10 +106,11 @@ export class World {
     if (['reload', 'leave', 'close'].includes(act)) return this.#leave(open, act)
   }
 
-  async #openTab() {
+  /** @param {string} [query] */
+  async #openTab(query = '') {
     if (this.#open.length === MOST_TABS) return
     await this.#setOffline(false)
-    const tab = await this.#live.open(`${this.#front.address}/page`)
+    const tab = await this.#live.open(`${this.#front.address}/page${query}`)
     await this.#meet(tab)
   }
 
@@ -111,6 +125,8 @@ export class World {
    * @param {Open['tab']} tab
    */
   async #meet(tab) {
+    // Some drivers answer before the page's scripts have run.
+    await this.#until(() => tab.evaluate('window.doc'))
     const doc = new Doc(await tab.evaluate('doc'))
     this.#docs.set(doc.number, doc)
     this.#open.push({ tab, doc })
@@ -120,7 +136,10 @@ export class World {
   async #setOffline(isOffline) {
     if (isOffline === this.#isOffline) return
     this.#isOffline = isOffline
-    for (const { tab } of this.#open) await tab.setOffline(isOffline)
+    await this.#live.setOffline(
+      isOffline,
+      this.#open.map(({ tab }) => tab),
+    )
   }
 
   /**
@@ -134,15 +153,68 @@ export class World {
   }
 
   /**
+   * Has a page log.
+   *
+   * @param {Open} open
+   * @param {string} script
+   * @param {string} letters the levels of the records that the script logs; `?` for as many as it does
+   */
+  async #tell(open, script, letters) {
+    const state = await open.tab.evaluate(`Promise.resolve(${script}).then(state)`)
+    // Only now is it known.
+    open.doc.letters = letters === '?' ? open.doc.letters.padEnd(state.logged, 'i') : open.doc.letters + letters
+    this.#hear(open, state)
+  }
+
+  /**
+   * Has a page log, and end itself in the same breath.
+   *
+   * @param {Open} open
+   * @param {string} script
+   * @param {string} letters
+   */
+  async #quit(open, script, letters) {
+    const { tab, doc } = open
+    this.#forget(open)
+    doc.end = 'in order'
+    await tab.evaluate(`(${script}, 0)`)
+    doc.letters += letters
+    let next = doc.number
+    await this.#until(async () => {
+      // Between two documents nobody answers.
+      next = await tab.evaluate('window.doc ?? 0').catch(() => doc.number)
+      return next !== doc.number
+    })
+    if (next === 0) await tab.close()
+    else await this.#meet(tab)
+  }
+
+  /**
+   * Goes elsewhere and back.
+   *
+   * @param {Open} open
+   * @throws {Error} where the browser has not kept the page
+   */
+  async #return({ tab }) {
+    await tab.evaluate('(window.isKept = true, 0)')
+    await tab.go(`${this.#front.address}/elsewhere`)
+    await tab.evaluate('(history.back(), 0)')
+    await this.#until(() => tab.evaluate('window.doc').catch(() => undefined))
+    if (!(await tab.evaluate('window.isKept'))) throw new Error('the browser made the page anew')
+  }
+
+  /**
+   * Has a page open another one, which logs and closes itself.
+   *
    * @param {Open} open
    * @param {string} letters
    * @param {number} bytes
    */
-  async #say(open, letters, bytes) {
-    const state = await open.tab.evaluate(`say('${letters}', ${bytes})`)
-    // Only now is it known.
-    open.doc.letters += letters
-    this.#hear(open, state)
+  async #popUp(open, letters, bytes) {
+    const doc = new Doc(await open.tab.evaluate(`popUp('${letters}', ${bytes})`))
+    doc.letters = letters
+    doc.end = 'in order'
+    this.#docs.set(doc.number, doc)
   }
 
   /** @param {Open} open */
@@ -196,14 +268,14 @@ export class World {
   async #fill(open) {
     this.#isFull = true
     this.#excuse('full')
-    this.#hear(open, await open.tab.evaluate('fill(); state()'))
+    this.#hear(open, await open.tab.evaluate('fill(), state()'))
   }
 
   /** @param {Open} open */
   async #free(open) {
     if (!this.#isFull) return
     this.#excuse('full')
-    this.#hear(open, await open.tab.evaluate('free(); state()'))
+    this.#hear(open, await open.tab.evaluate('free(), state()'))
     this.#isFull = false
   }
 
@@ -214,8 +286,12 @@ export class World {
    */
   #excuse(reason) {
     const arrived = new Set(this.#receiver.records().map(({ id }) => id))
-    const records = [...this.#docs.values()].flatMap((doc) => doc.records())
-    for (const { id } of records) if (!arrived.has(id)) this.#excused.set(id, reason)
+    for (const doc of this.#docs.values()) {
+      // What those that are gone have logged while they went is known in the end.
+      const count = doc.letters.length + (doc.end ? LAST_WORDS.length : 0)
+      const ids = Array.from({ length: count }, (_, index) => doc.id(index))
+      for (const id of ids) if (!arrived.has(id)) this.#excused.set(id, reason)
+    }
   }
 
   async #kill() {
@@ -247,13 +323,22 @@ export class World {
    *
    * @param {Open['tab']} tab
    */
-  async #drain(tab) {
-    const end = performance.now() + PATIENCE_MS
-    while (performance.now() < end) {
+  #drain(tab) {
+    return this.#until(async () => {
       const { segments, queued, inFlight } = await tab.evaluate('state()')
-      if (segments + queued + inFlight === 0) return
-      await new Promise((resolve) => setTimeout(resolve, 50))
-    }
+      return segments + queued + inFlight === 0
+    })
+  }
+
+  /** @param {() => unknown} isSo */
+  async #until(isSo) {
+    const end = performance.now() + PATIENCE_MS
+    while (performance.now() < end && !(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+
+  #haveArrived() {
+    const arrived = new Set(this.#receiver.records().map(({ id }) => id))
+    return [...this.#docs.values()].every((doc) => doc.records().every(({ id }) => arrived.has(id)))
   }
 
   /**
@@ -265,6 +350,6 @@ export class World {
   #note(number, count) {
     const doc = this.#docs.get(number)
     if (!doc || doc.end === 'crash' || doc.end === 'kill') return
-    if (count === doc.letters.length + LAST_WORDS.length) doc.letters += LAST_WORDS
+    if (count > doc.letters.length) doc.letters += LAST_WORDS.slice(0, count - doc.letters.length)
   }
 }

@@ -39,6 +39,6 @@ ledger.setFormatter(/** @type {any} */ (new JSONFormatter()))
 getLogger('page').addHandler(/** @type {any} */ (ledger))
 getLogger('page').propagate = false
 const deduplicate = remembers ? new Store(join(folder, 'seen.log')) : true
-const server = createServer(listener({ deduplicate, rate: null })).listen(port, '127.0.0.1', () => {
+const server = createServer(listener({ deduplicate, rate: null, origins: '*' })).listen(port, '127.0.0.1', () => {
   process.send?.(/** @type {import('node:net').AddressInfo} */ (server.address()).port)
 })

@@ -8,16 +8,16 @@ const NAMES = ['firefox-esr', 'firefox']
 
 /** A new profile shows pages and asks for updates before it does what it was started for. */
 export const PREFERENCES = `
-user_pref('app.normandy.enabled', false)
-user_pref('app.update.enabled', false)
-user_pref('browser.aboutwelcome.enabled', false)
-user_pref('browser.shell.checkDefaultBrowser', false)
-user_pref('browser.startup.homepage_override.mstone', 'ignore')
-user_pref('datareporting.policy.dataSubmissionEnabled', false)
-user_pref('datareporting.policy.firstRunURL', '')
-user_pref('network.captive-portal-service.enabled', false)
-user_pref('network.connectivity-service.enabled', false)
-user_pref('toolkit.telemetry.enabled', false)
+user_pref('app.normandy.enabled', false);
+user_pref('app.update.enabled', false);
+user_pref('browser.aboutwelcome.enabled', false);
+user_pref('browser.shell.checkDefaultBrowser', false);
+user_pref('browser.startup.homepage_override.mstone', 'ignore');
+user_pref('datareporting.policy.dataSubmissionEnabled', false);
+user_pref('datareporting.policy.firstRunURL', '');
+user_pref('network.captive-portal-service.enabled', false);
+user_pref('network.connectivity-service.enabled', false);
+user_pref('toolkit.telemetry.enabled', false);
 `
 
 /**

@@ -12,6 +12,7 @@ const ARGS = [
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
+  '--disable-popup-blocking',
 ]
 
 /** A Chromium with a profile that outlives it. */
@@ -53,6 +54,14 @@ export class Chromium {
     const tab = new Tab(this.#pipe, targetId, sessionId)
     await tab.go(url)
     return tab
+  }
+
+  /**
+   * @param {boolean} isOffline
+   * @param {any[]} tabs all of the pages'
+   */
+  async setOffline(isOffline, tabs) {
+    for (const tab of tabs) await tab.setOffline(isOffline)
   }
 
   /** Kills it with all of its processes. */

@@ -1,9 +1,15 @@
-/** WebDriver runs it in the page: evaluates its first argument, and hands over what that resolves to. */
-export const EVALUATION = `
-  const done = arguments[arguments.length - 1]
-  Promise.resolve()
-    .then(() => window.eval(arguments[0]))
-    .then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error) })))`
+/**
+ * Returns the script that WebDriver runs in the page: it hands over what an expression resolves to. A page may forbid `eval`.
+ *
+ * @param {string} expression
+ */
+export function evaluationOf(expression) {
+  return `
+    const done = arguments[arguments.length - 1]
+    Promise.resolve()
+      .then(() => (${expression}))
+      .then((value) => done(JSON.stringify({ value })), (error) => done(JSON.stringify({ error: String(error) })))`
+}
 
 /**
  * Returns the value that the page handed over.

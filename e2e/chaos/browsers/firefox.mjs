@@ -3,18 +3,19 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { endGroup } from '../../tools/browserProcess.mjs'
 import { firefoxPath, PREFERENCES } from '../../tools/firefox.mjs'
-import { EVALUATION, evaluated } from './evaluation.mjs'
+import { evaluated, evaluationOf } from './evaluation.mjs'
 import { Marionette } from './marionette.mjs'
 
 const DRIVEN = `${PREFERENCES}
-user_pref('marionette.port', 0)
-user_pref('network.disable-localhost-when-offline', true)
-user_pref('browser.tabs.remote.autostart', true)
-user_pref('browser.tabs.unloadOnLowMemory', false)
-user_pref('browser.sessionstore.resume_from_crash', false)
-user_pref('toolkit.startup.max_resumed_crashes', -1)
-user_pref('dom.ipc.processCount.webIsolated', 32)
-user_pref('dom.ipc.processPrelaunch.enabled', false)
+user_pref('marionette.port', 0);
+user_pref('network.disable-localhost-when-offline', true);
+user_pref('browser.tabs.remote.autostart', true);
+user_pref('dom.disable_open_during_load', false);
+user_pref('browser.tabs.unloadOnLowMemory', false);
+user_pref('browser.sessionstore.resume_from_crash', false);
+user_pref('toolkit.startup.max_resumed_crashes', -1);
+user_pref('dom.ipc.processCount.webIsolated', 32);
+user_pref('dom.ipc.processPrelaunch.enabled', false);
 `
 const PID_OF_SELECTED = `
   const { gBrowser } = Services.wm.getMostRecentWindow('navigator:browser')
@@ -100,6 +101,11 @@ export class Firefox {
     return tab
   }
 
+  /** The whole browser is offline, or not. @param {boolean} isOffline */
+  async setOffline(isOffline) {
+    await this.chrome(`Services.io.offline = ${isOffline}`)
+  }
+
   /** Kills it with all of its processes. */
   async kill() {
     endGroup(this.#child.pid)
@@ -146,13 +152,8 @@ class Tab {
    * @returns {Promise<any>}
    */
   async evaluate(expression) {
-    const params = { script: EVALUATION, args: [expression], scriptTimeout: 300_000, sandbox: null }
+    const params = { script: evaluationOf(expression), args: [], scriptTimeout: 300_000, sandbox: null }
     return evaluated(await this.#send('WebDriver:ExecuteAsyncScript', params))
-  }
-
-  /** The whole browser is offline, or not. @param {boolean} isOffline */
-  async setOffline(isOffline) {
-    await this.#browser.chrome(`Services.io.offline = ${isOffline}`)
   }
 
   /** Brings it in front of all others, which are hidden by that. */

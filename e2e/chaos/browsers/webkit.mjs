@@ -5,7 +5,7 @@ import { installed } from '../../tools/installed.mjs'
 import { freePort } from '../../tools/port.mjs'
 import { webkitEnvironment, webkitPath } from '../../tools/webkit.mjs'
 import { openScreen } from '../../tools/xvfb.mjs'
-import { EVALUATION, evaluated } from './evaluation.mjs'
+import { evaluated, evaluationOf } from './evaluation.mjs'
 
 /**
  * A WebKit that is driven. Its storage lives as long as the browser, and the driver gives it up when a page crashes: neither a crash
@@ -100,6 +100,9 @@ export class WebKit {
     return tab
   }
 
+  /** Nothing takes its network away: the weather has to do. */
+  async setOffline() {}
+
   /** Ends it with all of its processes. */
   async kill() {
     // The driver starts the browser in a group of its own, and ends it when asked.
@@ -137,12 +140,9 @@ class Tab {
    * @returns {Promise<any>}
    */
   async evaluate(expression) {
-    const body = { script: EVALUATION, args: [expression] }
+    const body = { script: evaluationOf(expression), args: [] }
     return evaluated(await this.#browser.command(this.#handle, 'POST', '/execute/async', body))
   }
-
-  /** Nothing takes its network away: the weather has to do. */
-  async setOffline() {}
 
   /** The tab that is switched to is in front of all others, which are hidden by that. */
   async show() {

@@ -3,8 +3,8 @@ import { outward } from './request.js'
 
 /** What of a page's or worker's global object is used; each part may be missing. */
 export interface PageScope {
-  addEventListener?(type: string, listener: () => void, capture?: boolean): void
-  removeEventListener?(type: string, listener: () => void, capture?: boolean): void
+  addEventListener?(type: string, listener: () => void): void
+  removeEventListener?(type: string, listener: () => void): void
   readonly document?: { readonly visibilityState?: string; readonly baseURI?: string }
   readonly location?: { readonly href?: string }
   readonly navigator?: { sendBeacon?(url: string, body: string): boolean }

@@ -26,10 +26,14 @@ export function isRequesting(): boolean {
   return calls > 0
 }
 
-/** Runs a call into the host's network functions, during which no handler of this package accepts records. */
+/**
+ * Runs a call into the host's network functions, during which no handler of this package accepts records. Firefox ends a page's
+ * listener in its middle when the tab is closed, and runs no `finally`: the listeners that come after it stand in no such call.
+ */
 export function outward<T>(call: () => T): T {
   const before = calls
   calls++
+  void Promise.resolve().then(endCalls)
   try {
     return call()
   } finally {
@@ -37,11 +41,7 @@ export function outward<T>(call: () => T): T {
   }
 }
 
-/**
- * The page goes. Firefox can tell it so in the middle of a call into the network or the storage: what the page logs then is its
- * own, and there is no next request for ever.
- */
-export function endCalls(): void {
+function endCalls(): void {
   calls = 0
 }
 

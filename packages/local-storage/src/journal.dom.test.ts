@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import type { OutboxEntry } from '@treeline/core/wire'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Journal, type JournalOptions, LocalStorageHandler } from './index.js'
@@ -85,6 +86,43 @@ describe('what is accepted', () => {
     tab.fire('pagehide', { persisted: true })
     add(tab, 0, 0)
     expect(stored()).toEqual([0])
+  })
+
+  test.each(['before', 'after'])(
+    'is written where a listener was ended in its middle, %s the storage took it',
+    async (when) => {
+      const tab = open('a')
+      add(tab, 0, 1)
+      storage.setItem = function (key, value) {
+        if (when === 'after') this.items.set(key, value)
+        // It ends what runs in the context below, and no `finally` runs: Firefox does so where the tab is closed.
+        process.kill(process.pid, 'SIGINT')
+        for (;;);
+      }
+      const hide = (): void => tab.fire('pagehide')
+      expect(() => runInNewContext('hide()', { hide }, { breakOnSigint: true })).toThrow('SIGINT')
+      Reflect.deleteProperty(storage, 'setItem')
+      // Promises have their turn between listeners.
+      await Promise.resolve()
+      tab.outbox.flush()
+      expect(stored()).toEqual([0, 1])
+      add(tab, 2, 2)
+      expect(stored()).toEqual([0, 1, 2])
+    },
+  )
+
+  test('is written where others are removed within the call into the storage', () => {
+    const tab = open('a')
+    add(tab, 0, 1)
+    const setItem = storage.setItem.bind(storage)
+    storage.setItem = (key, value) => {
+      tab.outbox.remove([entryOf('a', 0)])
+      setItem(key, value)
+    }
+    tab.outbox.flush()
+    Reflect.deleteProperty(storage, 'setItem')
+    add(tab, 2, 2, true)
+    expect(stored()).toEqual([1, 2])
   })
 
   test('acknowledged before it was written, it never touches the storage', () => {

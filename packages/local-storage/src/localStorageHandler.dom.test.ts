@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { getLogger, type Handler, type Logger, type LogRecord } from '@treeline/core'
 import { captureStderr, handlerContract, ListHandler, resetLogging } from '@treeline/core/testing'
 import { fromWire } from '@treeline/core/wire'
@@ -582,6 +583,26 @@ describe('code that runs within', () => {
     expect(all.sort()).toEqual(list.texts.sort())
     expect(new Set(all).size).toBeGreaterThan(20)
     expect(vi.getTimerCount()).toBe(0)
+  })
+
+  test('a call that was ended in its middle, as Firefox does where a tab is closed, leaves each record once', async () => {
+    const storage = new FakeStorage()
+    const { log, handler } = setUp({ storage })
+    log.warning('zero')
+    log.info('one')
+    storage.setItem = function (key, value) {
+      this.items.set(key, value)
+      // It ends what runs in the context below, and no `finally` runs.
+      process.kill(process.pid, 'SIGINT')
+      for (;;);
+    }
+    const flush = (): void => handler.flush()
+    expect(() => runInNewContext('flush()', { flush }, { breakOnSigint: true })).toThrow('SIGINT')
+    Reflect.deleteProperty(storage, 'setItem')
+    // Promises have their turn between listeners.
+    await Promise.resolve()
+    log.warning('two')
+    expect(messages(handler.read())).toEqual(['zero', 'one', 'two'])
   })
 
   test.each([

@@ -156,8 +156,11 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     if (type === 'pageshow' || type === 'resume') return comeBack()
     // A page without locks says so when it goes.
     if (type === 'storage') return newValue === null && key?.startsWith(`${prefix}:beat:`) ? lookSoon() : undefined
+    // First: the call may be ended in its middle.
+    const isEnd = type !== 'visibilitychange'
+    isAway ||= isEnd
     writer.flush(true)
-    if (type !== 'visibilitychange') leave(type === 'freeze' || persisted ? 'frozen' : 'gone')
+    if (isEnd) leave(type === 'freeze' || persisted ? 'frozen' : 'gone')
   }
 
   function leave(how: Leaving): void {

@@ -1,4 +1,4 @@
-import { later } from '@treeline/core/internal'
+import { later, outsideZone } from '@treeline/core/internal'
 import type { OutboxEntry } from '@treeline/core/wire'
 import type { SegmentStore } from './segmentStore.js'
 import { segmentKey, sizeOf } from './segments.js'
@@ -136,8 +136,14 @@ export function makeSegmentWriter(
     }
     isAskedAgain = false
     writeOnly(() => writeOpen(isLast))
-    // Firefox may tell a page in the middle of a call into the storage that it goes. Once: a storage may log each call.
+    // Once: a storage may log each call.
     if (isAskedAgain) writeOnly(() => writeOpen(isLast))
+  }
+
+  /** Begins to write. Firefox ends a page's listener in its middle when the tab is closed, and runs no `finally`. */
+  function enter(): void {
+    isWriting = true
+    void outsideZone(() => Promise.resolve().then(() => (isWriting = false)))
   }
 
   function writeOpen(isLast: boolean): void {
@@ -147,7 +153,7 @@ export function makeSegmentWriter(
 
   function writeOnly(action: () => void): void {
     if (isWriting) return
-    isWriting = true
+    enter()
     try {
       action()
     } finally {
@@ -161,7 +167,8 @@ export function makeSegmentWriter(
     const text = stored > 0 ? store.get(segment.key) : written
     // Gone: another tab has handed its lines on, or cleared or evicted them. They are not to come back.
     if (stored > 0 && !text) return begin(lines.splice(stored))
-    if (isShared && text !== written) {
+    // A call that was ended in its middle had written more, all of it this page's.
+    if (isShared && !(text!.length >= written.length && segment.text.startsWith(text!))) {
       const waiting = lines.slice(stored).map((line) => line.text)
       segment.text = [text, text!.endsWith('\n') ? '' : '\n', ...waiting].join('')
     }
@@ -170,12 +177,14 @@ export function makeSegmentWriter(
 
   /** @param added what is not this page's, behind the segment's text */
   function write(segment: LinedSegment, added: string = ''): void {
-    // More may be appended meanwhile.
     const { key, text, stored, lines } = segment
-    segment.stored = lines.length
-    segment.written = text
+    const { length } = lines
     if (text + added) store.set(key, text + added, stored === 0)
     else store.delete(key)
+    // Only now: the call may be ended in its middle. More may be appended meanwhile; after a removal all is written anew.
+    if (segment.lines !== lines) return
+    segment.stored = length
+    segment.written = text
   }
 
   function remove(lines: Iterable<Line>): void {
@@ -185,7 +194,7 @@ export function makeSegmentWriter(
       line.segment = undefined
     }
     const isOutermost = !isWriting
-    isWriting = true
+    enter()
     for (const segment of touched) shrink(segment)
     if (!isOutermost) return
     isWriting = false

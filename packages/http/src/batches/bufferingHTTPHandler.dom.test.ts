@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { getLogger, settings } from '@treeline/core'
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test, vi } from 'vitest'
@@ -58,13 +59,18 @@ test('pagehide is heard on the window', async () => {
   await handler.close()
 })
 
-test('what the page logs while it goes is taken, also where Firefox tells it so in the middle of a fetch', async () => {
-  const listener = (): void => getLogger('page').info('last words')
-  // Older than the handler.
-  window.addEventListener('pagehide', listener)
-  const { bodies, handler } = attach(() => window.dispatchEvent(new Event('pagehide')))
-  getLogger('page').error('first')
-  window.removeEventListener('pagehide', listener)
+test('what a listener logs is taken where the one before it was ended in the middle of a fetch, as Firefox does', async () => {
+  const { bodies, handler } = attach(() => {
+    // It ends what runs in the context below, and no `finally` runs.
+    process.kill(process.pid, 'SIGINT')
+    for (;;);
+  })
+  const hidePage = (): unknown => window.dispatchEvent(new Event('pagehide'))
+  getLogger('page').info('first')
+  expect(() => runInNewContext('hidePage()', { hidePage }, { breakOnSigint: true })).toThrow('SIGINT')
+  // Promises have their turn between listeners.
+  await Promise.resolve()
+  getLogger('page').info('last words')
   await Promise.resolve()
   expect(bodies.some((body) => body.includes('last words'))).toBe(true)
   await handler.close()

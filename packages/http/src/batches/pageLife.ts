@@ -1,6 +1,5 @@
 import { later } from '@treeline/core/internal'
 import { isHidden, type Listeners, listen, type PageScope } from '../page.js'
-import { endCalls } from '../request.js'
 
 /** What is done when the page comes and goes. */
 export interface PageEvents {
@@ -39,15 +38,9 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
     },
     online: () => events.onOnline(),
   }
-  const life = { isLeaving: false, isGone: false, end: () => attend('removeEventListener') }
-  attend('addEventListener')
+  const life = { isLeaving: false, isGone: false, end: () => listen('removeEventListener', scope, listeners) }
+  listen('addEventListener', scope, listeners)
   return life
-
-  function attend(method: 'addEventListener' | 'removeEventListener'): void {
-    // Before the application's listeners. Cloudflare's workers, which are no pages, refuse a listener that captures.
-    if (scope.document) scope[method]?.('pagehide', endCalls, true)
-    listen(method, scope, listeners)
-  }
 
   function look(): void {
     const wasAway = isAway

@@ -1,0 +1,2 @@
+// A journal that holds no lock.
+window.journalOptions = { locks: null }

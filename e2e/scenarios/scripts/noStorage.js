@@ -1,0 +1,2 @@
+// A web view without a storage.
+Object.defineProperty(window, 'localStorage', { value: null })
