@@ -100,7 +100,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 24_650,
+    budget: 25_100,
     goal: 14_800,
     reason:
       'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records; 3,000 for answers ' +
@@ -110,19 +110,19 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP to OTLP': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
-    budget: 26_150,
+    budget: 26_650,
     reason: 'as slim + HTTP, and the encoding of one other server',
   },
   encodings: {
     text: "export { elastic, gelf, jsonLines, loki, otlp } from 'treeline/handlers'",
     parts: [...ENCODINGS, 'JSONFormatter', 'records off a wire'],
-    budget: 21_300,
+    budget: 21_400,
     reason: 'all five, with the JSON formatter that three of them take',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 31_250,
+    budget: 31_750,
     reason:
       'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
       'time, and for a storage that has room again; 300 for options that are checked by value',
@@ -130,13 +130,13 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP + journal': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { Journal } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'Journal'],
-    budget: 29_350,
+    budget: 29_850,
     reason: 'as slim + HTTP, and the segments in storage, what takes over from pages that are gone',
   },
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
-    budget: 54_150,
+    budget: 54_700,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing; ' +
@@ -154,7 +154,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 38_000,
+    budget: 38_550,
     goal: 20_400,
     reason:
       'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
@@ -165,7 +165,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 18_950,
+    budget: 19_350,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it; 400 as for the script tag",
   },
@@ -173,7 +173,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 60_950,
+    budget: 63_000,
     goal: 44_000,
     reason:
       "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig, 1500 for " +
