@@ -77,7 +77,7 @@ export class MemoryHandler extends BufferingHandler {
     if (new.target === MemoryHandler) checkOptionNames('MemoryHandler', options, 'flushLevel target flushOnClose')
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     // All that may be wrong comes first: an open handler stays known to shutdown.
-    const levelno = checkLevel(flushLevel, 'flushLevel')
+    const levelno = checkLevel(flushLevel)
     if (target) checkHandler(target)
     super(capacity)
     this.flushLevel = levelno
