@@ -30,6 +30,7 @@ export {
   FATAL,
   Filter,
   Filterer,
+  flush,
   Formatter,
   getHandlerByName,
   getHandlerNames,
