@@ -211,7 +211,7 @@ export const configuration = [
     expected: [
       "throws TypeError: LoggerAdapter: unknown option 'merge'; there are: merge_extra",
       "throws TypeError: MemoryHandler: unknown option 'flushlevel'; there are: flushLevel target flushOnClose",
-      "throws TypeError: Formatter: unknown option 'styles'; there are: datefmt style validate defaults",
+      "throws TypeError: Formatter: unknown option 'styles'; there are: datefmt style validate defaults escapeControls",
       "throws RangeError: colors: expected one of 'auto', 'css', 'ansi', false, not 'blue'",
       'throws RangeError: capacity: expected a whole number from 1 on, not -1',
       'throws RangeError: method must be GET or POST',
