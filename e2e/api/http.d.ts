@@ -114,8 +114,8 @@ export interface OTLPOptions {
 }
 
 export interface PageScope {
-  addEventListener?(type: string, listener: () => void, capture?: boolean): void
-  removeEventListener?(type: string, listener: () => void, capture?: boolean): void
+  addEventListener?(type: string, listener: () => void): void
+  removeEventListener?(type: string, listener: () => void): void
   readonly document?: {
     readonly visibilityState?: string
     readonly baseURI?: string

@@ -63,7 +63,7 @@ type LevelParameter = Level | null | undefined
 type LoggerParameter = Logger | string | null | undefined
 
 interface MatcherContext {
-  readonly isNot?: boolean
+  readonly isNot?: boolean | undefined
   equals(actual: unknown, expected: unknown): boolean
 }
 

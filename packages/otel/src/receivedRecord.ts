@@ -13,7 +13,7 @@ export interface Received {
   readonly time: HrTime | number | Date | undefined
   readonly severityNumber?: number | undefined
   readonly severityText?: string | undefined
-  readonly body?: LogBody
+  readonly body?: LogBody | undefined
   readonly eventName?: string | undefined
   readonly attributes?: LogAttributes | undefined
   readonly exception?: unknown

@@ -8,7 +8,7 @@ export interface EmittedLogRecord {
   readonly hrTime: HrTime
   readonly severityNumber?: number | undefined
   readonly severityText?: string | undefined
-  readonly body?: LogBody
+  readonly body?: LogBody | undefined
   readonly eventName?: string | undefined
   readonly attributes: LogAttributes
   readonly spanContext?: SpanContext | undefined

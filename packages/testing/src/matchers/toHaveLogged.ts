@@ -5,7 +5,7 @@ import { messageOf, recordLine } from './recordLine.js'
 
 /** What test runners give to a matcher. */
 interface MatcherContext {
-  readonly isNot?: boolean
+  readonly isNot?: boolean | undefined
   equals(actual: unknown, expected: unknown): boolean
 }
 
