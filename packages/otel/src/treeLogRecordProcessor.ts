@@ -3,7 +3,7 @@ import type { LogAttributes, LogBody } from '@opentelemetry/api-logs'
 import { receive } from './receivedRecord.js'
 import { attempt, prefixOf, type TreeLoggerOptions } from './treeLoggerProvider.js'
 
-/** What OpenTelemetry's SDK gives to its processors, as far as it is read. */
+/** What is read of what OpenTelemetry's SDK gives to its processors. */
 export interface EmittedLogRecord {
   readonly hrTime: HrTime
   readonly severityNumber?: number | undefined

@@ -1,4 +1,4 @@
-// Python's module `logging.config`, as far as it is the same on every platform.
+// Python's module `logging.config`: what is the same on every platform.
 export {
   BaseConfigurator,
   type ClassSignature,

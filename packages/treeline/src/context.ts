@@ -1,4 +1,4 @@
-// Fields for all records of a request, as far as it is the same on every platform.
+// Fields for all records of a request: what is the same on every platform.
 export {
   context,
   type Context,

@@ -1,4 +1,4 @@
-// Python's module `logging.handlers`, as far as it is the same on every platform.
+// Python's module `logging.handlers`: what is the same on every platform.
 export {
   BufferingHandler,
   Empty,

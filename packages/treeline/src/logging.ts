@@ -1,4 +1,4 @@
-// Python's module `logging`, as far as it is the same on every platform.
+// Python's module `logging`: what is the same on every platform.
 export {
   addLevelName,
   ascii,

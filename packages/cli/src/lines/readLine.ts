@@ -133,7 +133,7 @@ export function lineOf(given: JSONObject): LogLine {
   }
 }
 
-/** Puts the entries of nested objects that a format has among the line's own, as far as these leave room. */
+/** Puts the entries of nested objects that a format has among the line's own. A name that is taken gets the object's before it. */
 function opened(object: JSONObject): JSONObject {
   let result: Record<string, unknown> | undefined
   for (const key of OPENED) {

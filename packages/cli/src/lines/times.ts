@@ -22,7 +22,7 @@ export function timeOf(value: unknown): number | undefined {
 let lastSecond = ''
 let lastSecondMs = Number.NaN
 
-/** Returns the time of a text as `toISOString` writes it, of which many share their second; undefined for any other. */
+/** Returns the time of a text as `toISOString` writes it; undefined for any other. Many lines share their second. */
 function isoTime(text: string): number | undefined {
   if (text.length !== 24 || text.charCodeAt(23) !== 0x5a || text.charCodeAt(19) !== 0x2e) return undefined
   const millis = Number(text.slice(20, 23))

@@ -36,7 +36,7 @@ export class Viewer {
     this.clock = new Clock(options.utc, nowMs)
   }
 
-  /** Shows lines, as far as they are wanted. */
+  /** Shows the lines that are wanted. */
   show(lines: readonly string[]): void {
     const columns = this.options.columns()
     for (const raw of lines) {

@@ -66,7 +66,7 @@ export class Scope {
     return state.outermost
   }
 
-  /** Returns the innermost of such scopes that lies within this one, as far as there is one at each step; of a capture itself. */
+  /** Follows such scopes inwards while there is one at each step, and returns the last; a capture stands for itself. */
   innermost(isSuch: (child: Scope) => boolean = () => true): Scope {
     if (this.isCapture) return this
     let at: Scope = this

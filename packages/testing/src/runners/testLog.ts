@@ -67,7 +67,7 @@ export class TestLog extends Scope {
   }
 }
 
-/** Whether a test runs, as far as anybody can tell. */
+/** Whether a test is known to run. */
 function isInTest(): boolean {
   for (const scope of currentScope().outwards()) if (isTestLog(scope)) return true
   return false
