@@ -103,6 +103,8 @@ export function deliver(handler: Handler, record: LogRecord): void
 
 export function errorFields(error: Error): object | undefined
 
+export function escapeChar(char: string): string
+
 export function errorText(error: unknown): string
 
 export function errorWithin(value: unknown): Error | undefined

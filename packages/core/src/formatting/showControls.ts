@@ -1,4 +1,5 @@
 import { copyRecord, type LogRecord } from '../records/record.js'
+import { escapeChar } from '../text/repr.js'
 import type { Controls } from './controls.js'
 import { fieldsText } from './fields.js'
 
@@ -9,21 +10,12 @@ import { fieldsText } from './fields.js'
 // oxlint-disable-next-line no-control-regex
 const CONTROLS = /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g
 
-const NAMES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r' }
-
-/** Returns a control character as Python's repr has it. */
-function shown(char: string): string {
-  const code = char.charCodeAt(0)
-  const hex = code.toString(16)
-  return NAMES[char] ?? (code < 0x100 ? `\\x${hex.padStart(2, '0')}` : `\\u${hex.padStart(4, '0')}`)
-}
-
-const line = (text: string): string => text.replace(CONTROLS, shown)
+const line = (text: string): string => text.replace(CONTROLS, escapeChar)
 
 /** The part `controls`. */
 export const showControls: Controls = {
   line,
-  lines: (text) => text.replace(/\r\n/g, '\n').replace(CONTROLS, (char) => (char === '\n' ? char : shown(char))),
+  lines: (text) => text.replace(/\r\n/g, '\n').replace(CONTROLS, (char) => (char === '\n' ? char : escapeChar(char))),
   record(record) {
     const changes = Object.keys(record).flatMap((key): [string, string][] => {
       const value = record[key]
@@ -33,7 +25,8 @@ export const showControls: Controls = {
       return text === value ? [] : [[key, text]]
     })
     const fields = Object.hasOwn(record, 'fields') ? '' : fieldsText(record)
-    if (line(fields) !== fields) changes.push(['fields', line(fields)])
+    const shownFields = line(fields)
+    if (shownFields !== fields) changes.push(['fields', shownFields])
     return changes.length === 0 ? record : changed(record, changes)
   },
 }

@@ -31,7 +31,7 @@ export function repr(value: unknown): string {
 /** `%a`: repr with escapes for what is not ASCII. */
 export function ascii(value: unknown): string {
   // oxlint-disable-next-line no-control-regex
-  return repr(value).replace(/[^\0-\x7f]/gu, escape)
+  return repr(value).replace(/[^\0-\x7f]/gu, escapeChar)
 }
 
 /** What stands in a line for a value whose own code failed. */
@@ -156,12 +156,13 @@ function quote(text: string): string {
   // These categories, the plain space apart, are what str.isprintable() denies.
   return (
     mark +
-    text.replace(/['\\]|(?! )[\p{C}\p{Z}]/gu, (char) => (char === "'" && char !== mark ? char : escape(char))) +
+    text.replace(/['\\]|(?! )[\p{C}\p{Z}]/gu, (char) => (char === "'" && char !== mark ? char : escapeChar(char))) +
     mark
   )
 }
 
-function escape(char: string): string {
+/** Returns a character as a string's repr has it where it cannot be printed: `\n`, `\x1b`, `\u202e`. */
+export function escapeChar(char: string): string {
   const index = "'\\\n\r\t".indexOf(char)
   if (index >= 0) return '\\' + "'\\nrt"[index]
   const hex = char.codePointAt(0)!.toString(16)

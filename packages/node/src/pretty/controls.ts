@@ -1,3 +1,5 @@
+import { escapeChar } from '@treeline/core/internal'
+
 // What a terminal would obey or hide: C0 and C1 controls, marks that turn the direction of text, separators of lines, what
 // has no width. Shown as text, so that a message can neither forge a line nor reach the terminal.
 const CONTROLS =
@@ -8,13 +10,5 @@ const SUSPECT = /[^\x20-\x7e\xa0-\xac\xae-\u0600]/
 
 /** Returns a text with control characters as Python's repr writes them: `\x1b`, `\n`, `\u202e`. */
 export function visible(text: string): string {
-  return SUSPECT.test(text) ? text.replace(CONTROLS, escape) : text
-}
-
-function escape(character: string): string {
-  const index = '\n\r\t'.indexOf(character)
-  if (index >= 0) return `\\${'nrt'[index]}`
-  const hex = character.codePointAt(0)!.toString(16)
-  if (hex.length > 4) return `\\U${hex.padStart(8, '0')}`
-  return hex.length > 2 ? `\\u${hex.padStart(4, '0')}` : `\\x${hex.padStart(2, '0')}`
+  return SUSPECT.test(text) ? text.replace(CONTROLS, escapeChar) : text
 }
