@@ -203,7 +203,7 @@ function passes({ filters }: Handler, msg: string, args: readonly unknown[]): bo
   if (draft.error !== undefined) return false
   for (let i = 0; i < filters.length; i++) {
     const filter = filters[i] as { filter?: unknown }
-    if (passesAsIs.get(filter.filter)?.(filter as never, msg, args, draft.extra) !== true) return false
+    if (passesAsIs.get(filter.filter)?.call(filter as never, msg, args, draft.extra) !== true) return false
   }
   return true
 }

@@ -50,14 +50,15 @@ export class FlightRecorder extends Handler {
       checkOptionNames('FlightRecorder', options, 'target passLevel flushLevel requests by')
     wholeNumber('capacity', capacity, 1)
     const { target = null, passLevel = INFO, flushLevel = ERROR, requests = 1000, by = REQUEST_FIELDS } = options
-    const levels = [checkLevel(passLevel), checkLevel(flushLevel)] as const
+    const [pass, flush] = [checkLevel(passLevel), checkLevel(flushLevel)]
     wholeNumber('requests', requests, 1)
     const fields = checkFields('by', by)
     const checked = target && checkHandler(target)
     super()
     this.capacity = capacity
     this.target = checked
-    ;[this.passLevel, this.flushLevel] = levels
+    this.passLevel = pass
+    this.flushLevel = flush
     this.requests = requests
     this.by = fields
   }

@@ -14,6 +14,7 @@ import { percent } from '../text/percent.js'
 import { readValue, str } from '../text/repr.js'
 import { Redaction, type Rules } from './redaction.js'
 import type { PathState } from './redactionPath.js'
+import type { Clean } from './redactionPattern.js'
 
 /** Where paths begin: at a record's fields, and at its error. */
 export interface Starts {
@@ -48,7 +49,8 @@ export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts):
   }
   const copy = changes.size === 0 ? record : changed(record, changes)
   if (anew !== undefined) setMerged(copy, { ...mergedOf(record)!, args: anew.args })
-  return withoutText(copy, rules.clean, copy === record) ?? (copy === record ? undefined : copy)
+  const shown = rules.clean === undefined ? copy : withoutText(copy, rules.clean, record)
+  return shown === record ? undefined : shown
 }
 
 /** What becomes of a record's attributes. */
@@ -79,8 +81,12 @@ function remerged(record: LogRecord, redact: Redact): Remerged | undefined {
   if (args === merged.args) return undefined
   const text = percent(merged.msg).format(args)
   const cleaned = merged.clean?.(text) ?? text
-  // Beside fields a percent sign is doubled.
-  return { text: hasFields(record.args) ? cleaned.replaceAll('%', '%%') : cleaned, args }
+  return { text: asFormat(cleaned, record.args), args }
+}
+
+/** Returns a text as a record's message: beside fields a percent sign is doubled. */
+function asFormat(text: string, args: LogArgs): string {
+  return hasFields(args) ? text.replaceAll('%', '%%') : text
 }
 
 function hasKey(mapping: unknown, name: string): boolean {
@@ -104,23 +110,21 @@ function changed(record: LogRecord, changes: Changes): LogRecord {
 }
 
 /**
- * Looks for the patterns in the message as it is merged: a secret may be an argument's, or stand in both. Returns undefined where
- * there is none.
+ * Looks for the patterns in the message as it is merged: a secret may be an argument's, or stand in both.
  *
- * @param isOriginal whether the record is the call's, and to be copied
+ * @param original the call's record: it is copied, and its copy changed
  */
-function withoutText(record: LogRecord, clean: Rules['clean'], isOriginal: boolean): LogRecord | undefined {
-  if (clean === undefined) return undefined
+function withoutText(record: LogRecord, clean: Clean, original: LogRecord): LogRecord {
   const msg = str(record.msg)
   const text = mergedText(record)
-  if (text === undefined) return unmerged(record, clean, isOriginal)
+  if (text === undefined) return unmerged(record, clean, original)
   const cleaned = clean(text)
-  if (cleaned === text && clean(msg) === msg) return undefined
-  const result = isOriginal ? copyRecord(record) : record
+  if (cleaned === text && clean(msg) === msg) return record
+  const result = record === original ? copyRecord(record) : record
   const { args } = record
   const before = mergedOf(record) ?? { msg, args: Array.isArray(args) ? (args as readonly unknown[]) : [] }
   setMerged(result, { ...before, clean: (merged) => clean(before.clean?.(merged) ?? merged) })
-  result.msg = hasFields(args) ? cleaned.replaceAll('%', '%%') : cleaned
+  result.msg = asFormat(cleaned, args)
   if (!hasFields(args)) result.args = null
   result.message = undefined
   return result
@@ -135,19 +139,19 @@ function mergedText(record: LogRecord): string | undefined {
 }
 
 /** Does the same for a record whose message does not merge: it is shown as its format and arguments. */
-function unmerged(record: LogRecord, clean: (text: string) => string, isOriginal: boolean): LogRecord | undefined {
+function unmerged(record: LogRecord, clean: Clean, original: LogRecord): LogRecord {
   const { msg, args } = record
   const shown = clean(str(msg))
   const items = Array.isArray(args) ? (args as readonly unknown[]).map((item) => cleanNumber(item, clean)) : []
   const isClean = items.every((item, index) => item === (args as readonly unknown[])[index])
-  if (isClean && shown === str(msg)) return undefined
-  const result = isOriginal ? copyRecord(record) : record
+  if (isClean && shown === str(msg)) return record
+  const result = record === original ? copyRecord(record) : record
   result.msg = shown
   if (!isClean) result.args = items
   return result
 }
 
-function cleanNumber(item: unknown, clean: (text: string) => string): unknown {
+function cleanNumber(item: unknown, clean: Clean): unknown {
   if (typeof item !== 'number' && typeof item !== 'bigint') return item
   const text = String(item)
   const cleaned = clean(text)

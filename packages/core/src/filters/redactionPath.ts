@@ -14,7 +14,7 @@ const ANY_INDEX = '[*]'
 const STEP = /\.?(\*\*)|\.?(\*)|\[(\*)\]|\[(\d+)\]|\["((?:[^"\\]|\\.)+)"\]|\['((?:[^'\\]|\\.)+)'\]|\.?([^.[\]*'"\s]+)/y
 
 /** @throws TypeError, RangeError for what is no path */
-export function parsePath(path: unknown, name: string): readonly Step[] {
+function parsePath(path: unknown, name: string): readonly Step[] {
   const wanted = "a path, such as 'user.password', 'users[*].token' or '**.secret'"
   checkOption(name, path, 'string', true, wanted)
   const text = path as string

@@ -1,3 +1,5 @@
+import { checkOption } from '../runtime/options.js'
+import { kindOf } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 
 /** Returns a text without what some expressions find in it. */
@@ -17,9 +19,8 @@ export function cleaner(patterns: readonly unknown[], mark: () => string): Clean
 
 function compile(pattern: unknown, index: number): RegExp {
   const name = `patterns[${index}]`
-  const isExpression = Object.prototype.toString.call(pattern) === '[object RegExp]'
-  if (typeof pattern !== 'string' && !isExpression)
-    throw new TypeError(`${name}: expected a regular expression, not ${repr(pattern)}`)
+  const isExpression = kindOf(pattern) === 'RegExp'
+  checkOption(name, pattern, isExpression ? 'object' : 'string', true, 'a regular expression')
   const { source, flags } = isExpression ? (pattern as RegExp) : { source: pattern as string, flags: 'u' }
   let made: RegExp
   try {

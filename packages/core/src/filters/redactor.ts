@@ -1,12 +1,11 @@
-import { type PassesAsIs, passesAsIs } from '../records/filter.js'
+import { passesAsIs } from '../records/filter.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOptionNames, ofType } from '../runtime/options.js'
+import { checkList, checkOptionNames, ofType } from '../runtime/options.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
-import { repr } from '../text/repr.js'
 import { barredRecord, redactedRecord, type Starts } from './redactedRecord.js'
 import { Redaction, type Rules } from './redaction.js'
-import { PathMachine, type PathState } from './redactionPath.js'
+import { PathMachine } from './redactionPath.js'
 import { cleaner } from './redactionPattern.js'
 
 /** The optional parameters of `Redactor`. */
@@ -50,7 +49,8 @@ export class Redactor {
       fields: new PathMachine(given).start,
       error: new PathMachine(given.flatMap((path) => [path, ...withoutName(path)])).start,
     }
-    passesAsIs.set(Redactor.prototype.filter, findsNothing as PassesAsIs)
+    // A getter that throws there has a record made.
+    passesAsIs.set(Redactor.prototype.filter, Redactor.prototype.findsNothing)
     this.rules = { clean: cleaner(listOf('patterns', patterns), () => censor), censor: () => censor }
   }
 
@@ -75,30 +75,25 @@ export class Redactor {
 
   private hasNothing(fields: object): boolean {
     const { clean } = this.rules
+    let redaction: Redaction | undefined
     for (const key in fields) {
-      if (!this.isClean((fields as Record<string, unknown>)[key], this.starts.fields.at(key))) return false
+      const value = (fields as Record<string, unknown>)[key]
+      const state = this.starts.fields.at(key)
+      // Most values: no path goes on below them.
+      const isLeft = clean === undefined && !state.isHit && (state.isDead || typeof value !== 'object')
+      if (!isLeft) {
+        redaction ??= new Redaction(this.rules)
+        if (!Object.is(redaction.value(value, state), value)) return false
+      }
       if (clean !== undefined && clean(key) !== key) return false
     }
     return true
-  }
-
-  private isClean(value: unknown, state: PathState): boolean {
-    if (value === undefined || value === null) return true
-    if (state.isHit) return false
-    // Most values: no path goes on below them.
-    if (typeof value !== 'object' && this.rules.clean === undefined) return true
-    return new Redaction(this.rules).value(value, state) === value
   }
 
   /** Returns a value as it may be shown: itself, or a copy without secrets. */
   redact(value: unknown): unknown {
     return new Redaction(this.rules).value(value, isError(value) ? this.starts.error : this.starts.fields)
   }
-}
-
-/** For the direct way: a getter that throws there has a record made. */
-function findsNothing(redactor: Redactor, msg: string, args: readonly unknown[], extra: object | null): boolean {
-  return redactor.findsNothing(msg, args, extra)
 }
 
 /** Returns whether the text is the message as it stands: with no arguments, or with fields that it has no place for. */
@@ -116,9 +111,7 @@ function isPlain(value: unknown): value is object {
 }
 
 function listOf(name: string, given: unknown): readonly unknown[] {
-  if (given === undefined || given === null) return []
-  if (!Array.isArray(given)) throw new TypeError(`${name}: expected a list, not ${repr(given)}`)
-  return given
+  return given === undefined || given === null ? [] : checkList(name, given, 'a list')
 }
 
 /** Returns a path that begins at an error's name as it goes on within the error. */

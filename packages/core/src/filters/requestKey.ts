@@ -1,15 +1,16 @@
 import { context } from '../context/context.js'
 import type { LogRecord } from '../records/record.js'
-import { ofType } from '../runtime/options.js'
-import { readValue, repr, str } from '../text/repr.js'
+import { checkList, ofType } from '../runtime/options.js'
+import { readValue, str } from '../text/repr.js'
 
 /** The fields that name a request, the first that there is. */
 export const REQUEST_FIELDS: readonly string[] = ['trace_id', 'request_id']
 
 /** @throws TypeError for what is no list of names */
 export function checkFields(name: string, given: unknown): readonly string[] {
-  if (!Array.isArray(given)) throw new TypeError(`${name}: expected a list of names, not ${repr(given)}`)
-  return given.map((each, index) => ofType(`${name}[${index}]`, each as string, 'string'))
+  return checkList(name, given, 'a list of names').map((each, index) =>
+    ofType(`${name}[${index}]`, each as string, 'string'),
+  )
 }
 
 /** Returns what names the request that a record is of: its own attribute, else a field of the running context. */

@@ -12,14 +12,14 @@ export type FilterLike = { filter(record: LogRecord): FilterResult } | ((record:
 
 /** Says of a call, before it has a record, whether a filter would pass that as it is. */
 export type PassesAsIs = (
-  filter: never,
+  this: never,
   msg: string,
   args: readonly unknown[],
   extra: Readonly<Record<string, unknown>> | null,
 ) => boolean
 
 /**
- * What says it of each filter that can, by its `filter` method: whoever overrides or patches that is asked with a record. For the
+ * What says it of each filter that can, by its `filter` method: one that overrides or patches that is asked with a record. For the
  * direct way.
  */
 export const passesAsIs: Map<unknown, PassesAsIs> = /* @__PURE__ */ new Map<unknown, PassesAsIs>()
@@ -39,7 +39,11 @@ export class Filter {
   }
 
   filter(record: LogRecord): FilterResult {
-    const { name } = this
-    return name === '' || record.name === name || String(record.name).startsWith(`${name}.`)
+    return isWithin(record.name, this.name)
   }
+}
+
+/** Returns whether a logger of this name is the `ancestor`, or below it; everything is below `''`. */
+export function isWithin(name: string | null, ancestor: string): boolean {
+  return ancestor === '' || name === ancestor || String(name).startsWith(`${ancestor}.`)
 }

@@ -67,6 +67,12 @@ export function withMethods<T>(name: string, value: T, methods: string, wanted: 
   return value
 }
 
+/** @throws TypeError unless it is an array */
+export function checkList(name: string, value: unknown, wanted: string): readonly unknown[] {
+  checkOption(name, value, Array.isArray(value) ? 'object' : '', true, wanted)
+  return value as readonly unknown[]
+}
+
 /** @throws RangeError unless it is one of the values */
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T {
   const wanted = `one of ${values.map((each) => repr(each)).join(', ')}`
