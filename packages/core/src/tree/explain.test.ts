@@ -117,6 +117,15 @@ test('levels that are set at run time', () => {
   endAll()
 })
 
+test('a logger whose level is NOTSET for a time has the one above', () => {
+  getLogger().addHandler(new ListHandler())
+  getLogger('app').setLevel('DEBUG')
+  const end = overrideLevel('app', 'NOTSET')
+  expect(print('app')[1]).toBe('"app" drops it: its level is WARNING, that of "root"')
+  end()
+  expect(print('app')[1]).toBe('"app" passes it: its level is DEBUG, its own')
+})
+
 test('it tells the truth', () => {
   const list = new ListHandler()
   list.setLevel('INFO')

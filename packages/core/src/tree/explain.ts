@@ -1,18 +1,11 @@
+import { isWithin } from '../records/filter.js'
 import { checkLevel, type KnownLevel, type Level, levelName } from '../records/levels.js'
 import { ofType } from '../runtime/options.js'
-import { runtime, type Stream } from '../runtime/runtime.js'
+import type { Stream } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
-import type { Logger } from './logger.js'
+import { levelAtRunTime, type Logger } from './logger.js'
 import { isPlaceHolder, manager } from './manager.js'
-import {
-  type Console,
-  filtersOf,
-  handlersOf,
-  onOneLine,
-  quoted,
-  type TreeFilter,
-  type TreeHandler,
-} from './printTree.js'
+import { filtersOf, handlersOf, onOneLine, print, quoted, type TreeFilter, type TreeHandler } from './printTree.js'
 
 /** What becomes of a record at one place: a filter that is not by name decides by the record, which may be dropped. */
 export type Verdict = 'passes' | 'may be dropped' | 'is dropped'
@@ -87,16 +80,17 @@ function summary([first, ...handlers]: readonly ExplainedStep[]): Verdict {
 /** Says whether a logger makes the record, and what its filters do. */
 function gateStep(name: string, logger: Logger, levelno: number): ExplainedStep {
   const step = (verdict: Verdict, reason: string): ExplainedStep => ({ logger: name, handler: null, verdict, reason })
-  const { disable, temporary } = logger.manager
+  const { disable } = logger.manager
   const isMade = logger.name === name
   if (isMade && logger.disabled) return step('is dropped', 'the logger is disabled')
   if (disable >= levelno) return step('is dropped', `disable(${levelName(disable)}) is in force`)
   const owner = levelOwner(logger)
-  const isConditional = temporary?.get(owner.name)?.isConditional === true
+  const isConditional = hasConditional(owner)
   const whose = owner.name === name ? 'its own' : `that of ${quoted(owner.name)}`
-  const inEffect = `its level is ${levelName(logger.getEffectiveLevel())}, ${whose}`
+  const effective = logger.getEffectiveLevel()
+  const inEffect = `its level is ${levelName(effective)}, ${whose}`
   const condition = isConditional ? ', by overrideLevel() in some contexts another' : ''
-  if (levelno < logger.getEffectiveLevel() && !isConditional) return step('is dropped', inEffect)
+  if (levelno < effective && !isConditional) return step('is dropped', inEffect)
   if (isMade && !logger.isEnabledFor(levelno))
     return step(
       isConditional ? 'may be dropped' : 'is dropped',
@@ -107,12 +101,15 @@ function gateStep(name: string, logger: Logger, levelno: number): ExplainedStep 
   return step(judged.verdict, texts.join('; '))
 }
 
-/** Returns the logger whose level is in effect. */
+/** Returns the logger whose level is in effect, or would be in some contexts. */
 function levelOwner(logger: Logger): Logger {
-  const { overrides, temporary } = logger.manager
   let at = logger
-  while (at.parent !== null && !at.level && !overrides?.get(at.name) && !temporary?.has(at.name)) at = at.parent
+  while (at.parent !== null && !hasConditional(at) && !(levelAtRunTime(at.manager, at.name) ?? at.level)) at = at.parent
   return at
+}
+
+function hasConditional({ manager, name }: Logger): boolean {
+  return manager.temporary?.get(name)?.isConditional === true
 }
 
 function handlerStep(name: string, { name: owner }: Logger, handler: TreeHandler, levelno: number): ExplainedStep {
@@ -135,15 +132,11 @@ const PASSING = /^(ContextFilter|Redactor)$/
 /** Says what filters do with records of a name. */
 function judge(filters: readonly TreeFilter[], name: string): { verdict: Verdict; reason: string } {
   const open = filters.filter(({ class: klass }) => klass !== 'Filter' && !PASSING.test(klass))
-  const shut = filters.find((filter) => filter.class === 'Filter' && !isBelow(name, filter.name))
+  const shut = filters.find((filter) => filter.class === 'Filter' && !isWithin(name, filter.name))
   if (shut !== undefined) return { verdict: 'is dropped', reason: `its Filter lets only ${quoted(shut.name)} through` }
   const names = open.map((filter) => filter.class + (filter.name && ` ${quoted(filter.name)}`)).map(onOneLine)
   if (names.length > 0) return { verdict: 'may be dropped', reason: `it asks ${names.join(', ')}` }
   return { verdict: 'passes', reason: '' }
-}
-
-function isBelow(name: string, ancestor: string): boolean {
-  return ancestor === '' || name === ancestor || name.startsWith(`${ancestor}.`)
 }
 
 /**
@@ -169,11 +162,7 @@ export function printExplain<const L extends Level = 'DEBUG'>(
   const { levelname, verdict, steps, endsAt, ...rest } = explain(name, level)
   const lines = [`${onOneLine(levelname)} of ${quoted(rest.name)} ${verdict}`, ...steps.map(stepLine)]
   lines.push(`  It goes no further than ${quoted(endsAt)}`)
-  const text = lines.join('\n')
-  const { console } = globalThis as { console?: Console }
-  if (stream) stream.write(`${text}\n`)
-  else if (console !== undefined) console.log(text)
-  else runtime().stderr.write(`${text}\n`)
+  print(lines.join('\n'), stream)
 }
 
 const DOES: Readonly<Record<Verdict, string>> = {

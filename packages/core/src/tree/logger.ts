@@ -367,7 +367,7 @@ function callLastResort(logger: Logger, record: LogRecord): void {
 }
 
 /** Returns the level that was set for a logger at run time; undefined where there is none, or it is not in effect here. */
-function levelAtRunTime({ temporary, overrides }: Manager, name: string): number | undefined {
+export function levelAtRunTime({ temporary, overrides }: Manager, name: string): number | undefined {
   return temporary?.get(name)?.levelno ?? overrides?.get(name)
 }
 

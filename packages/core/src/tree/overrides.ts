@@ -13,6 +13,12 @@ export function keepLevel(name: string, levelno: number | undefined): void {
   const overrides = (tree.overrides ??= new Map())
   if (levelno === undefined) overrides.delete(name)
   else overrides.set(name, levelno)
-  const logger = name === 'root' ? tree.root : tree.loggerDict.get(name)
+  refreshNamed(name)
+}
+
+/** Brings the gates of a logger, if there is one of that name, and of those below it up to date. */
+export function refreshNamed(name: string): void {
+  const { root, loggerDict } = manager()
+  const logger = name === 'root' ? root : loggerDict.get(name)
   if (logger !== undefined && !isPlaceHolder(logger)) refreshGates(logger)
 }

@@ -180,7 +180,7 @@ export function filtersOf(filterer: object): TreeFilter[] {
 // --- as text -----------------------------------------------------------------------------------------------------------
 
 /** The engine's console. */
-export interface Console {
+interface Console {
   log(text: string): void
 }
 
@@ -209,7 +209,11 @@ export interface Console {
  * @param stream where to; default `console.log`
  */
 export function printTree(stream?: Pick<Stream, 'write'> | null): void {
-  const text = treeText(tree())
+  print(treeText(tree()), stream)
+}
+
+/** Prints a text to a stream, else to the console, else to standard error. */
+export function print(text: string, stream?: Pick<Stream, 'write'> | null): void {
   const { console } = globalThis as { console?: Console }
   if (stream) stream.write(`${text}\n`)
   else if (console !== undefined) console.log(text)

@@ -4,8 +4,8 @@ import { checkLevel, type KnownLevel, type Level } from '../records/levels.js'
 import { checkOptionNames, ofType, positiveNumber } from '../runtime/options.js'
 import { report } from '../runtime/report.js'
 import { later } from '../runtime/timer.js'
-import { refreshGates } from './logger.js'
-import { isPlaceHolder, manager } from './manager.js'
+import { manager } from './manager.js'
+import { refreshNamed } from './overrides.js'
 
 /** The optional parameters of `overrideLevel`. */
 export interface OverrideLevelOptions {
@@ -103,6 +103,5 @@ function change(name: string, work: (levels: TemporaryLevels) => void): void {
   if (levels.isEmpty) all.delete(name)
   else all.set(name, levels)
   if (all.size === 0) tree.temporary = undefined
-  const logger = name === 'root' ? tree.root : tree.loggerDict.get(name)
-  if (logger !== undefined && !isPlaceHolder(logger)) refreshGates(logger)
+  refreshNamed(name)
 }
