@@ -38,7 +38,7 @@ const LEVELS: Readonly<Record<string, Level>> = {
   error: 'ERROR',
 }
 
-/** Those that a console has everywhere, whoever has put another one in its place. */
+/** Those that a console has everywhere, also where another one stands in its place. */
 const METHODS = 'debug log info warn error trace assert'
 
 const NAME = 'js.console'

@@ -8,14 +8,15 @@ import { type ContextFields, type ContextStorage, syncStorage } from './contextS
 export type GivenFields = object
 
 /** @internal Where all copies of this package in the realm look for the context. */
-const realm: { storage: ContextStorage } = /* @__PURE__ */ shared('context', () => ({ storage: syncStorage() }))
+const realm: { storage: ContextStorage; isRegistered?: boolean } = /* @__PURE__ */ shared('context', () => ({
+  storage: syncStorage(),
+}))
 
 /** Has a storage of the platform's know the context from now on. The first one stays: running contexts are in it. */
 export function registerContextStorage(make: () => ContextStorage): void {
-  const holder = realm as { storage: ContextStorage; isRegistered?: boolean }
-  if (holder.isRegistered) return
-  holder.isRegistered = true
-  holder.storage = make()
+  if (realm.isRegistered) return
+  realm.isRegistered = true
+  realm.storage = make()
 }
 
 /** What a context without fields has, and the code outside of every context. */
@@ -51,7 +52,7 @@ export interface Context {
    */
   assign(fields: GivenFields): boolean
   /**
-   * Returns a function that runs in the present context, whoever calls it and when: for listeners, pools and callbacks.
+   * Returns a function that runs in the present context, wherever and whenever it is called: for listeners, pools and callbacks.
    *
    * @throws TypeError for what is no function
    */
@@ -101,7 +102,7 @@ function joined(outer: ContextFields | undefined, given: GivenFields): ContextFi
   }
 }
 
-/** Reads fields of which one throws. */
+/** Reads each field by itself: one of them throws. */
 function readAll(given: object): ContextFields {
   try {
     return Object.fromEntries(Object.keys(given).map((key) => [key, readValue(given, key)]))

@@ -29,11 +29,12 @@ export class ContextFilter {
   }
 
   filter(record: LogRecord): boolean {
+    if (hasLeftCall(record)) return true
     const span = activeSpan()
     const present = context.get()
     const fields = span === undefined ? present : { ...present, ...span }
     const names = Object.keys(fields)
-    if (names.length > 0 && !hasLeftCall(record)) this.addFields(record, fields, names)
+    if (names.length > 0) this.addFields(record, fields, names)
     return true
   }
 

@@ -1,7 +1,7 @@
 /** The fields of a context: what the records of one request have in common. */
 export type ContextFields = Readonly<Record<string, unknown>>
 
-/** A running context. `assign` puts other fields in the place of these, which stay as they are for whoever has them. */
+/** A running context. `assign` puts other fields in the place of these, which stay as they are: others may have them. */
 export interface Scope {
   fields: ContextFields
 }

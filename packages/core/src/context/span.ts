@@ -27,13 +27,18 @@ export function activeSpan(): Trace | undefined {
   try {
     const { traceId, spanId, traceFlags } = api.context?.active().getValue(SPAN)?.spanContext() ?? {}
     if (!isId(traceId) || !isId(spanId)) return undefined
-    return { trace_id: traceId, span_id: spanId, trace_flags: Number(traceFlags) & 1 ? '01' : '00' }
+    return { trace_id: traceId, span_id: spanId, trace_flags: flagsText(Number(traceFlags)) }
   } catch {
     return undefined // Another version, or something else under that symbol.
   }
 }
 
+/** Returns the flags that mean something, as a trace's text has them: whether it is recorded. */
+export function flagsText(flags: number): Trace['trace_flags'] {
+  return flags & 1 ? '01' : '00'
+}
+
 /** Returns whether it is an id. Zeros are what a span has that is of no trace. */
-function isId(id: unknown): id is string {
+export function isId(id: unknown): id is string {
   return typeof id === 'string' && /[^0]/.test(id)
 }

@@ -1,7 +1,7 @@
 // The W3C's Trace Context: the header by which services tell each other which trace a request belongs to.
 // https://www.w3.org/TR/trace-context/
 import { context } from './context.js'
-import { activeSpan, type Trace } from './span.js'
+import { activeSpan, flagsText, isId, type Trace } from './span.js'
 
 /** Version, trace, span, flags. A later version may have more behind a dash. */
 const HEADER = /^(?!ff)([\da-f]{2})-(?!0+-)([\da-f]{32})-(?!0+-)([\da-f]{16})-([\da-f]{2})(-.*)?$/
@@ -16,7 +16,7 @@ export function parseTraceparent(header: unknown): Trace | undefined {
   const [, version, trace_id, span_id, flags, more] = (typeof header === 'string' && HEADER.exec(header.trim())) || []
   if (trace_id === undefined || span_id === undefined || (version === '00' && more !== undefined)) return undefined
   // The other bits mean nothing yet, and are not to be passed on.
-  return { trace_id, span_id, trace_flags: Number.parseInt(flags!, 16) & 1 ? '01' : '00' }
+  return { trace_id, span_id, trace_flags: flagsText(Number.parseInt(flags!, 16)) }
 }
 
 /**
@@ -53,5 +53,5 @@ function randomId(length: number): string {
   if (crypto === undefined) bytes.forEach((_, index) => (bytes[index] = Math.random() * 256))
   else crypto.getRandomValues(bytes)
   const id = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('')
-  return /[^0]/.test(id) ? id : randomId(length)
+  return isId(id) ? id : randomId(length)
 }
