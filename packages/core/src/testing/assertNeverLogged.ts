@@ -37,16 +37,15 @@ export function assertNeverLogged<Result>(secret: string, work: () => Result): R
     stop()
     throw error
   }
-  if (isPromise(result)) return finished(result, check, stop) as Result
+  if (isPromise(result)) return finished(result, check) as Result
   check()
   return result
 }
 
-async function finished(result: PromiseLike<unknown>, check: () => void, stop: () => void): Promise<unknown> {
+async function finished(result: PromiseLike<unknown>, check: () => void): Promise<unknown> {
   try {
     return await result
   } finally {
-    stop()
     check()
   }
 }

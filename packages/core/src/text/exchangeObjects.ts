@@ -1,6 +1,6 @@
 // What a line says of the requests and responses of servers: node's, and those that express, fastify and koa make of them. As
 // they are they hold sockets, parsers, cookies and tokens, 5 KB and more.
-import { publicAddress } from './platformObjects.js'
+import { publicAddress, read } from './platformObjects.js'
 
 type Fields = Record<string, unknown>
 
@@ -69,12 +69,4 @@ function kept(fields: Fields): object {
   return Object.fromEntries(
     entries.map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, MAX_TEXT) : value]),
   )
-}
-
-function read(value: object, key: string): unknown {
-  try {
-    return (value as Fields)[key]
-  } catch {
-    return undefined
-  }
 }

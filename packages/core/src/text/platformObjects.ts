@@ -187,7 +187,8 @@ function clip(text: string): string {
   return text.length > MAX_WORD ? `${text.slice(0, MAX_WORD)}...` : text
 }
 
-function read(value: object, key: string): unknown {
+/** Reads a property of an object that may refuse it. */
+export function read(value: object, key: string): unknown {
   try {
     return (value as Record<string, unknown>)[key]
   } catch {
