@@ -151,7 +151,7 @@ test('a method that somebody has replaced stays theirs, and each call is still o
   expect(fake['log']).toBe(theirs)
 })
 
-test('a console with missing, inherited, computed and fixed methods is captured as far as it goes', () => {
+test('a console with missing, inherited, computed and fixed methods is captured by the methods that it has', () => {
   const log = vi.fn()
   const odd = Object.create(
     { info: log },

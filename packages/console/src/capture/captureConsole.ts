@@ -89,7 +89,7 @@ function wrap(console: object, name: string, level: number): void {
       level,
       before: Object.getOwnPropertyDescriptor(console, name),
       active: true,
-      // Whoever asks for its name, its other properties or its source gets the original's.
+      // Its name, its other properties and its source are the original's.
       wrapper: new Proxy(original as Method, {
         get: (target, key) => (key === 'original' ? target : Reflect.get(target, key)),
         apply: (target, self, data: unknown[]) => {
@@ -108,7 +108,7 @@ function wrap(console: object, name: string, level: number): void {
 
 function release(method: Captured): void {
   const { name, wrapper, before } = method
-  // Whoever has wrapped it in the meantime still calls it.
+  // A wrapper that was put around it in the meantime still calls it.
   method.active = false
   const { console } = state
   if (!console || Object.getOwnPropertyDescriptor(console, name)?.value !== wrapper) return

@@ -214,7 +214,7 @@ test('a class derived from a registered one takes its positional parameters', ()
   expect([memory.capacity, memory.flushLevel, memory.target?.name]).toEqual([3, 20, 'z'])
 })
 
-test('handlers of before are closed, but for one that a factory gives again', () => {
+test('handlers of before are closed, except one that a factory gives again', () => {
   const closed: string[] = []
   class Closing extends ListHandler {
     override close(): void {

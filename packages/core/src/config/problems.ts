@@ -26,8 +26,8 @@ interface First {
 }
 
 /**
- * What is wrong with a configuration. All of it is told in one error: whoever has made four mistakes would otherwise start
- * the program four times.
+ * What is wrong with a configuration. All of it is told in one error: four mistakes would otherwise take
+ * four starts of the program.
  *
  * The first is Python's, by its class, text and cause. Each other is one line: the path of the key, and what was expected.
  */

@@ -13,7 +13,7 @@ type Restore = () => void
  * logger and handler, handlers' names, and which handlers are open. Those that the work opened are closed, and leave no trace in
  * files or with peers.
  *
- * Loggers that the work made stay: whoever asked for one may have kept it.
+ * Loggers that the work made stay: the code that asked for one may have kept it.
  */
 export function allOrNothing<T>(work: () => T): T {
   const open = new Set(handlerRegistry.open)

@@ -65,7 +65,7 @@ type Format = Formatter['format']
 /** Makes the drawer of a formatter. */
 export type MakeDrawer = (formatter: Formatter) => Drawer | undefined
 
-// By the method that would format the record: whoever overrides or patches `format` gets records.
+// By the method that would format the record: a formatter with another `format` gets records.
 const makers = new Map<Format, MakeDrawer>()
 
 /** Makes the formatters whose `format` is this very function draw lines without records. */

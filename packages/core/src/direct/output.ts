@@ -21,7 +21,7 @@ export interface DirectOutput {
 
 type Emit = Handler['emit']
 
-// By the method that would write the record: whoever overrides or patches `emit` gets records.
+// By the method that would write the record: a handler with another `emit` gets records.
 const outputs = new Map<Emit, DirectOutput>()
 
 /** Makes the handlers whose `emit` is this very function write lines without records. */

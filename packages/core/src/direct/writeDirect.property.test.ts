@@ -1,5 +1,5 @@
 // A plain call is written without a record. Its bytes must be those that its record would have given: here the same calls go
-// to two handlers' trees, of which one has a filter that lets everything pass, and so has records made.
+// to two handlers' trees. One of them has a filter that lets everything pass, and so has records made.
 import fc from 'fast-check'
 import { afterEach, expect, test, vi } from 'vitest'
 import { LoggerAdapter } from '../tree/adapter.js'

@@ -31,7 +31,7 @@ export class JSONFields {
   /**
    * Returns the fields, each with a comma before it.
    *
-   * @param values of the keys, as far as `job` lets them be shown
+   * @param values of the keys that `job` lets be shown
    * @param surplus how many more there would be
    */
   text(keys: readonly string[], values: readonly unknown[], job: JSONJob, surplus = 0): string {

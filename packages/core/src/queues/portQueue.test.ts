@@ -70,7 +70,7 @@ describe('QueueHandler on a PortQueue keeps the contract', () => {
   for (const { name, run } of cases) test(name, run)
 })
 
-test('a record arrives as it was, but for what cannot travel', async () => {
+test('a record arrives as it was, without what cannot travel', async () => {
   const { near, far } = ends()
   const handler = new QueueHandler(near)
   const logger = getLogger('app.db')

@@ -48,7 +48,7 @@ test('get waits for an item, each waiter gets one, in order', async () => {
   expect(await all).toEqual(['a', 'b', 'c'])
 })
 
-test('one who was woken waits on when another was faster', async () => {
+test('a reader that was woken waits on when another was faster', async () => {
   const queue = new Queue<string>()
   const waiting = queue.get()
   queue.put_nowait('a')

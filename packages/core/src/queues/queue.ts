@@ -40,7 +40,7 @@ export interface SendingQueue {
   put_nowait(item: unknown): unknown
   /** Brings what was put to where it goes. */
   flush?(): void | Promise<void>
-  /** The same before it returns, as far as the runtime lets a thread wait for another. */
+  /** The same before it returns, where the runtime lets a thread wait for another. */
   flushSync?(): void
 }
 

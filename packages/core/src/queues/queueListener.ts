@@ -44,9 +44,8 @@ interface Run {
  *
  * There is no thread to do it in: a record of a `Queue` is handled at the end of the present turn (a microtask after the code
  * that logged), for 8 ms at most, then others get theirs. What a handler throws is reported and stops nothing. Order is kept.
- * Nothing that was queued is lost at `stop`, `shutdown`, the end of a Node process or when a page goes (`pagehide`), all of which
- * handle it at once; with a
- * queue of your own that has no `watch`, what waits is lost at the process's end as in Python, so await `stop()`.
+ * Nothing that was queued is lost: `stop`, `shutdown`, the end of a Node process and of a page (`pagehide`) handle it at once.
+ * With a queue of your own that has no `watch`, what waits is lost at the process's end as in Python, so await `stop()`.
  *
  * To have it stopped at the end of a block: `using listener = new QueueListener(queue, handler).start()`, or `await using` with
  * a queue from another thread.
@@ -158,7 +157,7 @@ export class QueueListener {
     await run.ended
   }
 
-  /** As `stop`, of which it does not await what is asynchronous: for `using`. */
+  /** As `stop`, without awaiting what is asynchronous there: for `using`. */
   // Where the runtime has no such symbol this is a method of an odd name, which nobody calls.
   [Symbol.dispose](): void {
     this.stop().catch((error: unknown) => report(this, error))
@@ -271,7 +270,7 @@ function isWatched(queue: ReceivingQueue): queue is WatchedQueue {
   return [queue.watch, queue.get_nowait, queue.qsize].every((method) => typeof method === 'function')
 }
 
-/** Flushes a handler, but for one told to keep to itself what it holds; its failure is reported. */
+/** Flushes a handler, unless it was told to keep what it holds; its failure is reported. */
 function flushed(handler: Handler): void | Promise<void> {
   if ((handler as { flushOnClose?: unknown }).flushOnClose === false) return
   const fail = (error: unknown): void => report(handler, error)

@@ -5,7 +5,7 @@ const REALM = Symbol.for('treeline.realm.1')
 /**
  * Returns the realm's one instance of a thing. The first copy of this package that asks for it makes it.
  *
- * @param name what the thing is; whoever owns it types it
+ * @param name what the thing is; its owner types it
  */
 export function shared<T extends object>(name: string, make: () => T): T {
   const realm = globalThis as { [REALM]?: Record<string, object> }

@@ -57,7 +57,7 @@ const calls: Call[] = []
 /**
  * Begins a call. Returns undefined where calls are nested too deep, which is reported.
  *
- * Whoever makes the record counts the call in `nesting.depth`, beside a `try` whose `finally` takes it out again: near the end of
+ * The maker of the record counts the call in `nesting.depth`, beside a `try` whose `finally` takes it out again: near the end of
  * the stack, nothing that has to be called is sure to run. The `try` has the object in a variable of its own: where modules are
  * transformed, as by vitest, each look at an import calls a getter.
  *

@@ -28,7 +28,7 @@ function isKeywords(value: object): value is Keywords {
   return known > 0
 }
 
-/** Reads each keyword once, for good: one whose getter throws is a text that says so, and costs no record. */
+/** Reads each keyword once, for good: where a getter throws, it is a text that says so, and costs no record. */
 function copyKeywords(given: Keywords): Keywords {
   const read = (key: keyof Keywords): never => readValue(given, key) as never
   return {

@@ -52,7 +52,7 @@ function causes(): Error {
 const getter = (key: string): object => Object.defineProperty({}, key, { enumerable: true, get: thrower })
 
 /**
- * Makers of values that hurt whoever looks at them. Makers, because a value may change, and because what a test runner looks
+ * Makers of values that hurt the code that looks at them. Makers, because a value may change, and because what a test runner looks
  * into has to bear it.
  */
 export const HOSTILE: readonly (() => unknown)[] = [

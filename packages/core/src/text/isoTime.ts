@@ -9,7 +9,7 @@ export function isoText(ms: number): string | undefined {
     const second = Math.floor(ms / 1000)
     if (second !== lastSecond) {
       if (!(Math.abs(second) < 8.64e12)) return undefined
-      // Within a second the same text but for three digits.
+      // Within a second only three digits differ.
       lastPrefix = `"${new Date(ms).toISOString().slice(0, -4)}`
       lastSecond = second
     }

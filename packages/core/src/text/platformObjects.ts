@@ -1,4 +1,4 @@
-// What a line says of the objects that the platform makes: windows, nodes, events, storage, requests. Whoever logs one means a
+// What a line says of the objects that the platform makes: windows, nodes, events, storage, requests. A line means a
 // word about it. What it reaches (cookies, what was typed, the whole page) is nobody's to send, so it is never gone through.
 // Kinds are told by their tags, which those of other realms (frames) have too; `instanceof` knows only its own realm's.
 import { Part } from '../realm/part.js'

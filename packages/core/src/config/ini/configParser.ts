@@ -20,7 +20,7 @@ export interface ConfigGetOptions<Fallback = never> {
 }
 
 /**
- * Python's ConfigParser, as far as logging needs it: sections and options of an ini file, `%(name)s` in values, a section
+ * What logging needs of Python's ConfigParser: sections and options of an ini file, `%(name)s` in values, a section
  * `[DEFAULT]` whose options all others have, values over several indented lines, comments behind `#` and `;` at the start
  * of a line. Option names are in lower case unless `optionxform` is overridden.
  *

@@ -23,8 +23,7 @@ export interface InterpolationScope {
 /**
  * Python's BasicInterpolation: puts the values of other options in place of `%(option)s`, and `%` for `%%`.
  *
- * Differs from Python: replacements that would make a value longer than 1 Mi characters, or of which it takes more than
- * 10 000, are refused.
+ * Differs from Python: a value that would be longer than 1 Mi characters, or takes more than 10 000 replacements, is refused.
  *
  * @throws InterpolationSyntaxError, InterpolationMissingOptionError, InterpolationDepthError
  */
