@@ -33,7 +33,7 @@ export { outsideZone } from './runtime/zone.js'
 export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { escapeChar } from './text/repr.js'
-export { jsonText, read as readProperty } from './text/jsonText.js'
+export { jsonText, readProperty } from './text/jsonText.js'
 export { isError } from './text/kinds.js'
 export { CAUSE, causeChain, errorText } from './text/traceback.js'
 export {

@@ -1,9 +1,9 @@
 import { remember } from '../text/memo.js'
-import { clipKey, isFull, isShort, type JSONJob, quote, read, valueText } from '../text/jsonText.js'
+import { clipKey, isFull, isShort, type JSONJob, quote, readProperty, valueText } from '../text/jsonText.js'
 
 /** Reads the values of keys, as many as a line may show. */
 export function valuesOf(object: object, keys: readonly string[], { maxKeys }: JSONJob): unknown[] {
-  return keys.slice(0, maxKeys).map((key) => read(object, key))
+  return keys.slice(0, maxKeys).map((key) => readProperty(object, key))
 }
 
 /** The fields of JSON lines: how their keys stand there, beside the line's own. */

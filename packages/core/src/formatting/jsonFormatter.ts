@@ -1,7 +1,7 @@
 import { givenTo, isStandardAttribute, LogRecord } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
-import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, read, valueText } from '../text/jsonText.js'
+import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, readProperty, valueText } from '../text/jsonText.js'
 import { isError, isMap, isMapping } from '../text/kinds.js'
 import { errorType, repr } from '../text/repr.js'
 import { Formatter } from './formatter.js'
@@ -39,7 +39,7 @@ const LATE: Readonly<Record<string, (record: Failed, stack: string, error: Error
   exc_info: (record) => record.exc_text,
   stack_info: (_record, stack) => stack,
   exc_type: (_record, _stack, error) => error && errorType(error),
-  exc_message: (_record, _stack, error) => error && read(error, 'message'),
+  exc_message: (_record, _stack, error) => error && readProperty(error, 'message'),
   exc_fields: (_record, _stack, error) => error && errorFields(error),
   error: ({ exc_text }, _stack, error) => error ?? (exc_text && { stack: exc_text }),
   fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
@@ -151,7 +151,10 @@ export class JSONFormatter extends Formatter {
       else if (Object.hasOwn(ORIGIN, source))
         text += this.member(literal, ORIGIN[source]!(record, this.layout)) || `${literal}null`
       else
-        text += this.member(literal, Object.hasOwn(COMPUTED, source) ? COMPUTED[source]!(record) : read(record, source))
+        text += this.member(
+          literal,
+          Object.hasOwn(COMPUTED, source) ? COMPUTED[source]!(record) : readProperty(record, source),
+        )
     }
     return text
   }
@@ -181,7 +184,7 @@ export class JSONFormatter extends Formatter {
     if (added === undefined) return this.fields.text(givenKeys, valuesOf(source, givenKeys, job), job, surplus)
     const over = new Set(added)
     const keys = [...new Set([...givenKeys, ...added])]
-    const values = keys.slice(0, job.maxKeys).map((key) => read(over.has(key) ? record : source, key))
+    const values = keys.slice(0, job.maxKeys).map((key) => readProperty(over.has(key) ? record : source, key))
     return this.fields.text(keys, values, job, surplus)
   }
 
@@ -202,7 +205,7 @@ export class JSONFormatter extends Formatter {
 /** Returns what an error has beside its text: `code`, `status` and the like; undefined for nothing. */
 export function errorFields(error: Error): object | undefined {
   const keys = keysOf(error).filter((key) => !OF_TEXT.has(key))
-  return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, read(error, key)])) : undefined
+  return keys.length > 0 ? Object.fromEntries(keys.map((key) => [key, readProperty(error, key)])) : undefined
 }
 
 const literalOf = ([key, source]: [string, string]): Entry => [`,${quote(key)}:`, source]

@@ -1,8 +1,9 @@
 // The errors inside an AggregateError, as Python shows exception groups: behind margins and between rules. Those inside a
 // SuppressedError, as Python shows what came up while another was on its way.
 import { isError } from './kinds.js'
+import { propertyOf } from './property.js'
 import { errorType } from './repr.js'
-import { CAUSE, causeChain, errorText, read } from './traceback.js'
+import { CAUSE, causeChain, errorText } from './traceback.js'
 
 const GROUP = 'Exception Group Traceback (most recent call first):'
 
@@ -49,9 +50,9 @@ export function groupText(error: unknown): string {
     if (!isError(error) || errorType(error) !== 'SuppressedError' || written.has(error)) return
     if (written.size === MAX_SUPPRESSED) return
     written.add(error)
-    writeChain(read(error, 'suppressed'))
+    writeChain(propertyOf(error, 'suppressed'))
     write(CONTEXT)
-    writeChain(read(error, 'error'))
+    writeChain(propertyOf(error, 'error'))
     write(CAUSE)
   }
 
@@ -88,7 +89,7 @@ export function groupText(error: unknown): string {
 
 /** Returns the errors inside an AggregateError, or anything of its shape; behind fifteen a text that says how many more. */
 function innerErrors(error: unknown): readonly unknown[] {
-  const errors = isError(error) ? read(error, 'errors') : undefined
+  const errors = isError(error) ? propertyOf(error, 'errors') : undefined
   try {
     if (!Array.isArray(errors)) return []
     const inner: unknown[] = errors.slice(0, MAX_GROUP_WIDTH)

@@ -1,6 +1,7 @@
 // What a line says of the requests and responses of servers: node's, and those that express, fastify and koa make of them. As
 // they are they hold sockets, parsers, cookies and tokens, 5 KB and more.
-import { publicAddress, read } from './platformObjects.js'
+import { publicAddress } from './platformObjects.js'
+import { propertyOf } from './property.js'
 
 type Fields = Record<string, unknown>
 
@@ -10,7 +11,7 @@ const MAX_TEXT = 200
 /** Returns what is short and public of a request or a response, or of what a framework puts around them; undefined for others. */
 export function exchangeOf(value: object): object | undefined {
   if ('raw' in value)
-    return 'routeOptions' in value || 'elapsedTime' in value ? nodeFields(read(value, 'raw')) : undefined
+    return 'routeOptions' in value || 'elapsedTime' in value ? nodeFields(propertyOf(value, 'raw')) : undefined
   return nodeFields(value)
 }
 
@@ -22,27 +23,30 @@ function nodeFields(value: unknown): object | undefined {
 
 /** An `IncomingMessage`: what a server is asked, or a client is answered. */
 function messageFields(message: Fields): object {
-  const headers = (read(message, 'headers') ?? {}) as Fields
-  const socket = (read(message, 'socket') ?? {}) as Fields
-  const status = read(message, 'statusCode')
+  const headers = (propertyOf(message, 'headers') ?? {}) as Fields
+  const socket = (propertyOf(message, 'socket') ?? {}) as Fields
+  const status = propertyOf(message, 'statusCode')
   if (typeof status === 'number')
-    return kept({ statusCode: status, ...described(read(headers, 'content-length'), read(headers, 'content-type')) })
+    return kept({
+      statusCode: status,
+      ...described(propertyOf(headers, 'content-length'), propertyOf(headers, 'content-type')),
+    })
   return kept({
-    method: read(message, 'method'),
-    url: addressOf(read(message, 'originalUrl') ?? read(message, 'url')),
-    host: read(headers, 'host'),
-    remoteAddress: read(socket, 'remoteAddress'),
+    method: propertyOf(message, 'method'),
+    url: addressOf(propertyOf(message, 'originalUrl') ?? propertyOf(message, 'url')),
+    host: propertyOf(headers, 'host'),
+    remoteAddress: propertyOf(socket, 'remoteAddress'),
   })
 }
 
 /** A `ServerResponse`, or a `ClientRequest`, which has no status. */
 function outgoingFields(message: Fields): object {
-  const status = read(message, 'statusCode')
+  const status = propertyOf(message, 'statusCode')
   if (typeof status !== 'number')
     return kept({
-      method: read(message, 'method'),
-      host: read(message, 'host'),
-      path: addressOf(read(message, 'path')),
+      method: propertyOf(message, 'method'),
+      host: propertyOf(message, 'host'),
+      path: addressOf(propertyOf(message, 'path')),
     })
   return kept({ statusCode: status, ...described(header(message, 'content-length'), header(message, 'content-type')) })
 }

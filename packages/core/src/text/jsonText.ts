@@ -115,7 +115,7 @@ export function valueText(value: unknown, job: JSONJob): string | undefined {
 }
 
 /** Reads a property; a getter that throws gives a marker. */
-export function read(object: object, key: PropertyKey): unknown {
+export function readProperty(object: object, key: PropertyKey): unknown {
   try {
     return (object as Record<PropertyKey, unknown>)[key]
   } catch (error) {
@@ -216,7 +216,7 @@ function arrayText(items: readonly unknown[], size: number, job: JSONJob): strin
       text += `"... ${size - index} more"`
       break
     }
-    text += valueText(read(items, index), job) ?? 'null'
+    text += valueText(readProperty(items, index), job) ?? 'null'
   }
   return `[${text}]`
 }
@@ -233,7 +233,7 @@ function recordText(object: object, job: JSONJob, size?: number): string {
       break
     }
     const key = keys[index]!
-    const value = valueText(read(object, key), job)
+    const value = valueText(readProperty(object, key), job)
     if (value !== undefined) {
       text += comma + keyText(key, job) + value
       comma = ','
@@ -298,10 +298,11 @@ function first<T>(values: Iterable<T>, job: JSONJob): T[] {
 function errorFields(error: Error, job: JSONJob): Record<string, unknown> {
   const fields = Object.create(null) as Record<string, unknown>
   fields['type'] = errorType(error)
-  for (const key of ['message', 'stack', 'cause', 'errors', 'error', 'suppressed']) fields[key] = read(error, key)
+  for (const key of ['message', 'stack', 'cause', 'errors', 'error', 'suppressed'])
+    fields[key] = readProperty(error, key)
   for (const key of Object.keys(error).slice(0, job.maxKeys)) {
-    if (key === 'type') fields['type_'] = read(error, key)
-    else if (key !== 'name' && !(key in fields)) fields[key] = read(error, key)
+    if (key === 'type') fields['type_'] = readProperty(error, key)
+    else if (key !== 'name' && !(key in fields)) fields[key] = readProperty(error, key)
   }
   return fields
 }

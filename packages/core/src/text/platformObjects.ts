@@ -3,6 +3,7 @@
 // Kinds are told by their tags, which those of other realms (frames) have too; `instanceof` knows only its own realm's.
 import { Part } from '../realm/part.js'
 import { className, isError } from './kinds.js'
+import { propertyOf } from './property.js'
 
 /** What is shown in the place of an object: a text, or a plain object or a Map under a title. */
 export type Summary = string | { readonly title: string; readonly shown: object }
@@ -92,8 +93,8 @@ export function eventError(value: unknown): unknown {
   try {
     if (typeof value !== 'object' || value === null) return undefined
     const kind = platformKind(value)
-    if (kind === 'ErrorEvent') return read(value, 'error') ?? read(value, 'message')
-    return kind === 'PromiseRejectionEvent' ? (read(value, 'reason') ?? 'undefined') : undefined
+    if (kind === 'ErrorEvent') return propertyOf(value, 'error') ?? propertyOf(value, 'message')
+    return kind === 'PromiseRejectionEvent' ? (propertyOf(value, 'reason') ?? 'undefined') : undefined
   } catch {
     return undefined // A proxy that cannot be looked at.
   }
@@ -109,7 +110,7 @@ export function errorWithin(value: unknown): Error | undefined {
 function frameworkSummary(value: object): Summary | undefined {
   const inner = ['nativeEvent', 'originalEvent'].find((key) => key in value)
   if (inner !== undefined) {
-    const event = read(value, inner)
+    const event = propertyOf(value, inner)
     const kind = typeof event === 'object' && event !== null ? platformKind(event) : undefined
     return eventSummary(value, className(value), kind)
   }
@@ -119,7 +120,7 @@ function frameworkSummary(value: object): Summary | undefined {
 function eventSummary(event: object, title: string, kind: string | undefined): Summary {
   const fields = Object.create(null) as Record<string, unknown>
   for (const key of `type target ${(kind && EVENTS[kind]) ?? ''}`.trim().split(' ')) {
-    const found = read(event, key)
+    const found = propertyOf(event, key)
     if (found === undefined || found === null) continue
     const isError = key === 'error' || key === 'reason'
     fields[key] = isError ? found : typeof found === 'object' ? targetText(found) : word(found, key)
@@ -135,8 +136,8 @@ function targetText(target: object): string {
 /** Returns a node as a selector, `button#save.primary`; undefined for what is no node. */
 function nodeText(value: object): string | undefined {
   // A form's fields stand under their names in front of its own properties.
-  if (typeof read(value, 'nodeType') !== 'number') return undefined
-  const name = read(value, 'localName') ?? read(value, 'nodeName')
+  if (typeof propertyOf(value, 'nodeType') !== 'number') return undefined
+  const name = propertyOf(value, 'localName') ?? propertyOf(value, 'nodeName')
   if (typeof name !== 'string') return undefined
   const id = attribute(value, 'id')
   const classes = attribute(value, 'class').split(/\s+/).filter(Boolean)
@@ -155,7 +156,7 @@ function attribute(node: object, name: string): string {
 function wordsOf(value: object, kind: string): unknown[] {
   if (/^(Headers|FormData)$/.test(kind)) return [namesOf(value as Iterable<unknown>).join(', ')].filter(Boolean)
   const keys = Object.hasOwn(WORDS, kind) ? WORDS[kind]!.split(' ') : []
-  return keys.map((key) => word(read(value, key), key)).filter((text) => text !== undefined && text !== '')
+  return keys.map((key) => word(propertyOf(value, key), key)).filter((text) => text !== undefined && text !== '')
 }
 
 function namesOf(entries: Iterable<unknown>): string[] {
@@ -185,13 +186,4 @@ export function publicAddress(address: string): string {
 
 function clip(text: string): string {
   return text.length > MAX_WORD ? `${text.slice(0, MAX_WORD)}...` : text
-}
-
-/** Reads a property of an object that may refuse it. */
-export function read(value: object, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key]
-  } catch {
-    return undefined // A getter of another object's, a frame of another origin.
-  }
 }

@@ -1,5 +1,6 @@
 import { Part } from '../realm/part.js'
 import { isError } from './kinds.js'
+import { propertyOf } from './property.js'
 import { errorType, repr, str } from './repr.js'
 
 /** What stands between an error and its cause. */
@@ -35,26 +36,17 @@ export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown
   const chain = [error]
   for (let at = error; isError(at) && chain.length <= MAX_CAUSES; chain.unshift(at)) {
     seen.add(at)
-    at = read(at, 'cause') ?? undefined
+    at = propertyOf(at, 'cause') ?? undefined
     if (at === undefined || seen.has(at)) break
   }
   return chain
 }
 
 function plainText(error: unknown): string {
-  const inner = isError(error) && (read(error, 'errors') ?? read(error, 'suppressed'))
+  const inner = isError(error) && (propertyOf(error, 'errors') ?? propertyOf(error, 'suppressed'))
   return (
     errorText(error) + (inner ? '\n... (the errors inside: treeline.full.min.js, or registerGroups() in a bundle)' : '')
   )
-}
-
-/** Reads a property of a value that may answer with an exception. */
-export function read(value: object, key: string): unknown {
-  try {
-    return (value as Record<string, unknown>)[key]
-  } catch {
-    return undefined
-  }
 }
 
 function clip(text: string, length: number): string {
@@ -78,8 +70,8 @@ export function errorText(error: unknown): string {
   if (!isError(error)) return `Thrown: ${repr(error)}`
   const type = errorType(error)
   const name = (typeof type === 'string' && type) || 'Error'
-  const message = str(read(error, 'message') ?? '')
-  const stack = read(error, 'stack')
+  const message = str(propertyOf(error, 'message') ?? '')
+  const stack = propertyOf(error, 'stack')
   if (typeof stack !== 'string' || stack === '') return clip(headline(name, message), MAX_HEADLINE)
   const text = stack.endsWith('\n') ? stack.slice(0, -1) : stack
   let end = message === '' ? name.length : name.length + 2 + message.length

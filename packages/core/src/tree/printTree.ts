@@ -3,6 +3,7 @@ import type { Logger } from './logger.js'
 import { isPlaceHolder, manager, type PlaceHolder } from './manager.js'
 import { runtime, type Stream } from '../runtime/runtime.js'
 import { className } from '../text/kinds.js'
+import { propertyOf } from '../text/property.js'
 import { str } from '../text/repr.js'
 
 /** A filter of a logger or handler, as data. */
@@ -93,17 +94,13 @@ function attempt<Found>(look: () => Found, otherwise: Found): Found {
   }
 }
 
-function read(object: unknown, key: string): unknown {
-  return attempt(() => (object as Record<string, unknown>)[key], undefined)
-}
-
 function readText(object: unknown, key: string): string | null {
-  const found = read(object, key) ?? null
+  const found = propertyOf(object, key) ?? null
   return found === null ? null : str(found)
 }
 
 function readList(object: unknown, key: string): object[] {
-  return attempt(() => [...(read(object, key) as Iterable<unknown>)], []).filter(isObject)
+  return attempt(() => [...(propertyOf(object, key) as Iterable<unknown>)], []).filter(isObject)
 }
 
 function isObject(value: unknown): value is object {
@@ -126,11 +123,11 @@ function nodeOf(name: string, node: Logger | PlaceHolder): GrowingNode {
     name,
     class: classOf(node),
     placeholder: !isLogger,
-    ...level(read(node, 'level')),
+    ...level(propertyOf(node, 'level')),
     effectiveLevelno: effective.levelno,
     effectiveLevelname: effective.levelname,
-    propagate: isLogger && read(node, 'propagate') !== false,
-    disabled: read(node, 'disabled') === true,
+    propagate: isLogger && propertyOf(node, 'propagate') !== false,
+    disabled: propertyOf(node, 'disabled') === true,
     filters: filtersOf(node),
     handlers: handlersOf(node),
     children: [],
@@ -144,12 +141,12 @@ export function handlersOf(node: object): TreeHandler[] {
 
 function handlerOf(handler: object, above: readonly object[] = []): TreeHandler {
   const isFollowed = above.length < MAX_DEPTH && !above.includes(handler)
-  const formatter = read(handler, 'formatter')
+  const formatter = propertyOf(handler, 'formatter')
   return {
     class: classOf(handler),
     text: str(handler),
     name: readText(handler, 'name'),
-    ...level(read(handler, 'level')),
+    ...level(propertyOf(handler, 'level')),
     formatter: isObject(formatter) ? formatterOf(formatter) : null,
     filters: filtersOf(handler),
     handlers: isFollowed ? handedTo(handler).map((next) => handlerOf(next, [...above, handler])) : [],
@@ -157,14 +154,14 @@ function handlerOf(handler: object, above: readonly object[] = []): TreeHandler 
 }
 
 function handedTo(handler: object): object[] {
-  const target = read(handler, 'target')
-  return isObject(target) ? [target] : readList(read(handler, 'listener'), 'handlers')
+  const target = propertyOf(handler, 'target')
+  return isObject(target) ? [target] : readList(propertyOf(handler, 'listener'), 'handlers')
 }
 
 function formatterOf(formatter: object): TreeFormatter {
   return {
     class: classOf(formatter),
-    format: readText(read(formatter, '_style'), '_fmt'),
+    format: readText(propertyOf(formatter, '_style'), '_fmt'),
     datefmt: readText(formatter, 'datefmt'),
   }
 }
