@@ -28,6 +28,7 @@ export {
 } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
+export { makeSpan } from './runtime/span.js'
 export { later, Timer } from './runtime/timer.js'
 export { outsideZone } from './runtime/zone.js'
 export { floatRepr } from './text/float.js'
