@@ -50,3 +50,4 @@ export {
 export { type DirectOutput, registerOutput } from './direct/output.js'
 export { afterWrite } from './direct/streamOutput.js'
 export { registerDirect } from './direct/register.js'
+export { nameOf } from './wire/outbox.js'
