@@ -145,6 +145,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   }
 
   function lose(reason: Reason, count: number): void {
+    if (count === 0) return
     tally[reason === 'expired' ? 'expired' : 'dropped'] += count
     owner.onLost(reason, count)
   }

@@ -137,7 +137,7 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
       // Another tab may have removed it since it was listed, and counted it.
       if (typeof segment.store.get(segment.key) !== 'string') continue
       remove(segment.key)
-      if (segment.text) owner.onRemoved(segment, isExpired ? 'expired' : 'overflow')
+      owner.onRemoved(segment, isExpired ? 'expired' : 'overflow')
     }
   }
 
