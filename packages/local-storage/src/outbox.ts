@@ -165,7 +165,6 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   }
 
   function leave(how: Leaving): void {
-    isAway = true
     endLook?.()
     ownership.leave(how)
   }
