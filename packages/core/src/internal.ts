@@ -20,6 +20,7 @@ export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export {
   checkOption,
   checkOptionNames,
+  givenOfType,
   ofType,
   oneOf,
   positiveNumber,
