@@ -25,10 +25,8 @@ const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
 /**
  * @typedef {object} Batch
  * @property {string} weather what it met
- * @property {number} bytes
  * @property {{ src: string, lost?: Record<string, number>, left?: number }} header
  * @property {string[]} keys of its records, as `src:seq`
- * @property {number} pages how many pages had been served
  */
 
 /** The server that pages know. */
@@ -44,8 +42,6 @@ export class Front {
   lost = new Map()
   /** How many records pages said they had left behind. */
   left = 0
-  /** How many batches met which weather. @type {Record<string, number>} */
-  met = {}
   /** All batches, those that were refused included. @type {Batch[]} */
   batches = []
   /** How many times a browser asked whether a page of another origin may send. */
@@ -79,6 +75,15 @@ export class Front {
   close() {
     this.#server.closeAllConnections()
     this.#server.close()
+  }
+
+  /**
+   * Returns how many batches met a weather.
+   *
+   * @param {string} weather
+   */
+  countOf(weather) {
+    return this.batches.filter((batch) => batch.weather === weather).length
   }
 
   /** @param {string} weather */
@@ -143,11 +148,10 @@ export class Front {
       this.preflights++
       return this.#pass(body, req, res)
     }
-    const { weather, pages } = this
+    const { weather } = this
     const text = bodyText(body, req.headers['content-encoding'])
-    const batch = { weather, bytes: body.length, ...parse(text), pages }
+    const batch = { weather, ...parse(text) }
     this.batches.push(batch)
-    this.met[weather] = (this.met[weather] ?? 0) + 1
     // Once: a refusal that lasts would cost the records.
     if (weather === '400') this.change('fine')
     if (weather === 'refuse') return void res.destroy()

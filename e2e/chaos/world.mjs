@@ -76,11 +76,11 @@ export class World {
   }
 
   /** @param {import('./plan.mjs').Step} step */
-  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, count = 0, script = '', query = '' }) {
+  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, script = '', query = '' }) {
     if (this.#impossible.includes(act)) return
     if (act === 'open') return this.#openTab(query)
     if (act === 'arrived') return this.#until(() => this.#haveArrived())
-    if (act === 'met') return this.#until(() => (this.#front.met[this.#front.weather] ?? 0) >= count)
+    if (act === 'met') return this.#until(() => this.#front.countOf(this.#front.weather) > 0)
     if (act === 'weather') return this.#front.change(weather)
     if (act === 'rest') return new Promise((resolve) => setTimeout(resolve, ms))
     if (act === 'kill') return this.#kill()

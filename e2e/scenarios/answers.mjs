@@ -29,7 +29,7 @@ export const ANSWERED = [
       { act: 'open' },
       { act: 'weather', weather },
       { act: 'say', letters: 'iiwwiiwe', bytes: 2000 },
-      { act: 'met', count: 1 },
+      { act: 'met' },
       { act: 'weather', weather: 'fine' },
       { act: 'arrived' },
     ]),
@@ -108,7 +108,7 @@ export const ANSWERED = [
  * @param {string} weather
  * @param {number} most
  */
-function few({ met }, weather, most) {
-  const count = met[weather] ?? 0
+function few(front, weather, most) {
+  const count = front.countOf(weather)
   return count > most ? [`${count} requests`] : []
 }
