@@ -105,7 +105,7 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
     try {
       store.set(key, text)
     } catch (error) {
-      // Whoever filled it, the page needs the room more than its logs do.
+      // No matter what filled it: the page needs the room more than its logs do.
       if (isTold || !isQuotaError(error)) throw error
       const others = listSegments(store, prefix).filter((other) => other.key !== key)
       evict(others, totalOf(others) / 2)
