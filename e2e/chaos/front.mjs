@@ -111,14 +111,13 @@ export class Front {
   }
 
   /**
-   * Shows a page; `script` is one that runs before the others, `policy` is its Content-Security-Policy.
+   * Shows a page; each `script` runs before the page's own, `policy` is its Content-Security-Policy.
    *
    * @param {URLSearchParams} parameters
    * @param {Response} res
    */
   #showPage(parameters, res) {
-    const script = parameters.get('script')
-    const scripts = [...(script ? [script] : []), '/treeline.min.js', '/page.js']
+    const scripts = [...parameters.getAll('script'), '/treeline.min.js', '/page.js']
     const tags = scripts.map((src) => `<script src="${src}"></script>`).join('')
     const policy = parameters.get('policy')
     if (policy) res.setHeader('content-security-policy', policy)

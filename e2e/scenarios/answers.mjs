@@ -71,7 +71,7 @@ export const ANSWERED = [
     name: 'an ad blocker refuses each request for ten minutes: no storm',
     plays: [
       [
-        { act: 'open', query: '?script=/blocked.js' },
+        { act: 'open', query: '?script=/fast.js&script=/blocked.js' },
         { act: 'say', letters: 'iiwwee', bytes: 20 },
         { act: 'until', script: 'passed(600_000)' },
         { act: 'tell', script: 'unblock(30)' },
@@ -84,7 +84,7 @@ export const ANSWERED = [
     name: 'a wrapped `fetch` logs each call and each answer: no request without end',
     plays: [
       [
-        { act: 'open', query: '?script=/chatty.js' },
+        { act: 'open', query: '?script=/fast.js&script=/chatty.js' },
         { act: 'say', letters: 'e', bytes: 20 },
         { act: 'until', script: 'passed(60_000)' },
         { act: 'tell', script: 'stop()', letters: '?' },
