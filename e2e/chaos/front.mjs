@@ -3,12 +3,13 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
+import { bodyText } from '../tools/bodyText.mjs'
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 
 const SLOW_MS = 300
-/** Beyond which a body is answered 413 where such an answer is due: each record fits alone. */
+/** Beyond which a body's text is answered 413 where such an answer is due: each record fits alone. */
 const SMALL_BYTES = 4096
 /** What a 429 says of the time to wait. @type {Record<string, () => string | undefined>} */
 const RETRY_AFTER = {
@@ -24,9 +25,8 @@ const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
 /**
  * @typedef {object} Batch
  * @property {string} weather what it met
- * @property {number} bytes
+ * @property {{ src: string, lost?: Record<string, number>, left?: number }} header
  * @property {string[]} keys of its records, as `src:seq`
- * @property {number} pages how many pages had been served
  */
 
 /** The server that pages know. */
@@ -42,8 +42,6 @@ export class Front {
   lost = new Map()
   /** How many records pages said they had left behind. */
   left = 0
-  /** How many batches met which weather. @type {Record<string, number>} */
-  met = {}
   /** All batches, those that were refused included. @type {Batch[]} */
   batches = []
   /** How many times a browser asked whether a page of another origin may send. */
@@ -79,6 +77,15 @@ export class Front {
     this.#server.close()
   }
 
+  /**
+   * Returns how many batches met a weather.
+   *
+   * @param {string} weather
+   */
+  countOf(weather) {
+    return this.batches.filter((batch) => batch.weather === weather).length
+  }
+
   /** @param {string} weather */
   change(weather) {
     this.weather = weather
@@ -104,14 +111,13 @@ export class Front {
   }
 
   /**
-   * Shows a page; `script` is one that runs before the others, `policy` is its Content-Security-Policy.
+   * Shows a page; each `script` runs before the page's own, `policy` is its Content-Security-Policy.
    *
    * @param {URLSearchParams} parameters
    * @param {Response} res
    */
   #showPage(parameters, res) {
-    const script = parameters.get('script')
-    const scripts = [...(script ? [script] : []), '/treeline.min.js', '/page.js']
+    const scripts = [...parameters.getAll('script'), '/treeline.min.js', '/page.js']
     const tags = scripts.map((src) => `<script src="${src}"></script>`).join('')
     const policy = parameters.get('policy')
     if (policy) res.setHeader('content-security-policy', policy)
@@ -141,9 +147,10 @@ export class Front {
       this.preflights++
       return this.#pass(body, req, res)
     }
-    const { weather, pages } = this
-    this.batches.push({ weather, bytes: body.length, keys: keysOf(body), pages })
-    this.met[weather] = (this.met[weather] ?? 0) + 1
+    const { weather } = this
+    const text = bodyText(body, req.headers['content-encoding'])
+    const batch = { weather, ...parse(text) }
+    this.batches.push(batch)
     // Once: a refusal that lasts would cost the records.
     if (weather === '400') this.change('fine')
     if (weather === 'refuse') return void res.destroy()
@@ -154,19 +161,19 @@ export class Front {
       const after = RETRY_AFTER[weather]?.()
       return void res.writeHead(429, after === undefined ? {} : { 'retry-after': after }).end()
     }
-    if (weather === '413' && body.length <= SMALL_BYTES) return this.#pass(body, req, res)
+    if (weather === '413' && text.length <= SMALL_BYTES) return this.#pass(body, req, res, batch)
     if (Number(weather)) return void res.writeHead(Number(weather)).end('no')
     if (weather === 'slow') await new Promise((resolve) => setTimeout(resolve, SLOW_MS))
-    await this.#pass(body, req, res, weather === 'half')
+    await this.#pass(body, req, res, batch)
   }
 
   /**
    * @param {Buffer} body
    * @param {Request} req
    * @param {Response} res
-   * @param {boolean} [isHalf] whether the answer breaks off
+   * @param {Batch} [batch] what the body is; none for a question whether it may be sent
    */
-  async #pass(body, req, res, isHalf) {
+  async #pass(body, req, res, batch) {
     const options = { host: '127.0.0.1', port: this.receiver, method: req.method, path: req.url, headers: req.headers }
     const onward = request({ ...options, agent: false })
     /** @type {Promise<Request>} */
@@ -175,28 +182,32 @@ export class Front {
     try {
       const answer = await answered
       const text = await buffer(answer)
-      if (answer.statusCode === 204 && req.method === 'POST') this.#note(body)
-      if (isHalf) return void res.socket?.end('HTTP/1.1 204 No Con')
+      if (batch && answer.statusCode === 204) this.#note(batch)
+      if (batch?.weather === 'half') return void res.socket?.end('HTTP/1.1 204 No Con')
       res.writeHead(answer.statusCode ?? 500, answer.headers).end(text)
     } catch (error) {
       // One that was not there had nothing.
       const { code } = /** @type {NodeJS.ErrnoException} */ (error)
-      if (code !== 'ECONNREFUSED') for (const key of keysOf(body)) this.cut.add(key)
+      if (code !== 'ECONNREFUSED') for (const key of batch?.keys ?? []) this.cut.add(key)
       res.writeHead(502).end()
     }
   }
 
-  /** @param {Buffer} body */
-  #note(body) {
-    const { src, lost, left = 0 } = JSON.parse(body.toString().split('\n', 1)[0] ?? '')
+  /** @param {Batch} batch */
+  #note({ header: { src, lost, left = 0 } }) {
     if (lost) this.lost.set(src, lost)
     this.left += left
   }
 }
 
-/** @param {Buffer} body */
-function keysOf(body) {
-  const [header, ...lines] = body.toString().trimEnd().split('\n')
-  const { src } = JSON.parse(header ?? '')
-  return lines.map((line) => `${src}:${JSON.parse(line).seq}`)
+/**
+ * @param {string} text a body's
+ * @returns {Pick<Batch, 'header' | 'keys'>}
+ */
+function parse(text) {
+  const [header, ...records] = text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  return { header, keys: records.map(({ seq }) => `${header.src}:${seq}`) }
 }

@@ -37,7 +37,6 @@ const BURST_BYTES = 20
  * @property {number} [ms]
  * @property {string} [script] what a page evaluates: an expression
  * @property {string} [query] of the page's address
- * @property {number} [count] how many batches meet the weather
  */
 
 /**

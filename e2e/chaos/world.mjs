@@ -76,11 +76,11 @@ export class World {
   }
 
   /** @param {import('./plan.mjs').Step} step */
-  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, count = 0, script = '', query = '' }) {
+  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, script = '', query = '' }) {
     if (this.#impossible.includes(act)) return
     if (act === 'open') return this.#openTab(query)
     if (act === 'arrived') return this.#until(() => this.#haveArrived())
-    if (act === 'met') return this.#until(() => (this.#front.met[this.#front.weather] ?? 0) >= count)
+    if (act === 'met') return this.#until(() => this.#front.countOf(this.#front.weather) > 0)
     if (act === 'weather') return this.#front.change(weather)
     if (act === 'rest') return new Promise((resolve) => setTimeout(resolve, ms))
     if (act === 'kill') return this.#kill()
@@ -143,27 +143,19 @@ export class World {
   }
 
   /**
-   * @param {Open} open
-   * @param {{ logged: number, memory: boolean, errors: string[] }} state
-   */
-  #hear({ doc }, { memory, errors, logged }) {
-    if (logged !== doc.letters.length) throw new Error(`page ${doc.number} says ${logged}, not ${doc.letters.length}`)
-    doc.isMemory = memory
-    doc.errors = errors
-  }
-
-  /**
-   * Has a page log.
+   * Has a page do something, and notes what it says of itself.
    *
    * @param {Open} open
    * @param {string} script
-   * @param {string} letters the levels of the records that the script logs; `?` for as many as it does
+   * @param {string} [letters] the levels of the records that the script logs; `?` for as many as it does
    */
-  async #tell(open, script, letters) {
-    const state = await open.tab.evaluate(`Promise.resolve(${script}).then(state)`)
+  async #tell({ tab, doc }, script, letters = '') {
+    const { logged, memory, errors } = await tab.evaluate(`Promise.resolve(${script}).then(state)`)
     // Only now is it known.
-    open.doc.letters = letters === '?' ? open.doc.letters.padEnd(state.logged, 'i') : open.doc.letters + letters
-    this.#hear(open, state)
+    doc.letters = letters === '?' ? doc.letters.padEnd(logged, 'i') : doc.letters + letters
+    if (logged !== doc.letters.length) throw new Error(`page ${doc.number} says ${logged}, not ${doc.letters.length}`)
+    doc.isMemory = memory
+    doc.errors = errors
   }
 
   /**
@@ -220,7 +212,7 @@ export class World {
   /** @param {Open} open */
   async #settle(open) {
     const count = open.doc.letters.length
-    this.#hear(open, await open.tab.evaluate('settle()'))
+    await this.#tell(open, 'settle()')
     open.doc.settled = count
   }
 
@@ -268,14 +260,14 @@ export class World {
   async #fill(open) {
     this.#isFull = true
     this.#excuse('full')
-    this.#hear(open, await open.tab.evaluate('fill(), state()'))
+    await this.#tell(open, 'fill()')
   }
 
   /** @param {Open} open */
   async #free(open) {
     if (!this.#isFull) return
     this.#excuse('full')
-    this.#hear(open, await open.tab.evaluate('free(), state()'))
+    await this.#tell(open, 'free()')
     this.#isFull = false
   }
 
@@ -285,7 +277,7 @@ export class World {
    * @param {import('./ledger.mjs').Excuse} reason
    */
   #excuse(reason) {
-    const arrived = new Set(this.#receiver.records().map(({ id }) => id))
+    const arrived = this.#arrived()
     for (const doc of this.#docs.values()) {
       // What those that are gone have logged while they went is known in the end.
       const count = doc.letters.length + (doc.end ? LAST_WORDS.length : 0)
@@ -336,8 +328,13 @@ export class World {
     while (performance.now() < end && !(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
   }
 
+  /** Returns the ids of the records in the server's log. */
+  #arrived() {
+    return new Set(this.#receiver.records().map(({ id }) => id))
+  }
+
   #haveArrived() {
-    const arrived = new Set(this.#receiver.records().map(({ id }) => id))
+    const arrived = this.#arrived()
     return [...this.#docs.values()].every((doc) => doc.records().every(({ id }) => arrived.has(id)))
   }
 

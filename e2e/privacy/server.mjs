@@ -2,10 +2,10 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import { getLogger, NullHandler } from '../../packages/core/dist/index.js'
 import { Receiver } from '../../packages/receiver/dist/index.js'
 import { listener } from '../../packages/receiver/dist/node.js'
+import { bodyText } from '../tools/bodyText.mjs'
 
 const HERE = import.meta.dirname
 const FILES = {
@@ -86,6 +86,5 @@ export async function serve(settings, script) {
 
 /** @param {Request} request */
 async function textOf(request) {
-  const body = Buffer.from(await request.arrayBuffer())
-  return (request.headers.get('content-encoding') === 'gzip' ? gunzipSync(body) : body).toString()
+  return bodyText(Buffer.from(await request.arrayBuffer()), request.headers.get('content-encoding'))
 }

@@ -29,7 +29,7 @@ export const ANSWERED = [
       { act: 'open' },
       { act: 'weather', weather },
       { act: 'say', letters: 'iiwwiiwe', bytes: 2000 },
-      { act: 'met', count: 1 },
+      { act: 'met' },
       { act: 'weather', weather: 'fine' },
       { act: 'arrived' },
     ]),
@@ -71,7 +71,7 @@ export const ANSWERED = [
     name: 'an ad blocker refuses each request for ten minutes: no storm',
     plays: [
       [
-        { act: 'open', query: '?script=/blocked.js' },
+        { act: 'open', query: '?script=/fast.js&script=/blocked.js' },
         { act: 'say', letters: 'iiwwee', bytes: 20 },
         { act: 'until', script: 'passed(600_000)' },
         { act: 'tell', script: 'unblock(30)' },
@@ -84,7 +84,7 @@ export const ANSWERED = [
     name: 'a wrapped `fetch` logs each call and each answer: no request without end',
     plays: [
       [
-        { act: 'open', query: '?script=/chatty.js' },
+        { act: 'open', query: '?script=/fast.js&script=/chatty.js' },
         { act: 'say', letters: 'e', bytes: 20 },
         { act: 'until', script: 'passed(60_000)' },
         { act: 'tell', script: 'stop()', letters: '?' },
@@ -108,7 +108,7 @@ export const ANSWERED = [
  * @param {string} weather
  * @param {number} most
  */
-function few({ met }, weather, most) {
-  const count = met[weather] ?? 0
+function few(front, weather, most) {
+  const count = front.countOf(weather)
   return count > most ? [`${count} requests`] : []
 }

@@ -50,7 +50,7 @@ export const EXITS = [
     name: 'another script has taken 50 of the 64 KiB that may outlive the page',
     plays: [
       [
-        { act: 'open', query: '?script=/budget.js' },
+        { act: 'open', query: '?script=/holds.js&script=/budget.js' },
         { act: 'quit', script: "say('i'.repeat(40), 1000), (location.href = '/elsewhere')", letters: 'i'.repeat(40) },
       ],
     ],

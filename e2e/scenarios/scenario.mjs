@@ -28,17 +28,12 @@ import { PLACES } from './places.mjs'
  */
 
 const SCRIPTS = new URL('scripts/', import.meta.url)
-const FILES = Object.fromEntries(readdirSync(SCRIPTS).map((name) => [`/${name}`, scriptOf(name)]))
+const FILES = Object.fromEntries(
+  readdirSync(SCRIPTS).map((name) => [`/${name}`, readFileSync(new URL(name, SCRIPTS), 'utf8')]),
+)
 
 /** All scenarios, in order. */
 export const SCENARIOS = [...EXITS, ...ANSWERED, ...PLACES].toSorted((a, b) => a.number - b.number)
-
-/** @param {string} name */
-function scriptOf(name) {
-  const text = (/** @type {string} */ file) => readFileSync(new URL(file, SCRIPTS), 'utf8')
-  // Those that wait long do so by a fast clock.
-  return ['blocked.js', 'chatty.js'].includes(name) ? text('fast.js') + text(name) : text(name)
-}
 
 /**
  * Plays a scenario, each of its plays in a world of its own.

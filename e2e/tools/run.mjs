@@ -110,7 +110,7 @@ function found(path) {
 }
 
 /**
- * @typedef {object} Report what vitest's json reporter writes, as far as it counts here
+ * @typedef {object} Report the part of what vitest's json reporter writes that counts here
  * @property {number} numTotalTests
  * @property {number} numPassedTests
  * @property {number} numFailedTests

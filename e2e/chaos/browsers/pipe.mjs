@@ -44,7 +44,7 @@ export class Pipe {
       if (error) asked?.reject(new Error(error.message))
       else asked?.resolve(result)
     }
-    // Whoever waits for an answer of a page that is gone waits in vain.
+    // A page that is gone answers nothing any more.
     if (method === 'Target.detachedFromTarget')
       this.#fail((session) => session === params?.sessionId, 'the page is gone')
     if (method === 'Inspector.targetCrashed') this.#fail((session) => session === message.sessionId, 'the page crashed')

@@ -20,6 +20,7 @@ export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export {
   checkOption,
   checkOptionNames,
+  givenOfType,
   ofType,
   oneOf,
   positiveNumber,
@@ -28,6 +29,7 @@ export {
 } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { report } from './runtime/report.js'
+export { makeSpan } from './runtime/span.js'
 export { later, Timer } from './runtime/timer.js'
 export { outsideZone } from './runtime/zone.js'
 export { floatRepr } from './text/float.js'
@@ -49,3 +51,4 @@ export {
 export { type DirectOutput, registerOutput } from './direct/output.js'
 export { afterWrite } from './direct/streamOutput.js'
 export { registerDirect } from './direct/register.js'
+export { nameOf } from './wire/outbox.js'

@@ -23,13 +23,16 @@ export function fixedAddress(url: string, { document, location }: PageScope): st
 }
 
 /**
- * Returns an address that does not change with the page's own, as `fixedAddress` does.
+ * Returns an address that does not change with the page's own, as `fixedAddress` does; '' for a relative one without a page: code
+ * that pages share with the server that renders them must load there.
  *
  * @param name the parameter that it was given as
  * @throws TypeError, RangeError for one that nothing can be sent to
  */
 export function checkAddress(name: string, url: string, scope: PageScope): string {
   ofType(name, url, 'string')
+  const { document, location } = scope
+  if (document === undefined && location === undefined && /^[./?]/.test(url)) return ''
   const address = fixedAddress(url, scope)
   const [, scheme] = /^([\w+.-]+:)\/\/(?![^/?#]*@)/.exec(address) ?? []
   // An application's own scheme, where its page has it.
@@ -42,14 +45,6 @@ export function checkAddress(name: string, url: string, scope: PageScope): strin
     'an address that begins with http:// or https://, or in a page a relative one',
   )
   return address
-}
-
-/**
- * Returns whether an address is relative to a page, and there is none: code that pages share with the server that renders them
- * must load there.
- */
-export function lacksPage(url: unknown, { document, location }: PageScope): boolean {
-  return document === undefined && location === undefined && /^[./?]/.test(String(url))
 }
 
 /** Returns whether the page is out of sight. */

@@ -1,4 +1,4 @@
-import { isPromise, later } from '@treeline/core/internal'
+import { isPromise, later, makeSpan } from '@treeline/core/internal'
 
 /** The global `fetch`, or one that does its work. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -16,33 +16,19 @@ export interface Outcome {
   readonly error?: unknown
 }
 
-let calls = 0
+const outwardCalls = /* @__PURE__ */ makeSpan()
 
 /**
  * Returns whether `fetch` is being called for a handler right now. What an instrumented `fetch` logs meanwhile is about the
  * log's own delivery: each record of it would cause the next request, for ever.
  */
 export function isRequesting(): boolean {
-  return calls > 0
+  return outwardCalls.isIn
 }
 
-/**
- * Runs a call into the host's network functions, during which no handler of this package accepts records. Firefox ends a page's
- * listener in its middle when the tab is closed, and runs no `finally`: the listeners that come after it stand in no such call.
- */
+/** Runs a call into the host's network functions, during which no handler of this package accepts records. */
 export function outward<T>(call: () => T): T {
-  const before = calls
-  calls++
-  void Promise.resolve().then(endCalls)
-  try {
-    return call()
-  } finally {
-    calls = before
-  }
-}
-
-function endCalls(): void {
-  calls = 0
+  return outwardCalls.run(call)
 }
 
 /** Request headers, if any. */

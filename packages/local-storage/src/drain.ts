@@ -1,10 +1,9 @@
 import type { Handler, LogRecord } from '@treeline/core'
-import { fail, handlerRegistry, isPromise, later, type Origin, origins, settle } from '@treeline/core/internal'
+import { fail, handlerRegistry, isPromise, later, nameOf, type Origin, origins, settle } from '@treeline/core/internal'
 import { makeHeartbeats } from './heartbeats.js'
 import type { Store } from './keyValueStorage.js'
 import { makeLockOwnership } from './locks.js'
 import type { Settings } from './settings.js'
-import { nameOf } from './storedEntry.js'
 import type { StoredLine, StoredRecord } from './storedRecord.js'
 import { type Watch, watchHandler } from './watchHandler.js'
 

@@ -1,5 +1,5 @@
 import { Handler, type Level, LogRecord, WARNING } from '@treeline/core'
-import { checkLevel, checkOption, checkOptionNames, ofType, withMethods } from '@treeline/core/internal'
+import { checkLevel, checkOption, checkOptionNames, givenOfType, ofType, withMethods } from '@treeline/core/internal'
 import type { LocalStorageHandlerOptions } from './handlerOptions.js'
 import type { Journal } from './journal.js'
 import { makeRing, type Ring } from './ring.js'
@@ -55,8 +55,7 @@ export class LocalStorageHandler extends Handler {
     if (journal) withMethods('journal', journal, 'add', 'a Journal')
     if (isTarget) checkOptionNames('LocalStorageHandler', options, journal ? WITH_JOURNAL : OPTIONS)
     const flushLevel = checkLevel(options.flushLevel ?? WARNING, 'flushLevel')
-    for (const name of ['caller', 'reportUnavailable'] as const)
-      if (options[name] !== undefined) ofType(name, options[name], 'boolean')
+    givenOfType(options, 'caller reportUnavailable', 'boolean')
     const settings = journal ? journal.settings : checkSettings(options)
     super()
     this.flushLevel = flushLevel

@@ -1,4 +1,4 @@
-import { later } from '@treeline/core/internal'
+import { later, nameOf } from '@treeline/core/internal'
 import type { Outbox, OutboxEntry, OutboxOwner } from '@treeline/core/wire'
 import { makeHeartbeats } from './heartbeats.js'
 import { makeLockOwnership } from './locks.js'
@@ -7,7 +7,7 @@ import { countLines, type Segment } from './segments.js'
 import { makeSegmentStore, type Reason } from './segmentStore.js'
 import { type Line, makeSegmentWriter } from './segmentWriter.js'
 import { newId, type Settings } from './settings.js'
-import { nameOf, storedLine } from './storedEntry.js'
+import { storedLine } from './storedEntry.js'
 import { makeTakeover, missingOf } from './takeover.js'
 import type { Tally } from './tally.js'
 
@@ -145,6 +145,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   }
 
   function lose(reason: Reason, count: number): void {
+    if (count === 0) return
     tally[reason === 'expired' ? 'expired' : 'dropped'] += count
     owner.onLost(reason, count)
   }
@@ -164,7 +165,6 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   }
 
   function leave(how: Leaving): void {
-    isAway = true
     endLook?.()
     ownership.leave(how)
   }

@@ -105,7 +105,7 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
     try {
       store.set(key, text)
     } catch (error) {
-      // Whoever filled it, the page needs the room more than its logs do.
+      // No matter what filled it: the page needs the room more than its logs do.
       if (isTold || !isQuotaError(error)) throw error
       const others = listSegments(store, prefix).filter((other) => other.key !== key)
       evict(others, totalOf(others) / 2)
@@ -137,7 +137,7 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
       // Another tab may have removed it since it was listed, and counted it.
       if (typeof segment.store.get(segment.key) !== 'string') continue
       remove(segment.key)
-      if (segment.text) owner.onRemoved(segment, isExpired ? 'expired' : 'overflow')
+      owner.onRemoved(segment, isExpired ? 'expired' : 'overflow')
     }
   }
 

@@ -1,4 +1,4 @@
-import { later, outsideZone } from '@treeline/core/internal'
+import { later, makeSpan } from '@treeline/core/internal'
 import type { OutboxEntry } from '@treeline/core/wire'
 import type { SegmentStore } from './segmentStore.js'
 import { segmentKey, sizeOf } from './segments.js'
@@ -73,7 +73,7 @@ export function makeSegmentWriter(
   let endWait: (() => void) | undefined
   let open: LinedSegment | undefined
   let lastNumber = 0
-  let isWriting = false
+  const writing = makeSpan()
   // Within a call into the storage.
   let isAskedAgain = false
 
@@ -119,7 +119,7 @@ export function makeSegmentWriter(
   }
 
   function seal(): void {
-    if (isWriting) return
+    if (writing.isIn) return
     flush(false)
     const segment = open
     open = undefined
@@ -130,35 +130,19 @@ export function makeSegmentWriter(
   function flush(isLast: boolean): void {
     endWait?.()
     endWait = undefined
-    if (isWriting) {
+    if (writing.isIn) {
       isAskedAgain = true
       return
     }
     isAskedAgain = false
-    writeOnly(() => writeOpen(isLast))
+    writing.run(() => writeOpen(isLast))
     // Once: a storage may log each call.
-    if (isAskedAgain) writeOnly(() => writeOpen(isLast))
-  }
-
-  /** Begins to write. Firefox ends a page's listener in its middle when the tab is closed, and runs no `finally`. */
-  function enter(): void {
-    isWriting = true
-    void outsideZone(() => Promise.resolve().then(() => (isWriting = false)))
+    if (isAskedAgain) writing.run(() => writeOpen(isLast))
   }
 
   function writeOpen(isLast: boolean): void {
     store.retry(isLast)
     if (open && isWaiting(open)) write(current(open))
-  }
-
-  function writeOnly(action: () => void): void {
-    if (isWriting) return
-    enter()
-    try {
-      action()
-    } finally {
-      isWriting = false
-    }
   }
 
   /** Returns the segment to write what waits into: this one, unless others took it. */
@@ -193,12 +177,8 @@ export function makeSegmentWriter(
       if (line.segment) touched.add(line.segment)
       line.segment = undefined
     }
-    const isOutermost = !isWriting
-    enter()
-    for (const segment of touched) shrink(segment)
-    if (!isOutermost) return
-    isWriting = false
-    if (isAskedAgain) flush(false)
+    writing.run(() => touched.forEach(shrink))
+    if (!writing.isIn && isAskedAgain) flush(false)
   }
 
   /** Takes the lines that were removed out of a segment. */

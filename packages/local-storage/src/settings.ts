@@ -50,7 +50,7 @@ export function checkSettings(options: JournalOptions): Settings {
   ofType('now', now, 'function')
   ofType('random', random, 'function')
   const canLock = typeof locks?.request === 'function'
-  if (locks && options.locks) withMethods('locks', locks, 'request', 'a LockManager')
+  if (options.locks) withMethods('locks', options.locks, 'request', 'a LockManager')
   return {
     key,
     maxBytes,

@@ -1,10 +1,5 @@
 import type { OutboxEntry } from '@treeline/core/wire'
 
-/** Returns what tells a record from all others. */
-export function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string {
-  return `${src}:${seq}`
-}
-
 /** Returns an entry's line as it is stored: with its source in front. */
 export function storedLine({ src, line }: OutboxEntry): string {
   return startOf(src) + line.slice(1)

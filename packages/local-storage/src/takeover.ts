@@ -67,7 +67,7 @@ export function makeTakeover(store: SegmentStore, ownership: Ownership, owner: T
     const fresh = new Set(store.fresh().map(({ key }) => key))
     for (const { key, text } of segments.filter((segment) => !fresh.has(segment.key))) {
       store.delete(key)
-      if (text) owner.onExpired(countLines(text))
+      owner.onExpired(countLines(text))
     }
     sources.set(src, { release, unread: segments.map(({ key }) => key).filter((key) => fresh.has(key)), read: [] })
     tidy()

@@ -1,5 +1,13 @@
 import { type Level, repr } from '@treeline/core'
-import { checkLevel, checkNamedOptions, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import {
+  checkLevel,
+  checkNamedOptions,
+  checkOption,
+  givenOfType,
+  oneOf,
+  ofType,
+  wholeNumber,
+} from '@treeline/core/internal'
 import type { LevelChanges } from './answers/levels.js'
 import type { SeenStore } from './batches/seenStore.js'
 import type { RateLimit } from './bounds/rateLimiter.js'
@@ -148,8 +156,7 @@ const PAGES_PER_ADDRESS = 20
 export function checkOptions(options: ReceiverOptions): Settings {
   checkNamedOptions({ name: 'Receiver' }, options, NAMES)
   const { newlines = 'escape', now = () => Date.now(), clockToleranceMs = 10_000 } = options
-  for (const name of ['address', 'fields', 'onError', 'now', 'levels'] as const)
-    if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
+  givenOfType(options, 'address fields onError now levels', 'function')
   return {
     prefix: checkPrefix(options.prefix ?? 'page'),
     origins: checkOrigins(options.origins),

@@ -58,6 +58,19 @@ export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' |
 }
 
 /**
+ * Checks those of some options that were given.
+ *
+ * @param names with spaces between them
+ * @throws TypeError unless `typeof` gives this type for each
+ */
+export function givenOfType(options: object, names: string, type: 'boolean' | 'function' | 'string'): void {
+  for (const name of names.split(' ')) {
+    const value = (options as Readonly<Record<string, unknown>>)[name]
+    if (value !== undefined) ofType(name, value, type)
+  }
+}
+
+/**
  * @param methods with spaces between them
  * @throws TypeError unless it has these methods
  */

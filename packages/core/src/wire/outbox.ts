@@ -9,6 +9,11 @@ export interface OutboxEntry {
   readonly line: string
 }
 
+/** Returns what tells a record from all others. */
+export function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string {
+  return `${src}:${seq}`
+}
+
 /** What an outbox tells the handler that opened it. Nothing of it may throw. */
 export interface OutboxOwner {
   /** The random id of the page's handler. */

@@ -12,12 +12,19 @@ afterEach(() => {
   resetLogging()
 })
 
-/** @param onFirst called within the first request's call */
-function attach(onFirst?: () => void): { bodies: string[]; inits: RequestInit[]; handler: BufferingHTTPHandler } {
+/**
+ * @param onFirst called within the first request's call
+ * @param headers as the option
+ */
+function attach(
+  onFirst?: () => void,
+  headers?: () => Record<string, string>,
+): { bodies: string[]; inits: RequestInit[]; handler: BufferingHTTPHandler } {
   const bodies: string[] = []
   const inits: RequestInit[] = []
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => state as DocumentVisibilityState)
   const handler = new BufferingHTTPHandler('/records', {
+    headers,
     fetch: async (_, init) => {
       bodies.push(String(init.body))
       inits.push(init)
@@ -60,11 +67,28 @@ test('pagehide is heard on the window', async () => {
 })
 
 test('what a listener logs is taken where the one before it was ended in the middle of a fetch, as Firefox does', async () => {
-  const { bodies, handler } = attach(() => {
-    // It ends what runs in the context below, and no `finally` runs.
-    process.kill(process.pid, 'SIGINT')
-    for (;;);
-  })
+  const { bodies, handler } = attach(endListener)
+  await sayLastWords()
+  expect(bodies.some((body) => body.includes('last words'))).toBe(true)
+  await handler.close()
+})
+
+test('and where it was ended in the middle of a function of the application that makes the headers', async () => {
+  let calls = 0
+  const { bodies, handler } = attach(undefined, () => (calls++ === 0 ? endListener() : {}))
+  await sayLastWords()
+  expect(bodies.some((body) => body.includes('last words'))).toBe(true)
+  await handler.close()
+})
+
+/** Ends what runs in the context below, and no `finally` runs. */
+function endListener(): never {
+  process.kill(process.pid, 'SIGINT')
+  for (;;);
+}
+
+/** Hides a page whose listener is ended, and logs in the next one. */
+async function sayLastWords(): Promise<void> {
   const hidePage = (): unknown => window.dispatchEvent(new Event('pagehide'))
   getLogger('page').info('first')
   expect(() => runInNewContext('hidePage()', { hidePage }, { breakOnSigint: true })).toThrow('SIGINT')
@@ -72,9 +96,7 @@ test('what a listener logs is taken where the one before it was ended in the mid
   await Promise.resolve()
   getLogger('page').info('last words')
   await Promise.resolve()
-  expect(bodies.some((body) => body.includes('last words'))).toBe(true)
-  await handler.close()
-})
+}
 
 test('a closed handler hears nothing', async () => {
   const { bodies, handler } = attach()

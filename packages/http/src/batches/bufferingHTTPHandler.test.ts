@@ -1135,6 +1135,9 @@ test("a relative address without a page is told at once, and is no error: the co
 
 test('refuses a url that is no string', () => {
   expect(() => new BufferingHTTPHandler(7 as never)).toThrow(new TypeError('url: expected a string, not 7'))
+  expect(() => new BufferingHTTPHandler(['/log'] as never, { scope: {} })).toThrow(
+    new TypeError("url: expected a string, not [ '/log' ]"),
+  )
 })
 
 test('works where there is no page at all', async () => {

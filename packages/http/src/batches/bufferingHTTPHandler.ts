@@ -1,6 +1,6 @@
 import { ERROR, Handler, LogRecord, repr } from '@treeline/core'
 import { checkLevel, outsideZone } from '@treeline/core/internal'
-import { checkAddress, lacksPage } from '../page.js'
+import { checkAddress } from '../page.js'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
 import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
@@ -56,8 +56,7 @@ export class BufferingHTTPHandler extends Handler {
     checkKinds(options)
     const limits = limitsOf(options)
     const scope = options.scope ?? globalThis
-    const isLost = lacksPage(url, scope)
-    const address = isLost ? url : checkAddress('url', url, scope)
+    const address = checkAddress('url', url, scope)
     const flushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
     super()
     this.url = url
@@ -71,8 +70,8 @@ export class BufferingHTTPHandler extends Handler {
         // A handleError of the application's that throws: nobody is left to tell.
       }
     }
-    this.delivery = outsideZone(() => makeDelivery(address, limits, options, report))
-    if (isLost) report(new RangeError(`url: ${repr(url)} is relative, and there is no page: nothing can be sent`))
+    this.delivery = outsideZone(() => makeDelivery(address || url, limits, options, report))
+    if (!address) report(new RangeError(`url: ${repr(url)} is relative, and there is no page: nothing can be sent`))
   }
 
   override emit(record: LogRecord): void {

@@ -1,11 +1,10 @@
 import { type LogRecord, WARNING } from '@treeline/core'
-import { origins } from '@treeline/core/internal'
+import { makeSpan, origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
 import { knowsKeepalive, sendBeacon } from '../page.js'
 import { type Outcome, request } from '../request.js'
 import { judge } from './answer.js'
 import { readerOf } from './answerText.js'
-import { makeAsking } from './asking.js'
 import { type Batch, HEADER_BYTES, makeBatch } from './batch.js'
 import { cutForExit } from './departure.js'
 import { type Entry, makeEntry } from './entry.js'
@@ -94,7 +93,8 @@ export function makeDelivery(
   let severeFirst = false
 
   const waits = makeWaits(now, sendAll)
-  const asking = makeAsking()
+  // Calls of the application's functions that take part in a request: what they log and flush causes no request by itself.
+  const asking = makeSpan()
   const preparation = makePreparation(headers)
   const read = readerOf(encoding, onLevels)
   const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders: typeof headers === 'function', tell })
@@ -146,9 +146,9 @@ export function makeDelivery(
       if (!origin) outbox?.add(entry, urgent || page.isLeaving || record.levelno >= WARNING)
       accept(entry)
       const wasHeld = echo.holdMs() > 0
-      echo.hear(record, asking.isAsking)
+      echo.hear(record, asking.isIn)
       const isHeld = echo.holdMs() > 0
-      if (asking.isAsking) return
+      if (asking.isIn) return
       if (wasHeld && !isHeld && !waits.cause) waits.stop()
       if ((urgent && !isHeld) || isFull()) setDue()
       // What is logged while the page goes leaves together at the end of the task.
@@ -197,7 +197,7 @@ export function makeDelivery(
     const sent = isOwn ? now() : undefined
     try {
       const news = { losses: isOwn ? losses : told, lost, sent, left, takes }
-      const batch = asking.ask(() => makeBatch(entries, news, encoding))
+      const batch = asking.run(() => makeBatch(entries, news, encoding))
       for (const entry of entries) entry.holders++
       return batch
     } catch (error) {
@@ -250,7 +250,7 @@ export function makeDelivery(
     }
     requests.set(batch, now() + timeoutMs)
     echo.ask()
-    const prepare = () => asking.ask(() => preparation.prepare(batch, keepalive))
+    const prepare = () => asking.run(() => preparation.prepare(batch, keepalive))
     void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
       echo.answer()
       if (!requests.delete(batch)) return
@@ -291,7 +291,7 @@ export function makeDelivery(
   /** Acknowledges what the server took, and heeds what it says beside that. */
   function receive({ entries, losses }: Batch, outcome: Outcome): void {
     const { text = '' } = outcome
-    const receipt = asking.ask(() => readReceipt(text, encoding))
+    const receipt = asking.run(() => readReceipt(text, encoding))
     if (!receipt) return failures.settle(entries, 'later', { ...outcome, status: 502 })
     const again = new Set(receipt.later.map((place) => entries[place]))
     ledger.finish(
@@ -306,7 +306,7 @@ export function makeDelivery(
     // A 413 may have been about a single big record: there is a way back up, a slow one.
     batchBytes = Math.min(maxBatchBytes, batchBytes + maxBatchBytes / 16)
     if (again.size > 0) failures.settle([], 'later', { status: 429 })
-    if (onLevels && !encoding) asking.ask(() => heedLevels(text, onLevels))
+    if (onLevels && !encoding) asking.run(() => heedLevels(text, onLevels))
   }
 
   function sendAll(): void {
@@ -323,7 +323,7 @@ export function makeDelivery(
   // ---- flushes and the end
 
   function flush(): Promise<void> {
-    if (asking.isAsking) return Promise.resolve()
+    if (asking.isIn) return Promise.resolve()
     revive()
     reclaim()
     outbox?.flush()

@@ -40,11 +40,6 @@ export function makeEntry({ src, seq, levelno, line }: OutboxEntry, origin?: Ori
   }
 }
 
-/** Returns what tells a record from all others. */
-export function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string {
-  return `${src}:${seq}`
-}
-
 /** Returns the entries with the most severe first, and those of a level in their order. */
 export function bySeverity(entries: readonly Entry[]): Entry[] {
   return [...entries].sort((a, b) => b.levelno - a.levelno)

@@ -1,4 +1,5 @@
-import { bySeverity, type Entry, nameOf, takeEntries } from './entry.js'
+import { nameOf } from '@treeline/core/internal'
+import { bySeverity, type Entry, takeEntries } from './entry.js'
 import type { Limits } from './options.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
 

@@ -2,6 +2,7 @@ import type { Level } from '@treeline/core'
 import {
   checkOption,
   checkOptionNames,
+  givenOfType,
   ofType,
   oneOf,
   positiveNumber,
@@ -117,8 +118,7 @@ export function checkKinds(options: BufferingHTTPHandlerOptions): void {
   if (typeof headers !== 'function')
     checkOption('headers', headers, 'object', headers !== null, 'an object or a function')
   if (journal) withMethods('journal', journal, 'open', 'a Journal')
-  for (const name of ['onLevels', 'fetch', 'random', 'now'] as const)
-    if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
+  givenOfType(options, 'onLevels fetch random now', 'function')
 }
 
 function checkEncoding({ encode, contentType }: Encoding): void {

@@ -1,6 +1,5 @@
 import { JSONFormatter } from '@treeline/core'
-import { checkOptionNames, withMethods } from '@treeline/core/internal'
-import { nameOf } from '../batches/entry.js'
+import { checkOptionNames, nameOf, withMethods } from '@treeline/core/internal'
 import type { Encoding } from './encoding.js'
 import { errorParts } from './errorText.js'
 import { renamedFields } from './fieldNames.js'

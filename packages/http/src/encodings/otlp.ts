@@ -1,5 +1,4 @@
-import { checkOption, checkOptionNames } from '@treeline/core/internal'
-import { nameOf } from '../batches/entry.js'
+import { checkOption, checkOptionNames, nameOf } from '@treeline/core/internal'
 import type { Encoding } from './encoding.js'
 import { errorParts } from './errorText.js'
 import { fieldsBeside } from './fieldNames.js'

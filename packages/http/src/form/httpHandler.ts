@@ -174,7 +174,7 @@ function initOf({ method, credentials }: HTTPHandler, body: string): RequestInit
 function checkHost(host: string): void {
   // None is the page's own server.
   const address = fixedAddress(host && `http://${host}`, globalThis)
-  const isName = host === '' ? address !== '' : !/[/\\?#@]/.test(host) && address !== ''
+  const isName = !/[/\\?#@]/.test(host) && address !== ''
   checkOption('host', host, 'string', isName, "a server's name, with a port if need be; in a page '' too")
 }
 

@@ -6,7 +6,7 @@ export interface LiveLevelsOptions {
   key?: string | undefined
   /**
    * The parameter of the page's address that sets levels for this page alone, such as `'log'`: `?log=app.db:DEBUG,shop:INFO`.
-   * Whoever makes a link sets them then. Default null: none.
+   * Any link to the page can set them then. Default null: none.
    */
   query?: string | null | undefined
   /** Whether a server may set levels, by `take`. Default false. */

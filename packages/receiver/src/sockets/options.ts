@@ -1,5 +1,5 @@
 import type { FilterLike, Level } from '@treeline/core'
-import { checkLevel, checkOption, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import { checkLevel, checkOption, givenOfType, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
 import { checkPrefix } from '../options.js'
 import type { Dropped } from '../frames/dropped.js'
 
@@ -66,8 +66,7 @@ export const SHARED_NAMES = 'host port path prefix level filter fields newlines 
 
 /** @throws TypeError, RangeError that name the option and what it expects */
 export function checkShared(options: RecordReceiverOptions): RecordReceiverSettings {
-  for (const name of ['fields', 'onError'] as const)
-    if (options[name] !== undefined) ofType<unknown>(name, options[name], 'function')
+  givenOfType(options, 'fields onError', 'function')
   return {
     prefix: checkPrefix(options.prefix ?? ''),
     level: checkLevel(options.level ?? 0, 'level'),

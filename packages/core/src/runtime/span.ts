@@ -1,0 +1,31 @@
+import { outsideZone } from './zone.js'
+
+/** Knows whether code runs within one of its calls. */
+export interface Span {
+  readonly isIn: boolean
+  /** Runs a call, and returns what it returns. */
+  run<T>(call: () => T): T
+}
+
+/**
+ * Makes a span. Firefox ends a page's listener in its middle when the tab is closed, and runs no `finally`: the listeners that come
+ * after it are in no call.
+ */
+export function makeSpan(): Span {
+  const span = {
+    isIn: false,
+
+    run<T>(call: () => T): T {
+      const { isIn } = span
+      // Promises have their turn between listeners.
+      if (!isIn) void outsideZone(() => Promise.resolve().then(() => (span.isIn = false)))
+      span.isIn = true
+      try {
+        return call()
+      } finally {
+        span.isIn = isIn
+      }
+    },
+  }
+  return span
+}
