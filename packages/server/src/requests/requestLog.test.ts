@@ -69,6 +69,15 @@ test('skip, level, fields and logger', () => {
   expect(ended({}, { logger: getLogger('mine') })!.name).toBe('mine')
 })
 
+test('the line has what is known, in one order; the application’s fields take the place of ours', () => {
+  const keysOf = (end: Partial<End>, options?: RequestOptions): string => Object.keys(ended(end, options)!.args!).join()
+  expect(keysOf({})).toBe('method,path,status,duration_ms,aborted')
+  const all = 'method,path,route,status,duration_ms,bytes,aborted'
+  expect(keysOf({ route: '/users/:id', bytes: 0 })).toBe(all)
+  expect(keysOf({ route: '', bytes: 7 }, { fields: () => ({ path: 1, user: 7 }) })).toBe(`${all},user`)
+  expect(ended({}, { fields: () => ({ route: '/mine', bytes: 3 }) })!.args).toMatchObject({ route: '/mine', bytes: 3 })
+})
+
 test('a level of the application’s own is taken, and one that there is not is reported', () => {
   addLevelName(25, 'notice')
   expect(ended({}, { level: () => 'notice' })!.levelno).toBe(25)

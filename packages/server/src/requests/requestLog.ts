@@ -48,12 +48,18 @@ export class RequestLog {
     const levelno = level ? checkLevel(level(outcome), 'level') : levelOf(outcome)
     if (!logger.isEnabledFor(levelno)) return
     const { method, path, route, status, durationMs, bytes, aborted, error } = outcome
-    const line = { method, path, route, status, duration_ms: durationMs, bytes, aborted }
-    const all = fields ? { ...line, ...fields(outcome) } : line
-    if (route === undefined) delete all.route
-    if (bytes === undefined) delete all.bytes
-    if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, all)
-    else logger.log(levelno, aborted ? ABORTED : DONE, all, { exc_info: error })
+    const line = {
+      method,
+      path,
+      ...(route !== undefined && { route }),
+      status,
+      duration_ms: durationMs,
+      ...(bytes !== undefined && { bytes }),
+      aborted,
+      ...fields?.(outcome),
+    }
+    if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, line)
+    else logger.log(levelno, aborted ? ABORTED : DONE, line, { exc_info: error })
   }
 }
 
