@@ -143,7 +143,7 @@ export class FastifyLogger {
     // The message is merged: a percent sign in it is one.
     const said = text.includes('%') ? ['%s', text] : [text]
     const given = Object.keys(all).length > 0 ? [all] : []
-    // Whoever called `info`: this method, `write` and `info` are between.
+    // The caller of `info` is meant: this method, `write` and `info` stand between.
     const keywords = error === undefined ? { stacklevel: 4 } : { exc_info: error, stacklevel: 4 }
     this.logger.log(levelno, ...(said as [string]), ...given, keywords)
   }
