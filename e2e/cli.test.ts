@@ -1,5 +1,6 @@
 // The command `treeline`, as a shell runs it.
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { appendFileSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -54,7 +55,7 @@ function start(...args: string[]): { child: ChildProcess; lines(count: number): 
     for (;;) {
       const found = text.split('\n').slice(0, -1)
       if (found.length >= count) return found
-      await new Promise((next) => setTimeout(next, 20))
+      await once(child.stdout!, 'data')
     }
   }
   return { child, lines }
@@ -67,6 +68,14 @@ describe('view', () => {
     const { status, stdout, stderr } = run(['view'], `${line('hi', 'WARNING', 'app.db', { id: 7 })}plain\t\x1b[31m\n`)
     expect([status, stderr]).toEqual([0, ''])
     expect(stdout.replace(DAY, '')).toBe('12:00:00.042 WARNING  app.db  hi  id=7\nplain\t\\x1b[31m\n')
+  })
+
+  test('shows the lines of a pipe as they come', async () => {
+    const { child, lines } = start('view', '--json')
+    child.stdin!.write(line('1'))
+    expect(await lines(1)).toEqual([line('1').trimEnd()])
+    child.stdin!.write(line('2'))
+    expect(await lines(2)).toEqual([line('1').trimEnd(), line('2').trimEnd()])
   })
 
   test('shows files, also packed ones, and says which cannot be read', () => {

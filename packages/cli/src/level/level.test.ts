@@ -1,9 +1,10 @@
 import { getLogger, settings } from '@treeline/core'
 import { resetLogging } from '@treeline/core/testing'
-import { listen, stopListening } from '@treeline/node'
+import { DEFAULT_LOGGING_CONFIG_PORT, listen, stopListening } from '@treeline/node'
 import { createServer } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { main } from '../main.js'
+import { DEFAULT_PORT, level } from './level.js'
 
 let port: string
 
@@ -30,6 +31,11 @@ test('the level of a logger in a running program is set, and nothing else', asyn
   expect(await main(['level', 'app.db', 'NOTSET', '--port', port])).toBe(0)
   expect(await main(['level', 'root', 'ERROR', '--port', port])).toBe(0)
   expect([log.level, getLogger().level]).toEqual([0, 40])
+})
+
+test('the port is Python’s where none is given', () => {
+  expect(DEFAULT_PORT).toBe(DEFAULT_LOGGING_CONFIG_PORT)
+  expect(level.help).toContain(`listen(${DEFAULT_LOGGING_CONFIG_PORT}).start()`)
 })
 
 test('a level that is none changes nothing', async () => {

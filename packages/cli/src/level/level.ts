@@ -1,11 +1,13 @@
 import { connect } from 'node:net'
 import { parseArgs } from 'node:util'
-import { DEFAULT_LOGGING_CONFIG_PORT } from '@treeline/node'
 import { type Command, UsageError } from '../command.js'
 
-const HELP = `treeline level LOGGER LEVEL [--port ${DEFAULT_LOGGING_CONFIG_PORT}]: sets the level of a logger in a running program
+/** Python's `DEFAULT_LOGGING_CONFIG_PORT`; not imported, as all of @treeline/node would come with it. */
+export const DEFAULT_PORT = 9030
 
-The program listens: \`listen(${DEFAULT_LOGGING_CONFIG_PORT}).start()\` of treeline/config, or Python's logging.config.listen. LOGGER is a
+const HELP = `treeline level LOGGER LEVEL [--port ${DEFAULT_PORT}]: sets the level of a logger in a running program
+
+The program listens: \`listen(${DEFAULT_PORT}).start()\` of treeline/config, or Python's logging.config.listen. LOGGER is a
 name, or root; LEVEL a name or a number, NOTSET to have the level of the logger above again. Nothing else changes. What the
 program refuses, it reports itself.
 `
@@ -34,7 +36,7 @@ export const level: Command = {
 }
 
 function portOf(given: string | undefined): number {
-  const port = Number(given ?? DEFAULT_LOGGING_CONFIG_PORT)
+  const port = Number(given ?? DEFAULT_PORT)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port
   throw new UsageError(`--port: expected a number from 1 to 65535, not '${given}'`)
 }

@@ -1,7 +1,6 @@
-import { type Field, fieldLines } from '@treeline/node/pretty'
+import { errorFieldLines } from '@treeline/node/pretty'
 import type { JSONObject } from './logLine.js'
 
-const FIELD_COLUMNS = 100
 const MAX_CAUSES = 10
 /** What an error's text shows, under the names of all. */
 const OF_TEXT = new Set([
@@ -27,17 +26,12 @@ export function errorTextOf(value: unknown, causes: number = 0): string {
   const head = message ? `${type}: ${message}` : type
   // ECS has the bare stack of some languages, without its headline.
   const own = stack ? (message && !stack.includes(message) ? `${head}\n${stack}` : stack) : head
-  const lines = [own, ...fieldsText(Object.entries(value).filter(([key]) => !OF_TEXT.has(key)))]
+  const lines = [own, ...errorFieldLines(Object.entries(value).filter(([key]) => !OF_TEXT.has(key)))]
   const inner = [value['aggregateErrors'], value['errors']].find(Array.isArray) as unknown[] | undefined
   for (const [index, each] of (inner ?? []).slice(0, MAX_CAUSES).entries())
     lines.push(`    [${index + 1}] ${errorTextOf(each, causes + 1).replaceAll('\n', '\n    ')}`)
   const cause = causes < MAX_CAUSES && value['cause'] ? errorTextOf(value['cause'], causes + 1) : ''
   return cause && !own.includes(cause) ? [...lines, `caused by: ${cause}`].join('\n') : lines.join('\n')
-}
-
-/** Returns an error's fields on lines that stand behind its text. */
-export function fieldsText(fields: readonly Field[]): string[] {
-  return fields.flatMap((field) => fieldLines(field, FIELD_COLUMNS)).map((line) => `    ${line}`)
 }
 
 export function isObject(value: unknown): value is JSONObject {

@@ -1,6 +1,6 @@
 import type { Field } from '@treeline/node/pretty'
 
-/** What a line of JSON says, in whoever's words. */
+/** What a line of JSON says, whichever logger wrote it. */
 export interface LogLine {
   /** Milliseconds since the epoch; undefined for a line without a time. */
   readonly time: number | undefined

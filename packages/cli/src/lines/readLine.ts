@@ -1,5 +1,5 @@
-import type { Field } from '@treeline/node/pretty'
-import { errorTextOf, fieldsText, isObject } from './errors.js'
+import { errorFieldLines, type Field } from '@treeline/node/pretty'
+import { errorTextOf, isObject } from './errors.js'
 import { levelnoOf, levelNameOf, levelnoOfName, type Scale } from './levels.js'
 import type { JSONObject, LogLine } from './logLine.js'
 import { timeOf } from './times.js'
@@ -166,7 +166,7 @@ function readError(kind: number, name: string, object: JSONObject, { errors }: F
   const value = object[name]
   if (kind === SILENT) return true
   if (kind === BARE_ERROR) errors.push(bareError(object, name))
-  else if (kind === ERROR_FIELDS && isObject(value)) errors.push(...fieldsText(Object.entries(value)))
+  else if (kind === ERROR_FIELDS && isObject(value)) errors.push(...errorFieldLines(Object.entries(value)))
   else if (kind === ERROR_OBJECT && isObject(value) && ('stack' in value || 'message' in value))
     errors.push(errorTextOf(value))
   else if ((kind === ERROR || kind === FULL_MESSAGE) && (typeof value === 'string' || Array.isArray(value)))

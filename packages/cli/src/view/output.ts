@@ -1,9 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 
-const BLOCK = 65_536
-
-/** Writes text in blocks, as fast as it is read; and notices that the reader has gone. */
+/** Writes lines, as fast as they are read; and notices that the reader has gone. */
 export class Output {
   private readonly stream: Writable
   private held = ''
@@ -22,14 +20,14 @@ export class Output {
     return this.isOpen
   }
 
-  /** Adds a line. */
+  /** Adds a line to what is held. */
   line(text: string): void {
     this.held += `${text}\n`
   }
 
-  /** Writes what is held, where it is much or `now`. The promise waits for a slow reader. */
-  flush(now: boolean): void | Promise<void> {
-    if (this.held === '' || (!now && this.held.length < BLOCK)) return
+  /** Writes what is held. The promise waits for a slow reader. */
+  flush(): void | Promise<void> {
+    if (this.held === '') return
     const text = this.held
     this.held = ''
     if (!this.isOpen || this.stream.write(text)) return

@@ -62,17 +62,12 @@ export const view: Command = {
       },
       now,
     )
-    const show =
-      (now: boolean): Take =>
-      (lines) => {
-        viewer.show(lines)
-        return output.flush(now)
-      }
+    const take: Take = (lines) => {
+      viewer.show(lines)
+      return output.flush()
+    }
     const failed =
-      values.follow && files.length > 0
-        ? await follow(files, show(true), output)
-        : await readAll(files, show(false), output)
-    await output.flush(true)
+      values.follow && files.length > 0 ? await follow(files, take, output) : await readAll(files, take, output)
     return failed ? 1 : 0
   },
 }

@@ -3,11 +3,5 @@ import { registerContextStorage, type Scope } from '@treeline/core/context'
 
 /** Has the context follow its code through promises, timers and callbacks, by `AsyncLocalStorage`. */
 export function registerAsyncContext(): void {
-  registerContextStorage(() => {
-    const storage = new AsyncLocalStorage<Scope | undefined>()
-    return {
-      getStore: () => storage.getStore(),
-      run: (scope, fn) => storage.run(scope, fn),
-    }
-  })
+  registerContextStorage(() => new AsyncLocalStorage<Scope | undefined>())
 }

@@ -1,13 +1,11 @@
 import { CAUSE, causeChain, errorFields, errorText as ownText, isError, readProperty } from '@treeline/core/internal'
-import { fieldLines } from './values.js'
+import { errorFieldLines } from './values.js'
 
 /** Python's limits of exception groups. */
 const MAX_INNER = 15
 const MAX_DEPTH = 10
 /** Groups of groups multiply. */
 const MAX_ERRORS = 200
-
-const FIELD_COLUMNS = 100
 
 /**
  * Returns the text of an error: its causes first, joined as Python joins them; each error with its stack, what else it has
@@ -33,12 +31,10 @@ function chainLines(error: unknown, shown: Shown, depth: number): string[] {
 
 function errorLines(error: unknown, shown: Shown, depth: number): string[] {
   if (shown.count++ >= MAX_ERRORS) return ['... (more exceptions)']
-  const fields = Object.entries((isError(error) && errorFields(error)) || {}).flatMap((field) =>
-    fieldLines(field, FIELD_COLUMNS),
-  )
+  const fields = Object.entries((isError(error) && errorFields(error)) || {})
   return [
     ...ownText(error).split('\n'),
-    ...fields.map((line) => `    ${line}`),
+    ...errorFieldLines(fields),
     ...innerLines(error, shown, depth).map((line) => line && `    ${line}`),
   ]
 }

@@ -8,6 +8,9 @@ const MAX_LINES = 100
 const MAX_LINE = 10_000
 const MAX_DEPTH = 4
 const INDENT = '  '
+/** An error's text is drawn without knowing the columns that there are. */
+const ERROR_COLUMNS = 100
+const ERROR_INDENT = '    '
 
 /** Returns a value on one line: a word as it is, anything else as Python's repr or an inspection. Never throws. */
 export function valueText(value: unknown): string {
@@ -37,6 +40,11 @@ export function fieldLines([key, value]: Field, width: number, depth: number = 0
   const lines = entries.slice(0, MAX_LINES).flatMap((entry) => fieldLines(entry, width - INDENT.length, depth + 1))
   const more = Math.max(0, entries.length - MAX_LINES)
   return [label.trimEnd(), ...bounded(lines, more).map((line) => INDENT + line)]
+}
+
+/** Returns an error's fields on lines that stand behind its text. */
+export function errorFieldLines(fields: readonly Field[]): string[] {
+  return fields.flatMap((field) => fieldLines(field, ERROR_COLUMNS)).map((line) => ERROR_INDENT + line)
 }
 
 function marginLine(line: string): string {

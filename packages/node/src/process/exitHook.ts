@@ -32,7 +32,7 @@ const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQ
 
 /** How long an exit waits for readers of pipes that take nothing, in milliseconds. */
 const EXIT_MS = 5000
-/** And after a signal: whoever sent it wants the process to end. */
+/** And after a signal: its sender wants the process to end. */
 const SIGNAL_MS = 500
 let exitMs = EXIT_MS
 

@@ -54,7 +54,7 @@ test('what the application writes goes Node’s way', async () => {
   expect({ own, nodes }).toEqual({ own: 'record\n', nodes: 'its own\n' })
 })
 
-test('whoever has patched write sees the text', () => {
+test('code that has patched write sees the text', () => {
   let seen = ''
   const { write } = process.stdout
   process.stdout.write = function (this: typeof process.stdout, text: string): boolean {

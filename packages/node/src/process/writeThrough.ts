@@ -16,7 +16,7 @@ let failure: { readonly error: unknown } | undefined
 /**
  * Calls what writes a record to a stream or to the console. What comes out of it at `process.stdout` or `process.stderr` is
  * written by treeline's own `stdout` and `stderr`: at once, also to a pipe, where Node holds text back and loses it at
- * `process.exit()`, and ends the process when the reader has gone. Whoever has patched `console` or `process.stdout.write`
+ * `process.exit()`, and ends the process when the reader has gone. Code that has patched `console` or `process.stdout.write`
  * sees the text as before. What the application writes itself goes Node's way.
  *
  * Text that waits in `process.stdout` already (the application's, for a slow reader) stays before the record's, which then goes

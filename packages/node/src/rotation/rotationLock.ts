@@ -34,8 +34,8 @@ export interface LockWorld {
  *
  * Node has no `flock`. A lock file that others delete when they take its owner for dead has a race: its owner may live. So here
  * the lock is a folder, `app.log.lock/<token>/`, and each file passes through it on its way: into the folder, and out of it
- * to its new name. Whoever takes the lock over renames the token's folder. That is one step, only one process can do it, and from
- * then on each move of the former owner fails, as its path leads nowhere. Whether the owner was dead need not be known. What it
+ * to its new name. A process that takes the lock over renames the token's folder. That is one step, only one process can do it, and
+ * from then on each move of the former owner fails, as its path leads nowhere. Whether the owner was dead need not be known. What it
  * had on its way is in the folder, each file under the name that it was going to, and is brought there first.
  *
  * A dead owner's lock is taken over at once, where its process is one of this machine and container; any other after 3 s.

@@ -134,7 +134,7 @@ export class FastifyLogger {
     if (this.family.hasRequestLines && isOwnLine(given, message)) return
     const error = errorIn(given)
     const { msg, ...others } = serialized(given === error ? {} : given, this.serializers, error)
-    const own = typeof msg === 'string' ? msg : textOfError(error)
+    const own = typeof msg === 'string' ? msg : error?.message
     this.log(levelno, message === undefined ? (own ?? '') : merged(message, rest), others, error)
   }
 
@@ -143,7 +143,7 @@ export class FastifyLogger {
     // The message is merged: a percent sign in it is one.
     const said = text.includes('%') ? ['%s', text] : [text]
     const given = Object.keys(all).length > 0 ? [all] : []
-    // Whoever called `info`: this method, `write` and `info` are between.
+    // The caller of `info` is meant: this method, `write` and `info` stand between.
     const keywords = error === undefined ? { stacklevel: 4 } : { exc_info: error, stacklevel: 4 }
     this.logger.log(levelno, ...(said as [string]), ...given, keywords)
   }
@@ -185,14 +185,10 @@ function attempt(serialize: () => unknown): unknown {
   }
 }
 
-function errorIn(given: object): unknown {
+function errorIn(given: object): Error | undefined {
   if (given instanceof Error) return given
   const { err } = given as { err?: unknown }
   return err instanceof Error ? err : undefined
-}
-
-function textOfError(error: unknown): string | undefined {
-  return error instanceof Error ? error.message : undefined
 }
 
 /** Merges a message with its arguments as pino does: `%s %d %i %f %j %o %O`; what is left over is left out. */

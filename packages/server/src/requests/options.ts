@@ -1,5 +1,5 @@
 import { getLogger, type Level, type Logger } from '@treeline/core'
-import { checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, ofType, withMethods } from '@treeline/core/internal'
 
 /** How a request ended. */
 export interface Outcome {
@@ -84,7 +84,5 @@ export function checked(owner: { readonly name: string }, options: RequestOption
 
 function loggerOf(logger: Logger | string): Logger {
   if (typeof logger === 'string') return getLogger(logger)
-  const isLogger = typeof (logger as Partial<Logger>).isEnabledFor === 'function'
-  checkOption('logger', logger, 'object', isLogger, 'a logger or its name')
-  return logger
+  return withMethods('logger', logger, 'isEnabledFor', 'a logger or its name')
 }

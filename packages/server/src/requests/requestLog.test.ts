@@ -1,4 +1,4 @@
-import { getLogger, type LogRecord } from '@treeline/core'
+import { addLevelName, getLogger, type LogRecord } from '@treeline/core'
 import { context, ContextFilter } from '@treeline/core/context'
 import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -67,6 +67,22 @@ test('skip, level, fields and logger', () => {
   })
   expect(ended({}, { logger: 'web' })!.name).toBe('web')
   expect(ended({}, { logger: getLogger('mine') })!.name).toBe('mine')
+})
+
+test('the line has what is known, in one order; the application’s fields take the place of ours', () => {
+  const keysOf = (end: Partial<End>, options?: RequestOptions): string => Object.keys(ended(end, options)!.args!).join()
+  expect(keysOf({})).toBe('method,path,status,duration_ms,aborted')
+  const all = 'method,path,route,status,duration_ms,bytes,aborted'
+  expect(keysOf({ route: '/users/:id', bytes: 0 })).toBe(all)
+  expect(keysOf({ route: '', bytes: 7 }, { fields: () => ({ path: 1, user: 7 }) })).toBe(`${all},user`)
+  expect(ended({}, { fields: () => ({ route: '/mine', bytes: 3 }) })!.args).toMatchObject({ route: '/mine', bytes: 3 })
+})
+
+test('a level of the application’s own is taken, and one that there is not is reported', () => {
+  addLevelName(25, 'notice')
+  expect(ended({}, { level: () => 'notice' })!.levelno).toBe(25)
+  const said = captureStderr(() => expect(ended({}, { level: () => 'loud' as never })).toBeUndefined())
+  expect(said).toContain("level: Unknown level: 'loud'")
 })
 
 test('what the application’s functions throw is reported, and the rest goes on', () => {

@@ -1,6 +1,6 @@
 import { context, startTrace } from '@treeline/core/context'
-import { hold, report } from '@treeline/core/internal'
-import { flush, getLevelName, type Level } from '@treeline/core'
+import { checkLevel, hold, report } from '@treeline/core/internal'
+import { flush } from '@treeline/core'
 import { registerAsyncContext } from '@treeline/node/context'
 import { addContextFilters } from './contextFilters.js'
 import { type Checked, checked, type Outcome, type RequestOptions } from './options.js'
@@ -45,15 +45,21 @@ export class RequestLog {
   private writeLine(outcome: Outcome): void {
     const { logger, skip, level, fields } = this.options
     if (skip?.(outcome)) return
-    const levelno = levelnoOf(level ? level(outcome) : levelOf(outcome))
+    const levelno = level ? checkLevel(level(outcome), 'level') : levelOf(outcome)
     if (!logger.isEnabledFor(levelno)) return
     const { method, path, route, status, durationMs, bytes, aborted, error } = outcome
-    const line = { method, path, route, status, duration_ms: durationMs, bytes, aborted }
-    const all = fields ? { ...line, ...fields(outcome) } : line
-    if (route === undefined) delete all.route
-    if (bytes === undefined) delete all.bytes
-    if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, all)
-    else logger.log(levelno, aborted ? ABORTED : DONE, all, { exc_info: error })
+    const line = {
+      method,
+      path,
+      ...(route !== undefined && { route }),
+      status,
+      duration_ms: durationMs,
+      ...(bytes !== undefined && { bytes }),
+      aborted,
+      ...fields?.(outcome),
+    }
+    if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, line)
+    else logger.log(levelno, aborted ? ABORTED : DONE, line, { exc_info: error })
   }
 }
 
@@ -124,10 +130,6 @@ function levelOf({ status, aborted, error }: Outcome): number {
   if (status >= 400) return 30
   // One that came once the status was sent.
   return error !== undefined ? 40 : aborted ? 30 : 20
-}
-
-function levelnoOf(level: Level): number {
-  return typeof level === 'number' ? level : Number(getLevelName(level.toUpperCase()))
 }
 
 const MAX_PATH = 1000
