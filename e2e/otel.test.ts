@@ -1,12 +1,11 @@
 // @treeline/otel with OpenTelemetry's own SDK and exporter, in ESM and CommonJS: what arrives at a collector.
-import { spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
-import { createServer, type Server } from 'node:http'
-import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { json, text } from 'node:stream/consumers'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { AnyValue, ExportRequest, LogRecord } from './encodings/otlp.js'
+import { standIn, type StandIn } from './encodings/standIn.js'
+import { outputOf } from './tools/output.mjs'
 
 const root = resolve(import.meta.dirname, '..')
 const program = readFileSync(join(root, 'e2e/otel/program.js'), 'utf8')
@@ -25,35 +24,9 @@ const NEEDED: readonly [names: string, id: string][] = [
 const imports = NEEDED.map(([names, id]) => `import ${names} from '${id}'`)
 const requires = NEEDED.map(([names, id]) => `const ${names.replace('* as ', '')} = require('${id}')`)
 
-interface AnyValue {
-  readonly stringValue?: string
-  readonly intValue?: number | string
-  readonly arrayValue?: { readonly values: readonly AnyValue[] }
-}
-
-interface LogRecord {
-  readonly timeUnixNano: string
-  readonly severityNumber: number
-  readonly severityText?: string
-  readonly body: AnyValue
-  readonly attributes: readonly { readonly key: string; readonly value: AnyValue }[]
-  readonly traceId?: string
-  readonly spanId?: string
-  readonly flags?: number
-}
-
-interface Exported {
-  readonly resourceLogs: readonly {
-    readonly scopeLogs: readonly {
-      readonly scope: { readonly name: string }
-      readonly logRecords: readonly LogRecord[]
-    }[]
-  }[]
-}
-
 let folder: string
-let collector: Server
-const received: Exported[] = []
+let collector: StandIn
+const received: ExportRequest[] = []
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'treeline-otel-'))
@@ -61,25 +34,19 @@ beforeAll(async () => {
   symlinkSync(join(root, 'node_modules/@opentelemetry'), join(folder, 'node_modules/@opentelemetry'))
   symlinkSync(join(root, 'packages/treeline'), join(folder, 'node_modules/treeline'))
   symlinkSync(join(root, 'packages/otel'), join(folder, 'node_modules/@treeline/otel'))
-  collector = createServer((request, response) => {
-    void json(request).then((body) => {
-      received.push(body as Exported)
-      response.setHeader('Content-Type', 'application/json').end('{}')
-    })
+  collector = await standIn('/v1/logs', (body) => {
+    received.push(JSON.parse(body) as ExportRequest)
+    return { status: 200, body: '{}', stored: [] }
   })
-  await new Promise<void>((listening) => collector.listen(0, '127.0.0.1', listening))
 })
 afterAll(async () => {
-  await new Promise((closed) => collector.close(closed))
+  await collector.close()
   rmSync(folder, { recursive: true, force: true })
 })
 
 async function run(file: string, needed: readonly string[]): Promise<string> {
   writeFileSync(join(folder, file), [...needed, program].join('\n'))
-  const { port } = collector.address() as AddressInfo
-  const env = { ...process.env, COLLECTOR: `http://127.0.0.1:${port}/v1/logs` }
-  const child = spawn(process.execPath, [file], { cwd: folder, env })
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
+  const { stdout, stderr } = await outputOf([file], folder, { COLLECTOR: collector.url })
   expect(stderr).toBe('')
   return stdout
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { jest, makeProject, nodeTest, type Outcome, vitest } from './testing/runners.mjs'
 
-const TESTS = 31
+const TESTS = 32
 
 /** Each with the number of times that it runs the suite. */
 const RUNNERS: readonly [name: string, run: (folder: string) => Promise<Outcome>, times: number][] = [
@@ -53,6 +53,8 @@ describe.each(RUNNERS)('%s', (name, _run, times) => {
       expect(failure).toMatch(/broken[^]*logged:\s+#?\s+INFO +shop: before the failure item='hat'/)
       expect(failure).not.toMatch(/too low|silence|disk/)
     }
+    for (const failure of failures('with an error of another realm'))
+      expect(failure).toMatch(/ENOENT[^]*logged:\s+#?\s+INFO +shop: before reading/)
     for (const failure of [
       ...failures('at an unexpected warning'),
       ...failures('concurrent, at an unexpected warning'),

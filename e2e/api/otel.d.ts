@@ -23,10 +23,6 @@ export interface OpenTelemetryHandlerOptions {
   level?: Level | undefined
 }
 
-export class TraceContextFilter implements Pick<Filter, 'filter'> {
-  filter(record: LogRecord): boolean
-}
-
 export class TreeLogRecordProcessor {
   constructor(options?: TreeLoggerOptions)
   onEmit(emitted: EmittedLogRecord, _context?: Context): void

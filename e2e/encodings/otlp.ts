@@ -24,10 +24,11 @@ const { ExportLogsServiceRequest, ExportLogsServiceResponse } = (
   }
 ).opentelemetry.proto.collector.logs.v1
 
-interface AnyValue {
+export interface AnyValue {
   readonly stringValue?: string
   readonly boolValue?: boolean
-  readonly intValue?: string
+  /** A text as we send it; a number from OpenTelemetry's exporters. */
+  readonly intValue?: string | number
   readonly doubleValue?: number
   readonly arrayValue?: { readonly values?: readonly AnyValue[] }
   readonly kvlistValue?: { readonly values?: readonly KeyValue[] }
@@ -38,15 +39,19 @@ interface KeyValue {
   readonly value: AnyValue
 }
 
-interface LogRecord {
+export interface LogRecord {
   readonly timeUnixNano: string
   readonly observedTimeUnixNano: string
   readonly severityNumber: number
+  readonly severityText?: string
   readonly body: AnyValue
   readonly attributes: readonly KeyValue[]
+  readonly traceId?: string
+  readonly spanId?: string
 }
 
-interface Request {
+/** What a collector is sent. */
+export interface ExportRequest {
   readonly resourceLogs: readonly {
     readonly scopeLogs: readonly {
       readonly scope: { readonly name: string }
@@ -75,12 +80,12 @@ export function makeTakeOTLP(...rejected: number[]): Take {
 /** Returns the records of a request as they are after a way through OpenTelemetry's binary form. */
 function decode(body: string): LogRecord[] {
   if (hasLoneSurrogate(body)) throw new Error('an unpaired surrogate')
-  const given = JSON.parse(body) as Request
+  const given = JSON.parse(body) as ExportRequest
   const message = ExportLogsServiceRequest.fromObject(given)
   const fault = ExportLogsServiceRequest.verify(message)
   if (fault !== null) throw new Error(fault)
   const decoded = ExportLogsServiceRequest.decode(ExportLogsServiceRequest.encode(message).finish())
-  const request = ExportLogsServiceRequest.toObject(decoded, { longs: String }) as Request
+  const request = ExportLogsServiceRequest.toObject(decoded, { longs: String }) as ExportRequest
   // What it does not know it leaves out.
   if (!isDeepStrictEqual(withoutEmpty(request), withoutEmpty(given)))
     throw new Error(`read as ${JSON.stringify(request)}`)

@@ -1,9 +1,8 @@
 // The projects of the test runners: each runs the same suite, suite.js, under what it has of tests and expectations.
-import { spawn } from 'node:child_process'
 import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
 import { programFromNpm } from '../tools/npx.mjs'
+import { outputOf } from '../tools/output.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const suite = readFileSync(join(import.meta.dirname, 'suite.js'), 'utf8')
@@ -50,12 +49,10 @@ export function makeProject(folder) {
 /**
  * @param {string} folder
  * @param {string[]} args
- * @param {Record<string, string>} [env]
  */
-async function outputOf(folder, args, env = {}) {
-  const child = spawn(process.execPath, args, { cwd: folder, env: { ...process.env, ...env, NO_COLOR: '1' } })
-  const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr)])
-  return { stdout, output: stdout + stderr }
+async function printed(folder, args) {
+  const { stdout, stderr } = await outputOf(args, folder, { NO_COLOR: '1' })
+  return stdout + stderr
 }
 
 /**
@@ -96,7 +93,7 @@ export async function vitest(folder, environment) {
   writeFileSync(config, `export default ${JSON.stringify({ test })}`)
   const args = ['run', `${environment}.test.mjs`, '--root', folder, '--config', config]
   const reporters = ['--reporter=json', '--reporter=default', `--outputFile.json=${report}`]
-  const { output } = await outputOf(folder, [program, ...args, ...reporters])
+  const output = await printed(folder, [program, ...args, ...reporters])
   return { tests: reported(report), output }
 }
 
@@ -131,7 +128,7 @@ export async function jest(folder, version, jsdom) {
   writeFileSync(config, JSON.stringify({ projects, watchman: false }))
   const report = join(folder, 'jest.json')
   const args = ['--experimental-vm-modules', '--no-warnings', program, '--runInBand', '--config', config]
-  const { output } = await outputOf(folder, [...args, '--json', `--outputFile=${report}`])
+  const output = await printed(folder, [...args, '--json', `--outputFile=${report}`])
   return { tests: reported(report), output }
 }
 
@@ -157,7 +154,7 @@ const concurrent = (...test) => together.push(test)
   const footer = "\ndescribe('concurrent', { concurrency: true }, () => together.forEach((each) => test(...each)))\n"
   writeFileSync(join(folder, 'node.test.mjs'), header + suite + footer)
   const args = ['--import', '@treeline/testing/node-test', '--test', '--test-reporter=tap', 'node.test.mjs']
-  const { output } = await outputOf(folder, args)
+  const output = await printed(folder, args)
   return { tests: fromTAP(output), output }
 }
 

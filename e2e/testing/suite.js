@@ -14,6 +14,13 @@ test('fails: with what it logged', () => {
   throw new Error('broken')
 })
 
+// jest runs tests in a realm of their own, and Node's modules outside of it.
+test('fails: with an error of another realm', async () => {
+  log.info('before reading')
+  const { readFileSync } = await import('node:fs')
+  readFileSync('missing.txt')
+})
+
 test('fails: at an unexpected warning', () => {
   log.info('nothing wrong')
   log.warning('disk full')

@@ -1,5 +1,4 @@
 // A bridge to OpenTelemetry's logs, in both directions.
 export { OpenTelemetryHandler, type OpenTelemetryHandlerOptions } from './openTelemetryHandler.js'
-export { TraceContextFilter } from './traceContext.js'
 export { type TreeLoggerOptions, TreeLoggerProvider } from './treeLoggerProvider.js'
 export { type EmittedLogRecord, TreeLogRecordProcessor } from './treeLogRecordProcessor.js'

@@ -9,10 +9,10 @@ import {
 } from '@opentelemetry/sdk-logs'
 import { BasicTracerProvider } from '@opentelemetry/sdk-trace-base'
 import { Formatter, getLogger, MemoryHandler, makeLogRecord, QueueHandler, Queue, QueueListener } from '@treeline/core'
+import { ContextFilter } from '@treeline/core/context'
 import { captureStderr, handlerContract, HOSTILE, resetLogging } from '@treeline/core/testing'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { OpenTelemetryHandler } from './openTelemetryHandler.js'
-import { TraceContextFilter } from './traceContext.js'
 
 const tracer = new BasicTracerProvider().getTracer('test')
 const log = getLogger('shop.cart')
@@ -123,7 +123,7 @@ describe('the span', () => {
   test('is kept through a queue by a filter, and is no attribute', async () => {
     const queue = new Queue(-1)
     const queueHandler = new QueueHandler(queue)
-    queueHandler.addFilter(new TraceContextFilter())
+    queueHandler.addFilter(new ContextFilter())
     const listener = new QueueListener(queue, handler)
     listener.start()
     log.handlers = [queueHandler]

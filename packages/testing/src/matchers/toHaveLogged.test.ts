@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { addLevelName, getLogger, settings } from '@treeline/core'
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
@@ -55,6 +56,12 @@ test('the failure says what was wanted, and what there was', () => {
     /^expected WARNING 'disk' \{ tenant: 'acme' \} to be logged; there was:\n {2}WARNING {2}shop: disk full tenant='other' \(.*toHaveLogged\.test\.ts:\d+\)$/,
   )
   expect(() => expect(logs).not.toHaveLogged()).toThrow(/^expected nothing to be logged; there was:/)
+})
+
+test('an error of another realm is shown too', () => {
+  using logs = captureLogs()
+  log.error('failed', { exc_info: runInNewContext("new TypeError('broken')") as Error })
+  expect(() => expect(logs).not.toHaveLogged()).toThrow(/ERROR {4}shop: failed .*\n {2}TypeError: broken$/)
 })
 
 test('what is wrong is refused', () => {

@@ -1,5 +1,6 @@
 // A set-up file of jest: `setupFilesAfterEnv: ['@treeline/testing/jest']`.
 import { afterAll, afterEach, beforeEach, expect } from '@jest/globals'
+import { isError } from '@treeline/core/internal'
 import { type LogMatchers, logMatchers } from '../matchers/toHaveLogged.js'
 import { findScopeBy } from '../captures/scope.js'
 import { addLog, TestLog } from './testLog.js'
@@ -86,7 +87,7 @@ function end({ errors }: CircusTest, name: string): void {
   }
   for (const given of errors) {
     const error: unknown = Array.isArray(given) ? given[0] : given
-    if (error instanceof Error) addLog(error, log)
+    if (isError(error)) addLog(error, log)
   }
 }
 
