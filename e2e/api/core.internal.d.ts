@@ -103,11 +103,11 @@ export function deliver(handler: Handler, record: LogRecord): void
 
 export function errorFields(error: Error): object | undefined
 
-export function escapeChar(char: string): string
-
 export function errorText(error: unknown): string
 
 export function errorWithin(value: unknown): Error | undefined
+
+export function escapeChar(char: string): string
 
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
 
@@ -116,6 +116,8 @@ export function fieldError(record: LogRecord): unknown
 export function floatRepr(x: number): string
 
 export function formatFor(stream: Stream | null, format: () => string): string
+
+export function givenOfType(options: object, names: string, type: 'boolean' | 'function' | 'string'): void
 
 export const handlerRegistry: {
   readonly open: Set<Handler>
@@ -146,6 +148,10 @@ export function later(ms: number, task: () => void): () => void
 
 export function lineOf(stream: Stream | null): Line | undefined
 
+export function makeSpan(): Span
+
+export function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string
+
 export const nesting: {
   depth: number
   limit: number
@@ -166,8 +172,7 @@ export function positiveNumber(name: string, value: number): number
 
 export function publicAddress(address: string): string
 
-function read(object: object, key: PropertyKey): unknown
-export { read as readProperty }
+export function readProperty(object: object, key: PropertyKey): unknown
 
 export function registerDirect(): void
 
@@ -205,3 +210,8 @@ interface About {
 type Emit = Handler['emit']
 
 type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
+
+interface Span {
+  readonly isIn: boolean
+  run<T>(call: () => T): T
+}

@@ -22,7 +22,7 @@ export class PrettyLines {
   draw(entry: Entry, width: number): string
 }
 
-export function fieldLines([key, value]: Field, width: number, depth?: number): string[]
+export function errorFieldLines(fields: readonly Field[]): string[]
 
 export function isTerminal(stream?: Stream | null): boolean
 
