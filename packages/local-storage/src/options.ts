@@ -10,7 +10,7 @@ export interface StorageOptions {
   key?: string | undefined
   /** How many bytes of the storage are taken, keys included, at two a UTF-16 unit. Default 1 MiB. */
   maxBytes?: number | undefined
-  /** The size at which a segment is full. Default 16 KiB, or a quarter of `maxBytes` if that is less. */
+  /** The number of bytes at which a segment is full. Default 16 KiB, or a quarter of `maxBytes` if that is less. */
   segmentBytes?: number | undefined
   /** How long records that are not urgent wait at most, in milliseconds. Default 250. */
   flushIntervalMs?: number | undefined

@@ -48,7 +48,7 @@ export interface ReceiverOptions {
    * address that holds most gives up the body that has waited longest for its next bytes: it is answered 503. Default 67108864.
    */
   maxBytesInProgress?: number | undefined
-  /** The same for one client address. Default 8388608. */
+  /** The most bytes that the requests of one client address take, counted alike. Default 8388608. */
   maxBytesInProgressPerAddress?: number | undefined
   /** The longest time that a body may take to arrive, in milliseconds; a longer one is answered 408. Default 15000. */
   bodyTimeoutMs?: number | undefined
@@ -69,7 +69,7 @@ export interface ReceiverOptions {
    */
   address?: ((request: Request) => string | undefined) | undefined
   /**
-   * The most sources, and the most client addresses, that are remembered. The address with most sources forgets its least recent
+   * The number of sources that are remembered at most, and of client addresses. The address with most sources forgets its least recent
    * first. Default 10000.
    */
   maxSources?: number | undefined
@@ -107,7 +107,7 @@ export interface ReceiverOptions {
    * ```
    */
   levels?: ((request: Request, sender: Sender) => LevelChanges | undefined) | undefined
-  /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
+  /** The most loggers that senders can add to the tree by new names, those above them included. Default 1000. */
   maxLoggers?: number | undefined
   /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
   level?: Level | undefined
@@ -119,10 +119,10 @@ export interface ReceiverOptions {
   newlines?: 'keep' | 'escape' | undefined
   /**
    * Returns attributes for the records of one request. They replace attributes of the same name that were sent. Where it throws, the
-   * answer is 500, and none of the records is taken.
+   * answer is 500, and none of the records is taken. Default none.
    */
   fields?: ((request: Request, sender: Sender) => object | undefined) | undefined
-  /** Called for each refused request, bad line and failed record. What it throws is ignored. */
+  /** Called for each refused request, bad line and failed record. What it throws is ignored. Default none. */
   onError?: ((error: Error, request: Request) => void) | undefined
   /** Returns the time in milliseconds since the epoch. Default the clock. */
   now?: (() => number) | undefined

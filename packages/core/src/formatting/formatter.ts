@@ -22,7 +22,7 @@ export interface FormatterOptions {
   style?: string | StyleClass | undefined
   /** Whether a wrong format string is refused at once. Default true. */
   validate?: boolean | undefined
-  /** Values for attributes that a record does not have. */
+  /** Values for attributes that a record does not have. Default none: such an attribute is an error. */
   defaults?: object | null | undefined
   /**
    * Whether newlines and other control characters in messages, fields and attributes are shown as text (`\\n`, `\\x1b`), so that what

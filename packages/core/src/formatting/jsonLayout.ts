@@ -6,7 +6,10 @@ export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'
 
 /** The optional parameters of `JSONFormatter`. */
 export interface JSONFormatterOptions {
-  /** The keys and values that a collector expects. The other options add to it, or replace what it has under the same key. */
+  /**
+   * The keys and values that a collector expects. The other options add to it, or replace what it has under the same key.
+   * Default none.
+   */
   preset?: JSONPreset | undefined
   /**
    * The line's keys, in order, and what each holds: an attribute of the record (`pathname`, `process`, `funcName`, one that a
@@ -23,15 +26,15 @@ export interface JSONFormatterOptions {
    */
   keys?: Readonly<Record<string, string>> | undefined
   /**
-   * Where the mapping argument's and `extra`'s values go: undefined, among the line's keys; a string, into an object under
-   * that key; false, nowhere.
+   * Where the mapping argument's and `extra`'s values go: a string, into an object under that key; false, nowhere. Default: among
+   * the line's keys.
    */
   fields?: string | false | undefined
-  /** The same on every line, behind `keys`. */
+  /** The same on every line, behind `keys`. Default none. */
   constants?: Readonly<Record<string, unknown>> | undefined
   /** What `severity` is from each level number on: `{ 0: 'low', 40: 'high' }`. Default the number itself. */
   levels?: Readonly<Record<number, string | number>> | undefined
-  /** Bounds of each value on the line. */
+  /** Bounds of each value on the line. Default those of `JSONLimits`. */
   limits?: JSONLimits | undefined
 }
 

@@ -12,27 +12,29 @@ type Fields = Readonly<Record<string, unknown>>
 
 /** The optional parameters of `PythonJSONFormatter`, with the names that python-json-logger gives them. */
 export interface PythonJSONFormatterOptions {
-  /** A strftime format for `asctime`. */
+  /** A strftime format for `asctime`. Default: ISO 8601 with a space and a comma before the milliseconds. */
   datefmt?: string | null | undefined
   /** How `fmt` names its fields: `'%'` (the default), `'{'`, `'$'`, or `','` for names with commas between them. */
   style?: string | StyleClass | undefined
   /** Whether a wrong format string is refused at once. Default true. */
   validate?: boolean | undefined
-  /** What stands before each line. */
+  /** What stands before each line. Default nothing. */
   prefix?: string | undefined
-  /** Other names for fields: `{ levelname: 'severity' }`. */
+  /** Other names for fields: `{ levelname: 'severity' }`. Default none. */
   rename_fields?: Readonly<Record<string, string>> | null | undefined
   /** Whether a renamed field that a record does not have is null on its line. Default false: it is not there. */
   rename_fields_keep_missing?: boolean | undefined
-  /** The same on every line. */
+  /** The same on every line. Default none. */
   static_fields?: object | null | undefined
-  /** What stands on a line where the record has nothing of that name. */
+  /** What stands on a line where the record has nothing of that name. Default none. */
   defaults?: object | null | undefined
   /** The attributes that are only shown when `fmt` names them. Default Python's own. */
   reserved_attrs?: readonly string[] | null | undefined
   /** Whether the time (ISO 8601, UTC) is shown, as `timestamp` or under another name. Default false. */
   timestamp?: boolean | string | undefined
+  /** Whether an error's text is an array of its lines. Default false. */
   exc_info_as_array?: boolean | undefined
+  /** Whether a stack's text is an array of its lines. Default false. */
   stack_info_as_array?: boolean | undefined
   /** Spaces, or the text, before what is within something. Default none: one line. */
   json_indent?: number | string | null | undefined

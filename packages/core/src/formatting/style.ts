@@ -7,6 +7,7 @@ export type Defaults = Readonly<Record<string, unknown>>
 
 /** The optional parameters of the three styles. */
 export interface StyleOptions {
+  /** Values for attributes that a record does not have. Default none. */
   defaults?: Defaults | null | undefined
 }
 

@@ -4,9 +4,11 @@ import { StreamHandler } from './streamHandler.js'
 
 /** Keywords of `FileHandler` that `basicConfig` passes on. */
 export interface FileOptions {
+  /** How the file is opened. Default as `FileHandler` has it: `'a'`. */
   mode?: string | undefined
+  /** The file's encoding. Default utf-8. */
   encoding?: string | undefined
-  /** Null is Python's None: `'strict'`. */
+  /** What happens to characters that the encoding does not have. Default null, Python's None: `'strict'`. */
   errors?: string | null | undefined
 }
 

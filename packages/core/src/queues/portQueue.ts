@@ -10,7 +10,7 @@ import { later } from '../runtime/timer.js'
 export interface PortQueueOptions {
   /** How many items may be on their way or waiting at the other end; more are refused. Default 50 000. */
   maxsize?: number | undefined
-  /** How long the other end may show no sign of life while this one waits for it. Default 5000. */
+  /** How long the other end may show no sign of life while this one waits for it, in milliseconds. Default 5000. */
   timeoutMs?: number | undefined
 }
 

@@ -5,13 +5,13 @@ import { readValue } from '../text/repr.js'
 
 /** The keywords of a logging call, as Python spells them; they go into an object behind the arguments. */
 export interface Keywords {
-  /** An Error (or whatever was thrown) whose text follows the message; true for "none is active". */
+  /** An Error (or whatever was thrown) whose text follows the message; true for "none is active". Default none. */
   exc_info?: unknown
   /** Whether the call stack follows the message. Default false. */
   stack_info?: boolean | undefined
-  /** Which caller the record names: 1 (the default) is the code that logged, 2 its caller. */
+  /** The number of the caller that the record names: 1 (the default) is the code that logged, 2 its caller. */
   stacklevel?: number | undefined
-  /** Attributes for the record, readable by format strings and written by JSONFormatter. */
+  /** Attributes for the record, readable by format strings and written by JSONFormatter. Default none. */
   extra?: object | null | undefined
 }
 

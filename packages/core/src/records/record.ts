@@ -13,12 +13,15 @@ export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | R
 
 /** The optional parameters of `LogRecord`, with Python's keyword names. */
 export interface LogRecordOptions {
+  /** The name of the function that the call stands in. Default null: not known. */
   func?: string | null | undefined
+  /** The text of the stack. Default null: none. */
   sinfo?: string | null | undefined
 }
 
 /** The optional parameters of `Logger.makeRecord`. */
 export interface MakeRecordOptions extends LogRecordOptions {
+  /** Attributes for the record. Default null: none. */
   extra?: Readonly<Record<string, unknown>> | null | undefined
 }
 

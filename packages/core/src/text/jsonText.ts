@@ -11,9 +11,12 @@ import { errorType, str, threw } from './repr.js'
 export interface JSONLimits {
   /** How many objects and arrays may be inside each other; a deeper one is `"[Object]"` or `"[Array]"`. Default 6. */
   maxDepth?: number | undefined
-  /** Entries of one object or array; the rest is one last entry, `"...": "12 more"`. Default 1000. */
+  /** How many entries of one object or array are shown; the rest is one last entry, `"...": "12 more"`. Default 1000. */
   maxKeys?: number | undefined
-  /** UTF-16 units of one string, or of a key beyond 50; the rest is `... 12 more`. Default 100 000, at most 1 000 000. */
+  /**
+   * How many characters (UTF-16 units) of one string are shown, and of a key that is longer than 50; the rest is `... 12 more`.
+   * Default 100 000, at most 1 000 000.
+   */
   maxLength?: number | undefined
 }
 

@@ -12,13 +12,13 @@ import { styleOf } from '../formatting/styles.js'
 
 /** The keywords of `basicConfig`, Python's. */
 export interface BasicConfigOptions {
-  /** A file to log to. Only where there are files. */
+  /** A file to log to. Only where there are files. Default none. */
   filename?: string | null | undefined
   /** How the file is opened. Default `'a'`. */
   filemode?: string | undefined
   /** The format string. Default `%(levelname)s:%(name)s:%(message)s` in the style chosen. */
   format?: string | undefined
-  /** A strftime format for the time. */
+  /** A strftime format for the time. Default: as the formatter has it, `2026-11-27 12:00:00,000`. */
   datefmt?: string | null | undefined
   /** The style that `format` is written in: `'%'` (the default), `'{'`, `'$'`, or the style's class. */
   style?: string | StyleClass | undefined
@@ -26,7 +26,7 @@ export interface BasicConfigOptions {
   level?: Level | null | undefined
   /** A stream to log to. Default standard error; in a page the console. */
   stream?: Stream | null | undefined
-  /** Handlers to install; those without a formatter get the one made here. */
+  /** Handlers to install; those without a formatter get the one made here. Default: one, for `filename` or `stream`. */
   handlers?: readonly Handler[] | null | undefined
   /** Whether handlers that the root has already are removed and closed first. Default false: then nothing is done. */
   force?: boolean | undefined
@@ -34,7 +34,7 @@ export interface BasicConfigOptions {
   encoding?: string | null | undefined
   /** What happens to characters that the encoding does not have; null is `'strict'`. Default `'backslashreplace'`. */
   errors?: string | null | undefined
-  /** The formatter itself, in place of `format`, `datefmt` and `style`. */
+  /** The formatter itself, in place of `format`, `datefmt` and `style`. Default: one that they make. */
   formatter?: Formatter | null | undefined
 }
 

@@ -20,7 +20,7 @@ export interface BufferingHTTPHandlerOptions {
   capacity?: number | undefined
   /** How many UTF-8 bytes make a batch; a larger record goes alone. Default 48 KiB. */
   maxBatchBytes?: number | undefined
-  /** How long a record waits for others at most. Default 1000. */
+  /** How long a record waits for others at most, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
   /** A record at or above it is sent at once, with what waits. Default ERROR. */
   flushLevel?: Level | undefined
@@ -30,7 +30,7 @@ export interface BufferingHTTPHandlerOptions {
   maxQueueRecords?: number | undefined
   /** Of a record with more bytes the first 1000 characters of its message are sent, and a note. Default 256 KiB. */
   maxRecordBytes?: number | undefined
-  /** How long the server may take to answer. Default 15 000. */
+  /** How long the server may take to answer, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
   /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
   credentials?: 'omit' | 'same-origin' | 'include' | undefined

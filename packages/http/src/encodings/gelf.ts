@@ -8,7 +8,7 @@ import type { SoundRecord } from './soundRecord.js'
 
 /** The parameters of `gelf`. */
 export interface GELFOptions {
-  /** Who sends, as Graylog shows it: the application's name, or the page's host. */
+  /** Who sends, as Graylog shows it: the application's name, or the page's host. Required. */
   host: string
 }
 

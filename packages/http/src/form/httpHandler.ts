@@ -29,7 +29,7 @@ export interface HTTPHandlerOptions {
   credentials?: readonly [user: string, password: string] | null | undefined
   /** How many records wait for their turn at most; the oldest go first. Default 1000. */
   maxQueueRecords?: number | undefined
-  /** How long a request may take. Default 15 000. */
+  /** How long a request may take, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
   /** Makes the requests. Default the global `fetch`, looked up at each request. */
   fetch?: Fetch | undefined

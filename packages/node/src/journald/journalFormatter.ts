@@ -8,7 +8,7 @@ import { priorityOf } from './priority.js'
 export interface JournalFormatterOptions extends FormatterOptions {
   /** Makes the text, in place of `fmt`: a JSONFormatter, for instance. Default none. */
   formatter?: { format(record: LogRecord): string } | undefined
-  /** The descriptor that the text goes to. Default 2, standard error. */
+  /** The number of the descriptor that the text goes to. Default 2, standard error. */
   fd?: number | undefined
 }
 

@@ -23,13 +23,13 @@ export interface JournalRemoteHandlerOptions {
   identifier?: string | undefined
   /** How many records make a request. Default 100. */
   capacity?: number | undefined
-  /** How long a record waits for others at most. Default 1000. */
+  /** How long a record waits for others at most, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
   /** A record of this level or above is sent at once, behind everything that waits. Default ERROR. */
   flushLevel?: Level | undefined
   /** How many records wait at most while they cannot be sent; the oldest go first. Default 10 000. */
   maxQueueRecords?: number | undefined
-  /** How long the server may take to answer. Default 15 000. */
+  /** How long the server may take to answer, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
   /** Options of Node's `tls.connect`, such as `ca`, `key` and `cert`. Default none. */
   tls?: Readonly<Record<string, unknown>> | undefined

@@ -21,7 +21,7 @@ export interface SMTPHandlerOptions {
   timeout?: number | undefined
   /** How many records make a mail. Default 1. */
   capacity?: number | undefined
-  /** How long a record waits for others at most, where `capacity` is above 1. Default 1000. */
+  /** How long a record waits for others at most, where `capacity` is above 1, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
   /** How many records wait at most while they cannot be sent; the oldest go first. Default 1000. */
   maxQueueRecords?: number | undefined

@@ -56,7 +56,12 @@ export function basicConfig<const L extends Level | null | undefined = undefined
  *
  * @param options `stream`: what the lines are written to. Default standard error
  */
-export function autoFormatter(options: { stream?: Stream | null | undefined } = {}): Formatter {
+export function autoFormatter(
+  options: {
+    /** What the lines are written to. Default standard error. */
+    stream?: Stream | null | undefined
+  } = {},
+): Formatter {
   checkNamedOptions(autoFormatter, options, 'stream')
   const { stream } = options
   return isTerminal(stream) ? new PrettyFormatter({ stream }) : new JSONFormatter()

@@ -13,9 +13,9 @@ export type SysLogAddress = string | readonly [host: string, port: number]
 export interface SysLogHandlerOptions extends HeaderOptions {
   /** Default `['localhost', 514]`; with `tls` port 6514. */
   address?: SysLogAddress | undefined
-  /** A number, `SysLogHandler.LOG_LOCAL0` say, or a name, `'local0'`. Default `SysLogHandler.LOG_USER`. */
+  /** The number of the facility, `SysLogHandler.LOG_LOCAL0` say, or its name, `'local0'`. Default `SysLogHandler.LOG_USER`. */
   facility?: number | string | undefined
-  /** `SOCK_DGRAM` or `SOCK_STREAM`. Default UDP for a host, and what there is at a path; with `tls` a stream. */
+  /** The number `SOCK_DGRAM` or `SOCK_STREAM`. Default UDP for a host, and what there is at a path; with `tls` a stream. */
   socktype?: number | null | undefined
   /** How long a connection over TCP may take, in seconds. Default 5. */
   timeout?: number | null | undefined

@@ -2,9 +2,9 @@ import { Lru } from './lru.js'
 
 /** The number of records that somebody may send. */
 export interface RateLimit {
-  /** Records that may come at once, and again within `perMs`. */
+  /** How many records may come at once, and again within `perMs`. Required. */
   readonly records: number
-  /** Milliseconds. */
+  /** The time in which `records` may come again, in milliseconds. Required. */
   readonly perMs: number
 }
 

@@ -16,7 +16,10 @@ export interface RecordReceiverOptions {
   host?: string | undefined
   /** The port; 0 for a free one. Default Python's, 9020 for TCP and 9021 for UDP. */
   port?: number | undefined
-  /** The path of a unix socket to listen at, in place of `host` and `port`. One that a killed receiver has left is replaced. */
+  /**
+   * The path of a unix socket to listen at, in place of `host` and `port`. One that a killed receiver has left is replaced. Default
+   * none.
+   */
   path?: string | undefined
   /**
    * The logger above everything received: with `'worker'`, a record of `app.db` goes to `worker.app.db`, and one of the sender's
@@ -25,11 +28,11 @@ export interface RecordReceiverOptions {
   prefix?: string | undefined
   /** Records below this level are dropped. The levels of loggers are not checked, as in Python's `handle`. Default 0. */
   level?: Level | undefined
-  /** Drops a record, changes it, or puts another in its place, before its logger gets it. */
+  /** Drops a record, changes it, or puts another in its place, before its logger gets it. Default none. */
   filter?: FilterLike | undefined
   /**
    * Returns attributes for the records of a sender. They replace attributes of the same name that were sent. Where it throws, that
-   * is told, and the records come without them: a sender hears no answer.
+   * is told, and the records come without them: a sender hears no answer. Default none.
    */
   fields?: ((peer: Peer) => object | undefined) | undefined
   /**
@@ -40,7 +43,7 @@ export interface RecordReceiverOptions {
   newlines?: 'keep' | 'escape' | undefined
   /** The most bytes of a record's pickle, and the most characters of its texts. A longer record is dropped. Default 1048576. */
   maxRecordBytes?: number | undefined
-  /** The most nodes that senders can add to the tree by new logger names. Default 1000. */
+  /** The most loggers that senders can add to the tree by new names, those above them included. Default 1000. */
   maxLoggers?: number | undefined
   /**
    * Called for all that is dropped, and for each record on which a filter or handler threw. What it throws is ignored. Default: the

@@ -29,7 +29,7 @@ export interface SocketReceiverOptions extends RecordReceiverOptions {
    * holds most gives up the connection that has waited longest for its next bytes. Default 67108864.
    */
   maxBytesInProgress?: number | undefined
-  /** The same for one client address. Default 8388608. */
+  /** The most bytes that records of one client address take which have not come whole. Default 8388608. */
   maxBytesInProgressPerAddress?: number | undefined
 }
 

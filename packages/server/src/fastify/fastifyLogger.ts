@@ -6,7 +6,9 @@ export type Serializers = Readonly<Record<string, (value: never) => unknown>>
 
 /** What `child` takes beside the bindings. */
 export interface ChildOptions {
+  /** Make short values of what is logged under their names. Default those of the logger above. */
   readonly serializers?: Serializers | undefined
+  /** The least level that the child logs, by pino's name. Default that of the logger above. */
   readonly level?: string | undefined
 }
 

@@ -15,7 +15,7 @@ export interface TextSource {
 export interface ConfigGetOptions<Fallback = never> {
   /** Whether `%(name)s` stays as it is written. Default false. */
   raw?: boolean | undefined
-  /** What to give when section or option are not there. */
+  /** What to give when section or option are not there. Default: an error is thrown. */
   fallback?: Fallback
 }
 

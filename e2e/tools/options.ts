@@ -1,0 +1,98 @@
+// Finds the options that the packages publish, by their declarations, with what is said of each.
+import ts from 'typescript'
+
+export interface Option {
+  /** `RotatingFileHandlerOptions.maxBytes`. */
+  readonly name: string
+  readonly isOptional: boolean
+  readonly isNumber: boolean
+  /** Its doc comment; of a literal in a parameter, the text of `@param`. */
+  readonly doc: string
+}
+
+/** A file of declarations, and what is imported when it is. */
+interface Declared {
+  readonly specifier: string
+  readonly declarations: string
+}
+
+/**
+ * Returns the options of all exported objects whose names say that they are options, of their parts, and of all that the
+ * parameter `options` of an exported class or function takes, once each.
+ *
+ * @param entries those whose options are wanted
+ * @param all those that declarations may import
+ */
+export function publicOptions(entries: readonly Declared[], all: readonly Declared[]): Option[] {
+  const program = ts.createProgram({
+    rootNames: entries.map(({ declarations }) => declarations),
+    options: {
+      noEmit: true,
+      strict: true,
+      target: ts.ScriptTarget.ES2022,
+      module: ts.ModuleKind.ESNext,
+      moduleResolution: ts.ModuleResolutionKind.Bundler,
+      lib: ['lib.es2024.d.ts', 'lib.dom.d.ts'],
+      types: ['node'],
+      paths: Object.fromEntries(all.map(({ specifier, declarations }) => [specifier, [declarations]])),
+    },
+  })
+  const reader = new OptionsReader(program.getTypeChecker())
+  for (const { declarations } of entries) {
+    const source = program.getSourceFile(declarations)
+    if (source === undefined) throw new Error(`${declarations} is missing`)
+    reader.readFile(source)
+  }
+  return [...reader.found.values()].sort((a, b) => (a.name < b.name ? -1 : 1))
+}
+
+const NAMES = /(Options|Limits?|Keywords|Settings)$/
+
+class OptionsReader {
+  readonly found: Map<ts.Symbol, Option> = new Map()
+  private readonly checker: ts.TypeChecker
+
+  constructor(checker: ts.TypeChecker) {
+    this.checker = checker
+  }
+
+  readFile(source: ts.SourceFile): void {
+    const module = this.checker.getSymbolAtLocation(source)
+    if (module === undefined) return
+    for (const exported of this.checker.getExportsOfModule(module)) {
+      const isAlias = (exported.flags & ts.SymbolFlags.Alias) !== 0
+      this.readSymbol(isAlias ? this.checker.getAliasedSymbol(exported) : exported)
+    }
+  }
+
+  private readSymbol(symbol: ts.Symbol): void {
+    if (NAMES.test(symbol.name)) this.readType(symbol.name, this.checker.getDeclaredTypeOfSymbol(symbol))
+    if ((symbol.flags & (ts.SymbolFlags.Class | ts.SymbolFlags.Function)) === 0) return
+    const type = this.checker.getTypeOfSymbol(symbol)
+    for (const signature of [...type.getConstructSignatures(), ...type.getCallSignatures()])
+      for (const parameter of signature.parameters)
+        if (parameter.name === 'options') this.readType(symbol.name, this.checker.getTypeOfSymbol(parameter))
+  }
+
+  private readType(owner: string, type: ts.Type): void {
+    for (const part of type.isUnion() ? type.types : [type])
+      for (const property of part.getProperties()) this.readProperty(owner, property)
+  }
+
+  private readProperty(owner: string, property: ts.Symbol): void {
+    const [declaration] = property.declarations ?? []
+    if (declaration === undefined || !isOurs(declaration) || !ts.isPropertySignature(declaration)) return
+    const { parent } = declaration
+    const name = ts.isInterfaceDeclaration(parent) ? parent.name.text : owner
+    this.found.set(property, {
+      name: `${name}.${property.name}`,
+      isOptional: declaration.questionToken !== undefined,
+      isNumber: /\bnumber\b/.test(declaration.type?.getText().replaceAll(/\([^)]*\) =>.*/g, '') ?? ''),
+      doc: ts.displayPartsToString(property.getDocumentationComment(this.checker)),
+    })
+  }
+}
+
+function isOurs(declaration: ts.Declaration): boolean {
+  return /\/packages\/[^/]+\/build\//.test(declaration.getSourceFile().fileName.replaceAll('\\', '/'))
+}
