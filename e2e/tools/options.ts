@@ -82,6 +82,7 @@ class OptionsReader {
   private readProperty(owner: string, property: ts.Symbol): void {
     const [declaration] = property.declarations ?? []
     if (declaration === undefined || !isOurs(declaration) || !ts.isPropertySignature(declaration)) return
+    if (ts.getJSDocTags(declaration).some(({ tagName }) => tagName.text === 'internal')) return
     const { parent } = declaration
     const name = ts.isInterfaceDeclaration(parent) ? parent.name.text : owner
     this.found.set(property, {
