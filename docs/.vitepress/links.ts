@@ -1,0 +1,65 @@
+// Links as they stand in the repository, relative and to files, lead to the pages of the site.
+import { dirname, posix, relative, sep } from 'node:path'
+import type { MarkdownRenderer } from 'vitepress'
+import { root, sitePath } from './pages'
+
+/** What a page's path is on GitHub: the headings' links are written for both. */
+export function slug(heading: string): string {
+  return heading
+    .trim()
+    .toLowerCase()
+    .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
+    .replaceAll(' ', '-')
+}
+
+/** Rewrites the links of a page. One to a file that is no page of the site becomes text that says where the file is. */
+export function siteLinks(md: MarkdownRenderer, sources: ReadonlySet<string>): void {
+  md.core.ruler.push('site-links', ({ tokens, env }) => {
+    const file = relative(root, env.realPath ?? env.path).replaceAll(sep, '/')
+    for (const { children } of tokens) {
+      let open: NonNullable<typeof children>[number] | undefined
+      for (const token of children ?? []) {
+        if (token.type === 'link_open') {
+          const href = token.attrGet('href') ?? ''
+          if (/^([a-z]+:|#|\/\/)/i.test(href)) continue
+          const link = resolveLink(href, file, sources)
+          if (link.startsWith('/')) token.attrSet('href', link)
+          else {
+            open = token
+            token.tag = 'span'
+            token.attrs = [['title', `in the repository: ${link}`]]
+          }
+        } else if (token.type === 'link_close' && open) {
+          token.tag = 'span'
+          open = undefined
+        }
+      }
+    }
+  })
+}
+
+/** Returns the path on the site, which begins with a slash, or the path in the repository where that is no page. */
+function resolveLink(href: string, file: string, sources: ReadonlySet<string>): string {
+  const [, path = '', hash = ''] = /^([^#]*)(#.*)?$/.exec(href) ?? []
+  const target = posix.join(dirname(file), decodeURI(path)).replace(/\/$/, '')
+  const source = [target, `${target}/README.md`].find((one) => sources.has(one))
+  if (source === undefined) return target
+  return `/${sitePath(source).replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '.html')}${hash}`
+}
+
+/** Anchors that the reference has in its tables; all other HTML in a page is text. */
+export function anchors(md: MarkdownRenderer): void {
+  md.inline.ruler.before('text', 'anchor', (state, silent) => {
+    const [all, id] = /^<a id="([\w-]+)"><\/a>/.exec(state.src.slice(state.pos, state.pos + 200)) ?? []
+    if (all === undefined || id === undefined) return false
+    if (!silent) state.push('html_inline', '', 0).content = `<a id="${id}"></a>`
+    state.pos += all.length
+    return true
+  })
+}
+
+/** Keeps what stands in two braces in a text from being taken for a template of Vue's. */
+export function braces(md: MarkdownRenderer): void {
+  const { text } = md.renderer.rules
+  md.renderer.rules.text = (...args) => text!(...args).replaceAll('{{', '&#123;&#123;')
+}
