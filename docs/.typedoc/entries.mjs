@@ -57,8 +57,8 @@ export function publicEntries() {
   return allEntries().filter(({ specifier }) => specifier !== INTERNAL && specifier !== SAME_NAMES)
 }
 
-/** @param {Entry} entry */
-export function isUmbrella({ specifier }) {
+/** @param {string} specifier */
+export function isUmbrella(specifier) {
   return specifier === 'treeline' || specifier.startsWith('treeline/')
 }
 

@@ -1,8 +1,9 @@
 // `npm run reference`: writes docs/reference from the declarations, which `npm run build` makes before.
-import { rmSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { Application, Converter, LogLevel, ReflectionKind } from 'typedoc'
+import { mendLinks } from './anchors.mjs'
 import { contentsPage, umbrellaPage } from './contents.mjs'
 import { allEntries, isUmbrella, publicEntries } from './entries.mjs'
 import { ReferenceRouter, ReferenceTheme } from './theme.mjs'
@@ -21,7 +22,7 @@ export async function writeReference(out) {
   app.renderer.defineTheme('reference', /** @type {any} */ (ReferenceTheme))
   const project = read(app)
   const modules = /** @type {DeclarationReflection[]} */ (project.children)
-  const umbrella = modules.filter(({ name }) => isUmbrella({ specifier: name }))
+  const umbrella = modules.filter(({ name }) => isUmbrella(name))
   const pages = new Map(publicEntries().map(({ specifier, page }) => [specifier, page]))
   const described = modules.filter((module) => !umbrella.includes(module))
   const treeline = umbrellaPage(umbrella, pages)
@@ -32,6 +33,8 @@ export async function writeReference(out) {
   await app.generateOutputs(project)
   writeFileSync(join(out, 'treeline.md'), treeline)
   writeFileSync(join(out, 'README.md'), contents)
+  const texts = new Map(readdirSync(out).map((name) => [name, readFileSync(join(out, name), 'utf8')]))
+  for (const [name, text] of mendLinks(texts)) writeFileSync(join(out, name), text)
 }
 
 /** @param {string} out */

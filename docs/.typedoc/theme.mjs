@@ -7,7 +7,10 @@ const pages = new Map(publicEntries().map(({ specifier, page }) => [specifier, p
 
 /** Names the pages by what is imported. */
 export class ReferenceRouter extends ModuleRouter {
-  /** @param {import('typedoc').Reflection} reflection */
+  /**
+   * @override
+   * @param {import('typedoc').Reflection} reflection
+   */
   getIdealBaseName(reflection) {
     return pages.get(reflection.name) ?? super.getIdealBaseName(reflection)
   }
@@ -20,7 +23,10 @@ const NEEDLESS =
   /^#{3,6} (Parameters|Type Parameters|Constructors?|[GS]et Signature|Properties|Accessors|Methods)\n\n/gm
 
 export class ReferenceTheme extends MarkdownTheme {
-  /** @param {import('typedoc-plugin-markdown').MarkdownPageEvent<any>} page */
+  /**
+   * @override
+   * @param {import('typedoc-plugin-markdown').MarkdownPageEvent<any>} page
+   */
   render(page) {
     return super
       .render(page)
@@ -32,7 +38,10 @@ export class ReferenceTheme extends MarkdownTheme {
       .replaceAll(/\n{3,}/g, '\n\n')
   }
 
-  /** @param {import('typedoc-plugin-markdown').MarkdownPageEvent<any>} page */
+  /**
+   * @override
+   * @param {import('typedoc-plugin-markdown').MarkdownPageEvent<any>} page
+   */
   getRenderContext(page) {
     const context = new MarkdownThemeContext(this, page, this.application.options)
     const { signatureReturns } = context.partials

@@ -3,15 +3,6 @@ import { dirname, posix, relative, sep } from 'node:path'
 import type { MarkdownRenderer } from 'vitepress'
 import { root, sitePath } from './pages'
 
-/** What a page's path is on GitHub: the headings' links are written for both. */
-export function slug(heading: string): string {
-  return heading
-    .trim()
-    .toLowerCase()
-    .replaceAll(/[^\p{L}\p{M}\p{N}\p{Pc} -]/gu, '')
-    .replaceAll(' ', '-')
-}
-
 /** Rewrites the links of a page. One to a file that is no page of the site becomes text that says where the file is. */
 export function siteLinks(md: MarkdownRenderer, sources: ReadonlySet<string>): void {
   md.core.ruler.push('site-links', ({ tokens, env }) => {
@@ -44,7 +35,9 @@ function resolveLink(href: string, file: string, sources: ReadonlySet<string>): 
   const target = posix.join(dirname(file), decodeURI(path)).replace(/\/$/, '')
   const source = [target, `${target}/README.md`].find((one) => sources.has(one))
   if (source === undefined) return target
-  return `/${sitePath(source).replace(/(^|\/)index\.md$/, '$1').replace(/\.md$/, '.html')}${hash}`
+  return `/${sitePath(source)
+    .replace(/(^|\/)index\.md$/, '$1')
+    .replace(/\.md$/, '.html')}${hash}`
 }
 
 /** Anchors that the reference has in its tables; all other HTML in a page is text. */

@@ -6,6 +6,9 @@ import { type Group, type Page, root } from './pages'
 /** Whose text llms-full.txt has. */
 const FULL = ['Guide', 'Coming from', 'How do I']
 
+/** How many names stand for a page of the reference. */
+const NAMES = 12
+
 /** Returns the list of all pages, each with its first sentence. */
 export function llms(groups: readonly Group[]): string {
   const sections = groups.map(({ title, pages }) => `## ${title}\n\n${pages.map((page) => link(page)).join('\n')}\n`)
@@ -24,7 +27,18 @@ function textOf({ source }: Page): string {
 }
 
 function link(page: Page): string {
-  return `- [${page.title}](${page.path.replace(/\.md$/, '.html')}): ${firstSentence(firstParagraph(textOf(page)))}`
+  return `- [${page.title}](${page.path.replace(/\.md$/, '.html')}): ${summary(page)}`
+}
+
+/** Returns a page's first sentence; of one of the reference, which begins with a name, what it describes. */
+function summary(page: Page): string {
+  const text = textOf(page)
+  const names = [...text.matchAll(/^### (.*)$/gm)].map(([, name = '']) =>
+    name.replaceAll(/`abstract` |[`\\]|\(\)/g, ''),
+  )
+  if (page.path.startsWith('reference/') && names.length > 0)
+    return `Describes ${names.slice(0, NAMES).join(', ')}${names.length > NAMES ? ' and more' : ''}.`
+  return firstSentence(firstParagraph(text))
 }
 
 /** Returns the first paragraph of a page as bare text. */

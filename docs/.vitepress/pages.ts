@@ -24,7 +24,8 @@ const GUIDE =
 const COMING_FROM = 'python pino winston log4js loglevel console logtape'
 const PACKAGES = 'treeline core console local-storage http node server receiver testing otel cli'
 const RELIABILITY = 'reliability reliability-pages runtimes batches measured/scenarios measured/abuse'
-const PERFORMANCE = 'measured/performance measured/scale measured/browsers measured/view measured/targets measured/notes'
+const PERFORMANCE =
+  'measured/performance measured/scale measured/browsers measured/view measured/targets measured/notes'
 
 /** Where a file of the repository stands on the site. */
 export function sitePath(source: string): string {
@@ -73,7 +74,10 @@ export function groups(): Group[] {
     { title: 'Python', pages: folder('docs/python', 'differences names test_logging') },
     { title: 'Reliability', pages: files('docs/', RELIABILITY) },
     { title: 'Performance', pages: files('docs/', PERFORMANCE) },
-    { title: 'Reference', pages: folder('docs/reference', 'README treeline core core-config core-context core-filters') },
+    {
+      title: 'Reference',
+      pages: folder('docs/reference', 'README treeline core core-config core-context core-filters'),
+    },
     {
       title: 'How it is made',
       pages: [

@@ -1,5 +1,5 @@
 // `npm run site`: builds the site into docs/.vitepress/dist. `-- --serve` shows it, `-- --base /logs/` builds it for that path.
-import { createReadStream, existsSync, statSync } from 'node:fs'
+import { createReadStream, existsSync, rmSync, statSync } from 'node:fs'
 import { createServer } from 'node:http'
 import { extname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
@@ -24,7 +24,14 @@ const TYPES = /** @type {Readonly<Record<string, string>>} */ ({
 export async function buildSite(outDir, base) {
   if (!existsSync(resolve(import.meta.dirname, '../../packages/treeline/dist')))
     throw new Error('the samples need packages/treeline/dist: run `npm run build` first')
-  await build(resolve(import.meta.dirname, '..'), { outDir, base })
+  const docs = resolve(import.meta.dirname, '..')
+  // Beside the folder of another build that runs, and where the pages find Vue.
+  const tempDir = resolve(docs, `../node_modules/.vitepress/site-${process.pid}`)
+  try {
+    await build(docs, { outDir, base, onAfterConfigResolve: (config) => void (config.tempDir = tempDir) })
+  } finally {
+    rmSync(tempDir, { recursive: true, force: true })
+  }
 }
 
 /**
@@ -39,7 +46,9 @@ export function serveSite(folder, base, port) {
   const server = createServer((request, response) => {
     const { pathname } = new URL(request.url ?? '/', 'http://localhost')
     const file = fileOf(folder, base, decodeURI(pathname))
-    response.writeHead(file ? 200 : 404, { 'Content-Type': TYPES[extname(file ?? '.html')] ?? 'application/octet-stream' })
+    response.writeHead(file ? 200 : 404, {
+      'Content-Type': TYPES[extname(file ?? '.html')] ?? 'application/octet-stream',
+    })
     if (file) createReadStream(file).pipe(response)
     else response.end('not found')
   })

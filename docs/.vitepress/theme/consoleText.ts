@@ -12,7 +12,7 @@ export function consoleText(values: readonly unknown[]): string {
     const value = rest.shift()
     return letter === 'c' ? '' : inspect(value)
   })
-  return [text, ...rest.map((value) => inspect(value))].join(' ')
+  return rest.reduce<string>((shown, value) => shown + (isError(value) ? '\n' : ' ') + inspect(value), text)
 }
 
 function inspect(value: unknown, depth = 0): string {
@@ -28,6 +28,6 @@ function inspect(value: unknown, depth = 0): string {
 }
 
 /** Errors of another frame are of another class. */
-function isError(value: object): value is Error {
+function isError(value: unknown): value is Error {
   return Object.prototype.toString.call(value) === '[object Error]'
 }

@@ -16,10 +16,13 @@ const BEYOND_A_PAGE = [
   /\bimport(\.meta|\()/,
   /\bprocess\.(?!stdout\b|stderr\b|env\b)/,
   /\b(Buffer|__dirname|__filename|setImmediate|AsyncLocalStorage)\b/,
-  /\b(filename|pretty):/,
+  /\b(filename|pretty|escapeControls):|'ext:/,
   /\b\w*(File|HTTP|Socket|Datagram|SysLog|SMTP|NTEventLog|Journal)\w*Handler\b/,
   /\b(PrettyFormatter|autoFormatter|Journal|listen|fileConfig)\(/,
 ]
+
+/** What is worth to be run writes something. */
+const WRITES = /\.(debug|info|warning|warn|error|critical|exception|log|printTree|printExplain)[(`]/
 
 /** Streams and an environment, where a sample writes to Node's. */
 const PROCESS =
@@ -31,8 +34,10 @@ export function pageCode(sample: string): string | undefined {
     const { all, names, from } = rest.at(-1) as Record<string, string | undefined>
     const source = GLOBALS[from ?? '']
     if (source === undefined) return whole
-    return all === undefined ? `const {${names?.replaceAll(/\bas\b/g, ':').replaceAll(/(\w+)\s*:/g, '$1:')}} = ${source}` : `const ${all} = ${source === 'logging' ? 'globalThis.logging' : source}`
+    return all === undefined
+      ? `const {${names?.replaceAll(/\bas\b/g, ':').replaceAll(/(\w+)\s*:/g, '$1:')}} = ${source}`
+      : `const ${all} = ${source === 'logging' ? 'globalThis.logging' : source}`
   })
-  if (code === sample || BEYOND_A_PAGE.some((pattern) => pattern.test(code))) return undefined
+  if (code === sample || !WRITES.test(code) || BEYOND_A_PAGE.some((pattern) => pattern.test(code))) return undefined
   return (/\bprocess\./.test(code) ? PROCESS : '') + code
 }
