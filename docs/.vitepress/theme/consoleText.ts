@@ -5,7 +5,8 @@ const DEPTH = 3
 /** Returns what a console shows of a call's values: the first may be a format, whose styles are left out. */
 export function consoleText(values: readonly unknown[]): string {
   const [first, ...rest] = values
-  if (typeof first !== 'string') return values.map((value) => inspect(value)).join(' ')
+  // A text alone is no format.
+  if (typeof first !== 'string' || rest.length === 0) return values.map((value) => inspect(value)).join(' ')
   const text = first.replaceAll(/%([%csdifoO])/g, (whole, letter: string) => {
     if (letter === '%') return '%'
     if (rest.length === 0) return whole

@@ -31,7 +31,7 @@ async function run(sample: Element, file: string): Promise<void> {
   listen(window, output)
   const script = frame.contentDocument!.createElement('script')
   script.type = 'module'
-  script.textContent = `${code}\nsampleEnded()`
+  script.textContent = code
   frame.contentDocument!.body.append(script)
 }
 
