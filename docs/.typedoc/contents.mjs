@@ -1,7 +1,11 @@
 // The pages that list: what each page of the reference has, and from where `treeline` has its names.
 import { ReflectionKind } from 'typedoc'
+import { slug } from './anchors.mjs'
 
 /** @import { DeclarationReflection, ReferenceReflection } from 'typedoc' */
+
+/** What a list of names shows; not the types. */
+const SHOWN = [ReflectionKind.Class, ReflectionKind.Function, ReflectionKind.Reference]
 
 /**
  * Returns the first page: each entry with its classes and functions.
@@ -10,11 +14,12 @@ import { ReflectionKind } from 'typedoc'
  * @param {Map<string, string>} pages by what is imported
  */
 export function contentsPage(modules, pages) {
-  const rows = modules.map((module) => {
-    const names = (module.children ?? [])
-      .filter(({ kind }) => kind === ReflectionKind.Class || kind === ReflectionKind.Function)
-      .map(({ name }) => `\`${name}\``)
-    return `| [${module.name}](${pages.get(module.name)}.md) | ${names.join(', ')} |`
+  const rows = [...pages.keys()].flatMap((specifier) => {
+    const module = modules.find(({ name }) => name === specifier)
+    if (module === undefined) return []
+    const page = pages.get(specifier)
+    const names = (module.children ?? []).filter(({ kind }) => SHOWN.includes(kind)).map(({ name }) => link(name, page))
+    return [`| [${specifier}](${page}.md) | ${names.join(', ')} |`]
   })
   return [
     '# Reference',
@@ -44,13 +49,21 @@ export function umbrellaPage(modules, pages) {
     const names = (module.children ?? []).map((child) => nameAndHome(child))
     const homes = [...new Set(names.map(({ home }) => home))]
     const lists = homes.map((home) => {
-      const listed = names.filter((one) => one.home === home).map(({ name }) => `\`${name}\``)
+      const listed = names.filter((one) => one.home === home).map(({ name }) => link(name, pages.get(home)))
       return `From [${home}](${pages.get(home)}.md): ${listed.join(', ')}`
     })
     return [`## ${module.name}`, ...lists].join('\n\n')
   })
   const lead = 'The umbrella implements nothing. Each name is described on the page of the package that it comes from.'
   return ['# treeline', lead, ...sections].join('\n\n') + '\n'
+}
+
+/**
+ * @param {string} name
+ * @param {string | undefined} page
+ */
+function link(name, page) {
+  return `[\`${name}\`](${page}.md#${slug(name)})`
 }
 
 /**
