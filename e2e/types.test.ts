@@ -2,7 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { type Complaint, complaints, root, settings } from './tools/compilers.js'
+import { program } from '../packages/bench/src/types/program.mjs'
+import { type Complaint, complaints, instantiations, root, settings } from './tools/compilers.js'
 import { CALLS, HEAD } from './types/formatCalls.js'
 
 const LOGGERS = ['log', 'logging', 'new logging.LoggerAdapter(log)']
@@ -56,6 +57,15 @@ describe.each(settings)('%s and exactOptionalPropertyTypes', (...setting) => {
     expect(told.filter((answer) => answer !== '').length).toBeGreaterThan(5)
     expect(answers('page', pageLines)).toEqual(told)
   })
+})
+
+test('the work of the compiler grows with the calls, and no faster', () => {
+  const [few, many] = [200, 400].map((calls) => instantiations(settings[0]!, program(calls, 0, true))) as [
+    number,
+    number,
+  ]
+  expect((many - few) / 200).toBeLessThan(100)
+  expect(many - few).toBeLessThan(few * 1.1)
 })
 
 test('the table is long, and much of it is wrong', () => {

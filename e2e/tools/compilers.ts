@@ -15,13 +15,19 @@ const RESOLUTIONS: readonly (readonly [string, ts.CompilerOptions])[] = [
   ['node10', { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10 }],
 ]
 
-/** Each compiler in each way. */
-export const settings: readonly Setting[] = [ts, ts5 as unknown as Compiler].flatMap((compiler) =>
-  RESOLUTIONS.map(([name, options]): Setting => {
-    const deprecated = name === 'node10' && compiler === ts ? { ignoreDeprecations: '6.0' } : {}
-    return [`TypeScript ${compiler.version}, ${name}`, compiler, { ...options, ...deprecated }]
-  }),
-)
+function inAllWays(compiler: Compiler, more: ts.CompilerOptions): Setting[] {
+  return RESOLUTIONS.map(([name, options]) => [
+    `TypeScript ${compiler.version}, ${name}`,
+    compiler,
+    { ...options, ...more },
+  ])
+}
+
+/** Our compiler in each way, and one of the version before. */
+export const settings: readonly Setting[] = [
+  ...inAllWays(ts, { ignoreDeprecations: '6.0' }),
+  ...inAllWays(ts5 as unknown as Compiler, {}).slice(0, 1),
+]
 
 /** A fault that a compiler finds. */
 export interface Complaint {
@@ -31,15 +37,32 @@ export interface Complaint {
   readonly text: string
 }
 
+type Files = Readonly<Record<string, string | undefined>>
+
 /**
  * Returns what a compiler says of files under strict options.
  *
  * @param files their paths below the root, each with its text; undefined for what is on the disk
  */
-export function complaints(
-  [, compiler, options]: Setting,
-  files: Readonly<Record<string, string | undefined>>,
-): Complaint[] {
+export function complaints(setting: Setting, files: Files): Complaint[] {
+  const [, compiler] = setting
+  const given = compiler.getPreEmitDiagnostics(programOf(setting, files))
+  const ours = given.filter(({ file }) => !file?.fileName.includes('/@types/node/'))
+  return ours.map(({ file, start, messageText }) => ({
+    file: file?.fileName.slice(root.length + 1) ?? '',
+    line: file === undefined ? 0 : file.getLineAndCharacterOfPosition(start ?? 0).line + 1,
+    text: compiler.flattenDiagnosticMessageText(messageText, ' '),
+  }))
+}
+
+/** Returns how many types a compiler instantiates for the program of one text: its work, whatever else the machine does. */
+export function instantiations(setting: Setting, text: string): number {
+  const program = programOf(setting, { 'e2e/types/program.fixture.ts': text })
+  program.getSemanticDiagnostics(program.getSourceFile(join(root, 'e2e/types/program.fixture.ts')))
+  return program.getInstantiationCount()
+}
+
+function programOf([, compiler, options]: Setting, files: Files): ts.Program {
   const all: ts.CompilerOptions = {
     strict: true,
     exactOptionalPropertyTypes: true,
@@ -55,11 +78,5 @@ export function complaints(
   const { readFile, fileExists } = host
   host.fileExists = (name) => texts.has(name) || fileExists(name)
   host.readFile = (name) => texts.get(name) ?? readFile(name)
-  const program = compiler.createProgram([...texts.keys()], all, host)
-  const ours = compiler.getPreEmitDiagnostics(program).filter(({ file }) => !file?.fileName.includes('/@types/node/'))
-  return ours.map(({ file, start, messageText }) => ({
-    file: file?.fileName.slice(root.length + 1) ?? '',
-    line: file === undefined ? 0 : file.getLineAndCharacterOfPosition(start ?? 0).line + 1,
-    text: compiler.flattenDiagnosticMessageText(messageText, ' '),
-  }))
+  return compiler.createProgram([...texts.keys()], all, host)
 }
