@@ -3,11 +3,12 @@ import { expect } from 'vitest'
 /** A line that stands for any lines. */
 const CUT = /^ *…\n/m
 
-/** Returns output as the documents show it: the folder is `/srv/app`, and Nodes word their errors differently. */
+/** Returns output as the documents show it: in `/srv/app`, without what Nodes word differently, each test in a millisecond. */
 export function shown(output: string, folder: string): string {
   return output
     .replaceAll(folder, '/srv/app')
     .replaceAll(/ in JSON at position (\d+).*/g, ' in JSON at position $1')
+    .replaceAll(/ \([\d.]+ms\)$/gm, ' (1ms)')
     .replaceAll(/[ \t]+$/gm, '')
 }
 

@@ -36,11 +36,11 @@ async function staticServer({ folder }: Place): Promise<Server> {
 const asShown = (value: unknown): string =>
   typeof value === 'string' ? value : inspect(value, { breakLength: Infinity }).replace(/^\{ (.*) \}$/s, '{$1}')
 
-/** Returns the line that the console shows of a message: `%s` is the next argument, and the style behind a `%c` is no text. */
+/** Returns the line that the console shows of a message: `%s` is the next argument; the style that `%c` takes is no text. */
 async function lineOf(message: ConsoleMessage): Promise<string> {
   const [format, ...others] = await Promise.all(message.args().map((handle) => handle.jsonValue() as Promise<unknown>))
   if (typeof format !== 'string') return message.text()
-  const head = format.replaceAll(/%[sc]/g, (found) => (found === '%s' ? String(others.shift()) : (others.shift(), '')))
+  const head = format.replaceAll(/%[scd]/g, (found) => (found === '%c' ? (others.shift(), '') : String(others.shift())))
   return [head, ...others].map(asShown).join(' ')
 }
 
@@ -54,7 +54,10 @@ export async function consoleOf(file: string, expected: string, place: Place): P
     const page = await context.newPage()
     const lines: Promise<string>[] = []
     let output = ''
-    page.on('console', (message) => void (lines.push(lineOf(message)), read()))
+    page.on('console', (message) => {
+      if (message.args().length > 0) lines.push(lineOf(message)) // others are the browser's own
+      read()
+    })
     page.on('pageerror', (error) => void (lines.push(Promise.resolve(String(error))), read()))
     let arrived = (): void => undefined
     const read = (): void =>
