@@ -53,23 +53,20 @@ export async function consoleOf(file: string, expected: string, place: Place): P
   try {
     const page = await context.newPage()
     const lines: Promise<string>[] = []
-    let output = ''
+    const written = async (): Promise<string> =>
+      shown(place.there((await Promise.all(lines)).map((line) => `${line}\n`).join('')), place.folder)
+    let arrive = (): void => undefined
+    const arrived = new Promise<void>((done) => (arrive = done))
+    const look = async (): Promise<void> => (isShown(await written(), expected) ? arrive() : undefined)
     page.on('console', (message) => {
-      if (message.args().length > 0) lines.push(lineOf(message)) // others are the browser's own
-      read()
+      if (message.args().length > 0) lines.push(lineOf(message).catch(() => message.text())) // others are the browser's own
+      void look()
     })
-    page.on('pageerror', (error) => void (lines.push(Promise.resolve(String(error))), read()))
-    let arrived = (): void => undefined
-    const read = (): void =>
-      void Promise.all(lines).then((all) => {
-        output = shown(place.there(all.map((line) => `${line}\n`).join('')), place.folder)
-        if (isShown(output, expected)) arrived()
-      })
-    const shows = new Promise<void>((done) => (arrived = done))
+    page.on('pageerror', (error) => void (lines.push(Promise.resolve(String(error))), look()))
     await page.goto(`http://localhost:${port}/${place.hasServer ? '' : file}`)
-    if (!isShown(output, expected))
-      await Promise.race([shows, new Promise((done) => setTimeout(done, HANG_MS).unref())])
-    return output
+    await Promise.race([look().then(() => arrived), new Promise((done) => setTimeout(done, HANG_MS).unref())])
+    await page.evaluate('0') // what was written before has come now
+    return await written()
   } finally {
     await context.close()
     own?.close()
