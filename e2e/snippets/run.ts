@@ -48,24 +48,21 @@ async function runBlock(block: Block, example: Example, place: Place): Promise<v
   if (text !== undefined) await runCommand(text, block, place)
 }
 
-/** Runs the blocks of an example, its servers beside them, and compares what each writes. */
+/** Runs the blocks of an example, its server beside them, and compares what each writes. */
 export async function runExample(example: Example): Promise<void> {
   const place = await Place.of(example)
   const blocks = example.blocks.filter(({ isRead, language }) => !isRead && !['json', 'ini', 'text'].includes(language))
-  const servers = await Promise.all(
-    blocks
-      .filter(({ file }) => isServer(file))
-      .map(async (block) => ({ block, server: await serve(block.file!, place) })),
-  )
+  const [served] = blocks.filter(({ file }) => isServer(file))
   try {
-    for (const block of blocks) if (!isServer(block.file)) await runBlock(block, example, place)
-    for (const { block, server } of servers) {
-      if (block.output !== undefined) await server.shows(block.output)
-      await server.stop()
-      if (block.output !== undefined) expectShown(server.output, block.output, placeOf(block))
+    const server = served === undefined ? undefined : await serve(served.file!, place)
+    try {
+      for (const block of blocks) if (block !== served) await runBlock(block, example, place)
+      if (served?.output !== undefined) await server!.shows(served.output)
+    } finally {
+      await server?.stop()
     }
+    if (served?.output !== undefined) expectShown(server!.output, served.output, placeOf(served))
   } finally {
-    await Promise.all(servers.map(({ server }) => server.stop()))
     place.remove()
   }
 }
