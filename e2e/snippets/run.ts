@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Block, type Example, isServer, isTest } from './markdown.js'
+import { type Block, type Example, isServer, isTest, RUN } from './markdown.js'
 import { expectShown } from './output.js'
 import { consoleOf } from './pages.js'
 import { Place } from './place.js'
@@ -51,7 +51,7 @@ async function runBlock(block: Block, example: Example, place: Place): Promise<v
 /** Runs the blocks of an example, its server beside them, and compares what each writes. */
 export async function runExample(example: Example): Promise<void> {
   const place = await Place.of(example)
-  const blocks = example.blocks.filter(({ isRead, language }) => !isRead && !['json', 'ini', 'text'].includes(language))
+  const blocks = example.blocks.filter(({ isRead, language }) => !isRead && RUN.has(language))
   const [served] = blocks.filter(({ file }) => isServer(file))
   try {
     const server = served === undefined ? undefined : await serve(served.file!, place)
