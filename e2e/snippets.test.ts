@@ -1,106 +1,77 @@
-// The programs of the README and of docs/howto.md run as they are pasted, and write what stands under them.
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+// Every block of code of the README, of docs/howto.md and of the guide runs as it is pasted, and writes what stands under it.
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
-import { text } from 'node:stream/consumers'
-import { chromium } from 'playwright'
-import { afterEach, beforeEach, expect, test } from 'vitest'
-import { chromiumPath } from './tools/chromium.mjs'
-import { freePort } from './tools/port.mjs'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { examples, faults } from './snippets/markdown.js'
+import { closeBrowser } from './snippets/pages.js'
+import { runExample } from './snippets/run.js'
+import { Turns } from './snippets/turns.js'
 
-/** What each program's clock shows. */
-const CLOCK = '--import=data:text/javascript,Date.now = () => Date.UTC(2026, 10, 27, 12)'.replaceAll(' ', '%20')
+const GUIDE = readdirSync('docs/guide').map((name) => `docs/guide/${name}`)
+const turns = new Turns(2)
 
-interface Snippet {
-  readonly page: string
-  readonly title: string
-  readonly code: string
-  /** What stands under it; undefined where it writes nothing that is fixed. */
-  readonly output: string | undefined
-}
+afterAll(closeBrowser)
 
-/** Returns the blocks of a language, each with the block of text that follows it at once. */
-function snippets(page: string, language = 'js'): Snippet[] {
-  const markdown = readFileSync(page, 'utf8')
-  const blocks = new RegExp(
-    `\`\`\`${language}\\n(.*?)\`\`\`(?:\\n\\n(?:[^\\n#]+\\n\\n)?\`\`\`text\\n(.*?)\`\`\`)?`,
-    'gs',
-  )
-  return [...markdown.matchAll(blocks)].map(({ 1: code = '', 2: output, index }) => {
-    const title = [...markdown.slice(0, index).matchAll(/^#+ (.*)$/gm)].at(-1)?.[1] ?? ''
-    return { page, title, code, output }
+describe.each(['README.md', 'docs/README.md', 'docs/howto.md', ...GUIDE])('%s', (page) => {
+  test('no block is skipped in silence', () => {
+    expect(faults(page)).toEqual([])
+    expect(examples(page).length).toBeGreaterThan(0)
   })
-}
 
-const isServer = ({ code }: Snippet): boolean => code.includes('createServer((request')
-const programs = ['README.md', 'docs/howto.md'].flatMap((page) => snippets(page)).filter((one) => !isServer(one))
+  test('its npm commands are there', () => {
+    const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
+    const named = [...readFileSync(page, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name)
+    expect(named.filter((name) => scripts[name!] === undefined)).toEqual([])
+  })
 
-let folder: string
-
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'treeline-snippets-'))
-  mkdirSync(join(folder, 'node_modules/@treeline'), { recursive: true })
-  symlinkSync(resolve('packages/treeline'), join(folder, 'node_modules/treeline'))
-  symlinkSync(resolve('node_modules/@opentelemetry'), join(folder, 'node_modules/@opentelemetry'))
-  for (const name of ['core', 'otel', 'receiver', 'testing'])
-    symlinkSync(resolve('packages', name), join(folder, 'node_modules/@treeline', name))
-})
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
-
-/** Returns output as the documents show it: the program is `/srv/app/first.mjs`, and Nodes word their errors differently. */
-function shown(output: string): string {
-  return output
-    .replaceAll(/file:\/\/\S*\/first\.mjs/g, 'file:///srv/app/first.mjs')
-    .replaceAll(/ in JSON at position (\d+).*/g, ' in JSON at position $1')
-}
-
-test('there are programs to run', () => {
-  expect(programs.length).toBeGreaterThan(9)
+  describe.concurrent('its examples', () => {
+    test.each(examples(page))('$title', (example) => turns.take(() => runExample(example)))
+  })
 })
 
-test.each(programs)('$page, $title', ({ code, output }) => {
-  writeFileSync(join(folder, 'first.mjs'), code)
-  const env = { ...process.env, TZ: 'UTC', LOG_LEVEL: undefined }
-  const run = spawnSync(process.execPath, [CLOCK, 'first.mjs'], { cwd: folder, encoding: 'utf8', env })
-  expect(run.status, run.stderr).toBe(0)
-  if (output === undefined) return
-  const [head = '', isCut] = output.split('    …\n')
-  const written = shown(run.stdout + run.stderr)
-  expect(isCut === undefined ? written : written.slice(0, head.length)).toBe(head)
-})
-
-/** Waits until the server answers. */
-async function answers(address: string, server: ChildProcess): Promise<void> {
-  while (server.exitCode === null) {
-    if (await fetch(address).catch(() => undefined)) return
+describe('a page that is wrong', () => {
+  /** Hands the path of a page of this text, which is removed afterwards. */
+  async function withPage<T>(text: string, use: (page: string) => T): Promise<Awaited<T>> {
+    const folder = mkdtempSync(join(tmpdir(), 'treeline-page-'))
+    const page = join(folder, 'page.md')
+    writeFileSync(page, text)
+    try {
+      return await use(page)
+    } finally {
+      rmSync(folder, { recursive: true })
+    }
   }
-  throw new Error('the server has ended')
-}
+  const block = (info: string, code: string): string => `\`\`\`${info}\n${code}\n\`\`\`\n\n`
+  const log = `import * as logging from 'treeline'\nlogging.getLogger('a').warning('heard')`
+  const text = (line: string): string => block('text', line)
 
-test('README’s page and server, together, in Chromium', async () => {
-  const [page] = snippets('README.md', 'html')
-  const server = snippets('README.md').find(isServer)!
-  const port = await freePort()
-  const address = `http://localhost:${port}`
-  writeFileSync(join(folder, 'index.html'), page!.code)
-  writeFileSync(join(folder, 'server.mjs'), server.code.replace('8080', String(port)))
-  const child = spawn(process.execPath, ['server.mjs'], { cwd: folder, stdio: ['ignore', 'inherit', 'pipe'] })
-  const written = text(child.stderr)
-  const browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
-  try {
-    await answers(address, child)
-    const tab = await browser.newPage()
-    const said: string[] = []
-    tab.on('console', (message) => said.push(message.text()))
-    const arrived = tab.waitForResponse(`${address}/intake`)
-    await tab.goto(address)
-    expect((await arrived).status()).toBe(204)
-    // Chromium's own form of the object.
-    expect(said.join()).toContain('INFO:ui.cart:3 items {user: ann}')
-  } finally {
-    await browser.close()
-    child.kill()
-  }
-  expect(await written).toBe(server.output)
+  test.each([
+    ['another output', block('js', log) + text('herd')],
+    ['more output than was written', block('js', log) + text('heard\n    …\nand more')],
+    ['less output than was written', block('js', `${log}\n${log.split('\n')[1]}`) + text('heard')],
+    ['a program that fails', block('js', 'process.exit(3)')],
+    ['a file that another needs', block('js a.mjs', log) + block('js', `import './b.mjs' // or a.mjs`)],
+    ['a command with another output', block('js a.mjs', log) + block('sh', 'node a.mjs') + text('unheard')],
+    ['a test that fails', block('js a.test.mjs', `import test from 'node:test'\ntest('a', () => { throw Error() })`)],
+    ['a type that is wrong', block('ts', `import { getLogger } from 'treeline'\ngetLogger(7)`)],
+    ['a typed program with another output', block('ts', `const a: string = 'b'\nconsole.log(a)`) + text('c')],
+  ])('%s is noticed', (_, page) =>
+    withPage(page, async (path) => {
+      expect(faults(path)).toEqual([])
+      await expect(runExample(examples(path)[0]!)).rejects.toThrow()
+    }),
+  )
+
+  test.each([
+    ['no-run has no comment "Not run: …" with the reason', block('js no-run', log)],
+    ['a block of json needs a file name', block('json', '{}')],
+    ['a block of no language needs a file name', block('', 'x')],
+    ['nothing uses a.mjs', block('js a.mjs', log)],
+    ['a.mjs is there twice', block('js a.mjs', log) + text('heard') + block('js a.mjs', log) + text('heard')],
+    ['the text stands behind no program: what writes it?', `# A\n\n${text('heard')}`],
+    ['the text stands behind no program: what writes it?', block('js', log) + text('heard') + text('heard')],
+    ['a block of sh is no file', block('sh a.sh', 'true')],
+    ['page.md:2: a fence is three backticks', '- in a list:\n  ```js\n  log()\n  ```\n'],
+  ])('%s', (fault, page) => withPage(page, (path) => expect(faults(path).join()).toContain(fault)))
 })

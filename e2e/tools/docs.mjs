@@ -17,4 +17,5 @@ function run(command, args) {
 }
 
 run('npm', ['run', '--silent', 'build'])
+run('npm', ['run', '--silent', 'reference'])
 run(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...GENERATORS])
