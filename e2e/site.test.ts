@@ -123,6 +123,14 @@ async function lookAt(colorScheme: 'light' | 'dark'): Promise<string[]> {
   )
 }
 
+test('shows no marks that are not for readers', () => {
+  const marks = paths().flatMap((path) => {
+    const html = readFileSync(join(folder, path), 'utf8')
+    return [...html.matchAll(/&lt;!--.{0,20}|"sample-file">no-run|&lt;a id=/g)].map(([mark]) => `${path}: ${mark}`)
+  })
+  expect(marks).toEqual([])
+})
+
 test('what is pale or wide is noticed', async () => {
   await open('')
   await page.evaluate(() => {

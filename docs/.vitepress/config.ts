@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { defineConfig, type MarkdownEnv, type MarkdownRenderer } from 'vitepress'
 import { slug } from '../.typedoc/anchors.mjs'
-import { anchors, braces, siteLinks } from './links'
+import { braces, html, siteLinks } from './links'
 import { llms, llmsFull } from './llms'
 import { groups, root, sitePath } from './pages'
 import { samples } from './samples'
@@ -42,7 +42,7 @@ export default defineConfig({
     config: (md) => {
       md.core.ruler.disable('emoji')
       siteLinks(md, sources)
-      anchors(md)
+      html(md)
       braces(md)
       samples(md)
     },

@@ -40,8 +40,11 @@ function resolveLink(href: string, file: string, sources: ReadonlySet<string>): 
     .replace(/\.md$/, '.html')}${hash}`
 }
 
-/** Anchors that the reference has in its tables; all other HTML in a page is text. */
-export function anchors(md: MarkdownRenderer): void {
+/** Leaves out the HTML comments of a page, and has the anchors that the reference has in its tables; all other HTML is text. */
+export function html(md: MarkdownRenderer): void {
+  md.core.ruler.before('normalize', 'comments', (state) => {
+    state.src = state.src.replaceAll(/^<!--.*?-->$/gms, '')
+  })
   md.inline.ruler.before('text', 'anchor', (state, silent) => {
     const [all, id] = /^<a id="([\w-]+)"><\/a>/.exec(state.src.slice(state.pos, state.pos + 200)) ?? []
     if (all === undefined || id === undefined) return false

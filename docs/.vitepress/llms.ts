@@ -43,7 +43,10 @@ function summary(page: Page): string {
 
 /** Returns the first paragraph of a page as bare text. */
 function firstParagraph(markdown: string): string {
-  const blocks = markdown.replaceAll(/^```.*?^```$/gms, '').split(/\n\s*\n/)
+  const blocks = markdown
+    .replaceAll(/^<!--.*?-->$/gms, '')
+    .replaceAll(/^```.*?^```$/gms, '')
+    .split(/\n\s*\n/)
   const paragraph = blocks.find((block) => /^\s*[\w`*'[]/.test(block)) ?? ''
   return paragraph
     .trim()

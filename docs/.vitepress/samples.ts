@@ -7,10 +7,11 @@ export function samples(md: MarkdownRenderer): void {
   md.renderer.rules.fence = (...args) => {
     const [tokens, index] = args
     const { info, content } = tokens[index]!
-    const [language, file] = info.trim().split(/\s+/)
+    const [language, ...words] = info.trim().split(/\s+/)
+    const file = words.find((word) => word.includes('.'))
     const caption = file === undefined ? '' : `<p class="sample-file">${md.utils.escapeHtml(file)}</p>`
     const block = caption + fence(...args)
-    if (language !== 'js' || pageCode(content) === undefined) return block
+    if (language !== 'js' || words.includes('no-run') || pageCode(content) === undefined) return block
     return `<div class="sample">${block}<button class="sample-run" type="button">Run</button></div>`
   }
 }
