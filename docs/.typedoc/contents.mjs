@@ -23,6 +23,7 @@ export function contentsPage(modules, pages) {
   })
   return [
     '# Reference',
+    '',
     'Every public name with its type, its parameters and options, their units and defaults, and what it throws. Written by',
     '`npm run reference` from the declarations of the packages; a test compares them.',
     '',
@@ -32,9 +33,7 @@ export function contentsPage(modules, pages) {
     '| --- | --- |',
     ...rows,
     '',
-  ]
-    .join('\n')
-    .replace('# Reference\n', '# Reference\n\n')
+  ].join('\n')
 }
 
 /**

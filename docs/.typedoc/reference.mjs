@@ -77,14 +77,13 @@ function read(app) {
   app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => leaveOutInherited(project))
   const points = app.getEntryPoints()
   if (points?.length !== entries.length) throw new Error('TypeDoc could not read the declarations')
-  const project = app.converter.convert(
+  return app.converter.convert(
     points.map((point) => {
       const entry = entries.find(({ declarations }) => resolve(point.sourceFile.fileName) === declarations)
       if (!entry) throw new Error(`${point.sourceFile.fileName} is no entry`)
       return { ...point, displayName: entry.specifier }
     }),
   )
-  return project
 }
 
 /**

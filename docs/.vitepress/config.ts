@@ -48,7 +48,7 @@ export default defineConfig({
     },
   },
   // The index of the search, which a page loads when it is asked for.
-  vite: { build: { chunkSizeWarningLimit: 4000 } },
+  vite: { build: { chunkSizeWarningLimit: 4000, reportCompressedSize: false } },
   themeConfig: {
     search: { provider: 'local', options: { _render: bareText } },
     outline: [2, 3],
@@ -69,7 +69,7 @@ export default defineConfig({
   },
 })
 
-/** Renders a page for the search, which throws the colours of code away: a third of the time that the site takes. */
+/** Renders a page for the search, which has no use for the colours of code: they take some seconds. */
 function bareText(text: string, env: MarkdownEnv, md: Pick<MarkdownRenderer, 'render'> & { options: object }): string {
   const options = md.options as MarkdownRenderer['options']
   const { highlight } = options

@@ -3,30 +3,30 @@ import { dirname, posix, relative, sep } from 'node:path'
 import type { MarkdownRenderer } from 'vitepress'
 import { root, sitePath } from './pages'
 
+type Token = ReturnType<MarkdownRenderer['parse']>[number]
+
 /** Rewrites the links of a page. One to a file that is no page of the site becomes text that says where the file is. */
 export function siteLinks(md: MarkdownRenderer, sources: ReadonlySet<string>): void {
   md.core.ruler.push('site-links', ({ tokens, env }) => {
     const file = relative(root, env.realPath ?? env.path).replaceAll(sep, '/')
-    for (const { children } of tokens) {
-      let open: NonNullable<typeof children>[number] | undefined
-      for (const token of children ?? []) {
-        if (token.type === 'link_open') {
-          const href = token.attrGet('href') ?? ''
-          if (/^([a-z]+:|#|\/\/)/i.test(href)) continue
-          const link = resolveLink(href, file, sources)
-          if (link.startsWith('/')) token.attrSet('href', link)
-          else {
-            open = token
-            token.tag = 'span'
-            token.attrs = [['title', `in the repository: ${link}`]]
-          }
-        } else if (token.type === 'link_close' && open) {
-          token.tag = 'span'
-          open = undefined
-        }
-      }
+    const inline = tokens.flatMap(({ children }) => children ?? [])
+    for (const [index, token] of inline.entries()) {
+      const href = token.type === 'link_open' ? (token.attrGet('href') ?? '') : '#'
+      if (/^([a-z]+:|#|\/\/)/i.test(href)) continue
+      const link = resolveLink(href, file, sources)
+      if (link.startsWith('/')) token.attrSet('href', link)
+      else unlink(inline.slice(index), `in the repository: ${link}`)
     }
   })
+}
+
+/** Makes a link, which the first of the tokens opens, text with a title. */
+function unlink(tokens: readonly Token[], title: string): void {
+  const [open] = tokens
+  const close = tokens.find(({ type }) => type === 'link_close')
+  if (open === undefined || close === undefined) return
+  open.tag = close.tag = 'span'
+  open.attrs = [['title', title]]
 }
 
 /** Returns the path on the site, which begins with a slash, or the path in the repository where that is no page. */
