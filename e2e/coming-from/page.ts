@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+
+/** A block of code of a page. It goes on from the blocks of its side that stand above it. */
+export interface Block {
+  readonly section: string
+  /** Whose code it is, by its first line: `// pino`, `# Python`, `// treeline`. */
+  readonly side: string
+  readonly language: string
+  readonly code: string
+  /** The lines behind `//>` or `#>`: what the block writes. */
+  readonly output: string
+}
+
+const FENCE = /^```(\w+)\n(.*?)^```$/gms
+const OUTPUT = /^ *(?:\/\/|#)> ?/
+
+/** Returns the blocks of code of a page, in its order. */
+export function blocksOf(page: string): Block[] {
+  const markdown = readFileSync(page, 'utf8')
+  return [...markdown.matchAll(FENCE)].map(({ 1: language = '', 2: text = '', index }) => {
+    const section = [...markdown.slice(0, index).matchAll(/^## (.*)$/gm)].at(-1)?.[1] ?? ''
+    const [first = '', ...lines] = text.trimEnd().split('\n')
+    const side = /^(?:\/\/|#) (\w+)$/.exec(first)?.[1]
+    if (side === undefined) throw new Error(`${page}, ${section}: a block begins with whose it is, not with ${first}`)
+    const output = lines.filter((line) => OUTPUT.test(line)).map((line) => `${line.replace(OUTPUT, '')}\n`)
+    const code = lines.filter((line) => !OUTPUT.test(line))
+    return { section, side, language, code: code.join('\n'), output: output.join('') }
+  })
+}
+
+const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
+
+/** Returns the pattern of what a page shows: `…` stands for the rest of a line or a part of it, alone on a line for any lines. */
+export function shownPattern(output: string): RegExp {
+  const lines = output.split('\n').map((line) => {
+    if (line.trim() === '…') return '(?:.*\\n)*?'
+    return `${line.split('…').map(escaped).join('.*')}\n`
+  })
+  return new RegExp(`^${lines.join('').slice(0, -1)}$`)
+}
