@@ -104,17 +104,3 @@ Bundlers rename classes, which shows where a class is named: in \`printTree\`, i
 terser \`keep_classnames\`.
 `
 }
-
-/** Makes the table of the README: the rows that are not yes everywhere, each with the runtimes where they are not. */
-export function summary(all: readonly Seen[]): string {
-  const rows = ROWS.flatMap(([title, cell]) => {
-    const others = new Map<string, string[]>()
-    for (const seen of all) {
-      const word = cell(seen)
-      if (word !== 'yes' && word !== '–') others.set(word, [...(others.get(word) ?? []), seen.runtime])
-    }
-    if (others.size === 0) return []
-    return [[title, [...others].map(([word, names]) => `${word}: ${names.join(', ')}`).join('; ')]]
-  })
-  return markdown(['what', 'where it is otherwise'], rows)
-}

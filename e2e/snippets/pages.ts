@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from 'node:fs'
+import { createServer, type Server } from 'node:http'
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { basename, join, resolve } from 'node:path'
+import { inspect } from 'node:util'
+import { type Browser, chromium, type ConsoleMessage } from 'playwright'
+import { chromiumPath } from '../tools/chromium.mjs'
+import { isShown, shown } from './output.js'
+import type { Place } from './place.js'
+
+/** How long a page may take to write what stands under it: this only ends a test that fails. */
+const HANG_MS = 30_000
+
+let browser: Promise<Browser> | undefined
+
+/** Ends the browser that all pages share. */
+export async function closeBrowser(): Promise<void> {
+  await (await browser)?.close()
+  browser = undefined
+}
+
+/** Serves an example's files, and the script-tag files. */
+async function staticServer({ folder }: Place): Promise<Server> {
+  const server = createServer((request, response) => {
+    const name = basename(request.url ?? '/') || 'index.html'
+    const path = [join(folder, name), resolve('packages/treeline/dist', name)].find((one) => existsSync(one))
+    response.setHeader('Content-Type', name.endsWith('.html') ? 'text/html; charset=utf-8' : 'text/javascript')
+    response.writeHead(path === undefined ? 204 : 200).end(path && readFileSync(path))
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return server
+}
+
+/** Returns a value as Chromium's console shows it: `{user: 'ann'}`. */
+const asShown = (value: unknown): string =>
+  typeof value === 'string' ? value : inspect(value, { breakLength: Infinity }).replace(/^\{ (.*) \}$/s, '{$1}')
+
+/** Returns the line that the console shows of a message: `%s` is the next argument, and the style behind a `%c` is no text. */
+async function lineOf(message: ConsoleMessage): Promise<string> {
+  const [format, ...others] = await Promise.all(message.args().map((handle) => handle.jsonValue() as Promise<unknown>))
+  if (typeof format !== 'string') return message.text()
+  const head = format.replaceAll(/%[sc]/g, (found) => (found === '%s' ? String(others.shift()) : (others.shift(), '')))
+  return [head, ...others].map(asShown).join(' ')
+}
+
+/** Opens a page in Chromium and returns what its console shows, once it is what is expected, or will not be. */
+export async function consoleOf(file: string, expected: string, place: Place): Promise<string> {
+  browser ??= chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  const context = await (await browser).newContext()
+  const own = place.hasServer ? undefined : await staticServer(place)
+  const port = own === undefined ? place.port : (own.address() as AddressInfo).port
+  try {
+    const page = await context.newPage()
+    const lines: Promise<string>[] = []
+    let output = ''
+    page.on('console', (message) => void (lines.push(lineOf(message)), read()))
+    page.on('pageerror', (error) => void (lines.push(Promise.resolve(String(error))), read()))
+    let arrived = (): void => undefined
+    const read = (): void =>
+      void Promise.all(lines).then((all) => {
+        output = shown(place.there(all.map((line) => `${line}\n`).join('')), place.folder)
+        if (isShown(output, expected)) arrived()
+      })
+    const shows = new Promise<void>((done) => (arrived = done))
+    await page.goto(`http://localhost:${port}/${place.hasServer ? '' : file}`)
+    if (!isShown(output, expected))
+      await Promise.race([shows, new Promise((done) => setTimeout(done, HANG_MS).unref())])
+    return output
+  } finally {
+    await context.close()
+    own?.close()
+  }
+}

@@ -1,0 +1,66 @@
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { dirname, join, resolve } from 'node:path'
+import { freePort } from '../tools/port.mjs'
+import type { Block, Example } from './markdown.js'
+
+/** Links every installed package, and all of ours, as an application has them that has installed them. */
+function linkPackages(folder: string): void {
+  const home = join(folder, 'node_modules')
+  mkdirSync(join(home, '@treeline'), { recursive: true })
+  const installed = readdirSync('node_modules').filter((name) => name !== '@treeline' && !name.startsWith('.vite'))
+  for (const name of installed) symlinkSync(resolve('node_modules', name), join(home, name))
+  const ours = readdirSync('packages').filter((name) => name !== 'treeline')
+  for (const name of ours) symlinkSync(resolve('packages', name), join(home, '@treeline', name))
+}
+
+/** The folder of an example, with its files. */
+export class Place {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'treeline-snippets-')))
+  /** What a server's port is on the page, and here. */
+  private readonly ports = new Map<string, string>()
+
+  static async of({ blocks }: Example): Promise<Place> {
+    const place = new Place()
+    linkPackages(place.folder)
+    writeFileSync(join(place.folder, 'package.json'), '{ "private": true }\n')
+    for (const { code, file } of blocks) {
+      const [, port] = (isServer(file) && /\blisten\((\d{4,5})\b/.exec(code)) || []
+      if (port !== undefined) place.ports.set(port, String(await freePort()))
+    }
+    for (const block of blocks) if (block.file !== undefined && !block.isRead) place.write(block.file, block)
+    return place
+  }
+
+  write(file: string, { code }: Block): void {
+    const path = join(this.folder, file)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, this.here(code))
+  }
+
+  /** The port of the example's server. */
+  get port(): number {
+    return Number([...this.ports.values()][0])
+  }
+
+  get hasServer(): boolean {
+    return this.ports.size > 0
+  }
+
+  /** Returns a page's text with the ports that are free here. */
+  here(text: string): string {
+    return [...this.ports].reduce((all, [from, to]) => all.replaceAll(from, to), text)
+  }
+
+  /** Returns what was written here with the ports of the page. */
+  there(text: string): string {
+    return [...this.ports].reduce((all, [from, to]) => all.replaceAll(to, from), text)
+  }
+
+  remove(): void {
+    rmSync(this.folder, { recursive: true, force: true })
+  }
+}
+
+/** Tells whether a program runs while the others of its example do: it is called so. */
+export const isServer = (file: string | undefined): boolean => file?.startsWith('server.') ?? false
