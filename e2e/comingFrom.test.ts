@@ -1,8 +1,9 @@
 // The calls of other loggers and ours, side by side in docs/coming-from: both are run, and write what stands under them.
 import { readdirSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { blocksOf, shownPattern } from './coming-from/page.js'
+import { blocksOf } from './coming-from/page.js'
 import { outputsOf } from './coming-from/session.js'
+import { expectShown } from './snippets/output.js'
 
 const FOLDER = 'docs/coming-from'
 const pages = readdirSync(FOLDER)
@@ -22,9 +23,6 @@ describe.each(pages)('%s', (page) => {
   test.each(sides)('%s writes what stands under its calls', async (side) => {
     const own = blocks.filter((block) => block.side === side)
     const outputs = await outputsOf(own)
-    for (const [index, { section, output }] of own.entries()) {
-      const written = outputs[index]!
-      if (!shownPattern(output).test(written)) expect(written, section).toBe(output)
-    }
+    for (const [index, { section, output }] of own.entries()) expectShown(outputs[index]!, output, section)
   })
 })

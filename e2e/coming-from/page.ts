@@ -27,14 +27,3 @@ export function blocksOf(page: string): Block[] {
     return { section, side, language, code: code.join('\n'), output: output.join('') }
   })
 }
-
-const escaped = (text: string): string => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`)
-
-/** Returns the pattern of what a page shows: `…` stands for the rest of a line or a part of it, alone on a line for any lines. */
-export function shownPattern(output: string): RegExp {
-  const lines = output.split('\n').map((line) => {
-    if (line.trim() === '…') return '(?:.*\\n)*?'
-    return `${line.split('…').map(escaped).join('.*')}\n`
-  })
-  return new RegExp(`^${lines.join('').slice(0, -1)}$`)
-}

@@ -25,7 +25,7 @@ export class Place {
     linkPackages(place.folder)
     writeFileSync(join(place.folder, 'package.json'), '{ "private": true }\n')
     for (const { code, file } of blocks) {
-      const [, port] = (isServer(file) && /\blisten\((\d{4,5})\b/.exec(code)) || []
+      const [, port] = (isServer(file) && /\b(?:listen\(|port: )(\d{4,5})\b/.exec(code)) || []
       if (port !== undefined) place.ports.set(port, String(await freePort()))
     }
     for (const block of blocks) if (block.file !== undefined && !block.isRead) place.write(block.file, block)

@@ -1,0 +1,25 @@
+// Every block of code of the packages' READMEs, of the examples' and of the documents runs as it is pasted, and writes what
+// stands under it.
+import { afterAll, describe, expect, test } from 'vitest'
+import { examples, faults } from './snippets/markdown.js'
+import { closeBrowser } from './snippets/pages.js'
+import { runExample } from './snippets/run.js'
+import { Turns } from './snippets/turns.js'
+
+const PACKAGES = ['treeline', 'core', 'console', 'server', 'cli', 'otel', 'testing', 'http', 'local-storage', 'node']
+const PAGES = PACKAGES.map((name) => `packages/${name}/README.md`)
+
+const turns = new Turns(2)
+
+afterAll(closeBrowser)
+
+describe.each(PAGES)('%s', (page) => {
+  test('no block is skipped in silence', () => {
+    expect(faults(page)).toEqual([])
+    expect(examples(page).length).toBeGreaterThan(0)
+  })
+
+  describe.concurrent('its examples', () => {
+    test.each(examples(page))('$title', (example) => turns.take(() => runExample(example)))
+  })
+})
