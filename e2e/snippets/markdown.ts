@@ -82,7 +82,7 @@ export function examples(page: string): Example[] {
 
 /** What is run by itself; what is a file of the program beside it has to have a name. */
 const RUN = new Set(['js', 'ts', 'sh', 'html'])
-const BESIDE = new Set(['js', 'ts', 'html', 'json', 'ini'])
+const BESIDE = new Set(['js', 'ts', 'html', 'json', 'ini', 'python'])
 
 /** Returns why a block is not run and says no reason: nothing where it is run. */
 function fault(block: Block, { blocks }: Example): string | undefined {

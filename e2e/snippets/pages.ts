@@ -23,7 +23,7 @@ export async function closeBrowser(): Promise<void> {
 
 /** Returns a page's module with what it imports, as a bundler makes it. */
 function bundled(path: string): Uint8Array | undefined {
-  const options = { bundle: true, write: false, format: 'esm', target: 'es2022' } as const
+  const options = { bundle: true, write: false, format: 'esm', target: 'es2022', logLevel: 'error' } as const
   return buildSync({ ...options, entryPoints: [path] }).outputFiles[0]?.contents
 }
 

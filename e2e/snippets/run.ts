@@ -53,7 +53,9 @@ async function runBlock(block: Block, example: Example, place: Place): Promise<v
 /** Runs the blocks of an example, its servers beside them, and compares what each writes. */
 export async function runExample(example: Example): Promise<void> {
   const place = await Place.of(example)
-  const blocks = example.blocks.filter(({ isRead, language }) => !isRead && !['json', 'ini', 'text'].includes(language))
+  const blocks = example.blocks.filter(
+    ({ isRead, language }) => !isRead && !['json', 'ini', 'python', 'text'].includes(language),
+  )
   const servers = await Promise.all(
     blocks
       .filter(({ file }) => isServer(file))
