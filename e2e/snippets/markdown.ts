@@ -80,6 +80,12 @@ export function examples(page: string): Example[] {
   return found.filter(({ blocks }) => blocks.length > 0)
 }
 
+/** Tells whether a program runs while the others of its example do: it is called so. */
+export const isServer = (file: string | undefined): boolean => file?.startsWith('server.') ?? false
+
+/** Tells whether a file is a test, which writes nothing that is fixed. */
+export const isTest = (file: string | undefined): boolean => /\.test\.m?js$/.test(file ?? '')
+
 /** What is run by itself; what is a file of the program beside it has to have a name. */
 const RUN = new Set(['js', 'ts', 'sh', 'html'])
 const BESIDE = new Set(['js', 'ts', 'html', 'json', 'ini', 'python'])
@@ -93,8 +99,10 @@ function fault(block: Block, { blocks }: Example): string | undefined {
     return RUN.has(language) ? undefined : `a block of ${language || 'no language'} needs a file name`
   if (!BESIDE.has(language)) return `a block of ${language} is no file`
   if (blocks.some((other) => other !== block && other.file === file)) return `${file} is there twice`
-  const isUsed = blocks.some((other) => other !== block && !other.isRead && other.code.includes(file))
-  return isUsed || output !== undefined || language === 'html' ? undefined : `nothing uses ${file}`
+  const [program] = file.split('.config.') // vitest finds vitest.config.js by itself
+  const isUsed = blocks.some((other) => other !== block && !other.isRead && other.code.includes(program!))
+  const isRun = output !== undefined || language === 'html' || isTest(file) || isServer(file)
+  return isUsed || isRun ? undefined : `nothing uses ${file}`
 }
 
 /** Returns what is wrong with the blocks of a page, a line each. */

@@ -1,10 +1,11 @@
 import { expect } from 'vitest'
 
-/** Returns output as the documents show it: the folder is `/srv/app`, the last line has an end, and Nodes word their errors differently. */
+/** Returns output as the documents show it: in `/srv/app`, each test in a millisecond, without what Nodes word differently. */
 export function shown(output: string, folder: string): string {
   return output
     .replaceAll(folder, '/srv/app')
     .replaceAll(/ in JSON at position (\d+).*/g, ' in JSON at position $1')
+    .replaceAll(/ \([\d.]+ms\)$/gm, ' (1ms)')
     .replaceAll(/[ \t]+$/gm, '')
     .replace(/[^\n]$/, '$&\n')
 }

@@ -47,11 +47,11 @@ async function staticServer({ folder }: Place): Promise<Server> {
 const asShown = (value: unknown): string =>
   typeof value === 'string' ? value : inspect(value, { breakLength: Infinity }).replace(/^\{ (.*) \}$/s, '{$1}')
 
-/** Returns the line that the console shows of a message: `%s` is the next argument, and the style behind a `%c` is no text. */
+/** Returns the line that the console shows of a message: `%s` is the next argument; the style that `%c` takes is no text. */
 async function lineOf(message: ConsoleMessage): Promise<string> {
   const [format, ...others] = await Promise.all(message.args().map((handle) => handle.jsonValue() as Promise<unknown>))
   if (typeof format !== 'string') return message.text()
-  const head = format.replaceAll(/%[sc]/g, (found) => (found === '%s' ? String(others.shift()) : (others.shift(), '')))
+  const head = format.replaceAll(/%[scd]/g, (found) => (found === '%c' ? (others.shift(), '') : String(others.shift())))
   return [head, ...others].map(asShown).join(' ')
 }
 
@@ -64,20 +64,20 @@ export async function consoleOf(file: string, expected: string, place: Place): P
   try {
     const page = await context.newPage()
     const lines: Promise<string>[] = []
-    let output = ''
-    page.on('console', (message) => void (lines.push(lineOf(message)), read()))
-    page.on('pageerror', (error) => void (lines.push(Promise.resolve(String(error))), read()))
-    let arrived = (): void => undefined
-    const read = (): void =>
-      void Promise.all(lines).then((all) => {
-        output = shown(place.there(all.map((line) => `${line}\n`).join('')), place.folder)
-        if (isShown(output, expected)) arrived()
-      })
-    const shows = new Promise<void>((done) => (arrived = done))
+    const written = async (): Promise<string> =>
+      shown(place.there((await Promise.all(lines)).map((line) => `${line}\n`).join('')), place.folder)
+    let arrive = (): void => undefined
+    const arrived = new Promise<void>((done) => (arrive = done))
+    const look = async (): Promise<void> => (isShown(await written(), expected) ? arrive() : undefined)
+    page.on('console', (message) => {
+      if (message.args().length > 0) lines.push(lineOf(message).catch(() => message.text())) // others are the browser's own
+      void look()
+    })
+    page.on('pageerror', (error) => void (lines.push(Promise.resolve(String(error))), look()))
     await page.goto(`http://localhost:${port}/${place.hasServer ? '' : file}`)
-    if (!isShown(output, expected))
-      await Promise.race([shows, new Promise((done) => setTimeout(done, HANG_MS).unref())])
-    return output
+    await Promise.race([look().then(() => arrived), new Promise((done) => setTimeout(done, HANG_MS).unref())])
+    await page.evaluate('0') // what was written before has come now
+    return await written()
   } finally {
     await context.close()
     own?.close()

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync,
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { freePort } from '../tools/port.mjs'
-import type { Block, Example } from './markdown.js'
+import { type Block, type Example, isServer } from './markdown.js'
 
 /** Links every installed package, and all of ours, as an application has them that has installed them. */
 function linkPackages(folder: string): void {
@@ -12,6 +12,7 @@ function linkPackages(folder: string): void {
   for (const name of installed) symlinkSync(resolve('node_modules', name), join(home, name))
   const ours = readdirSync('packages').filter((name) => name !== 'treeline')
   for (const name of ours) symlinkSync(resolve('packages', name), join(home, '@treeline', name))
+  symlinkSync(resolve('examples'), join(folder, 'examples'))
 }
 
 /** The folder of an example, with its files. */
@@ -23,7 +24,7 @@ export class Place {
   static async of({ blocks }: Example): Promise<Place> {
     const place = new Place()
     linkPackages(place.folder)
-    writeFileSync(join(place.folder, 'package.json'), '{ "private": true }\n')
+    writeFileSync(join(place.folder, 'package.json'), '{ "private": true, "type": "module" }\n')
     for (const { code, file } of blocks) {
       const [, port] = (isServer(file) && /\b(?:listen\(|port: )(\d{4,5})\b/.exec(code)) || []
       if (port !== undefined) place.ports.set(port, String(await freePort()))
@@ -61,6 +62,3 @@ export class Place {
     rmSync(this.folder, { recursive: true, force: true })
   }
 }
-
-/** Tells whether a program runs while the others of its example do: it is called so. */
-export const isServer = (file: string | undefined): boolean => file?.startsWith('server.') ?? false

@@ -1,12 +1,10 @@
 import { expect } from 'vitest'
-import type { Block, Example } from './markdown.js'
+import { type Block, type Example, isServer, isTest } from './markdown.js'
 import { expectShown } from './output.js'
 import { consoleOf } from './pages.js'
-import { isServer, Place } from './place.js'
+import { Place } from './place.js'
 import { run, serve } from './programs.js'
 import { compile, complaints } from './types.js'
-
-const TEST_FILE = /\.test\.m?js$/
 
 /** The files of blocks that name none. */
 const NAMES: Readonly<Record<string, string>> = { js: 'first.mjs', ts: 'first.ts', html: 'index.html' }
@@ -19,7 +17,7 @@ function command(block: Block, { blocks }: Example): string | undefined {
   const { language, file, code, output } = block
   if (language === 'sh') return code
   const isNamed = (other: Block): boolean => other.language === 'sh' && other.code.includes(file!)
-  const isBeside = file !== undefined && output === undefined && (!TEST_FILE.test(file) || blocks.some(isNamed))
+  const isBeside = file !== undefined && output === undefined && (!isTest(file) || blocks.some(isNamed))
   if (isBeside) return undefined
   return `exec node ${nameOf(block)}`
 }
