@@ -9,17 +9,23 @@ import { Turns } from './snippets/turns.js'
 
 const PACKAGES = readdirSync('packages').map((name) => `packages/${name}/README.md`)
 const EXAMPLES = readdirSync('examples').map((name) => `examples/${name}/README.md`)
-const DOCUMENTS = ['batches', 'reliability-pages'].map((name) => `docs/${name}.md`)
+// The others of these are those of snippets.test.ts.
+const DOCUMENTS = readdirSync('docs').filter(
+  (name) => name.endsWith('.md') && !['README.md', 'howto.md'].includes(name),
+)
 
+const pages = [...PACKAGES, ...EXAMPLES, ...DOCUMENTS.map((name) => `docs/${name}`)]
+const withBlocks = pages.filter((page) => examples(page).length > 0)
 const turns = new Turns(2)
 
 afterAll(closeBrowser)
 
-describe.each([...PACKAGES, ...EXAMPLES, ...DOCUMENTS])('%s', (page) => {
-  test('no block is skipped in silence', () => {
-    expect(faults(page)).toEqual([])
-    expect(examples(page).length).toBeGreaterThan(0)
-  })
+test('every package and every example has blocks', () => {
+  expect(withBlocks).toEqual(expect.arrayContaining([...PACKAGES, ...EXAMPLES]))
+})
+
+describe.each(withBlocks)('%s', (page) => {
+  test('no block is skipped in silence', () => expect(faults(page)).toEqual([]))
 
   describe.concurrent('its examples', () => {
     test.each(examples(page))('$title', (example) => turns.take(() => runExample(example)))
