@@ -73,5 +73,6 @@ describe('a page that is wrong', () => {
     ['the text stands behind no program: what writes it?', `# A\n\n${text('heard')}`],
     ['the text stands behind no program: what writes it?', block('js', log) + text('heard') + text('heard')],
     ['a block of sh is no file', block('sh a.sh', 'true')],
+    ['page.md:2: a fence is three backticks', '- in a list:\n  ```js\n  log()\n  ```\n'],
   ])('%s', (fault, page) => withPage(page, (path) => expect(faults(path).join()).toContain(fault)))
 })

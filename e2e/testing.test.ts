@@ -42,6 +42,11 @@ describe.each(RUNNERS)('%s', (name, _run, times) => {
     expect(otherwise).toEqual([])
   })
 
+  test('brings no warning of the runner', async () => {
+    const { output } = await outcomes.get(name)!
+    expect(output.match(/^.*deprecated.*$/m)?.[0]).toBe(undefined)
+  })
+
   test('prints what a failing test logged with its failure', async () => {
     const { tests } = await outcomes.get(name)!
     const failures = (start: string): string[] => {

@@ -32,6 +32,8 @@ interface Part {
 }
 
 const FENCE = /^```(?<info>.*)\n(?<code>[^]*?)^```$/m
+/** Fences that would not be found. */
+const OTHER_FENCE = /^(?:\s+```|\s*~~~|````)/
 const HEADING = /^#+ (.*)$/m
 const REASON = /^(?:<!--|\/\/|#|;) ?Not run: (.+?)(?: ?-->)?$/
 
@@ -107,10 +109,15 @@ function fault(block: Block, { blocks }: Example): string | undefined {
 
 /** Returns what is wrong with the blocks of a page, a line each. */
 export function faults(page: string): string[] {
-  return examples(page).flatMap((example) =>
+  const lines = readFileSync(page, 'utf8').split('\n')
+  const unread = lines.flatMap((line, index) =>
+    OTHER_FENCE.test(line) ? [`${page}:${index + 1}: a fence is three backticks at the beginning of its line`] : [],
+  )
+  const ofBlocks = examples(page).flatMap((example) =>
     example.blocks.flatMap((block) => {
       const text = fault(block, example)
       return text === undefined ? [] : [`${page}:${block.line}: ${text}`]
     }),
   )
+  return [...unread, ...ofBlocks]
 }

@@ -41,7 +41,8 @@ class Running {
   async shows(text: string): Promise<void> {
     const timeout = AbortSignal.timeout(HANG_MS)
     while (!isShown(this.output, text) && this.child.exitCode === null && !timeout.aborted) {
-      await once(this.child.stdout!, 'data', { signal: timeout }).catch(() => undefined)
+      const written = once(this.child.stdout!, 'data', { signal: timeout }).catch(() => undefined)
+      await Promise.race([written, this.ended])
     }
   }
 
@@ -83,9 +84,14 @@ export async function serve(file: string, place: Place): Promise<Running> {
   const server = start(`exec node ${file}`, place, false)
   let hasEnded = false
   void server.ended.then(() => (hasEnded = true))
-  while (!(await isListening(place.port))) {
-    if (hasEnded) throw new Error(`${file} has ended: ${server.output}`)
-    await new Promise((resolve) => setTimeout(resolve, 20))
+  try {
+    while (!(await isListening(place.port))) {
+      if (hasEnded) throw new Error(`${file} has ended: ${server.output}`)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+    }
+  } catch (error) {
+    await server.stop()
+    throw error
   }
   return server
 }

@@ -9,6 +9,9 @@ import { compile, complaints } from './types.js'
 /** The files of blocks that name none. */
 const NAMES: Readonly<Record<string, string>> = { js: 'first.mjs', ts: 'first.ts', html: 'index.html' }
 
+/** What only other blocks use. */
+const BESIDE_ONLY = new Set(['json', 'ini', 'python', 'text'])
+
 const nameOf = ({ file, language }: Block): string | undefined => file ?? NAMES[language]
 const placeOf = ({ page, line }: Block): string => `${page}:${line}`
 
@@ -48,26 +51,21 @@ async function runBlock(block: Block, example: Example, place: Place): Promise<v
   if (text !== undefined) await runCommand(text, block, place)
 }
 
-/** Runs the blocks of an example, its servers beside them, and compares what each writes. */
+/** Runs the blocks of an example, its server beside them, and compares what each writes. */
 export async function runExample(example: Example): Promise<void> {
   const place = await Place.of(example)
-  const blocks = example.blocks.filter(
-    ({ isRead, language }) => !isRead && !['json', 'ini', 'python', 'text'].includes(language),
-  )
-  const servers = await Promise.all(
-    blocks
-      .filter(({ file }) => isServer(file))
-      .map(async (block) => ({ block, server: await serve(block.file!, place) })),
-  )
+  const blocks = example.blocks.filter(({ isRead, language }) => !isRead && !BESIDE_ONLY.has(language))
+  const [served] = blocks.filter(({ file }) => isServer(file))
   try {
-    for (const block of blocks) if (!isServer(block.file)) await runBlock(block, example, place)
-    for (const { block, server } of servers) {
-      if (block.output !== undefined) await server.shows(block.output)
-      await server.stop()
-      if (block.output !== undefined) expectShown(server.output, block.output, placeOf(block))
+    const server = served === undefined ? undefined : await serve(served.file!, place)
+    try {
+      for (const block of blocks) if (block !== served) await runBlock(block, example, place)
+      if (served?.output !== undefined) await server!.shows(served.output)
+    } finally {
+      await server?.stop()
     }
+    if (served?.output !== undefined) expectShown(server!.output, served.output, placeOf(served))
   } finally {
-    await Promise.all(servers.map(({ server }) => server.stop()))
     place.remove()
   }
 }
