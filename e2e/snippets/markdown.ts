@@ -88,8 +88,10 @@ export const isServer = (file: string | undefined): boolean => file?.startsWith(
 /** Tells whether a file is a test, which writes nothing that is fixed. */
 export const isTest = (file: string | undefined): boolean => /\.test\.m?js$/.test(file ?? '')
 
-/** What is run by itself; what is a file of the program beside it has to have a name. */
-const RUN = new Set(['js', 'ts', 'sh', 'html'])
+/** The languages of what is run. */
+export const RUN: ReadonlySet<string> = new Set(['js', 'ts', 'sh', 'html'])
+
+/** The languages of what may be a file beside a program, which has a name. */
 const BESIDE = new Set(['js', 'ts', 'html', 'json', 'ini', 'python'])
 
 /** Returns why a block is not run and says no reason: nothing where it is run. */

@@ -1,5 +1,5 @@
 import { expect } from 'vitest'
-import { type Block, type Example, isServer, isTest } from './markdown.js'
+import { type Block, type Example, isServer, isTest, RUN } from './markdown.js'
 import { expectShown } from './output.js'
 import { consoleOf } from './pages.js'
 import { Place } from './place.js'
@@ -8,9 +8,6 @@ import { compile, complaints } from './types.js'
 
 /** The files of blocks that name none. */
 const NAMES: Readonly<Record<string, string>> = { js: 'first.mjs', ts: 'first.ts', html: 'index.html' }
-
-/** What only other blocks use. */
-const BESIDE_ONLY = new Set(['json', 'ini', 'python', 'text'])
 
 const nameOf = ({ file, language }: Block): string | undefined => file ?? NAMES[language]
 const placeOf = ({ page, line }: Block): string => `${page}:${line}`
@@ -54,7 +51,7 @@ async function runBlock(block: Block, example: Example, place: Place): Promise<v
 /** Runs the blocks of an example, its server beside them, and compares what each writes. */
 export async function runExample(example: Example): Promise<void> {
   const place = await Place.of(example)
-  const blocks = example.blocks.filter(({ isRead, language }) => !isRead && !BESIDE_ONLY.has(language))
+  const blocks = example.blocks.filter(({ isRead, language }) => !isRead && RUN.has(language))
   const [served] = blocks.filter(({ file }) => isServer(file))
   try {
     const server = served === undefined ? undefined : await serve(served.file!, place)
