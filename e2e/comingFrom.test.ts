@@ -18,7 +18,13 @@ describe.each(pages)('%s', (page) => {
   const blocks = blocksOf(`${FOLDER}/${page}`)
   const sides = [...new Set(blocks.map(({ side }) => side))]
 
-  test('has two sides', () => expect(sides).toHaveLength(2))
+  test('has two sides in each section', () => {
+    expect(sides).toHaveLength(2)
+    const sections = [...new Set(blocks.map(({ section }) => section))]
+    expect(blocks.map(({ section, side }) => `${section}: ${side}`)).toEqual(
+      sections.flatMap((section) => sides.map((side) => `${section}: ${side}`)),
+    )
+  })
 
   test.each(sides)('%s writes what stands under its calls', async (side) => {
     const own = blocks.filter((block) => block.side === side)

@@ -11,10 +11,14 @@ export interface Block {
   readonly output: string
 }
 
-const FENCE = /^```(\w+)\n(.*?)^```$/gms
+const FENCE = /^```([^\n]*)\n(.*?)^```$/gms
 const OUTPUT = /^ *(?:\/\/|#)> ?/
 
-/** Returns the blocks of code of a page, in its order. */
+/**
+ * Returns the blocks of code of a page, in its order.
+ *
+ * @throws Error for a block that does not say whose it is
+ */
 export function blocksOf(page: string): Block[] {
   const markdown = readFileSync(page, 'utf8')
   return [...markdown.matchAll(FENCE)].map(({ 1: language = '', 2: text = '', index }) => {

@@ -18,13 +18,16 @@ syncBuiltinESMExports()
 
 const writtenLines = () => readFileSync('.output', 'utf8').split('\u0001').at(-1)?.split('\n').length ?? 0
 
+/** This only ends a test that fails. */
+const HANG_MS = 30_000
+
 /**
  * Waits for the lines of a block, as long as a logger may take that writes them later, and marks its end.
  *
  * @param {number} lines
  */
 globalThis.endBlock = async (lines) => {
-  const latest = now() + 5000
+  const latest = now() + HANG_MS
   while (writtenLines() <= lines && now() < latest) await pause(5)
   writeSync(1, '\u0001')
 }
