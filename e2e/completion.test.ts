@@ -60,7 +60,7 @@ test('any value may be logged', () => {
     declare const ctx: Ctx
     declare const rest: unknown[]
     declare const caught: unknown
-    log.info('x', 1, 'a', null, undefined, 1n, Symbol(), () => {}, ctx, { any: 1 }, new Error('x'))
+    log.info('%s %s %s %s %s %s %s %s', 1, 'a', null, undefined, 1n, Symbol(), () => {}, ctx, { any: 1 }, new Error('x'))
     log.info('x', ...rest)
     log.error('x', caught)
     log.error('x', { exc_info: caught, stacklevel: 2 })

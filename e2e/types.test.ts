@@ -1,40 +1,76 @@
-// The declarations that are built, as projects with other options than ours see them.
+// The declarations that are built, as projects with other options than ours see them, by the compilers that they have.
 import { readdirSync, readFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
-import ts from 'typescript'
-import { expect, test } from 'vitest'
+import { join } from 'node:path'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { program } from '../packages/bench/src/types/program.mjs'
+import { type Complaint, complaints, instantiations, root, settings } from './tools/compilers.js'
+import { CALLS, HEAD } from './types/formatCalls.js'
 
-const root = resolve(import.meta.dirname, '..')
+const LOGGERS = ['log', 'logging', 'new logging.LoggerAdapter(log)']
+const METHODS = ['debug(', 'info(', 'warning(', 'warn(', 'error(', 'exception(', 'critical(', 'fatal(', 'log(20, ']
+const starts = LOGGERS.flatMap((logger) => METHODS.map((method) => `;(${logger}).${method}`))
+const right = starts.map((start) => `${start}'user %s did %d', name, count, { extra: user })`)
+const wrong = starts.map((start) => `${start}'user %s did %d', name, 'seven', { extra: user })`)
 
-/** Returns what the compiler says of `types/calls.ts`. */
-function complaints(options: ts.CompilerOptions): string[] {
-  const program = ts.createProgram([join(root, 'e2e/types/calls.ts')], {
-    strict: true,
-    exactOptionalPropertyTypes: true,
-    noUncheckedIndexedAccess: true,
-    noEmit: true,
-    target: ts.ScriptTarget.ES2022,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts', 'lib.esnext.disposable.d.ts'],
-    types: ['node'],
-    ...options,
-  })
-  const ours = ts.getPreEmitDiagnostics(program).filter(({ file }) => !file?.fileName.includes('/@types/node/'))
-  return ours.map(({ file, start, messageText }) => {
-    const line = file === undefined ? 0 : file.getLineAndCharacterOfPosition(start ?? 0).line + 1
-    return `${file?.fileName.slice(root.length)}:${line} ${ts.flattenDiagnosticMessageText(messageText, ' ')}`
-  })
+const page = readFileSync(join(root, 'docs/howto.md'), 'utf8')
+const pageLines = /```ts\n(.*?)```/s.exec(page)![1]!.split('\n')
+const headLines = HEAD.split('\n')
+const tableLines = [...headLines, ...CALLS.map(([call]) => `log.${call}`), ...right, ...wrong]
+
+const FILES = {
+  'e2e/types/calls.ts': undefined,
+  'e2e/types/wrappers.ts': undefined,
+  'e2e/types/table.fixture.ts': tableLines.join('\n'),
+  'e2e/types/page.fixture.ts': pageLines.join('\n'),
 }
 
-const { NodeNext, Bundler, Node10 } = ts.ModuleResolutionKind
-const { NodeNext: nodeNext, ESNext, CommonJS } = ts.ModuleKind
+describe.each(settings)('%s and exactOptionalPropertyTypes', (...setting) => {
+  let found: Complaint[]
+  beforeAll(() => void (found = complaints(setting, FILES)))
 
-test.each<[string, ts.CompilerOptions]>([
-  ['nodenext', { module: nodeNext, moduleResolution: NodeNext }],
-  // As tsx, Vite and Next set it: without conditions, also where the program is one for Node.
-  ['bundler', { module: ESNext, moduleResolution: Bundler }],
-  ['node10', { module: CommonJS, moduleResolution: Node10, ignoreDeprecations: '6.0' }],
-])('what has to compile does with %s and exactOptionalPropertyTypes, and what must not does not', (_, options) => {
-  expect(complaints(options)).toEqual([])
+  /** Returns the answer to each line of a file: what is asked for in place of the message, '' where nothing is wrong. */
+  function answers(name: string, lines: readonly string[]): string[] {
+    const given = lines.map(() => '')
+    for (const { file, line, text } of found) {
+      const [, answer] = /^Argument of type .* is not assignable to parameter of type '"(.*?)"'\./.exec(text) ?? []
+      if (file === `e2e/types/${name}.fixture.ts`) given[line - 1] = answer ?? text
+    }
+    return given
+  }
+
+  test('what has to compile does, and what must not does not', () => {
+    expect(found.filter(({ file }) => !file.endsWith('.fixture.ts'))).toEqual([])
+  })
+
+  test('each call of the table gets its answer', () => {
+    const given = answers('table', tableLines).slice(headLines.length)
+    expect(CALLS.map(([call], index) => [call, given[index]])).toEqual(CALLS)
+  })
+
+  test('every method of every logger is checked', () => {
+    const given = answers('table', tableLines).slice(headLines.length + CALLS.length)
+    expect(given).toEqual([...right.map(() => ''), ...wrong.map(() => 'argument 2 (%d) has to be a number')])
+  })
+
+  test('the page says what the compiler says', () => {
+    const told = pageLines.map((line) => line.split(' // error: ')[1] ?? '')
+    expect(told.filter((answer) => answer !== '').length).toBeGreaterThan(5)
+    expect(answers('page', pageLines)).toEqual(told)
+  })
+})
+
+test('the work of the compiler grows with the calls, and no faster', () => {
+  const [few, many] = [200, 400].map((calls) => instantiations(settings[0]!, program(calls, 0, true))) as [
+    number,
+    number,
+  ]
+  expect((many - few) / 200).toBeLessThan(100)
+  expect(many - few).toBeLessThan(few * 1.1)
+})
+
+test('the table is long, and much of it is wrong', () => {
+  expect(CALLS.length).toBeGreaterThanOrEqual(120)
+  expect(CALLS.filter(([, answer]) => answer !== '').length).toBeGreaterThan(50)
 })
 
 // What stands on a wire is there or not there.

@@ -1,6 +1,12 @@
 export type Adapted = Logger | LoggerAdapter
 
+export type AdapterMessage<M, A extends List> = (M extends `${string}{${string}` ? 1 : Fits<M, A>) extends 0 ? Explanation<NoInfer<Mistake<M, A>>, M> : unknown
+
 export type Argument = Keywords | {} | null | undefined
+
+export type Arguments<A extends List> = A | {
+  each: Each<A>
+}['each'][]
 
 export const BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 
@@ -42,6 +48,9 @@ export const CRITICAL = 50
 export type ContextFields = Readonly<Record<string, unknown>>
 
 export type Converter = (seconds: number) => StructTime
+
+export interface CustomLevels {
+}
 
 export const DEBUG = 10
 
@@ -244,15 +253,15 @@ export class Logger extends Filterer {
   get manager(): Manager
   set manager(manager: Manager)
   get root(): Logger
-  debug(msg: unknown, ...args: Argument[]): void
-  info(msg: unknown, ...args: Argument[]): void
-  warning(msg: unknown, ...args: Argument[]): void
-  warn(msg: unknown, ...args: Argument[]): void
-  error(msg: unknown, ...args: Argument[]): void
-  exception(msg: unknown, ...args: Argument[]): void
-  critical(msg: unknown, ...args: Argument[]): void
-  fatal(msg: unknown, ...args: Argument[]): void
-  log(level: number, msg: unknown, ...args: Argument[]): void
+  debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  info<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  warning<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  error<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+  log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void
   get level(): number
   set level(level: Level)
   get disabled(): boolean
@@ -291,15 +300,15 @@ export class LoggerAdapter {
     msg: unknown,
     kwargs: Keywords
   ]
-  debug(msg: unknown, ...args: Argument[]): void
-  info(msg: unknown, ...args: Argument[]): void
-  warning(msg: unknown, ...args: Argument[]): void
-  warn(msg: unknown, ...args: Argument[]): void
-  error(msg: unknown, ...args: Argument[]): void
-  exception(msg: unknown, ...args: Argument[]): void
-  critical(msg: unknown, ...args: Argument[]): void
-  fatal(msg: unknown, ...args: Argument[]): void
-  log(level: number, msg: unknown, ...args: Argument[]): void
+  debug<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  info<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  warning<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  warn<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  error<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  exception<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  critical<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  fatal<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  log<const M, A extends Argument[]>(level: number, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   isEnabledFor(level: Level): boolean
   setLevel<const L extends Level>(level: KnownLevel<L>): void
   getEffectiveLevel(): number
@@ -345,6 +354,8 @@ export interface MemoryHandlerOptions {
   target?: Handler | null | undefined
   flushOnClose?: boolean | undefined
 }
+
+export type Message<M, A extends List> = Fits<M, A> extends 0 ? Explanation<NoInfer<Mistake<M, A>>, M> : unknown
 
 export const NOTSET = 0
 
@@ -612,19 +623,19 @@ export function captureWarnings(capture: boolean): void
 
 export function copyRecord(record: LogRecord): LogRecord
 
-export function critical(msg: unknown, ...args: Argument[]): void
+export function critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
-export function debug(msg: unknown, ...args: Argument[]): void
+export function debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function disable(level?: Level): void
 
-export function error(msg: unknown, ...args: Argument[]): void
+export function error<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
-export function exception(msg: unknown, ...args: Argument[]): void
+export function exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function explain<const L extends Level = 'DEBUG'>(name: string, level?: KnownLevel<L>): Explanation
 
-export function fatal(msg: unknown, ...args: Argument[]): void
+export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function flush(handlerList?: Iterable<Handler>): Promise<void>
 
@@ -644,13 +655,13 @@ export function getLoggerClass(): new (name: string) => Logger
 
 export function gmtime(seconds?: number): StructTime
 
-export function info(msg: unknown, ...args: Argument[]): void
+export function info<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function jsonText(value: unknown, limits?: JSONLimits): string
 
 export function localtime(seconds?: number): StructTime
 
-export function log(level: number, msg: unknown, ...args: Argument[]): void
+export function log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord
 
@@ -682,13 +693,166 @@ export function strftime(format: string, time: StructTime): string
 
 export function tree(): TreeNode
 
-export function warn(msg: unknown, ...args: Argument[]): void
+export function warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
-export function warning(msg: unknown, ...args: Argument[]): void
+export function warning<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+
+type AreFields<V> = unknown extends V ? false : [
+  Exclude<keyof V, keyof Keywords>
+] extends [
+  never
+] ? false : keyof V & ('message' | 'error' | 'reason') extends never ? true : false
+
+type Behind<A extends List, Rest extends List> = Rest extends readonly [
+  infer V,
+  ...infer Others
+] ? [
+  V
+] extends [
+  Surplus
+] ? IsAnyOrNever<V> extends true ? Behind<A, Others> : `argument ${Place<A, Rest>} has no place in the format: write %s for it` : Behind<A, Others> : never
+
+type Conversion<M extends string, A extends List, Tail, Rest extends List, Begun extends string = '%'> = Tail extends `${infer C}${infer After}` ? C extends keyof Conversions ? Rest extends readonly [
+  infer V,
+  ...infer Others
+] ? [
+  V
+] extends [
+  Conversions[C]
+] ? Next<M, A, After, Others> : Unsuited<M, A, Rest, V, NoNumber<A, Rest, `${Begun}${C}`>> : MissingAt<A, Rest, `${Begun}${C}`> : C extends Modifier | ' ' ? Conversion<M, A, After, Rest, `${Begun}${C}`> : C extends '*' ? Rest extends readonly [
+  infer V,
+  ...infer Others
+] ? [
+  V
+] extends [
+  Real
+] ? Conversion<M, A, After, Others, `${Begun}${C}`> : Unsuited<M, A, Rest, V, NoNumber<A, Rest, `${Begun}${C}`>> : MissingAt<A, Rest, `${Begun}${C}`> : `${Begun}${C}` extends '%%' ? Next<M, A, After, Rest> : `${Begun}${C}` extends '%(' ? Keys<A, After> : Unknown<M, A, Rest, `${Begun}${C}`> : Unknown<M, A, Rest, Begun>
+
+interface Conversions {
+  s: unknown
+  r: unknown
+  a: unknown
+  d: Real
+  i: Real
+  u: Real
+  o: Real
+  x: Real
+  X: Real
+  e: Real
+  E: Real
+  f: Real
+  F: Real
+  g: Real
+  G: Real
+  c: Real | string
+}
+
+type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
+
+type Each<A extends List> = Unless<number extends A['length'] ? A : never> extends 0 ? A[number] : Argument
+
+type Explanation<Problem, M> = Problem extends string ? Problem : M
+
+type Fits<M, A extends List> = [
+  Glance<M, A>
+] extends [
+  1
+] ? 1 : Unless<Mistake<M, A>>
+
+type Glance<Text, Rest> = Text extends `${string}%${infer C}${infer After}` ? C extends keyof Conversions ? Rest extends readonly [
+  Conversions[C],
+  ...infer Others
+] ? Glance<After, Others> : 0 : C extends '(' ? Rest extends readonly [
+  infer V,
+  ...Trailing[]
+] ? GlanceAtKeys<After, V> : 0 : 0 : Text extends `${string}%` ? 0 : Rest extends readonly Trailing[] ? 1 : Rest extends readonly [
+  infer V
+] ? IsUnknown<V> : 0
+
+type GlanceAtKeys<Tail, V> = Tail extends `${infer Key})${infer C}${infer After}` ? C extends keyof Conversions ? Key extends keyof V ? V[Key] extends Conversions[C] ? After extends `${string}%${infer Next}` ? Next extends `(${infer More}` ? GlanceAtKeys<More, V> : 0 : 1 : 0 : 0 : 0 : 0
+
+type Hex = Digit | 'a' | 'b' | 'c' | 'd' | 'e' | 'f'
+
+type IfKnown<M extends string, A extends List, Problem> = [
+  Problem
+] extends [
+  never
+] ? never : {} extends Record<M, 1> ? never : number extends A['length'] ? never : Problem
+
+type IsAnyOrNever<V> = unknown extends V ? true : [
+  V
+] extends [
+  never
+] ? true : false
+
+type IsSign<Tail> = Tail extends '' | ` ${string}` ? true : Tail extends `${infer First}${infer Second}${string}` ? Lowercase<`${First}${Second}`> extends `${Hex}${Hex}` ? true : false : false
+
+type IsUnknown<V> = unknown extends V ? 1 : 0
+
+type KeyOf<V> = unknown extends V ? string : V extends Surplus ? never : V extends ReadonlyMap<unknown, unknown> ? string : [
+  keyof V
+] extends [
+  never
+] ? string : `${keyof V & (string | number)}`
+
+type KeyValue<A extends List, Key extends string, After> = After extends `${infer C}${infer Text}` ? C extends keyof Conversions ? [
+  ValueOf<A[number], Key>
+] extends [
+  Conversions[C]
+] ? NextKey<A, Text> : `the value of '${Key}' (%${C}) has to be ${Wanted<C>}` : C extends Modifier | ' ' ? KeyValue<A, Key, Text> : never : never
+
+type Keys<A extends List, Tail> = Tail extends `${infer Key})${infer After}` ? Key extends `${string}(${string}` ? never : Key extends KeyOf<A[number]> ? KeyValue<A, Key, After> : NoKey<Key> : never
+
+type List = readonly unknown[]
 
 type LoggerClass = new (name: string) => Logger
 
-type Name = 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET'
+type Missing<A extends List, C> = C extends `%(${infer Key})${string}` ? NoKey<Key> : C extends string ? `argument ${[
+  ...A,
+  0
+]['length'] & number} (${C}) is missing` : never
+
+type MissingAt<A extends List, Rest extends List, C> = Rest extends readonly [
+] ? Missing<A, C> : never
+
+type Mistake<M, A extends List> = M extends string ? IfKnown<M, A, Read<M, A>> : never
+
+type Modifier = '-' | '+' | '#' | '.' | 'h' | 'l' | 'L' | Digit
+
+type Name = 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET' | (keyof CustomLevels & string)
+
+type Next<M extends string, A extends List, Text, Rest extends List> = Text extends `${string}%${infer Tail}` ? Conversion<M, A, Tail, Rest> : Behind<A, Rest>
+
+type NextKey<A extends List, Text> = Text extends `${string}%${infer Tail}` ? Tail extends `(${infer After}` ? Keys<A, After> : Tail extends `%${infer After}` ? NextKey<A, After> : never : Behind<A, A>
+
+type NoConversion<C extends string> = `${C} is no conversion: write %% for a percent sign`
+
+type NoKey<Key extends string> = `no mapping with the key '${Key}' is given`
+
+type NoNumber<A extends List, Rest extends List, C extends string> = `argument ${Place<A, Rest>} (${C}) has to be ${Wanted<C>}`
+
+type Place<A extends List, Rest extends List> = A extends readonly [
+  ...infer Before,
+  ...Rest
+] ? [
+  ...Before,
+  0
+]['length'] & number : never
+
+type Plain<M extends string, Other = never> = M extends `${infer Head}%${infer Tail}` ? Tail extends `%${infer After}` ? Plain<After, Other> : Head extends `${string}${Digit}` ? Plain<Tail, Other> : IsSign<Tail> extends true ? Plain<Tail, Other> : [
+  Whole<Tail>
+] extends [
+  never
+] ? [
+  Other
+] extends [
+  never
+] ? Plain<Tail, Other> : Other : Whole<Tail> : never
+
+type Read<M extends string, A extends List> = A extends [
+] ? Missing<A, Plain<M>> : Next<M, A, M, A>
+
+type Real = number | bigint | boolean
 
 interface Runtime {
   readonly stderr: Stream
@@ -702,3 +866,36 @@ interface Runtime {
   captureWarnings?(show: ((text: string) => void) | null): void
   captureErrors?(show: ((text: string, error: unknown) => void) | null): void
 }
+
+type Surplus = string | number | bigint | boolean | symbol | null | undefined | readonly unknown[] | ((...args: never) => unknown)
+
+type Trailing = object & {
+  length?: undefined
+}
+
+type Unknown<M extends string, A extends List, Rest extends List, C extends string> = Rest extends readonly [
+  infer V,
+  ...unknown[]
+] ? Unsuited<M, A, Rest, V, NoConversion<C>> : NoConversion<C>
+
+type Unless<Problem> = [
+  Problem
+] extends [
+  never
+] ? 1 : 0
+
+type Unsuited<M extends string, A extends List, Rest extends List, V, Problem> = [
+  V
+] extends [
+  Surplus
+] ? Problem : Rest['length'] extends A['length'] ? [
+  Plain<M, AreFields<V> extends true ? '%' : never>
+] extends [
+  never
+] ? Behind<A, A> : Problem : Problem
+
+type ValueOf<V, Key extends string> = unknown extends V ? never : Key extends keyof V ? V[Key] : never
+
+type Wanted<C extends string> = C extends `${string}c` ? 'a number or a character' : 'a number'
+
+type Whole<Tail, Begun extends string = '%'> = Tail extends `${infer C}${infer After}` ? C extends keyof Conversions ? After extends `${infer N}${string}` ? Lowercase<N> extends Uppercase<N> ? `${Begun}${C}` : never : `${Begun}${C}` : C extends '(' ? After extends `${infer Key})${infer Rest}` ? Whole<Rest, `%(${Key})`> : never : C extends Modifier | '*' ? Whole<After, `${Begun}${C}`> : never : never

@@ -6,13 +6,16 @@ export {
 } from '@treeline/console'
 
 export {
+  AdapterMessage,
   Argument,
+  Arguments,
   BASIC_FORMAT,
   BasicConfigOptions,
   BufferingFormatter,
   CRITICAL,
   ContextFields,
   Converter,
+  CustomLevels,
   DEBUG,
   Defaults,
   ERROR,
@@ -46,6 +49,7 @@ export {
   LoggerAdapterOptions,
   MakeRecordOptions,
   Manager,
+  Message,
   NOTSET,
   NullHandler,
   OverrideLevelOptions,

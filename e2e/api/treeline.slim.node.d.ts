@@ -6,12 +6,15 @@ export {
 } from '@treeline/console'
 
 export {
+  AdapterMessage,
   Argument,
+  Arguments,
   BASIC_FORMAT,
   BufferingFormatter,
   CRITICAL,
   ContextFields,
   Converter,
+  CustomLevels,
   DEBUG,
   Defaults,
   ERROR,
@@ -45,6 +48,7 @@ export {
   LoggerAdapterOptions,
   MakeRecordOptions,
   Manager,
+  Message,
   NOTSET,
   NullHandler,
   OverrideLevelOptions,

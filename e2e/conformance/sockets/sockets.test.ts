@@ -79,7 +79,7 @@ test('a message that does not merge arrives as its format and arguments', async 
   const [[, handler]] = makeHandlers() as [[string, SocketHandler]]
   logging.getLogger().addHandler(handler)
   logging.settings.raiseExceptions = false
-  logging.getLogger().error('loaded', 42)
+  logging.getLogger().error('loaded' as string, 42)
   logging.settings.raiseExceptions = true
   expect(((await receivers.next()) as Received).message).toBe('loaded (42,)')
 })

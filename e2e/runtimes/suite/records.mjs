@@ -87,7 +87,7 @@ export const records = [
     name: 'a message that does not merge is written as it is, and reported at its place',
     run(api) {
       const { stream, log } = writing(api)
-      const said = api.testing.captureStderr(() => log.info('loaded', 42))
+      const said = api.testing.captureStderr(() => log.info(/** @type {string} */ ('loaded'), 42))
       const [head = '', why] = said.split('\n')
       return [stream.lines, /^--- Logging error --- at .*:\d+$/.test(head), why]
     },

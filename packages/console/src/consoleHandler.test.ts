@@ -127,7 +127,7 @@ describe('text', () => {
     const object = { a: 1 }
     for (const colors of [false, 'css', 'ansi'] as const) {
       const { log, calls, handler } = setUp({ objects, colors })
-      log.critical('100% %c %s %o')
+      log.critical('100% %c %s %o' as string)
       log.critical('%s %s', '100% %c %s %o', object)
       for (const [, ...data] of calls) {
         const text = data.findIndex((value) => String(value).includes('100% %c %s %o'))
@@ -231,7 +231,7 @@ describe('colours', () => {
   test('ansi: the first line by level, reset at its end', () => {
     const { log, calls } = setUp({ colors: 'ansi' })
     all(log)
-    log.error('one\ntwo $& %s')
+    log.error('one\ntwo $& %s' as string)
     expect(calls.map((call) => call[1])).toEqual([
       '\x1b[2mx\x1b[0m',
       'x',

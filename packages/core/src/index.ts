@@ -2,6 +2,7 @@
 export {
   addLevelName,
   CRITICAL,
+  type CustomLevels,
   DEBUG,
   ERROR,
   FATAL,
@@ -27,6 +28,7 @@ export {
   setLogRecordFactory,
 } from './records/record.js'
 export { type Argument, type Keywords } from './records/keywords.js'
+export { type AdapterMessage, type Arguments, type Message } from './records/message.js'
 export { Filter, type FilterLike, type FilterResult } from './records/filter.js'
 export { Filterer } from './records/filterer.js'
 export { type ContextFields } from './context/contextStorage.js'

@@ -217,8 +217,8 @@ describe.each([
     setLoggerClass(Loud)
     const logger = getLogger('loud')
     function caller(): void {
-      logger.warning('x', 2)
-      logger.warning('x', 1)
+      logger.warning('x' as string, 2)
+      logger.warning('x' as string, 1)
     }
     caller()
     expect(seen).toEqual(['caller', 'warning'])

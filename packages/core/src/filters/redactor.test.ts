@@ -376,7 +376,7 @@ describe('records', () => {
   })
 
   test('a message that does not merge', () => {
-    const report = captureStderr(() => log.info('%d secret-1', 'secret-2'))
+    const report = captureStderr(() => log.info('%d secret-1' as string, 'secret-2'))
     expect(stream.text).not.toContain('secret')
     expect(stream.text).toContain('%d [redacted]')
     expect(report).not.toContain('secret-')

@@ -157,7 +157,7 @@ describe('a message that does not merge', () => {
     const log = getLogger('habit')
     log.handlers = [handler]
     log.propagate = false
-    captureStderr(() => log.error('%(user)s', { id: 7 }, new RangeError('boom')))
+    captureStderr(() => log.error('%(user)s' as string, { id: 7 }, new RangeError('boom')))
     const fields = JSON.parse(stream.text) as Record<string, unknown>
     expect(fields).toMatchObject({ message: '%(user)s { id: 7 }', id: 7 })
     expect(fields['exc_info']).toMatch(/^RangeError: boom/)
@@ -170,9 +170,9 @@ describe('a message that does not merge', () => {
     log.propagate = false
     const said = captureStderr(() => {
       for (let i = 0; i < 5; i++) {
-        log.info('%d', 'x')
-        log.warning('%d', 'x')
-        log.warning('%s %s', 1)
+        log.info('%d' as string, 'x')
+        log.warning('%d' as string, 'x')
+        log.warning('%s %s' as string, 1)
       }
     })
     expect(said.split('--- Logging error ---')).toHaveLength(3)

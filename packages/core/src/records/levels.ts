@@ -10,14 +10,35 @@ export const INFO = 20
 export const DEBUG = 10
 export const NOTSET = 0
 
-type Name = 'CRITICAL' | 'FATAL' | 'ERROR' | 'WARNING' | 'WARN' | 'INFO' | 'DEBUG' | 'NOTSET'
+/**
+ * The levels that an application adds, for the compiler: `addLevelName` adds them for the program.
+ *
+ * @example
+ * declare module 'treeline' {
+ *   interface CustomLevels {
+ *     NOTICE: 25
+ *   }
+ * }
+ */
+export interface CustomLevels {}
+
+type Name =
+  | 'CRITICAL'
+  | 'FATAL'
+  | 'ERROR'
+  | 'WARNING'
+  | 'WARN'
+  | 'INFO'
+  | 'DEBUG'
+  | 'NOTSET'
+  | (keyof CustomLevels & string)
 
 /** A level as users give it: a number or a level's name. */
 export type Level = number | (string & {}) | Name
 
 /**
  * A level of type `L`, unless that is a text which is known to be no level: `setLevel('LOUD')` does not compile, a variable of
- * type `string` does. A level of one's own is given by its number, or as `'NOTICE' as string`.
+ * type `string` does. A level of one's own is given by its number, or by its name in `CustomLevels`.
  */
 export type KnownLevel<L> = L & (L extends string ? (string extends L ? unknown : Name | Lowercase<Name>) : unknown)
 

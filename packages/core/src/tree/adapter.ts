@@ -4,6 +4,7 @@ import { fromMap } from '../records/extra.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
+import type { AdapterMessage, Arguments } from '../records/message.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
 import { isMap } from '../text/kinds.js'
 import { ASK, passes } from './gate.js'
@@ -68,40 +69,40 @@ export class LoggerAdapter {
     return [msg, { ...kwargs, extra: merged }]
   }
 
-  debug(msg: unknown, ...args: Argument[]): void {
+  debug<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= DEBUG) adapt(this, DEBUG, ORIGINAL.debug, msg, ...args)
   }
 
-  info(msg: unknown, ...args: Argument[]): void {
+  info<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= INFO) adapt(this, INFO, ORIGINAL.info, msg, ...args)
   }
 
-  warning(msg: unknown, ...args: Argument[]): void {
+  warning<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warning, msg, ...args)
   }
 
-  warn(msg: unknown, ...args: Argument[]): void {
+  warn<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warn, msg, ...args)
   }
 
-  error(msg: unknown, ...args: Argument[]): void {
+  error<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.error, msg, ...args)
   }
 
   /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. */
-  exception(msg: unknown, ...args: Argument[]): void {
+  exception<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.exception, msg, ...args)
   }
 
-  critical(msg: unknown, ...args: Argument[]): void {
+  critical<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.critical, msg, ...args)
   }
 
-  fatal(msg: unknown, ...args: Argument[]): void {
+  fatal<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
   }
 
-  log(level: number, msg: unknown, ...args: Argument[]): void {
+  log<const M, A extends Argument[]>(level: number, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!Number.isInteger(level)) report(loggerOf(this), new TypeError('level must be an integer'))
     else if (passes(this, level)) adapt(this, level, ORIGINAL.log, msg, ...args)
   }

@@ -469,7 +469,7 @@ describe('the logging call', () => {
   test('a record that does not merge is written all the same and reported', () => {
     const stream = new StringStream()
     getLogger('a').addHandler(new StreamHandler(stream))
-    const said = captureStderr(() => getLogger('a').warning('loaded', 42))
+    const said = captureStderr(() => getLogger('a').warning('loaded' as string, 42))
     expect(stream.text).toBe('loaded (42,)\n')
     expect(said).toContain('TypeError: not all arguments converted during string formatting')
     expect(said).toContain("Message: 'loaded'\nArguments: (42,)\n")

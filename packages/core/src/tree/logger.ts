@@ -3,6 +3,7 @@ import { bareLastResort } from '../handlers/lastResort.js'
 import { platform } from '../handlers/platform.js'
 import { callers, callStack, UNKNOWN } from '../records/caller.js'
 import type { Argument } from '../records/keywords.js'
+import type { Arguments, Message } from '../records/message.js'
 import { addExtraOrReport } from '../records/extra.js'
 import { Filterer } from '../records/filterer.js'
 import {
@@ -86,27 +87,27 @@ export class Logger extends Filterer {
   // them (packages/bench, "disabled"). Each method passes itself on, as the place where the caller's stack is cut.
 
   /** Logs at DEBUG. */
-  debug(msg: unknown, ...args: Argument[]): void {
+  debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= DEBUG) submit(this, DEBUG, debug, msg, ...args)
   }
 
   /** Logs at INFO. */
-  info(msg: unknown, ...args: Argument[]): void {
+  info<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= INFO) submit(this, INFO, info, msg, ...args)
   }
 
   /** Logs at WARNING. */
-  warning(msg: unknown, ...args: Argument[]): void {
+  warning<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= WARNING) submit(this, WARNING, warning, msg, ...args)
   }
 
   /** Logs at WARNING: `warning` under the name that JavaScript knows. */
-  warn(msg: unknown, ...args: Argument[]): void {
+  warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= WARNING) submit(this, WARNING, warn, msg, ...args)
   }
 
   /** Logs at ERROR. */
-  error(msg: unknown, ...args: Argument[]): void {
+  error<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= ERROR) submit(this, ERROR, error, msg, ...args)
   }
 
@@ -115,17 +116,17 @@ export class Logger extends Filterer {
    *
    * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
    */
-  exception(msg: unknown, ...args: Argument[]): void {
+  exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= ERROR) submitException(this, ERROR, exception, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
-  critical(msg: unknown, ...args: Argument[]): void {
+  critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= CRITICAL) submit(this, CRITICAL, critical, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
-  fatal(msg: unknown, ...args: Argument[]): void {
+  fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (this.gate <= CRITICAL) submit(this, CRITICAL, fatal, msg, ...args)
   }
 
@@ -134,7 +135,7 @@ export class Logger extends Filterer {
    *
    * Differs from Python: a level that is no integer is reported, not thrown.
    */
-  log(level: number, msg: unknown, ...args: Argument[]): void {
+  log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void {
     if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
     else if (passes(this, level)) submit(this, level, log, msg, ...args)
   }

@@ -1,6 +1,7 @@
 import { basicConfig } from './basicConfig.js'
 import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from '../records/levels.js'
 import type { Argument } from '../records/keywords.js'
+import type { Arguments, Message } from '../records/message.js'
 import { passes } from './gate.js'
 import type { Logger } from './logger.js'
 import { manager } from './manager.js'
@@ -21,55 +22,55 @@ function configured(): Logger {
 }
 
 /** Logs at DEBUG on the root logger; like all of these it calls `basicConfig()` first when the root has no handler. */
-export function debug(msg: unknown, ...args: Argument[]): void {
+export function debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= DEBUG) submit(root, DEBUG, debug, msg, ...args)
 }
 
 /** Logs at INFO on the root logger. */
-export function info(msg: unknown, ...args: Argument[]): void {
+export function info<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= INFO) submit(root, INFO, info, msg, ...args)
 }
 
 /** Logs at WARNING on the root logger. */
-export function warning(msg: unknown, ...args: Argument[]): void {
+export function warning<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= WARNING) submit(root, WARNING, warning, msg, ...args)
 }
 
 /** Logs at WARNING on the root logger. */
-export function warn(msg: unknown, ...args: Argument[]): void {
+export function warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= WARNING) submit(root, WARNING, warn, msg, ...args)
 }
 
 /** Logs at ERROR on the root logger. */
-export function error(msg: unknown, ...args: Argument[]): void {
+export function error<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= ERROR) submit(root, ERROR, error, msg, ...args)
 }
 
 /** Logs at ERROR on the root logger with an error's text: the one in `exc_info`, else an Error behind the arguments. */
-export function exception(msg: unknown, ...args: Argument[]): void {
+export function exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= ERROR) submitException(root, ERROR, exception, msg, ...args)
 }
 
 /** Logs at CRITICAL on the root logger. */
-export function critical(msg: unknown, ...args: Argument[]): void {
+export function critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= CRITICAL) submit(root, CRITICAL, critical, msg, ...args)
 }
 
 /** Logs at CRITICAL on the root logger. */
-export function fatal(msg: unknown, ...args: Argument[]): void {
+export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= CRITICAL) submit(root, CRITICAL, fatal, msg, ...args)
 }
 
 /** Logs at the level given on the root logger. */
-export function log(level: number, msg: unknown, ...args: Argument[]): void {
+export function log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (!Number.isInteger(level)) root.log(level, msg)
   else if (passes(root, level)) submit(root, level, log, msg, ...args)

@@ -92,7 +92,7 @@ test('hostile values travel as text', () => {
 })
 
 test('a message that does not merge travels as format and arguments', () => {
-  captureStderr(() => expect(sent((logger) => logger.warning('loaded', 42))['msg']).toBe('loaded (42,)'))
+  captureStderr(() => expect(sent((logger) => logger.warning('loaded' as string, 42))['msg']).toBe('loaded (42,)'))
 })
 
 test('fields never hide the record’s own attributes or its methods', () => {

@@ -149,7 +149,7 @@ test.each(ENCODINGS)('%s: what a program logs arrives, whatever it is', async (n
   log.info('fields', cyclic)
   log.info('a\ud800', { extra: { '\udc00': '\ud800', src: 1, seq: 2, _id: 3, levelname: 'x' } })
   log.error('failed', new AggregateError([new Error('a', { cause: 42 })], 'all'))
-  log.info('args %d', 'x', { port: 1 })
+  log.info('args %d' as string, 'x', { port: 1 })
   log.handle(makeLogRecord({ name: 'app', msg: 'spoiled', levelno: 20, created: Number.NaN }))
   log.addFilter((record: LogRecord) => {
     Object.assign(record, { levelname: { toJSON: () => 1 }, exc_text: 5, created: -1 })

@@ -52,7 +52,7 @@ test('the function is given what was logged so far', () => {
 test('a message that does not merge fails either at the end', () => {
   const before = settings.raiseExceptions
   settings.raiseExceptions = false
-  const wrong = (): void => app.info('%d items', 'x')
+  const wrong = (): void => app.info('%d items' as string, 'x')
   expect(() => assertLogs('app', 'INFO', wrong)).toThrow('%d format: a real number is required, not str')
   expect(() => assertNoLogs('app', 'INFO', wrong)).toThrow('%d format: a real number is required, not str')
   settings.raiseExceptions = before

@@ -189,7 +189,7 @@ test('a message that does not merge is there as it was given', () => {
   const before = settings.raiseExceptions
   settings.raiseExceptions = false
   using logs = captureLogs()
-  app.info('%d items', 'x')
+  app.info('%d items' as string, 'x')
   settings.raiseExceptions = before
   expect(logs.messages).toEqual(["%d items ('x',)"])
   expect(logs.output).toEqual(["INFO:app:%d items ('x',)"])

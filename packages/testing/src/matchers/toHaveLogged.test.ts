@@ -78,8 +78,8 @@ test("levels of one's own, and messages that do not merge", () => {
   const before = settings.raiseExceptions
   settings.raiseExceptions = false
   using logs = captureLogs()
-  log.log(25, 'of one %s')
-  log.log(25, '%d items', 'x')
+  log.log(25, 'of one %s' as string)
+  log.log(25, '%d items' as string, 'x')
   settings.raiseExceptions = before
   expect(logs).toHaveLogged('NOTICE', 'of one')
   expect(logs).toHaveLogged(25, "%d items ('x',)")
