@@ -50,6 +50,7 @@ describe('a page that is wrong', () => {
     ['another output', block('js', log) + text('herd')],
     ['more output than was written', block('js', log) + text('heard\n    …\nand more')],
     ['less output than was written', block('js', `${log}\n${log.split('\n')[1]}`) + text('heard')],
+    ['another output beside three dots', block('js', log) + text('h…t')],
     ['a program that fails', block('js', 'process.exit(3)')],
     ['a file that another needs', block('js a.mjs', log) + block('js', `import './b.mjs' // or a.mjs`)],
     ['a command with another output', block('js a.mjs', log) + block('sh', 'node a.mjs') + text('unheard')],

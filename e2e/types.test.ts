@@ -13,7 +13,7 @@ const right = starts.map((start) => `${start}'user %s did %d', name, count, { ex
 const wrong = starts.map((start) => `${start}'user %s did %d', name, 'seven', { extra: user })`)
 
 const page = readFileSync(join(root, 'docs/howto.md'), 'utf8')
-const pageLines = /```ts\n(.*?)```/s.exec(page)![1]!.split('\n')
+const pageLines = /```ts no-run\n(.*?)```/s.exec(page)![1]!.split('\n')
 const headLines = HEAD.split('\n')
 const tableLines = [...headLines, ...CALLS.map(([call]) => `log.${call}`), ...right, ...wrong]
 

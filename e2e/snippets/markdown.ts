@@ -92,7 +92,7 @@ export const isTest = (file: string | undefined): boolean => /\.test\.m?js$/.tes
 export const RUN: ReadonlySet<string> = new Set(['js', 'ts', 'sh', 'html'])
 
 /** The languages of what may be a file beside a program, which has a name. */
-const BESIDE = new Set(['js', 'ts', 'html', 'json', 'ini'])
+const BESIDE = new Set(['js', 'ts', 'html', 'json', 'ini', 'python'])
 
 /** Returns why a block is not run and says no reason: nothing where it is run. */
 function fault(block: Block, { blocks }: Example): string | undefined {

@@ -4,6 +4,7 @@ import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { inspect } from 'node:util'
+import { buildSync } from 'esbuild'
 import { type Browser, chromium, type ConsoleMessage } from 'playwright'
 import { chromiumPath } from '../tools/chromium.mjs'
 import { isShown, shown } from './output.js'
@@ -20,13 +21,23 @@ export async function closeBrowser(): Promise<void> {
   browser = undefined
 }
 
-/** Serves an example's files, and the script-tag files. */
+/** Returns a page's module with what it imports, as a bundler makes it. */
+function bundled(path: string): Uint8Array | undefined {
+  const options = { bundle: true, write: false, format: 'esm', target: 'es2022', logLevel: 'error' } as const
+  return buildSync({ ...options, entryPoints: [path] }).outputFiles[0]?.contents
+}
+
+function contentsOf(path: string): Uint8Array | undefined {
+  return path.endsWith('.mjs') ? bundled(path) : readFileSync(path)
+}
+
+/** Serves an example's files, its modules bundled, and the script-tag files. */
 async function staticServer({ folder }: Place): Promise<Server> {
   const server = createServer((request, response) => {
     const name = basename(request.url ?? '/') || 'index.html'
     const path = [join(folder, name), resolve('packages/treeline/dist', name)].find((one) => existsSync(one))
     response.setHeader('Content-Type', name.endsWith('.html') ? 'text/html; charset=utf-8' : 'text/javascript')
-    response.writeHead(path === undefined ? 204 : 200).end(path && readFileSync(path))
+    response.writeHead(path === undefined ? 204 : 200).end(path && contentsOf(path))
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return server

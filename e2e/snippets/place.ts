@@ -12,6 +12,7 @@ function linkPackages(folder: string): void {
   for (const name of installed) symlinkSync(resolve('node_modules', name), join(home, name))
   const ours = readdirSync('packages').filter((name) => name !== 'treeline')
   for (const name of ours) symlinkSync(resolve('packages', name), join(home, '@treeline', name))
+  symlinkSync(resolve('examples'), join(folder, 'examples'))
 }
 
 /** The folder of an example, with its files. */
@@ -25,7 +26,7 @@ export class Place {
     linkPackages(place.folder)
     writeFileSync(join(place.folder, 'package.json'), '{ "private": true, "type": "module" }\n')
     for (const { code, file } of blocks) {
-      const [, port] = (isServer(file) && /\blisten\((\d{4,5})\b/.exec(code)) || []
+      const [, port] = (isServer(file) && /\b(?:listen\(|port: )(\d{4,5})\b/.exec(code)) || []
       if (port !== undefined) place.ports.set(port, String(await freePort()))
     }
     for (const block of blocks) if (block.file !== undefined && !block.isRead) place.write(block.file, block)

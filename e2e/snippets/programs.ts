@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { connect } from 'node:net'
+import { pythonPath } from '../conformance/python.js'
+import { programFromNpm } from '../tools/npx.mjs'
 import { isShown, shown } from './output.js'
 import type { Place } from './place.js'
 
@@ -50,11 +52,15 @@ class Running {
   }
 }
 
+/** Returns a command with the programs that are none of these tests' packages: they are fetched. */
+const withPrograms = (command: string): string =>
+  command.replace('npx jest', () => programFromNpm('jest', ['jest@30.5.2'])).replace(/^python3/, pythonPath)
+
 /** Starts a command of the shell, both of whose streams are one. */
 function start(command: string, place: Place, hasClock: boolean): Running {
   const stdio = ['ignore', 'pipe', 'inherit'] as const
   const options = { cwd: place.folder, env: environment(hasClock), stdio: [...stdio] }
-  return new Running(spawn('sh', ['-c', `exec 2>&1\n${command}`], options), place)
+  return new Running(spawn('sh', ['-c', `exec 2>&1\n${withPrograms(command)}`], options), place)
 }
 
 /** Runs a command to its end. */
