@@ -17,7 +17,14 @@ function anchorsOf(page: string): Set<string> {
     .replaceAll(/^```[^]*?^```$/gm, '')
     .matchAll(/^#+ (.*)$/gm)
   const texts = [...headings].map(([, heading]) => heading!.replaceAll(/\[([^\]]*)\]\([^)]*\)/g, '$1').toLowerCase())
-  return new Set(texts.map((text) => text.replaceAll(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', '-')))
+  const anchors = new Set<string>()
+  for (const text of texts) {
+    const anchor = text.replaceAll(/[^\p{L}\p{N}_\- ]/gu, '').replaceAll(' ', '-')
+    let name = anchor
+    for (let count = 1; anchors.has(name); count++) name = `${anchor}-${count}`
+    anchors.add(name)
+  }
+  return anchors
 }
 
 test.each(PAGES)('%s', (page) => {

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { freePort } from '../tools/port.mjs'
@@ -12,7 +12,6 @@ function linkPackages(folder: string): void {
   for (const name of installed) symlinkSync(resolve('node_modules', name), join(home, name))
   const ours = readdirSync('packages').filter((name) => name !== 'treeline')
   for (const name of ours) symlinkSync(resolve('packages', name), join(home, '@treeline', name))
-  symlinkSync(resolve('examples'), join(folder, 'examples'))
 }
 
 /** The folder of an example, with its files. */
@@ -24,6 +23,9 @@ export class Place {
   static async of({ blocks }: Example): Promise<Place> {
     const place = new Place()
     linkPackages(place.folder)
+    // A copy: some write files beside them.
+    if (blocks.some(({ code }) => code.includes('examples/')))
+      cpSync('examples', join(place.folder, 'examples'), { recursive: true })
     writeFileSync(join(place.folder, 'package.json'), '{ "private": true, "type": "module" }\n')
     for (const { code, file } of blocks) {
       const [, port] = (isServer(file) && /\b(?:listen\(|port: )(\d{4,5})\b/.exec(code)) || []
