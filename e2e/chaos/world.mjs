@@ -29,6 +29,7 @@ export class World {
   #profile = join(this.#folder, 'profile')
   #start
   #isShared
+  #query
   #impossible
   /** @type {Browser | undefined} */
   #browser
@@ -43,8 +44,10 @@ export class World {
    * @param {Mutant} [options.mutant]
    * @param {Browser} [options.shared] a browser that others use too; default one of its own
    * @param {Readonly<Record<string, string>>} [options.files] what is served beside the page, by path
+   * @param {string} [options.query] that of every page for which a step names no other; default none
    */
-  constructor(browser, { mutant, shared, files } = {}) {
+  constructor(browser, { mutant, shared, files, query = '' } = {}) {
+    this.#query = query
     this.#start = shared ? async () => shared : BROWSERS[browser]
     this.#isShared = shared !== undefined
     this.#impossible = IMPOSSIBLE[browser]
@@ -76,7 +79,7 @@ export class World {
   }
 
   /** @param {import('./plan.mjs').Step} step */
-  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, script = '', query = '' }) {
+  async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, script = '', query = this.#query }) {
     if (this.#impossible.includes(act)) return
     if (act === 'open') return this.#openTab(query)
     if (act === 'arrived') return this.#until(() => this.#haveArrived())
@@ -107,7 +110,7 @@ export class World {
   }
 
   /** @param {string} [query] */
-  async #openTab(query = '') {
+  async #openTab(query = this.#query) {
     if (this.#open.length === MOST_TABS) return
     await this.#setOffline(false)
     const tab = await this.#live.open(`${this.#front.address}/page${query}`)
@@ -304,7 +307,7 @@ export class World {
     const [first] = this.#open
     if (first) await this.#free(first)
     for (const open of [...this.#open]) await this.#leave(open, 'close')
-    const tab = await this.#live.open(`${this.#front.address}/page`)
+    const tab = await this.#live.open(`${this.#front.address}/page${this.#query}`)
     await this.#drain(tab)
     for (const [number, count] of Object.entries(await tab.evaluate('marks()'))) this.#note(Number(number), count)
     await tab.close()

@@ -13,6 +13,7 @@ import { PLACES } from './places.mjs'
  * @property {number} number
  * @property {string} name
  * @property {import('../chaos/plan.mjs').Step[][]} plays what happens, each in a world of its own
+ * @property {string} [query] that of all pages, also of those that come last and bring what is left
  * @property {(verdict: Verdict) => string[]} [check] returns what is wrong beside the ledger
  * @property {RegExp} [expects] errors that the page is to be told
  * @property {Partial<Record<BrowserName, string>>} [cannot] why a browser cannot
@@ -43,11 +44,11 @@ export const SCENARIOS = [...EXITS, ...ANSWERED, ...PLACES].toSorted((a, b) => a
  * @param {Awaited<ReturnType<import('../chaos/browsers.mjs').Start>>} shared the browser that all use
  * @returns {Promise<Outcome>}
  */
-export async function play({ plays, check = () => [], expects, without }, browser, shared) {
+export async function play({ plays, query, check = () => [], expects, without }, browser, shared) {
   const outcome = { accepted: 0, arrived: 0, faults: /** @type {string[]} */ ([]) }
   for (const [index, steps] of plays.entries()) {
     if (without?.[browser]?.play === index + 1) continue
-    const verdict = await new World(browser, { shared, files: FILES }).run([steps])
+    const verdict = await new World(browser, { shared, files: FILES, query }).run([steps])
     const errors = verdict.errors.filter((error) => !expects?.test(error.replace(/^page \d+: /, '')))
     const faults = [...faultsOf({ ...verdict, errors }), ...check(verdict)]
     outcome.accepted += verdict.accepted
