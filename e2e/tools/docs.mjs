@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process'
 import { resolve } from 'node:path'
 
-const GENERATORS = ['e2e/conformance/docs.test.ts', 'e2e/api.test.ts', 'e2e/runtimes.test.ts']
+const GENERATORS = ['e2e/conformance/docs.test.ts', 'e2e/api.test.ts', 'e2e/pretty.test.ts', 'e2e/runtimes.test.ts']
 
 process.chdir(resolve(import.meta.dirname, '../..'))
 
