@@ -58,6 +58,11 @@ test("the time is the record's, to the microsecond", () => {
   expect(only().hrTimeObserved).toEqual([1764244800, 123456000])
 })
 
+test('a time right before a second is the second, without a whole one of nanoseconds', () => {
+  handler.handle(makeLogRecord({ name: 'a', levelno: 20, levelname: 'INFO', msg: 'x', created: 1764244799.9999998 }))
+  expect(only().hrTime).toEqual([1764244800, 0])
+})
+
 test('the place of the call', () => {
   log.info('here')
   const { attributes } = only()

@@ -98,7 +98,8 @@ export class OpenTelemetryHandler extends Handler {
 /** Returns seconds as OpenTelemetry takes them, whole ones and nanoseconds; a time that is none is the present. */
 function timeOf(created: number): [seconds: number, nanoseconds: number] {
   const seconds = Number.isFinite(created) && created >= 0 ? created : Date.now() / 1000
-  const whole = Math.floor(seconds)
   // A double has microseconds and no more.
-  return [whole, Math.round((seconds - whole) * 1e6) * 1000]
+  const microseconds = Math.round(seconds * 1e6)
+  const whole = Math.floor(microseconds / 1e6)
+  return [whole, (microseconds - whole * 1e6) * 1000]
 }
