@@ -25,6 +25,8 @@ function attach(
   vi.spyOn(document, 'visibilityState', 'get').mockImplementation(() => state as DocumentVisibilityState)
   const handler = new BufferingHTTPHandler('/records', {
     headers,
+    // A request that was ended in its middle is waited for so long at `close`.
+    timeoutMs: 500,
     fetch: async (_, init) => {
       bodies.push(String(init.body))
       inits.push(init)
