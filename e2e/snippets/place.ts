@@ -17,12 +17,15 @@ function linkPackages(folder: string): void {
 /** The folder of an example, with its files. */
 export class Place {
   readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'treeline-snippets-')))
+  /** What programs leave in the temporary folder, as jest does, goes with the example. */
+  readonly temporary = join(this.folder, '.tmp')
   /** What a server's port is on the page, and here. */
   private readonly ports = new Map<string, string>()
 
   static async of({ blocks }: Example): Promise<Place> {
     const place = new Place()
     linkPackages(place.folder)
+    mkdirSync(place.temporary)
     // A copy: some write files beside them.
     if (blocks.some(({ code }) => code.includes('examples/')))
       cpSync('examples', join(place.folder, 'examples'), { recursive: true })

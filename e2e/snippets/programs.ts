@@ -13,11 +13,17 @@ const CLOCK = '--import=data:text/javascript,Date.now%20=%20()%20=>%20Date.UTC(2
 const HANG_MS = 30_000
 
 /** The environment without what the runner of these tests has put there. */
-function environment(hasClock: boolean): NodeJS.ProcessEnv {
+function environment({ temporary }: Place, hasClock: boolean): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(?:VITEST|npm_|NODE_ENV|FORCE_COLOR|LOG_LEVEL|TEST$)/.test(name),
   )
-  return { ...Object.fromEntries(kept), TZ: 'UTC', NO_COLOR: '1', ...(hasClock ? { NODE_OPTIONS: CLOCK } : {}) }
+  return {
+    ...Object.fromEntries(kept),
+    TZ: 'UTC',
+    NO_COLOR: '1',
+    TMPDIR: temporary,
+    ...(hasClock ? { NODE_OPTIONS: CLOCK } : {}),
+  }
 }
 
 /** A program that runs; what it writes on both streams comes in its order. */
@@ -59,7 +65,7 @@ const withPrograms = (command: string): string =>
 /** Starts a command of the shell, both of whose streams are one. */
 function start(command: string, place: Place, hasClock: boolean): Running {
   const stdio = ['ignore', 'pipe', 'inherit'] as const
-  const options = { cwd: place.folder, env: environment(hasClock), stdio: [...stdio] }
+  const options = { cwd: place.folder, env: environment(place, hasClock), stdio: [...stdio] }
   return new Running(spawn('sh', ['-c', `exec 2>&1\n${withPrograms(command)}`], options), place)
 }
 
