@@ -37,10 +37,11 @@ interface Member {
 
 function fieldsOf(error: Error, redaction: Redaction, state: PathState): Member[] {
   const names = new Set<string>()
+  const taken = (name: string): boolean => name in error || names.has(name)
   return ownKeys(error).map((key) => {
     const given = readValue(error, key)
     const value = redaction.value(given, state.at(key))
-    const name = redaction.key(key, (taken) => taken in error || names.has(taken))
+    const name = redaction.key(key, taken)
     names.add(name)
     return { key, name, value, isChanged: value !== given || name !== key }
   })

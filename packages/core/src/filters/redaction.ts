@@ -23,12 +23,17 @@ export interface Rules {
   censor(value: unknown): unknown
 }
 
+/** Returns whether an object has a name already: a function of its own for each object. */
+export type Taken = (name: string) => boolean
+
 /** Redacts the values of one record. */
 export class Redaction {
   private readonly rules: Rules
   private readonly path: object[] = []
   /** What was looked at, and what became of it: the same object may be reached in many ways. */
   private readonly seen = new Map<object, Map<PathState, unknown>>()
+  /** The numbers that come next, by the names of each object. */
+  private readonly numbers = new Map<Taken, Map<string, number>>()
   private left = MAX_VALUES
 
   constructor(rules: Rules) {
@@ -45,11 +50,19 @@ export class Redaction {
   }
 
   /** Returns a key without what the patterns find, another than those that are `taken`. */
-  key(key: string, taken: (name: string) => boolean): string {
+  key(key: string, taken: Taken): string {
     if (this.rules.clean === undefined) return key
-    let name = this.text(key)
-    if (name !== key) for (let number = 2; taken(name); number++) name = `${this.text(key)} ${number}`
-    return name
+    const name = this.text(key)
+    return name === key || !taken(name) ? name : this.numbered(name, taken)
+  }
+
+  /** Returns a name with the next number that is free: where all keys become one, none is asked for twice. */
+  private numbered(name: string, taken: Taken): string {
+    const next = this.numbers.get(taken) ?? new Map<string, number>()
+    let number = next.get(name) ?? 2
+    while (taken(`${name} ${number}`)) number++
+    this.numbers.set(taken, next.set(name, number + 1))
+    return `${name} ${number}`
   }
 
   /** Returns a text without what the patterns find. */

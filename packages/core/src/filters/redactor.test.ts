@@ -245,6 +245,21 @@ describe('values', () => {
 })
 
 describe('patterns', () => {
+  test('keys that all become one are numbered, and each number is asked for once', () => {
+    const map = new Map(Array.from({ length: 1000 }, (_, index) => [`user${index}@x.org`, index]))
+    let asked = 0
+    map.has = (key) => {
+      asked++
+      return Map.prototype.has.call(map, key)
+    }
+    const shown = clean(map, /\w+@x\.org/) as Map<string, number>
+    expect([...shown.keys()].slice(0, 3)).toEqual(['[redacted]', '[redacted] 2', '[redacted] 3'])
+    expect([...shown.values()]).toEqual([...map.values()])
+    expect(asked).toBeLessThanOrEqual(2000)
+    const object = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`user${index}@x.org`, index]))
+    expect(Object.keys(clean(object, /\w+@x\.org/) as object).at(-1)).toBe('[redacted] 1000')
+  })
+
   test('in texts, keys and what is shown as text', () => {
     const value = { a: 'card 4111-1111', 'key 4111-1111': 1, list: ['4111-1111'], when: new Date(0) }
     expect(clean(value, /\d{4}-\d{4}/)).toEqual({

@@ -38,7 +38,8 @@ export interface BasicConfigOptions {
   formatter?: Formatter | null | undefined
 }
 
-const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter'
+// `pretty` is for Node, where it is taken before. A program that pages share with a server gives it to both.
+const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter pretty'
 
 /**
  * Gives the root logger a handler and a format; does nothing when it has a handler already, unless `force` is set.

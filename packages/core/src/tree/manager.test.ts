@@ -129,6 +129,11 @@ describe('basicConfig', () => {
     expect(getLogger().level).toBe(30)
   })
 
+  test('what is for Node alone is taken, and changes nothing: pages and servers share the call', () => {
+    basicConfig({ force: true, pretty: 'auto', level: 'INFO', stream: new StringStream() } as object)
+    expect(getLogger().level).toBe(20)
+  })
+
   test('module-level functions call it when the root has no handler', () => {
     const said = captureStderr(() => {
       root.debug('no')

@@ -168,3 +168,18 @@ test.each<[object, string]>([
 ])('%o is refused', (options, message) => {
   expect(() => new RequestLog(owner, options as never)).toThrow(message)
 })
+
+test('the body that a parser has put on its error is not logged; what else it says is', () => {
+  const error = Object.assign(new SyntaxError('Unexpected token'), {
+    body: '{"password":"x",}',
+    type: 'entity.parse.failed',
+  })
+  const { stack } = error
+  const logged = ended({ status: 400, error })!.exc_info as SyntaxError & { body?: unknown; type: string }
+  expect(logged).toBeInstanceOf(SyntaxError)
+  expect([logged.message, logged.stack, logged.type]).toEqual(['Unexpected token', stack, 'entity.parse.failed'])
+  expect('body' in logged).toBe(false)
+  expect(error.body).toBe('{"password":"x",}')
+  const plain = new Error('x')
+  expect(ended({ status: 500, error: plain })!.exc_info).toBe(plain)
+})

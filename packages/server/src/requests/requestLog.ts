@@ -5,6 +5,7 @@ import { registerAsyncContext } from '@treeline/node/context'
 import { addContextFilters } from './contextFilters.js'
 import { type Checked, checked, type Outcome, type RequestOptions } from './options.js'
 import { requestIdOf } from './requestId.js'
+import { withoutBody } from './withoutBody.js'
 
 const DONE = '%(method)s %(path)s %(status)d in %(duration_ms)d ms'
 const ABORTED = '%(method)s %(path)s aborted after %(duration_ms)d ms'
@@ -59,7 +60,7 @@ export class RequestLog {
       ...fields?.(outcome),
     }
     if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, line)
-    else logger.log(levelno, aborted ? ABORTED : DONE, line, { exc_info: error })
+    else logger.log(levelno, aborted ? ABORTED : DONE, line, { exc_info: withoutBody(error) })
   }
 }
 

@@ -134,6 +134,16 @@ test('a thousand at once see each its own, with functions; what is beside them g
   expect(list.texts).toEqual(['beside'])
 })
 
+test('without a level a capture of a logger takes all levels, whatever those above it say', () => {
+  getLogger().setLevel('WARNING')
+  captureLogs({ logger: 'app' }, ({ messages }) => {
+    getLogger('app').info('started')
+    getLogger('app.db').debug('connected')
+    expect(messages).toEqual(['started', 'connected'])
+  })
+  expect(getLogger('app').level).toBe(0)
+})
+
 test('what others log beside several captures meets the handlers that are there, and the last resort', async () => {
   const { lastResort } = settings
   const heard: string[] = []

@@ -57,7 +57,8 @@ export class CapturingHandler extends Handler {
       for (const scope of capture.outwards()) if (scope !== capture) outer.add(scope)
     }
     const levels = [...this.captures].filter((capture) => !outer.has(capture)).map(({ level }) => level)
-    const level = Math.min(...levels)
+    // NOTSET would ask the loggers above.
+    const level = Math.min(...levels) || (this.logger.parent === null ? 0 : 1)
     if (this.logger.level !== level) this.logger.level = level
   }
 
