@@ -1,4 +1,4 @@
-// What docs/pretty-dark.svg and docs/pretty-light.svg show.
+// What docs/pretty.svg shows.
 import { PrettyFormatter } from '@treeline/node'
 import * as logging from 'treeline'
 
