@@ -97,6 +97,8 @@ export const consoleWrites: {
   depth: number
 }
 
+export function copyError(error: Error, members: readonly Member[]): Error
+
 export function currentTransaction(): Transaction | undefined
 
 export function deliver(handler: Handler, record: LogRecord): void
@@ -210,6 +212,12 @@ interface About {
 type Emit = Handler['emit']
 
 type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
+
+interface Member {
+  readonly key: PropertyKey
+  readonly name: PropertyKey
+  readonly value: unknown
+}
 
 interface Span {
   readonly isIn: boolean

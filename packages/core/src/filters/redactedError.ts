@@ -1,3 +1,4 @@
+import { copyError } from '../text/errorCopy.js'
 import { readValue, str } from '../text/repr.js'
 import type { PathState } from './redactionPath.js'
 
@@ -22,7 +23,7 @@ const TEXTS = ['name', 'message', 'stack']
 export function redactedError(error: Error, redaction: Redaction, state: PathState, json: unknown): Error {
   const members = [...textsOf(error, redaction, state), ...fieldsOf(error, redaction, state)]
   if (json === undefined && !members.some(({ isChanged }) => isChanged)) return error
-  const copy = copyOf(error, members)
+  const copy = copyError(error, members)
   if (json !== undefined) Object.defineProperty(copy, 'toJSON', { value: () => json, configurable: true })
   return copy
 }
@@ -63,16 +64,4 @@ function textsOf(error: Error, redaction: Redaction, state: PathState): Member[]
     if (key === 'stack' && hasMessage) value = redaction.text(str(value).replaceAll(message, () => str(shown)))
     return { key, name: key, value, isChanged: value !== given }
   })
-}
-
-/** Returns an error of the same class. What its class reads of private fields is not there any more. */
-function copyOf(error: Error, members: readonly Member[]): Error {
-  // Made as an Error: those of other realms are known by that.
-  const copy = new Error()
-  Object.setPrototypeOf(copy, Object.getPrototypeOf(error) as object)
-  for (const { key, name, value } of members) {
-    const enumerable = Object.prototype.propertyIsEnumerable.call(error, key)
-    Object.defineProperty(copy, name, { value, enumerable, writable: true, configurable: true })
-  }
-  return copy
 }

@@ -122,7 +122,7 @@ type Hex = Digit | 'a' | 'b' | 'c' | 'd' | 'e' | 'f'
 /** What may stand between the percent sign and the letter, in any order. */
 type Modifier = '-' | '+' | '#' | '.' | 'h' | 'l' | 'L' | Digit
 
-/** `Rest` is what the conversions before have left of the arguments; `Begun` the conversion as far as it was read. */
+/** `Rest` is what the conversions before have left of the arguments; `Begun` the part of the conversion that was read. */
 type Conversion<
   M extends string,
   A extends List,

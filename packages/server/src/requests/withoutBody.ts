@@ -1,4 +1,4 @@
-import { isError } from '@treeline/core/internal'
+import { copyError, isError, readProperty } from '@treeline/core/internal'
 
 /**
  * Returns an error without the request's body, which the parsers of express put on their errors: what a user has sent is not
@@ -6,13 +6,9 @@ import { isError } from '@treeline/core/internal'
  */
 export function withoutBody(error: unknown): unknown {
   if (!isError(error) || !Object.hasOwn(error, 'body')) return error
-  // Made as an Error: those of other realms are known by that.
-  const copy = Object.setPrototypeOf(new Error(), Object.getPrototypeOf(error) as object | null) as object
-  for (const key of Reflect.ownKeys(error)) {
-    if (key === 'body') continue
-    const enumerable = Object.prototype.propertyIsEnumerable.call(error, key)
-    const value = (error as unknown as Record<PropertyKey, unknown>)[key]
-    Object.defineProperty(copy, key, { value, enumerable, writable: true, configurable: true })
-  }
-  return copy
+  const keys = Reflect.ownKeys(error).filter((key) => key !== 'body')
+  return copyError(
+    error,
+    keys.map((key) => ({ key, name: key, value: readProperty(error, key) })),
+  )
 }
