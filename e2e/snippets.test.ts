@@ -2,31 +2,23 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { examples, faults } from './snippets/markdown.js'
-import { closeBrowser } from './snippets/pages.js'
 import { runExample } from './snippets/run.js'
-import { Turns } from './snippets/turns.js'
+import { testPages } from './snippets/suite.js'
 
 const GUIDE = readdirSync('docs/guide').map((name) => `docs/guide/${name}`)
-const turns = new Turns(2)
+const PAGES = ['README.md', 'docs/README.md', 'docs/howto.md', ...GUIDE]
 
-afterAll(closeBrowser)
+testPages(PAGES)
 
-describe.each(['README.md', 'docs/README.md', 'docs/howto.md', ...GUIDE])('%s', (page) => {
-  test('no block is skipped in silence', () => {
-    expect(faults(page)).toEqual([])
-    expect(examples(page).length).toBeGreaterThan(0)
-  })
+describe.each(PAGES)('%s', (page) => {
+  test('there are examples', () => expect(examples(page).length).toBeGreaterThan(0))
 
   test('its npm commands are there', () => {
     const { scripts } = JSON.parse(readFileSync('package.json', 'utf8')) as { scripts: Record<string, string> }
     const named = [...readFileSync(page, 'utf8').matchAll(/npm run ([\w:-]+)/g)].map(([, name]) => name)
     expect(named.filter((name) => scripts[name!] === undefined)).toEqual([])
-  })
-
-  describe.concurrent('its examples', () => {
-    test.each(examples(page))('$title', (example) => turns.take(() => runExample(example)))
   })
 })
 

@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, mkdtempSync, openSync, closeSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, openSync, closeSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { pythonPath } from '../conformance/python.js'
+import { linkPackages } from '../tools/linkPackages.js'
 import type { Block } from './page.js'
 
 /** What stands between the outputs of two blocks: `endBlock` of start.mjs and PYTHON_END write it. */
@@ -13,19 +14,8 @@ const END = '\u0001'
 /** The file that a program's standard output and standard error are. */
 const OUTPUT = '.output'
 
-/** What the programs import, and the folder in which it is installed. */
-const PACKAGES = {
-  treeline: 'packages/treeline',
-  '@treeline/testing': 'packages/testing',
-  '@logtape': 'node_modules/@logtape',
-  'loglevel-plugin-prefix': 'node_modules/loglevel-plugin-prefix',
-  ...Object.fromEntries(
-    ['log4js', 'loglevel', 'pino', 'pino-pretty', 'winston'].map((name) => [
-      name,
-      `packages/bench/node_modules/${name}`,
-    ]),
-  ),
-}
+/** The loggers that are installed for the races. */
+const PEERS = ['log4js', 'loglevel', 'pino', 'pino-pretty', 'winston']
 
 /** Some loggers write after the call: a block has ended when its lines are there. */
 const jsEnd = ({ output }: Block): string =>
@@ -57,8 +47,9 @@ function programOf(blocks: readonly Block[]): Program {
 
 function makeFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'treeline-coming-from-'))
-  mkdirSync(join(folder, 'node_modules/@treeline'), { recursive: true })
-  for (const [name, path] of Object.entries(PACKAGES)) symlinkSync(resolve(path), join(folder, 'node_modules', name))
+  linkPackages(folder)
+  for (const name of PEERS)
+    symlinkSync(resolve('packages/bench/node_modules', name), join(folder, 'node_modules', name))
   return folder
 }
 

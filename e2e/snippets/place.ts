@@ -1,18 +1,9 @@
-import { cpSync, mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { dirname, join, resolve } from 'node:path'
+import { dirname, join } from 'node:path'
+import { linkPackages } from '../tools/linkPackages.js'
 import { freePort } from '../tools/port.mjs'
 import { type Block, type Example, isServer } from './markdown.js'
-
-/** Links every installed package, and all of ours, as an application has them that has installed them. */
-function linkPackages(folder: string): void {
-  const home = join(folder, 'node_modules')
-  mkdirSync(join(home, '@treeline'), { recursive: true })
-  const installed = readdirSync('node_modules').filter((name) => name !== '@treeline' && !name.startsWith('.vite'))
-  for (const name of installed) symlinkSync(resolve('node_modules', name), join(home, name))
-  const ours = readdirSync('packages').filter((name) => name !== 'treeline')
-  for (const name of ours) symlinkSync(resolve('packages', name), join(home, '@treeline', name))
-}
 
 /** The folder of an example, with its files. */
 export class Place {
