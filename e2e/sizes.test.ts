@@ -73,19 +73,20 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 12_300,
+    budget: 12_350,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
       'in text lines, keywords in any order, levels in lower case, hints in reports and promises that nobody holds: these ' +
       'took 1,200 here, 1,500 in slim. Then 550: fields behind the arguments of a format and through queues, floods of ' +
       'reports cut and counted, nested calls bounded. Then 1,250 in every set: what is said of windows, nodes, events, storage ' +
-      'and requests in place of all that they hold; 350 for the fields of a context, what a message was merged of (secrets), levels for a time; 100 more with formatters, for terminals',
+      'and requests in place of all that they hold; 350 for the fields of a context, what a message was merged of (secrets), levels for a time; 100 more with formatters, for terminals. ' +
+      'Then 120: methods without their logger, levels by name in log()',
   },
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 16_700,
+    budget: 16_850,
     goal: 10_750,
     reason:
       'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
@@ -93,14 +94,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 24_300,
+    budget: 24_450,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 25_100,
+    budget: 25_150,
     goal: 14_800,
     reason:
       'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records; 3,000 for answers ' +
@@ -110,19 +111,19 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP to OTLP': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
-    budget: 26_650,
+    budget: 26_700,
     reason: 'as slim + HTTP, and the encoding of one other server',
   },
   encodings: {
     text: "export { elastic, gelf, jsonLines, loki, otlp } from 'treeline/handlers'",
     parts: [...ENCODINGS, 'JSONFormatter', 'records off a wire'],
-    budget: 21_400,
+    budget: 21_450,
     reason: 'all five, with the JSON formatter that three of them take',
   },
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 31_750,
+    budget: 31_850,
     reason:
       'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
       'time, and for a storage that has room again; 300 for options that are checked by value',
@@ -154,7 +155,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 38_550,
+    budget: 38_600,
     goal: 20_400,
     reason:
       'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
@@ -165,7 +166,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 19_350,
+    budget: 19_450,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it; 400 as for the script tag",
   },

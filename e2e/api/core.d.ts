@@ -196,7 +196,7 @@ export interface Keywords {
   extra?: object | null | undefined
 }
 
-export type KnownLevel<L> = L & (L extends string ? (string extends L ? unknown : Name | Lowercase<Name>) : unknown)
+export type KnownLevel<L> = L extends string ? (string extends L ? L : L extends LevelName ? L : NoLevelHasThisName) : L
 
 export interface LastResort {
   level: number
@@ -205,6 +205,8 @@ export interface LastResort {
 }
 
 export type Level = number | (string & {}) | Name
+
+export type LevelName = Name | Lowercase<Name>
 
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
 
@@ -261,7 +263,7 @@ export class Logger extends Filterer {
   exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
   critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
   fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
-  log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void
+  log<const M, A extends Argument[]>(level: number | LevelName, msg: Message<M, A>, ...args: Arguments<A>): void
   get level(): number
   set level(level: Level)
   get disabled(): boolean
@@ -308,7 +310,7 @@ export class LoggerAdapter {
   exception<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   critical<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   fatal<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
-  log<const M, A extends Argument[]>(level: number, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  log<const M, A extends Argument[]>(level: number | LevelName, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   isEnabledFor(level: Level): boolean
   setLevel<const L extends Level>(level: KnownLevel<L>): void
   getEffectiveLevel(): number
@@ -611,10 +613,10 @@ export function addLevelName(level: number, levelName: string): void
 
 export function ascii(value: unknown): string
 
-export function basicConfig<const L extends Level | null | undefined = undefined>(options?: BasicConfigOptions & {
+export function basicConfig<const L extends Level | null | undefined>(options?: BasicConfigOptions & {
   level?: L
 } & {
-  level?: NoInfer<KnownLevel<L>>
+  level?: KnownLevel<L>
 }): void
 
 export function captureErrors(capture?: boolean): void
@@ -633,7 +635,7 @@ export function error<const M, A extends Argument[]>(msg: Message<M, A>, ...args
 
 export function exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
-export function explain<const L extends Level = 'DEBUG'>(name: string, level?: KnownLevel<L>): Explanation
+export function explain<const L extends Level>(name: string, level?: KnownLevel<L>): Explanation
 
 export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
 
@@ -661,7 +663,7 @@ export function jsonText(value: unknown, limits?: JSONLimits): string
 
 export function localtime(seconds?: number): StructTime
 
-export function log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void
+export function log<const M, A extends Argument[]>(level: number | LevelName, msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord
 
@@ -669,7 +671,7 @@ export function overrideLevel<const L extends Level>(name: string, level: KnownL
 
 export function prepare(record: LogRecord): LogRecord
 
-export function printExplain<const L extends Level = 'DEBUG'>(name: string, level?: KnownLevel<L>, stream?: Pick<Stream, 'write'> | null): void
+export function printExplain<const L extends Level>(name: string, level?: KnownLevel<L>, stream?: Pick<Stream, 'write'> | null): void
 
 export function printTree(stream?: Pick<Stream, 'write'> | null): void
 
@@ -828,6 +830,10 @@ type NextKey<A extends List, Text> = Text extends `${string}%${infer Tail}` ? Ta
 type NoConversion<C extends string> = `${C} is no conversion: write %% for a percent sign`
 
 type NoKey<Key extends string> = `no mapping with the key '${Key}' is given`
+
+interface NoLevelHasThisName {
+  readonly 'give its number, or declare it in CustomLevels': never
+}
 
 type NoNumber<A extends List, Rest extends List, C extends string> = `argument ${Place<A, Rest>} (${C}) has to be ${Wanted<C>}`
 

@@ -146,10 +146,10 @@ export function autoFormatter(options?: {
   stream?: Stream | null | undefined
 }): Formatter
 
-export function basicConfig<const L extends Level | null | undefined = undefined>(options?: BasicConfigOptions & {
+export function basicConfig<const L extends Level | null | undefined>(options?: BasicConfigOptions & {
   level?: L
 } & {
-  level?: NoInfer<KnownLevel<L>>
+  level?: KnownLevel<L>
 }): void
 
 export const fileDriver: FileDriver

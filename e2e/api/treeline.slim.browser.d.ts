@@ -40,6 +40,7 @@ export {
   KnownLevel,
   LastResort,
   Level,
+  LevelName,
   LogArgs,
   LogRecord,
   LogRecordFactory,

@@ -39,6 +39,7 @@ export {
   KnownLevel,
   LastResort,
   Level,
+  LevelName,
   LogArgs,
   LogRecord,
   LogRecordFactory,

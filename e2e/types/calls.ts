@@ -14,6 +14,7 @@ import {
 
 declare const text: string
 declare const maybe: string | undefined
+declare const failed: boolean
 declare const maybeNumber: number | undefined
 declare const maybeTrue: boolean | undefined
 declare const level: logging.Level
@@ -36,7 +37,24 @@ handler.setLevel('INFO' as 'INFO' | 'LOUD')
 // @ts-expect-error it may be missing
 handler.setLevel(maybe)
 
+// What `log` takes is the same.
+logger.log('INFO', 'listening on %d', 80)
+logger.log('info', 'listening')
+logger.log(failed ? 'error' : 'info', 'listening on %d', 80)
+logging.log('error', 'failed', new Error('boom'))
+// @ts-expect-error there is no such level
+logger.log('LOUD', 'listening')
+// @ts-expect-error winston's name of none
+logging.log('http', 'listening')
+// @ts-expect-error there is no argument for %d
+logger.log('INFO', 'listening on %d')
+// @ts-expect-error it may be any text
+logger.log(text, 'listening')
+
 const adapter = new logging.LoggerAdapter(logger)
+adapter.log('INFO', 'listening on %d', 80)
+// @ts-expect-error there is no such level
+adapter.log('LOUD', 'listening')
 adapter.setLevel('WARNING')
 adapter.setLevel(text)
 // @ts-expect-error there is no such level

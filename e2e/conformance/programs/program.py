@@ -597,8 +597,13 @@ def log(world, ref, method, args, keywords):
     else:
         args = list(map(value, args))
     try:
-        if ref[0] == 'A' and method == 'log' and not isinstance(args[0], int):
-            raise TypeError('level must be an integer')  # log-level-reported
+        if method == 'log':  # log-level-reported
+            args[0] = logging._checkLevel(args[0])
+    except (TypeError, ValueError) as error:
+        if ref == 'module' and not logging.root.handlers:
+            logging.basicConfig()
+        return report(source, error)
+    try:
         if ref[0] == 'A' and method == 'fatal':
             method = 'critical'  # adapter-fatal
         getattr(target, method)(*args, **kwargs)
@@ -610,7 +615,7 @@ def log(world, ref, method, args, keywords):
         report(inner, error)
 
 
-ADAPTERS_OWN = ('process failed', 'level must be an integer')
+ADAPTERS_OWN = ('process failed',)
 
 
 def basic_config(world, options):

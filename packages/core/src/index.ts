@@ -10,6 +10,7 @@ export {
   getLevelNamesMapping,
   INFO,
   type KnownLevel,
+  type LevelName,
   type Level,
   NOTSET,
   WARN,

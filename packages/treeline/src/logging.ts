@@ -54,6 +54,7 @@ export {
   type Arguments,
   type Keywords,
   type KnownLevel,
+  type LevelName,
   KeyError,
   type Level,
   localtime,

@@ -75,7 +75,7 @@ export class Handler extends Filterer {
 
   /** @throws TypeError, RangeError for a level that is none */
   setLevel<const L extends Level>(level: KnownLevel<L>): void {
-    this.level = level
+    this.level = level as Level
   }
 
   /** @throws TypeError for what has no `format()`: a format string, or a class that was to be made an object of */

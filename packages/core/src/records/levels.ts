@@ -33,14 +33,22 @@ type Name =
   | 'NOTSET'
   | (keyof CustomLevels & string)
 
+/** The name of a level, in upper or lower case. */
+export type LevelName = Name | Lowercase<Name>
+
 /** A level as users give it: a number or a level's name. */
 export type Level = number | (string & {}) | Name
 
 /**
- * A level of type `L`, unless that is a text which is known to be no level: `setLevel('LOUD')` does not compile, a variable of
+ * A level of type `L`, which the compiler learns from here, unless that is a text which is known to be no level: `setLevel('LOUD')` does not compile, a variable of
  * type `string` does. A level of one's own is given by its number, or by its name in `CustomLevels`.
  */
-export type KnownLevel<L> = L & (L extends string ? (string extends L ? unknown : Name | Lowercase<Name>) : unknown)
+export type KnownLevel<L> = L extends string ? (string extends L ? L : L extends LevelName ? L : NoLevelHasThisName) : L
+
+/** What the compiler names where a text is known to be no level. An interface: editors complete the names of levels, and not this. */
+interface NoLevelHasThisName {
+  readonly 'give its number, or declare it in CustomLevels': never
+}
 
 // Python's order.
 const BUILTIN: Readonly<Record<string, number>> = { CRITICAL, FATAL, ERROR, WARN, WARNING, INFO, DEBUG, NOTSET }

@@ -5,13 +5,23 @@ import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import type { AdapterMessage, Arguments } from '../records/message.js'
-import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
+import {
+  CRITICAL,
+  DEBUG,
+  ERROR,
+  INFO,
+  type KnownLevel,
+  type Level,
+  levelName,
+  type LevelName,
+  WARNING,
+} from '../records/levels.js'
 import { isMap } from '../text/kinds.js'
-import { ASK, passes } from './gate.js'
-import type { Logger } from './logger.js'
+import { ASK, levelOfCall, passes } from './gate.js'
+import { attached, type Logger } from './logger.js'
 import { checkOptionNames, refuse } from '../runtime/options.js'
 import type { Manager } from './manager.js'
-import { errorOf, handleRecord, plainMessage, withException } from './submit.js'
+import { errorOf, handleRecord, plainMessage, submit, submitException, withException } from './submit.js'
 
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {
@@ -70,41 +80,45 @@ export class LoggerAdapter {
   }
 
   debug<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= DEBUG) adapt(this, DEBUG, ORIGINAL.debug, msg, ...args)
+    if (!(this?.gate > DEBUG)) adapt(this, DEBUG, ORIGINAL.debug, msg, ...args)
   }
 
   info<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= INFO) adapt(this, INFO, ORIGINAL.info, msg, ...args)
+    if (!(this?.gate > INFO)) adapt(this, INFO, ORIGINAL.info, msg, ...args)
   }
 
   warning<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warning, msg, ...args)
+    if (!(this?.gate > WARNING)) adapt(this, WARNING, ORIGINAL.warning, msg, ...args)
   }
 
   warn<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= WARNING) adapt(this, WARNING, ORIGINAL.warn, msg, ...args)
+    if (!(this?.gate > WARNING)) adapt(this, WARNING, ORIGINAL.warn, msg, ...args)
   }
 
   error<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.error, msg, ...args)
+    if (!(this?.gate > ERROR)) adapt(this, ERROR, ORIGINAL.error, msg, ...args)
   }
 
   /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. */
   exception<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= ERROR) adapt(this, ERROR, ORIGINAL.exception, msg, ...args)
+    if (!(this?.gate > ERROR)) adapt(this, ERROR, ORIGINAL.exception, msg, ...args)
   }
 
   critical<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.critical, msg, ...args)
+    if (!(this?.gate > CRITICAL)) adapt(this, CRITICAL, ORIGINAL.critical, msg, ...args)
   }
 
   fatal<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= CRITICAL) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
+    if (!(this?.gate > CRITICAL)) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
   }
 
-  log<const M, A extends Argument[]>(level: number, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    if (!Number.isInteger(level)) report(loggerOf(this), new TypeError('level must be an integer'))
-    else if (passes(this, level)) adapt(this, level, ORIGINAL.log, msg, ...args)
+  log<const M, A extends Argument[]>(
+    level: number | LevelName,
+    msg: AdapterMessage<M, A>,
+    ...args: Arguments<A>
+  ): void {
+    const levelno = levelOfCall(loggerOf(this), level)
+    if (levelno !== undefined && passes(this, levelno)) adapt(this, levelno, ORIGINAL.log, msg, ...args)
   }
 
   isEnabledFor(level: Level): boolean {
@@ -149,8 +163,8 @@ function plain(extra: LoggerAdapter['extra']): LoggerAdapter['extra'] {
 }
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
-function isAdapter(adapted: Adapted): adapted is LoggerAdapter {
-  return typeof (adapted as Partial<LoggerAdapter>).process === 'function'
+function isAdapter(adapted: Adapted | undefined): adapted is LoggerAdapter {
+  return typeof (adapted as Partial<LoggerAdapter> | undefined)?.process === 'function'
 }
 
 /** Returns whom a report is about: an adapter is made for a request, and there are thousands. */
@@ -161,13 +175,20 @@ function loggerOf(adapter: LoggerAdapter): object {
   } catch {
     return adapter
   }
-  return at
+  return Object(at)
+}
+
+/** Passes a call on whose method was taken off its adapter. */
+function submitDetached(level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+  const pass = method === ORIGINAL.exception ? submitException : submit
+  pass(attached(undefined, level), level, method, msg, ...args)
 }
 
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   try {
-    if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
+    if (!isAdapter(adapter)) return submitDetached(level, method, msg, ...args)
+    if (adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
       return redirected(method, () => adapter.log(level, msg, ...args))
     }

@@ -49,8 +49,8 @@ const KEYWORDS = 'filename filemode format datefmt style level stream handlers f
  * @throws RangeError (Python's ValueError) for keywords that are unknown or exclude each other, a wrong style, format or
  *   level; TypeError for a level of the wrong type; Error for `filename` where there are no files
  */
-export function basicConfig<const L extends Level | null | undefined = undefined>(
-  options: BasicConfigOptions & { level?: L } & { level?: NoInfer<KnownLevel<L>> } = {},
+export function basicConfig<const L extends Level | null | undefined>(
+  options: BasicConfigOptions & { level?: L } & { level?: KnownLevel<L> } = {},
 ): void {
   checkOption('basicConfig', options ?? undefined, 'object', true, "an object, such as { level: 'INFO' }")
   const { root } = manager()

@@ -43,7 +43,7 @@ export interface Explanation {
  * @param level a number or a level's name; default DEBUG
  * @throws TypeError, RangeError for a level that is none
  */
-export function explain<const L extends Level = 'DEBUG'>(name: string, level?: KnownLevel<L>): Explanation {
+export function explain<const L extends Level>(name: string, level?: KnownLevel<L>): Explanation {
   const levelno = checkLevel(level ?? 'DEBUG')
   const given = ofType('name', name, 'string') || 'root'
   const logger = nearest(given)
@@ -154,7 +154,7 @@ function judge(filters: readonly TreeFilter[], name: string): { verdict: Verdict
  * @param stream where to; default `console.log`
  * @throws TypeError, RangeError for a level that is none
  */
-export function printExplain<const L extends Level = 'DEBUG'>(
+export function printExplain<const L extends Level>(
   name: string,
   level?: KnownLevel<L>,
   stream?: Pick<Stream, 'write'> | null,

@@ -1,3 +1,4 @@
+import { checkLevel } from '../records/levels.js'
 import { report } from '../runtime/report.js'
 
 /** The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
@@ -6,9 +7,22 @@ export const ASK: number = -(2 ** 30)
 /** The gate of a disabled logger, the greatest small integer of every engine: no level of a method reaches it. */
 export const CLOSED: number = 2 ** 30 - 1
 
-/** Returns whether a call of `log` goes on, at any level: those that a gate cannot answer for are asked for. */
+/** Returns the number of the level that a call of `log` was given; undefined where it is none, which is reported. */
+export function levelOfCall(source: object, level: unknown): number | undefined {
+  try {
+    return checkLevel(level)
+  } catch (error) {
+    report(source, error)
+    return undefined
+  }
+}
+
+/**
+ * Returns whether a call of `log` goes on, at any level: those that a gate cannot answer for are asked for. What is no logger
+ * has no gate, and passes.
+ */
 export function passes(target: { gate: number; isEnabledFor(level: number): boolean }, level: number): boolean {
-  if (level > ASK && level < CLOSED) return target.gate <= level
+  if (level > ASK && level < CLOSED) return !(target?.gate > level)
   try {
     return target.isEnabledFor(level)
   } catch (error) {

@@ -15,6 +15,7 @@ import {
   type KnownLevel,
   type Level,
   levelName,
+  type LevelName,
   WARNING,
 } from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
@@ -22,7 +23,7 @@ import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { type LastResort, settings } from '../runtime/settings.js'
-import { ASK, CLOSED, passes } from './gate.js'
+import { ASK, CLOSED, levelOfCall, passes } from './gate.js'
 import { manager, type Manager, tree } from './manager.js'
 import { submit, submitException } from './submit.js'
 
@@ -84,31 +85,32 @@ export class Logger extends Filterer {
   // --- the logging methods -----------------------------------------------------------------------------------------
   //
   // Hot path. A call below the gate is one compare: the arguments are only forwarded, so the engine makes no array for
-  // them (packages/bench, "disabled"). Each method passes itself on, as the place where the caller's stack is cut.
+  // them (packages/bench, "disabled"). Each method passes itself on, as the place where the caller's stack is cut. What has
+  // no gate is no logger, and the compare is written so that it passes.
 
   /** Logs at DEBUG. */
   debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= DEBUG) submit(this, DEBUG, debug, msg, ...args)
+    if (!(this?.gate > DEBUG)) submit(attached(this, DEBUG), DEBUG, debug, msg, ...args)
   }
 
   /** Logs at INFO. */
   info<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= INFO) submit(this, INFO, info, msg, ...args)
+    if (!(this?.gate > INFO)) submit(attached(this, INFO), INFO, info, msg, ...args)
   }
 
   /** Logs at WARNING. */
   warning<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= WARNING) submit(this, WARNING, warning, msg, ...args)
+    if (!(this?.gate > WARNING)) submit(attached(this, WARNING), WARNING, warning, msg, ...args)
   }
 
   /** Logs at WARNING: `warning` under the name that JavaScript knows. */
   warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= WARNING) submit(this, WARNING, warn, msg, ...args)
+    if (!(this?.gate > WARNING)) submit(attached(this, WARNING), WARNING, warn, msg, ...args)
   }
 
   /** Logs at ERROR. */
   error<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= ERROR) submit(this, ERROR, error, msg, ...args)
+    if (!(this?.gate > ERROR)) submit(attached(this, ERROR), ERROR, error, msg, ...args)
   }
 
   /**
@@ -117,27 +119,29 @@ export class Logger extends Filterer {
    * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
    */
   exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= ERROR) submitException(this, ERROR, exception, msg, ...args)
+    if (!(this?.gate > ERROR)) submitException(attached(this, ERROR), ERROR, exception, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
   critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= CRITICAL) submit(this, CRITICAL, critical, msg, ...args)
+    if (!(this?.gate > CRITICAL)) submit(attached(this, CRITICAL), CRITICAL, critical, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
   fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (this.gate <= CRITICAL) submit(this, CRITICAL, fatal, msg, ...args)
+    if (!(this?.gate > CRITICAL)) submit(attached(this, CRITICAL), CRITICAL, fatal, msg, ...args)
   }
 
   /**
    * Logs at the level given.
    *
-   * Differs from Python: a level that is no integer is reported, not thrown.
+   * Differs from Python: the level may be a name; one that is none is reported, not thrown.
+   *
+   * @example log.log('INFO', 'listening on %d', 8080)
    */
-  log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!Number.isInteger(level)) report(this, new TypeError('level must be an integer'))
-    else if (passes(this, level)) submit(this, level, log, msg, ...args)
+  log<const M, A extends Argument[]>(level: number | LevelName, msg: Message<M, A>, ...args: Arguments<A>): void {
+    const levelno = levelOfCall(this ?? manager().root, level)
+    if (levelno !== undefined && passes(this, levelno)) submit(attached(this, levelno), levelno, log, msg, ...args)
   }
 
   // --- levels ------------------------------------------------------------------------------------------------------
@@ -164,7 +168,7 @@ export class Logger extends Filterer {
 
   /** @throws TypeError, RangeError for a level that is none */
   setLevel<const L extends Level>(level: KnownLevel<L>): void {
-    this.level = level
+    this.level = level as Level
   }
 
   /**
@@ -346,6 +350,18 @@ export class RootLogger extends Logger {
 // The methods as they are passed on: a subclass that overrides one still names it as the place where the stack is cut.
 const { debug, info, warning, warn, error, exception, critical, fatal, log } = Logger.prototype
 const { isEnabledFor, findCaller, makeRecord } = Logger.prototype
+
+/**
+ * Returns the logger that a method was called on. A method that was taken off its logger, as by `promise.catch(log.error)`, has
+ * none: the root logger stands in where it takes the level, so that the record is not lost.
+ */
+export function attached(logger: Logger | undefined, level: number): Logger | undefined {
+  if (logger?.gate !== undefined) return logger
+  const { root } = manager()
+  if (!passes(root, level)) return undefined
+  report(root, new TypeError('a logging method was called without its logger: write (...args) => log.error(...args)'))
+  return root
+}
 
 /** Returns the logger whose handlers a record meets after this one's. */
 function next(logger: Logger): Logger | null {

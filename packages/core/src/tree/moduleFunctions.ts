@@ -1,8 +1,8 @@
 import { basicConfig } from './basicConfig.js'
-import { CRITICAL, DEBUG, ERROR, INFO, WARNING } from '../records/levels.js'
+import { CRITICAL, DEBUG, ERROR, INFO, type LevelName, WARNING } from '../records/levels.js'
 import type { Argument } from '../records/keywords.js'
 import type { Arguments, Message } from '../records/message.js'
-import { passes } from './gate.js'
+import { levelOfCall, passes } from './gate.js'
 import type { Logger } from './logger.js'
 import { manager } from './manager.js'
 import { submit, submitException } from './submit.js'
@@ -70,8 +70,12 @@ export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args
 }
 
 /** Logs at the level given on the root logger. */
-export function log<const M, A extends Argument[]>(level: number, msg: Message<M, A>, ...args: Arguments<A>): void {
+export function log<const M, A extends Argument[]>(
+  level: number | LevelName,
+  msg: Message<M, A>,
+  ...args: Arguments<A>
+): void {
   const root = configured()
-  if (!Number.isInteger(level)) root.log(level, msg)
-  else if (passes(root, level)) submit(root, level, log, msg, ...args)
+  const levelno = levelOfCall(root, level)
+  if (levelno !== undefined && passes(root, levelno)) submit(root, levelno, log, msg, ...args)
 }

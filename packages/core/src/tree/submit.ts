@@ -13,9 +13,17 @@ import { ASK } from './gate.js'
 /**
  * Passes a logging call on: to the direct way where an entry has registered it, else as a record. Never throws.
  *
+ * @param logger undefined where nobody takes the call
  * @param method the public method that was called: the stack outside it is the user's
  */
-export function submit(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+export function submit(
+  logger: Target | undefined,
+  level: number,
+  method: Method,
+  msg: unknown,
+  ...args: unknown[]
+): void {
+  if (logger === undefined) return
   const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
   const rest = direct.current(logger, level, msg, args, keywords)
   if (rest?.length === 0) return
@@ -23,7 +31,14 @@ export function submit(logger: Target, level: number, method: Method, msg: unkno
 }
 
 /** Does as `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
-export function submitException(logger: Target, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
+export function submitException(
+  logger: Target | undefined,
+  level: number,
+  method: Method,
+  msg: unknown,
+  ...args: unknown[]
+): void {
+  if (logger === undefined) return
   const keywords = withException(takeKeywords(msg, args))
   pass(logger, beginCall(logger, level, method, msg, args), keywords)
 }

@@ -31,8 +31,8 @@ export interface BasicConfigOptions extends CoreOptions {
  * @example
  * basicConfig({ level: 'INFO', pretty: 'auto' })
  */
-export function basicConfig<const L extends Level | null | undefined = undefined>(
-  options: BasicConfigOptions & { level?: L } & { level?: NoInfer<KnownLevel<L>> } = {},
+export function basicConfig<const L extends Level | null | undefined>(
+  options: BasicConfigOptions & { level?: L } & { level?: KnownLevel<L> } = {},
 ): void {
   if (Object(options) !== options) return coreBasicConfig(options as never)
   const { pretty, ...rest } = options as BasicConfigOptions
