@@ -119,6 +119,11 @@ const acceptances: Acceptance<Compared>[] = [
     matches: ({ ours }) => /^(?:formatters|filters|handlers|loggers): expected an object/.test(firstOf(ours)),
   },
   {
+    id: 'flags-are-no-texts',
+    matches: ({ ours }) =>
+      [firstOf(ours), causeOf(ours)].some((text) => /^(?:\w+: )?expected true or false, not/.test(text)),
+  },
+  {
     id: 'dictconfig-lists',
     matches: ({ ours }) => causeOf(ours).startsWith('expected a list, not'),
   },

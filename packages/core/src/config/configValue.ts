@@ -24,6 +24,13 @@ export function truth(value: unknown): boolean {
   return Boolean(value) && !(isContainer(value) && Object.keys(value).length === 0)
 }
 
+/** Returns what is true or false; a number counts as in Python. @throws TypeError for a text, `'no'` say, and all else */
+export function flag(value: unknown): boolean {
+  if (value === undefined || value === null) return false
+  if (typeof value === 'boolean' || typeof value === 'number') return Boolean(value)
+  throw new TypeError(`expected true or false, not ${repr(value)}`)
+}
+
 /** @throws TypeError for what is no object */
 export function dict(value: unknown): Section {
   if (isDict(value)) return value

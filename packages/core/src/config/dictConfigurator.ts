@@ -1,4 +1,4 @@
-import { dict, isDict, isFilter, levelno, type Section, truth } from './configValue.js'
+import { dict, flag, isDict, isFilter, levelno, type Section, truth } from './configValue.js'
 import { handleExistingLoggers } from './existingLoggers.js'
 import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'
@@ -6,7 +6,7 @@ import { handlerRegistry } from '../handlers/handler.js'
 import { manager } from '../tree/manager.js'
 import { replaceHandlers } from './replaceHandlers.js'
 import { made, PartsConfigurator, type SectionName } from './partsConfigurator.js'
-import { about, hint } from './refusal.js'
+import { about, hint, lineOf } from './refusal.js'
 import { repr, str } from '../text/repr.js'
 import { allOrNothing, keepingTree } from './snapshot.js'
 import { KEYS, typosIn } from './typos.js'
@@ -36,10 +36,21 @@ export class DictConfigurator extends PartsConfigurator {
       throw new RangeError(`Unsupported version: ${str(version)}\nversion: expected 1`)
     if (version === undefined) this.problems.add("dictionary doesn't specify a version", 'version: expected 1')
     this.look(config, KEYS.top, '')
-    if (truth(this.get(config, 'incremental')))
+    if (this.says('incremental', false))
       allOrNothing(() => keepingTree(() => this.gather(() => this.configureIncrementally())))
     else this.configureAnew()
     for (const typo of this.typos) report(this, new Error(`dictConfig: ${typo}`))
+  }
+
+  /** Returns what the configuration says under a key of its own; what is neither true nor false is a problem. */
+  private says(key: string, absent: boolean): boolean {
+    const given = this.get(this.config, key)
+    try {
+      return given === undefined ? absent : flag(given)
+    } catch (error) {
+      this.problems.addLine(lineOf(key, error))
+      return absent
+    }
   }
 
   private gather(work: () => void): void {
@@ -81,7 +92,7 @@ export class DictConfigurator extends PartsConfigurator {
   }
 
   private buildAll(): void {
-    const disables = this.get(this.config, 'disable_existing_loggers')
+    const disables = this.says('disable_existing_loggers', true)
     this.build('formatters', (part, path) => {
       const config = dict(part)
       if (!Object.hasOwn(config, '()') && this.readsFormat(config)) this.look(config, KEYS.formatter, path)
@@ -98,7 +109,7 @@ export class DictConfigurator extends PartsConfigurator {
       this.gather(() => {
         const existing = new Set(manager().loggerDict.keys())
         const named = this.configureLoggers(false)
-        handleExistingLoggers(existing, named, disables === undefined || truth(disables))
+        handleExistingLoggers(existing, named, disables)
         this.configureTheRoot(false)
       }),
     )
@@ -175,7 +186,7 @@ export class DictConfigurator extends PartsConfigurator {
     if (this.config[name] === undefined) return {}
     const given = this.convertPart(this.config[name])
     if (!isDict(given) && !(Array.isArray(given) && given.length === 0)) {
-      this.problems.addSection(`${name}: expected an object, not ${repr(given)}`)
+      this.problems.addLine(`${name}: expected an object, not ${repr(given)}`)
       this.broken.add(name)
       return (this.config[name] = {})
     }

@@ -8,7 +8,19 @@ import {
   listenerOf,
   queueOf,
 } from './configureQueue.js'
-import { dict, isDict, isFilter, isHandler, levelno, list, type Section, text, truth, without } from './configValue.js'
+import {
+  dict,
+  flag,
+  isDict,
+  isFilter,
+  isHandler,
+  levelno,
+  list,
+  type Section,
+  text,
+  truth,
+  without,
+} from './configValue.js'
 import type { Factory, Kwargs } from './construct.js'
 import { Filter, type FilterLike } from '../records/filter.js'
 import { Filterer } from '../records/filterer.js'
@@ -199,7 +211,7 @@ export class PartsConfigurator extends BaseConfigurator {
       },
       () => (kwargs = this.keywords(without(part, 'queue', 'listener', 'handlers', 'respect_handler_level'))),
     )
-    const respects = truth(this.get(part, 'respect_handler_level'))
+    const respects = about('respect_handler_level', () => flag(this.get(part, 'respect_handler_level')))
     const handler = this.make(klass, { ...kwargs, queue }) as Handler
     listen(handler, queue, makeListener, handlers, respects)
     return handler
@@ -246,10 +258,14 @@ export class PartsConfigurator extends BaseConfigurator {
   /** Configures the logger of that name. */
   configure_logger(name: string, config: Section, incremental = false): void {
     const logger = getLogger(name)
-    this.common_logger_config(logger, config, incremental)
+    allOf(
+      () => this.common_logger_config(logger, config, incremental),
+      () => {
+        const propagate = this.get(config, 'propagate')
+        if (propagate !== undefined && propagate !== null) logger.propagate = about('propagate', () => flag(propagate))
+      },
+    )
     logger.disabled = false
-    const propagate = this.get(config, 'propagate')
-    if (propagate !== undefined && propagate !== null) logger.propagate = truth(propagate)
   }
 
   /** Configures the root logger. */

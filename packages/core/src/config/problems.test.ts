@@ -53,6 +53,30 @@ describe('all problems of a configuration are told at once', () => {
     expect(error.stack).toContain('root.handlers')
   })
 
+  test('a text is neither true nor false, wherever one of the two is meant', () => {
+    const word = 'no' as never
+    const queue = { class: 'logging.handlers.QueueHandler', listener: 'logging.handlers.QueueListener', handlers: [] }
+    expect(
+      linesOf({
+        version: 1,
+        incremental: word,
+        disable_existing_loggers: word,
+        handlers: { q: { ...queue, respect_handler_level: word } },
+        loggers: { app: { propagate: word, level: 'LOUD' } },
+      }),
+    ).toEqual([
+      "incremental: expected true or false, not 'no'",
+      "disable_existing_loggers: expected true or false, not 'no'",
+      "handlers.q.respect_handler_level: expected true or false, not 'no'",
+      expect.stringContaining('loggers.app.level: '),
+      "loggers.app.propagate: expected true or false, not 'no'",
+    ])
+    dictConfig({ version: 1, incremental: 0 as never, loggers: { app: { propagate: 0 as never } } })
+    expect(getLogger('app').propagate).toBe(false)
+    dictConfig({ version: 1, loggers: { app: { propagate: null as never } } })
+    expect(getLogger('app').propagate).toBe(false)
+  })
+
   test('of one part', () => {
     expect(
       linesOf({

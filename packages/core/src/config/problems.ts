@@ -56,8 +56,8 @@ export class Problems {
     this.put(RangeError, line, `${text}\n${line}`, cause)
   }
 
-  /** A section is something else than a section. Python has no text for it. */
-  addSection(line: string): void {
+  /** What is no section, say, or neither true nor false: Python has no text for it. */
+  addLine(line: string): void {
     this.put(TypeError, line, line, undefined)
   }
 

@@ -15,6 +15,9 @@ const MAX_VALUES = 50_000
 
 const UNREADABLE = '<unreadable object>'
 
+/** A parameter of an address: of its query, or of its fragment. */
+const PARAMETER = /(^|[?&#])([^=?&#]*)=([^&#]*)/g
+
 /** What is redacted, and how. */
 export interface Rules {
   /** Removes what the patterns find; undefined without patterns. */
@@ -25,6 +28,22 @@ export interface Rules {
 
 /** Returns whether an object has a name already: a function of its own for each object. */
 export type Taken = (name: string) => boolean
+
+/** Returns a parameter's name as it was before it stood in an address. */
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name.replaceAll('+', ' '))
+  } catch {
+    return name
+  }
+}
+
+/** Returns whether an object is one of the language's that are shown by their texts, whatever fields were put on them. */
+function isShownAsText(value: object): boolean {
+  const isOne = /^(Date|RegExp|String|Number|Boolean)$/.test(kindOf(value))
+  // Any class may give itself a kind by this.
+  return isOne && (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === undefined
+}
 
 /** Redacts the values of one record. */
 export class Redaction {
@@ -115,14 +134,23 @@ export class Redaction {
       const shown = this.value(summary.shown, state)
       return shown === summary.shown ? value : shown
     }
-    if (summary !== undefined) return this.byText(value)
-    return this.converted(value, state) ?? this.byText(this.record(value, state))
+    if (summary !== undefined) return this.byText(this.address(value, summary, state))
+    return this.converted(value, state) ?? this.byText(isShownAsText(value) ? value : this.record(value, state))
+  }
+
+  /** Returns the text of an address or a form whose query has something to redact; else the object itself. */
+  private address(value: object, text: string, state: PathState): unknown {
+    if (state.isDead || !kindOf(value).startsWith('URL')) return value
+    const shown = text.replace(PARAMETER, (all, start: string, key: string, given: string) =>
+      state.at(decoded(key)).isHit ? `${start}${key}=${String(this.rules.censor(given))}` : all,
+    )
+    return shown === text ? value : shown
   }
 
   /** Returns what is shown in place of an object that says it itself, where that has something to redact. */
   private converted(value: object, state: PathState): unknown {
     const toJSON = readValue(value, 'toJSON')
-    if (typeof toJSON !== 'function' || kindOf(value) === 'Date') return undefined
+    if (typeof toJSON !== 'function' || toJSON === Date.prototype.toJSON) return undefined
     let json: unknown
     try {
       json = toJSON.call(value)
@@ -154,7 +182,7 @@ export class Redaction {
     for (const [key, value] of entries.slice(0, Math.max(this.left, 0))) {
       this.left--
       const name = typeof key === 'string' ? this.key(key, taken) : this.value(key, state.at(''))
-      const item = this.value(value, state.at(str(key)))
+      const item = this.value(value, state.entry(str(key)))
       isChanged ||= name !== key || item !== value
       shown.set(name, item)
     }

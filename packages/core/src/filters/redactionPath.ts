@@ -9,6 +9,7 @@ type Step = string
 const ANY_DEPTH = '**'
 const ANY_KEY = '*'
 const ANY_INDEX = '[*]'
+const ENTRY = 'entry '
 
 /** A step's text: `**`, `*`, `[*]`, `[0]`, `["any key"]`, or a key, with a dot before it unless it is the first. */
 const STEP = /\.?(\*\*)|\.?(\*)|\[(\*)\]|\[(\d+)\]|\["((?:[^"\\]|\\.)+)"\]|\['((?:[^'\\]|\\.)+)'\]|\.?([^.[\]*'"\s]+)/y
@@ -68,10 +69,18 @@ export class PathState {
     return this.after(step === ANY_KEY ? ANY_INDEX : `${ANY_INDEX}${step}`)
   }
 
-  private after(step: Step): PathState {
+  /** Returns the state at the value of a Map's key: each is an item, too. */
+  entry(key: string): PathState {
+    if (this.isDead) return this
+    const step = this.machine.stepOf(key)
+    return this.after(`${ENTRY}${step}`, [step, ANY_INDEX])
+  }
+
+  private after(step: Step, steps: readonly Step[] = [step]): PathState {
     let found = this.next.get(step)
     if (found === undefined) {
-      found = this.machine.state(this.places.flatMap((place) => placesAfter(place, step)))
+      const places = steps.flatMap((each) => this.places.flatMap((place) => placesAfter(place, each)))
+      found = this.machine.state(places)
       this.next.set(step, found)
     }
     return found
@@ -119,9 +128,10 @@ export class PathMachine {
   }
 
   state(places: readonly Place[]): PathState {
-    const id = [...new Set(places.map(({ steps, index }) => `${steps.join(' ')}\n${index}`))].sort().join('\n')
+    const distinct = new Map(places.map((place) => [`${place.steps.join(' ')}\n${place.index}`, place]))
+    const id = [...distinct.keys()].sort().join('\n')
     let found = this.states.get(id)
-    if (found === undefined) this.states.set(id, (found = new PathState(this, places)))
+    if (found === undefined) this.states.set(id, (found = new PathState(this, [...distinct.values()])))
     return found
   }
 }

@@ -105,6 +105,67 @@ describe('values', () => {
     expect(redact(new Set([{ token: 1 }, 2]), '**.token')).toEqual(new Set([{ token: '[redacted]' }, 2]))
   })
 
+  test('any item of a list, a Map or a Set', () => {
+    const user = { token: 'x', id: 1 }
+    const shown = { token: '[redacted]', id: 1 }
+    expect(redact({ users: new Map([['ann', user]]) }, 'users[*].token')).toEqual({ users: new Map([['ann', shown]]) })
+    expect(redact({ users: new Set([user]) }, 'users[*].token')).toEqual({ users: new Set([shown]) })
+    expect(redact(new Map([['a', new Map([['b', user]])]]), '[*][*].token')).toEqual(
+      new Map([['a', new Map([['b', shown]])]]),
+    )
+    expect(redact(new Map([['a', 1]]), '[*]')).toEqual(new Map([['a', '[redacted]']]))
+    expect(redact(new Map([['ann', user]]), 'ann.token')).toEqual(new Map([['ann', shown]]))
+  })
+
+  test('Maps in Maps end, whatever the ways of a path', () => {
+    let map = new Map<string, unknown>([['token', 'x']])
+    for (let depth = 0; depth < 25; depth++) map = new Map<string, unknown>([['a', map]])
+    expect(
+      JSON.stringify(redact(map, '**[*].**.*.**.token'), (_, value) => (value instanceof Map ? [...value] : value)),
+    ).toContain('[redacted]')
+  })
+
+  test('what is shown as text, whatever fields were put on it', () => {
+    class Born extends Date {}
+    for (const value of [new Date(0), new Date(Number.NaN), new Born(0), Object('text'), Object(7), /x/])
+      expect(redact({ value: Object.assign(value, { token: 'x' }) }, '**.token')).toEqual({ value })
+    // That is a class like any other.
+    const named = Object.assign(
+      new (class {
+        get [Symbol.toStringTag]() {
+          return 'Date'
+        }
+      })(),
+      { token: 'x' },
+    )
+    expect(redact({ named }, '**.token')).toMatchObject({ named: { token: '[redacted]' } })
+    class Card extends Date {
+      override toJSON() {
+        return { token: 'x' } as never
+      }
+    }
+    expect(redact({ card: new Card(0) }, '**.token')).toEqual({ card: { token: '[redacted]' } })
+  })
+
+  test('parameters of addresses and forms', () => {
+    const before = contents.current
+    registerContents()
+    try {
+      const url = new URL('https://shop.test/a?id=1&Token=abc&x%5By%5D=2#token=def&state=3')
+      expect(redact({ url }, '**.token')).toEqual({
+        url: 'https://shop.test/a?id=1&Token=[redacted]&x%5By%5D=2#token=[redacted]&state=3',
+      })
+      expect(redact({ url }, 'url["x[y]"]')).toMatchObject({ url: expect.stringContaining('&x%5By%5D=[redacted]#') })
+      expect(redact({ form: new URLSearchParams('a=1&token=x&token=y&%=1') }, 'form.token')).toEqual({
+        form: 'a=1&token=[redacted]&token=[redacted]&%25=1',
+      })
+      const other = { url, form: new URLSearchParams('a=1') }
+      expect(redact(other, 'other.token', '**.password')).toBe(other)
+    } finally {
+      contents.current = before
+    }
+  })
+
   test('an instance keeps its class', () => {
     class User {
       name = 'ann'

@@ -11,8 +11,8 @@ import { cleaner } from './redactionPattern.js'
 /** The optional parameters of `Redactor`. */
 export interface RedactorOptions {
   /**
-   * Where secrets stand: keys with dots between them, `*` for any key, `[*]` for any item of a list, `**` for any way down;
-   * `["any key"]` for a key with dots. Capitals and small letters are the same. Default none.
+   * Where secrets stand: keys with dots between them, `*` for any key, `[*]` for any item of a list, a Set or a Map, `**` for
+   * any way down; `["any key"]` for a key with dots. Capitals and small letters are the same. Default none.
    */
   paths?: readonly string[] | undefined
   /** How secrets look, wherever they stand; in a configuration file the expressions' sources. Default none. */

@@ -23,6 +23,15 @@ describe('checkLevel', () => {
     expect(checkLevel('Chatty')).toBe(6)
   })
 
+  test.each([
+    ['NOTICE', 25, TypeError, "level: expected an integer, before the name, not 'NOTICE'"],
+    [2.5, 'NOTICE', RangeError, 'level: expected an integer, before the name, not 2.5'],
+    [25, undefined, TypeError, 'levelName: expected a string, not undefined'],
+  ])('addLevelName(%j, %j) is refused', (level, name, Class, message) => {
+    expect(() => addLevelName(level as never, name as never)).toThrow(new Class(message))
+    expect(() => checkLevel('NOTICE')).toThrow(RangeError)
+  })
+
   test.each(['trace', 'silent', 'verbose'])('%s has a hint', (level) => {
     expect(() => checkLevel(level)).toThrow(
       new RegExp(`^Unknown level: '${level}' \\(there are CRITICAL, FATAL, .*NOTSET.*; addLevelName adds one\\)$`),

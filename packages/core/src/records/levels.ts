@@ -1,4 +1,5 @@
 import { shared } from '../realm/realm.js'
+import { checkOption, ofType } from '../runtime/options.js'
 import { repr } from '../text/repr.js'
 
 export const CRITICAL = 50
@@ -86,8 +87,17 @@ export function getLevelNamesMapping(): Record<string, number> {
   return Object.fromEntries(levels.numberOf)
 }
 
-/** Adds a level, or another name for one. */
+/**
+ * Adds a level, or another name for one.
+ *
+ * Differs from Python: what is no number and no name is refused.
+ *
+ * @throws TypeError, RangeError for a level that is no integer, or a name that is no text
+ * @example addLevelName(25, 'NOTICE')
+ */
 export function addLevelName(level: number, levelName: string): void {
+  checkOption('level', level, 'number', Number.isInteger(level), 'an integer, before the name')
+  ofType('levelName', levelName, 'string')
   levels.version++
   levels.nameOf.set(level, levelName)
   levels.numberOf.set(levelName, level)

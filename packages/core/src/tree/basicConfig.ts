@@ -113,7 +113,11 @@ function makeFormatter(options: BasicConfigOptions): Formatter {
 
 function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
   const { filename, stream, handlers } = options
-  if (handlers) return [...handlers].map(checkHandler)
+  if (handlers) {
+    const isList = typeof Object(handlers)[Symbol.iterator] === 'function'
+    checkOption('handlers', handlers, isList ? typeof handlers : '', isList, 'a list, such as [handler]')
+    return [...handlers].map(checkHandler)
+  }
   if (filename) {
     const { filemode: mode, encoding, errors } = options
     return [platform().openFile!(filename, { mode, encoding: encoding ?? undefined, errors })]

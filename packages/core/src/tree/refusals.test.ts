@@ -36,6 +36,18 @@ test.each(NO_HANDLERS)('%s is no handler', (value, text) => {
   expect(() => new MemoryHandler(1).setTarget(handler)).toThrow(message)
 })
 
+test('what is no list of handlers', () => {
+  const list = new ListHandler()
+  const before = [...getLogger().handlers]
+  for (const handlers of [list, 5, true])
+    expect(() => basicConfig({ handlers: handlers as never, force: true })).toThrow(
+      'handlers: expected a list, such as [handler], not ',
+    )
+  expect(getLogger().handlers).toEqual(before)
+  basicConfig({ handlers: new Set([list]) as never, force: true })
+  expect(getLogger().handlers).toEqual([list])
+})
+
 test('handlers that derive from none of ours are taken, as those of another copy of the package', () => {
   const got: string[] = []
   const handler = { level: 0, handle: ({ msg }: LogRecord) => void got.push(msg as string) }
