@@ -355,8 +355,13 @@ export interface UnixDatagramSocket {
 }
 
 export class WatchedFileHandler extends FileHandler {
-  constructor(filename: FileName, options?: FileHandlerOptions)
+  readonly checkIntervalMs: number
+  constructor(filename: FileName, options?: WatchedFileHandlerOptions)
   get dev(): number
   get ino(): number
   reopenIfNeeded(): void
+}
+
+export interface WatchedFileHandlerOptions extends FileHandlerOptions {
+  checkIntervalMs?: number | undefined
 }

@@ -79,4 +79,5 @@ export {
   TimedRotatingFileHandler,
   TimedRotatingFileHandlerOptions,
   WatchedFileHandler,
+  WatchedFileHandlerOptions,
 } from '@treeline/node/handlers'

@@ -37,4 +37,5 @@ export {
   type TimedRotatingFileHandlerOptions,
   type TimeOfDay,
   WatchedFileHandler,
+  type WatchedFileHandlerOptions,
 } from '@treeline/node/handlers'

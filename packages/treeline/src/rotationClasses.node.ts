@@ -25,5 +25,5 @@ registerClass('logging.handlers.TimedRotatingFileHandler', TimedRotatingFileHand
 })
 registerClass('logging.handlers.WatchedFileHandler', WatchedFileHandler, {
   ...named,
-  keywords: ['mode', 'encoding', 'delay', 'errors', ...own],
+  keywords: ['mode', 'encoding', 'delay', 'errors', 'checkIntervalMs', ...own],
 })

@@ -35,6 +35,7 @@ const HANDLERS = {
   'treeline timed and sized': (name, options) =>
     new TimedRotatingFileHandler(name, { ...options, when: 'D', backupCount: 3, maxBytes: 1e9 }),
   'treeline watched': (name, options) => new WatchedFileHandler(name, options),
+  'treeline watched 100 ms': (name, options) => new WatchedFileHandler(name, { ...options, checkIntervalMs: 100 }),
 }
 const beside = { durabilities: ['sync', 'buffered'], only: ['rotation-sync', 'rotation-buffered'], open }
 export const setups = {

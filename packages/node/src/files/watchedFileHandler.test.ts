@@ -109,6 +109,30 @@ describe.each(WAYS)('%s', (_, through) => {
   })
 })
 
+test('a look is good for as long as is asked for', () => {
+  vi.useFakeTimers({ toFake: ['performance'] })
+  const handler = new WatchedFileHandler(file, { checkIntervalMs: 100 })
+  handler.handle(record('one'))
+  renameSync(file, `${file}.1`)
+  vi.advanceTimersByTime(99)
+  handler.handle(record('two'))
+  expect(contents()).toEqual({ 'app.log.1': 'one\ntwo\n' })
+  vi.advanceTimersByTime(1)
+  handler.handle(record('three'))
+  expect(contents()).toEqual({ 'app.log': 'three\n', 'app.log.1': 'one\ntwo\n' })
+  renameSync(file, `${file}.2`)
+  handler.reopenIfNeeded()
+  handler.handle(record('four'))
+  expect(contents()).toMatchObject({ 'app.log': 'four\n', 'app.log.2': 'three\n' })
+})
+
+test.each([-1, Number.NaN, '100'])('checkIntervalMs: %j is refused', (checkIntervalMs) => {
+  expect(() => new WatchedFileHandler(file, { checkIntervalMs: checkIntervalMs as number })).toThrow(
+    'checkIntervalMs: expected a number from 0 on',
+  )
+  expect(existsSync(file)).toBe(false)
+})
+
 test('dev and ino are those of the file that is open', () => {
   const handler = new WatchedFileHandler(file, { delay: true })
   expect([handler.dev, handler.ino]).toEqual([-1, -1])
