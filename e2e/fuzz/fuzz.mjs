@@ -1,5 +1,5 @@
 // `npm run fuzz -- --seed N --count M`: so many random calls with hostile values, in batches, each in a process and an
-// environment of its own. No call may throw, leave a rejection, write a line that is none, or take more than 200 ms.
+// environment of its own. No call may throw, leave a rejection, write a line that is none, or take more than 200 ms of CPU.
 import { parseArgs } from 'node:util'
 import { ENVIRONMENTS, run } from './verdict.mjs'
 
