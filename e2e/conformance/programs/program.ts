@@ -279,7 +279,7 @@ function reduced(text: string): string[] {
       line
         .replace(/^KeyError: /, 'RangeError: ')
         .replace(/^(--- Logging error ---) at .*/, '$1')
-        .replace(/ \((the message comes first: |write %s for ).*\)$/, ''),
+        .replace(/ \((the message comes first: |write %s for |where a record may lack it: ).*\)$/, ''),
     )
 }
 

@@ -1,5 +1,6 @@
 import { fieldsText } from './fields.js'
 import { type LogRecord, isStandardAttribute } from '../records/record.js'
+import { withHint } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 
 /** Values for attributes that a record does not have. */
@@ -53,8 +54,12 @@ export abstract class Style {
     try {
       return this.merge(record)
     } catch (error) {
-      if (error instanceof KeyError) throw new RangeError(`Formatting field not found in record: ${error.message}`)
-      throw error
+      if (!(error instanceof KeyError)) throw error
+      const missing = new RangeError(`Formatting field not found in record: ${error.message}`)
+      throw withHint(
+        missing,
+        `where a record may lack it: new Formatter(format, { defaults: { ${error.message}: '-' } })`,
+      )
     }
   }
 }

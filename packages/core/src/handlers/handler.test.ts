@@ -93,7 +93,14 @@ describe('Handler', () => {
       handler.handle(record({ nope: 1 }))
     })
     expect(stream.text).toBe('1 m\n')
-    expect(said).toContain("RangeError: Formatting field not found in record: 'nope'")
+    expect(said.split('\n')).toEqual([
+      '--- Logging error ---',
+      "RangeError: Formatting field not found in record: 'nope' " +
+        "(where a record may lack it: new Formatter(format, { defaults: { 'nope': '-' } }))",
+      "Message: 'm'",
+      'Arguments: ()',
+      '',
+    ])
   })
 
   test('a burst of one failure is one report, with the number of those hidden', () => {

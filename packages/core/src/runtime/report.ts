@@ -47,6 +47,14 @@ export function report(source: object, error: unknown, about?: About, place: () 
   }
 }
 
+const hints = new WeakMap<Error, string>()
+
+/** Remembers what to write so that an error does not come again. Its report says so, in place of our stack. */
+export function withHint(error: Error, hint: string): Error {
+  hints.set(error, hint)
+  return error
+}
+
 function headline(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : repr(error)
 }
@@ -100,7 +108,7 @@ function reportText(error: unknown, about: About | undefined, hidden: number, pl
   const before = hidden > 0 ? more(hidden) : ''
   const call =
     about === undefined ? '' : `Message: ${shown(repr(about.msg))}\nArguments: ${shown(argsText(about.args))}\n`
-  const hint = about && hintFor(about, headline(error))
+  const hint = hints.get(error as Error) ?? (about && hintFor(about, headline(error)))
   // What is wrong is in the call: its place says more than our stack.
   const at = hint && place()
   const text = hint ? `${headline(error)} (${hint})` : formatException(error)
