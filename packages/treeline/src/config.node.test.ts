@@ -1,4 +1,4 @@
-import { realmState, resetLogging } from '@treeline/core/testing'
+import { realmState, resetLogging, StringStream } from '@treeline/core/testing'
 import { nodePlatform } from '@treeline/node'
 import {
   existsSync,
@@ -244,4 +244,34 @@ test('no peer is met before the configuration is accepted', async () => {
   await logging.shutdown()
   server.close()
   expect(met).toBe(1)
+})
+
+describe('what formats for people', () => {
+  function lineOf(formatter: object, stream: object): string {
+    const handler = { class: 'logging.StreamHandler', stream, formatter: 'one' }
+    const parts = { formatters: { one: formatter }, handlers: { a: handler }, root: { handlers: ['a'] } }
+    dictConfig({ version: 1, disable_existing_loggers: false, ...parts })
+    logging.getLogger('app').warning('low on %s', 'stock', { left: 3 })
+    return (stream as { text: string }).text
+  }
+
+  const terminal = { isTTY: true, columns: 80 }
+
+  test('PrettyFormatter, by class and as a factory, with its options', () => {
+    for (const how of ['class', '()']) {
+      const plain = { [how]: 'treeline.PrettyFormatter', colors: false, datefmt: '' }
+      expect(lineOf(plain, new StringStream())).toBe('WARNING  app  low on stock  left=3\n')
+      expect(lineOf({ ...plain, colors: true }, new StringStream())).toContain('\u001b[')
+    }
+    expect(() => lineOf({ class: 'treeline.PrettyFormatter', colours: false }, new StringStream())).toThrow(
+      /formatters\.one.*colours/,
+    )
+  })
+
+  test('autoFormatter: pretty at a terminal, JSON elsewhere', () => {
+    const stream = Object.assign(new StringStream(), terminal)
+    expect(lineOf({ '()': 'treeline.autoFormatter', stream }, stream)).toMatch(/WARNING.*app.*low on stock.*left=/)
+    const file = new StringStream()
+    expect(JSON.parse(lineOf({ '()': 'treeline.autoFormatter', stream: file }, file))).toMatchObject({ left: 3 })
+  })
 })
