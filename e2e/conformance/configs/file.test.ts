@@ -78,7 +78,7 @@ function moved(defaults: Record<string, string>): Record<string, string> {
   return Object.fromEntries(Object.entries(defaults).map(([key, value]) => [key, value.replaceAll(THERE, here)]))
 }
 
-/** Python's class of the error, as far as ours tells. */
+/** Python's class of the error, where ours tells it. */
 function typeOf(error: Error): string {
   if (error.cause instanceof KeyError) return 'KeyError'
   return error.name

@@ -162,7 +162,7 @@ describe('committed cases', () => {
     expect(differing.length, report(python, differing)).toBe(0)
   })
 
-  test('CPython 3.11, but for what 3.14 changed', () => {
+  test('CPython 3.11, without what 3.14 changed', () => {
     const { python, cases } = fixture('3.11')
     const newer = fixture('3.14').cases
     expect(python).toMatch(/^3\.11\./)

@@ -208,7 +208,7 @@ function noting(calls: string[], number: number, failing?: Step, error?: Error):
 }
 
 /**
- * Shuts down three handlers, the middle one of which fails at a step: whatever the error is, the steps after it and the
+ * Shuts down three handlers, the middle one fails at a step: whatever the error is, the steps after it and the
  * other handlers have their turn.
  *
  * @returns what was said on standard error

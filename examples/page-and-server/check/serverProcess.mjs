@@ -11,7 +11,7 @@ const AFTERMATH_MS = 1500
 /** `2026-11-21 03:33:00,123 INFO     [k3f9a1-17] page.spa: …`: the record's id. */
 const TEXT_ID = /^\d{4}-\d\d-\d\d \S+ \S+ +\[([a-z0-9]+-\d+)\] page\./gm
 
-/** The server as its user starts it: a process of its own, of which only the output and the files are seen. */
+/** The server as its user starts it: a process of its own. Only its output and its files are seen. */
 export class ServerProcess {
   address = ''
   terminal = ''

@@ -137,7 +137,7 @@ function target(makes: readonly Make[], seesRecords: boolean) {
     root.addHandler(handler)
     return handler
   })
-  // One who looks is enough.
+  // A single handler that looks is enough.
   if (seesRecords) handlers.at(-1)!.addFilter(() => true)
   if (handlers.length > 2) handlers[1]!.setLevel(20)
   const write = vi.spyOn(streamOutput, 'write')

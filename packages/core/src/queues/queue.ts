@@ -26,7 +26,7 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === 'Full'
 }
 
-/** One who works a queue off in the same thread, and has to be told: nobody can wait for it. */
+/** Works a queue off in the same thread, and has to be told: nobody can wait for it. */
 export interface Watcher {
   /** There is something to get. */
   wake(): void
