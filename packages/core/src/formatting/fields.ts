@@ -11,7 +11,7 @@ export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exc_info', 'e']
 /** A line shows so many fields, and says how many more there are. */
 const MAX_FIELDS = 50
 
-type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
+export type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
 
 /** Returns the mapping that a record's call was given where its message, which converts nothing, does not show it. */
 export function unusedMapping(record: LogRecord): Mapping | undefined {
@@ -65,11 +65,16 @@ export function fieldsText(record: LogRecord): string {
 /** Returns the Error in the field `err`, `error`, `exc_info` or `e` of a record that carries no other. */
 export function fieldError(record: LogRecord): unknown {
   const mapping = unusedMapping(record)
-  if (mapping === undefined || hasException(record)) return undefined
+  return mapping === undefined || hasException(record) ? undefined : errorAmong(mapping)
+}
+
+/** Returns the Error in the field `err`, `error`, `exc_info` or `e` of a mapping. */
+export function errorAmong(mapping: Mapping): unknown {
   return ERROR_KEYS.map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
 }
 
-function valueOf(mapping: Mapping, key: unknown): unknown {
+/** Returns what a mapping has under a key; a text where a getter throws. */
+export function valueOf(mapping: Mapping, key: unknown): unknown {
   if (mapping instanceof Map) return mapping.get(key)
   return Object.hasOwn(mapping, key as string) ? readValue(mapping, key as string) : undefined
 }

@@ -1,4 +1,4 @@
-import { givenTo, isStandardAttribute, LogRecord } from '../records/record.js'
+import { givenTo, isStandardAttribute, keptFields, LogRecord } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, readProperty, valueText } from '../text/jsonText.js'
@@ -173,7 +173,7 @@ export class JSONFormatter extends Formatter {
 
   private fieldsText(record: LogRecord): string {
     const added = this.addedKeys(record)
-    const given = mappingOf(givenTo(record))
+    const given = mappingOf(givenTo(record)) ?? keptFields(record)
     if (added === undefined && given === undefined) return ''
     // The line is the first object of the depth.
     const job: JSONJob = jsonJob(this.layout.limits, [record])

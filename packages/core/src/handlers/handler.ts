@@ -1,12 +1,12 @@
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
+import { merges, unmergedRecord } from '../formatting/unmerged.js'
 import { refuse } from '../runtime/options.js'
 import { hold, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'
 import { checkLevel, type KnownLevel, type Level, levelName } from '../records/levels.js'
-import { calledAt, copyRecord, hasException, type LogRecord, unmergedText } from '../records/record.js'
-import { isError } from '../text/kinds.js'
+import { calledAt, type LogRecord } from '../records/record.js'
 import { shared } from '../realm/realm.js'
 
 let defaultFormatter: Formatter | undefined
@@ -97,10 +97,9 @@ export class Handler extends Filterer {
     try {
       return textOf(formatter.format(record))
     } catch (error) {
-      const merged = unmerged(record)
-      if (merged === undefined) throw error
+      if (merges(record)) throw error
       fail(this, record, error)
-      return textOf(formatter.format(merged))
+      return textOf(formatter.format(unmergedRecord(record)))
     }
   }
 
@@ -140,26 +139,6 @@ export class Handler extends Filterer {
   /** As Python's repr: `<StreamHandler stderr (WARNING)>`. */
   override toString(): string {
     return `<${this.constructor.name} (${levelName(this.level)})>`
-  }
-}
-
-/**
- * Returns a record whose message is its format string and arguments, if it cannot be merged, else undefined. Its fields stay,
- * and an Error among the arguments is shown as one.
- */
-function unmerged(record: LogRecord): LogRecord | undefined {
-  try {
-    record.getMessage()
-    return undefined
-  } catch {
-    const copy = copyRecord(record)
-    const { args } = record
-    if (!hasException(copy) && Array.isArray(args)) copy.exc_info = args.find(isError) ?? null
-    const bare = copyRecord(record)
-    bare.msg = unmergedText(record)
-    bare.args = null
-    Object.defineProperty(copy, 'getMessage', { value: () => bare.getMessage() })
-    return copy
   }
 }
 

@@ -1,6 +1,7 @@
 import { fieldError, fieldsText } from '../formatting/fields.js'
 import { WARNING } from '../records/levels.js'
-import { calledAt, hasException, type LogRecord, unmergedText } from '../records/record.js'
+import { unmergedRecord } from '../formatting/unmerged.js'
+import { calledAt, hasException, type LogRecord } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import type { LastResort } from '../runtime/settings.js'
@@ -25,20 +26,22 @@ export function bareLastResort(): LastResort {
 
 /** @param source whom a report is about */
 function bareText(record: LogRecord, source: object): string {
-  const fields = fieldsText(record)
-  const lines = [message(record, source) + (fields && ` ${fields}`)]
-  const error = hasException(record) ? record.exc_info : fieldError(record)
+  const shown = merged(record, source)
+  const fields = fieldsText(shown)
+  const lines = [shown.getMessage() + (fields && ` ${fields}`)]
+  const error = hasException(shown) ? shown.exc_info : fieldError(shown)
   if (error !== undefined) lines.push(record.exc_text || formatException(error))
   if (record.stack_info) lines.push(record.stack_info)
   return lines.join('\n')
 }
 
-/** Returns the merged message; of one that does not merge both parts, and reports it. */
-function message(record: LogRecord, source: object): string {
+/** Returns a record whose message merges: itself, or one that has all parts in its message. That is reported. */
+function merged(record: LogRecord, source: object): LogRecord {
   try {
-    return record.getMessage()
+    record.getMessage()
+    return record
   } catch (error) {
     report(source, error, record, () => calledAt(record))
-    return unmergedText(record)
+    return unmergedRecord(record)
   }
 }

@@ -167,10 +167,15 @@ export function setStacklevel(record: LogRecord, stacklevel: number): void {
 
 /** Returns what a record's call was given: its arguments, or its fields where these alone have come along. */
 export function givenTo(record: LogRecord): LogArgs {
-  return record.args ?? (record as unknown as Called)[FIELDS] ?? null
+  return record.args ?? keptFields(record) ?? null
 }
 
-/** Lets a record without arguments have the fields of its call. */
+/** Returns the fields that came along with a record whose arguments do not hold them. */
+export function keptFields(record: LogRecord): Called[typeof FIELDS] {
+  return (record as unknown as Called)[FIELDS]
+}
+
+/** Lets a record whose arguments do not hold them have the fields of its call. */
 export function setFields(record: LogRecord, fields: Called[typeof FIELDS]): void {
   ;(record as unknown as Called)[FIELDS] = fields
 }

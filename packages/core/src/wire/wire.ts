@@ -1,7 +1,8 @@
 import { callers } from '../records/caller.js'
 import { jsonJob, jsonText, valueText } from '../text/jsonText.js'
-import { givenTo, hasException, isStandardAttribute, LogRecord, setFields, unmergedText } from '../records/record.js'
+import { givenTo, hasException, isStandardAttribute, keptFields, LogRecord, setFields } from '../records/record.js'
 import { fieldError, unusedMapping } from '../formatting/fields.js'
+import { unmergedRecord } from '../formatting/unmerged.js'
 import { report } from '../runtime/report.js'
 import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
@@ -61,7 +62,8 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
     fields ??= Object.create(null) as Record<string, unknown>
     fields[key] = value
   }
-  const args = givenTo(record)
+  const given = givenTo(record)
+  const args = Array.isArray(given) ? keptFields(record) : given
   if (isMap(args)) for (const [key, value] of args) add(str(key), value)
   else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
@@ -73,14 +75,15 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
  * for the caller's place to be right. Never throws.
  */
 export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {
+  const [msg, shown] = merged(record)
   const wire: WireRecord = {
     name: record.name ?? 'root',
     levelno: record.levelno,
     levelname: record.levelname,
-    msg: mergedMessage(record),
+    msg,
     created: record.created,
   }
-  const error = hasException(record) ? record.exc_info : fieldError(record)
+  const error = hasException(shown) ? shown.exc_info : fieldError(shown)
   const excText = record.exc_text ?? (error ? formatException(error) : null)
   if (excText) wire.exc_text = excText
   if (record.stack_info) wire.stack_info = record.stack_info
@@ -91,7 +94,7 @@ export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord
   }
   // Process and thread, where they are not a page's.
   for (const key of RUNTIME) if ((record[key] ?? PAGE[key]) !== PAGE[key]) Object.assign(wire, { [key]: record[key] })
-  const fields = recordFields(record)
+  const fields = recordFields(shown)
   if (fields === undefined) return wire
   // As JSON leaves it out.
   for (const key in fields) if (fields[key] === undefined) delete fields[key]
@@ -115,13 +118,15 @@ export function toWireLine(
   return `${text.slice(0, -1)},"fields":${valueText(fields, jsonJob({}, [], options.maxInside ?? MAX_INSIDE))}}`
 }
 
-function mergedMessage(record: LogRecord): string {
+/** Returns the merged message, and the record that has the fields: where it does not merge, a copy. */
+function merged(record: LogRecord): [msg: string, shown: LogRecord] {
   try {
-    return record.getMessage()
+    return [record.getMessage(), record]
   } catch (error) {
     // One source for all: a record is one of thousands.
     report(toWire, error, record)
-    return unmergedText(record)
+    const shown = unmergedRecord(record)
+    return [shown.getMessage(), shown]
   }
 }
 
