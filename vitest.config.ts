@@ -1,9 +1,17 @@
+import { availableParallelism } from 'node:os'
 import { defineConfig } from 'vitest/config'
+import { ProjectSequencer } from './e2e/tools/sequencer.js'
 
 // Unit tests run on the sources: the packages name them in their exports under this condition. Vitest adds `node` to the
 // conditions whatever the environment is, so a jsdom test of a page's entry names its file.
 const conditions = ['@treeline/source', 'node', 'import', 'default']
 const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+// One process for many files, and what a new process would give each of them: modules that nobody has imported, and a realm in
+// which nobody has logged. A process a file costs more than most files' tests. A page's tests end listeners by SIGINT: each of
+// their files has a process of its own.
+const fresh = 'e2e/tools/setup.fresh.ts'
+const inSharedProcesses = { isolate: false, sequence: { setupFiles: 'list' } } as const
 
 // What an application's import of `treeline` registers; on Node also the direct way (docs/design/direct.md).
 const registered = 'e2e/tools/setup.ts'
@@ -19,14 +27,16 @@ const LONG_MS = 600_000
 
 export default defineConfig({
   test: {
-    // Vitest leaves one core free; many of these tests wait for a process, a browser or a server of their own.
-    maxWorkers: '100%',
+    // One more than there are cores: many of these tests wait for a process, a browser or a server of their own.
+    maxWorkers: availableParallelism() + 1,
+    sequence: { sequencer: ProjectSequencer },
     projects: [
       {
         ...onSources,
         test: {
           name: 'node',
-          setupFiles: [registered, direct],
+          ...inSharedProcesses,
+          setupFiles: [fresh, registered, direct],
           environment: 'node',
           include: [units],
           exclude: [inPages, properties],
@@ -39,7 +49,8 @@ export default defineConfig({
         ...onSources,
         test: {
           name: 'records',
-          setupFiles: [registered],
+          ...inSharedProcesses,
+          setupFiles: [fresh, registered],
           environment: 'node',
           include: [units],
           exclude: [inPages, properties, '**/direct/**'],
@@ -51,7 +62,8 @@ export default defineConfig({
         ...onSources,
         test: {
           name: 'properties',
-          setupFiles: [registered, direct],
+          ...inSharedProcesses,
+          setupFiles: [fresh, registered, direct],
           environment: 'node',
           include: [`packages/*/src/${properties}`],
           testTimeout: LONG_MS,
@@ -72,7 +84,8 @@ export default defineConfig({
         ...onSources,
         test: {
           name: 'conformance',
-          setupFiles: [registered, direct],
+          ...inSharedProcesses,
+          setupFiles: [fresh, registered, direct],
           environment: 'node',
           include: ['e2e/conformance/**/*.test.ts'],
           testTimeout: LONG_MS,

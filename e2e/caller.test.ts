@@ -10,11 +10,10 @@ import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import terser from '@rollup/plugin-terser'
-import { chromium } from 'playwright'
 import { type OutputChunk, type Plugin, rollup } from 'rollup'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { BrowserProcess } from './tools/browserProcess.mjs'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 import { type Conditions, pick } from './tools/conditions.js'
 import { openFirefox } from './tools/firefox.mjs'
 import { openWebKit } from './tools/webkit.mjs'
@@ -290,8 +289,7 @@ describe('in a page', () => {
   })
 
   async function openChromium(url: string): Promise<BrowserProcess> {
-    const args = ['--no-sandbox', '--disable-quic']
-    const browser = await chromium.launch({ executablePath: chromiumPath(), args, timeout: PATIENCE_MS })
+    const browser = await launchChromium()
     const page = await browser.newPage()
     await page.goto(url, { timeout: PATIENCE_MS })
     return { output: () => '', close: () => browser.close() }

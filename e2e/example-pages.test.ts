@@ -4,11 +4,11 @@ import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { rollup } from 'rollup'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import spa from '../examples/page-and-server/spa/rollup.config.mjs'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 
 const EXAMPLE = resolve(import.meta.dirname, '../examples/page-and-server')
 // After which a page is taken to hang.
@@ -49,8 +49,7 @@ beforeAll(async () => {
   const build = await rollup({ input: spa.input!, plugins: spa.plugins })
   await build.write(spa.output)
   await startServer()
-  const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking']
-  browser = await chromium.launch({ executablePath: chromiumPath(), args, timeout: PATIENCE_MS })
+  browser = await launchChromium()
 })
 afterAll(async () => {
   await browser?.close()

@@ -5,10 +5,10 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { BROWSERS } from './tools/browsers.mjs'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 
 const root = resolve(import.meta.dirname, '..')
 // After which a page is taken to hang.
@@ -93,13 +93,8 @@ describe('tabs in Chromium', () => {
   let context: BrowserContext
 
   beforeAll(async () => {
-    const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      // A place of plain http that is not this machine's own name: there are no locks.
-      args: [...args, '--host-resolver-rules=MAP plain.test 127.0.0.1'],
-      timeout: PATIENCE_MS,
-    })
+    // A place of plain http that is not this machine's own name: there are no locks.
+    browser = await launchChromium(['--host-resolver-rules=MAP plain.test 127.0.0.1'])
   })
   afterAll(() => browser?.close())
   beforeEach(async () => {
@@ -184,11 +179,7 @@ describe('what a handler sends', () => {
   let context: BrowserContext
 
   beforeAll(async () => {
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: ['--no-sandbox', '--disable-quic'],
-      timeout: PATIENCE_MS,
-    })
+    browser = await launchChromium()
   })
   afterAll(() => browser?.close())
   beforeEach(async () => {

@@ -4,18 +4,17 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { getLogger } from '../packages/core/dist/index.js'
 import { ListHandler, resetLogging } from '../packages/core/dist/testing.js'
 import { listener } from '../packages/receiver/dist/node.js'
 import { BROWSERS } from './tools/browsers.mjs'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 
 // After which a page is taken to hang.
 const PATIENCE_MS = 300_000
 const DIST = resolve(import.meta.dirname, '../packages/treeline/dist')
-const CHROMIUM = ['--no-sandbox', '--disable-quic', '--disable-background-networking']
 
 const TAB = `
   var db = logging.getLogger('app.db')
@@ -110,9 +109,6 @@ afterAll(() => {
   server.closeAllConnections()
   server.close()
 })
-
-const launchChromium = (): Promise<Browser> =>
-  chromium.launch({ executablePath: chromiumPath(), args: CHROMIUM, timeout: PATIENCE_MS })
 
 test.each(Object.entries(BROWSERS))(
   '%s: what one document sets is in effect in the other, until it is cleared or ends',

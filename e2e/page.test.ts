@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs'
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright'
+import type { Browser, BrowserContext, Page } from 'playwright'
 import { rollup } from 'rollup'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import spa from '../examples/page-and-server/spa/rollup.config.mjs'
@@ -12,7 +12,7 @@ import { getLogger } from '../packages/core/dist/index.js'
 import { ListHandler, resetLogging } from '../packages/core/dist/testing.js'
 import { Receiver } from '../packages/receiver/dist/index.js'
 import { listener } from '../packages/receiver/dist/node.js'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 
 const root = resolve(import.meta.dirname, '..')
 // After which a page is taken to hang.
@@ -154,14 +154,7 @@ async function arrived(messages: readonly string[]): Promise<void> {
 }
 
 beforeAll(async () => {
-  const args = [
-    '--no-sandbox',
-    '--disable-quic',
-    '--disable-background-networking',
-    '--disable-component-update',
-    '--disable-sync',
-  ]
-  browser = await chromium.launch({ executablePath: chromiumPath(), args, timeout: PATIENCE_MS })
+  browser = await launchChromium()
 })
 
 afterAll(async () => {

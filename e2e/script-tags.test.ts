@@ -5,12 +5,12 @@ import { readFileSync } from 'node:fs'
 import { createServer, type Server, type ServerResponse } from 'node:http'
 import { type AddressInfo } from 'node:net'
 import { join, resolve } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { getLogger, type LogRecord } from '../packages/core/dist/index.js'
 import { ListHandler, resetLogging } from '../packages/core/dist/testing.js'
 import { listener } from '../packages/receiver/dist/node.js'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 
 const folder = resolve(import.meta.dirname, '../packages/treeline')
 const published = (file: string): string => readFileSync(join(folder, 'dist', file), 'utf8')
@@ -38,8 +38,7 @@ let shown: string[]
 let uncaught: string[]
 
 beforeAll(async () => {
-  const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: [...args, '--disable-sync'] })
+  browser = await launchChromium()
 })
 afterAll(() => browser?.close())
 

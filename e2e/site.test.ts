@@ -5,11 +5,11 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { type Browser, chromium, type Page } from 'playwright'
+import type { Browser, Page } from 'playwright'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { groups } from '../docs/.vitepress/pages.js'
 import { serveSite } from '../docs/.vitepress/site.mjs'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 import { overflow, pairsOfColors, samplesOf } from './tools/sitePage.js'
 
 const BASE = '/docs/treeline/'
@@ -30,7 +30,7 @@ beforeAll(async () => {
   expect(status, stdout + stderr).toBe(0)
   server = await serveSite(folder, BASE, 0)
   address = `http://localhost:${(server.address() as AddressInfo).port}${BASE}`
-  browser = await chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  browser = await launchChromium()
   const context = await browser.newContext({ timezoneId: 'UTC' })
   // What the programs of the docs have for their clock.
   await context.clock.setFixedTime(Date.UTC(2026, 10, 27, 12))

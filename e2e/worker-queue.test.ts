@@ -7,9 +7,9 @@ import { type AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
-import { type Browser, chromium } from 'playwright'
+import type { Browser } from 'playwright'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
-import { chromiumPath } from './tools/chromium.mjs'
+import { launchChromium } from './tools/launchChromium.js'
 
 const programs = resolve(import.meta.dirname, 'worker-queue')
 const dist = resolve(import.meta.dirname, '../packages/treeline/dist')
@@ -151,12 +151,7 @@ describe('a page and a Web Worker', () => {
   let server: Server
   let posted: string
   beforeAll(async () => {
-    const args = ['--no-sandbox', '--disable-quic', '--disable-background-networking', '--disable-component-update']
-    browser = await chromium.launch({
-      executablePath: chromiumPath(),
-      args: [...args, '--disable-sync'],
-      timeout: PATIENCE_MS,
-    })
+    browser = await launchChromium()
   })
   afterAll(() => browser?.close())
 

@@ -5,8 +5,8 @@ import type { AddressInfo } from 'node:net'
 import { basename, join, resolve } from 'node:path'
 import { inspect } from 'node:util'
 import { buildSync } from 'esbuild'
-import { type Browser, chromium, type ConsoleMessage } from 'playwright'
-import { chromiumPath } from '../tools/chromium.mjs'
+import type { Browser, ConsoleMessage } from 'playwright'
+import { launchChromium } from '../tools/launchChromium.js'
 import { isShown, shown } from './output.js'
 import type { Place } from './place.js'
 
@@ -57,7 +57,7 @@ async function lineOf(message: ConsoleMessage): Promise<string> {
 
 /** Opens a page in Chromium and returns what its console shows, once it is what is expected, or will not be. */
 export async function consoleOf(file: string, expected: string, place: Place): Promise<string> {
-  browser ??= chromium.launch({ executablePath: chromiumPath(), args: ['--no-sandbox'] })
+  browser ??= launchChromium()
   const context = await (await browser).newContext()
   const own = place.hasServer ? undefined : await staticServer(place)
   const port = own === undefined ? place.port : (own.address() as AddressInfo).port

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import ts from 'typescript'
+import { compilerHost } from '../tools/compilerHost.js'
 import type { Place } from './place.js'
 
 const OPTIONS: ts.CompilerOptions = {
@@ -14,24 +15,10 @@ const OPTIONS: ts.CompilerOptions = {
   types: ['node'],
 }
 
-/** The declarations that were parsed: each program needs the same ones. */
-const parsed = new Map<string, ts.SourceFile | undefined>()
-
-function hostOf({ folder }: Place): ts.CompilerHost {
-  const host = ts.createCompilerHost(OPTIONS)
-  const { getSourceFile } = host
-  host.getSourceFile = (name, ...rest) => {
-    if (name.startsWith(folder)) return getSourceFile.call(host, name, ...rest)
-    if (!parsed.has(name)) parsed.set(name, getSourceFile.call(host, name, ...rest))
-    return parsed.get(name)
-  }
-  host.getCurrentDirectory = () => folder
-  return host
-}
-
 /** Returns what the compiler says of a file, in its own form: nothing where it is right. */
 export function complaints(file: string, place: Place): string {
-  const host = hostOf(place)
+  const host = compilerHost(ts, OPTIONS)
+  host.getCurrentDirectory = () => place.folder
   const program = ts.createProgram([join(place.folder, file)], OPTIONS, host)
   return ts.formatDiagnostics(ts.getPreEmitDiagnostics(program), host)
 }

@@ -2,10 +2,10 @@
 import { join, resolve } from 'node:path'
 import ts from 'typescript'
 import ts5 from 'typescript-5'
+import { type Compiler, compilerHost } from './compilerHost.js'
 
 export const root: string = resolve(import.meta.dirname, '../..')
 
-type Compiler = typeof ts
 export type Setting = readonly [name: string, compiler: Compiler, options: ts.CompilerOptions]
 
 const RESOLUTIONS: readonly (readonly [string, ts.CompilerOptions])[] = [
@@ -74,9 +74,5 @@ function programOf([, compiler, options]: Setting, files: Files): ts.Program {
     ...options,
   }
   const texts = new Map(Object.entries(files).map(([file, text]) => [join(root, file).replaceAll('\\', '/'), text]))
-  const host = compiler.createCompilerHost(all)
-  const { readFile, fileExists } = host
-  host.fileExists = (name) => texts.has(name) || fileExists(name)
-  host.readFile = (name) => texts.get(name) ?? readFile(name)
-  return compiler.createProgram([...texts.keys()], all, host)
+  return compiler.createProgram([...texts.keys()], all, compilerHost(compiler, all, texts))
 }

@@ -1,5 +1,6 @@
 // Finds the options that the packages publish, by their declarations, with what is said of each.
 import ts from 'typescript'
+import { compilerHost } from './compilerHost.js'
 
 export interface Option {
   /** `RotatingFileHandlerOptions.maxBytes`. */
@@ -24,19 +25,18 @@ interface Declared {
  * @param all those that declarations may import
  */
 export function publicOptions(entries: readonly Declared[], all: readonly Declared[]): Option[] {
-  const program = ts.createProgram({
-    rootNames: entries.map(({ declarations }) => declarations),
-    options: {
-      noEmit: true,
-      strict: true,
-      target: ts.ScriptTarget.ES2022,
-      module: ts.ModuleKind.ESNext,
-      moduleResolution: ts.ModuleResolutionKind.Bundler,
-      lib: ['lib.es2024.d.ts', 'lib.dom.d.ts'],
-      types: ['node'],
-      paths: Object.fromEntries(all.map(({ specifier, declarations }) => [specifier, [declarations]])),
-    },
-  })
+  const options: ts.CompilerOptions = {
+    noEmit: true,
+    strict: true,
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    lib: ['lib.es2024.d.ts', 'lib.dom.d.ts'],
+    types: ['node'],
+    paths: Object.fromEntries(all.map(({ specifier, declarations }) => [specifier, [declarations]])),
+  }
+  const rootNames = entries.map(({ declarations }) => declarations)
+  const program = ts.createProgram(rootNames, options, compilerHost(ts, options))
   const reader = new OptionsReader(program.getTypeChecker())
   for (const { declarations } of entries) {
     const source = program.getSourceFile(declarations)

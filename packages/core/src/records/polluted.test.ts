@@ -1,4 +1,4 @@
-// Members that somebody added to every object, and an Object.prototype that is frozen.
+// Members that somebody added to every object, and an Object.prototype whose members are frozen.
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
@@ -64,24 +64,37 @@ test('a record that is kept has no attribute of that name', () => {
   expect(Object.keys(prepare(list.records[0]!))).not.toContain('added')
 })
 
-// The last: there is no way back.
-test('where Object.prototype is frozen, a name of its own may be an extra all the same', () => {
+/** Makes Object.prototype's members as those of a frozen one are: what inherits them cannot be assigned a value of its own. */
+function freezeMembers(): () => void {
+  const members = Object.entries(Object.getOwnPropertyDescriptors(Object.prototype)).filter(([, one]) => 'value' in one)
+  const define = (writable: boolean): void => {
+    for (const [name, one] of members) Object.defineProperty(Object.prototype, name, { ...one, writable })
+  }
+  define(false)
+  return () => define(true)
+}
+
+test('where Object.prototype’s members are frozen, a name of its own may be an extra all the same', () => {
   delete prototype.added
   const list = new ListHandler()
   const got: LogRecord[] = []
   getLogger().addHandler(list)
   getLogger().addHandler(new QueueHandler({ put_nowait: (record) => void got.push(record as LogRecord) }))
-  Object.freeze(Object.prototype)
-  const said = captureStderr(() => {
-    getLogger().error('x %s', 1, { extra: { valueOf: 'v', user: 'ann' } })
-    new LoggerAdapter(getLogger(), { hasOwnProperty: 'h', user: 'ann' }).error('y')
-  })
-  expect(said).toBe('')
+  const thaw = freezeMembers()
+  try {
+    const said = captureStderr(() => {
+      getLogger().error('x %s', 1, { extra: { valueOf: 'v', user: 'ann' } })
+      new LoggerAdapter(getLogger(), { hasOwnProperty: 'h', user: 'ann' }).error('y')
+    })
+    expect(said).toBe('')
+    expect(copyRecord(list.records[1]!)['hasOwnProperty']).toBe('h')
+  } finally {
+    thaw()
+  }
   expect(list.records.map(({ valueOf, user }) => [valueOf, user])[0]).toEqual(['v', 'ann'])
   expect(got.map(({ user, msg }) => [user, msg])).toEqual([
     ['ann', 'x 1'],
     ['ann', 'y'],
   ])
   expect(got[0]!.valueOf).toBe('v')
-  expect(copyRecord(list.records[1]!)['hasOwnProperty']).toBe('h')
 })
