@@ -279,7 +279,10 @@ function reduced(text: string): string[] {
       line
         .replace(/^KeyError: /, 'RangeError: ')
         .replace(/^(--- Logging error ---) at .*/, '$1')
-        .replace(/ \((the message comes first: |write %s for |where a record may lack it: ).*\)$/, ''),
+        .replace(
+          / \((the message comes first: |write %s for |where a record may lack it: |the level comes first, ).*\)$/,
+          '',
+        ),
     )
 }
 

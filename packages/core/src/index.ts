@@ -10,7 +10,6 @@ export {
   getLevelNamesMapping,
   INFO,
   type KnownLevel,
-  type LevelName,
   type Level,
   NOTSET,
   WARN,

@@ -54,7 +54,6 @@ export {
   type Arguments,
   type Keywords,
   type KnownLevel,
-  type LevelName,
   KeyError,
   type Level,
   localtime,

@@ -45,6 +45,12 @@ export function missCallers(): void {
   missing('callers', 'registerCallers')
 }
 
+/** Returns where `method` was called, as `file:line`; '' where that is not known. */
+export function placeOf(method: Method): string {
+  const caller = callers.current?.findCaller(method, 1)
+  return caller === undefined || caller.lineno === 0 ? '' : `${caller.pathname}:${caller.lineno}`
+}
+
 /** Returns the text of `stack_info`. */
 export function callStack(method: Method, stacklevel: number): string {
   if (callers.current) return callers.current.callStack(method, stacklevel)

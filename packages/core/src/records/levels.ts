@@ -34,9 +34,6 @@ type Name =
   | 'NOTSET'
   | (keyof CustomLevels & string)
 
-/** The name of a level, in upper or lower case. */
-export type LevelName = Name | Lowercase<Name>
-
 /** A level as users give it: a number or a level's name. */
 export type Level = number | (string & {}) | Name
 
@@ -44,7 +41,13 @@ export type Level = number | (string & {}) | Name
  * A level of type `L`, which the compiler learns from here, unless that is a text which is known to be no level: `setLevel('LOUD')` does not compile, a variable of
  * type `string` does. A level of one's own is given by its number, or by its name in `CustomLevels`.
  */
-export type KnownLevel<L> = L extends string ? (string extends L ? L : L extends LevelName ? L : NoLevelHasThisName) : L
+export type KnownLevel<L> = L extends string
+  ? string extends L
+    ? L
+    : L extends Name | Lowercase<Name>
+      ? L
+      : NoLevelHasThisName
+  : L
 
 /** What the compiler names where a text is known to be no level. An interface: editors complete the names of levels, and not this. */
 interface NoLevelHasThisName {

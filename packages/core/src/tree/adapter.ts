@@ -5,17 +5,7 @@ import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import type { AdapterMessage, Arguments } from '../records/message.js'
-import {
-  CRITICAL,
-  DEBUG,
-  ERROR,
-  INFO,
-  type KnownLevel,
-  type Level,
-  levelName,
-  type LevelName,
-  WARNING,
-} from '../records/levels.js'
+import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
 import { isMap } from '../text/kinds.js'
 import { ASK, levelOfCall, passes } from './gate.js'
 import { attached, type Logger } from './logger.js'
@@ -112,12 +102,8 @@ export class LoggerAdapter {
     if (!(this?.gate > CRITICAL)) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
   }
 
-  log<const M, A extends Argument[]>(
-    level: number | LevelName,
-    msg: AdapterMessage<M, A>,
-    ...args: Arguments<A>
-  ): void {
-    const levelno = levelOfCall(loggerOf(this), level)
+  log<const M, A extends Argument[]>(level: Level, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
+    const levelno = levelOfCall(loggerOf(this), level, ORIGINAL.log)
     if (levelno !== undefined && passes(this, levelno)) adapt(this, levelno, ORIGINAL.log, msg, ...args)
   }
 
@@ -181,7 +167,7 @@ function loggerOf(adapter: LoggerAdapter): object {
 /** Passes a call on whose method was taken off its adapter. */
 function submitDetached(level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   const pass = method === ORIGINAL.exception ? submitException : submit
-  pass(attached(undefined, level), level, method, msg, ...args)
+  pass(attached(undefined, level, method), level, method, msg, ...args)
 }
 
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */

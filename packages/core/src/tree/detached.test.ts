@@ -38,7 +38,7 @@ for (const [kind, make] of Object.entries(targets)) {
     })
     expect(list.records.map((record) => record.getMessage())).toEqual(METHODS.map((name) => `${name} said`))
     expect(new Set(list.records.map(({ name }) => name))).toEqual(new Set(['root']))
-    expect(said).toContain('was called without its logger: write (...args) => log.error(...args)')
+    expect(said).toContain('was called without its logger (write (...args) => log.debug(...args))')
     expect(said.match(/--- Logging error ---/g)).toHaveLength(1)
   })
 

@@ -1,5 +1,6 @@
 import { checkLevel } from '../records/levels.js'
-import { report } from '../runtime/report.js'
+import { type Method, placeOf } from '../records/caller.js'
+import { report, withHint } from '../runtime/report.js'
 
 /** The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
 export const ASK: number = -(2 ** 30)
@@ -7,12 +8,17 @@ export const ASK: number = -(2 ** 30)
 /** The gate of a disabled logger, the greatest small integer of every engine: no level of a method reaches it. */
 export const CLOSED: number = 2 ** 30 - 1
 
-/** Returns the number of the level that a call of `log` was given; undefined where it is none, which is reported. */
-export function levelOfCall(source: object, level: unknown): number | undefined {
+/**
+ * Returns the number of the level that a call of `log` was given; undefined where it is none, which is reported.
+ *
+ * @param method the `log` that was called
+ */
+export function levelOfCall(source: object, level: unknown, method: Method): number | undefined {
   try {
     return checkLevel(level)
   } catch (error) {
-    report(source, error)
+    const hint = "the level comes first, the message behind it: log.log('INFO', 'text')"
+    report(source, withHint(error as Error, hint), undefined, () => placeOf(method))
     return undefined
   }
 }

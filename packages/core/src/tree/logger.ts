@@ -1,7 +1,7 @@
 import { checkHandler, deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
 import { platform } from '../handlers/platform.js'
-import { callers, callStack, UNKNOWN } from '../records/caller.js'
+import { callers, callStack, type Method, placeOf, UNKNOWN } from '../records/caller.js'
 import type { Argument } from '../records/keywords.js'
 import type { Arguments, Message } from '../records/message.js'
 import { addExtraOrReport } from '../records/extra.js'
@@ -15,12 +15,11 @@ import {
   type KnownLevel,
   type Level,
   levelName,
-  type LevelName,
   WARNING,
 } from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
-import { report } from '../runtime/report.js'
+import { report, withHint } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { type LastResort, settings } from '../runtime/settings.js'
 import { ASK, CLOSED, levelOfCall, passes } from './gate.js'
@@ -90,27 +89,27 @@ export class Logger extends Filterer {
 
   /** Logs at DEBUG. */
   debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > DEBUG)) submit(attached(this, DEBUG), DEBUG, debug, msg, ...args)
+    if (!(this?.gate > DEBUG)) submit(attached(this, DEBUG, debug), DEBUG, debug, msg, ...args)
   }
 
   /** Logs at INFO. */
   info<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > INFO)) submit(attached(this, INFO), INFO, info, msg, ...args)
+    if (!(this?.gate > INFO)) submit(attached(this, INFO, info), INFO, info, msg, ...args)
   }
 
   /** Logs at WARNING. */
   warning<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > WARNING)) submit(attached(this, WARNING), WARNING, warning, msg, ...args)
+    if (!(this?.gate > WARNING)) submit(attached(this, WARNING, warning), WARNING, warning, msg, ...args)
   }
 
   /** Logs at WARNING: `warning` under the name that JavaScript knows. */
   warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > WARNING)) submit(attached(this, WARNING), WARNING, warn, msg, ...args)
+    if (!(this?.gate > WARNING)) submit(attached(this, WARNING, warn), WARNING, warn, msg, ...args)
   }
 
   /** Logs at ERROR. */
   error<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > ERROR)) submit(attached(this, ERROR), ERROR, error, msg, ...args)
+    if (!(this?.gate > ERROR)) submit(attached(this, ERROR, error), ERROR, error, msg, ...args)
   }
 
   /**
@@ -119,17 +118,17 @@ export class Logger extends Filterer {
    * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
    */
   exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > ERROR)) submitException(attached(this, ERROR), ERROR, exception, msg, ...args)
+    if (!(this?.gate > ERROR)) submitException(attached(this, ERROR, exception), ERROR, exception, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
   critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > CRITICAL)) submit(attached(this, CRITICAL), CRITICAL, critical, msg, ...args)
+    if (!(this?.gate > CRITICAL)) submit(attached(this, CRITICAL, critical), CRITICAL, critical, msg, ...args)
   }
 
   /** Logs at CRITICAL. */
   fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
-    if (!(this?.gate > CRITICAL)) submit(attached(this, CRITICAL), CRITICAL, fatal, msg, ...args)
+    if (!(this?.gate > CRITICAL)) submit(attached(this, CRITICAL, fatal), CRITICAL, fatal, msg, ...args)
   }
 
   /**
@@ -139,9 +138,9 @@ export class Logger extends Filterer {
    *
    * @example log.log('INFO', 'listening on %d', 8080)
    */
-  log<const M, A extends Argument[]>(level: number | LevelName, msg: Message<M, A>, ...args: Arguments<A>): void {
-    const levelno = levelOfCall(this ?? manager().root, level)
-    if (levelno !== undefined && passes(this, levelno)) submit(attached(this, levelno), levelno, log, msg, ...args)
+  log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void {
+    const levelno = levelOfCall(this ?? manager().root, level, log)
+    if (levelno !== undefined && passes(this, levelno)) submit(attached(this, levelno, log), levelno, log, msg, ...args)
   }
 
   // --- levels ------------------------------------------------------------------------------------------------------
@@ -355,11 +354,13 @@ const { isEnabledFor, findCaller, makeRecord } = Logger.prototype
  * Returns the logger that a method was called on. A method that was taken off its logger, as by `promise.catch(log.error)`, has
  * none: the root logger stands in where it takes the level, so that the record is not lost.
  */
-export function attached(logger: Logger | undefined, level: number): Logger | undefined {
+export function attached(logger: Logger | undefined, level: number, method: Method): Logger | undefined {
   if (logger?.gate !== undefined) return logger
   const { root } = manager()
   if (!passes(root, level)) return undefined
-  report(root, new TypeError('a logging method was called without its logger: write (...args) => log.error(...args)'))
+  const error = new TypeError('a logging method was called without its logger')
+  const hint = `write (...args) => log.${method.name}(...args)`
+  report(root, withHint(error, hint), undefined, () => placeOf(method))
   return root
 }
 

@@ -1,5 +1,5 @@
 import { basicConfig } from './basicConfig.js'
-import { CRITICAL, DEBUG, ERROR, INFO, type LevelName, WARNING } from '../records/levels.js'
+import { CRITICAL, DEBUG, ERROR, INFO, type Level, WARNING } from '../records/levels.js'
 import type { Argument } from '../records/keywords.js'
 import type { Arguments, Message } from '../records/message.js'
 import { levelOfCall, passes } from './gate.js'
@@ -70,12 +70,8 @@ export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args
 }
 
 /** Logs at the level given on the root logger. */
-export function log<const M, A extends Argument[]>(
-  level: number | LevelName,
-  msg: Message<M, A>,
-  ...args: Arguments<A>
-): void {
+export function log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
-  const levelno = levelOfCall(root, level)
+  const levelno = levelOfCall(root, level, log)
   if (levelno !== undefined && passes(root, levelno)) submit(root, levelno, log, msg, ...args)
 }
