@@ -3,10 +3,12 @@
 import { parseArgs } from 'node:util'
 import { BROWSERS } from './browsers.mjs'
 import { LIVES_IN_WORLD, planOf } from './plan.mjs'
-import { addUp, faultsOf, lineOf } from './report.mjs'
+import { addUp, faultsOf, lineOf, traceOf } from './report.mjs'
 import { SENDERS } from './senders.mjs'
 import { World } from './world.mjs'
 
+/** Of lost records so many are told more of. */
+const TRACED = 3
 const MUTANTS = /** @type {const} */ (['deaf', 'forgets'])
 
 const { values } = parseArgs({
@@ -56,7 +58,8 @@ async function live(seed, plan) {
     const verdict = await world.run(plan)
     verdicts.push(verdict)
     console.log(`seed ${seed}, ${plan.length} lives: ${lineOf(verdict)}`)
-    return sender === 'treeline' ? faultsOf(verdict) : []
+    if (sender !== 'treeline') return []
+    return [...faultsOf(verdict), ...verdict.lost.slice(0, TRACED).map((id) => traceOf(id, verdict.front))]
   } catch (error) {
     console.log(`seed ${seed}, ${plan.length} lives: not lived to the end`)
     return [String(error)]

@@ -34,6 +34,7 @@ const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
  * @property {{ src: string, lost?: Record<string, number>, left?: number }} header
  * @property {string[]} keys of its records, as `src:seq`
  * @property {string[]} ids of its records: the page's number, and the record's
+ * @property {number} [status] what the receiver has answered
  */
 
 /** The server that pages know. */
@@ -147,7 +148,9 @@ export class Front {
     // A page that can come back is one that browsers may keep.
     if (!parameters.has('kept')) res.setHeader('cache-control', 'no-store')
     res.setHeader('content-type', 'text/html;charset=utf-8')
-    res.end(`<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}">${tags}`)
+    res.end(
+      `<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}"><link rel="icon" href="data:,">${tags}`,
+    )
   }
 
   /**
@@ -172,6 +175,7 @@ export class Front {
     }
     const { weather } = this
     const text = bodyText(body, req.headers['content-encoding'])
+    /** @type {Batch} */
     const batch = { weather, ids: idsOf(text), ...(this.#sender === 'treeline' ? parse(text) : NAMELESS) }
     this.batches.push(batch)
     // Once: a refusal that lasts would cost the records.
@@ -208,6 +212,7 @@ export class Front {
     try {
       const answer = await answered
       const text = await buffer(answer)
+      if (batch) batch.status = answer.statusCode
       if (batch && answer.statusCode === 204) this.#note(batch)
       if (batch?.weather === 'half') return void res.socket?.end('HTTP/1.1 204 No Con')
       res.writeHead(answer.statusCode ?? 500, answer.headers).end(text)

@@ -8,7 +8,7 @@ let logged = 0
 /** The numbers of the calls that have not returned: Firefox ends a page that goes in the middle of one. */
 const unreturned = new Set()
 const errors = []
-addEventListener('error', ({ message }) => errors.push(message))
+addEventListener('error', ({ error, message }) => errors.push(error?.message ?? message))
 addEventListener('unhandledrejection', ({ reason }) => errors.push(`unhandled: ${reason}`))
 
 /** Logs a record for each letter. */

@@ -14,6 +14,20 @@ export function faultsOf({ lost, doubled, errors }) {
   ]
 }
 
+/**
+ * Returns what became of a record that was lost: each attempt to send it, and what that met.
+ *
+ * @param {string} id
+ * @param {import('./front.mjs').Front} front
+ */
+export function traceOf(id, { batches }) {
+  const attempts = batches.filter(({ ids }) => ids.includes(id))
+  const met = attempts.map(
+    ({ weather, ids, status = 'no answer' }) => `${weather} (${status}, of ${ids.length} records)`,
+  )
+  return `${id} was sent ${attempts.length} times${met.length > 0 ? `: ${met.join(', ')}` : ''}`
+}
+
 /** @param {string[]} ids */
 function listed(ids) {
   return ids.slice(0, SHOWN).join(' ') + (ids.length > SHOWN ? ' …' : '')
