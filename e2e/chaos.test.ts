@@ -74,15 +74,17 @@ describe('an excuse is that of one record', () => {
     expect(reasons(excuses, page)).toEqual(['refused', undefined, 'kill'])
   })
 
-  test('evicted: it was stored, and the journal had more than half of its room', () => {
+  test('evicted: it was stored, and the journal had no room, or more than half of it in a storage that is full', () => {
     const page = doc('iii')
-    for (const [bytes, expected] of [
-      [600_000, 'evicted'],
-      [500_000, undefined],
+    for (const [bytes, isFull, expected] of [
+      [600_000, true, 'evicted'],
+      [500_000, true, undefined],
+      [1_000_000, false, 'evicted'],
+      [900_000, false, undefined],
     ] as const) {
       const excuses = new Excuses()
-      excuses.look({ ids: new Set(['1:2', '1:3']), bytes })
-      excuses.look({ ids: new Set(['1:3']), bytes: 0 })
+      excuses.look({ ids: new Set(['1:2', '1:3']), bytes }, isFull)
+      excuses.look({ ids: new Set(['1:3']), bytes: 0 }, isFull)
       expect(reasons(excuses, page)).toEqual(['refused', expected, undefined])
     }
   })

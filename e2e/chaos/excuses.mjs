@@ -1,8 +1,9 @@
 // Why a record may be missing: each excuse is that of one record, and says what had to be so.
+import { RECORD_BYTES } from './ledger.mjs'
 
 /**
  * `crash`: it was neither urgent nor old enough for the journal's timer when its renderer crashed. `evicted`: it was stored, and was
- * there no more while the host had filled the storage, and the journal had more than half of its room. `unstored`: it was not stored when
+ * there no more when the journal had no room left, or had more than half of it while the host had filled the storage. `unstored`: it was not stored when
  * its page ended, as the storage took nothing, and it could not be sent. `kill`: it was younger than a browser takes to bring a
  * storage to the disk when that was killed. `refused`: the server has answered it alone by 400.
  *
@@ -11,16 +12,16 @@
  * @typedef {{ ids: ReadonlySet<string>, bytes: number }} Stored what is stored, by all pages
  */
 
-/** A journal gives up what is above half of its room. */
-const KEPT_BYTES = 2 ** 19
+/** Above it a journal has the oldest make room, in a storage that the host has filled: half of what a journal may take. */
+const FILLED_BYTES = 2 ** 19
+/** The same in one that is not: all that it may take, less what one step logs, and a segment. */
+const ROOM_BYTES = 2 ** 20 - 100_000
 /** Levels that are stored before the call returns. */
 const AT_ONCE = new Set(['w', 'e', 'c'])
 /** The journal's timer is of 250 ms; that of a hidden page comes once a second, and the machine is busy. */
 const STORED_AFTER_MS = 3000
 /** What surely fits into what may outlive a page, whatever else its requests carry. */
 const EXIT_BYTES = 40_000
-/** What a record takes beside what it is filled with. */
-const RECORD_BYTES = 120
 /** How many records a page may log while it goes that nobody has heard of yet. */
 const LAST_WORDS = 4
 
@@ -32,13 +33,15 @@ export class Excuses {
   #stored
 
   /**
-   * While the host fills the storage: what is stored now. What was there and is no more was acknowledged, or had to make room.
+   * Notes what is stored now. What was there and is no more was acknowledged, or had to make room.
    *
    * @param {Stored} stored
+   * @param {boolean} isFull whether the host has filled the storage
    */
-  look(stored) {
+  look(stored, isFull) {
     const { ids: before = [], bytes = 0 } = this.#stored ?? {}
-    if (bytes > KEPT_BYTES) for (const id of before) if (!stored.ids.has(id)) this.#excuse(id, 'evicted')
+    if (bytes > (isFull ? FILLED_BYTES : ROOM_BYTES))
+      for (const id of before) if (!stored.ids.has(id)) this.#excuse(id, 'evicted')
     this.#stored = stored
   }
 

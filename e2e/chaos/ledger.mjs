@@ -2,6 +2,9 @@
 
 /** @typedef {import('./excuses.mjs').Excuse} Excuse */
 
+/** What a record takes beside what it is filled with. */
+export const RECORD_BYTES = 140
+
 /** A document, from its load to its end. */
 export class Doc {
   /** The level of each record that it is known to have logged. */
@@ -47,6 +50,11 @@ export class Doc {
   close(how) {
     this.end = how
     this.endMs = performance.now()
+  }
+
+  /** How many bytes of a storage its records take, about. */
+  get bytes() {
+    return this.sizes.reduce((sum, size) => sum + 2 * (RECORD_BYTES + size), 0)
   }
 
   /** Returns the indexes of the records that it has accepted. */

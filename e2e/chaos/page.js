@@ -28,7 +28,7 @@ window.settle = () => new Promise((resolve) => setTimeout(resolve, 300))
 
 /** Gives the ids of the records that are stored, by all pages, and the bytes that they take. */
 window.stored = () => {
-  const segments = Object.entries(localStorage).filter(([key]) => key.includes(':outbox:'))
+  const segments = Object.entries(localStorage ?? {}).filter(([key]) => key.includes(':outbox:'))
   const ids = segments.flatMap(([, text]) => [...text.matchAll(/"(\d+:\d+):[diwec]\b/g)].map(([, id]) => id))
   return { ids, bytes: segments.reduce((sum, [key, text]) => sum + 2 * (key.length + text.length), 0) }
 }

@@ -13,6 +13,8 @@ import { ReceiverProcess } from './receiverProcess.mjs'
 const PATIENCE_MS = 120_000
 /** After which what a peer has not sent is taken not to come any more: nothing says what it holds. */
 const QUIET_MS = 5000
+/** When so much has been logged, the journal's room may run out. */
+const MANY_BYTES = 2 ** 19
 /** Weathers in which what a page sends arrives. */
 const PASSING = ['fine', 'slow', 'half']
 const MOST_TABS = 10
@@ -320,13 +322,14 @@ export class World {
     await this.#look()
     await this.#tell(open, 'free()')
     this.#isFull = false
-    this.#excuses.lookAway()
   }
 
-  /** While the storage is full: notes what is stored. */
+  /** Notes what is stored, where something may have had to make room. */
   async #look() {
     const [open] = this.#open
-    if (this.#isFull && open && !this.#isPeer) this.#excuses.look(await stored(open))
+    const logged = [...this.#docs.values()].reduce((sum, doc) => sum + doc.bytes, 0)
+    if (!open || this.#isPeer || !(this.#isFull || logged > MANY_BYTES)) return
+    this.#excuses.look(await stored(open), this.#isFull)
   }
 
   async #kill() {
