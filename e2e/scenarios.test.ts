@@ -9,7 +9,7 @@ import { removeProfile } from './tools/browserProcess.mjs'
 
 test.each([
   ['chromium', [3, 13]],
-  ['firefox', [3]],
+  ['firefox', [3, 11]],
   ['webkit', [2]],
 ] as const)('%s: scenarios %j', async (browser, numbers) => {
   const profile = mkdtempSync(join(tmpdir(), 'treeline-scenarios-'))

@@ -10,4 +10,7 @@ export const BROWSERS = { chromium: Chromium.start, firefox: Firefox.start, webk
 /** @typedef {keyof typeof BROWSERS} BrowserName */
 
 /** What cannot be done to each browser, of a plan's steps. @type {Record<BrowserName, readonly string[]>} */
-export const IMPOSSIBLE = { chromium: [], firefox: [], webkit: ['crash', 'kill', 'offline'] }
+export const IMPOSSIBLE = { chromium: [], firefox: [], webkit: ['crash', 'kill', 'ripen', 'offline'] }
+
+/** How long each browser takes at most to bring a storage to the disk, ms. @type {Record<BrowserName, number>} */
+export const DISK_MS = { chromium: 65_000, firefox: 10_000, webkit: Infinity }

@@ -4,11 +4,15 @@ import { readFileSync } from 'node:fs'
 import { createServer, request } from 'node:http'
 import { buffer } from 'node:stream/consumers'
 import { bodyText } from '../tools/bodyText.mjs'
+import { idsOf } from './ids.mjs'
+import { scriptOf } from './senders.mjs'
 
 /** @typedef {import('node:http').IncomingMessage} Request */
 /** @typedef {import('node:http').ServerResponse} Response */
 
 const SLOW_MS = 300
+/** So many requests hang: a browser has some six connections to a server, and its pages need one. */
+const MOST_HANGING = 3
 /** Beyond which a body's text is answered 413 where such an answer is due: each record fits alone. */
 const SMALL_BYTES = 4096
 /** What a 429 says of the time to wait. @type {Record<string, () => string | undefined>} */
@@ -18,6 +22,8 @@ const RETRY_AFTER = {
   '429 none': () => undefined,
   '429 nonsense': () => 'soon',
 }
+/** A peer's batch, of which only the records' own texts are known. */
+const NAMELESS = { header: { src: '' }, keys: [] }
 const HTML = '<!doctype html><link rel="icon" href="data:,"><title>Sign in</title>'
 const SCRIPT = readFileSync(new URL('../../packages/treeline/dist/treeline.min.js', import.meta.url), 'utf8')
 const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
@@ -27,6 +33,8 @@ const PAGE = readFileSync(new URL('page.js', import.meta.url), 'utf8')
  * @property {string} weather what it met
  * @property {{ src: string, lost?: Record<string, number>, left?: number }} header
  * @property {string[]} keys of its records, as `src:seq`
+ * @property {string[]} ids of its records: the page's number, and the record's
+ * @property {number} [status] what the receiver has answered
  */
 
 /** The server that pages know. */
@@ -40,6 +48,8 @@ export class Front {
   cut = new Set()
   /** What each source said it had lost, in batches that were acknowledged. @type {Map<string, Record<string, number>>} */
   lost = new Map()
+  /** The ids of records that were refused alone, with an answer that says that they will never be taken. @type {Set<string>} */
+  refused = new Set()
   /** How many records pages said they had left behind. */
   left = 0
   /** All batches, those that were refused included. @type {Batch[]} */
@@ -54,16 +64,21 @@ export class Front {
   #files
   #server = createServer((req, res) => void this.#serve(req, res))
 
+  #sender
+
   /**
+   * @param {import('./senders.mjs').SenderName} sender what sends the records of the pages
    * @param {string} [mutant]
    * @param {Readonly<Record<string, string>>} [files] what is served beside the page, by path
    */
-  constructor(mutant, files = {}) {
+  constructor(sender, mutant, files = {}) {
+    this.#sender = sender
     this.#mutant = mutant
     this.#files = { '/treeline.min.js': SCRIPT, '/page.js': PAGE, ...files }
   }
 
   async open() {
+    this.#files = { ...this.#files, '/sender.js': await scriptOf(this.#sender) }
     this.#server.listen(0, '127.0.0.1')
     await once(this.#server, 'listening')
   }
@@ -101,13 +116,22 @@ export class Front {
     try {
       const { pathname, searchParams } = new URL(req.url ?? '', this.address)
       if (pathname === '/log') await this.#take(await buffer(req), req, res)
-      else if (pathname === '/hang') this.#hanging.add(res)
+      else if (pathname === '/hang') this.#hang(res)
       else if (pathname === '/page') this.#showPage(searchParams, res)
       else this.#show(pathname, res)
     } catch {
       // The page went in the middle of its request.
       res.destroy()
     }
+  }
+
+  /** @param {Response} res */
+  #hang(res) {
+    this.#hanging.add(res)
+    const [oldest] = this.#hanging
+    if (this.#hanging.size <= MOST_HANGING || !oldest) return
+    oldest.destroy()
+    this.#hanging.delete(oldest)
   }
 
   /**
@@ -117,14 +141,16 @@ export class Front {
    * @param {Response} res
    */
   #showPage(parameters, res) {
-    const scripts = [...parameters.getAll('script'), '/treeline.min.js', '/page.js']
+    const scripts = [...parameters.getAll('script'), '/treeline.min.js', '/sender.js', '/page.js']
     const tags = scripts.map((src) => `<script src="${src}"></script>`).join('')
     const policy = parameters.get('policy')
     if (policy) res.setHeader('content-security-policy', policy)
     // A page that can come back is one that browsers may keep.
     if (!parameters.has('kept')) res.setHeader('cache-control', 'no-store')
     res.setHeader('content-type', 'text/html;charset=utf-8')
-    res.end(`<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}">${tags}`)
+    res.end(
+      `<!doctype html><html data-doc="${++this.pages}" data-mutant="${this.#mutant}"><link rel="icon" href="data:,">${tags}`,
+    )
   }
 
   /**
@@ -149,12 +175,16 @@ export class Front {
     }
     const { weather } = this
     const text = bodyText(body, req.headers['content-encoding'])
-    const batch = { weather, ...parse(text) }
+    /** @type {Batch} */
+    const batch = { weather, ids: idsOf(text), ...(this.#sender === 'treeline' ? parse(text) : NAMELESS) }
     this.batches.push(batch)
     // Once: a refusal that lasts would cost the records.
-    if (weather === '400') this.change('fine')
+    if (weather === '400') {
+      this.change('fine')
+      if (batch.ids.length === 1) for (const id of batch.ids) this.refused.add(id)
+    }
     if (weather === 'refuse') return void res.destroy()
-    if (weather === 'hang') return void this.#hanging.add(res)
+    if (weather === 'hang') return this.#hang(res)
     if (weather === 'signIn') return void res.writeHead(302, { location: '/login' }).end()
     if (weather === 'html') return void res.writeHead(200, { 'content-type': 'text/html' }).end(HTML)
     if (Object.hasOwn(RETRY_AFTER, weather)) {
@@ -182,6 +212,7 @@ export class Front {
     try {
       const answer = await answered
       const text = await buffer(answer)
+      if (batch) batch.status = answer.statusCode
       if (batch && answer.statusCode === 204) this.#note(batch)
       if (batch?.weather === 'half') return void res.socket?.end('HTTP/1.1 204 No Con')
       res.writeHead(answer.statusCode ?? 500, answer.headers).end(text)

@@ -24,6 +24,8 @@ const WEATHERS = {
 const ENDS = { close: 5, reload: 5, leave: 4, crash: 3, stay: 2 }
 const LETTERS = { d: 2, i: 4, w: 2, e: 1, c: 1 }
 const SIZES = [0, 20, 200, 2000]
+/** How often a kill comes only when the disk has what is stored. */
+const RIPE = 0.3
 /** In a burst: all that waits fits into the journal. */
 const BURST_BYTES = 20
 
@@ -66,8 +68,10 @@ function lifeOf(random, world) {
   for (let n = 0; n < count; n++) steps.push(stepOf(random, world))
   if (random.chance(0.4)) steps.push({ act: 'settle', tab: random.next() })
   if (random.chance(0.4)) steps.push(weatherOf(random))
-  if (world.isKilled && random.chance(0.2)) steps.push({ act: 'kill' })
-  else for (let n = 0; n < tabs; n++) steps.push(sayOf(random), { act: random.weighted(ENDS), tab: random.next() })
+  if (world.isKilled && random.chance(0.2)) {
+    if (random.chance(RIPE)) steps.push({ act: 'ripen' })
+    steps.push({ act: 'kill' })
+  } else for (let n = 0; n < tabs; n++) steps.push(sayOf(random), { act: random.weighted(ENDS), tab: random.next() })
   return steps
 }
 

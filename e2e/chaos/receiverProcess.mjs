@@ -4,21 +4,25 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
-const PROGRAM = fileURLToPath(new URL('../receiver/server.mjs', import.meta.url))
+const OURS = fileURLToPath(new URL('../receiver/server.mjs', import.meta.url))
+const OF_PEERS = fileURLToPath(new URL('peerServer.mjs', import.meta.url))
 
 /** The receiver: a process that is killed and started again, with its files in a folder. */
 export class ReceiverProcess {
   port = 0
   #folder
   #remembers
+  #program
   /** @type {import('node:child_process').ChildProcess | undefined} */
   #child
 
   /**
    * @param {string} folder
    * @param {boolean} remembers whether it knows after a start what it had before
+   * @param {import('./senders.mjs').SenderName} sender what sends it records
    */
-  constructor(folder, remembers) {
+  constructor(folder, remembers, sender) {
+    this.#program = sender === 'treeline' ? OURS : OF_PEERS
     this.#folder = folder
     this.#remembers = remembers
   }
@@ -26,9 +30,13 @@ export class ReceiverProcess {
   async start() {
     if (this.#child) return
     const plan = { port: 0, folder: this.#folder, remembers: this.#remembers }
-    this.#child = fork(PROGRAM, [JSON.stringify(plan)], { execArgv: [] })
+    this.#child = fork(this.#program, [JSON.stringify(plan)], { execArgv: [] })
     const [port] = await once(this.#child, 'message')
     this.port = port
+  }
+
+  get isRunning() {
+    return this.#child !== undefined
   }
 
   async kill() {

@@ -3,16 +3,26 @@ import { mkdirSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { removeProfile } from '../tools/browserProcess.mjs'
-import { BROWSERS, IMPOSSIBLE } from './browsers.mjs'
+import { BROWSERS, DISK_MS, IMPOSSIBLE } from './browsers.mjs'
+import { Excuses } from './excuses.mjs'
 import { Front } from './front.mjs'
 import { Doc, judge } from './ledger.mjs'
 import { ReceiverProcess } from './receiverProcess.mjs'
 
-/** After which what has not arrived is taken not to come any more. Only a fault takes so long. */
+/** After which what is waited for is taken not to come any more. Only a fault takes so long. */
 const PATIENCE_MS = 120_000
+/** After which what a peer has not sent is taken not to come any more: nothing says what it holds. */
+const QUIET_MS = 5000
+/** When so much has been logged, the journal's room may run out. */
+const MANY_BYTES = 2 ** 19
+/** Weathers in which what a page sends arrives. */
+const PASSING = ['fine', 'slow', 'half']
 const MOST_TABS = 10
+/** How much longer than the disk takes is waited for it. */
+const RIPE_MS = 4000
 /** What every other page logs while it goes, as page.js has it. */
 const LAST_WORDS = 'iwdi'
+const LAST_BYTES = 10
 
 /** @typedef {Awaited<ReturnType<import('./browsers.mjs').Start>>} Browser */
 /** @typedef {{ tab: Awaited<ReturnType<Browser['open']>>, doc: Doc }} Open */
@@ -28,6 +38,7 @@ export class World {
   #folder = mkdtempSync(join(tmpdir(), 'treeline-chaos-'))
   #profile = join(this.#folder, 'profile')
   #start
+  #patienceMs
   #isShared
   #query
   #impossible
@@ -35,8 +46,11 @@ export class World {
   #browser
   #isFull = false
   #isOffline = false
-  /** Why records may be missing that had not arrived at a time. @type {Map<string, import('./ledger.mjs').Excuse>} */
-  #excused = new Map()
+  #diskMs
+  #isPeer
+  #excuses = new Excuses()
+  /** What was waited for in vain. @type {string[]} */
+  #overdue = []
 
   /**
    * @param {import('./browsers.mjs').BrowserName} browser
@@ -45,14 +59,19 @@ export class World {
    * @param {Browser} [options.shared] a browser that others use too; default one of its own
    * @param {Readonly<Record<string, string>>} [options.files] what is served beside the page, by path
    * @param {string} [options.query] that of every page for which a step names no other; default none
+   * @param {import('./senders.mjs').SenderName} [options.sender] what sends the records of the pages; default `treeline`
+   * @param {number} [options.patienceMs] after which what is waited for is a fault
    */
-  constructor(browser, { mutant, shared, files, query = '' } = {}) {
+  constructor(browser, { mutant, shared, files, query = '', sender = 'treeline', patienceMs = PATIENCE_MS } = {}) {
+    this.#patienceMs = patienceMs
+    this.#isPeer = sender !== 'treeline'
+    this.#diskMs = DISK_MS[browser]
     this.#query = query
     this.#start = shared ? async () => shared : BROWSERS[browser]
     this.#isShared = shared !== undefined
     this.#impossible = IMPOSSIBLE[browser]
-    this.#front = new Front(mutant, files)
-    this.#receiver = new ReceiverProcess(this.#folder, mutant !== 'forgets')
+    this.#front = new Front(sender, mutant, files)
+    this.#receiver = new ReceiverProcess(this.#folder, mutant !== 'forgets', sender)
   }
 
   /**
@@ -66,10 +85,12 @@ export class World {
       await this.#front.open()
       await this.#act({ act: 'start' })
       this.#browser = await this.#start(this.#profile)
-      for (const step of plan.flat()) await this.#act(step)
+      for (const step of plan.flat()) {
+        await this.#act(step)
+        await this.#look()
+      }
       await this.#end()
-      const log = this.#receiver.records()
-      return { ...judge(this.#docs.values(), log, this.#front, this.#excused), log, front: this.#front }
+      return this.#verdict()
     } finally {
       if (!this.#isShared) await this.#browser?.kill()
       this.#front.close()
@@ -78,14 +99,25 @@ export class World {
     }
   }
 
+  #verdict() {
+    const log = this.#receiver.records()
+    const front = this.#front
+    const verdict = judge([...this.#docs.values()], log, front, (doc, index) =>
+      // A peer guarantees nothing, and so nothing has to be excused.
+      this.#isPeer ? undefined : this.#excuses.of(doc, index, front.refused),
+    )
+    return { ...verdict, errors: [...this.#overdue, ...verdict.errors], log, front }
+  }
+
   /** @param {import('./plan.mjs').Step} step */
   async #act({ act, tab = 0, letters = '', bytes = 0, weather = '', ms = 0, script = '', query = this.#query }) {
     if (this.#impossible.includes(act)) return
     if (act === 'open') return this.#openTab(query)
-    if (act === 'arrived') return this.#until(() => this.#haveArrived())
-    if (act === 'met') return this.#until(() => this.#front.countOf(this.#front.weather) > 0)
+    if (act === 'arrived') return this.#until('that all records arrive', () => this.#haveArrived())
+    if (act === 'met') return this.#until('that a batch comes', () => this.#front.countOf(this.#front.weather) > 0)
     if (act === 'weather') return this.#front.change(weather)
     if (act === 'rest') return new Promise((resolve) => setTimeout(resolve, ms))
+    if (act === 'ripen') return new Promise((resolve) => setTimeout(resolve, this.#diskMs + RIPE_MS))
     if (act === 'kill') return this.#kill()
     if (act === 'stop' || act === 'restart') await this.#receiver.kill()
     if (act === 'start' || act === 'restart') {
@@ -95,9 +127,9 @@ export class World {
     if (act === 'online' || act === 'offline') return this.#setOffline(act === 'offline')
     const open = this.#open[Math.floor(tab * this.#open.length)]
     if (!open) return
-    if (act === 'say') return this.#tell(open, `say('${letters}', ${bytes})`, letters)
+    if (act === 'say') return this.#tell(open, `say('${letters}', ${bytes})`, letters, bytes)
     if (act === 'tell') return this.#tell(open, script, letters)
-    if (act === 'until') return this.#until(() => open.tab.evaluate(script))
+    if (act === 'until') return this.#until(script, () => open.tab.evaluate(script))
     if (act === 'quit') return this.#quit(open, script, letters)
     if (act === 'popup') return this.#popUp(open, letters, bytes)
     if (act === 'return') return this.#return(open)
@@ -129,7 +161,7 @@ export class World {
    */
   async #meet(tab) {
     // Some drivers answer before the page's scripts have run.
-    await this.#until(() => tab.evaluate('window.doc'))
+    await this.#until('the page', () => tab.evaluate('window.doc'))
     const doc = new Doc(await tab.evaluate('doc'))
     this.#docs.set(doc.number, doc)
     this.#open.push({ tab, doc })
@@ -151,11 +183,12 @@ export class World {
    * @param {Open} open
    * @param {string} script
    * @param {string} [letters] the levels of the records that the script logs; `?` for as many as it does
+   * @param {number} [bytes] of each record
    */
-  async #tell({ tab, doc }, script, letters = '') {
-    const { logged, memory, errors } = await tab.evaluate(`Promise.resolve(${script}).then(state)`)
+  async #tell({ tab, doc }, script, letters = '', bytes = 0) {
+    const { logged, memory = false, errors } = await tab.evaluate(`Promise.resolve(${script}).then(state)`)
     // Only now is it known.
-    doc.letters = letters === '?' ? doc.letters.padEnd(logged, 'i') : doc.letters + letters
+    doc.add(letters === '?' ? 'i'.repeat(logged - doc.letters.length) : letters, bytes)
     if (logged !== doc.letters.length) throw new Error(`page ${doc.number} says ${logged}, not ${doc.letters.length}`)
     doc.isMemory = memory
     doc.errors = errors
@@ -171,11 +204,11 @@ export class World {
   async #quit(open, script, letters) {
     const { tab, doc } = open
     this.#forget(open)
-    doc.end = 'in order'
+    doc.close('in order')
     await tab.evaluate(`(${script}, 0)`)
-    doc.letters += letters
+    doc.add(letters)
     let next = doc.number
-    await this.#until(async () => {
+    await this.#until('the next page', async () => {
       // Between two documents nobody answers.
       next = await tab.evaluate('window.doc ?? 0').catch(() => doc.number)
       return next !== doc.number
@@ -194,7 +227,7 @@ export class World {
     await tab.evaluate('(window.isKept = true, 0)')
     await tab.go(`${this.#front.address}/elsewhere`)
     await tab.evaluate('(history.back(), 0)')
-    await this.#until(() => tab.evaluate('window.doc').catch(() => undefined))
+    await this.#until('the way back', () => tab.evaluate('window.doc').catch(() => undefined))
     if (!(await tab.evaluate('window.isKept'))) throw new Error('the browser made the page anew')
   }
 
@@ -207,8 +240,8 @@ export class World {
    */
   async #popUp(open, letters, bytes) {
     const doc = new Doc(await open.tab.evaluate(`popUp('${letters}', ${bytes})`))
-    doc.letters = letters
-    doc.end = 'in order'
+    doc.add(letters, bytes)
+    doc.close('in order')
     this.#docs.set(doc.number, doc)
   }
 
@@ -231,8 +264,9 @@ export class World {
     const hit = []
     for (const other of this.#open) if (other === open || (await other.tab.process()) === process) hit.push(other)
     for (const other of hit) {
+      await this.#endInMemory(other)
       this.#forget(other)
-      other.doc.end = other.doc.isMemory ? 'full' : 'crash'
+      other.doc.close('crash')
     }
     await open.tab.crash()
     for (const other of hit) if (other !== open) await other.tab.close().catch(() => {})
@@ -245,14 +279,30 @@ export class World {
   async #leave(open, how) {
     const { tab, doc } = open
     if (how === 'reload') await this.#setOffline(false)
+    if (this.#isFull) this.#excuses.endUnstored(doc, await stored(open), this.#arrived(), this.#canSend)
     this.#forget(open)
-    doc.end = this.#isFull ? 'full' : 'in order'
+    doc.close('in order')
     if (how === 'reload') {
       await tab.reload()
       return this.#meet(tab)
     }
     if (how === 'leave') await tab.go('about:blank')
     await tab.close()
+  }
+
+  /** Whether what a page sends while it goes arrives. */
+  get #canSend() {
+    return PASSING.includes(this.#front.weather) && !this.#isOffline && this.#receiver.isRunning
+  }
+
+  /**
+   * A page ends without a word: what its journal has in memory only ends with it.
+   *
+   * @param {Open} open
+   */
+  async #endInMemory(open) {
+    await this.#tell(open, '0')
+    if (open.doc.isMemory) this.#excuses.endUnstored(open.doc, await stored(open), this.#arrived(), false)
   }
 
   /**
@@ -262,36 +312,31 @@ export class World {
    */
   async #fill(open) {
     this.#isFull = true
-    this.#excuse('full')
+    await this.#look()
     await this.#tell(open, 'fill()')
   }
 
   /** @param {Open} open */
   async #free(open) {
     if (!this.#isFull) return
-    this.#excuse('full')
+    await this.#look()
     await this.#tell(open, 'free()')
     this.#isFull = false
   }
 
-  /**
-   * What has not arrived may be missing from now on.
-   *
-   * @param {import('./ledger.mjs').Excuse} reason
-   */
-  #excuse(reason) {
-    const arrived = this.#arrived()
-    for (const doc of this.#docs.values()) {
-      // What those that are gone have logged while they went is known in the end.
-      const count = doc.letters.length + (doc.end ? LAST_WORDS.length : 0)
-      const ids = Array.from({ length: count }, (_, index) => doc.id(index))
-      for (const id of ids) if (!arrived.has(id)) this.#excused.set(id, reason)
-    }
+  /** Notes what is stored, where something may have had to make room. */
+  async #look() {
+    const [open] = this.#open
+    const logged = [...this.#docs.values()].reduce((sum, doc) => sum + doc.bytes, 0)
+    if (!open || this.#isPeer || !(this.#isFull || logged > MANY_BYTES)) return
+    this.#excuses.look(await stored(open), this.#isFull)
   }
 
   async #kill() {
-    this.#excuse('kill')
-    for (const { doc } of this.#open) doc.end = 'kill'
+    for (const open of this.#open) await this.#endInMemory(open)
+    for (const { doc } of this.#open) doc.close('kill')
+    this.#excuses.kill([...this.#docs.values()], this.#arrived(), this.#diskMs)
+    this.#excuses.lookAway()
     this.#open = []
     await this.#live.kill()
     this.#isOffline = false
@@ -308,8 +353,8 @@ export class World {
     if (first) await this.#free(first)
     for (const open of [...this.#open]) await this.#leave(open, 'close')
     const tab = await this.#live.open(`${this.#front.address}/page${this.#query}`)
-    await this.#drain(tab)
-    for (const [number, count] of Object.entries(await tab.evaluate('marks()'))) this.#note(Number(number), count)
+    await (this.#isPeer ? this.#quiet() : this.#drain(tab))
+    for (const [number, mark] of Object.entries(await tab.evaluate('marks()'))) this.#note(Number(number), mark)
     await tab.close()
   }
 
@@ -319,16 +364,33 @@ export class World {
    * @param {Open['tab']} tab
    */
   #drain(tab) {
-    return this.#until(async () => {
+    return this.#until('that nothing is stored any more', async () => {
       const { segments, queued, inFlight } = await tab.evaluate('state()')
       return segments + queued + inFlight === 0
     })
   }
 
-  /** @param {() => unknown} isSo */
-  async #until(isSo) {
-    const end = performance.now() + PATIENCE_MS
-    while (performance.now() < end && !(await isSo())) await new Promise((resolve) => setTimeout(resolve, 50))
+  /** Waits until no record has arrived for some time. */
+  async #quiet() {
+    for (let before = -1, count = 0; before !== count; count = this.#receiver.records().length) {
+      before = count
+      await new Promise((resolve) => setTimeout(resolve, QUIET_MS))
+    }
+  }
+
+  /**
+   * Waits. What does not come is a fault of the life.
+   *
+   * @param {string} what
+   * @param {() => unknown} isSo
+   */
+  async #until(what, isSo) {
+    const end = performance.now() + this.#patienceMs
+    while (performance.now() < end) {
+      if (await isSo()) return
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
+    this.#overdue.push(`waited ${this.#patienceMs / 1000} s in vain for this: ${what}`)
   }
 
   /** Returns the ids of the records in the server's log. */
@@ -338,18 +400,30 @@ export class World {
 
   #haveArrived() {
     const arrived = this.#arrived()
-    return [...this.#docs.values()].every((doc) => doc.records().every(({ id }) => arrived.has(id)))
+    return [...this.#docs.values()].every((doc) => doc.accepted().every((index) => arrived.has(doc.id(index))))
   }
 
   /**
    * Notes what a document has logged while it went.
    *
    * @param {number} number
-   * @param {number} count
+   * @param {number[]} mark how many, and the numbers of the calls that were ended in their middle
    */
-  #note(number, count) {
+  #note(number, [count = 0, ...unreturned]) {
     const doc = this.#docs.get(number)
     if (!doc || doc.end === 'crash' || doc.end === 'kill') return
-    if (count > doc.letters.length) doc.letters += LAST_WORDS.slice(0, count - doc.letters.length)
+    if (count > doc.letters.length) doc.add(LAST_WORDS.slice(0, count - doc.letters.length), LAST_BYTES)
+    for (const each of unreturned) doc.unreturned.add(each)
   }
+}
+
+/**
+ * Returns what is stored, by all pages.
+ *
+ * @param {Open} open
+ * @returns {Promise<import('./excuses.mjs').Stored>}
+ */
+async function stored({ tab }) {
+  const { ids, bytes } = await tab.evaluate('stored()')
+  return { ids: new Set(ids), bytes }
 }

@@ -35,7 +35,7 @@ export function makeHeartbeats(prefix: string, settings: Settings, storage: () =
   const seen = new Map<string, { readonly text: string; readonly ms: number }>()
   let endWait: (() => void) | undefined
 
-  return { take, ifDead, leave, isFree, hold, free }
+  return { blocksReturn: false, take, ifDead, leave, isFree, hold, free }
 
   function keyOf(name: string): string {
     return `${prefix}:beat:${name}`

@@ -182,8 +182,7 @@ describe('a page that is gone', () => {
     next.outbox.remove(all)
     expect(storage.items.size).toBe(0)
     await vi.advanceTimersByTimeAsync(0)
-    // Its own lock alone.
-    expect(locks.held.size).toBe(1)
+    expect(locks.held.size).toBe(0)
   })
 
   test('a segment at a time: there is more once the first is removed', async () => {
@@ -443,6 +442,69 @@ describe('where there are no locks', () => {
   })
 })
 
+describe('the lock of a page: Firefox keeps none that holds one for the way back', () => {
+  test('is held as long as there are records, each time under another name', async () => {
+    const tab = open('a')
+    await look()
+    expect(locks.held.size).toBe(0)
+    const names = new Set<string>()
+    for (let seq = 0; seq < 3; seq++) {
+      add(tab, seq, seq, true)
+      // Asked for with the write, not later.
+      await vi.advanceTimersByTimeAsync(0)
+      const [name] = locks.held.keys()
+      expect(name).toContain(segments()[0]!.split(':').at(-3))
+      names.add(name!)
+      tab.outbox.remove([{ src: 'a', seq }])
+      await vi.advanceTimersByTimeAsync(0)
+      expect(locks.held.size).toBe(0)
+    }
+    expect(names.size).toBe(3)
+  })
+
+  test('is not kept where it is granted when all has been acknowledged', async () => {
+    const tab = open('a')
+    add(tab, 0, 0, true)
+    tab.outbox.remove([{ src: 'a', seq: 0 }])
+    add(tab, 1, 1, true)
+    await vi.advanceTimersByTimeAsync(0)
+    expect([...locks.held.keys()]).toEqual([expect.stringContaining(segments()[0]!.split(':').at(-3)!)])
+  })
+
+  test('is not asked for by a page that is put away; what it writes then is taken by another one, and is not its own any more', async () => {
+    const tab = open('a')
+    tab.fire('pagehide', { persisted: true })
+    add(tab, 0, 1)
+    expect(stored()).toEqual([0, 1])
+    await vi.advanceTimersByTimeAsync(0)
+    expect(locks.held.size).toBe(0)
+    const other = open('b')
+    await look()
+    expect(takeAll(other)).toEqual(numbers('a', 0, 1))
+    tab.fire('pageshow', { persisted: true })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(tab.owner.gone).toEqual([0, 1])
+    add(tab, 2, 2, true)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(locks.held.size).toBe(2)
+  })
+
+  test('is asked for again by a page that comes back with records', async () => {
+    const tab = open('a')
+    tab.fire('pagehide', { persisted: true })
+    add(tab, 0, 1)
+    tab.fire('pageshow', { persisted: true })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(locks.held.size).toBe(1)
+    const other = open('b')
+    await look()
+    expect(takeAll(other)).toEqual([])
+    tab.outbox.remove([0, 1].map((seq) => ({ src: 'a', seq })))
+    await vi.advanceTimersByTimeAsync(0)
+    expect(locks.held.size).toBe(0)
+  })
+})
+
 describe('room', () => {
   test('is shared by all tabs: the oldest go, and only the records of dead pages are lost, once', async () => {
     const options = { maxBytes: 8000, segmentBytes: 1000 }
@@ -453,6 +515,7 @@ describe('room', () => {
     // So that nobody takes it over before it has to go.
     add(dead, 0, 5, true)
     add(living, 0, 5, true)
+    await vi.advanceTimersByTimeAsync(0)
     dead.die()
     add(third, 0, 80, true)
     await vi.advanceTimersByTimeAsync(0)
@@ -613,7 +676,7 @@ describe('a storage that is full', () => {
   })
 
   test('halves once what stands in it, not at every try', () => {
-    const tab = open('a', { segmentBytes: 1000 })
+    const tab = open('a', { segmentBytes: 1000, maxBytes: 20_000 })
     add(tab, 0, 50, true)
     const before = segments().length
     storage.quota = 0
@@ -622,6 +685,36 @@ describe('a storage that is full', () => {
       add(tab, 100 + i, 100 + i, true)
     }
     expect(segments().length).toBeGreaterThan(before / 2 - 2)
+  })
+})
+
+describe('a storage that others fill', () => {
+  test('keeps what a page that is gone has left, where it is little: it is nowhere else', () => {
+    const old = open('a', { segmentBytes: 1000 })
+    add(old, 0, 50, true)
+    old.die()
+    storage.quota = 0
+    const tab = open('b', { segmentBytes: 1000 })
+    tab.outbox.add(entryOf('b', 100), true)
+    expect(stored()).toEqual(Array.from({ length: 51 }, (_, i) => i))
+    expect(tab.journal.stats()).toMatchObject({ memory: true, dropped: 0 })
+    expect(tab.owner.lost).toEqual([])
+  })
+
+  test('gets back what is above half of the room, the oldest first', async () => {
+    const old = open('a', { segmentBytes: 1000, maxBytes: 16_000 })
+    add(old, 0, 50, true)
+    old.die()
+    const before = storage.bytes
+    storage.quota = 0
+    const tab = open('b', { segmentBytes: 1000, maxBytes: 16_000 })
+    tab.outbox.add(entryOf('b', 100), true)
+    await vi.advanceTimersByTimeAsync(0)
+    expect(before).toBeGreaterThan(10_000)
+    expect(storage.bytes).toBeGreaterThan(8000 - 1000)
+    expect(storage.bytes).toBeLessThanOrEqual(8000)
+    expect(stored().at(-1)).toBe(50)
+    expect(tab.journal.stats().dropped).toBe(stored()[0])
   })
 })
 

@@ -23,13 +23,14 @@ type User = Pick<Ring, 'clear' | 'segments' | 'isMemory'>
  *
  * Guarantees for what is to be sent. Loss window: none for WARNING and above, and when the page is hidden, reloaded or left; up
  * to `flushIntervalMs` for other records (`durability: 'record'`: none). A crash of the tab keeps what was written; a kill of the
- * browser or a power cut may lose seconds, which browsers take to reach the disk. What a page left behind is taken over by the
- * next one, or by another tab, one at a time: by Web Locks, which browsers free when a page dies; on pages of plain http, which
- * have no locks, by a heartbeat: a key that a page writes once a minute and removes when it goes; after five minutes without it
- * the page counts as dead.
+ * browser or a power cut may lose what is younger than browsers take to reach the disk: five seconds in Firefox, up to a minute
+ * in Chromium. What a page left behind is taken over by the next one, or by another tab, one at a time: by Web Locks, which
+ * browsers free when a page dies; on pages of plain http, which have no locks, by a heartbeat: a key that a page writes once a
+ * minute and removes when it goes; after five minutes without it the page counts as dead.
  * Records keep their source and number, so that a receiver knows those that it has. Acknowledged records leave the storage.
  * Bound: `maxBytes` for each server, which each further open tab can pass by one segment; the oldest segments go first, and those
- * of pages that are gone after `maxAgeMs`. No room, or no storage: memory, until the storage takes records again.
+ * of pages that are gone after `maxAgeMs`. Where the page fills the storage, what is above half of `maxBytes` goes, too. No room,
+ * or no storage: memory, until the storage takes records again.
  *
  * The order of segments is a count, so that a wrong clock makes none the oldest or newest. Time is asked only for the age: one in
  * the future or before 2026 is not believed, the segment counts as old as the next one; and none is older than those before it.

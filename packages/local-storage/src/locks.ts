@@ -22,7 +22,7 @@ export function makeLockOwnership(locks: Locks, prefix: string): Ownership {
   let life = 0
   const nameOf = (src: string): string => `treeline ${prefix} ${src}`
 
-  return { take, ifDead, leave }
+  return { blocksReturn: true, take, ifDead, leave }
 
   function take(src: string, taker: Taker): void {
     const asked = life

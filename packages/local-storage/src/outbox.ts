@@ -28,27 +28,33 @@ export interface StoredOutbox extends Outbox {
 }
 
 /**
- * Makes an outbox of segments. It writes under an id of its own, which it owns as long as its page lives: what stands under an id that
- * no page owns is taken over.
+ * Makes an outbox of segments. It writes under an id of its own, which it owns as long as its page lives and it has records: what
+ * stands under an id that no page owns is taken over. Once all records are acknowledged, the next ones stand under another id: an
+ * ownership that is given up and asked for in the same moment may be missed.
  *
  * @param prefix what its keys begin with
  */
 export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwner, tally: Tally): StoredOutbox {
   const { eventTarget, isRecordwise, locks, random } = settings
   const lines = new Map<string, Line[]>()
-  let id = newId(random)
+  let id: string | undefined
+  let release: (() => void) | undefined
   let endLook: (() => void) | undefined
   // Put away, or left: timers do not come any more.
   let isAway = false
+  // Put away, and may come back.
+  let isFrozen = false
   let isClosed = false
 
   const store = makeSegmentStore(prefix, settings, {
+    // What pages that are gone left is nowhere else. Of less than that the page would have no use.
+    keptBytes: () => settings.maxBytes / 2,
     onFailure: (cause) => owner.onError(cause),
     onRemoved,
     // Under its source's ownership, so that one page counts it.
     mayExpire: () => false,
   })
-  const writer = makeSegmentWriter(store, settings, prefix, id, false)
+  const writer = makeSegmentWriter(store, settings, prefix, ownSource, false)
   const ownership = locks ? makeLockOwnership(locks, prefix) : makeHeartbeats(prefix, settings, store.storage)
   const takeover = makeTakeover(store, ownership, {
     isOwn: (src) => src === id,
@@ -58,7 +64,6 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     onGone,
   })
 
-  ownership.take(id, () => {})
   lookSoon()
   listen('addEventListener')
   return {
@@ -75,6 +80,32 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   function listen(method: 'addEventListener' | 'removeEventListener'): void {
     // Capturing at the window sees the document's events too, those that do not bubble included.
     for (const event of EVENTS) eventTarget?.[method]?.(event, hear, true)
+  }
+
+  // ---- the id
+
+  /** Returns the id that records stand under, and owns it from now on. */
+  function ownSource(): string {
+    if (id === undefined) {
+      id = newId(random)
+      // A page that is put away owns nothing: others take what it still writes.
+      if (!isFrozen) own(id)
+    }
+    return id
+  }
+
+  function own(src: string): void {
+    ownership.take(src, (end) => {
+      if (src === id) release = end
+      else end?.()
+    })
+  }
+
+  /** Once there is no record: gives the id up where owning one keeps the browser from keeping the page. */
+  function disown(): void {
+    if (lines.size > 0 || !ownership.blocksReturn) return
+    release?.()
+    id = release = undefined
   }
 
   // ---- what the page adds and removes
@@ -101,6 +132,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     }
     writer.remove(removed)
     takeover.tidy()
+    disown()
   }
 
   function clear(): void {
@@ -108,6 +140,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     writer.forget()
     for (const { key } of store.list()) store.delete(key)
     takeover.clear()
+    disown()
   }
 
   function close(): void {
@@ -161,7 +194,9 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     const isEnd = type !== 'visibilitychange'
     isAway ||= isEnd
     writer.flush(true)
-    if (isEnd) leave(type === 'freeze' || persisted ? 'frozen' : 'gone')
+    if (!isEnd) return
+    isFrozen = type === 'freeze' || persisted === true
+    leave(isFrozen ? 'frozen' : 'gone')
   }
 
   function leave(how: Leaving): void {
@@ -171,16 +206,24 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
 
   function comeBack(): void {
     if (!isAway || isClosed) return
-    isAway = false
-    ownership.take(id, (release) => {
+    isAway = isFrozen = false
+    if (id !== undefined) ownAgain(id)
+    takeover.resume()
+    lookSoon()
+  }
+
+  /** Owns what was written before the page was put away, unless another page does. */
+  function ownAgain(src: string): void {
+    ownership.take(src, (end) => {
+      // All of it was acknowledged meanwhile.
+      if (src !== id) return end?.()
+      release = end
       const own = [...new Set([...lines.values()].flat().map(({ segment }) => segment))].filter(
         (segment) => segment?.key.startsWith(prefix) && isOwnKey(segment.key),
       )
-      if (release) onGone(own.flatMap((segment) => missingOf(store, segment!)))
+      if (end) onGone(own.flatMap((segment) => missingOf(store, segment!)))
       else moveOut(own.flatMap((segment) => segment!.lines))
     })
-    takeover.resume()
-    lookSoon()
   }
 
   function isOwnKey(key: string): boolean {
@@ -189,9 +232,8 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
 
   /** Another page has taken what is stored: this one goes on under another id. */
   function moveOut(taken: readonly Line[]): void {
-    id = newId(random)
-    writer.rename(id)
-    ownership.take(id, () => {})
+    id = undefined
+    writer.forget()
     forget(taken)
   }
 
@@ -201,11 +243,13 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   }
 
   function forget(gone: readonly Line[]): void {
-    if (gone.length === 0) return
-    for (const line of gone) {
-      line.segment = undefined
-      lines.delete(nameOf(line.entry!))
+    if (gone.length > 0) {
+      for (const line of gone) {
+        line.segment = undefined
+        lines.delete(nameOf(line.entry!))
+      }
+      owner.onGone?.(gone.map((line) => line.entry!))
     }
-    owner.onGone?.(gone.map((line) => line.entry!))
+    disown()
   }
 }

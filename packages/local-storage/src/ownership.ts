@@ -8,6 +8,8 @@ export type Leaving = 'closed' | 'frozen' | 'gone'
  * Knows which sources have a living page: one page at a time owns a source. No method throws, and each may answer later or never.
  */
 export interface Ownership {
+  /** Whether browsers do not keep a page for the way back that owns a source when it goes: then a page owns none in vain. */
+  readonly blocksReturn: boolean
   /** Owns a source if no living page does. */
   take(src: string, taker: Taker): void
   /** Calls back if no living page owns the source. */

@@ -54,11 +54,13 @@ export function makeRing(settings: Settings, caller: boolean | undefined, tally:
   let isClosed = false
 
   const store = makeSegmentStore(prefix, settings, {
+    // The latest are worth the most.
+    keptBytes: (total) => total / 2,
     onFailure: (cause) => ring.report(cause),
     onRemoved: ({ text }, reason) => (tally[reason === 'expired' ? 'expired' : 'dropped'] += countLines(text)),
     mayExpire: () => true,
   })
-  const writer = makeSegmentWriter(store, settings, prefix, src, true)
+  const writer = makeSegmentWriter(store, settings, prefix, () => src, true)
   const drains = makeDrain(prefix, settings, store.storage, {
     read(corrupt) {
       writer.seal()

@@ -10,6 +10,12 @@ export type Reason = 'overflow' | 'expired'
 
 /** What a store of segments tells. Nothing of it may throw. */
 export interface SegmentStoreOwner {
+  /**
+   * How many bytes of segments stay where a storage takes no more, whatever filled it.
+   *
+   * @param total what they take
+   */
+  keptBytes(total: number): number
   /** Why the storage failed; once for a run of failures. */
   onFailure(cause: unknown): void
   /** A segment was removed, and by nobody else. */
@@ -108,7 +114,7 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
       // No matter what filled it: the page needs the room more than its logs do.
       if (isTold || !isQuotaError(error)) throw error
       const others = listSegments(store, prefix).filter((other) => other.key !== key)
-      evict(others, totalOf(others) / 2)
+      evict(others, owner.keptBytes(totalOf(others)))
       store.set(key, text)
     }
     // Some storages take everything and keep nothing.

@@ -2,7 +2,7 @@ import { later, makeSpan } from '@treeline/core/internal'
 import type { OutboxEntry } from '@treeline/core/wire'
 import type { SegmentStore } from './segmentStore.js'
 import { segmentKey, sizeOf } from './segments.js'
-import type { Settings } from './settings.js'
+import { ID_LENGTH, type Settings } from './settings.js'
 
 /** A segment is full after this part of `maxAgeMs`: records expire by segments, and a quiet page must not keep one for days. */
 const SEGMENTS_AN_AGE = 10
@@ -51,25 +51,24 @@ export interface SegmentWriter {
   remove(lines: Iterable<Line>): void
   /** Forgets the segment that is appended to, with what waits. */
   forget(): void
-  /** From the next segment on, lines are written under another source. */
-  rename(src: string): void
 }
 
 /**
  * Makes a writer. It appends to one segment until that is full. Code that runs within a call into the storage may append, as a page
  * that patched its storage to log does.
  *
+ * @param source gives the source that a segment is begun under
  * @param isShared whether others remove lines from a segment that is still appended to: what they left of it counts
  */
 export function makeSegmentWriter(
   store: SegmentStore,
   settings: Settings,
   prefix: string,
-  src: string,
+  source: () => string,
   isShared: boolean,
 ): SegmentWriter {
   const { maxBytes, segmentBytes, flushIntervalMs, maxAgeMs, now } = settings
-  const keyBytes = sizeOf(segmentKey(prefix, src, Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))
+  const keyBytes = sizeOf(segmentKey(prefix, '0'.repeat(ID_LENGTH), Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER))
   let endWait: (() => void) | undefined
   let open: LinedSegment | undefined
   let lastNumber = 0
@@ -77,7 +76,7 @@ export function makeSegmentWriter(
   // Within a call into the storage.
   let isAskedAgain = false
 
-  return { append, flush, seal, remove, forget, rename }
+  return { append, flush, seal, remove, forget }
 
   function append(line: Line, isUrgent: boolean): boolean {
     const bytes = keyBytes + sizeOf(line.text)
@@ -110,7 +109,7 @@ export function makeSegmentWriter(
   function newSegment(number: number): LinedSegment {
     lastNumber = Math.max(lastNumber + 1, number)
     const begunMs = Math.max(0, Math.floor(now())) || 0
-    const key = segmentKey(prefix, src, lastNumber, begunMs)
+    const key = segmentKey(prefix, source(), lastNumber, begunMs)
     return { key, begunMs, lines: [], text: '', stored: 0, written: '' }
   }
 
@@ -200,10 +199,5 @@ export function makeSegmentWriter(
 
   function forget(): void {
     open = undefined
-  }
-
-  function rename(next: string): void {
-    forget()
-    src = next
   }
 }

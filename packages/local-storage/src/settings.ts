@@ -66,9 +66,15 @@ export function checkSettings(options: JournalOptions): Settings {
   }
 }
 
-/** Returns an id of ten letters and digits. */
+/** How long an id is. */
+export const ID_LENGTH = 10
+
+/** Returns an id of letters and digits. */
 export function newId(random: () => number): string {
-  return random().toString(36).slice(2, 12).padEnd(10, '0')
+  return random()
+    .toString(36)
+    .slice(2, 2 + ID_LENGTH)
+    .padEnd(ID_LENGTH, '0')
 }
 
 /** Returns the page's locks. Pages of plain http have none. */

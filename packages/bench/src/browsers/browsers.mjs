@@ -15,7 +15,7 @@ import { serve } from './server.mjs'
 
 const DOCS = fileURLToPath(new URL('../../../../docs/measured', import.meta.url))
 const OPEN = { Chromium: openChromium, Firefox: openFirefox, WebKit: openWebKit }
-const FULL = { leastMs: 60, rounds: 7, startUps: 30, loadMs: 8000 }
+const FULL = { leastMs: 60, rounds: 7, startUps: 30, loadMs: 10_000 }
 const TINY = { leastMs: 5, rounds: 1, startUps: 2, loadMs: 200 }
 const PATIENCE_MS = 300_000
 

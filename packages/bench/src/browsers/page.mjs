@@ -32,7 +32,8 @@ when a page starts. Made by \`npm run bench:browsers\`.
   records that \`LocalStorageHandler\` and \`BufferingHTTPHandler\` keep: that is its difference there.
 - Under load: ${PACE} records a second for ${loadMs / 1000} s, ten every 10 ms, to a real server; *p50* and *p99* of a call in µs, over the
   ticks; how late a chain of timers of 4 ms comes, in ms (*p99*, the latest), and how many of them came 50 ms late or later: that is
-  what a page feels, encoding and sending included. *no call* is the machine's own.${scripts.has('before') ? BEFORE : ''}
+  what a page feels, encoding and sending included. *long tasks* are those that the engine tells of, of 50 ms and more, which only
+  Chromium does. *no call* is the machine's own.${scripts.has('before') ? BEFORE : ''}
 
 ${measured.map((browser) => browserText(browser, scripts, startUps)).join('\n')}`
 }
@@ -58,8 +59,8 @@ ${version(agent)}; the clock steps by ${clockStep.toFixed(3)} ms.
 | --- |${LIBRARIES.map(() => ' ---: |').join('')}
 ${rows.join('\n')}
 
-| ${PACE} records a second | p50 (µs) | p99 (µs) | late, p99 (ms) | latest (ms) | 50 ms late |
-| --- | ---: | ---: | ---: | ---: | ---: |
+| ${PACE} records a second | p50 (µs) | p99 (µs) | late, p99 (ms) | latest (ms) | 50 ms late | long tasks |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: |
 ${underLoad.map(loadRow).join('\n')}
 
 Start-up: parsing and execution of the script, each time in a fresh realm and of a text that the engine has not seen; download excluded.
@@ -70,12 +71,12 @@ ${starts.join('\n')}
 `
 }
 
-function loadRow({ load, by, calls, late, long, error }) {
+function loadRow({ load, by, calls, late, long, longTasks = '–', error }) {
   const { label } = LOADS.find((it) => it.load === load)
   const title = by === 'treeline' ? label : `${label}, ${by}`
-  if (error) return `| ${title} | failed |  |  |  |  |`
+  if (error) return `| ${title} | failed |  |  |  |  |  |`
   const figures = [at(calls, 0.5) * 1000, at(calls, 0.99) * 1000, at(late, 0.99), at(late, 1)]
-  return `| ${title} | ${figures.map((figure) => figure.toFixed(1)).join(' | ')} | ${long} |`
+  return `| ${title} | ${figures.map((figure) => figure.toFixed(1)).join(' | ')} | ${long} | ${longTasks} |`
 }
 
 /** Returns the value below which a share of the values lies. */

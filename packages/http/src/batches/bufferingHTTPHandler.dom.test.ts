@@ -109,3 +109,27 @@ test('a closed handler hears nothing', async () => {
   window.dispatchEvent(new Event('pagehide'))
   expect(bodies).toHaveLength(0)
 })
+
+test.each(['records', './records?a=1', '/records'])(
+  'a relative address is that of the page when the handler was made, whatever pushState makes of it: %s',
+  async (relative) => {
+    history.pushState(null, '', '/shop/cart')
+    const expected = new URL(relative, location.href).href
+    const asked: string[] = []
+    const handler = new BufferingHTTPHandler(relative, {
+      fetch: async (url) => {
+        asked.push(String(url))
+        return new Response(null, { status: 204, headers: { treeline: '1' } })
+      },
+    })
+    const log = getLogger('page')
+    log.propagate = false
+    log.addHandler(handler)
+    for (const path of ['/other/', '/a/b/c']) {
+      history.pushState(null, '', path)
+      log.error('on %s', path)
+      await handler.flush()
+    }
+    expect(asked).toEqual([expected, expected])
+  },
+)

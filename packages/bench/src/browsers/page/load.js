@@ -49,6 +49,19 @@ function pulse(signal) {
   return late
 }
 
+/** Counts the tasks that the engine itself calls long; gives what ends that and returns their number, undefined where it tells of none. */
+function countLongTasks() {
+  if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) return () => undefined
+  let count = 0
+  const observer = new PerformanceObserver((list) => (count += list.getEntries().length))
+  observer.observe({ type: 'longtask' })
+  return () => {
+    count += observer.takeRecords().length
+    observer.disconnect()
+    return count
+  }
+}
+
 /** Logs at a steady pace for so long; gives the time of a call in each tick, ms. */
 function paced(ms) {
   const calls = []
@@ -79,9 +92,11 @@ async function measured() {
   await paced(Number(query.get('loadMs')) / 4)
   const end = new AbortController()
   const late = pulse(end.signal)
+  const endCount = countLongTasks()
   const calls = await paced(Number(query.get('loadMs')))
+  const longTasks = endCount()
   end.abort()
-  return { calls, late, long: late.filter((ms) => ms >= LONG_MS).length, made, lost: await lost() }
+  return { calls, late, long: late.filter((ms) => ms >= LONG_MS).length, longTasks, made, lost: await lost() }
 }
 
 addEventListener('load', async () => {
