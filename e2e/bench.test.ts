@@ -29,7 +29,7 @@ function bench(...args: string[]): string {
 }
 
 describe('each writes all its lines', () => {
-  const WORKLOADS = 22
+  const WORKLOADS = 28
   const rows = (...args: string[]): Row[] => JSON.parse(race('--json', ...args)) as Row[]
   const faults = (of: readonly Row[]): Row[] =>
     of.filter(

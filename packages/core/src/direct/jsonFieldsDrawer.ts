@@ -1,7 +1,9 @@
 import type { JSONFields } from '../formatting/jsonFields.js'
 import type { Secrets } from '../records/unrecordedCall.js'
-import { isoDate } from '../text/isoTime.js'
 import { escape, isShort, type JSONJob, jsonJob, type JSONLimits, valueText } from '../text/jsonText.js'
+import { drawDate, hasText } from './dateText.js'
+import { isMap } from '../text/kinds.js'
+import { summaryOf } from '../text/platformObjects.js'
 import { type FieldName, Names, type NameTable } from './fieldName.js'
 import { CachedText, type Line } from './line.js'
 
@@ -52,7 +54,6 @@ const DATE = /* @__PURE__ */ (() => {
  */
 export class JSONFieldsDrawer {
   private readonly fields: JSONFields
-  private readonly limits: JSONLimits | undefined
   private readonly longest: number
   private readonly maxKeys: number
   private readonly maxDepth: number
@@ -60,17 +61,19 @@ export class JSONFieldsDrawer {
   private readonly namesBySecrets = new Map<Secrets | undefined, Names>()
   private names: Names
   private secrets: Secrets | undefined = undefined
-  private job: JSONJob
+  private readonly job: JSONJob
+  /** As each job begins. */
+  private readonly fullJob: JSONJob
   private left = 0
 
   constructor(fields: JSONFields, limits: JSONLimits | undefined) {
     const { maxKeys, maxLength, maxDepth } = jsonJob(limits)
     this.fields = fields
-    this.limits = limits
     this.longest = Math.min(MAX_FIELD_LENGTH, maxLength)
     this.maxKeys = maxKeys
     this.maxDepth = maxDepth
     this.job = jsonJob(limits, [LINE])
+    this.fullJob = jsonJob(limits, [LINE])
     this.names = this.namesWith(undefined)
   }
 
@@ -112,8 +115,7 @@ export class JSONFieldsDrawer {
     if (keys.length > MAX_FIELDS || !(keys.length <= this.maxKeys)) return false
     for (const _ in EMPTY) return false
     const table = this.tableWith(secrets)
-    this.job = jsonJob(this.limits, [LINE])
-    this.left = MAX_ENTRIES
+    this.begin()
     try {
       for (let i = 0; i < keys.length; i++) {
         const key = keys[i]!
@@ -123,6 +125,15 @@ export class JSONFieldsDrawer {
       return false // What a getter throws has its place in the line.
     }
     return line.isWhole && line.length <= MAX_LENGTH
+  }
+
+  private begin(): void {
+    const { job } = this
+    // Left so by an exception.
+    while (job.path.length > 1) job.path.pop()
+    job.left = this.fullJob.left
+    job.leftInside = this.fullJob.leftInside
+    this.left = MAX_ENTRIES
   }
 
   private tableWith(secrets: Secrets | undefined): NameTable {
@@ -166,15 +177,17 @@ export class JSONFieldsDrawer {
     const prototype: unknown = Object.getPrototypeOf(value)
     if (prototype === Date.prototype) return this.drawDate(line, name, value as Date, isFirst)
     const isList = prototype === Array.prototype && Array.isArray(value)
-    const isKnown = isList || prototype === Object.prototype || prototype === null
-    if (!isKnown || !(path.length < this.maxDepth) || path.includes(value) || hasJSON(value)) {
+    const isPlain = prototype === Object.prototype || prototype === null
+    const isEnd = !(path.length < this.maxDepth) || path.includes(value)
+    const shown =
+      isEnd || ((isList || isPlain) && hasJSON(value)) ? undefined : isList || isPlain ? value : exchange(value)
+    if (shown === undefined || (name.path !== undefined && path.length > MAX_SECRET_DEPTH)) {
       // It may show anything.
       return name.path === undefined ? this.drawGeneral(line, name, value, isFirst) : REFUSED
     }
-    if (name.path !== undefined && path.length > MAX_SECRET_DEPTH) return REFUSED
     line.cached(isFirst ? name.first : name.before)
     path.push(value)
-    const isDrawn = isList ? this.drawItems(line, name.item, value) : this.drawKeys(line, name.table, value)
+    const isDrawn = isList ? this.drawItems(line, name.item, value) : this.drawKeys(line, name.table, shown)
     path.pop()
     return isDrawn ? DRAWN : REFUSED
   }
@@ -208,11 +221,10 @@ export class JSONFieldsDrawer {
   }
 
   private drawDate(line: Line, name: FieldName, date: Date, isFirst: boolean): Outcome {
-    const text = this.longest < MAX_FIELD_LENGTH || !isPlainDate(date) ? undefined : isoDate(DATE.getTime.call(date))
-    if (text === undefined) return this.drawGeneral(line, name, date, isFirst)
+    const ms = isPlainDate(date) ? DATE.getTime.call(date) : Number.NaN
+    if (this.longest < MAX_FIELD_LENGTH || !hasText(ms)) return this.drawGeneral(line, name, date, isFirst)
     line.cached(isFirst ? name.firstText : name.beforeText)
-    line.text(text)
-    line.cached(QUOTE)
+    drawDate(line, ms)
     return DRAWN
   }
 
@@ -243,6 +255,13 @@ function isSimple(value: unknown, longest: number): boolean {
     default:
       return typeof value === 'boolean' || value === undefined
   }
+}
+
+/** Returns what is shown of a server's request or response, which are no instances like others; undefined for these. */
+function exchange(value: object): object | undefined {
+  if (!('headersSent' in value || 'httpVersion' in value) || ArrayBuffer.isView(value)) return undefined
+  const summary = summaryOf(value)
+  return typeof summary !== 'object' || isMap(summary.shown) ? undefined : summary.shown
 }
 
 function hasJSON(value: object): boolean {

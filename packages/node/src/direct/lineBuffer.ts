@@ -132,7 +132,10 @@ export class LineBuffer implements Line {
     const { at } = this
     const { length } = spare
     if (!spare.isWhole || at + length > this.bytes.length) this.isWhole = false
-    else this.at += spare.bytes.copy(this.bytes, at, 0, length)
+    else {
+      this.bytes.set(spare.bytes.subarray(0, length), at)
+      this.at = at + length
+    }
   }
 
   toString(): string {
