@@ -59,7 +59,9 @@ describe('each writes all its lines', () => {
     const found = rows('rotation-sync', 'rotation-buffered')
 
     expect(faults(found)).toEqual([])
-    const kinds = ['', ' rotating', ' timed', ' timed and sized', ' watched'].map((kind) => `treeline${kind}`)
+    const kinds = ['', ' rotating', ' timed', ' timed and sized', ' watched', ' watched 100 ms'].map(
+      (kind) => `treeline${kind}`,
+    )
     expect(new Set(found.map(({ name }) => name))).toEqual(new Set(kinds))
     expect(found).toHaveLength(2 * kinds.length)
   })

@@ -182,8 +182,7 @@ export class JSONFieldsDrawer {
     const shown =
       isEnd || ((isList || isPlain) && hasJSON(value)) ? undefined : isList || isPlain ? value : exchange(value)
     if (shown === undefined || (name.path !== undefined && path.length > MAX_SECRET_DEPTH)) {
-      // It may show anything.
-      return name.path === undefined ? this.drawGeneral(line, name, value, isFirst) : REFUSED
+      return this.drawAnything(line, name, value, isFirst)
     }
     line.cached(isFirst ? name.first : name.before)
     path.push(value)
@@ -222,10 +221,15 @@ export class JSONFieldsDrawer {
 
   private drawDate(line: Line, name: FieldName, date: Date, isFirst: boolean): Outcome {
     const ms = isPlainDate(date) ? DATE.getTime.call(date) : Number.NaN
-    if (this.longest < MAX_FIELD_LENGTH || !hasText(ms)) return this.drawGeneral(line, name, date, isFirst)
+    if (this.longest < MAX_FIELD_LENGTH || !hasText(ms)) return this.drawAnything(line, name, date, isFirst)
     line.cached(isFirst ? name.firstText : name.beforeText)
     drawDate(line, ms)
     return DRAWN
+  }
+
+  /** Draws an object that may show anything, secrets too. */
+  private drawAnything(line: Line, name: FieldName, value: object, isFirst: boolean): Outcome {
+    return name.path === undefined ? this.drawGeneral(line, name, value, isFirst) : REFUSED
   }
 
   private drawGeneral(line: Line, name: FieldName, value: unknown, isFirst: boolean): Outcome {

@@ -55,6 +55,7 @@ const odd: readonly (() => unknown)[] = [
   () => new Money(0),
   () => Object.assign(new Date(0), { toJSON: () => 'never' }),
   () => Object.assign(new Date(0), { more: 1 }),
+  () => Object.assign(new Date(0), { toJSON: () => ({ password: 'p14' }) }),
   () => Object.defineProperty(new Date(0), 'valueOf', { value: () => Number.NaN }),
   () => Object.defineProperty(new Date(0), Symbol.toPrimitive, { value: () => Number.NaN }),
   () => Object.create(Date.prototype),
