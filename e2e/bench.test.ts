@@ -29,7 +29,7 @@ function bench(...args: string[]): string {
 }
 
 describe('each writes all its lines', () => {
-  const WORKLOADS = 22
+  const WORKLOADS = 28
   const rows = (...args: string[]): Row[] => JSON.parse(race('--json', ...args)) as Row[]
   const faults = (of: readonly Row[]): Row[] =>
     of.filter(
@@ -59,7 +59,9 @@ describe('each writes all its lines', () => {
     const found = rows('rotation-sync', 'rotation-buffered')
 
     expect(faults(found)).toEqual([])
-    const kinds = ['', ' rotating', ' timed', ' timed and sized', ' watched'].map((kind) => `treeline${kind}`)
+    const kinds = ['', ' rotating', ' timed', ' timed and sized', ' watched', ' watched 100 ms'].map(
+      (kind) => `treeline${kind}`,
+    )
     expect(new Set(found.map(({ name }) => name))).toEqual(new Set(kinds))
     expect(found).toHaveLength(2 * kinds.length)
   })

@@ -415,6 +415,7 @@ export class PortQueue extends Queue {
 export interface PortQueueOptions {
   maxsize?: number | undefined
   timeoutMs?: number | undefined
+  caller?: boolean | undefined
 }
 
 export class Queue<T = unknown> {

@@ -28,6 +28,8 @@ export interface Line {
   escaped(text: string, escape: (text: string) => string): void
   integer(value: number): void
   cached(cached: CachedText): void
+  spare(): Line
+  join(spare: Line): void
   toString(): string
 }
 
@@ -58,6 +60,8 @@ export class TextLine implements Line {
   escaped(text: string, escape: (text: string) => string): void
   integer(value: number): void
   cached({ text }: CachedText): void
+  spare(): TextLine
+  join(spare: Line): void
   toString(): string
 }
 

@@ -1,4 +1,5 @@
 import { NODES } from '../../../e2e/tools/node.mjs'
+import { FRAMEWORKS } from './service/frameworks.mjs'
 import { workloads } from './workloads.mjs'
 
 const QUICK = ['treeline', 'pino', 'limit', 'winston', 'cpython']
@@ -32,6 +33,7 @@ const OPTIONS_OF = {
   lines: ['ranking', 'targets'],
   requests: ['service'],
   write: ['service'],
+  framework: ['service'],
 }
 
 const MODES = { ranking: rankingOptions, targets: targetsOptions, service: serviceOptions }
@@ -62,6 +64,8 @@ function targetsOptions(named) {
 }
 
 function serviceOptions(named) {
+  const framework = named.framework ?? 'fastify'
+  if (!FRAMEWORKS.includes(framework)) refuse(`no framework ${framework}; there are ${FRAMEWORKS.join(', ')}`)
   const requests = Number(named.requests ?? 20_000)
   return {
     rounds: Number(named.rounds ?? 7),
@@ -69,6 +73,7 @@ function serviceOptions(named) {
     warmUp: Math.ceil(requests / 4),
     only: named.only?.split(',') ?? [],
     write: 'write' in named,
+    framework,
   }
 }
 

@@ -3,6 +3,27 @@
 /** The values that the calls log. The contestants' files import them; cpython.py has the same. */
 export const BINDINGS = { service: 'api', version: '1.2.3', region: 'eu-1', instance: 7, tenant: 'acme' }
 export const FAILURE = new Error('no answer', { cause: new Error('connection refused') })
+/** An order, as an application has it: objects in objects, and a list of them. */
+export const order = (i) => ({
+  user: { id: i, name: 'ann', roles: ['reader', 'writer'], address: { city: 'Graz', zip: '8010' } },
+  order: {
+    id: 'o-17',
+    items: [
+      { sku: 'a-1', n: 2, price: 9.5 },
+      { sku: 'b-2', n: 1, price: 20 },
+    ],
+    paid: true,
+  },
+})
+/** Fields with Dates, each of another day. */
+export const dates = (i) => ({
+  id: i,
+  created: new Date(1.7e12 + i),
+  updated: new Date(1.71e12 + i),
+  due: new Date(1.72e12 + i),
+})
+/** What is kept out of lines in the workloads with a need of `redaction`. */
+export const SECRETS = ['password', 'req.headers.authorization', 'users[*].token']
 export const LONG = 'a "quoted" word, a \\ and a plain sentence. '.repeat(232).slice(0, 10_000)
 
 /** How each call's line number `i` is recognized: what must stand on the line as a JSON string would have it. */
@@ -14,6 +35,16 @@ const HOLDS = {
   mapping: (i) => ['request done', '"user":"ann"', `"n":${i}`, '"ok":true'],
   extra: (i) => ['request done', '"user":"ann"', `"n":${i}`, '"ok":true'],
   bindings: (i) => ['user ', 'ann', ` did ${i}`, '"tenant":"acme"'],
+  nested: (i) => [
+    'order stored',
+    `{"id":${i},"name":"ann"`,
+    '"roles":["reader","writer"]',
+    '"price":9.5',
+    '"zip":"8010"',
+  ],
+  dates: (i) => ['order stored', `"id":${i}`, new Date(1.7e12 + i).toISOString(), new Date(1.72e12 + i).toISOString()],
+  exchange: (i) => ['request done', '"method":"GET"', '/users/42', '"statusCode":200', `"ms":${i}`],
+  secret: (i) => ['request done', '/users/42', '"password":"[redacted]"', `"ms":${i}`],
   error: (i) => [`request ${i} failed`, 'no answer', 'connection refused'],
   long: (i) => ['word, a ', ` did ${i}`],
   unicode: (i) => ['пользователь ', 'Åsa', ` 完成 ${i} 🚀`],
@@ -47,6 +78,16 @@ const WORKLOADS = {
   fields: { what: 'a message and five fields', call: 'fields' },
   mapping: { what: 'a message and three fields', call: 'mapping' },
   extra: { what: "the same, with the fields in Python's `extra`", call: 'extra' },
+  nested: { what: 'a message, and two objects with objects and lists in them', call: 'nested' },
+  dates: { what: 'a message, and four fields, three of them Dates', call: 'dates' },
+  exchange: { what: "a message, node's request and response, and a field", call: 'exchange' },
+  redaction: {
+    what: 'like `fields`; secrets are left out, of which there are none',
+    call: 'fields',
+    needs: ['redaction'],
+  },
+  'redaction-nested': { what: 'like `nested`, the same way', call: 'nested', needs: ['redaction'] },
+  'redaction-secret': { what: 'like `fields`, one of which is secret', call: 'secret', needs: ['redaction'] },
   bindings: { what: 'a child or adapter with five bindings', call: 'bindings' },
   'iso-time': { what: 'the time as ISO 8601, UTC', needs: ['iso'] },
   error: { what: 'an error with its cause, both on the line', call: 'error', share: 0.5 },

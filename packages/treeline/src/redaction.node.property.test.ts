@@ -170,7 +170,8 @@ const SINKS: readonly (() => Sink)[] = [
       new QueueListener(queue, handler).start()
       return new QueueHandler(queue)
     }),
-  () => custom((record) => toWireLine(record)),
+  // Unbounded: a redacted text may be the longer one, and its end be cut.
+  () => custom((record) => toWireLine(record, {}, { maxInside: Infinity })),
   () => custom((record) => Buffer.from(new SocketHandler('localhost', 1).makePickle(record)).toString('latin1')),
   () => custom((record) => new URLSearchParams(new HTTPHandler('h', '/').mapLogRecord(record) as never).toString()),
 ]

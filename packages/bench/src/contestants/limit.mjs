@@ -1,6 +1,6 @@
 // The least that writing treeline's line can cost: one concatenation, of all that stays the same and the number; one write.
 import { closeSync, openSync, writeSync } from 'node:fs'
-import { LONG } from '../workloads.mjs'
+import { dates, LONG, order } from '../workloads.mjs'
 
 const BUFFERING = 16384
 const HEAD = '{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"bench.race","message":'
@@ -19,6 +19,9 @@ const JSON_LINES = {
   fields: (i) => `${HEAD}"request done"${FIELDS},"ms":${i}}\n`,
   mapping: (i) => `${HEAD}"request done","user":"ann","n":${i},"ok":true}\n`,
   extra: (i) => `${HEAD}"request done","user":"ann","n":${i},"ok":true}\n`,
+  // What is inside has to be looked at: the engine's own way.
+  nested: (i) => `${HEAD}"order stored",${JSON.stringify(order(i)).slice(1)}\n`,
+  dates: (i) => `${HEAD}"order stored",${JSON.stringify(dates(i)).slice(1)}\n`,
   bindings: (i) => `${HEAD}"user ann did ${i}"${BINDINGS}}\n`,
   long: (i) => `${HEAD}${QUOTED} did ${i}"}\n`,
   unicode: (i) => `${HEAD}"пользователь Åsa 完成 ${i} 🚀"}\n`,

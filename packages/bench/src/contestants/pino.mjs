@@ -1,5 +1,6 @@
 import pino from 'pino'
-import { FAILURE } from '../workloads.mjs'
+import { exchange } from '../exchange.mjs'
+import { dates, FAILURE, order, SECRETS } from '../workloads.mjs'
 import { OBJECT_FIRST } from '../objectFirst.mjs'
 
 // pino's documentation: the fastest is synchronous, with minLength 4096 where some loss at a crash is accepted.
@@ -10,39 +11,55 @@ const CALLS = {
   mapping: (log) => (i) => log.info({ user: 'ann', n: i, ok: true }, 'request done'),
   // It has no `extra`: the same fields, as it takes them.
   extra: (log) => (i) => log.info({ user: 'ann', n: i, ok: true }, 'request done'),
+  nested: (log) => (i) => log.info(order(i), 'order stored'),
+  dates: (log) => (i) => log.info(dates(i), 'order stored'),
+  exchange:
+    (log, { req, res }) =>
+    (i) =>
+      log.info({ req, res, ms: i }, 'request done'),
+  secret: (log) => (i) =>
+    log.info({ method: 'GET', path: '/users/42', status: 200, password: 'ann', ms: i }, 'request done'),
   error: (log) => (i) => log.error(FAILURE, 'request %d failed', i),
 }
 
+const WITH_SECRETS = ['redaction', 'redaction-nested', 'redaction-secret']
+
 export const from = 'pino'
-export const can = ['json', 'iso', 'deep']
+export const can = ['json', 'iso', 'deep', 'redaction']
 export const calls = Object.keys(CALLS)
 export const setups = {
   pino: { durabilities: ['none', 'sync', 'buffered'], open },
-  'pino async': { durabilities: ['buffered'], ticks: true, open: openAsync },
-  'pino worker': { durabilities: ['buffered'], ticks: true, open: openWorker },
+  'pino redacting': { durabilities: ['buffered'], only: ['redaction', 'redaction-nested'], open },
+  'pino async': { durabilities: ['buffered'], ticks: true, without: WITH_SECRETS, open: openAsync },
+  'pino worker': { durabilities: ['buffered'], ticks: true, without: WITH_SECRETS, open: openWorker },
 }
 
-function open(workload, file) {
+async function open(workload, file, setup) {
   const minLength = workload.durability === 'buffered' ? MIN_LENGTH : 0
   const destination = pino.destination({ dest: file, sync: true, minLength })
-  return { line: lineOf(workload, destination), end: () => destination.flushSync() }
+  const more =
+    setup === 'pino redacting' || workload.call === 'secret' ? { redact: { paths: SECRETS, censor: '[redacted]' } } : {}
+  return { line: await lineOf(workload, destination, more), end: () => destination.flushSync() }
 }
 
-function openAsync(workload, file) {
+async function openAsync(workload, file) {
   const destination = pino.destination({ dest: file, sync: false, minLength: MIN_LENGTH })
-  return { line: lineOf(workload, destination), end: () => closed(destination) }
+  return { line: await lineOf(workload, destination), end: () => closed(destination) }
 }
 
-function openWorker(workload, file) {
+async function openWorker(workload, file) {
   const destination = pino.transport({ target: 'pino/file', options: { destination: file } })
-  return { line: lineOf(workload, destination), end: () => closed(destination) }
+  return { line: await lineOf(workload, destination), end: () => closed(destination) }
 }
 
-function lineOf({ call, needs }, destination) {
+async function lineOf({ call, needs }, destination, more = {}) {
   const timestamp = needs.includes('iso') ? { timestamp: pino.stdTimeFunctions.isoTime } : {}
-  let log = pino({ name: 'bench.race', level: 'info', ...timestamp }, destination)
+  // Its documentation has the two for objects of these names.
+  const { req, res } = pino.stdSerializers
+  const serializers = call === 'exchange' ? { serializers: { req, res } } : {}
+  let log = pino({ name: 'bench.race', level: 'info', ...timestamp, ...serializers, ...more }, destination)
   if (needs.includes('deep')) for (const part of ['bench', 'race', 'deep']) log = log.child({ part })
-  return CALLS[call](log)
+  return CALLS[call](log, call === 'exchange' ? await exchange() : undefined)
 }
 
 function closed(destination) {

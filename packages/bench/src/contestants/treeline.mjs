@@ -1,6 +1,8 @@
 import { basicConfig, FileHandler, Formatter, getLogger, JSONFormatter, LoggerAdapter, shutdown } from 'treeline'
 import { RotatingFileHandler, TimedRotatingFileHandler, WatchedFileHandler } from 'treeline/handlers'
-import { BINDINGS, FAILURE, LONG } from '../workloads.mjs'
+import { Redactor } from 'treeline/filters'
+import { exchange } from '../exchange.mjs'
+import { BINDINGS, dates, FAILURE, LONG, order, SECRETS } from '../workloads.mjs'
 
 const BUFFERING = 16384
 const TEXT = '%(asctime)s %(levelname)s %(name)s %(message)s'
@@ -15,6 +17,14 @@ const CALLS = {
     log.info('request done', { method: 'GET', path: '/users/42', status: 200, user: 'ann', ms: i }),
   mapping: (log) => (i) => log.info('request done', { user: 'ann', n: i, ok: true }),
   extra: (log) => (i) => log.info('request done', { extra: { user: 'ann', n: i, ok: true } }),
+  nested: (log) => (i) => log.info('order stored', order(i)),
+  dates: (log) => (i) => log.info('order stored', dates(i)),
+  exchange:
+    (log, { req, res }) =>
+    (i) =>
+      log.info('request done', { req, res, ms: i }),
+  secret: (log) => (i) =>
+    log.info('request done', { method: 'GET', path: '/users/42', status: 200, password: 'ann', ms: i }),
   bindings: (log) => {
     const adapter = new LoggerAdapter(log, BINDINGS)
     return (i) => adapter.info('user %s did %d', 'ann', i)
@@ -25,7 +35,7 @@ const CALLS = {
 }
 
 export const from = 'treeline'
-export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep', 'rotation']
+export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep', 'rotation', 'redaction']
 export const calls = Object.keys(CALLS)
 // Nothing is due while they are measured: that is the cost of asking, a line.
 const HANDLERS = {
@@ -37,9 +47,12 @@ const HANDLERS = {
   'treeline watched': (name, options) => new WatchedFileHandler(name, options),
   'treeline watched 100 ms': (name, options) => new WatchedFileHandler(name, { ...options, checkIntervalMs: 100 }),
 }
+/** In a race with the same without a Redactor. */
+const REDACTING = 'treeline redacting'
 const beside = { durabilities: ['sync', 'buffered'], only: ['rotation-sync', 'rotation-buffered'], open }
 export const setups = {
   treeline: { durabilities: ['none', 'sync', 'buffered'], open },
+  [REDACTING]: { durabilities: ['buffered'], only: ['redaction', 'redaction-nested'], open },
   ...Object.fromEntries(
     Object.keys(HANDLERS)
       .slice(1)
@@ -47,10 +60,11 @@ export const setups = {
   ),
 }
 
-function open(workload, file, setup) {
+async function open(workload, file, setup) {
   const options = workload.durability === 'buffered' ? { buffering: BUFFERING } : {}
   const handler = (name, formatter) => {
-    const opened = HANDLERS[setup](name, options)
+    const opened = (HANDLERS[setup] ?? HANDLERS.treeline)(name, options)
+    if (setup === REDACTING || workload.call === 'secret') opened.addFilter(new Redactor({ paths: SECRETS }))
     opened.setFormatter(formatter)
     return opened
   }
@@ -60,7 +74,8 @@ function open(workload, file, setup) {
   } else basicConfig({ handlers: [handler(file, formatterOf(workload))], level: 'INFO' })
   const deep = workload.needs.includes('tree') || workload.needs.includes('deep')
   const log = getLogger(deep ? 'bench.race.deep' : 'bench.race')
-  return { line: CALLS[workload.call](log), end: () => shutdown() }
+  const given = workload.call === 'exchange' ? await exchange() : undefined
+  return { line: CALLS[workload.call](log, given), end: () => shutdown() }
 }
 
 function formatterOf({ layout, needs }) {

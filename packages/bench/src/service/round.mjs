@@ -2,24 +2,27 @@ import { once } from 'node:events'
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { answer, start } from './child.mjs'
-import { linesLost } from './lines.mjs'
+import { accessLinesLost, linesLost } from './lines.mjs'
 
 /** The requests of a turn: so few that what the machine does besides falls on all contestants alike. */
 const TURN = 200
+
+/** The contestants that write nothing. */
+const SILENT = ['none', 'hooks', 'context']
 
 /**
  * One round: a new process for each contestant. They are asked in turns, by one other process, and their lines counted.
  *
  * @param {string[]} names the contestants, in the order of their turns
- * @param {{ requests: number, warmUp: number, folder: string }} sizes
+ * @param {{ requests: number, warmUp: number, folder: string, framework: string }} sizes
  * @returns {Promise<Map<string, { us: number, lines: number, lost: number, bad?: string }>>} by name, with the CPU time of a
  *   request in microseconds
  */
-export async function round(names, { requests, warmUp, folder }) {
+export async function round(names, { requests, warmUp, folder, framework }) {
   const load = start('load.mjs')
   const servers = []
   try {
-    for (const name of names) servers.push(await Server.open(name, join(folder, `${name}.log`), load))
+    for (const name of names) servers.push(await Server.open(framework, name, join(folder, `${name}.log`), load))
     await inTurns(warmUp, servers, (server, count) => server.ask(count))
     await inTurns(requests, servers, (server, count) => server.measure(count))
     const results = new Map()
@@ -44,21 +47,23 @@ class Server {
   /** The CPU time that counts. */
   #us = 0
   #child
+  #framework
   #port
   #file
   #load
 
-  static async open(name, file, load) {
-    const server = new Server(name, file, load)
+  static async open(framework, name, file, load) {
+    const server = new Server(framework, name, file, load)
     server.#port = await answer(server.#child)
     return server
   }
 
-  constructor(name, file, load) {
+  constructor(framework, name, file, load) {
     this.name = name
+    this.#framework = framework
     this.#file = file
     this.#load = load
-    this.#child = start('server.mjs', name, file)
+    this.#child = start('server.mjs', framework, name, file)
   }
 
   async ask(requests) {
@@ -79,8 +84,9 @@ class Server {
     this.#child.send('end')
     await closed
     const us = this.#us / requests
-    if (this.name === 'none' || this.name === 'hooks') return { us, lines: 0, lost: 0 }
-    return { us, lines: 2 * this.#asked, ...linesLost(this.#file, this.#asked) }
+    if (SILENT.includes(this.name)) return { us, lines: 0, lost: 0 }
+    if (this.#framework === 'fastify') return { us, lines: 2 * this.#asked, ...linesLost(this.#file, this.#asked) }
+    return { us, lines: this.#asked, ...accessLinesLost(this.#file, this.#asked) }
   }
 
   kill() {

@@ -1,5 +1,5 @@
-import { contestants } from './contestants.mjs'
-import { page, table } from './page.mjs'
+import { contestantsOf } from './frameworks.mjs'
+import { page, pageName, table } from './page.mjs'
 import { round } from './round.mjs'
 
 /** What the others are compared with. */
@@ -12,7 +12,8 @@ const BASE = 'none'
  * @returns {Promise<import('../bench.mjs').Measured>}
  */
 export async function service(asked) {
-  const { only, rounds, requests, warmUp } = asked
+  const { only, rounds, requests, warmUp, framework } = asked
+  const contestants = await contestantsOf(framework)
   const names = Object.keys(contestants).filter((name) => name === BASE || only.length === 0 || only.includes(name))
   const results = new Map(names.map((name) => [name, []]))
   for (let number = 0; number < rounds; number++) {
@@ -22,23 +23,27 @@ export async function service(asked) {
     process.stderr.write(`bench: service: round ${number + 1} of ${rounds}\n`)
   }
   const base = results.get(BASE)
-  const rows = names.map((name) => ({ workload: 'service', name, ...judged(name, results.get(name), base) }))
+  const rows = names.map((name) => ({
+    workload: framework === 'fastify' ? 'service' : `service ${framework}`,
+    name,
+    from: contestants[name].from,
+    ...judged(results.get(name), base),
+  }))
   const sorted = rows.toSorted((a, b) => a.added - b.added)
   const machine = `Node ${process.version}, ${asked.machine}, ${rounds} rounds of ${requests} requests after ${warmUp}`
   return {
     rows: sorted,
     json: sorted,
     text: `${machine}\n\n${table(sorted)}`,
-    pages: () => ({ 'service.md': page(sorted, { ...asked, machine }) }),
+    pages: () => ({ [pageName(framework)]: page(sorted, { ...asked, machine, contestants }) }),
   }
 }
 
 /** Of several runs: the medians, what they added to the base of the same round, and what was lost. */
-function judged(name, runs, base) {
+function judged(runs, base) {
   const times = runs.map(({ us }) => us)
   const added = times.map((us, number) => us - base[number].us)
   return {
-    from: contestants[name].from,
     us: median(times),
     added: median(added),
     least: Math.min(...added),

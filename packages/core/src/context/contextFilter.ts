@@ -1,5 +1,6 @@
 import { isFree } from '../records/extra.js'
-import { passesAsIs } from '../records/filter.js'
+import { registerCallFilter } from '../records/filter.js'
+import type { UnrecordedCall } from '../records/unrecordedCall.js'
 import { hasLeftCall, type LogRecord, setContextNames, setOwn } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
@@ -24,15 +25,12 @@ import { activeSpan } from './span.js'
  */
 export class ContextFilter {
   constructor() {
-    // Outside of contexts no record is made for it.
-    passesAsIs.set(ContextFilter.prototype.filter, hasNothing)
+    registerCallFilter(ContextFilter.prototype.filter, addToCall)
   }
 
   filter(record: LogRecord): boolean {
     if (hasLeftCall(record)) return true
-    const span = activeSpan()
-    const present = context.get()
-    const fields = span === undefined ? present : { ...present, ...span }
+    const fields = presentFields()
     const names = Object.keys(fields)
     if (names.length > 0) this.addFields(record, fields, names)
     return true
@@ -57,6 +55,23 @@ function valueOf(mapping: object, name: string): unknown {
   return Object.hasOwn(mapping, name) ? readValue(mapping, name) : undefined
 }
 
-function hasNothing(): boolean {
-  return Object.keys(context.get()).length === 0 && activeSpan() === undefined
+/** Returns the fields of the running context and of the active span. */
+function presentFields(): ContextFields {
+  const span = activeSpan()
+  const present = context.get()
+  return span === undefined ? present : { ...present, ...span }
+}
+
+/** Adds the fields to a call without a record. One that would be reported, or that may be secret, takes the record. */
+function addToCall(_msg: string, _args: readonly unknown[], call: UnrecordedCall): boolean {
+  const fields = presentFields()
+  const before = call.added
+  if (fields === before) return true
+  for (const name in fields) {
+    if (before === null ? !isFree(name) : !Object.hasOwn(before, name)) return false
+    // A filter that has looked for secrets did not see these.
+    if (call.secrets !== undefined) return false
+    call.added = before ?? fields
+  }
+  return true
 }

@@ -1,15 +1,25 @@
 import { Formatter } from '../formatting/formatter.js'
+import type { Secrets, UnrecordedCall } from '../records/unrecordedCall.js'
 import type { Keywords } from '../records/keywords.js'
 import { levelName, levels } from '../records/levels.js'
 import { formatException } from '../text/traceback.js'
+import { FieldsRead } from './fieldsRead.js'
 import type { Line } from './line.js'
 
+type Fields = Readonly<Record<string, unknown>>
+
 /** What a call's lines have in common, beside its message. There is one object, used again and again. */
-export class Draft {
+export class Draft implements UnrecordedCall {
   name = ''
   level = 0
   levelname = ''
-  extra: Readonly<Record<string, unknown>> | null = null
+  extra: Fields | null = null
+  /** What filters add to the record of the handler whose line is drawn. */
+  added: Fields | null = null
+  /** What filters have found to be secret in the fields that this handler's line shows. */
+  secrets: Secrets | undefined = undefined
+  /** The call's mapping. */
+  readonly mapping: FieldsRead = new FieldsRead()
   /** The error whose text follows the message. */
   error: Error | undefined = undefined
   private errorText: string | undefined = undefined
@@ -33,7 +43,9 @@ export class Draft {
       this.levelname = levelName(level)
       this.version = levels.version
     }
-    this.extra = (extra as Draft['extra'] | undefined) || null
+    this.extra = (extra as Fields | undefined) || null
+    this.added = null
+    this.secrets = undefined
     this.error = (exc_info as Error | undefined) || undefined
     this.errorText = undefined
     this.at = Number.NaN

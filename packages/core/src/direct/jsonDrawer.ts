@@ -1,11 +1,13 @@
 import { JSONFormatter, type Origin, ORIGIN } from '../formatting/jsonFormatter.js'
-import { valuesOf } from '../formatting/jsonFields.js'
 import type { Formatter } from '../formatting/formatter.js'
 import { isFree } from '../records/extra.js'
+import type { Secrets } from '../records/unrecordedCall.js'
 import { isoText } from '../text/isoTime.js'
-import { escape, type JSONJob, jsonJob } from '../text/jsonText.js'
+import { readValue } from '../text/repr.js'
+import { escape, jsonJob } from '../text/jsonText.js'
 import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
-import { areSimple, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
+import type { FieldsRead } from './fieldsRead.js'
+import { JSONFieldsDrawer } from './jsonFieldsDrawer.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
 import { callMapping, drawMessage, mappingValues } from './message.js'
@@ -23,8 +25,13 @@ const LINE = {}
 
 type Extra = Readonly<Record<string, unknown>>
 
-/** A call's fields: their text, or simple ones. */
-type Fields = string | CachedText | { readonly keys: readonly string[]; readonly values: readonly unknown[] }
+interface EachField {
+  readonly keys: readonly string[]
+  readonly values: readonly unknown[]
+}
+
+/** A call's fields: their text, simple ones, or a line of them. */
+type Fields = string | CachedText | EachField | Line
 
 /** The fields of an `extra` that comes again, as an adapter's does. */
 interface KnownExtra {
@@ -45,7 +52,7 @@ class JSONDrawer implements Drawer {
   private readonly end: CachedText
   private readonly maxLength: number
   /** Whether a field's text depends on nothing but the field. */
-  private readonly drawsSimple: boolean
+  private readonly drawsEach: boolean
   /** Whether what an error adds stands behind the fields, and is no part of the message. */
   private readonly drawsLate: boolean
   private lastExtra: Extra | null = null
@@ -56,12 +63,12 @@ class JSONDrawer implements Drawer {
     const { pieces, rest } = compile(formatter)
     this.formatter = formatter
     this.pieces = pieces
-    this.fields = new JSONFieldsDrawer(formatter.fields)
+    this.fields = new JSONFieldsDrawer(formatter.fields, layout.limits)
     this.beforeFields = new CachedText(rest + constants)
     this.end = new CachedText(`${rest}${constants}}`)
     this.maxLength = jsonJob(layout.limits).maxLength
     this.drawsLate = !layout.errorInFields && !Object.values(layout.keys ?? {}).includes('fullMessage')
-    this.drawsSimple = !layout.prefix && typeof layout.fields !== 'string'
+    this.drawsEach = !layout.prefix && typeof layout.fields !== 'string'
   }
 
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
@@ -71,8 +78,8 @@ class JSONDrawer implements Drawer {
     const mapping = callMapping(args)
     // Read before the line is begun: a getter may log, to the same file.
     const values = mapping === undefined ? args : mappingValues(msg, mapping)
-    if (values === undefined) return false
-    const fields = this.fieldsOf(mapping, draft.extra)
+    if (values === undefined || (draft.secrets !== undefined && this.showsSecrets(draft, mapping, values))) return false
+    const fields = this.fieldsOf(line, draft, mapping)
     const late = draft.error === undefined ? '' : this.exceptionText(draft)
     if (time === undefined || fields === undefined || late === undefined || formatter.usesTime !== usesTime)
       return false
@@ -90,6 +97,16 @@ class JSONDrawer implements Drawer {
     return true
   }
 
+  /** Returns whether secrets might be shown elsewhere than in fields that are drawn one by one. */
+  private showsSecrets({ secrets, extra, added }: Draft, mapping: object | undefined, values: unknown): boolean {
+    const isSearched = mapping !== undefined && (!this.drawsEach || (values as readonly unknown[]).length > 0)
+    return (
+      (isSearched && secrets!.areIn(mapping)) ||
+      (extra !== null && secrets!.areIn(extra)) ||
+      (added !== null && !this.drawsEach && secrets!.areIn(added))
+    )
+  }
+
   /** Returns the keys of an error with their values; undefined where only its record tells what they are. */
   private exceptionText(draft: Draft): string | undefined {
     const { formatter } = this
@@ -102,41 +119,72 @@ class JSONDrawer implements Drawer {
     line.cached(this.beforeFields)
     if (typeof fields === 'string') line.text(fields)
     else if (fields instanceof CachedText) line.cached(fields)
-    else this.fields.draw(line, fields.keys, fields.values)
+    else if ('keys' in fields) this.fields.drawSimple(line, fields.keys, fields.values)
+    else line.join(fields)
     line.text(`${late}}`)
   }
 
-  /** Returns the fields of the mapping, or of the `extra`; undefined where only a record tells what they are. */
-  private fieldsOf(mapping: object | undefined, extra: Extra | null): Fields | undefined {
-    if (mapping === undefined && extra === null) return ''
-    const { layout } = this.formatter
-    if (layout.fields === false) return extra === null ? '' : undefined
-    if (extra !== null && extra === this.lastExtra) return this.knownFields(mapping, extra)
+  /** Returns the fields of the mapping, of `extra` and of filters; undefined where only a record tells what they are. */
+  private fieldsOf(line: Line, draft: Draft, mapping: object | undefined): Fields | undefined {
+    const { extra, added, secrets } = draft
+    if (mapping === undefined && extra === null && added === null) return ''
+    if (this.formatter.layout.fields === false) return extra === null ? '' : undefined
+    if (extra !== null && mapping !== undefined) return undefined
+    if (added !== null) {
+      const all = this.allOf(added, mapping && draft.mapping.of(mapping), extra)
+      return all && this.shown(line, all, secrets)
+    }
+    if (mapping !== undefined) return this.shown(line, draft.mapping.of(mapping), secrets)
+    if (extra === this.lastExtra) return this.knownFields(line, extra!)
     this.lastExtra = extra
-    return this.newFields(mapping, extra)
+    return this.extraFields(line, extra!)
   }
 
   /** Returns the fields of the same `extra` as the last one's: their text stays while its values do. */
-  private knownFields(mapping: object | undefined, extra: Extra): Fields | undefined {
+  private knownFields(line: Line, extra: Extra): Fields | undefined {
     const { known } = this
-    if (known !== undefined && known.extra === extra && mapping === undefined && isUnchanged(known)) return known.fields
-    const fields = this.newFields(mapping, extra)
+    if (known !== undefined && known.extra === extra && isUnchanged(known)) return known.fields
+    const fields = this.extraFields(line, extra)
     if (typeof fields !== 'object' || !('keys' in fields)) return fields
     const { keys, values } = fields
-    const job = jsonJob(this.formatter.layout.limits, [LINE])
-    this.known = { extra, keys, values, fields: new CachedText(this.formatter.fields.text(keys, values, job)) }
+    this.known = { extra, keys, values, fields: new CachedText(this.text(fields)) }
     return this.known.fields
   }
 
-  private newFields(mapping: object | undefined, extra: Extra | null): Fields | undefined {
-    const { layout, fields } = this.formatter
-    if (mapping !== undefined && extra !== null) return undefined
-    const job: JSONJob = jsonJob(layout.limits, [LINE])
-    const keys = mapping === undefined ? this.extraKeys(extra!) : Object.keys(mapping)
+  private extraFields(line: Line, extra: Extra): Fields | undefined {
+    const keys = this.extraKeys(extra)
+    return keys && this.shown(line, { keys, values: readAll(extra, keys) }, undefined)
+  }
+
+  /** Returns the fields of a call whose record filters would add to. What the call gives itself counts, unless it is nothing. */
+  private allOf(added: Extra, mapping: FieldsRead | undefined, extra: Extra | null): EachField | undefined {
+    const keys = mapping?.keys.slice() ?? (extra === null ? [] : this.extraKeys(extra))
     if (keys === undefined) return undefined
-    const values = mapping === undefined ? readAll(extra!, keys) : valuesOf(mapping, keys, job)
-    if (this.drawsSimple && areSimple(keys, values, job)) return { keys, values }
-    return this.formatter.inObject(fields.text(keys, values, job))
+    const values = mapping?.values.slice() ?? readAll(extra ?? added, keys)
+    for (const name in added) {
+      // Keys that are numbers come first in a record, be they of `extra` or not.
+      if (this.formatter.shown.has(name) || (extra !== null && /^\d/.test(name))) return undefined
+      const index = keys.indexOf(name)
+      if (mapping?.has(name)) {
+        if (index < 0) return undefined
+        values[index] = readValue(mapping.mapping!, name) ?? added[name]
+      } else if (index < 0) values[keys.push(name) - 1] = added[name]
+    }
+    return { keys, values }
+  }
+
+  /** @param secrets those that may be among the fields */
+  private shown(line: Line, each: EachField, secrets: Secrets | undefined): Fields | undefined {
+    if (!this.drawsEach) return this.formatter.inObject(this.text(each))
+    if (this.fields.areSimple(each.keys, each.values, secrets)) return each
+    const spare = line.spare()
+    spare.begin()
+    if (this.fields.draw(spare, each.keys, each.values, secrets)) return spare
+    return secrets === undefined ? this.text(each) : undefined
+  }
+
+  private text({ keys, values }: EachField): string {
+    return this.formatter.fields.text(keys, values, jsonJob(this.formatter.layout.limits, [LINE]))
   }
 
   /** Returns the keys of an `extra`; undefined where one of them would not become an attribute, or is shown already. */

@@ -1,38 +1,251 @@
 import type { JSONFields } from '../formatting/jsonFields.js'
-import { escape, isShort, type JSONJob } from '../text/jsonText.js'
+import type { Secrets } from '../records/unrecordedCall.js'
+import { escape, isShort, type JSONJob, jsonJob, type JSONLimits, valueText } from '../text/jsonText.js'
+import { drawDate, hasText } from './dateText.js'
+import { isMap } from '../text/kinds.js'
+import { summaryOf } from '../text/platformObjects.js'
+import { type FieldName, Names, type NameTable } from './fieldName.js'
 import { CachedText, type Line } from './line.js'
 
-/** The key of a field as it stands on a line. */
-class FieldName {
-  /** What stands before a value, with the comma and the colon. */
-  readonly before: CachedText
-  /** The same before a string, with its first quote. */
-  readonly beforeText: CachedText
-
-  constructor(text: string) {
-    this.before = new CachedText(`,${text}`)
-    this.beforeText = new CachedText(`,${text}"`)
-  }
-}
-
 const QUOTE = /* @__PURE__ */ new CachedText('"')
+const NULL = /* @__PURE__ */ new CachedText('null')
+const TRUE = /* @__PURE__ */ new CachedText('true')
+const FALSE = /* @__PURE__ */ new CachedText('false')
+const END_OBJECT = /* @__PURE__ */ new CachedText('}')
+const EMPTY_OBJECT = /* @__PURE__ */ new CachedText('{}')
+const END_LIST = /* @__PURE__ */ new CachedText(']')
+const EMPTY_LIST = /* @__PURE__ */ new CachedText('[]')
 
 /** A line with so many short fields has room for them. */
 const MAX_FIELDS = 64
 const MAX_FIELD_LENGTH = 1000
 
-/** Returns whether fields are short primitives that JSON has a place for, and few. */
-export function areSimple(
-  keys: readonly string[],
-  values: readonly unknown[],
-  { maxKeys, maxLength }: JSONJob,
-): boolean {
-  if (keys.length > MAX_FIELDS || !(keys.length <= maxKeys)) return false
-  const longest = Math.min(MAX_FIELD_LENGTH, maxLength)
-  for (let i = 0; i < keys.length; i++) {
-    if (!isShort(keys[i]!) || !isSimple(values[i], longest)) return false
+/** Fields of more characters, or with more entries, are made in the general way, which knows where to cut. */
+const MAX_LENGTH = 15_000
+const MAX_ENTRIES = 10_000
+
+/** Deeper than this, what leaves secrets out of records has an end of its own. */
+const MAX_SECRET_DEPTH = 20
+
+/** Stands for the line, which is the first object of the depth. */
+const LINE = {}
+
+/** What has become of a value. */
+type Outcome = typeof DRAWN | typeof LEFT_OUT | typeof REFUSED
+
+const DRAWN = 0
+const LEFT_OUT = 1
+const REFUSED = 2
+
+/** Has no keys, unless somebody has put some into every object. */
+const EMPTY = /* @__PURE__ */ Object.freeze({})
+
+/** How a Date becomes text, as it was when this was loaded. */
+const DATE = /* @__PURE__ */ (() => {
+  const { toJSON, toISOString, valueOf, getTime, [Symbol.toPrimitive]: toPrimitive } = Date.prototype
+  return { toJSON, toISOString, valueOf, getTime, toPrimitive }
+})()
+
+/**
+ * Draws the fields of JSON lines.
+ *
+ * Hot path. What objects hold is drawn piece by piece as well: plain objects, lists and Dates. The general way, `valueText`, makes
+ * a string of pieces, which has to be flattened and encoded (docs/measured/notes.md, "Nested values").
+ */
+export class JSONFieldsDrawer {
+  private readonly fields: JSONFields
+  private readonly longest: number
+  private readonly maxKeys: number
+  private readonly maxDepth: number
+  /** By the secrets that are left out: a formatter may belong to several handlers. */
+  private readonly namesBySecrets = new Map<Secrets | undefined, Names>()
+  private names: Names
+  private secrets: Secrets | undefined = undefined
+  private readonly job: JSONJob
+  /** As each job begins. */
+  private readonly fullJob: JSONJob
+  private left = 0
+
+  constructor(fields: JSONFields, limits: JSONLimits | undefined) {
+    const { maxKeys, maxLength, maxDepth } = jsonJob(limits)
+    this.fields = fields
+    this.longest = Math.min(MAX_FIELD_LENGTH, maxLength)
+    this.maxKeys = maxKeys
+    this.maxDepth = maxDepth
+    this.job = jsonJob(limits, [LINE])
+    this.fullJob = jsonJob(limits, [LINE])
+    this.names = this.namesWith(undefined)
   }
-  return true
+
+  /** Returns whether fields are short primitives that JSON has a place for, few, and none of them secret. */
+  areSimple(keys: readonly string[], values: readonly unknown[], secrets: Secrets | undefined): boolean {
+    if (keys.length > MAX_FIELDS || !(keys.length <= this.maxKeys)) return false
+    const table = this.tableWith(secrets)
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!
+      if (!isShort(key) || !isSimple(values[i], this.longest)) return false
+      if (secrets !== undefined && table.at(i, key).path?.isHit) return false
+    }
+    return true
+  }
+
+  /** Adds simple fields to a line, each with a comma before it. */
+  drawSimple(line: Line, keys: readonly string[], values: readonly unknown[]): void {
+    const { table } = this.names
+    for (let i = 0; i < keys.length; i++) {
+      const value = values[i]
+      if (value === undefined) continue
+      const name = table.at(i, keys[i]!)
+      if (typeof value === 'string') {
+        line.cached(name.beforeText)
+        line.escaped(value, escape)
+        line.cached(QUOTE)
+      } else {
+        line.cached(name.before)
+        drawPrimitive(line, value as number | boolean | null)
+      }
+    }
+  }
+
+  /**
+   * Adds fields to a line of their own, each with a comma before it: what the values hold is read while they are drawn. Returns
+   * false where they take the general way.
+   */
+  draw(line: Line, keys: readonly string[], values: readonly unknown[], secrets: Secrets | undefined): boolean {
+    if (keys.length > MAX_FIELDS || !(keys.length <= this.maxKeys)) return false
+    for (const _ in EMPTY) return false
+    const table = this.tableWith(secrets)
+    this.begin()
+    try {
+      for (let i = 0; i < keys.length; i++) {
+        const key = keys[i]!
+        if (!isShort(key) || this.drawEntry(line, table.at(i, key), values[i], false) === REFUSED) return false
+      }
+    } catch {
+      return false // What a getter throws has its place in the line.
+    }
+    return line.isWhole && line.length <= MAX_LENGTH
+  }
+
+  private begin(): void {
+    const { job } = this
+    // Left so by an exception.
+    while (job.path.length > 1) job.path.pop()
+    job.left = this.fullJob.left
+    job.leftInside = this.fullJob.leftInside
+    this.left = MAX_ENTRIES
+  }
+
+  private tableWith(secrets: Secrets | undefined): NameTable {
+    if (secrets !== this.secrets) {
+      this.secrets = secrets
+      this.names = this.namesWith(secrets)
+    }
+    return this.names.table
+  }
+
+  private namesWith(secrets: Secrets | undefined): Names {
+    const { namesBySecrets } = this
+    const known = namesBySecrets.get(secrets)
+    if (known !== undefined) return known
+    if (namesBySecrets.size >= MAX_FIELDS) namesBySecrets.clear()
+    const names = new Names((key) => this.fields.name(key), secrets?.start)
+    namesBySecrets.set(secrets, names)
+    return names
+  }
+
+  private drawEntry(line: Line, name: FieldName, value: unknown, isFirst: boolean): Outcome {
+    if (name.path !== undefined && name.path.isHit && value !== undefined && value !== null)
+      return this.drawGeneral(line, name, this.secrets!.censor, isFirst)
+    if (value === undefined) return LEFT_OUT
+    if (typeof value === 'string') {
+      if (value.length > this.longest) return this.drawGeneral(line, name, value, isFirst)
+      line.cached(isFirst ? name.firstText : name.beforeText)
+      line.escaped(value, escape)
+      line.cached(QUOTE)
+      return DRAWN
+    }
+    if (typeof value === 'object' && value !== null) return this.drawObject(line, name, value, isFirst)
+    if (!isSimple(value, 0)) return this.drawGeneral(line, name, value, isFirst)
+    line.cached(isFirst ? name.first : name.before)
+    drawPrimitive(line, value as number | boolean | null)
+    return DRAWN
+  }
+
+  private drawObject(line: Line, name: FieldName, value: object, isFirst: boolean): Outcome {
+    const { path } = this.job
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === Date.prototype) return this.drawDate(line, name, value as Date, isFirst)
+    const isList = prototype === Array.prototype && Array.isArray(value)
+    const isPlain = prototype === Object.prototype || prototype === null
+    const isEnd = !(path.length < this.maxDepth) || path.includes(value)
+    const shown =
+      isEnd || ((isList || isPlain) && hasJSON(value)) ? undefined : isList || isPlain ? value : exchange(value)
+    if (shown === undefined || (name.path !== undefined && path.length > MAX_SECRET_DEPTH)) {
+      return this.drawAnything(line, name, value, isFirst)
+    }
+    line.cached(isFirst ? name.first : name.before)
+    path.push(value)
+    const isDrawn = isList ? this.drawItems(line, name.item, value) : this.drawKeys(line, name.table, shown)
+    path.pop()
+    return isDrawn ? DRAWN : REFUSED
+  }
+
+  private drawKeys(line: Line, table: NameTable, object: object): boolean {
+    let place = 0
+    let isFirst = true
+    for (const key in object) {
+      if (!(place < this.maxKeys) || !isShort(key) || this.left-- <= 0) return false
+      const outcome = this.drawEntry(line, table.at(place++, key), (object as Record<string, unknown>)[key], isFirst)
+      if (outcome === REFUSED) return false
+      if (outcome === DRAWN) isFirst = false
+    }
+    line.cached(isFirst ? EMPTY_OBJECT : END_OBJECT)
+    return true
+  }
+
+  private drawItems(line: Line, name: FieldName | undefined, items: readonly unknown[]): boolean {
+    const { length } = items
+    if (name === undefined || !(length <= this.maxKeys) || (this.left -= length) <= 0) return false
+    for (let i = 0; i < length; i++) {
+      const outcome = this.drawEntry(line, name, items[i], i === 0)
+      if (outcome === REFUSED) return false
+      if (outcome === LEFT_OUT) {
+        line.cached(i === 0 ? name.first : name.before)
+        line.cached(NULL)
+      }
+    }
+    line.cached(length === 0 ? EMPTY_LIST : END_LIST)
+    return true
+  }
+
+  private drawDate(line: Line, name: FieldName, date: Date, isFirst: boolean): Outcome {
+    const ms = isPlainDate(date) ? DATE.getTime.call(date) : Number.NaN
+    if (this.longest < MAX_FIELD_LENGTH || !hasText(ms)) return this.drawAnything(line, name, date, isFirst)
+    line.cached(isFirst ? name.firstText : name.beforeText)
+    drawDate(line, ms)
+    return DRAWN
+  }
+
+  /** Draws an object that may show anything, secrets too. */
+  private drawAnything(line: Line, name: FieldName, value: object, isFirst: boolean): Outcome {
+    return name.path === undefined ? this.drawGeneral(line, name, value, isFirst) : REFUSED
+  }
+
+  private drawGeneral(line: Line, name: FieldName, value: unknown, isFirst: boolean): Outcome {
+    const text = valueText(value, this.job)
+    if (text === undefined) return LEFT_OUT
+    line.cached(isFirst ? name.first : name.before)
+    line.text(text)
+    return DRAWN
+  }
+}
+
+/** @param value a finite number, a boolean or null */
+function drawPrimitive(line: Line, value: number | boolean | null): void {
+  if (typeof value !== 'number') line.cached(value === null ? NULL : value ? TRUE : FALSE)
+  else if (Number.isSafeInteger(value)) line.integer(value)
+  else line.text(String(value))
 }
 
 function isSimple(value: unknown, longest: number): boolean {
@@ -48,50 +261,24 @@ function isSimple(value: unknown, longest: number): boolean {
   }
 }
 
-/** Draws simple fields. */
-export class JSONFieldsDrawer {
-  private readonly fields: JSONFields
-  private readonly names = new Map<string, FieldName>()
-  private readonly lastKeys: string[] = []
-  private readonly lastNames: FieldName[] = []
+/** Returns what is shown of a server's request or response, which are no instances like others; undefined for these. */
+function exchange(value: object): object | undefined {
+  if (!('headersSent' in value || 'httpVersion' in value) || ArrayBuffer.isView(value)) return undefined
+  const summary = summaryOf(value)
+  return typeof summary !== 'object' || isMap(summary.shown) ? undefined : summary.shown
+}
 
-  constructor(fields: JSONFields) {
-    this.fields = fields
-  }
+function hasJSON(value: object): boolean {
+  return typeof (value as { toJSON?: unknown }).toJSON === 'function'
+}
 
-  /** Adds simple fields to a line, each with a comma before it. */
-  draw(line: Line, keys: readonly string[], values: readonly unknown[]): void {
-    for (let i = 0; i < keys.length; i++) {
-      const value = values[i]
-      if (value === undefined) continue
-      const name = this.nameAt(i, keys[i]!)
-      if (typeof value === 'string') {
-        line.cached(name.beforeText)
-        line.escaped(value, escape)
-        line.cached(QUOTE)
-      } else {
-        line.cached(name.before)
-        if (Number.isSafeInteger(value)) line.integer(value as number)
-        else line.text(String(value))
-      }
-    }
-  }
-
-  /** Returns the name of a field. The line before had the same one in this place, as a rule: a comparison, and not the map. */
-  private nameAt(index: number, key: string): FieldName {
-    if (this.lastKeys[index] !== key) {
-      this.lastKeys[index] = key
-      this.lastNames[index] = this.name(key)
-    }
-    return this.lastNames[index]!
-  }
-
-  private name(key: string): FieldName {
-    const known = this.names.get(key)
-    if (known !== undefined) return known
-    if (this.names.size >= 1000) this.names.clear()
-    const name = new FieldName(this.fields.name(key))
-    this.names.set(key, name)
-    return name
-  }
+/** Returns whether a Date has nothing of the application's: its text is what its time says. */
+function isPlainDate(date: Date): boolean {
+  for (const _ in date) return false
+  return (
+    date.toJSON === DATE.toJSON &&
+    date.toISOString === DATE.toISOString &&
+    date.valueOf === DATE.valueOf &&
+    date[Symbol.toPrimitive] === DATE.toPrimitive
+  )
 }

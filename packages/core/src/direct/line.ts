@@ -29,6 +29,10 @@ export interface Line {
   /** @param value a safe integer */
   integer(value: number): void
   cached(cached: CachedText): void
+  /** Returns another line of the same kind, always the same one: for what is made before it is known that the line takes it. */
+  spare(): Line
+  /** Adds all of the spare line. */
+  join(spare: Line): void
   /** Returns the line so far. */
   toString(): string
 }
@@ -37,6 +41,7 @@ export interface Line {
 export class TextLine implements Line {
   readonly isWhole = true
   private value = ''
+  private spareLine: TextLine | undefined
 
   get length(): number {
     return this.value.length
@@ -60,6 +65,14 @@ export class TextLine implements Line {
 
   cached({ text }: CachedText): void {
     this.value += text
+  }
+
+  spare(): TextLine {
+    return (this.spareLine ??= new TextLine())
+  }
+
+  join(spare: Line): void {
+    this.value += String(spare)
   }
 
   toString(): string {

@@ -7,7 +7,7 @@ interface DrawnFormat {
   readonly isSimple: boolean
   /** The keys of the conversions; undefined where they have none. */
   readonly keys: readonly string[] | undefined
-  /** Whether each conversion takes any number: '%s'; '%d' takes whole ones. */
+  /** Whether each conversion takes any number: '%s'; '%d' shows whole ones. */
   readonly takesAny: readonly boolean[]
   readonly literals: readonly CachedText[]
   /** The literals as JSON strings hold them, once they were wanted. */
@@ -104,6 +104,7 @@ function drawFormat(
       else line.escaped(value, escape)
     } else if (Number.isSafeInteger(value)) line.integer(value as number)
     else if (typeof value === 'number' && takesAny) line.text(String(value))
+    else if (typeof value === 'number' && Number.isSafeInteger(Math.trunc(value))) line.integer(Math.trunc(value))
     else return false
     const literal = literals[index]!
     if (literal.text !== '') line.cached(literal)

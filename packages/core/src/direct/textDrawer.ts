@@ -44,9 +44,11 @@ class TextDrawer implements Drawer {
   }
 
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean {
-    const { name, level, levelname, extra } = draft
+    const { name, level, levelname, extra, added, secrets } = draft
     const mapping = callMapping(args)
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
+    if (secrets !== undefined && mapping !== undefined && secrets.areIn(mapping)) return false
+    if (added !== null && this.formatter.showsFields) return false
     if (mapping !== undefined && (this.formatter.showsFields || ERROR_KEYS.some((key) => key in mapping))) return false
     const values = mapping === undefined ? args : mappingValues(msg, mapping)
     if (values === undefined) return false

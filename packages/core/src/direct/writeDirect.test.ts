@@ -60,7 +60,7 @@ const mappings: readonly [format: string, mapping: object, line: string, isDirec
   ['%(n)s %(n)s', { n: 1.5 }, '1.5 1.5', true],
   ['ready', { n: 1 }, 'ready', true],
   ['%(n)5d', { n: 1 }, '    1', false],
-  ['%(n)d', { n: 1.5 }, '1', false],
+  ['%(n)d', { n: 1.5 }, '1', true],
   ['%(user)s', { user: { id: 7 } }, '{ id: 7 }', false],
   ['%(n)d %%', { n: 7 }, '7 %', true],
   // What is inherited is no value of the mapping.

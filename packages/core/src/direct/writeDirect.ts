@@ -6,7 +6,7 @@
 // written.
 import { deliver, fail, Handler, settle } from '../handlers/handler.js'
 import { nesting, type Rest, type Target } from '../records/call.js'
-import { passesAsIs } from '../records/filter.js'
+import { callFilterOf, type FilterLike } from '../records/filter.js'
 import type { Keywords } from '../records/keywords.js'
 import { LogRecord, records } from '../records/record.js'
 import { isError } from '../text/kinds.js'
@@ -19,6 +19,11 @@ import { attached, type Attached } from './output.js'
 /** The handlers of the one call that is written, and their lines. */
 const reached: Attached[] = []
 const lines: Line[] = []
+/** What filters add to the record of each. */
+const added: Draft['added'][] = []
+let holdsAdded = false
+/** What filters have found to be secret in what each shows. */
+const secrets: Draft['secrets'][] = []
 const draft = /* @__PURE__ */ new Draft()
 
 const NOTHING: Rest = []
@@ -53,7 +58,9 @@ export function writeDirect(
     // Also at the end of the stack, where nothing can be called.
     counter.depth = 0
     draft.extra = null
+    if (holdsAdded) forgetAdded()
     draft.error = undefined
+    draft.mapping.forget()
   }
 }
 
@@ -67,8 +74,11 @@ function drawLines(
 ): number {
   if (!isUnobserved(logger)) return 0
   draft.begin(logger.name, level, keywords)
+  if (logger.filters.length > 0 && !passes(logger.filters, msg, args)) return 0
   const count = openLines(logger, level, msg, args)
   for (let i = 0; i < count; i++) {
+    draft.added = added[i]!
+    draft.secrets = secrets[i]
     if (!drawLine(reached[i]!.handler.formatter!, lines[i]!, draft, msg, args)) return 0
   }
   return count
@@ -80,16 +90,21 @@ function drawLines(
  */
 function openLines(logger: Logger, level: number, msg: string, args: readonly unknown[]): number {
   let count = 0
+  const known = draft.secrets
   for (let at: Logger | null = logger; at !== null; at = at.propagate ? at.parent : null) {
     const { handlers } = at
     for (let i = 0; i < handlers.length; i++) {
       const handler = handlers[i]!
       if (level < handler.level) continue
-      if (!isUntouched(handler) || (handler.filters.length > 0 && !passes(handler, msg, args))) return 0
+      draft.secrets = known
+      if (!isUntouched(handler) || (handler.filters.length > 0 && !passes(handler.filters, msg, args))) return 0
       const found = attached(handler)
       const line = found.output?.open(handler, found.text, draft)
       if (line === undefined || isOpen(line, count)) return 0
       reached[count] = found
+      secrets[count] = draft.secrets
+      // What one handler's filters add, the handlers behind it see too: it is the same record.
+      if ((added[count] = draft.added) !== null) holdsAdded = true
       lines[count++] = line
     }
   }
@@ -175,10 +190,9 @@ function makesPlainRecords(): boolean {
   return records.factory === undefined && anyRecord.getMessage === ORIGINAL.getMessage
 }
 
-/** Returns whether nothing of the application's sees a logger's records before the handlers do. */
+/** Returns whether nothing of the application's sees a logger's records before the handlers do, but filters. */
 function isUnobserved(logger: Logger): boolean {
   return (
-    logger.filters.length === 0 &&
     logger.gate !== ASK &&
     logger.handle === ORIGINAL.handleCall &&
     logger.filter === ORIGINAL.filter &&
@@ -197,13 +211,18 @@ function isUntouched(handler: Handler): boolean {
   )
 }
 
-/** Returns whether a handler's filters would pass the call's record as it is, and say so without it. */
-function passes({ filters }: Handler, msg: string, args: readonly unknown[]): boolean {
-  // An error's text is made of more than its fields.
-  if (draft.error !== undefined) return false
+/** Returns whether filters would pass the call's record, and say so without it. */
+function passes(filters: readonly FilterLike[], msg: string, args: readonly unknown[]): boolean {
   for (let i = 0; i < filters.length; i++) {
     const filter = filters[i] as { filter?: unknown }
-    if (passesAsIs.get(filter.filter)?.call(filter as never, msg, args, draft.extra) !== true) return false
+    if (callFilterOf(filter.filter)?.call(filter as never, msg, args, draft) !== true) return false
   }
   return true
+}
+
+/** Lets go of the fields of a context, which may be a request's. */
+function forgetAdded(): void {
+  draft.added = null
+  added.fill(null)
+  holdsAdded = false
 }

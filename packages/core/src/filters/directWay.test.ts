@@ -6,7 +6,7 @@ import { registerDirect } from '../direct/register.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { direct } from '../records/call.js'
-import { StringStream } from '../testing/captureStderr.js'
+import { captureStderr, StringStream } from '../testing/captureStderr.js'
 import { HOSTILE } from '../testing/hostile.js'
 import { resetLogging } from '../testing/realmState.js'
 import type { Logger } from '../tree/logger.js'
@@ -34,6 +34,18 @@ afterEach(() => {
 
 const paths = ['**.password', 'req.headers.authorization']
 
+/** Keeps what the direct way leaves to do with a record: nothing, where the line is written. */
+function watchRest(): unknown[] {
+  const write = direct.current
+  const rest: unknown[] = []
+  direct.current = (...call) => {
+    const left = write(...call)
+    rest.push(left)
+    return left
+  }
+  return rest
+}
+
 test.each<[string, () => void]>([
   ['fields', () => log.info('x', { user: 'ann', port: 3000, on: true, none: null })],
   ['arguments', () => log.info('%s %d', 'ann', 7)],
@@ -44,14 +56,7 @@ test.each<[string, () => void]>([
   const plain = stream.text
   handler.addFilter(new Redactor({ paths }))
   stream.text = ''
-  // What the direct way leaves to do with a record.
-  const write = direct.current
-  const rest: unknown[] = []
-  direct.current = (...call) => {
-    const left = write(...call)
-    rest.push(left)
-    return left
-  }
+  const rest = watchRest()
   say()
   expect(stream.text).toBe(plain)
   expect(rest).toEqual([[]])
@@ -104,9 +109,86 @@ test('a subclass that filters otherwise is asked', () => {
   expect(stream.text).toBe('asked {"message":"x"}\n')
 })
 
-test('a ContextFilter adds nothing outside of contexts, and all within', () => {
+test('a secret in fields costs no record where paths find it', () => {
+  handler.addFilter(new Redactor({ paths }))
+  const rest = watchRest()
+  log.info('x', { user: 'ann', password: 'p', req: { headers: { Authorization: 'p', list: [{ password: 'p' }] } } })
+  log.info('x', { password: null })
+  expect(stream.text).toBe(
+    '{"message":"x","user":"ann","password":"[redacted]",' +
+      '"req":{"headers":{"Authorization":"[redacted]","list":[{"password":"[redacted]"}]}}}\n' +
+      '{"message":"x","password":null}\n',
+  )
+  expect(rest).toEqual([[], []])
+})
+
+test('patterns are looked for in merged messages without a record', () => {
+  handler.addFilter(new Redactor({ patterns: [/^user ann$/] }))
+  const rest = watchRest()
+  log.info('user %s', 'eve')
+  log.info('user %s', 'ann')
+  expect(stream.text).toBe('{"message":"user eve"}\n{"message":"[redacted]"}\n')
+  expect(rest).toEqual([[], undefined])
+})
+
+test('a ContextFilter adds nothing outside of contexts, and all within, without a record', () => {
   handler.addFilter(new ContextFilter())
+  const rest = watchRest()
   log.info('x', { a: 1 })
-  context.run({ b: 2 }, () => log.info('y', { a: 1 }))
-  expect(stream.text).toBe('{"message":"x","a":1}\n{"message":"y","a":1,"b":2}\n')
+  context.run({ b: 2, c: { d: 3 } }, () => {
+    log.info('y', { a: 1 })
+    log.info('%s', 'z')
+    log.info('y', { b: 4 })
+    log.info('y', { b: null, extra: { c: 5 } })
+    log.info('y', { extra: { c: 5 } })
+  })
+  expect(stream.text.split('\n')).toEqual([
+    '{"message":"x","a":1}',
+    '{"message":"y","a":1,"b":2,"c":{"d":3}}',
+    '{"message":"z","b":2,"c":{"d":3}}',
+    '{"message":"y","b":4,"c":{"d":3}}',
+    '{"message":"y","b":2,"extra":{"c":5},"c":{"d":3}}',
+    '{"message":"y","c":5,"b":2}',
+    '',
+  ])
+  expect(rest).toEqual([[], [], [], [], [], []])
+})
+
+test('handlers behind one with a ContextFilter have the fields too, those before it have not', () => {
+  const others = [new StringStream(), new StringStream()]
+  const [before, behind] = others.map((other) => new StreamHandler(other))
+  for (const each of [before!, behind!]) each.setFormatter(handler.formatter)
+  log.handlers.unshift(before!)
+  log.addHandler(behind!)
+  handler.addFilter(new ContextFilter())
+  const rest = watchRest()
+  context.run({ b: 2 }, () => log.info('x'))
+  log.info('x')
+  expect([...others, stream].map(({ text }) => text)).toEqual([
+    '{"message":"x"}\n{"message":"x"}\n',
+    '{"message":"x","b":2}\n{"message":"x"}\n',
+    '{"message":"x","b":2}\n{"message":"x"}\n',
+  ])
+  expect(rest).toEqual([[], []])
+})
+
+test('a getter that throws under a name of the context, and a field that is reported, are the record way’s', () => {
+  handler.addFilter(new ContextFilter())
+  const lines = (): string => {
+    stream.text = ''
+    captureStderr(() =>
+      context.run({ user: 'ann', name: 'no' }, () => {
+        const mapping = { get user(): string { throw new Error('no') } } // prettier-ignore
+        log.info('x', mapping)
+      }),
+    )
+    context.run({ user: 'ann' }, () => {
+      const mapping = { get user(): string { throw new Error('no') } } // prettier-ignore
+      log.info('x', mapping)
+    })
+    return stream.text
+  }
+  const one = lines()
+  direct.current = () => undefined
+  expect(one).toBe(lines())
 })

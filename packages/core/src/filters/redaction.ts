@@ -22,6 +22,8 @@ const PARAMETER = /(^|[?&#])([^=?&#]*)=([^&#]*)/g
 export interface Rules {
   /** Removes what the patterns find; undefined without patterns. */
   readonly clean: Clean | undefined
+  /** Returns whether the patterns find something; undefined without patterns. */
+  readonly finds: ((text: string) => boolean) | undefined
   /** Returns what stands in a value's place. */
   censor(value: unknown): unknown
 }

@@ -1,5 +1,6 @@
 // The paths of what is redacted, as a machine that is told each key on the way from a record to a value. What it is in says
 // whether a path ends there, and whether any goes on: most objects are left at the first look.
+import type { SecretPath } from '../records/unrecordedCall.js'
 import { checkOption } from '../runtime/options.js'
 import { remember } from '../text/memo.js'
 
@@ -41,7 +42,7 @@ interface Place {
 }
 
 /** Where all paths are on the way to a value. */
-export class PathState {
+export class PathState implements SecretPath {
   /** Whether the value is to be redacted. */
   readonly isHit: boolean
   /** Whether nothing below the value is to be redacted. */
@@ -76,6 +77,11 @@ export class PathState {
     return this.after(`${ENTRY}${step}`, [step, ANY_INDEX])
   }
 
+  /** The state at every item of a list; undefined where a path names an item. */
+  get anyItem(): PathState | undefined {
+    return this.machine.namesItems ? undefined : this.item(0)
+  }
+
   private after(step: Step, steps: readonly Step[] = [step]): PathState {
     let found = this.next.get(step)
     if (found === undefined) {
@@ -107,6 +113,8 @@ function fits(wanted: Step, step: Step): boolean {
 export class PathMachine {
   /** Where a record's fields begin. */
   readonly start: PathState
+  /** Whether a path names an item of a list by its index. */
+  readonly namesItems: boolean
   private readonly named: ReadonlySet<Step>
   private readonly states = new Map<string, PathState>()
   /** The steps of keys that have come. */
@@ -116,6 +124,7 @@ export class PathMachine {
   constructor(paths: readonly unknown[]) {
     const parsed = paths.map((path, index) => parsePath(path, `paths[${index}]`))
     this.named = new Set(parsed.flat())
+    this.namesItems = parsed.flat().some((step) => /^\.\d+$/.test(step))
     this.start = this.state(parsed.map((steps) => ({ steps, index: 0 })))
   }
 

@@ -1,4 +1,5 @@
-import { passesAsIs } from '../records/filter.js'
+import { registerCallFilter } from '../records/filter.js'
+import type { Secrets, UnrecordedCall } from '../records/unrecordedCall.js'
 import type { LogRecord } from '../records/record.js'
 import { checkList, checkOptionNames, ofType } from '../runtime/options.js'
 import { report } from '../runtime/report.js'
@@ -6,7 +7,8 @@ import { isError } from '../text/kinds.js'
 import { barredRecord, redactedRecord, type Starts } from './redactedRecord.js'
 import { Redaction, type Rules } from './redaction.js'
 import { PathMachine } from './redactionPath.js'
-import { cleaner } from './redactionPattern.js'
+import { compilePatterns } from './redactionPattern.js'
+import { RedactionSearch } from './redactionSearch.js'
 
 /** The optional parameters of `Redactor`. */
 export interface RedactorOptions {
@@ -39,6 +41,9 @@ export interface RedactorOptions {
 export class Redactor {
   private readonly rules: Rules
   private readonly starts: Starts
+  private readonly search: RedactionSearch
+  /** What the paths find; undefined where patterns find more. */
+  private readonly secrets: Secrets | undefined
 
   constructor(options: RedactorOptions = {}) {
     if (new.target === Redactor) checkOptionNames('Redactor', options, 'paths patterns censor')
@@ -50,8 +55,12 @@ export class Redactor {
       error: new PathMachine(given.flatMap((path) => [path, ...withoutName(path)])).start,
     }
     // A getter that throws there has a record made.
-    passesAsIs.set(Redactor.prototype.filter, Redactor.prototype.findsNothing)
-    this.rules = { clean: cleaner(listOf('patterns', patterns), () => censor), censor: () => censor }
+    registerCallFilter(Redactor.prototype.filter, Redactor.prototype.filterCall)
+    const { clean, finds } = compilePatterns(listOf('patterns', patterns), () => censor) ?? {}
+    this.rules = { clean, finds, censor: () => censor }
+    const search = (this.search = new RedactionSearch(this.rules, this.starts.fields))
+    if (clean !== undefined) return
+    this.secrets = { start: this.starts.fields, censor, areIn: (fields) => search.findsInFields(fields) }
   }
 
   /** Lets every record through, in the place of one with a secret its copy. */
@@ -64,29 +73,12 @@ export class Redactor {
     }
   }
 
-  /** @internal Returns whether nothing of a call is to be redacted: its message and arguments, or its fields. */
-  findsNothing(msg: string, args: readonly unknown[], extra: object | null): boolean {
-    const { clean } = this.rules
-    // With patterns the message is looked at as it is merged, which only a record does.
-    if (clean !== undefined && (clean(msg) !== msg || !areFields(msg, args))) return false
-    for (const arg of args) if (!(isPlain(arg) ? this.hasNothing(arg) : isSimple(arg))) return false
-    return extra === null || (isPlain(extra) && this.hasNothing(extra))
-  }
-
-  private hasNothing(fields: object): boolean {
-    const { clean } = this.rules
-    let redaction: Redaction | undefined
-    for (const key in fields) {
-      const value = (fields as Record<string, unknown>)[key]
-      const state = this.starts.fields.at(key)
-      // Most values: no path goes on below them.
-      const isLeft = clean === undefined && !state.isHit && (state.isDead || typeof value !== 'object')
-      if (!isLeft) {
-        redaction ??= new Redaction(this.rules)
-        if (!Object.is(redaction.value(value, state), value)) return false
-      }
-      if (clean !== undefined && clean(key) !== key) return false
-    }
+  /** @internal Filters a call. Where paths alone say what is secret, it is left to whoever shows the fields. */
+  filterCall(msg: string, args: readonly unknown[], call: UnrecordedCall): boolean {
+    // An error's text is made of more than its fields.
+    if (call.error !== undefined) return false
+    if (this.secrets === undefined || call.secrets !== undefined) return !this.search.findsInCall(msg, args, call)
+    call.secrets = this.secrets
     return true
   }
 
@@ -94,20 +86,6 @@ export class Redactor {
   redact(value: unknown): unknown {
     return new Redaction(this.rules).value(value, isError(value) ? this.starts.error : this.starts.fields)
   }
-}
-
-/** Returns whether the text is the message as it stands: with no arguments, or with fields that it has no place for. */
-function areFields(msg: string, args: readonly unknown[]): boolean {
-  return args.length === 0 || (args.length === 1 && isPlain(args[0]) && !msg.includes('%'))
-}
-
-/** Returns whether a value has nothing below it. */
-function isSimple(value: unknown): boolean {
-  return typeof value === 'string' || typeof value === 'number'
-}
-
-function isPlain(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
 function listOf(name: string, given: unknown): readonly unknown[] {

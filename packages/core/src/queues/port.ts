@@ -69,11 +69,15 @@ function isMessage(data: unknown): data is PortMessage {
   return typeof data === 'object' && data !== null && (data as { treeline?: unknown }).treeline === 'queue'
 }
 
-/** Returns an item as text: a record by what WireRecord has of it, anything else as JSON, both bounded. Never throws. */
-export function encode(item: unknown): string {
+/**
+ * Returns an item as text: a record by what WireRecord has of it, anything else as JSON, both bounded. Never throws.
+ *
+ * @param caller whether a record's place goes along, where it is known
+ */
+export function encode(item: unknown, caller = true): string {
   if (!isLogRecord(item)) return `v${jsonText(item)}`
   // Of the attributes that are missing there, the only one that the receiver would find otherwise.
-  return `r${toWireLine(item, { relativeCreated: item.relativeCreated }, { maxInside: Infinity })}`
+  return `r${toWireLine(item, { relativeCreated: item.relativeCreated }, { maxInside: Infinity, ...(!caller && { caller }) })}`
 }
 
 /** @throws TypeError, SyntaxError for what `encode` has not made */

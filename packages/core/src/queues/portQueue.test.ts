@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { getLogger } from '../tree/manager.js'
-import type { Port, PortMessage } from './port.js'
+import { context } from '../context/context.js'
+import { ContextFilter } from '../context/contextFilter.js'
+import { decode, type Port, type PortMessage } from './port.js'
 import { PortQueue, type PortQueueOptions } from './portQueue.js'
 import { Full, type SendingQueue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'
@@ -91,6 +93,71 @@ test('a record arrives as it was, without what cannot travel', async () => {
   expect(new Formatter('%(filename)s').format(got)).toBe('portQueue.test.ts')
   expect(typeof got['call']).toBe('string')
   await near.join()
+})
+
+test('what is made in one go is what preparing a record and its wire form give', async () => {
+  const { queue, posted } = alone()
+  const handler = new QueueHandler(queue)
+  class Slow extends QueueHandler {
+    override prepare(given: LogRecord): unknown {
+      return super.prepare(given)
+    }
+  }
+  const logger = getLogger('app "db"')
+  logger.setLevel(1)
+  const say = (): void => {
+    logger.info('user %s "did" %d', 'ann', 7)
+    logger.log(21, 'line\n\ud83d')
+    logger.info('done', { user: 'ann', none: undefined, at: { deep: [1, new Date(0)] }, big: 2n ** 70n })
+    logger.info('done', { none: undefined })
+    logger.info('done', { err: new Error('boom') })
+    logger.info('done', { toJSON: () => 1, user: 1 })
+    logger.info('done', new Map([['user', 1]]))
+    logger.info('user %(user)s', { user: 'ann' })
+    logger.info('done', { extra: { user: 'ann' } })
+    logger.info('x'.repeat(10_001))
+    context.run({ request: 1 }, () => logger.info('in', { a: 1 }))
+    logger.info('wrong %d', 'x')
+  }
+  for (const put of [handler, new Slow(queue)]) {
+    for (const formatter of [null, new Formatter('%(levelname)s %(message)s')]) {
+      put.formatter = formatter
+      put.addFilter(new ContextFilter())
+      logger.handlers = [put]
+      errors(say)
+    }
+  }
+  await Promise.resolve()
+  const lines = posted
+    .flatMap((message) => (message.kind === 'items' ? message.lines : []))
+    .map((line) => line.replaceAll(/"(created|relativeCreated)":[\d.]+|portQueue.test.ts:\d+:\d+/g, ''))
+  const half = lines.length / 2
+  expect(half).toBe(24)
+  expect(lines.slice(0, half)).toEqual(lines.slice(half))
+})
+
+test('without callers a record says that its place is unknown', async () => {
+  const { queue, posted } = alone({ caller: false, timeoutMs: 1 })
+  const logger = getLogger('app')
+  logger.addHandler(new QueueHandler(queue))
+  logger.warning('plain')
+  logger.warning('fields', { extra: { user: 'ann' } })
+  await Promise.resolve()
+  const lines = posted.flatMap((message) => (message.kind === 'items' ? message.lines : []))
+  expect(lines.map((line) => (decode(line) as LogRecord).pathname)).toEqual(['(unknown file)', '(unknown file)'])
+  expect(() => new PortQueue({} as Port, { caller: 1 as never })).toThrow(TypeError)
+})
+
+test('a queue whose put_nowait is overridden is given what is prepared', () => {
+  const { port } = alone()
+  const given: unknown[] = []
+  class Counting extends PortQueue {
+    override put_nowait(item: unknown): void {
+      given.push(item)
+    }
+  }
+  new QueueHandler(new Counting(port)).handle(record('a'))
+  expect(given).toMatchObject([{ msg: 'a', args: null }])
 })
 
 test('times are the sender’s', async () => {

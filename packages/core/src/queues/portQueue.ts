@@ -2,8 +2,10 @@ import { report } from '../runtime/report.js'
 import { DONE, FLUSHED, GETTER, Outbox, threadToken } from './unacknowledged.js'
 import { decode, encode, listen, type Port, type PortMessage, post } from './port.js'
 import { platform } from '../handlers/platform.js'
+import type { LogRecord } from '../records/record.js'
+import { recordPutters, sentRecord } from './sentRecord.js'
 import { Full, Queue, type Watcher } from './queue.js'
-import { checkOption, checkOptionNames, positiveNumber } from '../runtime/options.js'
+import { checkOption, checkOptionNames, ofType, positiveNumber } from '../runtime/options.js'
 import { later } from '../runtime/timer.js'
 
 /** The optional parameters of `PortQueue`. */
@@ -12,6 +14,8 @@ export interface PortQueueOptions {
   maxsize?: number | undefined
   /** How long the other end may show no sign of life while this one waits for it, in milliseconds. Default 5000. */
   timeoutMs?: number | undefined
+  /** Whether the places of calls go along, which are found by a walk of the stack. Default true. */
+  caller?: boolean | undefined
 }
 
 /** After how many items the other end is told at the latest that they are done. */
@@ -49,6 +53,7 @@ const TELL_AFTER = 64
 export class PortQueue extends Queue {
   private readonly port: Port
   private readonly timeoutMs: number
+  private readonly caller: boolean
   private readonly outbox: Outbox
   /** Whether this is the end that gets. */
   private getting = false
@@ -65,13 +70,15 @@ export class PortQueue extends Queue {
   private readonly own: unknown[] = []
 
   constructor(port: Port, options: PortQueueOptions = {}) {
-    if (new.target === PortQueue) checkOptionNames('PortQueue', options, 'maxsize timeoutMs')
-    const { maxsize = 50_000, timeoutMs = 5000 } = options
+    if (new.target === PortQueue) checkOptionNames('PortQueue', options, 'maxsize timeoutMs caller')
+    const { maxsize = 50_000, timeoutMs = 5000, caller = true } = options
     checkOption('maxsize', maxsize, 'number', !Number.isNaN(maxsize), 'a number')
     positiveNumber('timeoutMs', timeoutMs)
     super(maxsize)
     this.port = port
+    this.caller = ofType('caller', caller, 'boolean')
     this.timeoutMs = timeoutMs
+    recordPutters.set(PortQueue.prototype.put_nowait, PortQueue.prototype.putRecord)
     this.outbox = new Outbox(port, timeoutMs)
     listen(
       port,
@@ -95,7 +102,16 @@ export class PortQueue extends Queue {
   override put_nowait(item: unknown): void {
     if (this.getting) return this.putBehind(item)
     if (this.full()) throw new Full()
-    this.outbox.add(encode(item))
+    this.outbox.add(encode(item, this.caller))
+  }
+
+  /** Puts a record before it is prepared; returns false where it has more than is usual. */
+  private putRecord(record: LogRecord, text: string, fields: object | undefined): boolean {
+    if (this.getting) return false
+    if (this.full()) throw new Full()
+    const line = sentRecord(record, text, fields, this.caller)
+    if (line !== undefined) this.outbox.add(`r${line}`)
+    return line !== undefined
   }
 
   override get_nowait(): unknown {

@@ -6,6 +6,7 @@ import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
 import { contextNames, LogRecord, setContextNames, setFields, setOwn } from '../records/record.js'
+import { type PutRecord, recordPutters } from './sentRecord.js'
 import { repr } from '../text/repr.js'
 
 /**
@@ -39,13 +40,15 @@ export class QueueHandler extends Handler {
    * formatter the fields of the call go along, and the listener's handlers show them.
    */
   prepare(record: LogRecord): unknown {
-    const fields = this.formatter === null ? unusedMapping(record) : undefined
-    const names = this.formatter === null ? contextNames(record) : undefined
-    if (fields === undefined && names === undefined) return textRecord(record, this.format(record))
-    const copy = withoutFields(record, () => textRecord(record, this.format(record)))
-    setFields(copy, fields)
-    if (names !== undefined) setContextNames(copy, names)
-    return copy
+    return prepared(record, this.partsOf(record))
+  }
+
+  private partsOf(record: LogRecord): Parts {
+    const isBare = this.formatter === null
+    const fields = isBare ? unusedMapping(record) : undefined
+    const names = isBare ? contextNames(record) : undefined
+    const isWhole = fields === undefined && names === undefined
+    return { text: isWhole ? this.format(record) : withoutFields(record, () => this.format(record)), fields, names }
   }
 
   /**
@@ -70,7 +73,20 @@ export class QueueHandler extends Handler {
   }
 
   private put(record: LogRecord): void {
-    hold(this.enqueue(atOnce(this.prepare(record))), (error) => this.refused(record, error))
+    const putRecord = recordPutters.get(this.queue.put_nowait)
+    if (putRecord !== undefined && preparesItself(this)) this.putWith(putRecord, record)
+    else this.enter(record, atOnce(this.prepare(record)))
+  }
+
+  /** Puts a record before it is prepared, where the queue takes it. */
+  private putWith(putRecord: PutRecord, record: LogRecord): void {
+    const parts = this.partsOf(record)
+    if (parts.names === undefined && putRecord.call(this.queue as never, record, parts.text, parts.fields)) return
+    this.enter(record, prepared(record, parts))
+  }
+
+  private enter(record: LogRecord, item: unknown): void {
+    hold(this.enqueue(item), (error) => this.refused(record, error))
   }
 
   private refused(record: LogRecord, error: unknown): void {
@@ -131,6 +147,26 @@ export class QueueHandler extends Handler {
       if (!isFull(error)) fail(this, record, error)
     }
   }
+}
+
+/** What a record's copy is made of. */
+interface Parts {
+  readonly text: string
+  /** What the listener's handlers show where this one has no formatter. */
+  readonly fields: ReturnType<typeof unusedMapping>
+  readonly names: ReturnType<typeof contextNames>
+}
+
+function prepared(record: LogRecord, { text, fields, names }: Parts): LogRecord {
+  const copy = textRecord(record, text)
+  if (fields !== undefined) setFields(copy, fields)
+  if (names !== undefined) setContextNames(copy, names)
+  return copy
+}
+
+/** Returns whether what is put into the queue is what this library makes of records. */
+function preparesItself({ prepare, enqueue }: QueueHandler): boolean {
+  return prepare === QueueHandler.prototype.prepare && enqueue === QueueHandler.prototype.enqueue
 }
 
 /**

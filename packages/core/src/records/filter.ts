@@ -1,3 +1,4 @@
+import type { UnrecordedCall } from './unrecordedCall.js'
 import type { LogRecord } from './record.js'
 import { typeName } from '../text/repr.js'
 
@@ -10,19 +11,25 @@ export type FilterResult = boolean | LogRecord | null | undefined | void | numbe
 /** A filter as users give it: an object with a `filter` method, or a function. */
 export type FilterLike = { filter(record: LogRecord): FilterResult } | ((record: LogRecord) => FilterResult)
 
-/** Says of a call, before it has a record, whether a filter would pass that as it is. */
-export type PassesAsIs = (
-  this: never,
-  msg: string,
-  args: readonly unknown[],
-  extra: Readonly<Record<string, unknown>> | null,
-) => boolean
-
 /**
- * What says it of each filter that can, by its `filter` method: one that overrides or patches that is asked with a record. For the
- * direct way.
+ * Filters a call in place of its record: returns whether the record would pass with nothing changed except for what it puts into
+ * `added` and `secrets`. False where only a record tells.
  */
-export const passesAsIs: Map<unknown, PassesAsIs> = /* @__PURE__ */ new Map<unknown, PassesAsIs>()
+export type FilterCall = (this: never, msg: string, args: readonly unknown[], call: UnrecordedCall) => boolean
+
+const CALL: unique symbol = Symbol('call filter')
+
+type Method = { [CALL]?: FilterCall }
+
+/** Has calls filtered by a function in place of their records, wherever this `filter` method would be asked. For the direct way. */
+export function registerCallFilter(filter: unknown, filterCall: FilterCall): void {
+  Object.defineProperty(filter, CALL, { value: filterCall, configurable: true })
+}
+
+/** Returns what filters calls in place of a `filter` method; undefined for one that overrides or patches it: that gets records. */
+export function callFilterOf(filter: unknown): FilterCall | undefined {
+  return (filter as Method | null | undefined)?.[CALL]
+}
 
 /**
  * Lets through the records of one part of the tree: those of the logger `name` and of the loggers below it.

@@ -24,35 +24,38 @@ function nodeFields(value: unknown): object | undefined {
 /** An `IncomingMessage`: what a server is asked, or a client is answered. */
 function messageFields(message: Fields): object {
   const headers = (propertyOf(message, 'headers') ?? {}) as Fields
-  const socket = (propertyOf(message, 'socket') ?? {}) as Fields
   const status = propertyOf(message, 'statusCode')
-  if (typeof status === 'number')
-    return kept({
-      statusCode: status,
-      ...described(propertyOf(headers, 'content-length'), propertyOf(headers, 'content-type')),
-    })
-  return kept({
-    method: propertyOf(message, 'method'),
-    url: addressOf(propertyOf(message, 'originalUrl') ?? propertyOf(message, 'url')),
-    host: propertyOf(headers, 'host'),
-    remoteAddress: propertyOf(socket, 'remoteAddress'),
-  })
+  const shown: Fields = {}
+  if (typeof status === 'number') {
+    keep(shown, 'statusCode', status)
+    describe(shown, propertyOf(headers, 'content-length'), propertyOf(headers, 'content-type'))
+  } else {
+    keep(shown, 'method', propertyOf(message, 'method'))
+    keep(shown, 'url', addressOf(propertyOf(message, 'originalUrl') ?? propertyOf(message, 'url')))
+    keep(shown, 'host', propertyOf(headers, 'host'))
+    keep(shown, 'remoteAddress', propertyOf(propertyOf(message, 'socket') ?? {}, 'remoteAddress'))
+  }
+  return shown
 }
 
 /** A `ServerResponse`, or a `ClientRequest`, which has no status. */
 function outgoingFields(message: Fields): object {
   const status = propertyOf(message, 'statusCode')
-  if (typeof status !== 'number')
-    return kept({
-      method: propertyOf(message, 'method'),
-      host: propertyOf(message, 'host'),
-      path: addressOf(propertyOf(message, 'path')),
-    })
-  return kept({ statusCode: status, ...described(header(message, 'content-length'), header(message, 'content-type')) })
+  const shown: Fields = {}
+  if (typeof status === 'number') {
+    keep(shown, 'statusCode', status)
+    describe(shown, header(message, 'content-length'), header(message, 'content-type'))
+  } else {
+    keep(shown, 'method', propertyOf(message, 'method'))
+    keep(shown, 'host', propertyOf(message, 'host'))
+    keep(shown, 'path', addressOf(propertyOf(message, 'path')))
+  }
+  return shown
 }
 
-function described(length: unknown, type: unknown): Fields {
-  return { contentLength: length === undefined ? undefined : Number(length), contentType: type }
+function describe(shown: Fields, length: unknown, type: unknown): void {
+  keep(shown, 'contentLength', length === undefined ? undefined : Number(length))
+  keep(shown, 'contentType', type)
 }
 
 function header(message: Fields, name: string): unknown {
@@ -67,10 +70,8 @@ function addressOf(url: unknown): unknown {
   return typeof url === 'string' ? publicAddress(url) : undefined
 }
 
-/** Returns the fields that are there, as short texts and numbers. */
-function kept(fields: Fields): object {
-  const entries = Object.entries(fields).filter(([, value]) => typeof value === 'string' || Number.isFinite(value))
-  return Object.fromEntries(
-    entries.map(([key, value]) => [key, typeof value === 'string' ? value.slice(0, MAX_TEXT) : value]),
-  )
+/** Adds a field that is there, as a short text or a number. */
+function keep(shown: Fields, key: string, value: unknown): void {
+  if (typeof value === 'string') shown[key] = value.length > MAX_TEXT ? value.slice(0, MAX_TEXT) : value
+  else if (Number.isFinite(value)) shown[key] = value
 }

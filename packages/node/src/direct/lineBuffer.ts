@@ -9,6 +9,9 @@ const SHORT_BYTES = 16
 /** Up to this many uses, a text's bytes are not cached: making them costs as much as copying the text three times. */
 const FEW = 4
 
+/** So long is what a line may take of its spare. */
+const SPARE_BYTES = 16_384
+
 /** The most UTF-8 bytes of one UTF-16 unit. */
 const WIDEST = 3
 
@@ -31,6 +34,7 @@ export class LineBuffer implements Line {
   private end = 0
   /** Where the next piece is written. */
   private at = 0
+  private spareLine: LineBuffer | undefined
 
   constructor(size: number) {
     this.bytes = Buffer.allocUnsafeSlow(size)
@@ -118,6 +122,20 @@ export class LineBuffer implements Line {
     const { text } = cached
     if (++cached.uses > FEW && !isTorn(text)) cached.bytes = Buffer.from(text)
     this.text(text)
+  }
+
+  spare(): LineBuffer {
+    return (this.spareLine ??= new LineBuffer(SPARE_BYTES))
+  }
+
+  join(spare: LineBuffer): void {
+    const { at } = this
+    const { length } = spare
+    if (!spare.isWhole || at + length > this.bytes.length) this.isWhole = false
+    else {
+      this.bytes.set(spare.bytes.subarray(0, length), at)
+      this.at = at + length
+    }
   }
 
   toString(): string {

@@ -6,6 +6,7 @@ export function addContextFilters(): void {
   for (const handler of handlerRegistry.open) {
     // Of any copy of the package.
     const has = handler.filters.some((filter) => (filter as object).constructor.name === ContextFilter.name)
-    if (!has) handler.addFilter(new ContextFilter())
+    // First: a Redactor behind it looks through the context too.
+    if (!has) handler.filters.unshift(new ContextFilter())
   }
 }

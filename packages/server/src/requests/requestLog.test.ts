@@ -139,6 +139,8 @@ test('a trace goes on', () => {
 
 test('all open handlers get a ContextFilter, unless they have one or nobody wants it', () => {
   const has = (handler: ListHandler): number => handler.filters.filter((one) => one instanceof ContextFilter).length
+  const redactor = { filter: () => true }
+  list.addFilter(redactor)
   const other = new ListHandler()
   other.addFilter(new ContextFilter())
   new RequestLog(owner, { filter: false }).begin(() => undefined)
@@ -147,6 +149,8 @@ test('all open handlers get a ContextFilter, unless they have one or nobody want
   log.begin(() => undefined)
   log.begin(() => undefined)
   expect([has(list), has(other)]).toEqual([1, 1])
+  // A Redactor sees the context as well.
+  expect(list.filters.at(-1)).toBe(redactor)
 })
 
 test.each([

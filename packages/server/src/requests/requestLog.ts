@@ -136,6 +136,12 @@ function levelOf({ status, aborted, error }: Outcome): number {
 const MAX_PATH = 1000
 
 function pathOf(url: string): string {
-  const path = url.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '') || '/'
+  const path = pathOnly(url) || '/'
   return path.length > MAX_PATH ? `${path.slice(0, MAX_PATH)}...` : path
+}
+
+function pathOnly(url: string): string {
+  // Nearly every url has neither an origin nor a query, and each expression would look through it.
+  if (url.startsWith('/') && !url.includes('?') && !url.includes('#')) return url
+  return url.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
 }

@@ -1,0 +1,127 @@
+// The search for secrets in a call that has no record: nothing is copied, and nearly always nothing is found.
+import { percent } from '../text/percent.js'
+import { str } from '../text/repr.js'
+import type { MappingReader, UnrecordedCall } from '../records/unrecordedCall.js'
+import { Redaction, type Rules } from './redaction.js'
+import type { PathState } from './redactionPath.js'
+
+/** A call with more values, or deeper ones, is left to its record, which knows where to end. */
+const MAX_VALUES = 1000
+const MAX_DEPTH = 20
+
+/** So many keys are known to be harmless. */
+const MAX_KEYS = 1000
+
+/** Searches values for what is to be redacted. What it cannot tell by a look it calls a find. */
+export class RedactionSearch {
+  private readonly rules: Rules
+  private readonly start: PathState
+  private readonly harmlessKeys = new Set<string>()
+  private harmlessMsg: string | undefined
+  private left = MAX_VALUES
+
+  /** @param start where paths begin in a call's fields */
+  constructor(rules: Rules, start: PathState) {
+    this.rules = rules
+    this.start = start
+  }
+
+  /** Returns whether there is something in a call: in its message, be it as it is merged, its arguments or its fields. */
+  findsInCall(msg: string, args: readonly unknown[], { mapping, extra, added }: UnrecordedCall): boolean {
+    const only = args.length === 1 ? args[0] : undefined
+    const isMapping = isPlain(only)
+    if (this.rules.finds !== undefined) {
+      if (this.findsInMsg(msg)) return true
+      if (isMapping ? msg.includes('%') : args.length > 0 && this.findsMerged(msg, args)) return true
+    }
+    if (isMapping ? this.findsInMapping(mapping.of(only)) : this.findsInArgs(args)) return true
+    return (extra !== null && this.findsInFields(extra)) || (added !== null && this.findsInFields(added))
+  }
+
+  /** Returns whether there is something in fields. */
+  findsInFields(fields: object): boolean {
+    this.left = MAX_VALUES
+    return !isPlain(fields) || this.findsInObject(fields, this.start, 0)
+  }
+
+  private findsInArgs(args: readonly unknown[]): boolean {
+    for (let i = 0; i < args.length; i++) {
+      const arg = args[i]
+      // Numbers, which `%d` wants, are looked at in the merged text.
+      if (typeof arg === 'number') continue
+      if (typeof arg !== 'string' || this.rules.finds?.(arg)) return true
+    }
+    return false
+  }
+
+  private findsInMapping({ keys, values }: ReturnType<MappingReader['of']>): boolean {
+    this.left = MAX_VALUES
+    for (let i = 0; i < keys.length; i++) if (this.findsInEntry(keys[i]!, values[i], this.start, 0)) return true
+    return false
+  }
+
+  private findsInMsg(msg: string): boolean {
+    if (msg === this.harmlessMsg) return false
+    if (this.rules.finds!(msg)) return true
+    this.harmlessMsg = msg
+    return false
+  }
+
+  private findsMerged(msg: string, args: readonly unknown[]): boolean {
+    for (let i = 0; i < args.length; i++) if (typeof args[i] !== 'string' && typeof args[i] !== 'number') return true
+    return this.rules.finds!(percent(msg).format(args))
+  }
+
+  private findsInValue(value: unknown, state: PathState, depth: number): boolean {
+    if (this.left-- <= 0) return true
+    if (value === undefined || value === null) return false
+    if (state.isHit) return true
+    const { finds } = this.rules
+    if (typeof value === 'object') return !(state.isDead && finds === undefined) && this.findsBelow(value, state, depth)
+    if (finds === undefined || typeof value === 'boolean') return false
+    return finds(typeof value === 'string' ? value : str(value))
+  }
+
+  private findsBelow(value: object, state: PathState, depth: number): boolean {
+    if (depth >= MAX_DEPTH) return true
+    const prototype: unknown = Object.getPrototypeOf(value)
+    if (prototype === Object.prototype) {
+      const { toJSON } = value as { toJSON?: unknown }
+      if (typeof toJSON !== 'function' && !Object.hasOwn(value, 'toString'))
+        return this.findsInObject(value, state, depth)
+    } else if (prototype === Array.prototype && Array.isArray(value)) return this.findsInList(value, state, depth)
+    return !Object.is(new Redaction(this.rules).value(value, state), value)
+  }
+
+  private findsInObject(object: object, state: PathState, depth: number): boolean {
+    for (const key in object) {
+      if (this.findsInEntry(key, (object as Record<string, unknown>)[key], state, depth)) return true
+    }
+    return false
+  }
+
+  private findsInEntry(key: string, value: unknown, state: PathState, depth: number): boolean {
+    if (this.rules.finds !== undefined && this.findsInKey(key)) return true
+    return this.findsInValue(value, state.at(key), depth + 1)
+  }
+
+  private findsInList(items: readonly unknown[], state: PathState, depth: number): boolean {
+    for (let i = 0; i < items.length; i++) {
+      if (this.findsInValue(items[i], state.item(i), depth + 1)) return true
+    }
+    return false
+  }
+
+  private findsInKey(key: string): boolean {
+    const { harmlessKeys } = this
+    if (harmlessKeys.has(key)) return false
+    if (this.rules.finds!(key)) return true
+    if (harmlessKeys.size >= MAX_KEYS) harmlessKeys.clear()
+    harmlessKeys.add(key)
+    return false
+  }
+}
+
+function isPlain(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
+}

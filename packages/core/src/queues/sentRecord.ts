@@ -1,0 +1,117 @@
+// A record's way into a queue that sends text: made in one go. `prepare` makes an object of twenty-three attributes first, `toWire`
+// another, and both are garbage then.
+import { ERROR_KEYS } from '../formatting/fields.js'
+import { isStandardAttribute, LogRecord } from '../records/record.js'
+import { clip, jsonJob, quote, valueText } from '../text/jsonText.js'
+import { isPlainObject } from '../text/kinds.js'
+import { readValue } from '../text/repr.js'
+
+/**
+ * Puts a record into a queue before it is prepared.
+ *
+ * @param text what the handler's formatter has made of it
+ * @param fields what goes along
+ * @returns false where it takes what `prepare` gives
+ * @throws what `put_nowait` throws
+ */
+export type PutRecord = (this: never, record: LogRecord, text: string, fields: object | undefined) => boolean
+
+/** By the `put_nowait` that it stands for: a queue that overrides or patches that is given what `prepare` gives. */
+export const recordPutters: Map<unknown, PutRecord> = /* @__PURE__ */ new Map<unknown, PutRecord>()
+
+/** Longer texts are cut by the general way. */
+const MAX_LENGTH = 10_000
+
+/** The keys of every record, in its constructor's order. */
+let usual: readonly string[] | undefined
+
+/** Texts that come again: names, paths, functions. */
+let known = new Map<string, string>()
+const MAX_KNOWN = 1000
+
+/**
+ * Returns a record as `toWireLine` would, had it been prepared; undefined where it has more than is usual.
+ *
+ * @param caller whether its place goes along
+ */
+export function sentRecord(
+  record: LogRecord,
+  text: string,
+  fields: object | undefined,
+  caller: boolean,
+): string | undefined {
+  const { name, levelno, levelname, created, relativeCreated } = record
+  if (text.length > MAX_LENGTH || !hasUsual(record, name, levelname)) return undefined
+  if (!Number.isFinite(levelno) || !Number.isFinite(created) || !Number.isFinite(relativeCreated)) return undefined
+  const end = fields === undefined ? '}' : fieldsText(fields)
+  if (end === undefined) return undefined
+  const place = caller
+    ? `,"pathname":${knownText(record.pathname ?? '')},"lineno":${record.lineno},"funcName":${knownText(record.funcName ?? '')}`
+    : ''
+  const origin = `"name":${knownText(name ?? 'root')},"levelno":${levelno},"levelname":${knownText(levelname)}`
+  return `{"relativeCreated":${relativeCreated},${origin},"msg":${quote(clip(text, MAX_LENGTH))},"created":${created}${place}${runtimeText(record)}${end}`
+}
+
+/** Returns whether a record has nothing that was added, and texts where texts belong. */
+function hasUsual(record: LogRecord, name: unknown, levelname: unknown): boolean {
+  usual ??= Object.keys(new LogRecord(null, 0, undefined, 0, '', null, null))
+  let index = 0
+  for (const key in record) if (key !== usual[index++] && !isStandardAttribute(key)) return false
+  return (name === null || typeof name === 'string') && typeof levelname === 'string'
+}
+
+function knownText(text: string): string {
+  let found = known.get(text)
+  if (found !== undefined) return found
+  found = quote(clip(text, MAX_LENGTH))
+  if (known.size >= MAX_KNOWN) known = new Map()
+  if (text.length <= MAX_KNOWN) known.set(text, found)
+  return found
+}
+
+/** The members of a process and a thread, as they were last. */
+let runtime = {
+  process: 0 as unknown,
+  processName: '' as unknown,
+  thread: 0 as unknown,
+  threadName: '' as unknown,
+  text: '',
+}
+
+function runtimeText({ process, processName, thread, threadName }: LogRecord): string {
+  const last = runtime
+  if (
+    process !== last.process ||
+    processName !== last.processName ||
+    thread !== last.thread ||
+    threadName !== last.threadName
+  ) {
+    const text = [
+      member('process', process, 0),
+      member('processName', processName, 'MainProcess'),
+      member('thread', thread, 0),
+      member('threadName', threadName, 'MainThread'),
+    ].join('')
+    runtime = { process, processName, thread, threadName, text }
+  }
+  return runtime.text
+}
+
+/** Returns a member that is not what a page has, which is left out. */
+function member(key: string, value: unknown, ofPage: unknown): string {
+  return (value ?? ofPage) === ofPage ? '' : `,"${key}":${valueText(value, jsonJob())}`
+}
+
+/** Returns the fields' members and the end; undefined where they have an error, whose text has a place of its own. */
+function fieldsText(fields: object): string | undefined {
+  if (!isPlainObject(fields) || ERROR_KEYS.some((key) => key in fields) || 'toJSON' in fields) return undefined
+  const copy = Object.create(null) as Record<string, unknown>
+  let count = 0
+  for (const key of Object.keys(fields)) {
+    const value = readValue(fields, key)
+    if (value === undefined) continue
+    copy[key] = value
+    count++
+  }
+  return count === 0 ? undefined : `,"given":${count},"fields":${valueText(copy, jsonJob({}, [], Infinity))}}`
+}
