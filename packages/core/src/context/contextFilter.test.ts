@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
+import { Redactor } from '../filters/redactor.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
@@ -72,13 +73,30 @@ test("a call's own fields count", () => {
   ])
 })
 
-test('a field that is named as an attribute is left out, and reported', () => {
-  handler.setFormatter(new JSONFormatter({ keys: { message: 'message' } }))
+test('a field that is named as an attribute has an underscore behind its name', () => {
+  handler.setFormatter(new JSONFormatter({ keys: { message: 'message', logger: 'name' } }))
   const report = captureStderr(() =>
-    context.run({ name: 'ann', message: 'x', getMessage: 1, __proto__: null, a: 1 }, () => log.info('said')),
+    context.run({ name: 'ann', message: 'x', getMessage: 1, __proto__: null, a: 1 }, () => {
+      log.info('said')
+      log.info('said', { name: 'bob' })
+    }),
   )
-  expect(json()).toEqual([{ message: 'said', a: 1 }])
-  expect(report).toContain("Attempt to overwrite 'name' in LogRecord")
+  const fields = { message: 'said', logger: log.name, name_: 'ann', message__: 'x', getMessage_: 1, a: 1 }
+  expect(json()).toEqual([fields, { ...fields, name: 'bob' }])
+  expect(report).toBe('')
+})
+
+test('a Redactor on the same handler sees what it adds, whichever was added first', () => {
+  for (const filters of [
+    [new Redactor({ paths: ['**.password'] }), new ContextFilter()],
+    [new ContextFilter(), new Redactor({ paths: ['**.password'] })],
+  ]) {
+    handler.filters = []
+    for (const filter of filters) handler.addFilter(filter)
+    context.run({ password: 'p', user: { password: 'q', id: 7 } }, () => log.info('signed in'))
+  }
+  const line = "signed in password=[redacted] user={ password: '[redacted]', id: 7 }\n"
+  expect(stream.text).toBe(line + line)
 })
 
 test('a record that two handlers get has the fields once', () => {

@@ -2,10 +2,8 @@ import { isFree } from '../records/extra.js'
 import { registerCallFilter } from '../records/filter.js'
 import type { UnrecordedCall } from '../records/unrecordedCall.js'
 import { hasLeftCall, type LogRecord, setContextNames, setOwn } from '../records/record.js'
-import { report } from '../runtime/report.js'
-import { KeyError } from '../text/keyError.js'
 import { isMap, isMapping } from '../text/kinds.js'
-import { readValue, repr } from '../text/repr.js'
+import { readValue } from '../text/repr.js'
 import { context } from './context.js'
 import type { ContextFields } from './contextStorage.js'
 import { activeSpan } from './span.js'
@@ -15,7 +13,10 @@ import { activeSpan } from './span.js'
  * JSONFormatter show all. With OpenTelemetry, `trace_id`, `span_id` and `trace_flags` of its active span are among them.
  *
  * Lets every record through. A field that the call itself gives, in its mapping or its `extra`, is the call's. One that is named
- * as an attribute of every record (`name`, `message`) is left out, and reported.
+ * as an attribute of every record (`name`, `message`) gets an underscore behind its name.
+ *
+ * `addFilter` puts it before the filters that are there: a `Redactor` sees what it adds. A Redactor on a logger does not see what
+ * is added on a handler.
  *
  * Belongs on the handlers that write; in front of a queue or a MemoryHandler, on that one: what comes to a handler later comes
  * from the context of other code. A record that has been kept or queued passes as it is.
@@ -24,6 +25,9 @@ import { activeSpan } from './span.js'
  * handler.addFilter(new ContextFilter())
  */
 export class ContextFilter {
+  /** @internal */
+  readonly comesFirst = true
+
   constructor() {
     registerCallFilter(ContextFilter.prototype.filter, addToCall)
   }
@@ -32,21 +36,26 @@ export class ContextFilter {
     if (hasLeftCall(record)) return true
     const fields = presentFields()
     const names = Object.keys(fields)
-    if (names.length > 0) this.addFields(record, fields, names)
+    if (names.length > 0) addFields(record, fields, names)
     return true
   }
+}
 
-  private addFields(record: LogRecord, fields: ContextFields, names: readonly string[]): void {
-    const given = isMapping(record.args) ? record.args : {}
-    const free = names.filter(isFree)
-    if (free.length < names.length) {
-      const taken = names.find((name) => !isFree(name))
-      report(this, new KeyError(`Attempt to overwrite ${repr(taken)} in LogRecord`), record)
-    }
-    for (const name of free)
-      if (!Object.hasOwn(record, name)) setOwn(record, name, valueOf(given, name) ?? fields[name])
-    setContextNames(record, free)
-  }
+function addFields(record: LogRecord, fields: ContextFields, names: readonly string[]): void {
+  const given = isMapping(record.args) ? record.args : {}
+  const attributes = names.map(attributeOf)
+  names.forEach((name, index) => {
+    const attribute = attributes[index]!
+    if (Object.hasOwn(record, attribute)) return
+    const own = attribute === name ? valueOf(given, name) : undefined
+    setOwn(record, attribute, own ?? fields[name])
+  })
+  setContextNames(record, attributes)
+}
+
+/** Returns the attribute that a field of a context becomes: no record's own. */
+function attributeOf(name: string): string {
+  return isFree(name) ? name : attributeOf(`${name}_`)
 }
 
 /** Returns what a call's mapping has under a name. */

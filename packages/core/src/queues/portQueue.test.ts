@@ -117,7 +117,7 @@ test('what is made in one go is what preparing a record and its wire form give',
     logger.info('done', { extra: { user: 'ann' } })
     logger.info('x'.repeat(10_001))
     context.run({ request: 1 }, () => logger.info('in', { a: 1 }))
-    logger.info('wrong %d', 'x')
+    logger.info('wrong %d', 'x' as never)
   }
   for (const put of [handler, new Slow(queue)]) {
     for (const formatter of [null, new Formatter('%(levelname)s %(message)s')]) {

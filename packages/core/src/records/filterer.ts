@@ -4,7 +4,11 @@ import type { FilterLike, FilterResult } from './filter.js'
 import { isLogRecord, type LogRecord } from './record.js'
 
 /** A filter as it is asked: one with a `filter` of its own, which a class or function may have too, by that, as in Python. */
-type Askable = { filter?(record: LogRecord): FilterResult } & ((record: LogRecord) => FilterResult)
+type Askable = {
+  filter?(record: LogRecord): FilterResult
+  /** Whether it is asked before those that are there: what it adds is seen by all, such as those that look for secrets. */
+  readonly comesFirst?: boolean
+} & ((record: LogRecord) => FilterResult)
 
 /** What loggers and handlers share: a list of filters that a record passes in order. */
 export class Filterer {
@@ -19,7 +23,7 @@ export class Filterer {
     // A class that was to be made an object of cannot be called.
     if (!(filter as Askable | null)?.filter && (typeof filter !== 'function' || /^class\b/.test(String(filter))))
       refuse('a function or an object with filter()', filter)
-    if (!this.filters.includes(filter)) this.filters.push(filter)
+    if (!this.filters.includes(filter)) this.filters[(filter as Askable).comesFirst ? 'unshift' : 'push'](filter)
   }
 
   /** What JSON shows of a logger or handler that is somebody's field: Python's repr. */
