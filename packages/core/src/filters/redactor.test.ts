@@ -451,6 +451,22 @@ describe('records', () => {
     expect((first.stream as StringStream).text).toContain('secret-1')
   })
 
+  test('a handler that throws: its report has no secret', () => {
+    class Broken extends StreamHandler {
+      override emit(): void {
+        throw new Error('no disk')
+      }
+    }
+    const broken = new Broken(new StringStream())
+    broken.addFilter(new Redactor({ paths: ['**.password'], patterns: [/SECRET/g] }))
+    const log = getLogger('broken')
+    log.handlers = [broken]
+    const said = captureStderr(() => log.error('token %s', 'SECRET', { user: { password: 'hunter2' } }))
+    expect(said).toContain('Error: no disk')
+    expect(said).toContain('token [redacted]')
+    expect(said).not.toMatch(/SECRET|hunter2/)
+  })
+
   test('a message that does not merge', () => {
     const report = captureStderr(() => log.info('%d secret-1' as string, 'secret-2'))
     expect(stream.text).not.toContain('secret')

@@ -115,7 +115,13 @@ export class Handler extends Filterer {
    */
   handle(record: LogRecord): LogRecord | false {
     const passed = this.filter(record)
-    if (passed) settle(this, passed, this.emit(passed))
+    try {
+      if (passed) settle(this, passed, this.emit(passed))
+    } catch (error) {
+      if (!passed || passed === record) throw error
+      // What is told of it is told of the record that a filter gave: the other one may have secrets.
+      fail(this, passed, error)
+    }
     return passed
   }
 
