@@ -36,6 +36,7 @@ test.each<[Call, Record<string, unknown>]>([
   [['%d items', 'x', { a: 1 }], { message: "%d items ('x', { a: 1 })", a: 1 }],
   [['m', { a: 1 }, { b: 2 }], { message: 'm ({ a: 1 }, { b: 2 })', a: 1, b: 2 }],
   [['m %s', 'x', { a: 1 }, new Map([['b', 2]])], { message: "m %s ('x', { a: 1 }, Map(1) { 'b' => 2 })", a: 1, b: 2 }],
+  [['m', { a: 1 }, { a: 2 }, { extra: { 'a 2': 3 } }], { message: 'm ({ a: 1 }, { a: 2 })', a: 1, 'a 3': 2, 'a 2': 3 }],
   [[{ a: 1 }, { name: 'ann' }, 7], { message: "{ a: 1 } ({ name: 'ann' }, 7)", a: 1, name: 'ann' }],
 ])('the fields of %j stay fields', (call, expected) => {
   expect(logged(...call)).toEqual(expected)

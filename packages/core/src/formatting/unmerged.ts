@@ -1,5 +1,13 @@
 // A record whose message does not merge with its arguments: nothing of it is lost, it is only not in its place.
-import { copyRecord, hasException, type LogRecord, setFields, setOwn, unmergedText } from '../records/record.js'
+import {
+  copyRecord,
+  hasException,
+  isStandardAttribute,
+  type LogRecord,
+  setFields,
+  setOwn,
+  unmergedText,
+} from '../records/record.js'
 import { isError, isMap, isMapping } from '../text/kinds.js'
 import { str } from '../text/repr.js'
 import { errorAmong, valueOf } from './fields.js'
@@ -37,19 +45,28 @@ export function unmergedRecord(record: LogRecord): LogRecord {
 
 /**
  * Returns the fields of each mapping that a call was given, wherever it stands, as in `log.error({ err, id }, 'failed')`;
- * undefined for none. Never throws.
+ * undefined for none. A name that is there already, such as one that secrets have become, gets a number. Never throws.
  */
-function strayFields({ msg, args }: LogRecord): Record<string, unknown> | undefined {
+function strayFields(record: LogRecord): Record<string, unknown> | undefined {
+  const { msg, args } = record
   const fields: Record<string, unknown> = {}
+  const isTaken = (name: string): boolean =>
+    Object.hasOwn(fields, name) || (Object.hasOwn(record, name) && !isStandardAttribute(name))
   let left = MAX_FIELDS
   for (const value of [msg, ...(Array.isArray(args) ? args : [])] as unknown[]) {
     try {
       if (!isMapping(value)) continue
       for (const key of isMap(value) ? value.keys() : Object.keys(value))
-        if (left-- > 0) setOwn(fields, str(key), valueOf(value, key))
+        if (left-- > 0) setOwn(fields, freeName(str(key), isTaken), valueOf(value, key))
     } catch {
       // A revoked proxy: the message has a word about it.
     }
   }
   return Object.keys(fields).length > 0 ? fields : undefined
+}
+
+function freeName(name: string, isTaken: (name: string) => boolean): string {
+  let free = name
+  for (let number = 2; isTaken(free); number++) free = `${name} ${number}`
+  return free
 }

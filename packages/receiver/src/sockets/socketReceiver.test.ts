@@ -5,7 +5,7 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { type Dropped, SocketReceiver, type SocketReceiverOptions } from '../node.js'
 
 class Collector extends Handler {
@@ -381,7 +381,8 @@ test('where too much is on its way, the connection that waited longest gives way
   begun[2]!.write(long.subarray(15_000))
   begun[1]!.write(long.subarray(15_000))
   await collector.until(5)
-  expect(receiver.stats().bytesInProgress).toBe(0)
+  // The last record is handled before what it took is given back.
+  await vi.waitFor(() => expect(receiver.stats().bytesInProgress).toBe(0))
 })
 
 test('handlers that take long keep no other sender waiting for more than a piece of work', async () => {
