@@ -83,9 +83,8 @@ export class Logger extends Filterer {
 
   // --- the logging methods -----------------------------------------------------------------------------------------
   //
-  // Hot path. A call below the gate is one compare: the arguments are only forwarded, so the engine makes no array for
-  // them (packages/bench, "disabled"). Each method passes itself on, as the place where the caller's stack is cut. What has
-  // no gate is no logger, and the compare is written so that it passes.
+  // Hot path. A call below the gate is one compare, which what is no logger passes: the arguments are only forwarded, so the
+  // engine makes no array for them (packages/bench, "disabled"). Each method is the place where the caller's stack is cut.
 
   /** Logs at DEBUG. */
   debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
