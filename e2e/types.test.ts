@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { program } from '../packages/bench/src/types/program.mjs'
-import { type Complaint, complaints, instantiations, root, settings } from './tools/compilers.js'
+import { type Complaint, complaints, completions, instantiations, root, settings } from './tools/compilers.js'
 import { CALLS, HEAD } from './types/formatCalls.js'
 
 const LOGGERS = ['log', 'logging', 'new logging.LoggerAdapter(log)']
@@ -57,6 +57,31 @@ describe.each(settings)('%s and exactOptionalPropertyTypes', (...setting) => {
     expect(told.filter((answer) => answer !== '').length).toBeGreaterThan(5)
     expect(answers('page', pageLines)).toEqual(told)
   })
+})
+
+test('an editor offers the levels and the keywords', () => {
+  const levels = ['CRITICAL', 'FATAL', 'ERROR', 'WARNING', 'WARN', 'INFO', 'DEBUG', 'NOTSET']
+  const text = `import * as logging from 'treeline'
+const log = logging.getLogger('app')
+log.setLevel('|')
+log.log('|', 'text')
+logging.basicConfig({ level: '|' })
+logging.explain('app', '|')
+log.info('text', { | })
+`
+  const [keywords, ...offered] = completions(settings[0]!, text).toReversed()
+  expect(offered).toEqual([levels, levels, levels, levels])
+  expect(keywords).toEqual(expect.arrayContaining(['exc_info', 'extra', 'stack_info', 'stacklevel']))
+})
+
+test.each([
+  ["log.setLevel('LOUD')", /'NoLevelHasThisName'/],
+  ["logging.basicConfig({ level: 'LOUD' })", /NoLevelHasThisName/],
+])('the compiler says of %s that no level has this name', (call, wanted) => {
+  const text = `import * as logging from 'treeline'\nconst log = logging.getLogger('app')\n${call}\n`
+  const [complaint] = complaints(settings[0]!, { 'e2e/types/level.fixture.ts': text })
+  expect(complaint?.text).toMatch(wanted)
+  expect(complaint?.text).not.toContain("'never'")
 })
 
 test('the work of the compiler grows with the calls, and no faster', () => {

@@ -62,8 +62,36 @@ export function instantiations(setting: Setting, text: string): number {
   return program.getInstantiationCount()
 }
 
-function programOf([, compiler, options]: Setting, files: Files): ts.Program {
-  const all: ts.CompilerOptions = {
+/**
+ * Returns what an editor offers at some places of a program.
+ *
+ * @param text the program, with `|` at each place
+ */
+export function completions([, compiler, options]: Setting, text: string): string[][] {
+  const file = join(root, 'e2e/types/completions.fixture.ts').replaceAll('\\', '/')
+  const [first = '', ...rest] = text.split('|')
+  let end = first.length
+  const places = rest.map((part) => (end += part.length) - part.length)
+  const all = strict(options)
+  const texts = new Map([[file, first + rest.join('')]])
+  const host = compilerHost(compiler, all, texts)
+  const snapshot = (name: string): ts.IScriptSnapshot | undefined => {
+    const read = host.readFile(name)
+    return read === undefined ? undefined : compiler.ScriptSnapshot.fromString(read)
+  }
+  const service = compiler.createLanguageService({
+    ...host,
+    readFile: host.readFile,
+    getCompilationSettings: () => all,
+    getScriptFileNames: () => [file],
+    getScriptVersion: () => '1',
+    getScriptSnapshot: snapshot,
+  })
+  return places.map((at) => (service.getCompletionsAtPosition(file, at, {})?.entries ?? []).map(({ name }) => name))
+}
+
+function strict(options: ts.CompilerOptions): ts.CompilerOptions {
+  return {
     strict: true,
     exactOptionalPropertyTypes: true,
     noUncheckedIndexedAccess: true,
@@ -73,6 +101,10 @@ function programOf([, compiler, options]: Setting, files: Files): ts.Program {
     types: ['node'],
     ...options,
   }
+}
+
+function programOf([, compiler, options]: Setting, files: Files): ts.Program {
+  const all = strict(options)
   const texts = new Map(Object.entries(files).map(([file, text]) => [join(root, file).replaceAll('\\', '/'), text]))
   return compiler.createProgram([...texts.keys()], all, compilerHost(compiler, all, texts))
 }
