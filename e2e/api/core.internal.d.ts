@@ -140,6 +140,10 @@ export function isError(value: unknown): value is Error
 
 export function isExiting(): boolean
 
+export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown>
+
+export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>>
+
 export function isPromise(value: unknown): value is PromiseLike<unknown>
 
 export function isStandardAttribute(name: string): boolean
@@ -201,6 +205,8 @@ export function unusedMapping(record: LogRecord): Mapping | undefined
 export function whenAccepted(work: () => void): void
 
 export function wholeNumber(name: string, value: number, least?: number): number
+
+export function withHint(error: Error, hint: string): Error
 
 export function withMethods<T>(name: string, value: T, methods: string, wanted: string): T
 

@@ -1,6 +1,8 @@
 export interface ChildOptions {
   readonly serializers?: Serializers | undefined
   readonly level?: string | undefined
+  readonly msgPrefix?: string | undefined
+  readonly redact?: readonly string[] | object | undefined
 }
 
 export interface ExpressRequest extends NodeRequest {
@@ -14,13 +16,14 @@ export interface ExpressRequest extends NodeRequest {
 export interface FastifyInstance {
   addHook(name: any, hook: any): unknown
   readonly log: unknown
+  readonly server?: unknown
 }
 
 export class FastifyLogger {
-  constructor(logger: Logger, bound: Bindings, { serializers, level }: ChildOptions, family: Family)
+  constructor(logger: Logger, bound: Bindings, style: Style, family: Family)
   get level(): string
   set level(level: string)
-  child(bindings?: object, { serializers, level }?: ChildOptions): FastifyLogger
+  child(bindings?: object | null, options?: ChildOptions | null): FastifyLogger
   bindings(): object
   setBindings(bindings: object): void
   isLevelEnabled(level: string): boolean
@@ -84,6 +87,7 @@ export interface NodeRequest {
   readonly headers: object
   readonly socket?: {
     readonly bytesWritten?: number | undefined
+    readonly destroyed?: boolean | undefined
   } | null | undefined
 }
 
@@ -91,6 +95,9 @@ export interface NodeResponse {
   readonly statusCode: number
   readonly headersSent: boolean
   readonly writableFinished: boolean
+  readonly writableEnded?: boolean | undefined
+  readonly destroyed?: boolean | undefined
+  readonly errored?: Error | null | undefined
   setHeader(name: string, value: string): unknown
   once(event: string, listener: () => void): unknown
 }
@@ -99,7 +106,7 @@ export interface Outcome {
   readonly method: string
   readonly path: string
   readonly route: string | undefined
-  readonly status: number
+  readonly status: number | undefined
   readonly durationMs: number
   readonly bytes: number | undefined
   readonly aborted: boolean
@@ -120,19 +127,20 @@ export interface RequestOptions {
 
 export type Serializers = Readonly<Record<string, (value: never) => unknown>>
 
-export function expressErrors(): (error: unknown, request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void
+export function expressErrors(...none: never[]): (error: unknown, request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void
 
 export function expressRequests(options?: RequestOptions | null): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void
 
-export function fastifyLogger(logger: Logger): FastifyLogger
+export function fastifyLogger(logger: Logger, ...none: never[]): FastifyLogger
 
 export function fastifyRequests(app: FastifyInstance, options: RequestOptions, done: Done): void
 
 export function honoRequests(options?: RequestOptions | null): (context: HonoContext, next: () => Promise<void>) => Promise<void>
 
+export function httpRequests<Result>(handler: (request: IncomingMessage, response: ServerResponse) => Result, options?: RequestOptions | null): (request: IncomingMessage, response: ServerResponse) => Result
 export function httpRequests<Request extends NodeRequest, Response extends NodeResponse, Result>(handler: (request: Request, response: Response) => Result, options?: RequestOptions | null): (request: Request, response: Response) => Result
 
-export function koaRequests(options?: RequestOptions | null): (context: KoaContext, next: () => Promise<unknown>) => Promise<void>
+export function koaRequests(options?: RequestOptions | null): (context: KoaContext, next: () => Promise<unknown>) => Promise<unknown>
 
 type Bindings = Record<string, unknown>
 
@@ -140,4 +148,11 @@ type Done = (error?: Error) => void
 
 interface Family {
   hasRequestLines: boolean
+}
+
+interface Style {
+  readonly serializers: Serializers
+  readonly prefix: string
+  readonly redactors: readonly Redactor[]
+  readonly levelno: number | undefined
 }

@@ -28,7 +28,7 @@ export {
   withMethods,
 } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
-export { report } from './runtime/report.js'
+export { report, withHint } from './runtime/report.js'
 export { makeSpan } from './runtime/span.js'
 export { later, Timer } from './runtime/timer.js'
 export { outsideZone } from './runtime/zone.js'
@@ -37,7 +37,7 @@ export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { escapeChar } from './text/repr.js'
 export { jsonText, readProperty } from './text/jsonText.js'
-export { isError } from './text/kinds.js'
+export { isError, isMap, isPlainObject } from './text/kinds.js'
 export { CAUSE, causeChain, errorText } from './text/traceback.js'
 export {
   CachedText,

@@ -69,3 +69,33 @@ test('what is put around them is them, and what only looks like them is bounded'
   }
   expect(jsonText(new Evil())).toBe('{}')
 })
+
+test('what koa and hono put around both sides is short; what only looks like it is safe', () => {
+  registerContents()
+  const req = { httpVersion: '1.1', headers: { host: 'h', cookie: 'secret' }, method: 'PUT', url: '/a?token=secret' }
+  const res = { getHeader: () => undefined, headersSent: false, statusCode: 404 }
+  class Around {
+    constructor(fields: object) {
+      Object.assign(this, { req, res, app: { keys: 'secret' }, header: req.headers }, fields)
+    }
+    toJSON(): object {
+      return { ...this }
+    }
+  }
+  const asked = { method: 'PUT', url: '/a?...', host: 'h' }
+  const shown = (fields: object): unknown => JSON.parse(jsonText(new Around(fields)))
+  expect(shown({ request: {}, response: {} })).toEqual({ ...asked, statusCode: 404 })
+  expect(shown({ ctx: {}, response: {} })).toEqual(asked)
+  expect(shown({ ctx: {}, request: {} })).toEqual({ statusCode: 404 })
+  expect(shown({ finalized: false, env: { key: 'secret' }, req: { method: 'GET', url: 'http://h/a?b' } })).toEqual({
+    method: 'GET',
+    url: 'http://h/a?...',
+  })
+  expect(shown({ req: undefined, res: 7 })).toEqual({})
+  expect(str(new Around({ ctx: {}, response: {} }))).toBe("Around { method: 'PUT', url: '/a?...', host: 'h' }")
+  class Own {
+    req = { a: 1 }
+    res = 2
+  }
+  expect(jsonText(new Own())).toBe('{"req":{"a":1},"res":2}')
+})

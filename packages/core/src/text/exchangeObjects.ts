@@ -1,5 +1,5 @@
-// What a line says of the requests and responses of servers: node's, and those that express, fastify and koa make of them. As
-// they are they hold sockets, parsers, cookies and tokens, 5 KB and more.
+// What a line says of the requests and responses of servers: node's, and those that express, fastify, koa and hono make of them.
+// As they are they hold sockets, parsers, cookies and tokens, 5 KB and more.
 import { publicAddress } from './platformObjects.js'
 import { propertyOf } from './property.js'
 
@@ -11,8 +11,29 @@ const MAX_TEXT = 200
 /** Returns what is short and public of a request or a response, or of what a framework puts around them; undefined for others. */
 export function exchangeOf(value: object): object | undefined {
   if ('raw' in value)
-    return 'routeOptions' in value || 'elapsedTime' in value ? nodeFields(propertyOf(value, 'raw')) : undefined
-  return nodeFields(value)
+    return 'routeOptions' in value || 'elapsedTime' in value
+      ? nodeFields(propertyOf(value, 'raw'))
+      : 'routeIndex' in value
+        ? honoFields(value)
+        : undefined
+  return nodeFields(value) ?? ('req' in value ? contextFields(value) : undefined)
+}
+
+/** What koa and hono put around both sides of an exchange. */
+function contextFields(value: object): object | undefined {
+  if ('finalized' in value && 'env' in value) return honoFields(propertyOf(value, 'req'))
+  if (!('res' in value && 'app' in value)) return undefined
+  const asked = 'request' in value ? undefined : nodeFields(propertyOf(value, 'req'))
+  if (!('ctx' in value)) return { ...nodeFields(propertyOf(value, 'req')), ...nodeFields(propertyOf(value, 'res')) }
+  return asked ?? nodeFields(propertyOf(value, 'res'))
+}
+
+/** hono's request, whose headers and bodies stand behind methods. */
+function honoFields(request: unknown): object {
+  const shown: Fields = {}
+  keep(shown, 'method', propertyOf(request, 'method'))
+  keep(shown, 'url', addressOf(propertyOf(request, 'url')))
+  return shown
 }
 
 function nodeFields(value: unknown): object | undefined {

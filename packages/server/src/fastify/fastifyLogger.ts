@@ -1,5 +1,8 @@
 import type { Logger } from '@treeline/core'
-import { jsonText } from '@treeline/core/internal'
+import { Redactor, type RedactorOptions } from '@treeline/core/filters'
+import { isError, readProperty, report, withHint, withMethods } from '@treeline/core/internal'
+import { LEVELS, levelnoOf, pinoName } from './pinoLevels.js'
+import { said } from './pinoMessage.js'
 
 /** Makes a short value of one that is logged under a name. */
 export type Serializers = Readonly<Record<string, (value: never) => unknown>>
@@ -10,13 +13,24 @@ export interface ChildOptions {
   readonly serializers?: Serializers | undefined
   /** The least level that the child logs, by pino's name. Default that of the logger above. */
   readonly level?: string | undefined
+  /** Stands before the messages, behind that of the logger above. Default ''. */
+  readonly msgPrefix?: string | undefined
+  /**
+   * Where secrets stand in the fields: the paths of a `Redactor`, or its options (a text as `censor`, no `remove`), beside those
+   * of the logger above. Default none.
+   */
+  readonly redact?: readonly string[] | object | undefined
 }
 
 type Bindings = Record<string, unknown>
 
-/** pino's levels, the names of fastify's log methods, as Python's numbers. */
-const LEVELS: Readonly<Record<string, number>> = { trace: 5, debug: 10, info: 20, warn: 30, error: 40, fatal: 50 }
-const SILENT = 1000
+/** What a logger passes on to its children. */
+interface Style {
+  readonly serializers: Serializers
+  readonly prefix: string
+  readonly redactors: readonly Redactor[]
+  readonly levelno: number | undefined
+}
 
 /** What fastify binds to a request's logger: within a context the records have it already. */
 const REQUEST_ID = 'reqId'
@@ -39,34 +53,42 @@ interface Family {
 export class FastifyLogger {
   private readonly logger: Logger
   private bound: Bindings
-  private readonly serializers: Serializers
+  private readonly style: Style
   private readonly family: Family
   private ownLevel: number | undefined
 
-  constructor(logger: Logger, bound: Bindings, { serializers = {}, level }: ChildOptions, family: Family) {
+  constructor(logger: Logger, bound: Bindings, style: Style, family: Family) {
     this.logger = logger
     this.family = family
     this.bound = bound
-    this.serializers = serializers
-    if (level !== undefined) this.level = level
+    this.style = style
+    this.ownLevel = style.levelno
   }
 
   /** pino's name of the level from which on this logger writes. */
   get level(): string {
-    const levelno = this.ownLevel ?? this.logger.getEffectiveLevel()
-    return Object.keys(LEVELS).find((name) => LEVELS[name]! >= levelno) ?? 'silent'
+    return pinoName(this.ownLevel ?? this.logger.getEffectiveLevel())
   }
 
-  /** Lets less through than treeline's logger, which is what decides first. */
+  /**
+   * Lets less through than treeline's logger, which is what decides first.
+   *
+   * @throws RangeError, TypeError for what is no level
+   */
   set level(level: string) {
-    this.ownLevel = level === 'silent' ? SILENT : LEVELS[level]
+    this.ownLevel = levelnoOf(level)
   }
 
-  /** Returns a logger with more fields on its records. */
-  child(bindings: object = {}, { serializers, level }: ChildOptions = {}): FastifyLogger {
-    const all = { ...this.serializers, ...serializers }
-    const bound = { ...this.bound, ...serialized(bindings, all) }
-    return new FastifyLogger(this.logger, bound, { serializers: all, level: level ?? this.levelName() }, this.family)
+  /**
+   * Returns a logger with more fields on its records. A level that is none, and options that only pino has, are reported: fastify makes
+   * a child for each request.
+   *
+   * @throws TypeError, RangeError for wrong paths of `redact`
+   */
+  child(bindings?: object | null, options?: ChildOptions | null): FastifyLogger {
+    const style = childStyle({ ...this.style, levelno: this.ownLevel }, options ?? {})
+    const bound = { ...this.bound, ...serialized(bindings ?? {}, style.serializers) }
+    return new FastifyLogger(this.logger, bound, style, this.family)
   }
 
   bindings(): object {
@@ -120,10 +142,6 @@ export class FastifyLogger {
     this.bound = rest
   }
 
-  private levelName(): string | undefined {
-    return this.ownLevel === undefined ? undefined : this.level
-  }
-
   private isEnabled(levelno: number): boolean {
     return levelno >= (this.ownLevel ?? 0) && this.logger.isEnabledFor(levelno)
   }
@@ -131,33 +149,92 @@ export class FastifyLogger {
   /** Writes what pino's callers give: fields or an error before the message, or the message alone; its arguments behind it. */
   private write(levelno: number, given: unknown, args: unknown[]): void {
     if (!this.isEnabled(levelno)) return
-    if (typeof given !== 'object' || given === null) return this.log(levelno, merged(given, args), {})
+    try {
+      this.writeEnabled(levelno, given, this.style.redactors.length > 0 ? args.map((arg) => this.redacted(arg)) : args)
+    } catch (error) {
+      report(this, error) // A revoked proxy, a toString that throws.
+    }
+  }
+
+  private writeEnabled(levelno: number, given: unknown, args: unknown[]): void {
+    if (typeof given !== 'object' || given === null) {
+      const { text, fields = {}, error } = said(given, args)
+      return this.log(levelno, text, serialized(fields, this.style.serializers), error)
+    }
     const [message, ...rest] = args
     if (this.family.hasRequestLines && isOwnLine(given, message)) return
     const error = errorIn(given)
-    const { msg, ...others } = serialized(given === error ? {} : given, this.serializers, error)
-    const own = typeof msg === 'string' ? msg : error?.message
-    this.log(levelno, message === undefined ? (own ?? '') : merged(message, rest), others, error)
+    const { msg, ...others } = serialized(given === error ? {} : given, this.style.serializers, error)
+    if (message === undefined) return this.log(levelno, textIn(msg, error), others, error)
+    const { text, fields = {}, error: further } = said(message, rest)
+    this.log(levelno, text, { ...others, ...serialized(fields, this.style.serializers) }, error ?? further)
   }
 
-  private log(levelno: number, text: string, fields: Bindings, error?: unknown): void {
-    const all = { ...this.bound, ...fields }
+  private log(levelno: number, message: string, fields: Bindings, thrown?: unknown): void {
+    const all = this.redacted({ ...this.bound, ...fields }) as Bindings
+    const error = this.redacted(thrown)
+    const text = this.style.prefix + message
     // The message is merged: a percent sign in it is one.
-    const said = text.includes('%') ? ['%s', text] : [text]
+    const parts = text.includes('%') ? ['%s', text] : [text]
     const given = Object.keys(all).length > 0 ? [all] : []
-    // The caller of `info` is meant: this method, `write` and `info` stand between.
-    const keywords = error === undefined ? { stacklevel: 4 } : { exc_info: error, stacklevel: 4 }
-    this.logger.log(levelno, ...(said as [string]), ...given, keywords)
+    // The caller of `info` is meant: this method, `writeEnabled`, `write` and `info` stand between.
+    const keywords = error === undefined ? { stacklevel: 5 } : { exc_info: error, stacklevel: 5 }
+    this.logger.log(levelno, ...(parts as [string]), ...given, keywords)
   }
+
+  /** Returns a value without what its paths say is secret. */
+  private redacted(value: unknown): unknown {
+    return this.style.redactors.reduce((shown, redactor) => redactor.redact(shown), value)
+  }
+}
+
+/** What pino's children take, and these do not. Of other names nothing is said: fastify passes its own options on. */
+const NOT_HERE = ['formatters', 'customLevels']
+
+/** Returns what a child has of its own and of the logger above. */
+function childStyle(above: Style, options: ChildOptions): Style {
+  const { serializers, level, msgPrefix, redact } = options
+  for (const name of NOT_HERE)
+    if (name in options) tell(new TypeError(`child: pino's option '${name}' is not here`), 'it is left out')
+  if (msgPrefix !== undefined && typeof msgPrefix !== 'string')
+    tell(new TypeError(`child: msgPrefix: expected a string, not ${typeof msgPrefix}`), 'it is left out')
+  const own =
+    redact === undefined
+      ? []
+      : [new Redactor(Array.isArray(redact) ? { paths: redact as readonly string[] } : (redact as RedactorOptions))]
+  return {
+    serializers: { ...above.serializers, ...serializers },
+    prefix: typeof msgPrefix === 'string' ? above.prefix + msgPrefix : above.prefix,
+    redactors: [...above.redactors, ...own],
+    levelno: childLevel(level) ?? above.levelno,
+  }
+}
+
+/** fastify gives '' where a route has no level of its own. */
+function childLevel(level: string | undefined): number | undefined {
+  if (level === undefined || level === '') return undefined
+  try {
+    return levelnoOf(level)
+  } catch (error) {
+    tell(error as Error, 'the child has the level of the logger above')
+    return undefined
+  }
+}
+
+function tell(error: Error, consequence: string): void {
+  report(FastifyLogger, withHint(error, consequence))
 }
 
 /** Returns fields as their serializers have them, without the error that the record carries. */
 function serialized(fields: object, serializers: Serializers, error?: unknown): Bindings {
   const result: Bindings = {}
-  for (const [key, value] of Object.entries(fields)) {
+  for (const key of Object.keys(fields)) {
+    const value = readProperty(fields, key)
     if (value === undefined || (error !== undefined && value === error)) continue
     const serializer = Object.hasOwn(serializers, key) ? serializers[key] : undefined
-    result[key] = serializer === undefined ? value : attempt(() => serializer(value as never))
+    const shown = serializer === undefined ? value : attempt(() => serializer(value as never))
+    if (key === '__proto__') Object.defineProperty(result, key, { value: shown, enumerable: true })
+    else result[key] = shown
   }
   return result
 }
@@ -166,11 +243,18 @@ function serialized(fields: object, serializers: Serializers, error?: unknown): 
  * Returns a logger for `Fastify({ loggerInstance })`: pino's methods over a logger of treeline's, whose level, handlers and
  * formats apply. Bindings and fields are fields of the records; `err`, or an error in place of the fields, is `exc_info`.
  *
+ * @throws TypeError for what is no logger, and for any further argument
  * @example
  * const app = Fastify({ loggerInstance: fastifyLogger(getLogger('api')) })
  */
-export function fastifyLogger(logger: Logger): FastifyLogger {
-  return new FastifyLogger(logger, {}, {}, { hasRequestLines: false })
+export function fastifyLogger(logger: Logger, ...none: never[]): FastifyLogger {
+  withMethods('logger', logger, 'isEnabledFor getEffectiveLevel log', "a logger, such as getLogger('api')")
+  if (none.some((value) => value !== undefined))
+    throw new TypeError(
+      'fastifyLogger: expected a logger and nothing else: its level and handlers are those of the logger',
+    )
+  const style = { serializers: {}, prefix: '', redactors: [], levelno: undefined }
+  return new FastifyLogger(logger, {}, style, { hasRequestLines: false })
 }
 
 function isOwnLine(given: object, message: unknown): boolean {
@@ -183,27 +267,16 @@ function attempt(serialize: () => unknown): unknown {
   try {
     return serialize()
   } catch (error) {
-    return `<serializer threw: ${String(error)}>`
+    return `<serializer threw: ${isError(error) ? String(error) : typeof error}>`
   }
 }
 
-function errorIn(given: object): Error | undefined {
-  if (given instanceof Error) return given
-  const { err } = given as { err?: unknown }
-  return err instanceof Error ? err : undefined
+function textIn(msg: unknown, error: Error | undefined): string {
+  return typeof msg === 'string' ? msg : (error?.message ?? '')
 }
 
-/** Merges a message with its arguments as pino does: `%s %d %i %f %j %o %O`; what is left over is left out. */
-function merged(message: unknown, args: readonly unknown[]): string {
-  const text = typeof message === 'string' ? message : String(message)
-  if (args.length === 0) return text
-  let index = 0
-  return text.replace(/%([sdifjoOc%])/g, (found, kind: string) => {
-    if (kind === '%') return '%'
-    if (index >= args.length) return found
-    const value = args[index++]
-    if (kind === 's' || kind === 'c') return typeof value === 'object' ? jsonText(value) : String(value)
-    if (kind === 'i') return String(Math.trunc(Number(value)))
-    return kind === 'd' || kind === 'f' ? String(Number(value)) : jsonText(value)
-  })
+function errorIn(given: object): Error | undefined {
+  if (isError(given)) return given
+  const { err } = given as { err?: unknown }
+  return isError(err) ? err : undefined
 }

@@ -1,6 +1,6 @@
-import { beginNode } from '../frameworks/nodeExchange.js'
+import { beginNode, exchangeOf } from '../frameworks/nodeExchange.js'
 import type { NodeRequest, NodeResponse } from '../frameworks/nodeTypes.js'
-import { type Exchange, RequestLog } from '../requests/requestLog.js'
+import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
 import { FastifyLogger } from './fastifyLogger.js'
 
@@ -24,6 +24,7 @@ export interface FastifyInstance {
   // oxlint-disable-next-line typescript/no-explicit-any
   addHook(name: any, hook: any): unknown
   readonly log: unknown
+  readonly server?: unknown
 }
 
 /**
@@ -35,27 +36,48 @@ export interface FastifyInstance {
  * app.register(fastifyRequests, { header: 'x-request-id' })
  */
 export function fastifyRequests(app: FastifyInstance, options: RequestOptions, done: Done): void {
-  const log = new RequestLog(fastifyRequests, options)
+  if (typeof (app as Partial<FastifyInstance> | undefined)?.addHook !== 'function')
+    throw new TypeError('fastifyRequests: expected an instance of fastify: write app.register(fastifyRequests, { … })')
+  let log: RequestLog
+  try {
+    log = new RequestLog(fastifyRequests, options)
+  } catch (error) {
+    // What a plugin throws ends the process.
+    done(error as Error)
+    return
+  }
   if (app.log instanceof FastifyLogger) app.log.leaveRequestLines()
-  const exchanges = new WeakMap<object, Exchange>()
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, next: Done) => {
-    const exchange = beginNode(log, request.raw, reply.raw, () => ({ route: request.routeOptions?.url, request }))
-    exchanges.set(request, exchange)
+    const begun = beginNode(log, request.raw, reply.raw, () => ({ route: request.routeOptions?.url, request }))
+    if (begun === undefined) return next()
+    const { exchange } = begun
     request.id = exchange.id
     if (request.log instanceof FastifyLogger) request.log.isWithin(exchange.id)
     exchange.run(next)
   })
   // The body comes in the connection's own context.
   app.addHook('preValidation', (request: FastifyRequest, _reply: FastifyReply, next: Done) => {
-    const exchange = exchanges.get(request)
+    const exchange = exchangeOf(request.raw)
     if (exchange === undefined) next()
     else exchange.run(next)
   })
   app.addHook('onError', (request: FastifyRequest, _reply: FastifyReply, error: Error, next: Done) => {
-    exchanges.get(request)?.fail(error)
+    exchangeOf(request.raw)?.fail(error)
     next()
   })
+  logUnrouted(app.server, log)
   done()
+}
+
+/** fastify answers for an address that it cannot decode before any hook: such a request gets its line from the server. */
+function logUnrouted(server: unknown, log: RequestLog): void {
+  const { on } = Object(server) as { on?: (event: string, listener: (...args: never[]) => void) => unknown }
+  if (typeof on !== 'function') return
+  // Behind fastify's own listener: it has answered such a request by now.
+  on.call(server, 'request', (request: NodeRequest, response: NodeResponse) => {
+    if (response.writableEnded === true && exchangeOf(request) === undefined)
+      beginNode(log, request, response, () => ({ request }))
+  })
 }
 
 // Its hooks are for all routes, not only for those that are registered within it.

@@ -1,6 +1,6 @@
-import { type Exchange, RequestLog } from '../requests/requestLog.js'
+import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
-import { beginNode } from './nodeExchange.js'
+import { beginNode, exchangeOf } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
 /** A part of express's request. */
@@ -9,8 +9,6 @@ export interface ExpressRequest extends NodeRequest {
   readonly baseUrl?: string | undefined
   readonly route?: { readonly path?: unknown } | undefined
 }
-
-const exchanges = new WeakMap<object, Exchange>()
 
 /**
  * Returns middleware for express and connect: each request has a context with its `request_id`, and gets one line. It comes before
@@ -25,26 +23,29 @@ export function expressRequests(
 ): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void {
   const log = new RequestLog(expressRequests, options)
   return (request, response, next) => {
-    const exchange = beginNode(log, request, response, () => ({
+    const begun = beginNode(log, request, response, () => ({
       url: request.originalUrl,
       route: routeOf(request),
       request,
     }))
-    exchanges.set(request, exchange)
-    exchange.run(() => next())
+    if (begun === undefined) next()
+    else begun.exchange.run(() => next())
   }
 }
 
-/** Returns middleware that puts an error on its request's line, and passes it on. */
-export function expressErrors(): (
-  error: unknown,
-  request: ExpressRequest,
-  response: NodeResponse,
-  next: (error?: unknown) => void,
-) => void {
+/**
+ * Returns middleware that puts an error on its request's line, and passes it on.
+ *
+ * @throws TypeError for any argument: there are none
+ */
+export function expressErrors(
+  ...none: never[]
+): (error: unknown, request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void {
+  // Express passes a request to a middleware that was given as it is.
+  if (none.length > 0) throw new TypeError('expressErrors: expected no argument: write app.use(expressErrors())')
   // Four parameters: express tells it by them.
   return (error, request, _response, next) => {
-    exchanges.get(request)?.fail(error)
+    exchangeOf(request)?.fail(error)
     next(error)
   }
 }

@@ -39,27 +39,66 @@ export function honoRequests(
     const { incoming, outgoing } = (context.env ?? {}) as { incoming?: NodeRequest; outgoing?: NodeResponse }
     let route: string | undefined
     if (incoming !== undefined && outgoing !== undefined) {
-      const exchange = beginNode(log, incoming, outgoing, () => ({ route, error: context.error, request: context }))
-      await exchange.run(next)
-      route = context.req.routePath
+      const begun = beginNode(log, incoming, outgoing, () => ({ route, error: context.error, request: context }))
+      if (begun === undefined) return next()
+      try {
+        await run(begun.exchange, next)
+      } finally {
+        route = context.req.routePath
+      }
       return
     }
+    if (begunFetches.has(context.req.raw)) return next()
+    begunFetches.add(context.req.raw)
     const exchange = log.begin((name) => context.req.header(name))
-    if (exchange.header !== undefined) context.header(exchange.header, exchange.id)
-    await exchange.run(next)
-    endOfFetch(exchange, context, log)
+    await runFetch(exchange, context, next, log)
   }
 }
 
-function endOfFetch(exchange: Exchange, context: HonoContext, log: RequestLog): void {
-  const { req, res } = context
-  const length = res.headers.get('content-length')
+/** Those of fetch's requests that have begun. A second middleware leaves its requests to the first. */
+const begunFetches = new WeakSet<object>()
+
+/** Runs what is behind the middleware. What is thrown and no Error comes up to here: hono keeps errors alone. */
+async function run(exchange: Exchange, next: () => Promise<void>): Promise<void> {
+  try {
+    await exchange.run(next)
+  } catch (error) {
+    exchange.fail(error)
+    throw error
+  }
+}
+
+async function runFetch(
+  exchange: Exchange,
+  context: HonoContext,
+  next: () => Promise<void>,
+  log: RequestLog,
+): Promise<void> {
+  const { header, id } = exchange
+  if (header !== undefined) context.header(header, id)
+  let isAnswered = false
+  try {
+    await run(exchange, next)
+    isAnswered = true
+    // A response that an error brought with it.
+    if (header !== undefined && context.res.headers.get(header) === null) context.header(header, id)
+  } finally {
+    endOfFetch(exchange, context, log, isAnswered)
+  }
+}
+
+function endOfFetch(exchange: Exchange, context: HonoContext, log: RequestLog, isAnswered: boolean): void {
+  const { req } = context
+  // hono makes an empty response where there is none.
+  const res = isAnswered ? context.res : undefined
+  const length = res?.headers.get('content-length') ?? null
   exchange.end(
     {
       method: req.method,
       url: req.url,
       route: req.routePath,
-      status: res.status,
+      status: res?.status,
+      isBroken: !isAnswered,
       bytes: length === null ? undefined : Number(length),
       aborted: req.raw.signal?.aborted === true,
       error: context.error,

@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http'
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
 import { beginNode } from './nodeExchange.js'
@@ -20,11 +21,14 @@ export interface KoaContext {
  */
 export function koaRequests(
   options?: RequestOptions | null,
-): (context: KoaContext, next: () => Promise<unknown>) => Promise<void> {
+): (context: KoaContext, next: () => Promise<unknown>) => Promise<unknown> {
   const log = new RequestLog(koaRequests, options)
   return (context, next) => {
     const { req, res } = context
-    const exchange = beginNode(log, req, res, () => ({ route: routeOf(context), request: context }))
+    const begun = beginNode(log, req, res, () => ({ route: routeOf(context), request: context }))
+    if (begun === undefined) return next()
+    const { exchange } = begun
+    if (exchange.header !== undefined) keepHeader(res, exchange.header, exchange.id)
     return exchange.run(async () => {
       try {
         await next()
@@ -34,6 +38,17 @@ export function koaRequests(
       }
     })
   }
+}
+
+/** koa removes all headers before it answers for an error: sets one again when they are written. */
+function keepHeader(response: object, name: string, value: string): void {
+  const raw = response as ServerResponse
+  const { writeHead } = raw
+  const withHeader = function (this: ServerResponse, ...args: never[]): ServerResponse {
+    if (!this.headersSent && !this.hasHeader(name)) this.setHeader(name, value)
+    return writeHead.apply(this, args as never)
+  }
+  Object.defineProperty(raw, 'writeHead', { value: withHeader, configurable: true, writable: true })
 }
 
 function routeOf({ _matchedRoute: route }: KoaContext): string | undefined {

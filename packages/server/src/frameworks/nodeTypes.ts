@@ -5,7 +5,10 @@ export interface NodeRequest {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly headers: object
-  readonly socket?: { readonly bytesWritten?: number | undefined } | null | undefined
+  readonly socket?:
+    | { readonly bytesWritten?: number | undefined; readonly destroyed?: boolean | undefined }
+    | null
+    | undefined
 }
 
 /** A part of `http.ServerResponse`. */
@@ -13,6 +16,10 @@ export interface NodeResponse {
   readonly statusCode: number
   readonly headersSent: boolean
   readonly writableFinished: boolean
+  readonly writableEnded?: boolean | undefined
+  readonly destroyed?: boolean | undefined
+  /** What it was destroyed with. */
+  readonly errored?: Error | null | undefined
   setHeader(name: string, value: string): unknown
   once(event: string, listener: () => void): unknown
 }

@@ -8,7 +8,8 @@ export interface Outcome {
   readonly path: string
   /** The pattern that the framework matched, `/users/:id`; undefined where it does not say. */
   readonly route: string | undefined
-  readonly status: number
+  /** The status that was sent; undefined where none was, as when the client left before. */
+  readonly status: number | undefined
   /** From the request's headers to the response's end, in milliseconds. */
   readonly durationMs: number
   /** The bytes sent, headers included where the socket counts them; undefined where nobody knows. */
@@ -34,8 +35,8 @@ export interface RequestOptions {
   trace?: boolean | null | undefined
   /** Returns whether a request gets no line; its context it has. Default each gets one. */
   skip?: ((outcome: Outcome) => unknown) | null | undefined
-  /** Returns the level of a request's line. Default ERROR from status 500 on, WARNING from 400 on; else ERROR with an error,
-   * WARNING where the client left, INFO. */
+  /** Returns the level of a request's line. Default ERROR from status 500 on and where the response broke off, WARNING from 400
+   * on; else ERROR with an error, WARNING where the client left, INFO. */
   level?: ((outcome: Outcome) => Level) | null | undefined
   /** Returns more fields for a request's line. Default none. */
   fields?: ((outcome: Outcome) => object) | null | undefined
@@ -67,6 +68,7 @@ export interface Checked extends RequestOptions {
  */
 export function checked(owner: { readonly name: string }, options: RequestOptions | null | undefined): Checked {
   const given = options ?? {}
+  refuseRequest(owner, given)
   checkNamedOptions(owner, given, NAMES)
   const { logger, header, trace, skip, level, fields, waitUntil, filter } = given
   for (const [name, value] of Object.entries({ skip, level, fields, waitUntil }))
@@ -80,6 +82,12 @@ export function checked(owner: { readonly name: string }, options: RequestOption
     trace: ofType('trace', trace ?? false, 'boolean'),
     filter: ofType('filter', filter ?? true, 'boolean'),
   }
+}
+
+/** Frameworks pass a request to a middleware that was given as it is, and not called. */
+function refuseRequest({ name }: { readonly name: string }, options: object): void {
+  if (typeof options === 'object' && ('req' in options || 'httpVersion' in options))
+    throw new TypeError(`${name}: expected options, not a request: write app.use(${name}())`)
 }
 
 function loggerOf(logger: Logger | string): Logger {

@@ -78,22 +78,102 @@ test('the line has what is known, in one order; the application’s fields take 
   expect(ended({}, { fields: () => ({ route: '/mine', bytes: 3 }) })!.args).toMatchObject({ route: '/mine', bytes: 3 })
 })
 
-test('a level of the application’s own is taken, and one that there is not is reported', () => {
+test('a level of the application’s own is taken', () => {
   addLevelName(25, 'notice')
   expect(ended({}, { level: () => 'notice' })!.levelno).toBe(25)
-  const said = captureStderr(() => expect(ended({}, { level: () => 'loud' as never })).toBeUndefined())
-  expect(said).toContain("level: Unknown level: 'loud'")
 })
 
-test('what the application’s functions throw is reported, and the rest goes on', () => {
-  const said = captureStderr(() => {
-    const fails = (): never => {
-      throw new Error('mine')
-    }
-    expect(ended({}, { skip: fails })).toBeUndefined()
-    ended({}, { waitUntil: fails })
-  })
-  expect(said).toContain('mine')
+const evil = Object.defineProperty({}, 'a', { enumerable: true, get: () => fails() })
+
+test.each<[string, unknown, string]>([
+  ['skip', () => Promise.resolve(false), 'TypeError: skip: expected a function that is not async'],
+  ['skip', () => Promise.reject(new Error('late')), 'TypeError: skip: expected a function that is not async'],
+  ['level', () => 'loud', "RangeError: level: Unknown level: 'loud'"],
+  ['level', () => undefined, 'TypeError: level: Level not an integer or a valid string: '],
+  ['level', () => Promise.resolve(10), 'TypeError: level: expected a function that is not async'],
+  ['fields', () => Promise.resolve({ a: 1 }), 'TypeError: fields: expected a function that is not async'],
+  ['fields', () => 5, 'TypeError: fields: expected an object, not number'],
+  ['fields', () => [5], 'TypeError: fields: expected an object, not a list'],
+  ['fields', () => evil, 'Error: mine'],
+])('%s of %o is told in short, and the line is written without it', (name, option, message) => {
+  let line: LogRecord | undefined
+  const said = captureStderr(() => (line = ended({}, { [name]: option })))
+  expect([line!.levelname, Object.keys(line!.args!)]).toEqual([
+    'INFO',
+    ['method', 'path', 'status', 'duration_ms', 'aborted'],
+  ])
+  expect(said).toContain(`--- Logging error ---\n${message}`)
+  expect(said).toContain(`(the line is written without ${name})\n`)
+  expect(said.split('\n')).toHaveLength(3)
+})
+
+function fails(): never {
+  throw new Error('mine')
+}
+
+test.each(['skip', 'level', 'fields'])('what %s throws is reported with its stack, and the line is written', (name) => {
+  let line: LogRecord | undefined
+  const said = captureStderr(() => (line = ended({}, { [name]: () => fails() })))
+  expect(line!.levelname).toBe('INFO')
+  expect(said).toMatch(/Error: mine\n +at fails/)
+})
+
+test('what waitUntil throws is reported', () => {
+  expect(captureStderr(() => ended({}, { waitUntil: fails }))).toContain('mine')
+})
+
+test('fields may be a Map, or none', () => {
+  expect(ended({}, { fields: () => new Map([['a', 1]]) })!.args).toMatchObject({ a: 1 })
+  expect(captureStderr(() => expect(ended({}, { fields: () => undefined as never })).toBeDefined())).toBe('')
+})
+
+test('a response that was never sent has no status', () => {
+  const left = ended({ status: undefined, aborted: true })!
+  expect([left.levelname, Object.keys(left.args!)]).toEqual(['WARNING', ['method', 'path', 'duration_ms', 'aborted']])
+  const broken = ended({ status: undefined, isBroken: true })!
+  expect([broken.levelname, broken.getMessage()]).toEqual([
+    'ERROR',
+    expect.stringMatching(/^GET \/users\/7 failed after/),
+  ])
+})
+
+test.each<[unknown, unknown]>([
+  ['text', 'text'],
+  ['', "''"],
+  [0, '0'],
+  [true, 'true'],
+  [Symbol('s'), 'Symbol(s)'],
+])('what is thrown and no error, %o, is on the line', (thrown, shown) => {
+  expect(ended({ status: 500, error: thrown })!.exc_info).toBe(shown)
+})
+
+test.each([undefined, null])('%s that is thrown is told too', (thrown) => {
+  const exchange = new RequestLog(owner, {}).begin(() => undefined)
+  exchange.fail(thrown)
+  exchange.end(END)
+  expect(list.records[0]!.exc_info).toBe(String(thrown))
+})
+
+test('what is thrown behind the line is logged at once, in its context; what follows from a client’s leaving is not', () => {
+  const exchange = new RequestLog(owner, {}).begin(() => undefined)
+  const first = new Error('first')
+  exchange.fail(first)
+  exchange.end(END)
+  exchange.fail(first)
+  const later = new Error('later')
+  exchange.fail(later)
+  expect(list.records.map((record) => [record.getMessage(), record.levelname, record.exc_info])).toEqual([
+    [expect.stringMatching(/^GET \/users\/7 200 in/), 'ERROR', first],
+    ['GET /users/7 failed after its end', 'ERROR', later],
+  ])
+  expect(new Set(list.records.map((record) => record['request_id']))).toEqual(new Set([exchange.id]))
+  list.records.length = 0
+  const left = new RequestLog(owner, {}).begin(() => undefined)
+  left.end({ ...END, aborted: true })
+  left.fail(Object.assign(new Error('aborted'), { code: 'ECONNRESET' }))
+  expect(list.records).toHaveLength(1)
+  left.fail(Proxy.revocable({}, {}).proxy)
+  expect(list.records).toHaveLength(2)
 })
 
 test('waitUntil is given the flush of all handlers', async () => {
@@ -164,6 +244,8 @@ test.each([
 })
 
 test.each<[object, string]>([
+  [{ httpVersion: '1.1', headers: {} }, 'owner: expected options, not a request: write app.use(owner())'],
+  [{ req: {}, res: {} }, 'owner: expected options, not a request: write app.use(owner())'],
   [{ heder: 'x' }, "owner: unknown option 'heder'; did you mean header?"],
   [{ header: 'a b' }, "header: expected a header's name, such as 'x-request-id', not 'a b'"],
   [{ skip: 1 }, 'skip: expected a function, not 1'],

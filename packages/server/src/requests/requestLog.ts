@@ -1,17 +1,24 @@
 import { context, startTrace } from '@treeline/core/context'
-import { checkLevel, hold, report } from '@treeline/core/internal'
+import { hold, report } from '@treeline/core/internal'
 import { flush } from '@treeline/core'
 import { registerAsyncContext } from '@treeline/node/context'
+import { askedFields, askedLevel, isSkipped } from './asked.js'
 import { addContextFilters } from './contextFilters.js'
 import { type Checked, checked, type Outcome, type RequestOptions } from './options.js'
 import { requestIdOf } from './requestId.js'
-import { withoutBody } from './withoutBody.js'
+import { excInfoOf, isOfLeaving } from './thrown.js'
 
 const DONE = '%(method)s %(path)s %(status)d in %(duration_ms)d ms'
 const ABORTED = '%(method)s %(path)s aborted after %(duration_ms)d ms'
+const FAILED = '%(method)s %(path)s failed after %(duration_ms)d ms'
+const FAILED_LATER = '%(method)s %(path)s failed after its end'
 
 /** What a framework knows of a request's end. */
-export type End = Omit<Outcome, 'durationMs' | 'path'> & { readonly url: string }
+export type End = Omit<Outcome, 'durationMs' | 'path'> & {
+  readonly url: string
+  /** Whether the response broke off, or never began, and not because the client has left. */
+  readonly isBroken?: boolean
+}
 
 /** Reads a header by its name in lower case. */
 export type ReadHeader = (name: string) => unknown
@@ -34,33 +41,35 @@ export class RequestLog {
     return new Exchange(this, readHeader)
   }
 
-  /** Logs a request's line; to be called in its context. What the application's functions throw is reported. */
-  write(outcome: Outcome): void {
-    try {
-      this.writeLine(outcome)
-    } catch (error) {
-      report(this, error)
-    }
-  }
-
-  private writeLine(outcome: Outcome): void {
-    const { logger, skip, level, fields } = this.options
-    if (skip?.(outcome)) return
-    const levelno = level ? checkLevel(level(outcome), 'level') : levelOf(outcome)
+  /**
+   * Logs a request's line; to be called in its context. What the application's functions throw is reported.
+   *
+   * @param isBroken whether the response broke off, or never began
+   */
+  write(outcome: Outcome, isBroken: boolean): void {
+    const { logger } = this.options
+    if (isSkipped(this.options, outcome)) return
+    const levelno = askedLevel(this.options, outcome) ?? levelOf(outcome, isBroken)
     if (!logger.isEnabledFor(levelno)) return
     const { method, path, route, status, durationMs, bytes, aborted, error } = outcome
     const line = {
       method,
       path,
       ...(route !== undefined && { route }),
-      status,
+      ...(status !== undefined && { status }),
       duration_ms: durationMs,
       ...(bytes !== undefined && { bytes }),
       aborted,
-      ...fields?.(outcome),
+      ...askedFields(this.options, outcome),
     }
-    if (error === undefined) logger.log(levelno, aborted ? ABORTED : DONE, line)
-    else logger.log(levelno, aborted ? ABORTED : DONE, line, { exc_info: withoutBody(error) })
+    const text: string = aborted ? ABORTED : isBroken ? FAILED : DONE
+    if (error === undefined) logger.log(levelno, text, line)
+    else logger.log(levelno, text, line, { exc_info: excInfoOf(error) })
+  }
+
+  /** Logs what a request threw behind its line; to be called in its context. */
+  writeLater({ method, path }: Outcome, error: unknown): void {
+    this.options.logger.log(40, FAILED_LATER, { method, path }, { exc_info: excInfoOf(error) })
   }
 }
 
@@ -73,7 +82,7 @@ export class Exchange {
   private readonly fields: object
   private enter: ((fn: () => unknown) => unknown) | undefined
   private failure: unknown
-  private isEnded = false
+  private outcome: Outcome | undefined
 
   constructor(log: RequestLog, readHeader: ReadHeader) {
     const { header, trace } = log.options
@@ -96,9 +105,20 @@ export class Exchange {
     })
   }
 
-  /** Keeps what the application threw, for the line. The first counts: what follows from it tells less. */
+  /** Whether the present code runs in the request's context, or in one within it. */
+  get isPresent(): boolean {
+    return (context.get() as { request_id?: unknown }).request_id === this.id
+  }
+
+  /**
+   * Keeps what the application threw, for the line. The first counts: what follows from it tells less. Behind the line it is
+   * logged at once.
+   */
   fail(error: unknown): void {
-    this.failure ??= error
+    const { outcome } = this
+    if (outcome === undefined) this.failure ??= error ?? String(error)
+    else if (error !== outcome.error && !(outcome.aborted && isOfLeaving(error)))
+      this.run(() => this.log.writeLater(outcome, error))
   }
 
   /** Ends the request: logs its line, once. */
@@ -106,12 +126,12 @@ export class Exchange {
     end: End,
     waitUntil: ((flushed: Promise<void>) => unknown) | null | undefined = this.log.options.waitUntil,
   ): void {
-    if (this.isEnded) return
-    this.isEnded = true
-    const { url, ...rest } = end
+    if (this.outcome !== undefined) return
+    const { url, isBroken = false, ...rest } = end
     const durationMs = Math.round((performance.now() - this.startedMs) * 10) / 10
     const outcome: Outcome = { ...rest, path: pathOf(url), durationMs, error: end.error ?? this.failure }
-    this.run(() => this.log.write(outcome))
+    this.outcome = outcome
+    this.run(() => this.log.write(outcome, isBroken))
     if (waitUntil) awaken(waitUntil)
   }
 }
@@ -126,8 +146,8 @@ function awaken(waitUntil: (flushed: Promise<void>) => unknown): void {
 }
 
 /** The line's level by its status. */
-function levelOf({ status, aborted, error }: Outcome): number {
-  if (status >= 500) return 40
+function levelOf({ status = 0, aborted, error }: Outcome, isBroken: boolean): number {
+  if (status >= 500 || isBroken) return 40
   if (status >= 400) return 30
   // One that came once the status was sent.
   return error !== undefined ? 40 : aborted ? 30 : 20
