@@ -1,6 +1,7 @@
 import { isFree } from '../records/extra.js'
 import { passesAsIs } from '../records/filter.js'
 import { hasLeftCall, type LogRecord, setContextNames, setOwn } from '../records/record.js'
+import { takesOnly } from '../runtime/options.js'
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 import { isMap, isMapping } from '../text/kinds.js'
@@ -23,7 +24,9 @@ import { activeSpan } from './span.js'
  * handler.addFilter(new ContextFilter())
  */
 export class ContextFilter {
+  /** @throws TypeError for an argument: fields are given to `context.run` */
   constructor() {
+    if (new.target === ContextFilter) takesOnly(0, arguments)
     // Outside of contexts no record is made for it.
     passesAsIs.set(ContextFilter.prototype.filter, hasNothing)
   }
