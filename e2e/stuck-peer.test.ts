@@ -17,7 +17,9 @@ test.each([
   await once(server, 'listening')
   onTestFinished(() => void server.close())
   const { port } = server.address() as AddressInfo
-  const { code, stderr } = await runProgram(`const handler = ${made(port)}
+  const { code, stderr } = await runProgram(`// Standard streams that are open keep nothing alive.
+console.log('hello', process.stdin.isTTY)
+const handler = ${made(port)}
 log.addHandler(handler)
 log.error('the first makes the connection')
 await handler.flush()

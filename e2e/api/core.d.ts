@@ -91,6 +91,8 @@ export class Filter {
   readonly name: string
   constructor(name?: string)
   filter(record: LogRecord): FilterResult
+  toJSON(): string
+  toString(): string
 }
 
 export type FilterLike = {
@@ -116,6 +118,8 @@ export class Formatter {
   readonly escapeControls: boolean | undefined
   readonly _style: Style
   constructor(fmt?: string | null, options?: FormatterOptions)
+  toJSON(): string
+  toString(): string
   usesTime(): boolean
   formatTime(record: LogRecord, datefmt?: string | null): string
   formatException(exc_info: unknown): string

@@ -3,7 +3,7 @@ export class FlightRecorder extends Handler {
   target: Handler | null
   passLevel: number
   flushLevel: number
-  constructor(capacity: number, options?: FlightRecorderOptions)
+  constructor(capacity: number, options: FlightRecorderOptions)
   setTarget(target: Handler | null): void
   emit(record: LogRecord): void
   flush(): void | Promise<void>
@@ -11,7 +11,7 @@ export class FlightRecorder extends Handler {
 }
 
 export interface FlightRecorderOptions {
-  target?: Handler | null | undefined
+  target: Handler | null
   passLevel?: Level | undefined
   flushLevel?: Level | undefined
   requests?: number | undefined

@@ -184,6 +184,8 @@ export function publicAddress(address: string): string
 
 export function readProperty(object: object, key: PropertyKey): unknown
 
+export function readValue(object: object, key: string | number): unknown
+
 export function registerDirect(): void
 
 export function registerOutput(emit: Emit, output: DirectOutput): void

@@ -21,6 +21,7 @@ afterEach(async () => {
 })
 
 test('the level of a logger in a running program is set, and nothing else', async () => {
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
   const log = getLogger('app.db')
   const filters = [() => true]
   log.filters = filters
@@ -31,6 +32,13 @@ test('the level of a logger in a running program is set, and nothing else', asyn
   expect(await main(['level', 'app.db', 'NOTSET', '--port', port])).toBe(0)
   expect(await main(['level', 'root', 'ERROR', '--port', port])).toBe(0)
   expect([log.level, getLogger().level]).toEqual([0, 40])
+  // What is in effect: after NOTSET the level of the logger above.
+  expect(said.mock.calls.map(([text]) => text)).toEqual([
+    'app.db: DEBUG\n',
+    'app.db: Level 15\n',
+    'app.db: WARNING\n',
+    'root: ERROR\n',
+  ])
 })
 
 test('the port is Python’s where none is given', () => {
@@ -38,12 +46,24 @@ test('the port is Python’s where none is given', () => {
   expect(level.help).toContain(`listen(${DEFAULT_LOGGING_CONFIG_PORT}).start()`)
 })
 
-test('a level that is none changes nothing', async () => {
+test('a level that is none changes nothing, and is told', async () => {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true)
   getLogger('app').setLevel('INFO')
   settings.raiseExceptions = false
-  expect(await main(['level', 'app', 'LOUD', '--port', port])).toBe(0)
+  expect(await main(['level', 'app', 'LOUD', '--port', port])).toBe(1)
+  expect(write).toHaveBeenCalledWith(expect.stringMatching(/^treeline level: refused: .*\n.*Unknown level: 'LOUD'/))
   settings.raiseExceptions = true
   expect(getLogger('app').level).toBe(20)
+})
+
+test('a program that does not answer, as Python’s, is taken at nothing', async () => {
+  const server = createServer((socket) => socket.resume().end())
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
+  const { port: silent } = server.address() as { port: number }
+  const said = vi.spyOn(process.stdout, 'write').mockReturnValue(true)
+  expect(await main(['level', 'app', 'DEBUG', '--port', String(silent)])).toBe(0)
+  expect(said).toHaveBeenCalledWith('sent; the program does not say whether it took it\n')
+  await new Promise((done) => server.close(done))
 })
 
 test('where nobody listens, it says so', async () => {

@@ -8,12 +8,14 @@ export const DEFAULT_PORT = 9030
 const HELP = `treeline level LOGGER LEVEL [--port ${DEFAULT_PORT}]: sets the level of a logger in a running program
 
 The program listens: \`listen(${DEFAULT_PORT}).start()\` of treeline/config, or Python's logging.config.listen. LOGGER is a
-name, or root; LEVEL a name or a number, NOTSET to have the level of the logger above again. Nothing else changes. What the
-program refuses, it reports itself.
+name, or root; LEVEL a name or a number, NOTSET to have the level of the logger above again. Nothing else changes. Prints the
+level in effect; where the program refuses it, why, and ends with 1. Python's does not answer.
 `
 
 /** A program that leaves the connection open is waited for no longer. */
 const TIMEOUT_MS = 10_000
+/** A longer answer is none of ours. */
+const MAX_ANSWER = 1 << 20
 
 export const level: Command = {
   summary: 'sets the level of a logger in a running program',
@@ -26,13 +28,28 @@ export const level: Command = {
       throw new UsageError('expected a logger and a level: treeline level app.db DEBUG')
     const port = portOf(values.port)
     try {
-      await send(port, message(name, levelname))
-      return 0
+      return tell(name, await send(port, message(name, levelname)))
     } catch (error) {
       process.stderr.write(`treeline level: port ${port}: ${(error as Error).message}\n`)
       return 1
     }
   },
+}
+
+/** Prints what the program has answered. Returns the exit code. */
+function tell(name: string, answer: string): number {
+  if (answer === '') {
+    process.stdout.write('sent; the program does not say whether it took it\n')
+    return 0
+  }
+  const { levels, refused } = JSON.parse(answer) as { levels?: Record<string, string>; refused?: string }
+  if (refused !== undefined) {
+    process.stderr.write(`treeline level: refused: ${refused}\n`)
+    return 1
+  }
+  const key = name === '' ? 'root' : name
+  process.stdout.write(`${key}: ${levels?.[key] ?? 'sent'}\n`)
+  return 0
 }
 
 function portOf(given: string | undefined): number {
@@ -52,13 +69,17 @@ function message(name: string, levelname: string): Buffer {
   return Buffer.concat([length, text])
 }
 
-/** Sends bytes to a port of this machine. Resolves when the program has taken them and closed the connection. */
-function send(port: number, bytes: Buffer): Promise<void> {
+/** Sends bytes to a port of this machine. Resolves with the answer when the program has closed the connection. */
+function send(port: number, bytes: Buffer): Promise<string> {
   return new Promise((resolve, reject) => {
     const socket = connect({ port, host: '127.0.0.1' }, () => socket.end(bytes))
     socket.setTimeout(TIMEOUT_MS, () => socket.destroy(new Error('the program does not close the connection')))
     socket.on('error', reject)
-    socket.on('close', () => resolve())
-    socket.resume()
+    let answer = ''
+    socket.setEncoding('utf8').on('data', (text: string) => {
+      answer += text
+      if (answer.length > MAX_ANSWER) socket.destroy(new Error('this is no answer to a configuration'))
+    })
+    socket.on('close', () => resolve(answer.trim()))
   })
 }

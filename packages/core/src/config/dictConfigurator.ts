@@ -9,7 +9,7 @@ import { made, PartsConfigurator, type SectionName } from './partsConfigurator.j
 import { about, hint, lineOf } from './refusal.js'
 import { repr, str } from '../text/repr.js'
 import { allOrNothing, keepingTree } from './snapshot.js'
-import { KEYS, typosIn } from './typos.js'
+import { filterTyposIn, KEYS, typosIn } from './typos.js'
 
 /**
  * Reads a configuration and applies it. A subclass may override any method; the names are Python's.
@@ -98,9 +98,10 @@ export class DictConfigurator extends PartsConfigurator {
       if (!Object.hasOwn(config, '()') && this.readsFormat(config)) this.look(config, KEYS.formatter, path)
       return made(this.configure_formatter(config), config, 'format')
     })
-    this.build('filters', (part) => {
+    this.build('filters', (part, path) => {
       if (isFilter(part)) return part
       const config = dict(part)
+      if (!Object.hasOwn(config, '()')) this.typos.push(...filterTyposIn(config, path))
       const filter = this.configure_filter(config)
       return typeof filter === 'function' ? filter : made(filter, config, 'filter')
     })

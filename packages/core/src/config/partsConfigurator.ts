@@ -109,9 +109,20 @@ export class PartsConfigurator extends BaseConfigurator {
     }
   }
 
-  /** Makes a filter of its part of the configuration. */
+  /**
+   * Makes a filter of its part of the configuration.
+   *
+   * Differs from Python: a `class` is refused, as nothing reads it there. A Redactor that is not made lets secrets through.
+   *
+   * @throws TypeError for a `class`, or a name that is no text; what the factory throws
+   */
   configure_filter(config: Section): FilterLike {
     if (Object.hasOwn(config, '()')) return this.configure_custom(config) as FilterLike
+    const given = this.get(config, 'class')
+    if (truth(given) && given !== Filter && given !== 'logging.Filter') {
+      const text = "a filter's class is named by '()'"
+      throw noted(new TypeError(text), 'class', `${text}: { '()': ${repr(given)} }`)
+    }
     const name = this.get(config, 'name')
     return new Filter(name === undefined ? '' : about('name', () => text(name)))
   }

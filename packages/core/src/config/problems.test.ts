@@ -2,6 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest'
 import { registerClass } from './classes.js'
 import { dictConfig } from './dictConfig.js'
 import { Formatter } from '../formatting/formatter.js'
+import { Filter } from '../records/filter.js'
+import { repr } from '../text/repr.js'
 import { Handler } from '../handlers/handler.js'
 import { KeyError } from '../text/keyError.js'
 import { Queue } from '../queues/queue.js'
@@ -269,11 +271,24 @@ describe('what was likely meant', () => {
     [{ formatters: { f: { date_format: 'x' } } }, "formatters.f.date_format means nothing; did you mean 'datefmt'?"],
     [{ disable_existing: false }, "disable_existing means nothing; did you mean 'disable_existing_loggers'?"],
     [{ root: { log_level: 'INFO' } }, "root.log_level means nothing; did you mean 'level'?"],
+    [{ filters: { f: { nam: 'a' } } }, "filters.f.nam means nothing; did you mean 'name'?"],
+    [{ filters: { f: { paths: ['a'] } } }, "filters.f.paths means nothing without '()', which names a class"],
     [{ loggers: { a: { handler: [] } } }, "loggers.a.handler means nothing; did you mean 'handlers'?"],
   ])('a name from elsewhere: %o', (config, text) => {
     const told = captureStderr(() => dictConfig({ version: 1, ...config } as never))
     expect(told.match(/dictConfig: .*/g)).toEqual([`dictConfig: ${text}`])
   })
+
+  test.each(['treeline.Redactor', 'no.such.Filter', class Own extends Filter {}])(
+    'a filter’s class %s is refused',
+    (klass) => {
+      const lines = linesOf({ version: 1, filters: { r: { class: klass, paths: ['password'] } } })
+      expect(lines.slice(0, 2)).toEqual([
+        "Unable to configure filter 'r'",
+        `filters.r.class: a filter's class is named by '()': { '()': ${repr(klass)} }`,
+      ])
+    },
+  )
 
   test('a key that is read is no typo', () => {
     class Own extends Formatter {}
@@ -284,6 +299,7 @@ describe('what was likely meant', () => {
           own: { class: Own, fmt: '<%(message)s>' },
           made: { '()': 'logging.Formatter', fmt: '%(message)s' },
         },
+        filters: { a: { class: 'logging.Filter', name: 'a' }, b: { '()': Filter, name: 'b' }, c: {} },
       })
     })
     expect(told).toBe('')

@@ -6,9 +6,10 @@ import type { Section } from './configValue.js'
 const MAX_KEYS = 100
 
 /** The keys that parts of a configuration may have. */
-export const KEYS: Readonly<Record<'top' | 'formatter' | 'handler' | 'logger', readonly string[]>> = {
+export const KEYS: Readonly<Record<'top' | 'formatter' | 'filter' | 'handler' | 'logger', readonly string[]>> = {
   top: ['version', 'formatters', 'filters', 'handlers', 'loggers', 'root', 'incremental', 'disable_existing_loggers'],
   formatter: ['format', 'datefmt', 'style', 'validate', 'defaults', 'class', '()'],
+  filter: ['name', '()'],
   handler: ['class', 'level', 'formatter', 'filters'],
   logger: ['level', 'handlers', 'filters', 'propagate'],
 }
@@ -19,12 +20,29 @@ export const KEYS: Readonly<Record<'top' | 'formatter' | 'handler' | 'logger', r
  * @param path of the part, with a dot behind it
  */
 export function typosIn(part: Section, keys: readonly string[], path: string): string[] {
+  return unknownIn(part, keys).flatMap((key) => {
+    const meant = suggest(key, keys)
+    if (meant === undefined || Object.hasOwn(part, meant)) return []
+    return [`${path}${key} means nothing; did you mean ${repr(meant)}?`]
+  })
+}
+
+/**
+ * Returns a sentence for each key of a filter without a factory that means nothing: what somebody writes there is for a class, and
+ * without it every record passes.
+ *
+ * @param path of the filter, with a dot behind it
+ */
+export function filterTyposIn(part: Section, path: string): string[] {
+  const typos = typosIn(part, KEYS.filter, path)
+  if (typos.length > 0) return typos
+  return unknownIn(part, [...KEYS.filter, 'class']).map(
+    (key) => `${path}${key} means nothing without '()', which names a class`,
+  )
+}
+
+function unknownIn(part: Section, keys: readonly string[]): string[] {
   return Object.keys(part)
     .slice(0, MAX_KEYS)
     .filter((key) => !keys.includes(key))
-    .flatMap((key) => {
-      const meant = suggest(key, keys)
-      if (meant === undefined || Object.hasOwn(part, meant)) return []
-      return [`${path}${key} means nothing; did you mean ${repr(meant)}?`]
-    })
 }

@@ -2,6 +2,7 @@ import { isFree } from '../records/extra.js'
 import { registerCallFilter } from '../records/filter.js'
 import type { UnrecordedCall } from '../records/unrecordedCall.js'
 import { hasLeftCall, type LogRecord, setContextNames, setOwn } from '../records/record.js'
+import { takesOnly } from '../runtime/options.js'
 import { isMap, isMapping } from '../text/kinds.js'
 import { readValue } from '../text/repr.js'
 import { context } from './context.js'
@@ -28,7 +29,9 @@ export class ContextFilter {
   /** @internal */
   readonly comesFirst = true
 
+  /** @throws TypeError for an argument: fields are given to `context.run` */
   constructor() {
+    if (new.target === ContextFilter) takesOnly(0, arguments)
     registerCallFilter(ContextFilter.prototype.filter, addToCall)
   }
 

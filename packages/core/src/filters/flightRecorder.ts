@@ -6,8 +6,8 @@ import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `FlightRecorder`. */
 export interface FlightRecorderOptions {
-  /** Where the records go. Default null: nowhere until `setTarget`. */
-  target?: Handler | null | undefined
+  /** Where the records go. Null: nowhere until `setTarget`. */
+  target: Handler | null
   /** Records below it are kept; at or above it they go on at once. Default INFO. */
   passLevel?: Level | undefined
   /** A record at or above it brings what was kept of its request. Default ERROR. */
@@ -45,14 +45,16 @@ export class FlightRecorder extends Handler {
   /** The requests, the one that was silent for the longest time first. */
   private readonly kept = new Map<string, LogRecord[]>()
 
-  constructor(capacity: number, options: FlightRecorderOptions = {}) {
+  constructor(capacity: number, options: FlightRecorderOptions) {
+    const given: Partial<FlightRecorderOptions> = options ?? {}
     if (new.target === FlightRecorder)
-      checkOptionNames('FlightRecorder', options, 'target passLevel flushLevel requests by')
+      checkOptionNames('FlightRecorder', given, 'target passLevel flushLevel requests by')
     wholeNumber('capacity', capacity, 1)
-    const { target = null, passLevel = INFO, flushLevel = ERROR, requests = 1000, by = REQUEST_FIELDS } = options
+    const { target, passLevel = INFO, flushLevel = ERROR, requests = 1000, by = REQUEST_FIELDS } = given
     const [pass, flush] = [checkLevel(passLevel), checkLevel(flushLevel)]
     wholeNumber('requests', requests, 1)
     const fields = checkFields('by', by)
+    if (target === undefined) throw new TypeError('target: expected the Handler that the records go to')
     const checked = target && checkHandler(target)
     super()
     this.capacity = capacity

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { handlerRegistry } from '../handlers/handler.js'
+import { flush, shutdown } from '../handlers/shutdown.js'
 import { captureStderr } from '../testing/captureStderr.js'
 import { ListHandler } from '../testing/listHandler.js'
 import { resetLogging } from '../testing/realmState.js'
@@ -117,4 +119,47 @@ test.each([
   [{ per: 1 }, "ThrottleFilter: unknown option 'per'; there are: limit seconds by"],
 ])('%j is refused', (options, message) => {
   expect(() => new ThrottleFilter(options as never)).toThrow(message)
+})
+
+test.each([
+  ['shutdown', shutdown],
+  ['flush', flush],
+])('%s says what was left out, before the handlers are closed', async (_name, end) => {
+  throttle({ limit: 1 })
+  // Made after the filter: of the handlers, the newest is closed first.
+  const later = new ListHandler()
+  const close = vi.spyOn(later, 'close').mockImplementation(() => log.removeHandler(later))
+  log.addHandler(later)
+  for (let n = 0; n < 1000; n++) log.error('disk full')
+  await end()
+  expect(said()).toEqual(['disk full', "999 more records in 60 s like 'disk full'"])
+  expect(later.records.at(-1)!.getMessage()).toBe(said()[1])
+  expect(close).toHaveBeenCalledTimes(end === shutdown ? 1 : 0)
+})
+
+test('a flush does not end the period, and nothing is said twice', async () => {
+  throttle({ limit: 1, seconds: 10 })
+  for (let n = 0; n < 3; n++) log.error('disk full')
+  await flush()
+  log.error('disk full')
+  await flush()
+  await flush()
+  expect(said().slice(1)).toEqual([
+    "2 more records in 10 s like 'disk full'",
+    "1 more records in 10 s like 'disk full'",
+  ])
+  vi.advanceTimersByTime(20_000)
+  expect(said()).toHaveLength(3)
+})
+
+test('a filter with nothing to say is held by nobody', () => {
+  const open = handlerRegistry.open.size
+  const filter = throttle({ limit: 1, seconds: 10 })
+  for (let n = 0; n < 3; n++) log.error('disk full')
+  expect(handlerRegistry.open.size).toBe(open + 1)
+  vi.advanceTimersByTime(10_000)
+  expect(handlerRegistry.open.size).toBe(open)
+  for (let n = 0; n < 3; n++) log.error('disk full')
+  filter.flush()
+  expect(handlerRegistry.open.size).toBe(open)
 })

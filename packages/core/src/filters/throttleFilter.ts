@@ -1,3 +1,4 @@
+import { Handler, handlerRegistry } from '../handlers/handler.js'
 import { LogRecord, mergedOf } from '../records/record.js'
 import { checkOptionNames, positiveNumber, wholeNumber } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
@@ -39,8 +40,8 @@ const SUMMARY: unique symbol = Symbol('summary')
  * Lets through so many records of one kind in a period, and drops the others. When the period ends, one record says how many were
  * left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number in `left_out`.
  *
- * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger; what is left to say when the process ends is
- * lost, unless `flush` is called.
+ * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger. What is left to say comes at `flush`, `shutdown`
+ * and the end of the process too; where a page ends, it is lost.
  *
  * @throws TypeError, RangeError for an option that is wrong
  * @example
@@ -52,6 +53,7 @@ export class ThrottleFilter {
   private readonly by: (record: LogRecord) => unknown
   private readonly kinds = new Map<string, Kind>()
   private readonly timer = new Timer(() => this.tellEnded())
+  private teller: Teller | undefined
 
   constructor(options: ThrottleFilterOptions = {}) {
     if (new.target === ThrottleFilter) checkOptionNames('ThrottleFilter', options, 'limit seconds by')
@@ -68,7 +70,7 @@ export class ThrottleFilter {
       kind.passed++
       return true
     }
-    if (kind.left++ === 0 && !this.timer.isRunning) this.timer.start(Math.max(kind.endsMs - Date.now(), 0))
+    if (kind.left++ === 0) this.waitToTell(kind)
     return false
   }
 
@@ -76,6 +78,15 @@ export class ThrottleFilter {
   flush(): void {
     this.timer.stop()
     for (const key of this.kinds.keys()) this.end(key)
+    this.teller?.leave()
+  }
+
+  private waitToTell(kind: Kind): void {
+    if (!this.timer.isRunning) this.timer.start(Math.max(kind.endsMs - Date.now(), 0))
+    this.teller ??= new Teller(() => {
+      for (const each of this.kinds.values()) this.tell(each)
+    })
+    this.teller.enter()
   }
 
   private kindOf(record: LogRecord): Kind {
@@ -96,31 +107,56 @@ export class ThrottleFilter {
     for (const [key, { endsMs }] of this.kinds) if (endsMs <= now) this.end(key)
     const next = Math.min(...[...this.kinds.values()].filter(({ left }) => left > 0).map(({ endsMs }) => endsMs))
     if (Number.isFinite(next)) this.timer.start(Math.max(next - now, 1))
+    else this.teller?.leave()
   }
 
   /** Forgets a kind, after it was said how many of it were left out. */
   private end(key: string): void {
     const kind = this.kinds.get(key)
     this.kinds.delete(key)
-    if (kind === undefined || kind.left === 0) return
-    const { name, levelno } = kind.record
+    if (kind !== undefined) this.tell(kind)
+  }
+
+  /** Says how many of a kind were left out, and counts anew. */
+  private tell(kind: Kind): void {
+    const { record, left } = kind
+    if (left === 0) return
+    // First: a handler that logs comes back here.
+    kind.left = 0
+    const { name, levelno } = record
     const text = '%d more records in %s s like %s'
-    const summary = new LogRecord(
-      name,
-      levelno,
-      '',
-      0,
-      text,
-      [kind.left, this.seconds, repr(templateOf(kind.record))],
-      null,
-    )
-    summary['left_out'] = kind.left
+    const summary = new LogRecord(name, levelno, '', 0, text, [left, this.seconds, repr(templateOf(record))], null)
+    summary['left_out'] = left
     Object.defineProperty(summary, SUMMARY, { value: true })
     try {
       getLogger(name).handle(summary)
     } catch (error) {
       report(this, error, summary)
     }
+  }
+}
+
+/** Stands among the open handlers while a filter has something to say: they are flushed and closed, the newest first. */
+class Teller extends Handler {
+  private readonly tell: () => void
+
+  constructor(tell: () => void) {
+    super()
+    this.tell = tell
+  }
+
+  /** Behind those that are open by now, so that they can still take what it says. */
+  enter(): void {
+    this.leave()
+    handlerRegistry.open.add(this)
+  }
+
+  leave(): void {
+    handlerRegistry.open.delete(this)
+  }
+
+  override flush(): void {
+    this.tell()
   }
 }
 

@@ -30,6 +30,8 @@ describe('where no format was asked for', () => {
     ],
     ['started', { tags: ['a', 1], at: new Date(0) }, "started tags=[ 'a', 1 ] at=1970-01-01T00:00:00.000Z"],
     ['started', new Map([['port', 3000]]), 'started port=3000'],
+    ['started', { 'x\nERROR:app:forged': 1, 'a b': 2, '': 3 }, "started 'x\\nERROR:app:forged'=1 'a b'=2 ''=3"],
+    ['started', new Map([['x\ny=1', 2]]), "started 'x\\ny=1'=2"],
     ['user %(user)s', { user: 1, id: 2 }, 'user 1'],
     ['user %s', { id: 2 }, 'user { id: 2 }'],
   ])('%s %j', (msg, fields, text) => expect(line(null, msg, fields)).toBe(text))

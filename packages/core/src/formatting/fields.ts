@@ -53,7 +53,7 @@ export function fieldsText(record: LogRecord): string {
     const texts = keys.slice(0, MAX_FIELDS).flatMap((key, index) => {
       const value = index < own.length ? valueOf(mapping, key) : record[key as string]
       // Its text follows the line.
-      return error !== undefined && errorWithin(value) === error ? [] : [`${str(key)}=${valueText(value)}`]
+      return error !== undefined && errorWithin(value) === error ? [] : [`${valueText(str(key))}=${valueText(value)}`]
     })
     if (keys.length > MAX_FIELDS) texts.push(`... ${keys.length - MAX_FIELDS} more`)
     return texts.join(' ')

@@ -73,6 +73,15 @@ export class Formatter {
     this.escapeControls = options.escapeControls ?? undefined
   }
 
+  /** What JSON shows of a formatter that is somebody's field. */
+  toJSON(): string {
+    return String(this)
+  }
+
+  toString(): string {
+    return `<${this.constructor.name}>`
+  }
+
   /** Returns whether the format string shows the time. */
   usesTime(): boolean {
     return this._style.usesTime()

@@ -1,4 +1,5 @@
 import { givenTo, isStandardAttribute, keptFields, LogRecord } from '../records/record.js'
+import { takesOnly } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, readProperty, valueText } from '../text/jsonText.js'
@@ -79,10 +80,12 @@ export class JSONFormatter extends Formatter {
   private readonly usual: readonly string[] = Object.keys(new LogRecord(null, 0, undefined, 0, '', null, null))
 
   constructor(options?: JSONFormatterOptions | null) {
+    if (new.target === JSONFormatter) takesOnly(1, arguments)
     super()
     const layout = layoutOf(options ?? {})
     const { keys = {}, constants = {}, fields, prefix, errorInFields } = layout
     const entries = Object.entries(keys)
+    checkDirection(entries)
     const early = entries.filter(([, source]) => !Object.hasOwn(LATE, source))
     const late = entries.filter(([, source]) => Object.hasOwn(LATE, source))
     const shows = (...sources: string[]): boolean => late.some(([, source]) => sources.includes(source))
@@ -209,6 +212,16 @@ export function errorFields(error: Error): object | undefined {
 }
 
 const literalOf = ([key, source]: [string, string]): Entry => [`,${quote(key)}:`, source]
+
+/** @throws RangeError for keys that seem to be attributes, and their sources what the line has: it would show nothing */
+function checkDirection(entries: readonly (readonly [string, string])[]): void {
+  if (entries.some(([, source]) => /^(?:m|fullM)essage$/.test(source))) return
+  const unknown = entries.find(([key, source]) => key !== source && isAttribute(source) && !isStandardAttribute(source))
+  if (unknown === undefined) return
+  const [key, source] = unknown
+  const hint = `write what the line has first: { ${key}: ${repr(source)} } has the attribute ${repr(source)} under ${repr(key)}`
+  throw new RangeError(`JSONFormatter: keys shows no message, and no record has ${repr(source)} by itself; ${hint}`)
+}
 
 /** Returns whether a source is an attribute of the record, and not made from others. */
 function isAttribute(source: string): boolean {

@@ -1,4 +1,5 @@
 import type { JSONLimits } from '../text/jsonText.js'
+import { isMap } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 
 /** What the lines are made for. */
@@ -12,7 +13,7 @@ export interface JSONFormatterOptions {
    */
   preset?: JSONPreset | undefined
   /**
-   * The line's keys, in order, and what each holds: an attribute of the record (`pathname`, `process`, `funcName`, one that a
+   * The line's keys, in order, and what each holds: `{ msg: 'message' }` has the message under `msg`. A value is an attribute of the record (`pathname`, `process`, `funcName`, one that a
    * filter added), or one of
    * - `time` (ISO 8601, UTC), `epochMs`; `created` is seconds
    * - `levelLower`: the level's name in lower case; `severity`: what `levels` has for it
@@ -156,7 +157,7 @@ function isLevels(levels: object): boolean {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isMap(value)
 }
 
 function expect(option: string, value: unknown, holds: boolean, wanted: string): void {

@@ -154,12 +154,13 @@ export function isExiting(): boolean {
 }
 
 /**
- * Returns a handler. One of another copy of the package is known by what it has.
+ * Returns a handler. One of another copy of the package is known by what it has, and a logger too.
  *
  * @throws TypeError for what is none
  */
 export function checkHandler(handler: Handler): Handler {
-  if (!(handler as Partial<Handler> | null)?.handle || handler.level === undefined) refuse('a Handler', handler)
+  if (!(handler as Partial<Handler> | null)?.handle || handler.level === undefined || 'callHandlers' in handler)
+    refuse('a Handler', handler)
   return handler
 }
 

@@ -1,7 +1,7 @@
 import { checkHandler, deliver, Handler, isExiting, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOption, checkOptionNames } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
 
 /**
@@ -10,12 +10,15 @@ import { atOnce } from '../runtime/promise.js'
  * Bound: `capacity` records. What is kept is lost when the process is killed.
  *
  * @param capacity how many records are kept at most
+ * @throws TypeError for a capacity that is no number
  */
 export class BufferingHandler extends Handler {
   capacity: number
   buffer: LogRecord[] = []
 
   constructor(capacity: number) {
+    // With NaN it would never flush.
+    checkOption('capacity', capacity, Number.isNaN(capacity) ? '' : 'number', true, 'a number of records')
     super()
     this.capacity = capacity
   }
@@ -66,7 +69,7 @@ export interface MemoryHandlerOptions {
  * Order is kept. Without a target the buffer is kept and grows, as in Python.
  *
  * @param capacity how many records are kept before they are handed over
- * @throws TypeError for a target that is no handler
+ * @throws TypeError for a capacity that is no number, a target that is no handler
  */
 export class MemoryHandler extends BufferingHandler {
   flushLevel: number

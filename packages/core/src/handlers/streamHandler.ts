@@ -4,7 +4,7 @@ import { type Level, levelName } from '../records/levels.js'
 import { hold, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { runtime, type Stream, writeText } from '../runtime/runtime.js'
-import { checkOption } from '../runtime/options.js'
+import { checkOption, takesOnly } from '../runtime/options.js'
 import type { LogRecord } from '../records/record.js'
 
 /**
@@ -15,6 +15,7 @@ import type { LogRecord } from '../records/record.js'
  *
  * @param stream anything with `write(text)`; default the platform's standard error. `flush()` is called after each record
  *   where there is one.
+ * @throws TypeError for a stream without `write`, and for anything behind it
  */
 export class StreamHandler extends Handler {
   /** What ends each record. Default a newline. */
@@ -23,6 +24,7 @@ export class StreamHandler extends Handler {
   stream: Stream | null
 
   constructor(stream?: Stream | null) {
+    if (new.target === StreamHandler) takesOnly(1, arguments)
     if (stream && !stream.write) checkOption('stream', stream, '', false, 'one with write()')
     super()
     this.stream = stream ?? runtime().stderr

@@ -1,5 +1,6 @@
 import { unusedMapping, withoutFields } from '../formatting/fields.js'
 import { fail, Handler, settle } from '../handlers/handler.js'
+import { withMethods } from '../runtime/options.js'
 import { atOnce, hold } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
@@ -20,7 +21,8 @@ import { repr } from '../text/repr.js'
  * Differs from Python: nothing is lost at exit when the listener was not stopped. `prepare` also fixes the caller's place, as
  * it can only be found within the logging call.
  *
- * @param queue anything with `put_nowait`
+ * @param queue anything with `put_nowait`; a subclass with an `enqueue` of its own may have any
+ * @throws TypeError for a queue without it
  */
 export class QueueHandler extends Handler {
   queue: SendingQueue
@@ -30,6 +32,8 @@ export class QueueHandler extends Handler {
   private closed = false
 
   constructor(queue: SendingQueue) {
+    const { enqueue } = QueueHandler.prototype
+    if (new.target.prototype.enqueue === enqueue) withMethods('queue', queue, 'put_nowait', 'a queue with put_nowait()')
     super()
     this.queue = queue
   }

@@ -3,7 +3,7 @@ import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOptionNames } from '../runtime/options.js'
+import { checkOptionNames, withMethods } from '../runtime/options.js'
 import { later, Timer } from '../runtime/timer.js'
 
 declare global {
@@ -54,7 +54,7 @@ interface Run {
  *
  * @param queue anything with `put_nowait` and `get`
  * @param rest the handlers; then, if wanted, the options
- * @throws TypeError for something that is no handler
+ * @throws TypeError for something that is no handler, and for a queue without `get`, unless a subclass has a `dequeue` of its own
  */
 export class QueueListener {
   queue: ReceivingQueue
@@ -77,6 +77,8 @@ export class QueueListener {
     if (!isOptions || !handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
     if (new.target === QueueListener) checkOptionNames('QueueListener', options, 'respect_handler_level')
+    const { dequeue } = QueueListener.prototype
+    if (new.target.prototype.dequeue === dequeue) withMethods('queue', queue, 'get', 'a queue with get()')
     this.queue = queue
     this.handlers = handlers
     this.respect_handler_level = options.respect_handler_level ?? false

@@ -48,6 +48,15 @@ export class Filter {
   filter(record: LogRecord): FilterResult {
     return isWithin(record.name, this.name)
   }
+
+  /** What JSON shows of a filter that is somebody's field. */
+  toJSON(): string {
+    return String(this)
+  }
+
+  toString(): string {
+    return `<${this.constructor.name} ${this.name}>`
+  }
 }
 
 /** Returns whether a logger of this name is the `ancestor`, or below it; everything is below `''`. */

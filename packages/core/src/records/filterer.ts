@@ -20,8 +20,9 @@ export class Filterer {
    * @throws TypeError for what is no filter
    */
   addFilter(filter: FilterLike): void {
-    // A class that was to be made an object of cannot be called.
-    if (!(filter as Askable | null)?.filter && (typeof filter !== 'function' || /^class\b/.test(String(filter))))
+    const { filter: asked, handle } = Object(filter) as Partial<Filterer> & { handle?: unknown }
+    // A class that was to be made an object of cannot be called. A handler would keep none of the records.
+    if (handle || (!asked && (typeof filter !== 'function' || /^class\b/.test(String(filter)))))
       refuse('a function or an object with filter()', filter)
     if (!this.filters.includes(filter)) this.filters[(filter as Askable).comesFirst ? 'unshift' : 'push'](filter)
   }

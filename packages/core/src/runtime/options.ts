@@ -34,6 +34,14 @@ export function checkOption(name: string, value: unknown, type: string, holds: b
   throw typeof value === type ? new RangeError(message) : new TypeError(message)
 }
 
+/**
+ * @param count how many parameters there are
+ * @throws TypeError for what is given behind them
+ */
+export function takesOnly(count: number, given: ArrayLike<unknown>): void {
+  if (given[count] !== undefined) refuse('no more arguments', given[count])
+}
+
 /** @throws TypeError */
 export function refuse(wanted: string, value: unknown): never {
   throw new TypeError(`expected ${wanted}, not ${repr(value)}`)

@@ -28,7 +28,7 @@ export type Adapted = Logger | LoggerAdapter
  *
  * @param logger a logger, or another adapter
  * @param extra the attributes; default none
- * @throws TypeError for what is no logger
+ * @throws TypeError for what is no logger, and for an `extra` that is no object
  */
 export class LoggerAdapter {
   readonly logger: Adapted
@@ -38,6 +38,7 @@ export class LoggerAdapter {
   constructor(logger: Adapted, extra?: object | null, options: LoggerAdapterOptions = {}) {
     if (new.target === LoggerAdapter) checkOptionNames('LoggerAdapter', options, 'merge_extra')
     if (typeof (logger as Adapted | null)?.isEnabledFor !== 'function') refuse('a logger', logger)
+    if (extra && typeof extra !== 'object') refuse('an object of attributes', extra)
     this.logger = logger
     this.extra = (extra as Readonly<Record<string, unknown>> | null | undefined) ?? null
     this.merge_extra = options.merge_extra ?? false

@@ -1,12 +1,18 @@
 // What is no handler or filter is refused where it is added: a record would be swallowed there.
 import { afterEach, expect, test } from 'vitest'
 import type { Handler } from '../handlers/handler.js'
-import { MemoryHandler } from '../handlers/memoryHandler.js'
+import { BufferingHandler, MemoryHandler } from '../handlers/memoryHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { Queue } from '../queues/queue.js'
+import { QueueHandler } from '../queues/queueHandler.js'
 import { QueueListener } from '../queues/queueListener.js'
 import { Filter, type FilterLike } from '../records/filter.js'
 import type { LogRecord } from '../records/record.js'
+import { FlightRecorder } from '../filters/flightRecorder.js'
+import { JSONFormatter } from '../formatting/jsonFormatter.js'
+import { ContextFilter } from '../context/contextFilter.js'
+import { handlerRegistry } from '../handlers/handler.js'
+import { LoggerAdapter } from './adapter.js'
 import { ListHandler, resetLogging } from '../testing/index.js'
 import { basicConfig } from './basicConfig.js'
 import { getLogger } from './manager.js'
@@ -21,6 +27,7 @@ const NO_HANDLERS: readonly (readonly [unknown, string])[] = [
   [() => {}, '[Function: (anonymous)]'],
   [null, 'null'],
   [undefined, 'undefined'],
+  [getLogger('app'), '<Logger app (WARNING)>'],
 ]
 
 test.each(NO_HANDLERS)('%s is no handler', (value, text) => {
@@ -101,4 +108,72 @@ test('a class or function with a filter of its own is asked by it', () => {
   getLogger().addHandler(handler)
   for (const msg of ['a', 'b', 'ab']) getLogger().error(msg)
   expect(handler.texts).toEqual(['ab'])
+})
+
+const stream = { write(): void {} }
+class OwnQueue extends QueueHandler {
+  override enqueue(): void {}
+}
+class OwnListener extends QueueListener {
+  override dequeue(): unknown {
+    return null
+  }
+}
+class OwnStream extends StreamHandler {}
+
+/** Makes one as JavaScript can, whatever the types say. */
+function make<Made>(klass: new (...args: never[]) => Made, ...args: readonly unknown[]): Made {
+  return new klass(...(args as never[]))
+}
+
+test.each<[string, () => unknown, string]>([
+  ['a recorder without target', () => make(FlightRecorder, 100, {}), 'target: expected the Handler that the rec'],
+  ['one without options', () => make(FlightRecorder, 100), 'target: expected the Handler that the rec'],
+  ['one to a logger', () => make(FlightRecorder, 5, { target: getLogger() }), 'expected a Handler, not <RootLogger'],
+  [
+    'options for a capacity',
+    () => make(MemoryHandler, { capacity: 2 }),
+    'capacity: expected a number of records, not {',
+  ],
+  ['no capacity', () => make(MemoryHandler), 'capacity: expected a number of records, not undefined'],
+  ['NaN', () => new BufferingHandler(NaN), 'capacity: expected a number of records, not NaN'],
+  ['no queue', () => make(QueueHandler), 'queue: expected a queue with put_nowait(), not undefined'],
+  ['a list', () => make(QueueHandler, []), 'queue: expected a queue with put_nowait(), not []'],
+  ['a queue for others', () => make(QueueHandler, { put() {} }), 'queue: expected a queue with put_nowait(), not {'],
+  ['nothing to listen to', () => make(QueueListener, []), 'queue: expected a queue with get(), not []'],
+  [
+    'more for a stream',
+    () => make(StreamHandler, stream, { level: 'ERROR' }),
+    "no more arguments, not { level: 'ERROR'",
+  ],
+  ['more for JSON', () => make(JSONFormatter, {}, { preset: 'ecs' }), "no more arguments, not { preset: 'ecs' }"],
+  ['fields for a filter', () => make(ContextFilter, { a: 1 }), 'expected no more arguments, not { a: 1 }'],
+  ['a text as extra', () => make(LoggerAdapter, getLogger(), 'x'), "expected an object of attributes, not 'x'"],
+])('%s is refused at once, and leaves no open handler', (_name, making, message) => {
+  const open = handlerRegistry.open.size
+  expect(making).toThrow(message)
+  expect(making).toThrow(TypeError)
+  expect(handlerRegistry.open.size).toBe(open)
+})
+
+test('who derives from these may take what they like', () => {
+  expect(make(OwnQueue, []).queue).toEqual([])
+  expect(make(OwnListener, []).queue).toEqual([])
+  expect(make(OwnStream, stream, { level: 'ERROR' }).stream).toBe(stream)
+  expect(make(StreamHandler, stream, undefined).stream).toBe(stream)
+})
+
+test('a handler is no filter: it would be asked for its own filters, and keep nothing', () => {
+  const recorder = new FlightRecorder(100, { target: new ListHandler() })
+  const message = 'expected a function or an object with filter(), not <'
+  for (const given of [recorder, getLogger()])
+    expect(() => new ListHandler().addFilter(given as never)).toThrow(message)
+})
+
+test('formatters and filters are shown by a word', () => {
+  const list = new ListHandler()
+  getLogger().addHandler(list)
+  getLogger().error('%r %s', new JSONFormatter(), new Filter('a.b'))
+  expect(list.records[0]!.getMessage()).toBe('<JSONFormatter> <Filter a.b>')
+  expect(JSON.stringify([new JSONFormatter(), new Filter('a.b')])).toBe('["<JSONFormatter>","<Filter a.b>"]')
 })

@@ -1,7 +1,7 @@
 import { createServer, type Server as NodeServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { Formatter, getLogger, LogRecord, settings } from '@treeline/core'
-import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
+import { captureStderr, handlerContract, realmState, resetLogging, StringStream } from '@treeline/core/testing'
 import { fromWire } from '@treeline/core/wire'
 import { afterEach, expect, test, vi } from 'vitest'
 import { BufferingHTTPHandler, type Fetch, HTTPHandler, type HTTPHandlerOptions } from '../index.js'
@@ -277,6 +277,58 @@ test('a server that never answers is given up after timeoutMs', async () => {
   expect(done).toBe(false)
   await vi.advanceTimersByTimeAsync(1)
   expect(done).toBe(true)
+})
+
+test('a server that never answers costs the end of a process one wait, and what is left is counted', async () => {
+  vi.useFakeTimers()
+  const fetch = vi.fn(() => new Promise<Response>(() => {}))
+  const handler = new HTTPHandler('h', '/', { timeoutMs: 500, fetch })
+  settings.raiseExceptions = false
+  for (let i = 0; i < 10; i++) handler.handle(fixed())
+  await vi.advanceTimersByTimeAsync(500)
+  // As Node's beforeExit: what has just failed is not tried again, nor is the next.
+  await handler.flush()
+  expect([fetch.mock.calls.length, handler.stats().queued]).toEqual([1, 9])
+  // A process that lives on tries the next after a while.
+  await vi.advanceTimersByTimeAsync(5000)
+  expect(fetch).toHaveBeenCalledTimes(2)
+  settings.raiseExceptions = true
+  const stderr = new StringStream()
+  const before = realmState.platform
+  realmState.platform = { stderr, thread: 0, threadName: '', process: 0, processName: '' }
+  try {
+    const closed = handler.close()
+    await vi.advanceTimersByTimeAsync(500)
+    await closed
+  } finally {
+    realmState.platform = before
+  }
+  expect(stderr.text).toContain('8 records were lost: the server does not answer')
+  expect(handler.stats().queued).toBe(0)
+})
+
+test('a server that answers again gets what waits', async () => {
+  vi.useFakeTimers()
+  let hangs = true
+  const sent: string[] = []
+  const handler = new HTTPHandler('h', '/', {
+    method: 'POST',
+    timeoutMs: 500,
+    fetch: (_, init) => {
+      sent.push(new URLSearchParams(String(init.body)).get('msg')!)
+      return hangs ? new Promise(() => {}) : Promise.resolve(new Response())
+    },
+  })
+  settings.raiseExceptions = false
+  for (const msg of ['1', '2', '3', '4']) handler.handle(fixed(msg, null))
+  await vi.advanceTimersByTimeAsync(2000)
+  expect(sent).toEqual(['1'])
+  hangs = false
+  // Not for a record that comes: that would be as many waits as there are records.
+  handler.handle(fixed('5', null))
+  expect(sent).toEqual(['1'])
+  await handler.flush()
+  expect(sent).toEqual(['1', '2', '3', '4', '5'])
 })
 
 test('a full queue drops the oldest and says so at its end', async () => {

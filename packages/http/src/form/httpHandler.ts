@@ -7,6 +7,7 @@ import {
   outsideZone,
   ofType,
   positiveNumber,
+  report,
   wholeNumber,
   RECORD_ATTRIBUTES,
 } from '@treeline/core/internal'
@@ -52,7 +53,8 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  * Guarantees, as in Python few: a record is sent once, its answer and status are ignored; one that could not be sent is
  * reported by `handleError` and lost. Order is kept, one request at a time. `emit` does not block: it makes the data and
  * queues it, `maxQueueRecords` at most; above them the oldest is dropped, and a record tells how many were once the queue is
- * empty. What waits when the page or process ends is lost, in a process with a count on standard error: use
+ * empty. After a request without an answer the next one waits 5 s, which does not keep a process alive: a server that hangs
+ * costs the end of a process one `timeoutMs`. What waits when the page or process ends is lost, in a process with a count on standard error: use
  * `BufferingHTTPHandler` where that matters.
  *
  * Differs from Python: requests are asynchronous; `context` does not exist, TLS is the runtime's. `exc_info` is the error's
@@ -101,6 +103,7 @@ export class HTTPHandler extends Handler {
         const outcome = await request({ url: addressOf(this, data, page), init: initOf(this, data), timeoutMs, fetch })
         this.echo.answer()
         if ('error' in outcome) this.handleError(record, outcome.error)
+        return outcome.status !== 0
       },
       (dropped) => {
         const msg = '%d records were dropped: the queue was full'
@@ -131,7 +134,10 @@ export class HTTPHandler extends Handler {
     }
   }
 
-  /** Resolves when everything accepted so far was sent or has failed, each request within `timeoutMs`. Never rejects. */
+  /**
+   * Resolves when everything accepted so far was sent or has failed, or when the server did not answer a request within
+   * `timeoutMs`. Never rejects.
+   */
   override flush(): Promise<void> {
     return outsideZone(() => this.turns.flush())
   }
@@ -141,10 +147,12 @@ export class HTTPHandler extends Handler {
     return { queued: this.turns.left(), inFlight: 0 }
   }
 
-  /** Forgets the handler; resolves as `flush` does. */
-  override close(): Promise<void> {
+  /** Forgets the handler and resolves as `flush` does. What waits for a server that does not answer is lost, and counted. */
+  override async close(): Promise<void> {
     void super.close()
-    return this.flush()
+    await this.flush()
+    const lost = this.turns.clear()
+    if (lost > 0) report(this, new Error(`${lost} records were lost: the server does not answer`))
   }
 }
 

@@ -4,23 +4,31 @@ import { later } from '@treeline/core/internal'
 export interface Turns<T> {
   /** Takes an item, and begins with it if there is no other. */
   add(item: T): void
-  /** Resolves when all items taken so far were worked on or dropped. Never rejects. */
+  /** Resolves when all items taken so far were worked on or dropped, or when one of them got no answer. Never rejects. */
   flush(): Promise<void>
   /** Returns how many items wait or are worked on. */
   left(): number
+  /** Drops the items that wait, and returns how many there were. */
+  clear(): number
 }
+
+/** After an item without an answer the next one waits so long. The wait does not keep a process alive. */
+const PAUSE_MS = 5000
+/** A flush that comes so soon after it does not try again. */
+const FRESH_MS = 1000
 
 /**
  * Makes turns.
  *
  * @param most how many items wait at most; the oldest are dropped
- * @param work what is done with an item; that it fails does not stop the next
+ * @param work what is done with an item; that it fails does not stop the next. Resolves with whether there was an answer: where there is
+ *   none, the others would wait as long, one after the other
  * @param tellDropped told how many were dropped, once nothing waits any more
  * @param holdMs how many milliseconds the next item waits
  */
 export function makeTurns<T extends object>(
   most: number,
-  work: (item: T) => Promise<void>,
+  work: (item: T) => Promise<boolean>,
   tellDropped: (dropped: number) => void,
   holdMs: () => number,
 ): Turns<T> {
@@ -31,21 +39,38 @@ export function makeTurns<T extends object>(
   let dropped = 0
   let present: Promise<void> | undefined
   let endHold: (() => void) | undefined
+  /** When an item got no answer, until one has. */
+  let silentAt = -Infinity
 
-  function next(): void {
-    const item = waiting.shift()
-    present =
-      item &&
-      begin(item)
-        .then(settle)
-        .catch(() => undefined)
-        .then(end)
+  /** Less than 0 where the clock was set back. */
+  const silenceMs = (): number => Date.now() - silentAt
+  const isFresh = (): boolean => silenceMs() >= 0 && silenceMs() < FRESH_MS
+
+  function waitMs(): number {
+    return Math.max(holdMs(), silenceMs() < 0 ? 0 : PAUSE_MS - silenceMs())
   }
 
-  async function begin(item: T): Promise<void> {
-    const ms = holdMs()
+  function next(): void {
+    present =
+      waiting.length === 0
+        ? undefined
+        : begin()
+            .then(settle)
+            .catch(() => undefined)
+            .then(next)
+  }
+
+  async function begin(): Promise<void> {
+    const ms = waitMs()
     if (ms > 0) await hold(ms)
-    return work(item)
+    const item = waiting.shift()
+    // They were dropped meanwhile.
+    if (item === undefined) return
+    try {
+      silentAt = (await work(item)) ? -Infinity : Date.now()
+    } finally {
+      over++
+    }
   }
 
   function hold(ms: number): Promise<void> {
@@ -65,11 +90,6 @@ export function makeTurns<T extends object>(
     tellDropped(count)
   }
 
-  function end(): void {
-    over++
-    next()
-  }
-
   return {
     add(item) {
       taken++
@@ -79,17 +99,24 @@ export function makeTurns<T extends object>(
         dropped++
       }
       if (!present) next()
-      else if (holdMs() === 0) endHold?.()
+      else if (waitMs() <= 0) endHold?.()
     },
 
     async flush() {
       const last = taken
-      while (over < last) {
+      while (over < last && !isFresh()) {
         endHold?.()
         await present
       }
     },
 
     left: () => taken - over,
+
+    clear() {
+      const count = waiting.length
+      waiting.length = 0
+      over += count
+      return count
+    },
   }
 }

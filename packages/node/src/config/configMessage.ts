@@ -15,26 +15,28 @@ const LENGTH_BYTES = 4
  * Receives the one message of a connection, then closes the connection. The message is four bytes of length, the highest byte
  * first, and that many bytes.
  *
- * @param take called with the bytes behind the length
- * @param refuse called with the error of a message that is too long, too slow or incomplete, and with what `take` throws
+ * @param take called with the bytes behind the length; returns what the client is told
+ * @param refuse called with the error of a message that is too long, too slow or incomplete, and with what `take` throws; returns
+ *   what the client is told
  */
 export function receiveMessage(
   socket: Socket,
   limits: MessageLimits,
-  take: (bytes: Buffer) => void,
-  refuse: (error: unknown) => void,
+  take: (bytes: Buffer) => string,
+  refuse: (error: unknown) => string,
 ): void {
   const message = new Message(limits.maxBytes)
-  const finish = (work: () => void): void => {
+  const finish = (work: () => string): void => {
     timer.stop()
     socket.removeAllListeners('data').removeAllListeners('end')
+    let answer: string
     try {
-      work()
+      answer = work()
     } catch (error) {
-      refuse(error)
+      answer = refuse(error)
     }
     // A client may never close its side.
-    socket.end(() => socket.destroy())
+    socket.end(answer, () => socket.destroy())
   }
   // One timer for the whole message: a byte now and then does not extend the time.
   const timer = new Timer(() => finish(() => message.fail(`it took more than ${limits.timeoutMs} ms`)))
@@ -86,9 +88,9 @@ class Message {
     return this.received < end ? undefined : Buffer.concat(this.chunks).subarray(LENGTH_BYTES, end)
   }
 
-  /** @throws RangeError where a byte has arrived. A client that only probes the port is no error */
-  fail(reason: string): void {
-    if (this.received === 0) return
+  /** @returns the answer: none. @throws RangeError where a byte has arrived. A client that only probes the port is no error */
+  fail(reason: string): string {
+    if (this.received === 0) return ''
     const of = this.length === undefined ? '' : ` of ${this.length}`
     throw refusal(`${reason} after ${Math.max(0, this.received - LENGTH_BYTES)}${of} bytes`)
   }

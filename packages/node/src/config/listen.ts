@@ -1,5 +1,5 @@
 import * as net from 'node:net'
-import { repr } from '@treeline/core'
+import { getLevelName, getLogger, repr } from '@treeline/core'
 import { atOnce, checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
 import { dictConfig, fileConfig, report } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
@@ -47,6 +47,9 @@ let current: Listener | undefined
  * A client sends one message a connection, as in Python: four bytes of length, the highest byte first, then that many bytes of
  * UTF-8. They are a JSON object for `dictConfig`, or an ini file for `fileConfig`. A message that is refused is reported on
  * standard error and changes nothing.
+ *
+ * The answer, which Python's server does not give, is a line of JSON: `{"levels":{"app.db":"DEBUG"}}` with the level in effect of each
+ * logger that a JSON object names, or `{"refused":"…"}`.
  *
  * Every program on this machine can connect, and no other machine can. To keep programs out, check messages with `verify`. The
  * server does not keep the process alive.
@@ -98,7 +101,10 @@ class Listener implements ConfigListener {
         socket,
         limits,
         (bytes) => this.configure(bytes),
-        (error) => report(this, error),
+        (error) => {
+          report(this, error)
+          return answerOf({ refused: error instanceof Error ? error.message : repr(error) })
+        },
       )
     })
     this.ready = new Promise((resolve, reject) => {
@@ -142,19 +148,45 @@ class Listener implements ConfigListener {
     return this.join()
   }
 
-  private configure(bytes: Buffer): void {
+  private configure(bytes: Buffer): string {
     const verified = this.verify ? atOnce(this.verify(bytes)) : bytes
-    if (verified === null || verified === undefined) return
+    if (verified === null || verified === undefined) return answerOf({ refused: 'verify does not let it through' })
     if (!(verified instanceof Uint8Array))
       throw new TypeError(`verify must return bytes or null, not ${repr(verified)}`)
-    configureBy(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
+    const names = configureBy(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
+    return answerOf({ levels: Object.fromEntries(names.map((name) => [name, levelInEffect(name)])) })
   }
 }
 
-function configureBy(text: string): void {
+/** What a client is told. */
+interface Answer {
+  /** The level in effect of each logger that was named. */
+  readonly levels?: Readonly<Record<string, string>>
+  /** Why nothing has changed. */
+  readonly refused?: string
+}
+
+/** An answer names so many loggers. */
+const MAX_NAMES = 100
+
+function answerOf(answer: Answer): string {
+  return `${JSON.stringify(answer)}\n`
+}
+
+/** @returns the names of the loggers that a JSON object names, `root` among them */
+function configureBy(text: string): string[] {
   const config = parseJSON(text)
-  if (typeof config === 'object' && config !== null && !Array.isArray(config)) dictConfig(config as never)
-  else fileConfig({ read: () => text })
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) {
+    const { loggers, root } = config as { loggers?: object; root?: object }
+    dictConfig(config as never)
+    return [...Object.keys(loggers ?? {}).slice(0, MAX_NAMES), ...(root ? ['root'] : [])]
+  }
+  fileConfig({ read: () => text })
+  return []
+}
+
+function levelInEffect(name: string): string {
+  return String(getLevelName(getLogger(name).getEffectiveLevel()))
 }
 
 /** Returns the value of a JSON text; undefined for any other text. */

@@ -102,7 +102,8 @@ export function codecFor(encoding?: string | null, errors?: string | null): Code
       .toLowerCase()
       .replace(/[\s_-]/g, ''),
   )
-  if (charset === undefined) throw new RangeError(`unknown encoding: ${encoding}`)
+  if (charset === undefined)
+    throw new RangeError(`unknown encoding: ${encoding}; there are: utf-8, ascii, latin-1, utf-16-le`)
   const isExplicit = errors !== undefined && errors !== null
   const replace = isExplicit ? REPLACE.get(errors) : undefined
   if (isExplicit && replace === undefined && errors !== 'strict')

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { handlerRegistry } from '@treeline/core/internal'
 import { resetLogging } from '@treeline/core/testing'
 import { afterAll, afterEach, expect, test } from 'vitest'
 import { listen } from '../config/listen.js'
@@ -66,3 +67,15 @@ test('a class that derives from a handler may have options of its own', () => {
   expect([handler.maxBytes, handler.backupCount]).toEqual([50, 1])
   void handler.close()
 })
+
+test.each([{ maxTotalBytes: 1000 }, { maxAgeSeconds: 60 }, { compress: 'gzip' as const }])(
+  '%j without backupCount says something of files that there never are',
+  (options) => {
+    const open = handlerRegistry.open.size
+    expect(() => new RotatingFileHandler(file, { maxBytes: 100, ...options })).toThrow(
+      `${Object.keys(options)[0]}: expected a backupCount of 1 or more with it: without, the file is never rotated`,
+    )
+    expect(handlerRegistry.open.size).toBe(open)
+    void new RotatingFileHandler(file, { maxBytes: 100, backupCount: 1, ...options }).close()
+  },
+)

@@ -453,7 +453,7 @@ test.each([
 })
 
 test.each([
-  [{ encoding: 'klingon' }, 'unknown encoding: klingon'],
+  [{ encoding: 'klingon' }, 'unknown encoding: klingon; there are: utf-8, ascii, latin-1, utf-16-le'],
   [{ errors: 'foo' }, "unknown error handler name 'foo'"],
   [{ mode: 'z' }, "invalid mode: 'z'"],
   [{ mode: 'wb' }, "invalid mode: 'wb'"],

@@ -1,6 +1,7 @@
 import type { Socket } from 'node:net'
 import { isExiting, Timer } from '@treeline/core/internal'
 import { lastWait } from '../files/patience.js'
+import { isOnlyWriting } from '../process/activity.js'
 import { lastSend, type Target } from './lastSend.js'
 import { Retry, RETRY_TIMES, type RetryTimes } from './retry.js'
 import { SendQueue } from './sendQueue.js'
@@ -350,12 +351,6 @@ export class Connection implements Transport {
     this.waiters = []
     for (const resolve of waiters) resolve()
   }
-}
-
-/** Returns whether nothing keeps the process alive but writes that wait for their peers. */
-function isOnlyWriting(): boolean {
-  const active = process.getActiveResourcesInfo?.() ?? ['unknown']
-  return active.every((name) => /WriteWrap$|^TLSWrap$/.test(name))
 }
 
 /** Returns whether a socket can be written to already: an application's own may be. */

@@ -189,6 +189,19 @@ test('hostile values throw nothing and are bounded', () => {
   expect(written((log) => log.info('x'.repeat(1e6))).length).toBeLessThan(11_000)
 })
 
+test('a getter that throws costs its own field alone', () => {
+  const fields = { a: 1, b: 2 }
+  Object.defineProperty(fields, 'bad', {
+    enumerable: true,
+    get() {
+      throw new Error('no')
+    },
+  })
+  expect(written((log) => log.info('m', fields), { width: 200 })).toMatch(
+    /a=1 {2}b=2 {2}bad=.*getter of 'bad' threw: no/,
+  )
+})
+
 test.each([
   [{ colors: 'red' }, "colors: expected one of true, false, 'auto', not 'red'"],
   [{ width: 3 }, "width: expected a number from 20 on, or 'auto', not 3"],

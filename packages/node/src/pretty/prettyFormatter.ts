@@ -6,6 +6,7 @@ import {
   fieldError,
   isStandardAttribute,
   oneOf,
+  readValue,
   unusedMapping,
 } from '@treeline/core/internal'
 import type { Entry, Field } from './entry.js'
@@ -106,15 +107,19 @@ function checkWidth(width: number | 'auto'): number | 'auto' {
 
 /** Returns the call's fields, and what `extra` and filters put on the record, which wins. Never throws. */
 function fieldsOf(record: LogRecord, error: unknown): Field[] {
-  const fields = new Map<string, unknown>()
-  try {
-    const mapping = unusedMapping(record)
-    const given = mapping instanceof Map ? mapping : Object.entries(mapping ?? {})
-    for (const [key, value] of given) if (value !== error || error === undefined) fields.set(String(key), value)
-    for (const key of Object.keys(record)) if (!isStandardAttribute(key)) fields.set(key, record[key])
-  } catch {
-    fields.set('...', '<unreadable fields>')
-  }
+  const mapping = unusedMapping(record) ?? {}
+  const given = entriesOf(mapping).filter(([, value]) => value !== error || error === undefined)
+  const fields = new Map([...given, ...entriesOf(record).filter(([key]) => !isStandardAttribute(key))])
   const shown = [...fields].slice(0, MAX_FIELDS)
   return fields.size > MAX_FIELDS ? [...shown, ['...', `${fields.size - MAX_FIELDS} more`]] : shown
+}
+
+/** Returns what a mapping has under its keys; of a getter that throws, what it has thrown. Never throws. */
+function entriesOf(mapping: object): Field[] {
+  try {
+    if (mapping instanceof Map) return [...mapping].map(([key, value]) => [String(key), value])
+    return Object.keys(mapping).map((key) => [key, readValue(mapping, key)])
+  } catch {
+    return [['...', '<unreadable fields>']]
+  }
 }

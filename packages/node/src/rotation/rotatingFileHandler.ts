@@ -2,10 +2,12 @@ import type { LogRecord } from '@treeline/core'
 import { checkNamedOptions, checkOption } from '@treeline/core/internal'
 import type { FileName } from '../files/fileHandler.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
-import { ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
+import { checkRotation, ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
 import { isFarFrom, reaches } from './sizeLimit.js'
 
 const SHARED = 'multiprocess: true in all of them keeps every record'
+
+const OF_ROTATED = ['compress', 'maxTotalBytes', 'maxAgeSeconds'] as const
 
 /** The optional parameters of `RotatingFileHandler`. */
 export interface RotatingFileHandlerOptions extends RotationOptions {
@@ -42,6 +44,8 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     checkNamedOptions(RotatingFileHandler, options, NAMES, new.target)
     const maxBytes = checkCount('maxBytes', options.maxBytes ?? 0)
     const backupCount = checkCount('backupCount', options.backupCount ?? 0)
+    // One that derives from it may rotate in a way of its own.
+    if (new.target === RotatingFileHandler && backupCount < 1) refuseIdle(options)
     // Emptying the file at each start would lose the last run's records, which rotation is there to keep.
     super(filename, maxBytes > 0 ? { ...options, mode: 'a' } : options)
     this.maxBytes = maxBytes
@@ -148,6 +152,14 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 }
 
 const { shouldRollover } = RotatingFileHandler.prototype
+
+/** @throws RangeError for an option that says something of rotated files where there are none */
+function refuseIdle(options: RotatingFileHandlerOptions): void {
+  checkRotation(options)
+  const idle = OF_ROTATED.find((name) => options[name] !== undefined && options[name] !== null)
+  if (idle !== undefined)
+    throw new RangeError(`${idle}: expected a backupCount of 1 or more with it: without, the file is never rotated`)
+}
 
 function checkCount(name: string, value: number): number {
   checkOption(name, value, 'number', Number.isFinite(value) && value >= 0, 'a number from 0 on')
