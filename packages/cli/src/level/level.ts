@@ -63,7 +63,7 @@ function message(name: string, levelname: string): Buffer {
   const level = /^\d+$/.test(levelname) ? Number(levelname) : levelname
   const part =
     name === 'root' || name === '' ? { root: { level } } : { loggers: Object.fromEntries([[name, { level }]]) }
-  const text = Buffer.from(JSON.stringify({ version: 1, incremental: true, ...part }))
+  const text = Buffer.from(JSON.stringify({ version: 1, incremental: true, answer: true, ...part }))
   const length = Buffer.alloc(4)
   length.writeUInt32BE(text.length)
   return Buffer.concat([length, text])

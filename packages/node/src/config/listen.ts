@@ -48,7 +48,7 @@ let current: Listener | undefined
  * UTF-8. They are a JSON object for `dictConfig`, or an ini file for `fileConfig`. A message that is refused is reported on
  * standard error and changes nothing.
  *
- * The answer, which Python's server does not give, is a line of JSON: `{"levels":{"app.db":"DEBUG"}}` with the level in effect of each
+ * A JSON object with `"answer": true` gets one, which Python's server does not give: a line of JSON, `{"levels":{"app.db":"DEBUG"}}` with the level in effect of each
  * logger that a JSON object names, or `{"refused":"…"}`.
  *
  * Every program on this machine can connect, and no other machine can. To keep programs out, check messages with `verify`. The
@@ -103,7 +103,7 @@ class Listener implements ConfigListener {
         (bytes) => this.configure(bytes),
         (error) => {
           report(this, error)
-          return answerOf({ refused: error instanceof Error ? error.message : repr(error) })
+          return ''
         },
       )
     })
@@ -150,11 +150,25 @@ class Listener implements ConfigListener {
 
   private configure(bytes: Buffer): string {
     const verified = this.verify ? atOnce(this.verify(bytes)) : bytes
-    if (verified === null || verified === undefined) return answerOf({ refused: 'verify does not let it through' })
+    if (verified === null || verified === undefined) return ''
     if (!(verified instanceof Uint8Array))
       throw new TypeError(`verify must return bytes or null, not ${repr(verified)}`)
-    const names = configureBy(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified))
-    return answerOf({ levels: Object.fromEntries(names.map((name) => [name, levelInEffect(name)])) })
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified)
+    const config = parseJSON(text)
+    // Only to who asks: a client that reads nothing would not see the end of its connection.
+    if ((config as { answer?: unknown } | null | undefined)?.answer === true) return this.answer(text, config as object)
+    configureBy(text, config)
+    return ''
+  }
+
+  private answer(text: string, config: object): string {
+    try {
+      configureBy(text, config)
+    } catch (error) {
+      report(this, error)
+      return answerOf({ refused: error instanceof Error ? error.message : repr(error) })
+    }
+    return answerOf({ levels: Object.fromEntries(namesIn(config).map((name) => [name, levelInEffect(name)])) })
   }
 }
 
@@ -173,16 +187,14 @@ function answerOf(answer: Answer): string {
   return `${JSON.stringify(answer)}\n`
 }
 
-/** @returns the names of the loggers that a JSON object names, `root` among them */
-function configureBy(text: string): string[] {
-  const config = parseJSON(text)
-  if (typeof config === 'object' && config !== null && !Array.isArray(config)) {
-    const { loggers, root } = config as { loggers?: object; root?: object }
-    dictConfig(config as never)
-    return [...Object.keys(loggers ?? {}).slice(0, MAX_NAMES), ...(root ? ['root'] : [])]
-  }
-  fileConfig({ read: () => text })
-  return []
+function configureBy(text: string, config: unknown): void {
+  if (typeof config === 'object' && config !== null && !Array.isArray(config)) dictConfig(config as never)
+  else fileConfig({ read: () => text })
+}
+
+/** Returns the names of the loggers that a configuration names, `root` among them. */
+function namesIn(config: { readonly loggers?: object; readonly root?: object }): string[] {
+  return [...Object.keys(config.loggers ?? {}).slice(0, MAX_NAMES), ...(config.root ? ['root'] : [])]
 }
 
 function levelInEffect(name: string): string {
