@@ -200,7 +200,7 @@ export interface Keywords {
   extra?: object | null | undefined
 }
 
-export type KnownLevel<L> = L extends string ? (string extends L ? L : L extends LevelName ? L : NoLevelHasThisName) : L
+export type KnownLevel<L> = L extends string ? string extends L ? L : L extends Name | Lowercase<Name> ? L : NoLevelHasThisName : L
 
 export interface LastResort {
   level: number
@@ -209,8 +209,6 @@ export interface LastResort {
 }
 
 export type Level = number | (string & {}) | Name
-
-export type LevelName = Name | Lowercase<Name>
 
 export type LogArgs = readonly unknown[] | Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | null
 
@@ -267,7 +265,7 @@ export class Logger extends Filterer {
   exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
   critical<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
   fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
-  log<const M, A extends Argument[]>(level: number | LevelName, msg: Message<M, A>, ...args: Arguments<A>): void
+  log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void
   get level(): number
   set level(level: Level)
   get disabled(): boolean
@@ -314,7 +312,7 @@ export class LoggerAdapter {
   exception<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   critical<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   fatal<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
-  log<const M, A extends Argument[]>(level: number | LevelName, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
+  log<const M, A extends Argument[]>(level: Level, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void
   isEnabledFor(level: Level): boolean
   setLevel<const L extends Level>(level: KnownLevel<L>): void
   getEffectiveLevel(): number
@@ -668,7 +666,7 @@ export function jsonText(value: unknown, limits?: JSONLimits): string
 
 export function localtime(seconds?: number): StructTime
 
-export function log<const M, A extends Argument[]>(level: number | LevelName, msg: Message<M, A>, ...args: Arguments<A>): void
+export function log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void
 
 export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord
 

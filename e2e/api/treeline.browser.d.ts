@@ -40,7 +40,6 @@ export {
   KnownLevel,
   LastResort,
   Level,
-  LevelName,
   LogArgs,
   LogRecord,
   LogRecordFactory,

@@ -39,7 +39,6 @@ export {
   KnownLevel,
   LastResort,
   Level,
-  LevelName,
   LogArgs,
   LogRecord,
   LogRecordFactory,

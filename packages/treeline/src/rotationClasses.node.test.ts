@@ -79,11 +79,11 @@ describe.each(['RotatingFileHandler', 'TimedRotatingFileHandler'])('what every %
 
   test('comes from a dictionary and from an ini file', async () => {
     const handlers = [
-      configured({ class: `logging.handlers.${name}`, ...options }),
+      configured({ class: `logging.handlers.${name}`, backupCount: 3, ...options }),
       fromIni(
         `handlers.${name}`,
         `('${join(folder, 'app.log')}',)`,
-        "{'compress': 'gzip', 'maxTotalBytes': 1000000, 'maxAgeSeconds': 60, 'link': 'current.log', 'multiprocess': True}",
+        "{'backupCount': 3, 'compress': 'gzip', 'maxTotalBytes': 1000000, 'maxAgeSeconds': 60, 'link': 'current.log', 'multiprocess': True}",
       ),
     ]
     expect(readlinkSync(join(folder, 'current.log'))).toBe('app.log')

@@ -48,6 +48,7 @@ test.each<[Call]>([
   [[{ err: boom, id: 3 }, 'could not save']],
   [['m', { error: boom, id: 3 }, 'trailing']],
   [[{ e: boom, id: 3 }, 'could not save', 7]],
+  [['m', { err: 'none', id: 3 }, { err: boom }]],
 ])('the error among the fields is shown: %#', (call) => {
   expect(logged(...call)).toMatchObject({ id: 3, exc_info: boom.stack })
   expect(text.text.endsWith(`\n${boom.stack}\n`)).toBe(true)
@@ -62,7 +63,15 @@ test('what is hostile costs no record', () => {
     },
     b: 1,
   } // oxlint-disable-line getter-return
-  expect(logged('%d', proxy, thrower, JSON.parse('{ "__proto__": 5, "c": 2 }'))).toMatchObject({ b: 1, c: 2 })
+  const trap = new Proxy(
+    { z: 1 },
+    {
+      ownKeys: () => {
+        throw new Error('no')
+      },
+    },
+  )
+  expect(logged('%d', proxy, trap, thrower, JSON.parse('{ "__proto__": 5, "c": 2 }'))).toMatchObject({ b: 1, c: 2 })
 })
 
 test('a record on a wire has them too', () => {

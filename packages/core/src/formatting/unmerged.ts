@@ -10,7 +10,7 @@ import {
 } from '../records/record.js'
 import { isError, isMap, isMapping } from '../text/kinds.js'
 import { str } from '../text/repr.js'
-import { errorAmong, valueOf } from './fields.js'
+import { errorAmong, type Mapping, valueOf } from './fields.js'
 
 /** So many fields are kept. */
 const MAX_FIELDS = 1000
@@ -32,10 +32,10 @@ export function merges(record: LogRecord): boolean {
 export function unmergedRecord(record: LogRecord): LogRecord {
   const copy = copyRecord(record)
   const { args } = record
-  const fields = strayFields(record)
+  const mappings = mappingsOf(record)
   if (!hasException(copy))
-    copy.exc_info = (Array.isArray(args) && args.find(isError)) || (fields && errorAmong(fields)) || null
-  setFields(copy, fields)
+    copy.exc_info = (Array.isArray(args) && args.find(isError)) || mappings.map(errorAmong).find(Boolean) || null
+  setFields(copy, strayFields(record, mappings))
   const bare = copyRecord(record)
   bare.msg = unmergedText(record)
   bare.args = null
@@ -43,25 +43,30 @@ export function unmergedRecord(record: LogRecord): LogRecord {
   return copy
 }
 
+/** Returns each mapping that a call was given, wherever it stands, as in `log.error({ err, id }, 'failed')`. Never throws. */
+function mappingsOf({ msg, args }: LogRecord): Mapping[] {
+  const given = [msg, ...(Array.isArray(args) ? args : [])] as unknown[]
+  return given.filter((value): value is Mapping => {
+    try {
+      return isMapping(value) && (isMap(value) || Object.keys(value).length > 0)
+    } catch {
+      return false // A revoked proxy, one whose traps throw: the message has a word about it.
+    }
+  })
+}
+
 /**
- * Returns the fields of each mapping that a call was given, wherever it stands, as in `log.error({ err, id }, 'failed')`;
- * undefined for none. A name that is there already, such as one that secrets have become, gets a number. Never throws.
+ * Returns the fields of some mappings; undefined for none. A name that is there already, such as one that secrets have become,
+ * gets a number.
  */
-function strayFields(record: LogRecord): Record<string, unknown> | undefined {
-  const { msg, args } = record
+function strayFields(record: LogRecord, mappings: readonly Mapping[]): Record<string, unknown> | undefined {
   const fields: Record<string, unknown> = {}
   const isTaken = (name: string): boolean =>
     Object.hasOwn(fields, name) || (Object.hasOwn(record, name) && !isStandardAttribute(name))
   let left = MAX_FIELDS
-  for (const value of [msg, ...(Array.isArray(args) ? args : [])] as unknown[]) {
-    try {
-      if (!isMapping(value)) continue
-      for (const key of isMap(value) ? value.keys() : Object.keys(value))
-        if (left-- > 0) setOwn(fields, freeName(str(key), isTaken), valueOf(value, key))
-    } catch {
-      // A revoked proxy: the message has a word about it.
-    }
-  }
+  for (const mapping of mappings)
+    for (const key of isMap(mapping) ? mapping.keys() : Object.keys(mapping))
+      if (left-- > 0) setOwn(fields, freeName(str(key), isTaken), valueOf(mapping, key))
   return Object.keys(fields).length > 0 ? fields : undefined
 }
 
