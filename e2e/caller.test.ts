@@ -133,7 +133,10 @@ async function bundle(runtime: 'browser' | 'node', file: string): Promise<Output
   }
   const build = await rollup({ input, plugins: [packages], external: /^node:/, onwarn: () => {} })
   // Line ends in place of semicolons: a bundle of one line would put every call on the first.
-  const plugins = [terser({ ecma: 2020, format: { semicolons: false } })]
+  // A wrapper that is put into its caller is none.
+  const plugins = [
+    terser({ ecma: 2020, compress: { inline: false, reduce_funcs: false }, format: { semicolons: false } }),
+  ]
   const { output } = await build.generate({ file, format: 'es', sourcemap: true, plugins })
   return output[0]
 }

@@ -24,8 +24,8 @@ export const MUTANTS = {
   'keys told': { file: 'text/platformObjects.ts', from: "MouseEvent: 'button'", to: "KeyboardEvent: 'key'" },
   'whole addresses': {
     file: 'text/platformObjects.ts',
-    from: "return address.replace(/[?#].*$/s, '?...')",
-    to: 'return address',
+    from: "return address.replace(/[?#].*$/s, '?...').replace(",
+    to: 'return address.replace(',
   },
   'credentials in addresses': {
     file: 'text/platformObjects.ts',

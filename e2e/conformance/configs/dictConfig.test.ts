@@ -132,6 +132,10 @@ const acceptances: Acceptance<Compared>[] = [
     matches: ({ ours }) => /^expected an? (?:string|object), not/.test(causeOf(ours)),
   },
   {
+    id: 'handlers-are-no-filters',
+    matches: ({ ours }) => causeOf(ours).startsWith('capacity: expected'),
+  },
+  {
     id: 'streams-are-checked',
     matches: ({ ours }) => causeOf(ours).startsWith('stream: expected one with write()'),
   },

@@ -6,7 +6,7 @@ import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `FlightRecorder`. */
 export interface FlightRecorderOptions {
-  /** Where the records go. Null: nowhere until `setTarget`. */
+  /** Where the records go; required. Null: nowhere until `setTarget`. */
   target: Handler | null
   /** Records below it are kept; at or above it they go on at once. Default INFO. */
   passLevel?: Level | undefined

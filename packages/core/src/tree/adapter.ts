@@ -174,8 +174,8 @@ function submitDetached(level: number, method: Method, msg: unknown, ...args: un
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   try {
-    if (!isAdapter(adapter)) return submitDetached(level, method, msg, ...args)
-    if (adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
+    if ((adapter as LoggerAdapter | undefined)?.gate === undefined) return submitDetached(level, method, msg, ...args)
+    if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
       return redirected(method, () => adapter.log(level, msg, ...args))
     }
