@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
-import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
+import { captureStderr } from '@treeline/core/testing'
 import express from 'express'
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
 import { Hono } from 'hono'
@@ -21,53 +21,23 @@ import {
   httpRequests,
   koaRequests,
 } from '@treeline/server'
-import { Formatter, getLogger, JSONFormatter, type LogRecord } from 'treeline'
+import { Formatter, getLogger, JSONFormatter } from 'treeline'
 import { context } from 'treeline/context'
+import { fieldsOf, useLoggedServer } from './tools/loggedServer.js'
 
 const log = getLogger('app')
 const rejections: unknown[] = []
 const keep = (error: unknown): number => rejections.push(error)
 
-let list: ListHandler
-let server: Server | undefined
+const logged = useLoggedServer()
+const { lines, inside, linesOf, insideOf, listening } = logged
 
 beforeEach(() => {
-  list = new ListHandler()
-  getLogger().addHandler(list)
-  getLogger().setLevel('INFO')
   rejections.length = 0
   failsAfterMs = 10
   process.on('unhandledRejection', keep)
 })
-afterEach(async () => {
-  process.off('unhandledRejection', keep)
-  server?.closeAllConnections()
-  await new Promise((done) => (server ? server.close(done) : done(undefined)))
-  server = undefined
-  resetLogging()
-})
-
-async function listening(given: Server): Promise<string> {
-  server = given
-  if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
-const lines = (): LogRecord[] => list.records.filter(({ name }) => name === 'http')
-const inside = (): LogRecord[] => list.records.filter(({ name }) => name === 'app')
-const fieldsOf = (record: LogRecord): Record<string, unknown> => record.args as Record<string, unknown>
-
-/** Waits for so many lines: they come when the client has its answer already. */
-async function linesOf(count: number): Promise<LogRecord[]> {
-  while (lines().length < count) await pause(5)
-  return lines()
-}
-
-/** Waits until the application has logged so many messages. */
-async function insideOf(count: number): Promise<LogRecord[]> {
-  while (inside().length < count) await pause(5)
-  return inside()
-}
+afterEach(() => void process.off('unhandledRejection', keep))
 
 /** Asks, and leaves when the answer has begun, or when the request was sent. */
 function leave(address: string, isAnswered = true): void {
@@ -273,7 +243,7 @@ test('what a handler of hono throws and no Error is on its line, on Node and els
     [{ code: 7 }, 500, '/object'],
   ])
   expect(new Formatter().format(onNode[0]!)).toContain('Thrown: ')
-  list.records.length = 0
+  logged.list.records.length = 0
   await expect(Promise.resolve(app.request('/text'))).rejects.toBe('text')
   expect(lines().map((line) => [line.levelname, line.exc_info, fieldsOf(line)['status']])).toEqual([
     ['ERROR', 'text', undefined],
@@ -340,7 +310,7 @@ describe('listeners run in the context of their request', () => {
     expect(all.map(({ msg }) => msg).sort()).toEqual(
       ['own', 'one', 'two', 'end', 'sent', 'request closes', 'response closes'].sort(),
     )
-    expect(new Set(list.records.map((record) => record['request_id']))).toEqual(new Set([line!['request_id']]))
+    expect(new Set(logged.list.records.map((record) => record['request_id']))).toEqual(new Set([line!['request_id']]))
     expect(all.filter((record) => record['step'] === 1).map(({ msg }) => msg)).toEqual(['own'])
   })
 
@@ -552,7 +522,7 @@ test('what koa and hono put around a request is short, as a field and as an argu
     ctx.body = 'ok'
   })
   const texts: string[] = []
-  list.addFilter((record) => {
+  logged.list.addFilter((record) => {
     texts.push(new JSONFormatter().format(record), new Formatter().format(record))
     return true
   })

@@ -1,16 +1,13 @@
 // What every framework's middleware promises, with the real frameworks.
-import { once } from 'node:events'
 import { Agent, createServer, get, request as ask, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Readable } from 'node:stream'
 import { setTimeout as pause } from 'node:timers/promises'
 import { serve } from '@hono/node-server'
-import { ListHandler, resetLogging } from '@treeline/core/testing'
 import express from 'express'
 import Fastify from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import {
   expressErrors,
   expressRequests,
@@ -21,8 +18,9 @@ import {
   koaRequests,
   type RequestOptions,
 } from '@treeline/server'
-import { getLogger, type LogRecord } from 'treeline'
+import { getLogger } from 'treeline'
 import { context } from 'treeline/context'
+import { fieldsOf, useLoggedServer } from './tools/loggedServer.js'
 
 const log = getLogger('app')
 
@@ -127,35 +125,11 @@ const FRAMEWORKS: Readonly<Record<string, Start>> = {
   },
 }
 
-let list: ListHandler
-let server: Server | undefined
-
-beforeEach(() => {
-  list = new ListHandler()
-  getLogger().addHandler(list)
-  getLogger().setLevel('INFO')
-})
-afterEach(async () => {
-  server?.closeAllConnections()
-  await new Promise((done) => (server ? server.close(done) : done(undefined)))
-  server = undefined
-  resetLogging()
-})
-
-const lines = (): LogRecord[] => list.records.filter(({ name }) => name === 'http')
-const inside = (): LogRecord[] => list.records.filter(({ name }) => name === 'app')
-const fieldsOf = (record: LogRecord): Record<string, unknown> => record.args as Record<string, unknown>
-
-/** Waits for so many lines: they come when the client has its answer already. */
-async function linesOf(count: number): Promise<LogRecord[]> {
-  while (lines().length < count) await pause(5)
-  return lines()
-}
+const logged = useLoggedServer()
+const { inside, linesOf } = logged
 
 async function started(start: Start, options: RequestOptions = {}): Promise<string> {
-  server = await start(options)
-  if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening')
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return logged.listening(await start(options))
 }
 
 describe.each(Object.entries(FRAMEWORKS))('%s', (name, start) => {
@@ -177,11 +151,11 @@ describe.each(Object.entries(FRAMEWORKS))('%s', (name, start) => {
     expect(fieldsOf(line!)['bytes']).toBeGreaterThan(6)
     expect(line!.getMessage()).toMatch(/^GET \/users\/7 200 in \d+ ms$/)
     expect(inside().map(({ msg }) => msg)).toEqual(['begins', 'later', 'streams', 'streams'])
-    expect(new Set(list.records.map((record) => record['request_id']))).toEqual(new Set([line!['request_id']]))
+    expect(new Set(logged.list.records.map((record) => record['request_id']))).toEqual(new Set([line!['request_id']]))
     expect(line!['request_id']).toMatch(/^[\da-f-]{36}$/)
     expect(inside().map((record) => record['user'])).toEqual([undefined, '7', '7', '7'])
     expect(line!['user']).toBe('7')
-    expect(JSON.stringify(list.records)).not.toContain('secret')
+    expect(JSON.stringify(logged.list.records)).not.toContain('secret')
   })
 
   test('requests beside each other keep apart', async () => {

@@ -22,7 +22,7 @@ const RETRY_AFTER = {
   '429 none': () => undefined,
   '429 nonsense': () => 'soon',
 }
-/** A peer's batch, of which only the records' own texts are known. */
+/** A peer’s batch: only the records’ own texts are known. */
 const NAMELESS = { header: { src: '' }, keys: [] }
 const HTML = '<!doctype html><link rel="icon" href="data:,"><title>Sign in</title>'
 const SCRIPT = readFileSync(new URL('../../packages/treeline/dist/treeline.min.js', import.meta.url), 'utf8')

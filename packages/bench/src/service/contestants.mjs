@@ -1,7 +1,6 @@
 // How each contestant of the service logs a request: in fastify's own place for a logger, or in hooks.
-import { closeSync, openSync, writeSync } from 'node:fs'
 import pino from 'pino'
-import { basicConfig, FileHandler, getLogger, JSONFormatter, shutdown } from 'treeline'
+import { ASYNC, BLOCKS, BUFFERING, LOGGER, openLimitLog, openPinoStream, openTreelineLog, SYNC } from './logs.mjs'
 
 /**
  * @typedef {object} Contestant
@@ -18,13 +17,6 @@ import { basicConfig, FileHandler, getLogger, JSONFormatter, shutdown } from 'tr
  * @property {import('fastify').onRequestHookHandler} onRequest
  * @property {import('fastify').onResponseHookHandler} onResponse
  */
-
-const LOGGER = 'bench.service'
-const MIN_LENGTH = 4096
-const BUFFERING = 16_384
-const SYNC = { sync: true }
-const BLOCKS = { sync: true, minLength: MIN_LENGTH }
-const ASYNC = { sync: false, minLength: MIN_LENGTH }
 
 /** @type {Record<string, Contestant>} */
 export const contestants = {
@@ -99,46 +91,22 @@ function openHooks() {
 }
 
 function openLimit(file, buffering) {
-  const fd = openSync(file, 'a')
-  let held = ''
-  const flush = () => {
-    if (held !== '') writeSync(fd, held)
-    held = ''
-  }
-  const hooks = hooksOf((message, fields) => {
-    const time = new Date().toISOString()
-    held += `{"time":"${time}","level":"INFO","logger":"${LOGGER}","message":"${message}",${JSON.stringify(fields).slice(1)}\n`
-    if (held.length >= buffering) flush()
-  })
-  const end = () => {
-    flush()
-    closeSync(fd)
-  }
-  return { hooks, end }
+  const { log, end } = openLimitLog(file, buffering)
+  return { hooks: hooksOf(log), end }
 }
 
 function openPino(file, options) {
-  const stream = pino.destination({ dest: file, ...options })
-  return { options: { logger: { name: LOGGER, stream } }, end: () => ended(stream) }
+  const { stream, end } = openPinoStream(file, options)
+  return { options: { logger: { name: LOGGER, stream } }, end }
 }
 
 function openPinoHooks(file, options) {
-  const stream = pino.destination({ dest: file, ...options })
+  const { stream, end } = openPinoStream(file, options)
   const logger = pino({ name: LOGGER }, stream)
-  return { hooks: hooksOf((message, fields) => logger.info(fields, message)), end: () => ended(stream) }
-}
-
-function ended(stream) {
-  return new Promise((resolve) => {
-    stream.once('close', resolve)
-    stream.end()
-  })
+  return { hooks: hooksOf((message, fields) => logger.info(fields, message)), end }
 }
 
 function openTreeline(file, options) {
-  const handler = new FileHandler(file, options)
-  handler.setFormatter(new JSONFormatter())
-  basicConfig({ handlers: [handler], level: 'INFO' })
-  const logger = getLogger(LOGGER)
-  return { hooks: hooksOf((message, fields) => logger.info(message, fields)), end: () => shutdown() }
+  const { logger, end } = openTreelineLog(file, options)
+  return { hooks: hooksOf((message, fields) => logger.info(message, fields)), end }
 }

@@ -1,10 +1,9 @@
 // How each contestant logs a request of express and of hono: one line, by middleware.
-import { closeSync, openSync, writeSync } from 'node:fs'
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { expressRequests, honoRequests } from '@treeline/server'
 import pino from 'pino'
 import pinoHttp from 'pino-http'
-import { basicConfig, FileHandler, getLogger, JSONFormatter, shutdown } from 'treeline'
+import { ASYNC, BLOCKS, BUFFERING, LOGGER, openLimitLog, openPinoStream, openTreelineLog, SYNC } from './logs.mjs'
 
 /**
  * @typedef {object} Contestant
@@ -14,10 +13,6 @@ import { basicConfig, FileHandler, getLogger, JSONFormatter, shutdown } from 'tr
  *
  * @typedef {'express' | 'hono'} Framework
  */
-
-const LOGGER = 'bench.service'
-const MIN_LENGTH = 4096
-const BUFFERING = 16_384
 
 /** @type {Record<string, Contestant>} */
 export const contestants = {
@@ -45,17 +40,17 @@ export const contestants = {
   pino: {
     from: 'pino',
     how: 'express: `pino-http`; hono: a middleware that logs the same fields as `limit`; `pino.destination({ sync: true })`',
-    open: (file, framework) => openPino(file, { sync: true }, framework),
+    open: (file, framework) => openPino(file, SYNC, framework),
   },
   'pino blocks': {
     from: 'pino',
     how: 'the same with `{ sync: true, minLength: 4096 }`',
-    open: (file, framework) => openPino(file, { sync: true, minLength: MIN_LENGTH }, framework),
+    open: (file, framework) => openPino(file, BLOCKS, framework),
   },
   'pino async': {
     from: 'pino',
     how: 'the same with `{ sync: false, minLength: 4096 }`',
-    open: (file, framework) => openPino(file, { sync: false, minLength: MIN_LENGTH }, framework),
+    open: (file, framework) => openPino(file, ASYNC, framework),
   },
   treeline: {
     from: 'treeline',
@@ -98,40 +93,19 @@ function bare(framework, log, run = asItIs) {
 }
 
 function openLimit(file, buffering, framework, run) {
-  const fd = openSync(file, 'a')
-  let held = ''
-  const flush = () => {
-    if (held !== '') writeSync(fd, held)
-    held = ''
-  }
-  const log = (fields) => {
-    const time = new Date().toISOString()
-    held += `{"time":"${time}","level":"INFO","logger":"${LOGGER}","message":"done",${JSON.stringify(fields).slice(1)}\n`
-    if (held.length >= buffering) flush()
-  }
-  const end = () => {
-    flush()
-    closeSync(fd)
-  }
-  return { use: bare(framework, log, run), end }
+  const { log, end } = openLimitLog(file, buffering)
+  return { use: bare(framework, (fields) => log('done', fields), run), end }
 }
 
 function openPino(file, options, framework) {
-  const stream = pino.destination({ dest: file, ...options })
+  const { stream, end } = openPinoStream(file, options)
   const logger = pino({ name: LOGGER }, stream)
   const use = framework === 'hono' ? bare(framework, (fields) => logger.info(fields, 'done')) : pinoHttp({ logger })
-  const end = () => {
-    const closed = new Promise((resolve) => stream.once('close', resolve))
-    stream.end()
-    return closed
-  }
   return { use, end }
 }
 
 function openTreeline(file, options, framework) {
-  const handler = new FileHandler(file, options)
-  handler.setFormatter(new JSONFormatter())
-  basicConfig({ handlers: [handler], level: 'INFO' })
+  const { logger, end } = openTreelineLog(file, options)
   const requests = framework === 'hono' ? honoRequests : expressRequests
-  return { use: requests({ logger: getLogger(LOGGER) }), end: () => shutdown() }
+  return { use: requests({ logger }), end }
 }
