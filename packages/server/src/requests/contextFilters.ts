@@ -6,7 +6,6 @@ export function addContextFilters(): void {
   for (const handler of handlerRegistry.open) {
     // Of any copy of the package.
     const has = handler.filters.some((filter) => (filter as object).constructor.name === ContextFilter.name)
-    // First: a Redactor behind it looks through the context too.
-    if (!has) handler.filters.unshift(new ContextFilter())
+    if (!has) handler.addFilter(new ContextFilter())
   }
 }

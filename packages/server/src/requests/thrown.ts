@@ -6,7 +6,7 @@ export function excInfoOf(thrown: unknown): unknown {
   return (typeof thrown === 'symbol' ? thrown.toString() : String(thrown)) || "''"
 }
 
-/** What an error says whose cause is that a client has left. */
+/** The codes of errors that follow from a client's leaving. */
 const LEFT = /^(ECONNRESET|ECONNABORTED|EPIPE|ABORT_ERR|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_DESTROYED)$/
 
 /** Returns whether an error follows from a client's leaving. */
