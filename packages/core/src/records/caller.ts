@@ -46,7 +46,7 @@ export function missCallers(): void {
 }
 
 /** Returns where `method` was called, as `file:line`; '' where that is not known. */
-export function placeOf(method: Method): string {
+export function calledFrom(method: Method): string {
   const caller = callers.current?.findCaller(method, 1)
   return caller === undefined || caller.lineno === 0 ? '' : `${caller.pathname}:${caller.lineno}`
 }

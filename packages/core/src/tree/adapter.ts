@@ -104,7 +104,7 @@ export class LoggerAdapter {
   }
 
   log<const M, A extends Argument[]>(level: Level, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
-    const levelno = levelOfCall(loggerOf(this), level, ORIGINAL.log)
+    const levelno = levelOfCall(level, ORIGINAL.log, () => loggerOf(this))
     if (levelno !== undefined && passes(this, levelno)) adapt(this, levelno, ORIGINAL.log, msg, ...args)
   }
 
@@ -165,7 +165,7 @@ function loggerOf(adapter: LoggerAdapter): object {
   return Object(at)
 }
 
-/** Passes a call on whose method was taken off its adapter. */
+/** Passes on the call of a method that was taken off its adapter. */
 function submitDetached(level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   const pass = method === ORIGINAL.exception ? submitException : submit
   pass(attached(undefined, level, method), level, method, msg, ...args)

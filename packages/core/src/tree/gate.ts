@@ -1,5 +1,5 @@
 import { checkLevel } from '../records/levels.js'
-import { type Method, placeOf } from '../records/caller.js'
+import { calledFrom, type Method } from '../records/caller.js'
 import { report, withHint } from '../runtime/report.js'
 
 /** The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
@@ -12,13 +12,14 @@ export const CLOSED: number = 2 ** 30 - 1
  * Returns the number of the level that a call of `log` was given; undefined where it is none, which is reported.
  *
  * @param method the `log` that was called
+ * @param source returns whom the report is about
  */
-export function levelOfCall(source: object, level: unknown, method: Method): number | undefined {
+export function levelOfCall(level: unknown, method: Method, source: () => object): number | undefined {
   try {
     return checkLevel(level)
   } catch (error) {
     const hint = "the level comes first, the message behind it: log.log('INFO', 'text')"
-    report(source, withHint(error as Error, hint), undefined, () => placeOf(method))
+    report(source(), withHint(error as Error, hint), undefined, () => calledFrom(method))
     return undefined
   }
 }

@@ -1,7 +1,7 @@
 import { checkHandler, deliver, type Handler, handlerRegistry } from '../handlers/handler.js'
 import { bareLastResort } from '../handlers/lastResort.js'
 import { platform } from '../handlers/platform.js'
-import { callers, callStack, type Method, placeOf, UNKNOWN } from '../records/caller.js'
+import { calledFrom, callers, callStack, type Method, UNKNOWN } from '../records/caller.js'
 import type { Argument } from '../records/keywords.js'
 import type { Arguments, Message } from '../records/message.js'
 import { addExtraOrReport } from '../records/extra.js'
@@ -138,7 +138,7 @@ export class Logger extends Filterer {
    * @example log.log('INFO', 'listening on %d', 8080)
    */
   log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void {
-    const levelno = levelOfCall(this ?? manager().root, level, log)
+    const levelno = levelOfCall(level, log, () => this ?? manager().root)
     if (levelno !== undefined && passes(this, levelno)) submit(attached(this, levelno, log), levelno, log, msg, ...args)
   }
 
@@ -359,7 +359,7 @@ export function attached(logger: Logger | undefined, level: number, method: Meth
   if (!passes(root, level)) return undefined
   const error = new TypeError('a logging method was called without its logger')
   const hint = `write (...args) => log.${method.name}(...args)`
-  report(root, withHint(error, hint), undefined, () => placeOf(method))
+  report(root, withHint(error, hint), undefined, () => calledFrom(method))
   return root
 }
 

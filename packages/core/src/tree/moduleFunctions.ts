@@ -72,6 +72,6 @@ export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args
 /** Logs at the level given on the root logger. */
 export function log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
-  const levelno = levelOfCall(root, level, log)
+  const levelno = levelOfCall(level, log, configured)
   if (levelno !== undefined && passes(root, levelno)) submit(root, levelno, log, msg, ...args)
 }
