@@ -5,6 +5,7 @@ import { isStandardAttribute, LogRecord } from '../records/record.js'
 import { clip, jsonJob, quote, valueText } from '../text/jsonText.js'
 import { isPlainObject } from '../text/kinds.js'
 import { readValue } from '../text/repr.js'
+import { PAGE, RUNTIME } from '../wire/page.js'
 
 /**
  * Puts a record into a queue before it is prepared.
@@ -86,20 +87,16 @@ function runtimeText({ process, processName, thread, threadName }: LogRecord): s
     thread !== last.thread ||
     threadName !== last.threadName
   ) {
-    const text = [
-      member('process', process, 0),
-      member('processName', processName, 'MainProcess'),
-      member('thread', thread, 0),
-      member('threadName', threadName, 'MainThread'),
-    ].join('')
+    const values = { process, processName, thread, threadName }
+    const text = RUNTIME.map((key) => member(key, values[key])).join('')
     runtime = { process, processName, thread, threadName, text }
   }
   return runtime.text
 }
 
 /** Returns a member that is not what a page has, which is left out. */
-function member(key: string, value: unknown, ofPage: unknown): string {
-  return (value ?? ofPage) === ofPage ? '' : `,"${key}":${valueText(value, jsonJob())}`
+function member(key: (typeof RUNTIME)[number], value: unknown): string {
+  return (value ?? PAGE[key]) === PAGE[key] ? '' : `,"${key}":${valueText(value, jsonJob())}`
 }
 
 /** Returns the fields' members and the end; undefined where they have an error, whose text has a place of its own. */

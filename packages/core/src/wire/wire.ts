@@ -7,6 +7,7 @@ import { report } from '../runtime/report.js'
 import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
+import { PAGE, RUNTIME } from './page.js'
 
 export { BATCH_VERSION, type BatchHeader, RECEIVED_HEADER } from './batchHeader.js'
 export type { Outbox, OutboxEntry, OutboxMaker, OutboxOwner } from './outbox.js'
@@ -35,10 +36,6 @@ export interface WireRecord {
   /** How many of the fields, the first ones, are the mapping's: a line of text shows these. Left out for none. */
   given?: number
 }
-
-/** Where a record comes from that says nothing of it: a page. */
-const PAGE = { process: 0, processName: 'MainProcess', thread: 0, threadName: 'MainThread' } as const
-const RUNTIME = /* @__PURE__ */ Object.keys(PAGE) as (keyof typeof PAGE)[]
 
 /** What of a record travels. */
 export interface WireOptions {
