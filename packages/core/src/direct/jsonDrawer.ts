@@ -156,7 +156,7 @@ class JSONDrawer implements Drawer {
     return keys && this.shown(line, { keys, values: readAll(extra, keys) }, undefined)
   }
 
-  /** Returns the fields of a call whose record filters would add to. What the call gives itself counts, unless it is nothing. */
+  /** Returns a call's fields with those that filters add. What the call gives itself counts, unless it is nothing. */
   private allOf(added: Extra, mapping: FieldsRead | undefined, extra: Extra | null): EachField | undefined {
     const keys = mapping?.keys.slice() ?? (extra === null ? [] : this.extraKeys(extra))
     if (keys === undefined) return undefined

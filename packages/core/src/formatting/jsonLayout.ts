@@ -13,8 +13,8 @@ export interface JSONFormatterOptions {
    */
   preset?: JSONPreset | undefined
   /**
-   * The line's keys, in order, and what each holds: `{ msg: 'message' }` has the message under `msg`. A value is an attribute of the record (`pathname`, `process`, `funcName`, one that a
-   * filter added), or one of
+   * The line's keys, in order, and what each holds: `{ msg: 'message' }` has the message under `msg`. A value is an attribute of
+   * the record (`pathname`, `process`, `funcName`, one that a filter added), or one of
    * - `time` (ISO 8601, UTC), `epochMs`; `created` is seconds
    * - `levelLower`: the level's name in lower case; `severity`: what `levels` has for it
    * - `sourceLocation`: `{file, line, function}`; `scope`: `{name}` of the logger

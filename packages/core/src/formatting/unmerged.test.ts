@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, resetLogging, StringStream } from '../testing/index.js'
@@ -52,6 +53,13 @@ test.each<[Call]>([
 ])('the error among the fields is shown: %#', (call) => {
   expect(logged(...call)).toMatchObject({ id: 3, exc_info: boom.stack })
   expect(text.text.endsWith(`\n${boom.stack}\n`)).toBe(true)
+})
+
+test('a Map of another realm is a mapping like any other', () => {
+  const map: unknown = runInNewContext(
+    "const e = new Error('far'); e.stack = 'Error: far'; new Map([['id', 3], ['err', e]])",
+  )
+  expect(logged('%d', map, 'x')).toMatchObject({ id: 3, exc_info: 'Error: far' })
 })
 
 test('what is hostile costs no record', () => {

@@ -15,13 +15,18 @@ import { errorAmong, type Mapping, valueOf } from './fields.js'
 /** So many fields are kept. */
 const MAX_FIELDS = 1000
 
-/** Returns whether a record's message merges with its arguments. */
-export function merges(record: LogRecord): boolean {
+/**
+ * Returns what stands in the place of a record whose message does not merge with its arguments; undefined for any other.
+ *
+ * @param tell is told why it does not
+ */
+export function unmerged(record: LogRecord, tell?: (error: unknown) => void): LogRecord | undefined {
   try {
     record.getMessage()
-    return true
-  } catch {
-    return false
+    return undefined
+  } catch (error) {
+    tell?.(error)
+    return unmergedRecord(record)
   }
 }
 
@@ -45,12 +50,13 @@ export function unmergedRecord(record: LogRecord): LogRecord {
 
 /** Returns each mapping that a call was given, wherever it stands, as in `log.error({ err, id }, 'failed')`. Never throws. */
 function mappingsOf({ msg, args }: LogRecord): Mapping[] {
-  const given = [msg, ...(Array.isArray(args) ? args : [])] as unknown[]
-  return given.filter((value): value is Mapping => {
+  return [msg, ...(Array.isArray(args) ? args : [])].flatMap((value: unknown): Mapping[] => {
     try {
-      return isMapping(value) && (isMap(value) || Object.keys(value).length > 0)
+      // A Map of another realm as one of ours: that is what is read here.
+      if (isMap(value)) return [new Map(value)]
+      return isMapping(value) && Object.keys(value).length > 0 ? [value] : []
     } catch {
-      return false // A revoked proxy, one whose traps throw: the message has a word about it.
+      return [] // A revoked proxy, one whose traps throw: the message has a word about it.
     }
   })
 }
@@ -65,7 +71,7 @@ function strayFields(record: LogRecord, mappings: readonly Mapping[]): Record<st
     Object.hasOwn(fields, name) || (Object.hasOwn(record, name) && !isStandardAttribute(name))
   let left = MAX_FIELDS
   for (const mapping of mappings)
-    for (const key of isMap(mapping) ? mapping.keys() : Object.keys(mapping))
+    for (const key of mapping instanceof Map ? mapping.keys() : Object.keys(mapping))
       if (left-- > 0) setOwn(fields, freeName(str(key), isTaken), valueOf(mapping, key))
   return Object.keys(fields).length > 0 ? fields : undefined
 }

@@ -1,6 +1,6 @@
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
-import { merges, unmergedRecord } from '../formatting/unmerged.js'
+import { unmerged } from '../formatting/unmerged.js'
 import { refuse } from '../runtime/options.js'
 import { hold, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
@@ -97,9 +97,10 @@ export class Handler extends Filterer {
     try {
       return textOf(formatter.format(record))
     } catch (error) {
-      if (merges(record)) throw error
+      const shown = unmerged(record)
+      if (shown === undefined) throw error
       fail(this, record, error)
-      return textOf(formatter.format(unmergedRecord(record)))
+      return textOf(formatter.format(shown))
     }
   }
 

@@ -1,6 +1,6 @@
 import { fieldError, fieldsText } from '../formatting/fields.js'
 import { WARNING } from '../records/levels.js'
-import { unmergedRecord } from '../formatting/unmerged.js'
+import { unmerged } from '../formatting/unmerged.js'
 import { calledAt, hasException, type LogRecord } from '../records/record.js'
 import { report } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
@@ -26,22 +26,11 @@ export function bareLastResort(): LastResort {
 
 /** @param source whom a report is about */
 function bareText(record: LogRecord, source: object): string {
-  const shown = merged(record, source)
+  const shown = unmerged(record, (error) => report(source, error, record, () => calledAt(record))) ?? record
   const fields = fieldsText(shown)
   const lines = [shown.getMessage() + (fields && ` ${fields}`)]
   const error = hasException(shown) ? shown.exc_info : fieldError(shown)
   if (error !== undefined) lines.push(record.exc_text || formatException(error))
   if (record.stack_info) lines.push(record.stack_info)
   return lines.join('\n')
-}
-
-/** Returns a record whose message merges: itself, or one that has all parts in its message. That is reported. */
-function merged(record: LogRecord, source: object): LogRecord {
-  try {
-    record.getMessage()
-    return record
-  } catch (error) {
-    report(source, error, record, () => calledAt(record))
-    return unmergedRecord(record)
-  }
 }

@@ -38,8 +38,9 @@ type Name =
 export type Level = number | (string & {}) | Name
 
 /**
- * A level of type `L`, which the compiler learns from here, unless that is a text which is known to be no level: `setLevel('LOUD')` does not compile, a variable of
- * type `string` does. A level of one's own is given by its number, or by its name in `CustomLevels`.
+ * A level of type `L`, which the compiler learns from here, unless that is a text which is known to be no level:
+ * `setLevel('LOUD')` does not compile, a variable of type `string` does. A level of one's own is given by its number, or by its
+ * name in `CustomLevels`.
  */
 export type KnownLevel<L> = L extends string
   ? string extends L

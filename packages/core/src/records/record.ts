@@ -170,12 +170,12 @@ export function givenTo(record: LogRecord): LogArgs {
   return record.args ?? keptFields(record) ?? null
 }
 
-/** Returns the fields that came along with a record whose arguments do not hold them. */
+/** Returns the fields that came along with a record beside its arguments. */
 export function keptFields(record: LogRecord): Called[typeof FIELDS] {
   return (record as unknown as Called)[FIELDS]
 }
 
-/** Lets a record whose arguments do not hold them have the fields of its call. */
+/** Has the fields of its call come along with a record whose arguments do not hold them. */
 export function setFields(record: LogRecord, fields: Called[typeof FIELDS]): void {
   ;(record as unknown as Called)[FIELDS] = fields
 }
