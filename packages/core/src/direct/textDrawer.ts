@@ -1,10 +1,10 @@
-import { ERROR_KEYS } from '../formatting/fields.js'
 import { Formatter } from '../formatting/formatter.js'
 import type { Origin } from '../formatting/jsonFormatter.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
 import { isFree } from '../records/extra.js'
 import { MAX_SIZE } from '../text/number.js'
 import { type Conversion, formatConversion } from '../text/percent.js'
+import { errorWithin } from '../text/platformObjects.js'
 import { Clock } from './clock.js'
 import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
 import { CachedText, type Line } from './line.js'
@@ -48,10 +48,9 @@ class TextDrawer implements Drawer {
     const mapping = callMapping(args)
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
     if (secrets !== undefined && mapping !== undefined && secrets.areIn(mapping)) return false
-    if (added !== null && this.formatter.showsFields) return false
-    if (mapping !== undefined && (this.formatter.showsFields || ERROR_KEYS.some((key) => key in mapping))) return false
+    if (this.formatter.showsFields && (added !== null || mapping !== undefined)) return false
     const values = mapping === undefined ? args : mappingValues(msg, mapping)
-    if (values === undefined) return false
+    if (values === undefined || (mapping !== undefined && values.length === 0 && hasError(mapping))) return false
     // Made before the line is begun: an engine may ask the application for an error's stack.
     const exception = draft.error === undefined ? '' : this.exceptionText(draft, msg, values)
     if (exception === undefined) return false
@@ -139,4 +138,10 @@ function areFree(extra: Readonly<Record<string, unknown>>): boolean {
   if (typeof extra !== 'object' || Symbol.iterator in extra) return false
   for (const key in extra) if (!isFree(key)) return false
   return true
+}
+
+/** Returns whether a call's fields have an error, whose text follows the line. */
+function hasError(mapping: object): boolean {
+  for (const key in mapping) if (errorWithin((mapping as Record<string, unknown>)[key]) !== undefined) return true
+  return false
 }

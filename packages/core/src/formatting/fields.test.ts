@@ -54,7 +54,7 @@ describe('where no format was asked for', () => {
     expect(stderr.text).toMatch(/^started port=3000\nRangeError: boom\n +at /)
   })
 
-  test.each([['err'], ['error'], ['exc_info']])('the stack of an Error under the key %s follows the line', (key) => {
+  test.each([['err'], ['error'], ['exc_info'], ['cause'], ['reason'], ['0']])('the stack of an Error under the key %s follows the line', (key) => {
     const text = line(null, 'failed', { id: 7, [key]: new RangeError('boom') })
     expect(text).toMatch(/^failed id=7\nRangeError: boom\n +at /)
   })
@@ -86,8 +86,8 @@ describe('a format that was asked for', () => {
   })
 })
 
-describe('an Error in the field err or error', () => {
-  test.each(['err', 'error'])('%s follows the line', (key) => {
+describe('an Error among the fields', () => {
+  test.each(['err', 'error', 'cause', 'exception', 'lastError'])('%s follows the line', (key) => {
     for (const formatter of [null, new Formatter('%(message)s')]) {
       expect(line(formatter, 'failed', { [key]: new RangeError('boom') })).toMatch(/^failed\nRangeError: boom\n +at /)
     }
@@ -95,6 +95,17 @@ describe('an Error in the field err or error', () => {
     expect(line(new Formatter('%(message)s'), `failed %(${key})s`, { [key]: new RangeError('boom') })).toBe(
       'failed RangeError: boom',
     )
+  })
+
+  test('of several the one under err comes first, else the first', () => {
+    const [first, second] = [new RangeError('first'), new TypeError('second')]
+    expect(line(null, 'failed', { cause: first, err: second })).toMatch(
+      /^failed cause=RangeError\('first'\)\nTypeError: second\n/,
+    )
+    expect(line(null, 'failed', { one: first, two: second })).toMatch(
+      /^failed two=TypeError\('second'\)\nRangeError: first\n/,
+    )
+    expect(line(null, 'failed', new Map([['reason', first]]))).toMatch(/^failed\nRangeError: first\n/)
   })
 
   test('another error of the call is the one that is shown', () => {

@@ -5,8 +5,8 @@ import { percent } from '../text/percent.js'
 import { errorWithin } from '../text/platformObjects.js'
 import { readValue, repr, str } from '../text/repr.js'
 
-/** The fields whose Error follows the line. */
-export const ERROR_KEYS: readonly string[] = ['err', 'error', 'exc_info', 'e']
+/** Of several errors among a call's fields the one under the first of these follows the line, else the first. */
+const ERROR_KEYS: readonly unknown[] = ['err', 'error', 'exc_info', 'e']
 
 /** A line shows so many fields, and says how many more there are. */
 const MAX_FIELDS = 50
@@ -62,15 +62,16 @@ export function fieldsText(record: LogRecord): string {
   }
 }
 
-/** Returns the Error in the field `err`, `error`, `exc_info` or `e` of a record that carries no other. */
+/** Returns the Error among the fields of a record that carries no other. */
 export function fieldError(record: LogRecord): unknown {
   const mapping = unusedMapping(record)
   return mapping === undefined || hasException(record) ? undefined : errorAmong(mapping)
 }
 
-/** Returns the Error in the field `err`, `error`, `exc_info` or `e` of a mapping. */
+/** Returns the Error among the first fields of a mapping. */
 export function errorAmong(mapping: Mapping): unknown {
-  return ERROR_KEYS.map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
+  const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
+  return [...ERROR_KEYS, ...keys.slice(0, MAX_FIELDS)].map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
 }
 
 /** Returns what a mapping has under a key; a text where a getter throws. */

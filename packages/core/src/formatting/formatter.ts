@@ -36,7 +36,7 @@ export interface FormatterOptions {
  * Turns a record into text.
  *
  * Differs from Python: where no format is given, the fields of a call follow the line (`started port=3000`); a format shows them
- * by `%(fields)s`. The text of an Error in the field `err` or `error` follows too.
+ * by `%(fields)s`. The text of an Error among them follows too.
  *
  * @param fmt a format string over the record's attributes; default `%(message)s`
  * @throws RangeError for a format string or style that is wrong, with Python's text

@@ -1,9 +1,9 @@
 // A record's way into a queue that sends text: made in one go. `prepare` makes an object of twenty-three attributes first, `toWire`
 // another, and both are garbage then.
-import { ERROR_KEYS } from '../formatting/fields.js'
 import { isStandardAttribute, LogRecord } from '../records/record.js'
 import { clip, jsonJob, quote, valueText } from '../text/jsonText.js'
 import { isPlainObject } from '../text/kinds.js'
+import { errorWithin } from '../text/platformObjects.js'
 import { readValue } from '../text/repr.js'
 import { PAGE, RUNTIME } from '../wire/page.js'
 
@@ -101,12 +101,13 @@ function member(key: (typeof RUNTIME)[number], value: unknown): string {
 
 /** Returns the fields' members and the end; undefined where they have an error, whose text has a place of its own. */
 function fieldsText(fields: object): string | undefined {
-  if (!isPlainObject(fields) || ERROR_KEYS.some((key) => key in fields) || 'toJSON' in fields) return undefined
+  if (!isPlainObject(fields) || 'toJSON' in fields) return undefined
   const copy = Object.create(null) as Record<string, unknown>
   let count = 0
   for (const key of Object.keys(fields)) {
     const value = readValue(fields, key)
     if (value === undefined) continue
+    if (errorWithin(value) !== undefined) return undefined
     copy[key] = value
     count++
   }

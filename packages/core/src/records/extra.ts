@@ -1,6 +1,6 @@
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
-import { isMap } from '../text/kinds.js'
+import { isList, isMap } from '../text/kinds.js'
 import { platformKind } from '../text/platformObjects.js'
 import { readValue, repr, str, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
@@ -26,22 +26,30 @@ const MAX_KEYS = 10_000
  *
  * @param source whom a report is about
  */
-export function addExtraOrReport(source: object, record: LogRecord, extra: Readonly<Record<string, unknown>>): void {
+export function addExtraOrReport(source: object, record: LogRecord, extra: Extra): void {
   const clash = addExtra(record, extra)
   if (clash !== undefined) report(source, clash, record)
 }
 
-/** Returns a Map as an object. A key that is an object has its text on lines, not the one that it would be turned into. */
-export function fromMap(map: ReadonlyMap<unknown, unknown>): Record<string, unknown> {
-  return Object.fromEntries([...map].map(([key, value]) => [str(key), value]))
+type Extra = Readonly<Record<string, unknown>>
+
+/** Returns the attributes of two, where the outer ones win. A list has none: it is what is reported. */
+export function mergedExtra(inner: object | null, outer: object): Extra {
+  const list = [inner, outer].find(isList) as Extra | undefined
+  return list ?? { ...attributes(inner), ...attributes(outer) }
 }
 
-function addExtra(record: LogRecord, extra: Readonly<Record<string, unknown>>): Error | undefined {
+/** Returns a Map as an object. A key that is an object has its text on lines, not the one that it would be turned into. */
+function attributes(extra: object | null): Extra {
+  return isMap(extra) ? Object.fromEntries([...extra].map(([key, value]) => [str(key), value])) : (extra as Extra)
+}
+
+function addExtra(record: LogRecord, extra: Extra): Error | undefined {
   let clash: Error | undefined
   try {
-    if (typeof extra !== 'object' || Array.isArray(extra) || platformKind(extra) !== undefined)
+    if (typeof extra !== 'object' || isList(extra) || platformKind(extra) !== undefined)
       return new TypeError(`extra must be an object, not ${typeName(extra)}`)
-    const given = isMap(extra) ? fromMap(extra) : extra
+    const given = attributes(extra)
     let left = MAX_KEYS
     for (const key in given) {
       if (left-- === 0) return clash ?? new RangeError(`extra has more than ${MAX_KEYS} keys`)

@@ -2,6 +2,7 @@ import { isEmptyMapping, isError, isMap, isMapping, isPlainObject } from '../tex
 import { percent } from '../text/percent.js'
 import { eventError } from '../text/platformObjects.js'
 import { readValue } from '../text/repr.js'
+import { mergedExtra } from './extra.js'
 
 /** The keywords of a logging call, as Python spells them; they go into an object behind the arguments. */
 export interface Keywords {
@@ -135,7 +136,7 @@ function merged(inner: Keywords, outer: Keywords | undefined): Keywords {
     exc_info: isOpen(outer) ? (inner.exc_info ?? outer.exc_info) : outer.exc_info,
     stack_info: outer.stack_info ?? inner.stack_info,
     stacklevel: outer.stacklevel ?? inner.stacklevel,
-    extra: inner.extra && outer.extra ? { ...inner.extra, ...outer.extra } : (outer.extra ?? inner.extra),
+    extra: inner.extra && outer.extra ? mergedExtra(inner.extra, outer.extra) : (outer.extra ?? inner.extra),
   }
 }
 

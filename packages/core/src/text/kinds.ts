@@ -27,6 +27,12 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return isPlainObject(value) || isMap(value)
 }
 
+/** Returns whether the keys of `value` are indexes: an array of any kind, a text. May throw. */
+export function isList(value: unknown): boolean {
+  const object: object = Object(value)
+  return 'length' in object && Symbol.iterator in object
+}
+
 /** Returns whether a mapping has nothing in it: Python's truth. */
 export function isEmptyMapping(mapping: object): boolean {
   return isMap(mapping) ? mapping.size === 0 : Object.keys(mapping).length === 0

@@ -102,6 +102,7 @@ export function eventError(value: unknown): unknown {
 
 /** Returns an error, be it within an event; undefined for any other value. */
 export function errorWithin(value: unknown): Error | undefined {
+  if (typeof value !== 'object' || value === null) return undefined
   const error = isError(value) ? value : eventError(value)
   return isError(error) ? error : undefined
 }

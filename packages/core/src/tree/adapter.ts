@@ -1,12 +1,11 @@
 import { beginCall, type Call, direct, endCall, nesting } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
-import { fromMap } from '../records/extra.js'
+import { mergedExtra } from '../records/extra.js'
 import { atOnce } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import type { AdapterMessage, Arguments } from '../records/message.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
-import { isMap } from '../text/kinds.js'
 import { ASK, levelOfCall, passes } from './gate.js'
 import { attached, type Logger } from './logger.js'
 import { checkOptionNames, refuse } from '../runtime/options.js'
@@ -63,10 +62,7 @@ export class LoggerAdapter {
 
   /** Returns the message and keywords that the call goes on with. */
   process(msg: unknown, kwargs: Keywords): [msg: unknown, kwargs: Keywords] {
-    const merged =
-      this.merge_extra && kwargs.extra
-        ? { ...plain(this.extra), ...plain(kwargs.extra as LoggerAdapter['extra'] & object) }
-        : this.extra
+    const merged = this.merge_extra && kwargs.extra ? mergedExtra(this.extra, kwargs.extra) : this.extra
     return [msg, { ...kwargs, extra: merged }]
   }
 
@@ -143,11 +139,6 @@ const ORIGINAL = /* @__PURE__ */ (() =>
 
 /** More adapters over one another are taken for a circle. */
 const MAX_ADAPTERS = 25
-
-/** Returns attributes as an object: a Map may hold them too. */
-function plain(extra: LoggerAdapter['extra']): LoggerAdapter['extra'] {
-  return isMap(extra) ? fromMap(extra) : extra
-}
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted | undefined): adapted is LoggerAdapter {

@@ -5,6 +5,7 @@ import { Handler } from '../handlers/handler.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { Logger } from './logger.js'
+import { LoggerAdapter } from './adapter.js'
 import { disable, getLogger, manager, setLoggerClass } from './manager.js'
 import { LogRecord, makeLogRecord, setLogRecordFactory } from '../records/record.js'
 import { realmState } from '../testing/realmState.js'
@@ -436,6 +437,30 @@ describe('the logging call', () => {
     expect(Object.keys(list.records[1]!)).not.toContain('k10000')
     expect(said).toContain('TypeError: extra must be an object, not list')
     expect(said).toContain('RangeError: extra has more than 10000 keys')
+  })
+
+  test.each([
+    ['String', new String('text')],
+    ['Uint8Array', Uint8Array.of(1, 2)],
+    ['Float64Array', Float64Array.of(1, 2)],
+    ['str', 'text'],
+    ['list', ['a', 'b']],
+  ])('a list of the kind %s is no extra, not behind others either', (kind, extra) => {
+    const wrap = (...args: unknown[]): void => getLogger('a').warning('y', ...args, { extra: { id: 1 } })
+    const said = captureStderr(() => {
+      getLogger('a').warning('x', { extra: extra as never })
+      wrap({ extra })
+      new LoggerAdapter(getLogger('a.b'), { id: 1 }, { merge_extra: true }).warning('z', { extra } as never)
+    })
+    expect(list.texts).toEqual(['x', 'y', 'z'])
+    expect(list.records.filter((record) => Object.hasOwn(record, '0'))).toEqual([])
+    expect(said).toContain(`TypeError: extra must be an object, not ${kind}`)
+  })
+
+  test('a Map among extras that are merged gives its entries', () => {
+    const wrap = (...args: unknown[]): void => getLogger('a').warning('y', ...args, { extra: { id: 1 } })
+    wrap({ extra: new Map([['user', 'ann']]) })
+    expect(list.records[0]).toMatchObject({ id: 1, user: 'ann' })
   })
 
   test('keywords whose getters throw cost no record', () => {
