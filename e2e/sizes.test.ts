@@ -73,7 +73,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   core: {
     text: "export { getLogger } from '@treeline/core'",
     parts: [],
-    budget: 12_850,
+    budget: 12_900,
     goal: 9000,
     reason:
       'what a library takes: the tree, records, %-merging, errors with causes, the last resort. It was 8,790 before fields ' +
@@ -84,12 +84,12 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'Then 120: methods without their logger, levels by name in log(). Then 40 here, 130 in slim, 300 with JSON, 500 with ' +
       'everything: loggers and handlers in the place of handlers and filters, arguments that nobody reads, capacities, queues ' +
       'and keys that would lose each record, and filters of a configuration without their class are refused or told; 50: paths of servers, filters that answer without a record; 300: ' +
-      'fields of calls that do not merge, reports that say where and what to write',
+      'fields of calls that do not merge, reports that say where and what to write; 20: lists are no extra, errors under any key',
   },
   slim: {
     text: SLIM_LOGGING,
     parts: SLIM,
-    budget: 17_350,
+    budget: 17_400,
     goal: 10_750,
     reason:
       'as core, and basicConfig and the console; 650 for the errors and warnings of a page, as in all that follow',
@@ -97,14 +97,14 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   console: {
     text: LOGGING,
     parts: CONSOLE,
-    budget: 25_000,
+    budget: 25_050,
     goal: 17_900,
     reason: 'as slim, and what treeline registers: the styles { and $, callers, strftime',
   },
   'slim + HTTP': {
     text: `${SLIM_LOGGING}\n${HTTP}`,
     parts: [...SLIM, 'BufferingHTTPHandler'],
-    budget: 25_700,
+    budget: 25_750,
     goal: 14_800,
     reason:
       'as slim, and the sender: batches, back-off, what a hidden page still gets out, the wire form of records; 3,000 for answers ' +
@@ -114,7 +114,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'slim + HTTP to OTLP': {
     text: `${SLIM_LOGGING}\n${HTTP}\nexport { otlp } from 'treeline/handlers'`,
     parts: [...SLIM, 'BufferingHTTPHandler', 'otlp'],
-    budget: 27_250,
+    budget: 27_300,
     reason: 'as slim + HTTP, and the encoding of one other server',
   },
   encodings: {
@@ -126,7 +126,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'console + localStorage': {
     text: `${LOGGING}\nexport { LocalStorageHandler } from 'treeline/handlers'`,
     parts: [...CONSOLE, 'LocalStorageHandler', 'records off a wire'],
-    budget: 32_450,
+    budget: 32_500,
     reason:
       'as console, and the segments in storage, the wire form of records; 2,500 for a drain that loses nothing, one tab at a ' +
       'time, and for a storage that has room again; 300 for options that are checked by value',
@@ -169,7 +169,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 20_050,
+    budget: 20_150,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it; 400 as for the script tag",
   },
