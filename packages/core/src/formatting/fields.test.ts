@@ -54,10 +54,13 @@ describe('where no format was asked for', () => {
     expect(stderr.text).toMatch(/^started port=3000\nRangeError: boom\n +at /)
   })
 
-  test.each([['err'], ['error'], ['exc_info'], ['cause'], ['reason'], ['0']])('the stack of an Error under the key %s follows the line', (key) => {
-    const text = line(null, 'failed', { id: 7, [key]: new RangeError('boom') })
-    expect(text).toMatch(/^failed id=7\nRangeError: boom\n +at /)
-  })
+  test.each([['err'], ['error'], ['exc_info'], ['cause'], ['reason'], ['0']])(
+    'the stack of an Error under the key %s follows the line',
+    (key) => {
+      const text = line(null, 'failed', { id: 7, [key]: new RangeError('boom') })
+      expect(text).toMatch(/^failed id=7\nRangeError: boom\n +at /)
+    },
+  )
 
   test('many are counted, and what cannot be read is marked', () => {
     const many = Object.fromEntries(Array.from({ length: 60 }, (_, index) => [`k${index}`, index]))

@@ -1,3 +1,4 @@
+import { clip } from '../text/clip.js'
 import { percent } from '../text/percent.js'
 import { argsText, repr, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
@@ -107,16 +108,14 @@ function more(hidden: number): string {
 function reportText(error: unknown, about: About | undefined, hidden: number, place: () => string): string {
   const before = hidden > 0 ? more(hidden) : ''
   const call =
-    about === undefined ? '' : `Message: ${shown(repr(about.msg))}\nArguments: ${shown(argsText(about.args))}\n`
+    about === undefined
+      ? ''
+      : `Message: ${clip(repr(about.msg), MAX_SHOWN)}\nArguments: ${clip(argsText(about.args), MAX_SHOWN)}\n`
   const hint = hints.get(error as Error) ?? (about && hintFor(about, headline(error)))
   // What is wrong is in the call: its place says more than our stack.
   const at = hint && place()
   const text = hint ? `${headline(error)} (${hint})` : formatException(error)
   return `${before}--- Logging error ---${at ? ` at ${at}` : ''}\n${text}\n${call}`
-}
-
-function shown(text: string): string {
-  return text.length > MAX_SHOWN ? `${text.slice(0, MAX_SHOWN)}...` : text
 }
 
 /** Returns what to write in place of a call whose message does not merge; undefined where that is not the failure. */

@@ -2,6 +2,7 @@
 // word about it. What it reaches (cookies, what was typed, the whole page) is nobody's to send, so it is never gone through.
 // Kinds are told by their tags, which those of other realms (frames) have too; `instanceof` knows only its own realm's.
 import { Part } from '../realm/part.js'
+import { clip } from './clip.js'
 import { className, isError } from './kinds.js'
 import { propertyOf } from './property.js'
 
@@ -142,7 +143,7 @@ function nodeText(value: object): string | undefined {
   if (typeof name !== 'string') return undefined
   const id = attribute(value, 'id')
   const classes = attribute(value, 'class').split(/\s+/).filter(Boolean)
-  return clip([id ? `${name}#${id}` : name, ...classes].join('.'))
+  return clip([id ? `${name}#${id}` : name, ...classes].join('.'), MAX_WORD)
 }
 
 function attribute(node: object, name: string): string {
@@ -165,7 +166,7 @@ function namesOf(entries: Iterable<unknown>): string[] {
   try {
     for (const [name] of entries as Iterable<[string]>) {
       if (names.size === MAX_NAMES) return [...names, '...']
-      names.add(clip(name))
+      names.add(clip(name, MAX_WORD))
     }
   } catch {
     // A body that cannot be read twice, a class that only calls itself so.
@@ -175,7 +176,8 @@ function namesOf(entries: Iterable<unknown>): string[] {
 
 /** Returns a primitive as a short text; an address without what is secret in it. */
 function word(value: unknown, key: string): unknown {
-  if (typeof value === 'string') return clip(/ur[il]$|href|filename/i.test(key) ? publicAddress(value) : value)
+  if (typeof value === 'string')
+    return clip(/ur[il]$|href|filename/i.test(key) ? publicAddress(value) : value, MAX_WORD)
   return typeof value === 'object' || typeof value === 'function' ? undefined : value
 }
 
@@ -185,8 +187,4 @@ export function publicAddress(address: string): string {
   if (address.startsWith('/')) return address.replace(/[?#].*$/s, '?...')
   if (/^(?!blob:)[\w+.-]+:(?!\/\/)/.test(address)) return address.replace(/:.*$/s, ':...')
   return address.replace(/[?#].*$/s, '?...').replace(/^([\w+.-]+:\/\/)[^/?]*@/, '$1')
-}
-
-function clip(text: string): string {
-  return text.length > MAX_WORD ? `${text.slice(0, MAX_WORD)}...` : text
 }

@@ -2,7 +2,8 @@
 // passed: a log call must not fail on the object it was meant to explain. Kinds are told by Object.prototype.toString,
 // which knows the values of other realms (frames, vm contexts) too.
 import { Part } from '../realm/part.js'
-import { className, isMap } from './kinds.js'
+import { clip } from './clip.js'
+import { className, isMap, kindOf } from './kinds.js'
 import { summaryOf } from './platformObjects.js'
 
 /** Returns the bytes of a buffer, any other value as it is. Filled with builtins.ts; until then buffers are shown as empty. */
@@ -11,11 +12,9 @@ export const unpack: Part<(value: object, kind: string) => object> = /* @__PURE_
 >((value) => value)
 
 const MAX_TEXT = 10_000
-const MAX_STRING = 1000
 const MAX_ENTRIES = 50
 const MAX_DEPTH = 3
 
-const kindOf = Object.prototype.toString
 const sourceOf = Function.prototype.toString
 
 /** `%s`: JavaScript's text of a primitive; of an object what its own toString says, or an inspection. */
@@ -64,10 +63,6 @@ export function lacking(text: string, width: number): number {
   return text.length < width * 2 ? Math.max(0, width - [...text].length) : 0
 }
 
-function clip(text: string, length: number = MAX_STRING): string {
-  return text.length > length ? text.slice(0, length) + '...' : text
-}
-
 function show(value: unknown, path: readonly object[]): string {
   if (typeof value === 'string') return quote(clip(value))
   return isObject(value) ? inspect(value, path) : Object.is(value, -0) ? '-0' : String(value)
@@ -76,7 +71,7 @@ function show(value: unknown, path: readonly object[]): string {
 /** `path` holds the objects around this one; `%s` gives none, and has the message line of an Error. */
 function inspect(value: object, path?: readonly object[]): string {
   try {
-    const kind = kindOf.call(value).slice(8, -1)
+    const kind = kindOf(value)
     if (kind === 'Date') return (Date.prototype.toJSON.call(value) as string | null) ?? 'Invalid Date'
     if (kind === 'Error' && path)
       return clip(`${(value as Error).name}(${show((value as Error).message, path)})`, MAX_TEXT)
@@ -100,7 +95,7 @@ function ownText(value: object, kind: string): string | undefined {
   if (kind.endsWith('8Array')) return
   try {
     const method: unknown = value.toString
-    if (typeof method !== 'function' || method === kindOf) return
+    if (typeof method !== 'function' || method === Object.prototype.toString) return
     if ((typeof value === 'function' || kind.endsWith('Array')) && sourceOf.call(method).includes('[native code]'))
       return
     const text: unknown = value.toString()
