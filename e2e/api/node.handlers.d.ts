@@ -355,11 +355,12 @@ export interface UnixDatagramSocket {
 }
 
 export class WatchedFileHandler extends FileHandler {
-  readonly checkIntervalMs: number
+  readonly checkIntervalMs: number | undefined
   constructor(filename: FileName, options?: WatchedFileHandlerOptions)
   get dev(): number
   get ino(): number
   reopenIfNeeded(): void
+  emit(record: LogRecord): void
 }
 
 export interface WatchedFileHandlerOptions extends FileHandlerOptions {

@@ -13,7 +13,7 @@ import { join } from 'node:path'
 import { Formatter, getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
 import { captureStderr, handlerContract, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
-import { fileDriver } from './fileDriver.js'
+import { type FileDriver, fileDriver } from './fileDriver.js'
 import { WatchedFileHandler } from './watchedFileHandler.js'
 
 let folder: string
@@ -106,6 +106,73 @@ describe.each(WAYS)('%s', (_, through) => {
     handler.flush()
     handler.flush()
     expect(statSyncOf).toHaveBeenCalledTimes(1)
+  })
+})
+
+/** A file system that counts the looks at the path. */
+function countingDriver(): { driver: FileDriver; looks: () => number } {
+  const statSync = vi.fn(fileDriver.statSync!)
+  return { driver: { ...fileDriver, statSync }, looks: () => statSync.mock.calls.length }
+}
+
+describe('a burst of lines', () => {
+  const writeMany = (handler: WatchedFileHandler, lines: number): void => {
+    for (let i = 0; i < lines; i++) handler.handle(record('x'))
+  }
+
+  // The system's clock is read when the module begins, so this is one that begins with a clock that stands still.
+  async function withFrozenClock(): Promise<typeof WatchedFileHandler> {
+    vi.resetModules()
+    vi.useFakeTimers()
+    return (await import('./watchedFileHandler.js')).WatchedFileHandler
+  }
+
+  test('500 lines look, and then 4 each millisecond', async () => {
+    const Frozen = await withFrozenClock()
+    const { driver, looks } = countingDriver()
+    const handler = new Frozen(file, { driver })
+    writeMany(handler, 1000)
+    expect(looks()).toBe(500)
+    vi.advanceTimersByTime(1)
+    writeMany(handler, 100)
+    expect(looks()).toBe(504)
+    vi.advanceTimersByTime(60_000)
+    writeMany(handler, 1000)
+    expect(looks()).toBe(1004)
+  })
+
+  test('the file is followed a millisecond after the move, and nothing is lost', async () => {
+    const Frozen = await withFrozenClock()
+    const handler = new Frozen(file)
+    writeMany(handler, 600)
+    renameSync(file, `${file}.1`)
+    handler.handle(record('one'))
+    expect(existsSync(file)).toBe(false)
+    vi.advanceTimersByTime(1)
+    handler.handle(record('two'))
+    expect(contents()).toEqual({ 'app.log': 'two\n', 'app.log.1': `${'x\n'.repeat(600)}one\n` })
+  })
+
+  test('blocks that are held count as lines do', async () => {
+    const Frozen = await withFrozenClock()
+    const { driver, looks } = countingDriver()
+    writeMany(new Frozen(file, { driver, buffering: 2 }), 700)
+    expect(looks()).toBe(500)
+  })
+
+  test('with a test’s clock that stands still, the system’s counts', () => {
+    vi.useFakeTimers({ toFake: ['Date', 'performance'] })
+    const now = Date.now()
+    const { driver, looks } = countingDriver()
+    const handler = new WatchedFileHandler(file, { driver })
+    while (looks() <= 500) writeMany(handler, 100)
+    expect(Date.now()).toBe(now)
+  })
+
+  test('with an interval of 0, each looks', () => {
+    const { driver, looks } = countingDriver()
+    writeMany(new WatchedFileHandler(file, { driver, checkIntervalMs: 0 }), 1000)
+    expect(looks()).toBe(1000)
   })
 })
 
