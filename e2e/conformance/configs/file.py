@@ -4,8 +4,11 @@ import configparser
 import io
 import json
 import logging.config
+import operator
 import os
+import posixpath
 import random
+import re
 import struct
 import warnings
 
@@ -334,7 +337,9 @@ def make_literal(rng, depth=0):
     if kind < 0.45:
         return rng.choice(['', '', '-', '+', '- ', '--']) + rng.choice(NUMBERS)
     if kind < 0.5:
-        return rng.choice(['1', '20', '0x10', '3.5', '-2']) + rng.choice(['+', ' - ', '*', ' | ']) + rng.choice(['2', '7', '1_0'])
+        return make_operation(rng)
+    if kind < 0.54:
+        return make_call(rng, depth)
     if kind < 0.58:
         return rng.choice(['None', 'True', 'False', 'set()', 'set( )', '()', '[]', '{}', '...', 'none', 'set'])
     space = rng.choice(['', ' ', '\n', ' # c\n'])
@@ -351,6 +356,29 @@ def make_literal(rng, depth=0):
     return '{' + comma.join(k + rng.choice([':', ': ']) + v for k, v in zip(keys, items)) + end + '}'
 
 
+OPERANDS = ['1', '20', '0x10', '3.5', '-2', '7', '1_0', '0', '-7', '100', '2.0', 'True']
+OPERATORS = ['+', ' - ', '*', ' | ', '^', ' & ', '<<', ' >> ', '/', ' // ', ' % ', '**']
+SEQUENCES = ["'a'", "'%s'", "'%s-%d'", "'%5.2s|%%'", "'%(x)s'", "b'x'", '[1, 2]', '(1,)', '()', "'x' 'y'", '[]', '{1}', "''"]
+BEHIND = ["'a'", '1', '2', '-1', "('a', 2)", "{'x': 'y'}", '[3]', '(2,)', "b'y'", '()', '{}', 'None', '1.5', "('a',)"]
+CALLS = ['dict', 'list', 'tuple', 'set', 'frozenset', 'int', 'os.path.join', 'open', 'os.getenv', 'str']
+GIVEN = ["'a'", "'b/'", "'/c'", '[1, 2]', '(1, 2)', "{'a': 1}", "[('k', 1)]", '5', '-5.7', "'1_0'", "' -3 '", "'x'", 'k=1', 'v=[]',
+         'k=2', 'None', "''", "'ab'"]
+
+
+def make_operation(rng):
+    if rng.random() < 0.4:
+        return rng.choice(SEQUENCES) + rng.choice(['+', ' * ', ' % ', ' % ', '%', '|']) + rng.choice(BEHIND)
+    text = rng.choice(['', '', '-', '~', '+-']) + rng.choice(OPERANDS)
+    for _ in range(rng.randint(1, 3)):
+        text += rng.choice(OPERATORS) + rng.choice(['', '', '-', '~']) + rng.choice(OPERANDS)
+    return '(' + text + ')' if rng.random() < 0.3 else text
+
+
+def make_call(rng, depth):
+    given = [rng.choice(GIVEN) if rng.random() < 0.8 else make_literal(rng, depth + 2) for _ in range(rng.choice([0, 1, 1, 1, 2, 3]))]
+    return rng.choice(CALLS) + rng.choice(['(', ' (', '(\n']) + ', '.join(given) + rng.choice(['', ',' if given else '']) + ')'
+
+
 def mutate(rng, text):
     for _ in range(rng.randint(1, 3)):
         at = rng.randint(0, len(text))
@@ -361,6 +389,51 @@ def mutate(rng, text):
 
 def is_number(value):
     return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+OPERATIONS = {ast.Add: operator.add, ast.Sub: operator.sub, ast.Mult: operator.mul, ast.Div: operator.truediv,
+              ast.FloorDiv: operator.floordiv, ast.Mod: operator.mod, ast.Pow: operator.pow, ast.LShift: operator.lshift,
+              ast.RShift: operator.rshift, ast.BitOr: operator.or_, ast.BitXor: operator.xor, ast.BitAnd: operator.and_}
+OF_NUMBERS = (ast.Add, ast.Sub, ast.Mult, ast.Div)
+CALLED = {'dict': dict, 'list': list, 'tuple': tuple, 'set': set, 'frozenset': set, 'int': int, 'os.path.join': posixpath.join}
+MOST = 65536
+
+
+def operate(kind, left, right):
+    work = OPERATIONS[kind]
+    if is_number(left) and is_number(right):
+        left, right = as_integer(left), as_integer(right)
+        if isinstance(left, int) and isinstance(right, int):
+            if kind in (ast.Pow, ast.LShift) and not 0 <= right <= MOST or kind is ast.Pow and abs(left) ** right >= 1 << MOST:
+                raise ValueError('not made here')
+            if kind is ast.Div and max(abs(left), abs(right)) >= 2 ** 53:
+                raise SyntaxError('not read here')
+        elif kind not in OF_NUMBERS or kind is ast.Div and max(abs(left), abs(right)) >= 2 ** 53 and \
+                (isinstance(left, int) or isinstance(right, int)):
+            raise SyntaxError('not read here')
+        return work(left, right)
+    if kind is ast.Mod and isinstance(left, str):
+        values = list(right.values()) if isinstance(right, dict) else right if isinstance(right, tuple) else [right]
+        values = [as_integer(value) if is_number(value) else value for value in values]
+        if not all(isinstance(value, str) or is_number(value) and isinstance(value, int) for value in values):
+            raise SyntaxError('not read here')
+        if isinstance(right, dict) and re.search(r'%(?!\()', left.replace('%%', '')):
+            raise SyntaxError('not read here')
+        return left % (dict(zip(right, values)) if isinstance(right, dict) else tuple(values))
+    for sequence in (str, bytes, list, tuple):
+        if kind is ast.Add and isinstance(left, sequence) and isinstance(right, sequence):
+            return left + right
+        if kind is ast.Mult and (isinstance(left, sequence) and is_number(right) or isinstance(right, sequence) and is_number(left)):
+            return work(as_integer(left) if is_number(left) else left, as_integer(right) if is_number(right) else right)
+    raise SyntaxError('not read here')
+
+
+def call(name, args, keywords):
+    if name == 'int' and (len(args) > 1 or args and isinstance(args[0], bytes)):
+        raise SyntaxError('not read here')
+    if name == 'os.path.join' and not all(isinstance(part, str) for part in args):
+        raise SyntaxError('not read here')
+    return CALLED[name](*args, **keywords)
 
 
 def evaluate(node):
@@ -377,20 +450,17 @@ def evaluate(node):
         return {evaluate(item) for item in node.elts}
     if isinstance(node, ast.Dict):
         return {evaluate(key): evaluate(value) for key, value in zip(node.keys, node.values)}
-    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == 'set' and \
-            not node.args and not node.keywords:
-        return set()
-    if isinstance(node, ast.UnaryOp) and isinstance(node.op, (ast.UAdd, ast.USub)):
+    if isinstance(node, ast.Call) and ast.unparse(node.func) in CALLED and \
+            not any(isinstance(item, ast.Starred) for item in node.args) and all(item.arg for item in node.keywords) and \
+            len({item.arg for item in node.keywords}) == len(node.keywords):
+        return call(ast.unparse(node.func), [evaluate(item) for item in node.args],
+                    {item.arg: evaluate(item.value) for item in node.keywords})
+    if isinstance(node, ast.UnaryOp) and not isinstance(node.op, ast.Not):
         value = evaluate(node.operand)
         if is_number(value):
-            return -value if isinstance(node.op, ast.USub) else value
-    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.Add, ast.Sub, ast.Mult, ast.BitOr)):
-        left, right = evaluate(node.left), evaluate(node.right)
-        if is_number(left) and is_number(right):
-            if isinstance(node.op, ast.BitOr):
-                return as_integer(left) | as_integer(right)
-            return left + right if isinstance(node.op, ast.Add) else \
-                left - right if isinstance(node.op, ast.Sub) else left * right
+            return -value if isinstance(node.op, ast.USub) else ~as_integer(value) if isinstance(node.op, ast.Invert) else value
+    if isinstance(node, ast.BinOp) and type(node.op) in OPERATIONS:
+        return operate(type(node.op), evaluate(node.left), evaluate(node.right))
     raise SyntaxError('not read here')
 
 

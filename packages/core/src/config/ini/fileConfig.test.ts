@@ -107,9 +107,9 @@ test('args and kwargs are Python literals with the names of Python and of the re
     INI.replace('keys=console', 'keys=console,own,memory') +
       `[handler_own]
 class=my.Own
-args=('%(name)s', (handlers.SYSLOG_UDP_PORT, DEBUG),
+args=(os.path.join('%(name)s', '%%s' %% 'y'), (handlers.SYSLOG_UDP_PORT, DEBUG),
       my.Own.LOG_USER)
-kwargs={'list': [1024*1024, None]}
+kwargs=dict(list=[1 << 20, None])
 [handler_memory]
 class=handlers.MemoryHandler
 args=(10, ERROR)
@@ -120,7 +120,7 @@ name=x
 `,
   )
   const own = realmState.handlers.byName.get('own') as Own
-  expect(own.given).toEqual(['x', [514, 10], 8, { list: [1_048_576, null] }])
+  expect(own.given).toEqual(['x/y', [514, 10], 8, { list: [1_048_576, null] }])
   const memory = realmState.handlers.byName.get('memory') as MemoryHandler
   expect([memory.capacity, memory.flushLevel, memory.target, memory.flushOnClose]).toEqual([10, 40, own, false])
 })
@@ -161,6 +161,8 @@ describe('what is refused changes nothing, and says where', () => {
     ['(sys.stdout,)', '(sys.stdout, 1)', 'StreamHandler() takes from 1 to 2 positional arguments but 3 were given'],
     ['(sys.stdout,)', "(sys.stdout,)\nkwargs={'stream': None}", "got multiple values for argument 'stream'"],
     ['(sys.stdout,)', "(open('x'),)", 'nothing is called'],
+    ['(sys.stdout,)', 'dict(stream=sys.stdout)', `[handler_console] args: a tuple; a dict is for kwargs`],
+    ['(sys.stdout,)', "(f'{x}',)", `found "f'{x}',)" at character 2\n[handler_console] args: a Python literal`],
     ['propagate=0', 'propagate=no', `invalid literal for int() with base 10: 'no'\n[logger_app] propagate: an integer`],
     ['qualname=app', '%', 'Source contains parsing errors'],
   ])('%s -> %s', (from, to, message) => {

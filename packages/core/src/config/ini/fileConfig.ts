@@ -12,7 +12,7 @@ import { iniTypos } from './iniTypos.js'
 import { installLoggers, readLoggers } from './loggerPlan.js'
 import type { MemoryHandler } from '../../handlers/memoryHandler.js'
 import { platform } from '../../handlers/platform.js'
-import type { PythonValue } from './pythonLiteral.js'
+import type { PythonValue } from './pythonValue.js'
 import { report } from '../../runtime/report.js'
 import { repr, typeName } from '../../text/repr.js'
 import { replaceHandlers } from '../replaceHandlers.js'
@@ -34,8 +34,8 @@ export interface FileConfigOptions {
  * Configures logging from an ini file in Python's format.
  *
  * Differs from Python: everything is built before anything is changed. `args`, `kwargs` and `defaults` are read as Python
- * literals, not evaluated: names in them are constants of `logging`, classes and objects that are registered; nothing is
- * called. Classes are found by a registry, never imported.
+ * literals with operators, not evaluated: names in them are constants of `logging`, classes and objects that are registered;
+ * nothing is called but `dict list tuple set frozenset int os.path.join`. Classes are found by a registry, never imported.
  *
  * @param fname a path, where there are files; something with `read()` or `readline()`; or a `ConfigParser` that has read
  * @throws RangeError, TypeError, SyntaxError, ConfigParserError: Python's text, and behind it on a line of its own the section
@@ -196,5 +196,6 @@ function isKeywords(value: PythonValue): value is { [key: string]: PythonValue }
 
 /** Python's commonest slip here: parentheses alone make no tuple. */
 function noteOnArgs(args: PythonValue): () => string {
+  if (isKeywords(args)) return () => 'a tuple; a dict is for kwargs'
   return () => (Array.isArray(args) ? '' : 'a tuple; one of a single item is written with a comma: (x,)')
 }

@@ -1,18 +1,9 @@
-import { readString } from './pythonString.js'
 import { repr } from '../../text/repr.js'
-
-/** What a Python literal becomes: a dict an object when its keys are strings, else a Map; a tuple or list an array. */
-export type PythonValue =
-  | string
-  | number
-  | bigint
-  | boolean
-  | null
-  | Uint8Array
-  | PythonValue[]
-  | Set<PythonValue>
-  | Map<PythonValue, PythonValue>
-  | { [key: string]: PythonValue }
+import { type CallArguments, callNames, callOf } from './pythonCalls.js'
+import { PythonContainers } from './pythonContainers.js'
+import { invert, isNumber, narrow, OperandError, operate } from './pythonOperators.js'
+import { readString } from './pythonString.js'
+import type { PythonValue } from './pythonValue.js'
 
 /** Returns what a dotted name such as `handlers.SYSLOG_UDP_PORT` stands for, or undefined. */
 export type NameLookUp = (name: string) => unknown
@@ -34,11 +25,22 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['False', false],
 ])
 
+/** What the operators of each level bind, the loosest first. A longer one stands before its beginning. */
+const LEVELS: readonly RegExp[] = [/\|/y, /\^/y, /&/y, /<<|>>/y, /[+-]/y, /\/\/|\*(?!\*)|[/%]/y]
+const SIGN = /[+~-]/y
+const POWER = /\*\*/y
+const F_STRING = /(?:[ft]|r[ft]|[ft]r)['"]/iy
+const KEYWORD = /([A-Za-z_]\w*)[ \t\f\n]*=(?!=)/y
+const KEYWORDS = new Set(['lambda', 'not', 'and', 'or', 'if', 'else', 'for', 'in', 'is', 'await', 'yield'])
+const ENVIRONMENT = /^os\.(?:environb?|getenv)(?:\.|$)/
+
 /**
- * Reads a Python literal: strings with all their prefixes and escapes, bytes, numbers with `+ - * |` between them, `None`,
- * `True`, `False`, tuples, lists, dicts and sets, and names that `lookUp` knows. Nothing is called and nothing evaluated.
+ * Reads a Python literal: strings with all their prefixes and escapes, bytes, numbers, `None`, `True`, `False`, tuples, lists,
+ * dicts and sets, and names that `lookUp` knows; Python's operators between numbers, `+ * %` of texts, `+ *` of sequences; and
+ * `dict list set frozenset tuple int os.path.join` of such values. Nothing else is called, and no code runs.
  *
- * Integers beyond 2^53 become bigints, bytes a Uint8Array. Nested 200 deep at most, 65 536 characters long.
+ * Integers beyond 2^53 become bigints, bytes a Uint8Array. Nested 200 deep at most, 65 536 characters long; what operators make
+ * is no longer either.
  *
  * Differs from Python's `ast.literal_eval`: no complex numbers, no characters by name (`\N{…}`).
  *
@@ -54,8 +56,7 @@ export function pythonLiteral(text: string, lookUp: NameLookUp = () => undefined
 class LiteralReader {
   private at = 0
   private depth = 0
-  /** Tuples, which may be keys where lists may not. */
-  private readonly tuples = new Set<PythonValue>()
+  private readonly containers = new PythonContainers()
   private readonly text: string
   private readonly lookUp: NameLookUp
 
@@ -86,51 +87,63 @@ class LiteralReader {
 
   // --- expressions -------------------------------------------------------------------------------------------------
 
-  private expression(): PythonValue {
-    let value = this.sum()
-    while (this.take('|')) value = this.calculate('|', value, this.sum())
+  private expression(level = 0): PythonValue {
+    const operators = LEVELS[level]
+    if (operators === undefined) return this.signed()
+    let value = this.expression(level + 1)
+    for (let operator = this.operator(operators); operator !== ''; operator = this.operator(operators))
+      value = this.calculate(operator, value, this.expression(level + 1))
     return value
   }
 
-  private sum(): PythonValue {
-    let value = this.product()
-    for (let sign = this.sign(); sign !== ''; sign = this.sign()) value = this.calculate(sign, value, this.product())
-    return value
+  private operator(operators: RegExp): string {
+    const operator = this.match(operators)
+    if (operator !== '') this.blank()
+    return operator
   }
 
-  private product(): PythonValue {
-    let value = this.signed()
-    while (this.text[this.at + 1] !== '*' && this.take('*')) value = this.calculate('*', value, this.signed())
-    return value
-  }
-
+  /** Not one call for each sign: there may be thousands. */
   private signed(): PythonValue {
-    let negative = false
-    let signs = 0
-    for (let sign = this.sign(); sign !== ''; sign = this.sign(), signs++) negative = negative !== (sign === '-')
-    const value = this.operand()
-    if (signs === 0) return value
-    if (typeof value === 'number' || typeof value === 'bigint') return negative ? -value : value
-    return this.fail('a number after the sign')
+    const signs: string[] = []
+    for (let sign = this.operator(SIGN); sign !== ''; sign = this.operator(SIGN)) signs.push(sign)
+    let value = this.power()
+    for (const sign of signs.reverse()) {
+      if (!isNumber(value)) return this.fail('a number after the sign')
+      if (sign === '~') value = this.checked(() => invert(value))
+      else if (sign === '-') value = -value
+    }
+    return value
   }
 
-  private sign(): string {
-    return this.take('+') ? '+' : this.take('-') ? '-' : ''
+  /** It binds to the right, and tighter than a sign on its left. */
+  private power(): PythonValue {
+    const value = this.operand()
+    if (this.operator(POWER) === '') return value
+    if (++this.depth > MAX_DEPTH) this.fail(`operators nested no more than ${MAX_DEPTH} deep`)
+    const exponent = this.signed()
+    this.depth--
+    return this.calculate('**', value, exponent)
   }
 
   private operand(): PythonValue {
     const char = this.text[this.at] ?? ''
     if (char !== '' && '([{'.includes(char)) return this.bracket(char)
+    F_STRING.lastIndex = this.at
+    if (F_STRING.test(this.text)) this.fail("a literal: no f-string, but the text itself, or '%s' % value")
     return this.strings() ?? (/[\d.]/.test(char) ? this.number() : this.name())
   }
 
-  /** Numbers only: what other operands would give is no literal any more. */
   private calculate(operator: string, left: PythonValue, right: PythonValue): PythonValue {
-    if (!isNumber(left) || !isNumber(right)) this.fail(`numbers around ${repr(operator)}`)
-    if (isInteger(left) && isInteger(right)) return narrow(integer(operator, BigInt(left), BigInt(right)))
-    const [a, b] = [Number(left), Number(right)]
-    if (operator === '|') return this.fail("integers around '|'")
-    return operator === '+' ? a + b : operator === '-' ? a - b : a * b
+    return this.checked(() => operate(operator, left, right, this.containers))
+  }
+
+  private checked(work: () => PythonValue): PythonValue {
+    try {
+      return work()
+    } catch (error) {
+      if (error instanceof OperandError) this.fail(error.message)
+      throw error
+    }
   }
 
   // --- brackets ----------------------------------------------------------------------------------------------------
@@ -142,14 +155,9 @@ class LiteralReader {
   }
 
   private parenthesized(): PythonValue {
-    if (this.close(')')) return this.tuple([])
+    if (this.close(')')) return this.containers.tuple([])
     const first = this.expression()
-    return this.close(')') ? first : this.tuple(this.itemsAfter(first, ')'))
-  }
-
-  private tuple(items: PythonValue[]): PythonValue[] {
-    this.tuples.add(items)
-    return items
+    return this.close(')') ? first : this.containers.tuple(this.itemsAfter(first, ')'))
   }
 
   private items(close: string, items: PythonValue[] = []): PythonValue[] {
@@ -168,7 +176,7 @@ class LiteralReader {
   private dictOrSet(): PythonValue {
     if (this.close('}')) return {}
     const first = this.expression()
-    if (!this.take(':')) return this.setOf(this.itemsAfter(first, '}'))
+    if (!this.take(':')) return this.containers.set(this.itemsAfter(first, '}'))
     const entries: [PythonValue, PythonValue][] = [[first, this.expression()]]
     this.comma('}')
     while (!this.close('}')) {
@@ -177,37 +185,7 @@ class LiteralReader {
       entries.push([key, this.expression()])
       this.comma('}')
     }
-    return this.dictOf(entries)
-  }
-
-  private dictOf(entries: readonly [PythonValue, PythonValue][]): PythonValue {
-    const byHash = new Map<string, [PythonValue, PythonValue]>()
-    for (const [key, value] of entries) {
-      const hash = this.hash(key)
-      byHash.set(hash, [byHash.get(hash)?.[0] ?? key, value])
-    }
-    const unique = [...byHash.values()]
-    if (unique.every(([key]) => typeof key === 'string')) return Object.fromEntries(unique as [string, PythonValue][])
-    return new Map(unique)
-  }
-
-  private setOf(items: readonly PythonValue[]): PythonValue {
-    const byHash = new Map<string, PythonValue>()
-    for (const item of items) {
-      const hash = this.hash(item)
-      if (!byHash.has(hash)) byHash.set(hash, item)
-    }
-    return new Set(byHash.values())
-  }
-
-  /** A text that is the same for keys that Python holds equal. */
-  private hash(key: PythonValue): string {
-    if (typeof key === 'string') return JSON.stringify(key)
-    if (typeof key === 'boolean') return String(Number(key))
-    if (key === null || isNumber(key)) return String(key)
-    if (this.tuples.has(key)) return `(${(key as PythonValue[]).map((item) => this.hash(item)).join()})`
-    if (key instanceof Uint8Array) return `b${key.join()}`
-    throw new TypeError(`unhashable type: '${Array.isArray(key) ? 'list' : key instanceof Set ? 'set' : 'dict'}'`)
+    return this.containers.dict(entries)
   }
 
   // --- tokens ------------------------------------------------------------------------------------------------------
@@ -247,16 +225,36 @@ class LiteralReader {
     this.blank()
     const constant = CONSTANTS.get(name)
     if (constant !== undefined) return constant
-    if (name === 'set' && /\(\s*\)/y.test(this.text.slice(this.at, this.at + 16))) {
-      this.depth++
-      this.take('(')
-      this.close(')')
-      return new Set()
-    }
-    if (/[(['"]/.test(this.text[this.at] ?? '')) this.failAt(start, 'a literal: nothing is called or looked up here')
+    if (KEYWORDS.has(name)) this.failAt(start, 'a literal')
+    if (ENVIRONMENT.test(name))
+      this.failAt(start, 'a literal: the environment is not read here, pass `defaults` and write %(name)s')
+    const call = callOf(name)
+    if (call !== undefined && this.text[this.at] === '(') return call(this.callArguments(), this.containers)
+    if (/[(['"]/.test(this.text[this.at] ?? ''))
+      this.failAt(start, `a literal: nothing is called or looked up here but ${callNames()}`)
     const value = this.lookUp(name)
     if (value === undefined) throw new RangeError(`name ${repr(name)} is not defined`)
     return value as PythonValue
+  }
+
+  private callArguments(): CallArguments {
+    if (++this.depth > MAX_DEPTH) this.fail(`brackets nested no more than ${MAX_DEPTH} deep`)
+    this.take('(')
+    const args: PythonValue[] = []
+    const keywords: [string, PythonValue][] = []
+    while (!this.close(')')) {
+      const [, keyword] = this.exec(KEYWORD) ?? []
+      if (keyword === undefined && keywords.length > 0) this.fail('a keyword')
+      if (keyword === undefined) args.push(this.expression())
+      else {
+        if (CONSTANTS.has(keyword) || KEYWORDS.has(keyword) || keywords.some(([name]) => name === keyword))
+          this.fail('a keyword once')
+        this.blank()
+        keywords.push([keyword, this.expression()])
+      }
+      this.comma(')')
+    }
+    return { args, keywords }
   }
 
   private comma(close: string): void {
@@ -282,9 +280,13 @@ class LiteralReader {
   }
 
   private match(pattern: RegExp): string {
+    return this.exec(pattern)?.[0] ?? ''
+  }
+
+  private exec(pattern: RegExp): RegExpExecArray | null {
     pattern.lastIndex = this.at
-    const found = pattern.exec(this.text)?.[0] ?? ''
-    this.at += found.length
+    const found = pattern.exec(this.text)
+    if (found !== null) this.at += found[0].length
     return found
   }
 
@@ -296,20 +298,4 @@ class LiteralReader {
     const found = at < this.text.length ? repr(this.text.slice(at, at + 20)) : 'the end'
     throw new SyntaxError(`expected ${expected}, found ${found} at character ${at + 1}`)
   }
-}
-
-function isNumber(value: PythonValue): value is number | bigint {
-  return typeof value === 'number' || typeof value === 'bigint'
-}
-
-function isInteger(value: number | bigint): boolean {
-  return typeof value === 'bigint' || Number.isSafeInteger(value)
-}
-
-function narrow(value: bigint): number | bigint {
-  return Number.isSafeInteger(Number(value)) ? Number(value) : value
-}
-
-function integer(operator: string, a: bigint, b: bigint): bigint {
-  return operator === '+' ? a + b : operator === '-' ? a - b : operator === '*' ? a * b : a | b
 }

@@ -1,0 +1,12 @@
+/** What a Python literal becomes: a dict an object when its keys are strings, else a Map; a tuple or list an array. */
+export type PythonValue =
+  | string
+  | number
+  | bigint
+  | boolean
+  | null
+  | Uint8Array
+  | PythonValue[]
+  | Set<PythonValue>
+  | Map<PythonValue, PythonValue>
+  | { [key: string]: PythonValue }
