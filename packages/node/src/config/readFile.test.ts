@@ -29,6 +29,13 @@ test.each([
   ['latin-1', Buffer.of(0xe9, 0x80), '\xe9\x80'],
   ['ascii', Buffer.from('x'), 'x'],
   ['utf-16-le', Buffer.from('é', 'utf16le'), 'é'],
+  ['utf-16-le', Buffer.from('\ufeffé', 'utf16le'), '\ufeffé'],
+  ['utf-16', Buffer.from('\ufeffé', 'utf16le'), 'é'],
+  ['utf-16', Buffer.from('é', 'utf16le'), 'é'],
+  ['utf-16', Buffer.of(0xfe, 0xff, 0, 0xe9), 'é'],
+  ['UTF-16BE', Buffer.of(0, 0xe9), 'é'],
+  ['Windows-1252', Buffer.of(0x41, 0x80, 0xe9), 'A€é'],
+  ['iso8859-15', Buffer.of(0x41, 0x80, 0xa4), 'A\x80€'],
 ])('reads %s', (encoding, bytes, text) => {
   fs.writeFileSync(file, bytes)
   expect(readFile(file, encoding)).toBe(text)
@@ -38,8 +45,11 @@ test('refuses what is no text, and encodings that are none', () => {
   fs.writeFileSync(file, Buffer.of(0xff))
   expect(() => readFile(file)).toThrow(new RangeError("'utf-8' codec can't decode the file"))
   expect(() => readFile(file, 'ascii')).toThrow(new RangeError("'ascii' codec can't decode the file"))
+  expect(() => readFile(file, 'utf-16-be')).toThrow(new RangeError("'utf-16-be' codec can't decode the file"))
+  fs.writeFileSync(file, Buffer.of(0x81))
+  expect(() => readFile(file, 'cp1252')).toThrow(new RangeError("'charmap' codec can't decode the file"))
   expect(() => readFile(file, 'nope')).toThrow(
-    new RangeError('unknown encoding: nope; there are: utf-8, ascii, latin-1, utf-16-le'),
+    'unknown encoding: nope; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, cp437, cp850',
   )
 })
 

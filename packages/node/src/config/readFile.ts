@@ -1,11 +1,11 @@
 import * as fs from 'node:fs'
 import { repr } from '@treeline/core'
-import { codecFor } from '../files/codec.js'
+import { charactersOf, charsetOf } from '../files/charset.js'
 
 /**
  * Reads a text file as Python's `open(filename, encoding=encoding).read()` does, but leaves line ends as they are.
  *
- * @param encoding utf-8 (default), utf-8-sig (which skips a byte order mark), ascii, latin-1 or utf-16-le
+ * @param encoding utf-8 (default), or what FileHandler takes; utf-8-sig and utf-16 skip a byte order mark
  * @returns the text; undefined where the file does not exist
  * @throws RangeError for an unknown encoding (Python's LookupError), and for bytes that are no text in it; what the file system
  *   throws otherwise
@@ -26,16 +26,27 @@ function readBytes(filename: string): Buffer | undefined {
 }
 
 function decode(bytes: Buffer, encoding: string = 'utf-8'): string {
-  const skipsMark = /^utf[\s_-]*8[\s_-]*sig$/i.test(encoding)
-  const { name } = codecFor(skipsMark ? 'utf-8' : encoding)
-  if (name === 'latin-1') return bytes.toString('latin1')
+  const { name, mark } = charsetOf(encoding)
   try {
+    const characters = charactersOf(encoding)
+    if (characters !== undefined) return decodePage(bytes, characters)
+    if (name === 'latin-1') return bytes.toString('latin1')
     if (name === 'ascii' && bytes.some((byte) => byte > 0x7f)) throw new TypeError('ordinal not in range(128)')
-    return new TextDecoder(name === 'ascii' ? 'utf-8' : name.replace('-le', 'le'), {
-      fatal: true,
-      ignoreBOM: !skipsMark,
-    }).decode(bytes)
+    const skipsMark = mark !== undefined
+    if (!name.startsWith('utf-16')) return decodeUnicode('utf-8', bytes, skipsMark)
+    const isSwapped = name === 'utf-16-be' || (skipsMark && bytes[0] === 0xfe && bytes[1] === 0xff)
+    return decodeUnicode('utf-16le', isSwapped ? Buffer.from(bytes).swap16() : bytes, skipsMark)
   } catch (cause) {
     throw new RangeError(`${repr(name)} codec can't decode the file`, { cause })
   }
+}
+
+function decodeUnicode(label: string, bytes: Buffer, skipsMark: boolean): string {
+  return new TextDecoder(label, { fatal: true, ignoreBOM: !skipsMark }).decode(bytes)
+}
+
+function decodePage(bytes: Buffer, characters: string): string {
+  const text = Array.from(bytes, (byte) => characters[byte]!).join('')
+  if (text.includes('\ufffd')) throw new TypeError('character maps to <undefined>')
+  return text
 }

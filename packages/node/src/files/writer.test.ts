@@ -437,12 +437,72 @@ test('utf-16le', () => {
   expect(Buffer.from(disk.bytes).toString('utf16le')).toBe('aé😀\ufffd')
 })
 
+describe('a byte order mark', () => {
+  const hex = (): string => Buffer.from(disk.bytes).toString('hex')
+
+  test.each([
+    ['utf-8-sig', 'efbbbf', '61c3a9', '62'],
+    ['utf-16', 'fffe', '6100e900', '6200'],
+    ['utf-16-be', '', '006100e9', '0062'],
+  ])('%s: is at the start of an empty file, once', (encoding, mark, first, second) => {
+    const writer = writerOn({ encoding })
+    expect(hex()).toBe('')
+    writer.write('aé')
+    writer.write('b')
+    expect(hex()).toBe(mark + first + second)
+    disk.bytes = [1]
+    writerOn({ encoding, errors: 'strict' }).write('aé')
+    expect(hex()).toBe(`01${first}`)
+  })
+
+  test('a file that is opened anew has its own', () => {
+    const writer = writerOn({ encoding: 'utf-16' })
+    writer.write('a')
+    disk.bytes = []
+    writer.reopen()
+    writer.write('b')
+    expect(hex()).toBe('fffe6200')
+    writer.reopen()
+    writer.write('c')
+    expect(hex()).toBe('fffe62006300')
+  })
+
+  test('a disk that takes it in pieces gets all of it, before the text', () => {
+    disk.script = [1, 'ENOSPC', 'ENOSPC', 1, 0, 1]
+    const writer = writerOn({ encoding: 'utf-8-sig' })
+    expect(() => writer.write('a')).toThrow('ENOSPC')
+    writer.write('b')
+    expect(hex()).toBe('efbbbf6162')
+  })
+
+  test('buffered, and the line ends of a block', () => {
+    const writer = writerOn({ encoding: 'utf-8-sig', buffering: 100 })
+    writer.write('a\n')
+    writer.write('b\n')
+    writer.close()
+    expect(hex()).toBe('efbbbf610a620a')
+  })
+})
+
+test('a code page: each alias is the same, a long text too', () => {
+  for (const encoding of ['cp1252', 'windows-1252', '1252', 'CP_1252']) {
+    disk.bytes = []
+    writerOn({ encoding, errors: 'replace' }).write('a€é\x81Ж')
+    expect(Buffer.from(disk.bytes).toString('hex')).toBe('6180e93f3f')
+  }
+  disk.bytes = []
+  writerOn({ encoding: 'cp437', errors: 'xmlcharrefreplace' }).write('É😀'.repeat(40_000))
+  expect(Buffer.from(disk.bytes).toString('latin1')).toBe('\x90&#128512;'.repeat(40_000))
+})
+
 // CPython's own words for each of them.
 test.each([
   ['ascii', 'aé', "'ascii' codec can't encode character '\\xe9' in position 1: ordinal not in range(128)"],
   ['ascii', '😀éé', "'ascii' codec can't encode characters in position 0-2: ordinal not in range(128)"],
   ['latin1', '😀', "'latin-1' codec can't encode character '\\U0001f600' in position 0: ordinal not in range(256)"],
   ['latin1', 'aé€€b', "'latin-1' codec can't encode characters in position 2-3: ordinal not in range(256)"],
+  ['cp1252', 'aЖ', "'charmap' codec can't encode character '\\u0416' in position 1: character maps to <undefined>"],
+  ['iso8859-15', 'ЖЖ', "'charmap' codec can't encode characters in position 0-1: character maps to <undefined>"],
   ['utf-8', 'x\ud800y', "'utf-8' codec can't encode character '\\ud800' in position 1: surrogates not allowed"],
 ])('strict %s refuses %s and writes nothing of it', (encoding, text, message) => {
   const writer = writerOn({ encoding, errors: 'strict', buffering: 10 })
@@ -453,14 +513,22 @@ test.each([
 })
 
 test.each([
-  [{ encoding: 'klingon' }, 'unknown encoding: klingon; there are: utf-8, ascii, latin-1, utf-16-le'],
-  [{ errors: 'foo' }, "unknown error handler name 'foo'"],
   [{ mode: 'z' }, "invalid mode: 'z'"],
   [{ mode: 'wb' }, "invalid mode: 'wb'"],
   [{ buffering: -1 }, 'buffering: expected a whole number from 0 on, not -1'],
   [{ flushIntervalMs: 2 ** 31 }, 'flushIntervalMs: expected a number from 1 to 2147483647, not 2147483648'],
 ])('refuses %o', (options, message) => {
   expect(() => writerOn(options)).toThrow(new RangeError(message))
+})
+
+test.each([
+  [{ encoding: 'klingon' }, 'unknown encoding: klingon; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, '],
+  [{ encoding: 'utf-32' }, 'koi8-u, mac-roman'],
+  [{ errors: 'foo' }, "unknown error handler name 'foo'; there are: strict, ignore, replace, "],
+  [{ errors: 'namereplace' }, 'backslashreplace, xmlcharrefreplace'],
+])('refuses %o, and says what there is', (options, message) => {
+  expect(() => writerOn(options)).toThrow(RangeError)
+  expect(() => writerOn(options)).toThrow(message)
 })
 
 test('on a real file: modes and the position', () => {

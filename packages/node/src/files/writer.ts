@@ -12,6 +12,7 @@ import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
 import { errorCode, type FileDriver, fileDriver, type FileStat } from './fileDriver.js'
 import { Held } from './held.js'
+import { MarkedFile } from './markedFile.js'
 import { OpenFile } from './openFile.js'
 import { PathWatch } from './pathWatch.js'
 import { plainError } from './plainError.js'
@@ -20,7 +21,10 @@ import { plainError } from './plainError.js'
 export interface FileWriterOptions {
   /** How a path is opened: Python's `a` (default), `w`, `x` or `r+`, with `+` and `t` allowed. */
   mode?: string | undefined
-  /** utf-8 (default), ascii, latin-1 or utf-16-le. */
+  /**
+   * utf-8 (default), utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, or a code page such as cp1252, iso8859-15 or koi8-r:
+   * Python's names. utf-8-sig and utf-16 begin an empty file with a byte order mark.
+   */
   encoding?: string | null | undefined
   /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */
   errors?: string | null | undefined
@@ -120,10 +124,13 @@ export class FileWriter implements LineStream {
     this.onError = options.onError ?? ((): void => {})
     this.beforeWrite = options.beforeWrite
     this.name = options.name ?? String(target)
+    const { mark } = this.codec
     this.file =
       typeof target === 'string' && options.makeFile !== undefined
         ? options.makeFile(target, driver)
-        : new OpenFile(target, mode, driver)
+        : mark === undefined
+          ? new OpenFile(target, mode, driver)
+          : new MarkedFile(target, mode, driver, mark)
     this.watch = new PathWatch(this.file, options.onGone)
     const onBlocked = (): void => this.startTimer()
     this.backlog = new Backlog(this.file, { codec: this.codec, driver, standard, lostLine, onBlocked, terminator })

@@ -472,3 +472,17 @@ describe('what others do to the file', () => {
     expect(contents()).toEqual({ 'rot.log': 'four\n', 'rot.log.1': 'one two\nthree\n' })
   })
 })
+
+test('each file of utf-16 begins with a byte order mark', () => {
+  const handler = new RotatingFileHandler(file, { encoding: 'utf-16', maxBytes: 20, backupCount: 1 })
+  for (const msg of ['one', 'two', 'three']) handler.handle(makeLogRecord({ msg }))
+  void handler.close()
+  expect(readFileSync(`${file}.1`).toString('utf16le')).toBe('\ufeffone\ntwo\n')
+  expect(readFileSync(file).toString('utf16le')).toBe('\ufeffthree\n')
+})
+
+test.each(['utf-16', 'utf-8-sig'])('multiprocess with %s is refused: two would write the mark', (encoding) => {
+  expect(
+    () => new RotatingFileHandler(file, { encoding, multiprocess: true, backupCount: 1, maxBytes: 9, delay: true }),
+  ).toThrow(`encoding: expected one without a byte order mark together with multiprocess, not '${encoding}'`)
+})

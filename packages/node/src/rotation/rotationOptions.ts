@@ -1,4 +1,6 @@
 import { checkOption, oneOf, ofType } from '@treeline/core/internal'
+import { repr } from '@treeline/core'
+import { charsetOf } from '../files/charset.js'
 import type { FileHandlerOptions } from '../files/fileHandler.js'
 
 /** What every rotating handler takes beside Python's parameters. */
@@ -29,6 +31,11 @@ export function checkRotation(options: RotationOptions): void {
   const link = options.link ?? 'none'
   checkOption('link', link, 'string', link !== '' && !String(link).includes('\0'), 'a path')
   ofType('multiprocess', options.multiprocess ?? false, 'boolean')
+  // Of two processes that find an empty file, both would write the mark.
+  if (options.multiprocess && charsetOf(options.encoding ?? 'utf-8').mark !== undefined)
+    throw new RangeError(
+      `encoding: expected one without a byte order mark together with multiprocess, not ${repr(options.encoding)}`,
+    )
 }
 
 function checkLimit(name: string, value: number): void {

@@ -1,0 +1,137 @@
+import { CODE_PAGES } from './codePages.js'
+
+/** The characters that an encoding has, and their bytes. */
+export interface Charset {
+  /** Python's name of the encoding, in its errors. */
+  readonly name: string
+  /** The most bytes that one UTF-16 unit of text can become. */
+  readonly widest: number
+  /** What an empty file of this encoding begins with. */
+  readonly mark: Uint8Array | undefined
+  /** Matches a character that the encoding does not have. With the flag `u`, half a surrogate pair matches only when it is alone. */
+  readonly unencodable: RegExp
+  readonly reason: string
+  /** Whether the text has such a character. Hot path: asked for each text. */
+  hasUnencodable(text: string): boolean
+  /** Writes a text whose characters the encoding has at the start of `bytes`, and returns the number of bytes. */
+  write(text: string, bytes: Buffer): number
+}
+
+const LONE = {
+  unencodable: /\p{Surrogate}/u,
+  // Constant time for strings that V8 stores as one byte a character. A cast, because the types are those of ES2022.
+  hasUnencodable: (text: string): boolean => !(text as string & { isWellFormed(): boolean }).isWellFormed(),
+  reason: 'surrogates not allowed',
+}
+
+const writeUtf16 = (text: string, bytes: Buffer): number => bytes.write(text, 0, 'utf16le')
+
+function writeUtf16Swapped(text: string, bytes: Buffer): number {
+  const length = writeUtf16(text, bytes)
+  bytes.subarray(0, length).swap16()
+  return length
+}
+
+const UTF_8: Charset = {
+  name: 'utf-8',
+  widest: 3,
+  mark: undefined,
+  write: (text, bytes) => bytes.write(text, 0, 'utf8'),
+  ...LONE,
+}
+const UTF_16_LE: Charset = { name: 'utf-16-le', widest: 2, mark: undefined, write: writeUtf16, ...LONE }
+
+function singleByte(name: string, codes: number): Charset {
+  const unencodable = codes === 128 ? /[^\0-\x7f]/u : /[^\0-\xff]/u
+  return {
+    name,
+    widest: 1,
+    mark: undefined,
+    unencodable,
+    hasUnencodable: (text) => unencodable.test(text),
+    reason: `ordinal not in range(${codes})`,
+    write: (text, bytes) => bytes.write(text, 0, 'latin1'),
+  }
+}
+
+const ASCII = singleByte('ascii', 128)
+const LATIN_1 = singleByte('latin-1', 256)
+
+// The names without hyphens, underscores and spaces, which Python ignores.
+const CHARSETS: ReadonlyMap<string, Charset> = new Map<string, Charset>([
+  ...named('utf8 u8 utf cp65001', UTF_8),
+  ...named('utf8sig', { ...UTF_8, mark: Uint8Array.of(0xef, 0xbb, 0xbf) }),
+  ...named('ascii usascii us 646', ASCII),
+  ...named('latin1 latin l1 iso88591 iso8859 8859 cp819', LATIN_1),
+  ...named('utf16le', UTF_16_LE),
+  ...named('utf16be', { ...UTF_16_LE, name: 'utf-16-be', write: writeUtf16Swapped }),
+  // As on all machines that Node runs on, the lower byte comes first.
+  ...named('utf16 u16', { ...UTF_16_LE, name: 'utf-16', mark: Uint8Array.of(0xff, 0xfe) }),
+])
+
+const pages = new Map<string, Charset>()
+
+function named(names: string, charset: Charset): [string, Charset][] {
+  return names.split(' ').map((name) => [name, charset])
+}
+
+/**
+ * Returns the charset of one of Python's names.
+ *
+ * @throws RangeError (Python's LookupError) for a name that is not known
+ */
+export function charsetOf(encoding: string): Charset {
+  const key = normalized(encoding)
+  const charset = CHARSETS.get(key) ?? pages.get(key) ?? pageCharset(key)
+  if (charset === undefined)
+    throw new RangeError(
+      `unknown encoding: ${encoding}; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, ${pageNames()}`,
+    )
+  return charset
+}
+
+/** Python ignores hyphens, underscores and spaces. */
+function normalized(encoding: string): string {
+  return encoding.toLowerCase().replace(/[\s_-]/g, '')
+}
+
+// --- code pages ------------------------------------------------------------------------------------------------------
+
+function pageNames(): string {
+  return CODE_PAGES.map(({ names }) => names.split(' ', 1)[0]!).join(', ')
+}
+
+/** Returns the characters of all bytes in a code page, U+FFFD where there is none; undefined for another encoding. */
+export function charactersOf(encoding: string): string | undefined {
+  const key = normalized(encoding)
+  const chars = CODE_PAGES.find(({ names }) => names.replaceAll('-', '').split(' ').includes(key))?.chars
+  if (chars === undefined) return undefined
+  return String.fromCharCode(...Array.from({ length: 256 - chars.length }, (_, code) => code)) + chars
+}
+
+function pageCharset(key: string): Charset | undefined {
+  const characters = charactersOf(key)
+  if (characters === undefined) return undefined
+  const byteOf = new Uint8Array(65_536)
+  for (let byte = 0; byte < characters.length; byte++) byteOf[characters.charCodeAt(byte)] = byte
+  const known = [...characters].filter((char) => char !== '\ufffd').map(escaped)
+  const unencodable = new RegExp(`[^${known.join('')}]`, 'u')
+  const charset: Charset = {
+    name: 'charmap',
+    widest: 1,
+    mark: undefined,
+    unencodable,
+    hasUnencodable: (text) => unencodable.test(text),
+    reason: 'character maps to <undefined>',
+    write(text, bytes) {
+      for (let i = 0; i < text.length; i++) bytes[i] = byteOf[text.charCodeAt(i)]!
+      return text.length
+    },
+  }
+  pages.set(key, charset)
+  return charset
+}
+
+function escaped(char: string): string {
+  return `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
+}
