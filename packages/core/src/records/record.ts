@@ -1,10 +1,12 @@
 import { shared } from '../realm/realm.js'
 import { atOnce } from '../runtime/promise.js'
+import { report, withHint } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
 import { isEmptyMapping, isMap, isMapping } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
-import { argsText, str } from '../text/repr.js'
+import { propertyOf } from '../text/property.js'
+import { argsText, repr, str } from '../text/repr.js'
 import { callers, type Method, missCallers, type Place, UNKNOWN } from './caller.js'
 import { levelName } from './levels.js'
 
@@ -242,10 +244,12 @@ function moduleName(place: Place): string {
 }
 
 /** @internal What makes the realm's records, and when the first copy of this package was loaded: `relativeCreated`'s zero. */
-export const records: { factory: LogRecordFactory | undefined; readonly startedAtMs: number } = /* @__PURE__ */ shared(
-  'records',
-  () => ({ factory: undefined, startedAtMs: Date.now() }),
-)
+export const records: {
+  factory: LogRecordFactory | undefined
+  /** Makes a record by the factory; undefined where there was none yet. Part of `setLogRecordFactory`, which few programs have. */
+  make: ((...parameters: Parameters<LogRecordFactory>) => LogRecord) | undefined
+  readonly startedAtMs: number
+} = /* @__PURE__ */ shared('records', () => ({ factory: undefined, make: undefined, startedAtMs: Date.now() }))
 
 /** Gives an object a property, also one of a name that its prototypes guard. */
 export function setOwn(object: object, name: string, value: unknown): void {
@@ -347,9 +351,37 @@ function isClass(factory: LogRecordFactory): boolean {
   return (factory.prototype as { [RECORD]?: unknown } | undefined)?.[RECORD] === true
 }
 
-/** Makes records from now on by `factory`: a function with LogRecord's parameters, or a class derived from LogRecord. */
+const INSTEAD = 'the factory of setLogRecordFactory failed: a plain LogRecord is logged'
+
+/** Makes a record by the application's factory; a plain one, and a report, where that fails or gives none. */
+function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
+  let failure: unknown
+  let frame = ''
+  try {
+    const factory = records.factory!
+    const made = isClass(factory)
+      ? new (factory as unknown as typeof LogRecord)(...parameters)
+      : atOnce(factory(...parameters))
+    if (typeof (made as LogRecord | undefined)?.getMessage === 'function') return made
+    failure = new TypeError(`expected a LogRecord, not ${repr(made)}`)
+  } catch (thrown) {
+    failure = thrown
+    frame = /^ *at .*$/m.exec(str(propertyOf(thrown, 'stack')))?.[0].trim() ?? ''
+  }
+  // Not the application's error itself, which may be reported elsewhere too.
+  const error = Object.assign(new Error(str(failure)), { name: 'RecordFactoryError' })
+  report(records, withHint(error, frame === '' ? INSTEAD : `${INSTEAD}; ${frame}`))
+  return new LogRecord(...parameters)
+}
+
+/**
+ * Makes records from now on by `factory`: a function with LogRecord's parameters, or a class derived from LogRecord.
+ *
+ * Differs from Python: where it throws or gives no record, that is reported, and the call is logged by a plain LogRecord.
+ */
 export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord): void {
   records.factory = (factory as unknown) === LogRecord ? undefined : (factory as LogRecordFactory)
+  records.make = makeByFactory
 }
 
 /**
@@ -363,10 +395,7 @@ export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
 
 /** Makes a record by the factory in force. */
 export function newRecord(...parameters: Parameters<LogRecordFactory>): LogRecord {
-  const factory = records.factory
-  if (factory === undefined) return new LogRecord(...parameters)
-  if (isClass(factory)) return new (factory as unknown as typeof LogRecord)(...parameters)
-  return atOnce(factory(...parameters))
+  return records.factory === undefined ? new LogRecord(...parameters) : records.make!(...parameters)
 }
 
 /**

@@ -573,6 +573,16 @@ describe('the caller', () => {
   })
 })
 
+function boom(failure: unknown): never {
+  throw typeof failure === 'string' ? new Error(failure) : failure
+}
+
+function revoked(): object {
+  const { proxy, revoke } = Proxy.revocable({}, {})
+  revoke()
+  return proxy
+}
+
 describe('own makers', () => {
   test('a record factory is given Python’s parameters, the caller included', () => {
     setLogRecordFactory((...parameters) => {
@@ -595,6 +605,43 @@ describe('own makers', () => {
     setLogRecordFactory(Mine)
     getLogger('a').warning('x')
     expect(list.records[0]).toBeInstanceOf(Mine)
+  })
+
+  test.each<[string, (...parameters: never[]) => unknown, string]>([
+    ['throws', () => boom('no context'), 'RecordFactoryError: Error: no context (the factory of'],
+    ['throws no error', () => boom(null), 'RecordFactoryError: null (the factory of'],
+    ['throws a revoked proxy', () => boom(revoked()), '(the factory of'],
+    [
+      'gives nothing',
+      () => undefined,
+      'TypeError: expected a LogRecord, not undefined (the factory of setLogRecordFactory failed: a plain LogRecord is logged)',
+    ],
+    ['gives what is no record', () => ({ msg: 'y' }), "expected a LogRecord, not { msg: 'y' } (the factory of"],
+    ['gives a rejected promise', () => Promise.reject(new Error('late')), 'expected a function that is not async'],
+    ['is no function', 5 as never, 'is not a function (the factory of'],
+  ])('a record factory that %s: a plain record arrives, and it is told once', (_, factory, told) => {
+    setLogRecordFactory(factory as never)
+    const said = captureStderr(() => {
+      for (const n of [1, 2]) getLogger('a').warning('x %d', n, { extra: { k: 1 }, exc_info: new Error('why') })
+    })
+    expect(list.records.map((record) => record.getMessage())).toEqual(['x 1', 'x 2'])
+    expect(list.records[1]).toMatchObject({ name: 'a', k: 1, levelname: 'WARNING', exc_info: new Error('why') })
+    expect(list.records[1]!.filename).toBe('logger.test.ts')
+    expect(said).toContain(told)
+    expect(said.split('a plain LogRecord')).toHaveLength(2)
+    expect(said.trimEnd().split('\n').length).toBeLessThanOrEqual(4)
+    setLogRecordFactory(LogRecord)
+    getLogger('a').warning('plain')
+    expect(list.records[2]!.msg).toBe('plain')
+  })
+
+  test('a factory’s report says where it failed', () => {
+    setLogRecordFactory(function ours(): never {
+      throw new Error('no request')
+    })
+    const said = captureStderr(() => getLogger('a').warning('x'))
+    expect(said).toMatch(/is logged; at .*logger\.test\.ts:\d+:\d+/)
+    expect(makeLogRecord({ msg: 'from elsewhere' }).getMessage()).toBe('from elsewhere')
   })
 
   test('makeRecord may be overridden', () => {
