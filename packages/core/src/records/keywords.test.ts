@@ -148,3 +148,45 @@ describe('fields behind the arguments of a format', () => {
     expect(withFields(['%s'], ['x', { a: 1 }])).toBeUndefined()
   })
 })
+
+describe('exc_info', () => {
+  const { proxy, revoke } = Proxy.revocable([], {})
+  revoke()
+  const hostile = [1, 2]
+  Object.defineProperty(hostile, 0, { get: () => boom() })
+  function boom(): never {
+    throw err
+  }
+
+  test.each<[string, unknown, unknown]>([
+    ['true', true, true],
+    ["Python's 1", 1, true],
+    ['0', 0, 0],
+    ['an error', err, err],
+    ['a list with it', [err], err],
+    ["Python's triple", [Error, err, null], err],
+    ["Python's triple with a traceback", [Error, err, 'traceback'], err],
+    ["Python's triple of no exception", [null, null, null], true],
+    ['an empty list', [], false],
+    ['a number that was thrown', 42, 42],
+    ['a text that was thrown', 'boom', 'boom'],
+    ['a list that was thrown', [1, 2], [1, 2]],
+    ['a longer one', [1, 2, 3, err], [1, 2, 3, err]],
+    ['a class', Error, Error],
+  ])('%s', (_, given, means) => {
+    expect(taken('x', { exc_info: given })).toEqual([{ exc_info: means }, []])
+  })
+
+  test('what cannot be looked at is what was thrown', () => {
+    for (const given of [proxy, hostile]) {
+      const keywords = takeKeywords('x', [{ exc_info: given }])
+      expect(keywords!.exc_info).toBe(given)
+    }
+  })
+
+  test('1 asks for the error among the arguments', () => {
+    expect(taken('x', err, { exc_info: 1 })).toEqual([{ exc_info: err }, []])
+    expect(taken('x', { exc_info: 1 }, err)).toEqual([{ exc_info: err }, []])
+    expect(taken('x', err, { exc_info: [null, null, null] })).toEqual([{ exc_info: err }, []])
+  })
+})

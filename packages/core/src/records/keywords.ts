@@ -6,7 +6,11 @@ import { mergedExtra } from './extra.js'
 
 /** The keywords of a logging call, as Python spells them; they go into an object behind the arguments. */
 export interface Keywords {
-  /** An Error (or whatever was thrown) whose text follows the message; true for "none is active". Default none. */
+  /**
+   * An Error (or whatever was thrown) whose text follows the message; also in a list, as in Python's `[type, value, traceback]`.
+   * `true` and `1` are Python's way to ask for the active one: JavaScript has none, and the text is Python's for that,
+   * `NoneType: None`, unless the call has an error among its arguments. Default none.
+   */
   exc_info?: unknown
   /** Whether the call stack follows the message. Default false. */
   stack_info?: boolean | undefined
@@ -33,10 +37,22 @@ function isKeywords(value: object): value is Keywords {
 function copyKeywords(given: Keywords): Keywords {
   const read = (key: keyof Keywords): never => readValue(given, key) as never
   return {
-    exc_info: read('exc_info'),
+    exc_info: thrownOf(read('exc_info')),
     stack_info: read('stack_info'),
     stacklevel: read('stacklevel'),
     extra: read('extra'),
+  }
+}
+
+/** Returns what a call means by `exc_info`: an error, whatever else was thrown, or true for the active one. */
+function thrownOf(given: unknown): unknown {
+  if (given === 1) return true
+  try {
+    // Python's triple, and lists like it.
+    if (!Array.isArray(given) || given.length > 3) return given
+    return given.find(isError) ?? (given.some((part) => part !== null && part !== undefined) ? given : given.length > 0)
+  } catch {
+    return given // A revoked proxy.
   }
 }
 

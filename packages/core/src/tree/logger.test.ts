@@ -573,6 +573,38 @@ describe('the caller', () => {
   })
 })
 
+test.each<[string, unknown, string]>([
+  ['1', 1, 'm\nNoneType: None'],
+  ['true', true, 'm\nNoneType: None'],
+  ['0', 0, 'm'],
+  ['a list', [new Error('why')], 'm\nError: why'],
+  ["Python's triple", [Error, new Error('why'), null], 'm\nError: why'],
+  ['its empty one', [null, null, null], 'm\nNoneType: None'],
+  ['an empty list', [], 'm'],
+  ['a revoked proxy', revoked(), 'm\nThrown: <unreadable object>'],
+  ['a list with one', [revoked()], 'm\nThrown: [ <unreadable object> ]'],
+])('exc_info: %s costs no record', (_, exc_info, text) => {
+  const stream = new StringStream()
+  const handler = new StreamHandler(stream)
+  handler.setFormatter(new Formatter('%(message)s'))
+  const logger = getLogger('exc')
+  logger.addHandler(handler)
+  logger.propagate = false
+  const firstLines = (): string => stream.text.trimEnd().replace(/\n +at [^]*/, '')
+  const said = captureStderr(() => logger.error('m', { exc_info }))
+  expect([firstLines(), said]).toEqual([text, ''])
+  stream.text = ''
+  // With a record.
+  handler.addFilter(() => true)
+  logger.error('m', { exc_info })
+  expect(firstLines()).toBe(text)
+})
+
+test.each([1, 'x', {}])('stack_info: %j asks for the stack', (stack_info) => {
+  getLogger('a').error('m', { stack_info: stack_info as never })
+  expect(list.records[0]!.stack_info).toContain('logger.test.ts')
+})
+
 function boom(failure: unknown): never {
   throw typeof failure === 'string' ? new Error(failure) : failure
 }
