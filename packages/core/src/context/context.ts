@@ -2,7 +2,7 @@ import { shared } from '../realm/realm.js'
 import { refuse } from '../runtime/options.js'
 import { isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
-import { type ContextFields, type ContextStorage, syncStorage } from './contextStorage.js'
+import { type ContextFields, type ContextStorage, type Scope, syncStorage } from './contextStorage.js'
 
 /** Fields as they are given: an object or a Map. */
 export type GivenFields = object
@@ -65,8 +65,7 @@ export interface Context {
 export const context: Context = {
   run: (fields, fn) => {
     checkFunction(fn)
-    const { storage } = realm
-    return storage.run({ fields: joined(storage.getStore()?.fields, fields) }, fn)
+    return runIn(openScope(fields), fn)
   },
   get: () => realm.storage.getStore()?.fields ?? NONE,
   assign: (fields) => {
@@ -84,6 +83,16 @@ export const context: Context = {
       return storage.run(scope, () => fn.apply(this, args))
     }
   },
+}
+
+/** Returns a context within the present one, for whoever enters it more than once. */
+export function openScope(fields: GivenFields): Scope {
+  return { fields: joined(realm.storage.getStore()?.fields, fields) }
+}
+
+/** Calls a function in a context: what is assigned there stays for its next call. */
+export function runIn<Result>(scope: Scope, fn: () => Result): Result {
+  return realm.storage.run(scope, fn)
 }
 
 function checkFunction(fn: unknown): void {

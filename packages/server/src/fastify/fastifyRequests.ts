@@ -1,4 +1,5 @@
-import { beginNode, exchangeOf } from '../frameworks/nodeExchange.js'
+import { exchangeOf } from '../frameworks/begun.js'
+import { beginNode } from '../frameworks/nodeExchange.js'
 import type { NodeRequest, NodeResponse } from '../frameworks/nodeTypes.js'
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'

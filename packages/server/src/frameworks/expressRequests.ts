@@ -1,6 +1,7 @@
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
-import { beginNode, exchangeOf } from './nodeExchange.js'
+import { exchangeOf } from './begun.js'
+import { beginNode } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
 /** A part of express's request. */

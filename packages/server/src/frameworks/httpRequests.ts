@@ -49,8 +49,8 @@ export function httpRequests(
  * Passes an error on. Nobody may be there to answer, and an error that nobody handles ends the process: the line does not wait for
  * the response. Two ticks come before Node's own end, and behind an answer of who handles the error at once.
  */
-function fail({ exchange, endEarly }: NodeExchange, error: unknown): never {
-  exchange.fail(error)
-  process.nextTick(() => process.nextTick(endEarly))
+function fail(begun: NodeExchange, error: unknown): never {
+  begun.exchange.fail(error)
+  process.nextTick(() => process.nextTick(() => begun.end(true)))
   throw error
 }

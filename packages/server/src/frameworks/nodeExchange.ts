@@ -1,5 +1,6 @@
 import type { Exchange, RequestLog } from '../requests/requestLog.js'
-import { bindEvents, watchSource } from './events.js'
+import { exchangeOf, setBegun } from './begun.js'
+import { bindEvents, type Hearer, watchSource } from './events.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
 /** What a framework says of a request once it has ended. */
@@ -9,21 +10,6 @@ export interface Said {
   readonly route?: string | undefined
   readonly error?: unknown
   readonly request: unknown
-}
-
-/** One request of node's on its way. */
-export interface NodeExchange {
-  readonly exchange: Exchange
-  /** Ends it before its response is sent, and never a second time. */
-  endEarly(): void
-}
-
-/** Those of node's requests that have begun. A second middleware leaves its requests to the first. */
-const begun = new WeakMap<object, Exchange>()
-
-/** Returns the exchange that has begun with a request of node's; undefined for none. */
-export function exchangeOf(request: object): Exchange | undefined {
-  return begun.get(request)
 }
 
 /**
@@ -37,60 +23,83 @@ export function beginNode(
   request: NodeRequest,
   response: NodeResponse,
   say: () => Said,
-  when: (end: () => void) => unknown = (end) => end(),
+  when: (end: () => void) => unknown = atOnce,
 ): NodeExchange | undefined {
-  if (begun.has(request)) return undefined
+  if (exchangeOf(request) !== undefined) return undefined
   const exchange = log.begin((name) => (request.headers as Record<string, unknown>)[name])
-  begun.set(request, exchange)
-  const { method = 'GET', url = '/' } = request
-  const bytesBefore = bytesOf(request)
+  setBegun(request, exchange)
   // Only where nobody has begun to answer.
   if (exchange.header !== undefined && !response.headersSent) response.setHeader(exchange.header, exchange.id)
-  const sending = watch(request, response, exchange)
-  const end = (isEarly: boolean): void => {
-    const bytes = bytesOf(request)
-    const { url: fullUrl = url, error, ...said } = say()
-    const failure = response.errored ?? sending.failure
-    const isOut = sending.isFinished || response.writableFinished || (isEarly && response.writableEnded === true)
+  const begun = new NodeExchange(exchange, request, response, say)
+  bindEvents(request, exchange)
+  bindEvents(response, exchange, begun)
+  response.once('close', () => when(() => begun.end(false)))
+  return begun
+}
+
+function atOnce(end: () => void): void {
+  end()
+}
+
+/** One request of node's on its way. */
+export class NodeExchange implements Hearer {
+  readonly exchange: Exchange
+  private readonly request: NodeRequest
+  private readonly response: NodeResponse
+  private readonly say: () => Said
+  private readonly method: string
+  private readonly url: string
+  private readonly bytesBefore: number | undefined
+  private isFinished = false
+  /** What a stream that is piped into the response failed with. */
+  private failure: unknown
+
+  constructor(exchange: Exchange, request: NodeRequest, response: NodeResponse, say: () => Said) {
+    this.exchange = exchange
+    this.request = request
+    this.response = response
+    this.say = say
+    this.method = request.method ?? 'GET'
+    this.url = request.url ?? '/'
+    this.bytesBefore = bytesOf(request)
+  }
+
+  hear(event: unknown, value: unknown): void {
+    // Responses without a socket, as those of fastify's `inject`, know nothing of what is written.
+    if (event === 'finish') this.isFinished = this.request.socket?.destroyed !== true
+    else if (event === 'pipe')
+      watchSource(value, (error) => {
+        // A client that leaves has sources fail, too.
+        if (this.response.destroyed !== true) this.failure ??= error
+      })
+  }
+
+  /**
+   * Ends it, once.
+   *
+   * @param isEarly whether the response may still be on its way
+   */
+  end(isEarly: boolean): void {
+    const { response, bytesBefore } = this
+    const bytes = bytesOf(this.request)
+    const said = this.say()
+    const failure = response.errored ?? this.failure
+    const isOut = this.isFinished || response.writableFinished || (isEarly && response.writableEnded === true)
     const isSent = isOut && !response.errored
     const aborted = !isSent && failure === undefined && (!isEarly || response.destroyed === true)
-    exchange.end({
-      method,
-      url: fullUrl,
-      route: undefined,
+    this.exchange.end({
+      method: this.method,
+      url: said.url ?? this.url,
+      route: said.route,
       // Node's default is 200 from the beginning on, koa's 404.
       status: response.headersSent ? response.statusCode : undefined,
       bytes: bytes === undefined || bytesBefore === undefined ? undefined : bytes - bytesBefore,
       aborted,
       isBroken: !isSent && !aborted,
-      error: error ?? failure,
-      ...said,
+      error: said.error ?? failure,
+      request: said.request,
     })
   }
-  response.once('close', () => when(() => end(false)))
-  return { exchange, endEarly: () => end(true) }
-}
-
-/** What is known of a response while it is sent. */
-interface Sending {
-  isFinished: boolean
-  /** What a stream that is piped into the response failed with. */
-  failure: unknown
-}
-
-function watch(request: NodeRequest, response: NodeResponse, exchange: Exchange): Sending {
-  const sending: Sending = { isFinished: false, failure: undefined }
-  bindEvents(request, exchange)
-  bindEvents(response, exchange, (event, value) => {
-    // Responses without a socket, as those of fastify's `inject`, know nothing of what is written.
-    if (event === 'finish') sending.isFinished = request.socket?.destroyed !== true
-    else if (event === 'pipe')
-      watchSource(value, (error) => {
-        // A client that leaves has sources fail, too.
-        if (response.destroyed !== true) sending.failure ??= error
-      })
-  })
-  return sending
 }
 
 function bytesOf({ socket }: NodeRequest): number | undefined {
