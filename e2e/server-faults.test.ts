@@ -327,6 +327,53 @@ describe('listeners run in the context of their request', () => {
     expect(left.map((record) => record['request_id'])).toEqual([line!['request_id'], line!['request_id']])
   })
 
+  test.each<[string, (app: express.Express, route: RequestListener) => unknown]>([
+    ['by itself', (app, route) => app.use(route)],
+    ['mounted in another, where it ends', (app, route) => app.use(express().use(route))],
+    ['which one that was mounted gave it back', (app, route) => app.use(express(), route)],
+    [
+      'which another calls, without mounting it',
+      (app, route) => {
+        const called = express().use(route)
+        app.use((request, response) => called(request, response))
+      },
+    ],
+    [
+      'that emits in a way of its own',
+      (app, route) => {
+        const { emit } = app.response
+        app.response.emit = function (...args: Parameters<typeof emit>) {
+          return emit.apply(this, args)
+        }
+        app.use(route)
+      },
+    ],
+  ])('those of an application of express %s', async (_, mount) => {
+    const app = express().use(expressRequests())
+    mount(app, (request, response) => {
+      request.on('data', (data) => log.info(String(data))).on('end', () => response.end('ok'))
+      response.on('close', () => log.info('closes'))
+    })
+    const address = await listening(createServer(app))
+    const posting = ask(address, { method: 'POST' }).on('response', (response) => response.resume())
+    posting.write('one')
+    await insideOf(1)
+    posting.end('two')
+    const all = await insideOf(3)
+    const [line] = await linesOf(1)
+    expect(all.map(({ msg }) => msg)).toEqual(['one', 'two', 'closes'])
+    expect(new Set(logged.list.records.map((record) => record['request_id']))).toEqual(new Set([line!['request_id']]))
+  })
+
+  test('those of an application of express that logs no requests are left alone', async () => {
+    const address = await listening(createServer(express().use(expressRequests())))
+    await fetch(address)
+    let present: object | undefined
+    const other = express().use((_, response) => void response.on('close', () => (present = context.get())).end())
+    await fetch(await listening(createServer(other)))
+    await expect.poll(() => present).toEqual({})
+  })
+
   test.each<[string, (app: Hono) => unknown]>([
     [
       'stream',

@@ -172,6 +172,8 @@ export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' |
 
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 
+export function openScope(fields: GivenFields): Scope
+
 export const origins: WeakMap<LogRecord, Origin>
 
 export function outsideZone<T>(task: () => T): T
@@ -191,6 +193,8 @@ export function registerDirect(): void
 export function registerOutput(emit: Emit, output: DirectOutput): void
 
 export function report(source: object, error: unknown, about?: About, place?: () => string): void
+
+export function runIn<Result>(scope: Scope, fn: () => Result): Result
 
 export function settle(handler: Handler, record: LogRecord, result: unknown): void
 

@@ -1,4 +1,4 @@
-import { exchangeOf } from '../frameworks/begun.js'
+import { begunWith } from '../frameworks/begun.js'
 import { beginNode } from '../frameworks/nodeExchange.js'
 import type { NodeRequest, NodeResponse } from '../frameworks/nodeTypes.js'
 import { RequestLog } from '../requests/requestLog.js'
@@ -58,12 +58,12 @@ export function fastifyRequests(app: FastifyInstance, options: RequestOptions, d
   })
   // The body comes in the connection's own context.
   app.addHook('preValidation', (request: FastifyRequest, _reply: FastifyReply, next: Done) => {
-    const exchange = exchangeOf(request.raw)
-    if (exchange === undefined) next()
-    else exchange.run(next)
+    const begun = begunWith(request.raw)
+    if (begun === undefined) next()
+    else begun.exchange.run(next)
   })
   app.addHook('onError', (request: FastifyRequest, _reply: FastifyReply, error: Error, next: Done) => {
-    exchangeOf(request.raw)?.fail(error)
+    begunWith(request.raw)?.exchange.fail(error)
     next()
   })
   logUnrouted(app.server, log)
@@ -76,7 +76,7 @@ function logUnrouted(server: unknown, log: RequestLog): void {
   if (typeof on !== 'function') return
   // Behind fastify's own listener: it has answered such a request by now.
   on.call(server, 'request', (request: NodeRequest, response: NodeResponse) => {
-    if (response.writableEnded === true && exchangeOf(request) === undefined)
+    if (response.writableEnded === true && begunWith(request) === undefined)
       beginNode(log, request, response, () => ({ request }))
   })
 }

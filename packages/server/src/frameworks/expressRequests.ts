@@ -1,6 +1,6 @@
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
-import { exchangeOf } from './begun.js'
+import { begunWith } from './begun.js'
 import { beginNode } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
@@ -46,7 +46,7 @@ export function expressErrors(
   if (none.length > 0) throw new TypeError('expressErrors: expected no argument: write app.use(expressErrors())')
   // Four parameters: express tells it by them.
   return (error, request, _response, next) => {
-    exchangeOf(request)?.fail(error)
+    begunWith(request)?.exchange.fail(error)
     next(error)
   }
 }

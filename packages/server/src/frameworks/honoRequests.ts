@@ -1,6 +1,6 @@
 import { type Exchange, RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
-import { beginNode } from './nodeExchange.js'
+import { beginNode, type Said } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
 /** A part of hono's context. */
@@ -35,37 +35,31 @@ export function honoRequests(
   options?: RequestOptions | null,
 ): (context: HonoContext, next: () => Promise<void>) => Promise<void> {
   const log = new RequestLog(honoRequests, options)
-  return async (context, next) => {
+  return (context, next) => {
     const { incoming, outgoing } = (context.env ?? {}) as { incoming?: NodeRequest; outgoing?: NodeResponse }
-    let route: string | undefined
     if (incoming !== undefined && outgoing !== undefined) {
-      const begun = beginNode(log, incoming, outgoing, () => ({ route, error: context.error, request: context }))
-      if (begun === undefined) return next()
-      try {
-        await run(begun.exchange, next)
-      } finally {
-        route = context.req.routePath
-      }
-      return
+      const say = (): Said => ({ route: context.req.routePath, error: context.error, request: context })
+      const begun = beginNode(log, incoming, outgoing, say)
+      return begun === undefined ? next() : run(begun.exchange, next)
     }
     if (begunFetches.has(context.req.raw)) return next()
     begunFetches.add(context.req.raw)
     const exchange = log.begin((name) => context.req.header(name))
-    await runFetch(exchange, context, next, log)
+    return runFetch(exchange, context, next, log)
   }
 }
 
 /** Those of fetch's requests that have begun. A second middleware leaves its requests to the first. */
 const begunFetches = new WeakSet<object>()
 
-/** Runs what is behind the middleware. What is thrown and no Error comes up to here: hono keeps errors alone. */
-async function run(exchange: Exchange, next: () => Promise<void>): Promise<void> {
-  try {
-    await exchange.run(next)
-  } catch (error) {
-    exchange.fail(error)
-    throw error
-  }
+/**
+ * Runs what is behind the middleware. What is thrown and no Error comes up to here: hono keeps errors alone. Not an async function: each
+ * of its promises would take the context along.
+ */
+function run(exchange: Exchange, next: () => Promise<void>): Promise<void> {
+  const running = exchange.run(next)
+  running.catch((error: unknown) => exchange.fail(error))
+  return running
 }
 
 async function runFetch(

@@ -1,6 +1,6 @@
 import type { Exchange, RequestLog } from '../requests/requestLog.js'
-import { exchangeOf, setBegun } from './begun.js'
-import { bindEvents, type Hearer, watchSource } from './events.js'
+import { type Begun, begunWith, setBegun } from './begun.js'
+import { bindEvents, watchSource } from './events.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
 /** What a framework says of a request once it has ended. */
@@ -25,14 +25,14 @@ export function beginNode(
   say: () => Said,
   when: (end: () => void) => unknown = atOnce,
 ): NodeExchange | undefined {
-  if (exchangeOf(request) !== undefined) return undefined
+  if (begunWith(request) !== undefined) return undefined
   const exchange = log.begin((name) => (request.headers as Record<string, unknown>)[name])
-  setBegun(request, exchange)
+  const begun = new NodeExchange(exchange, request, response, say)
+  setBegun(request, begun)
   // Only where nobody has begun to answer.
   if (exchange.header !== undefined && !response.headersSent) response.setHeader(exchange.header, exchange.id)
-  const begun = new NodeExchange(exchange, request, response, say)
-  bindEvents(request, exchange)
-  bindEvents(response, exchange, begun)
+  bindEvents(request, begun)
+  bindEvents(response, begun)
   response.once('close', () => when(() => begun.end(false)))
   return begun
 }
@@ -42,7 +42,7 @@ function atOnce(end: () => void): void {
 }
 
 /** One request of node's on its way. */
-export class NodeExchange implements Hearer {
+export class NodeExchange implements Begun {
   readonly exchange: Exchange
   private readonly request: NodeRequest
   private readonly response: NodeResponse
@@ -64,7 +64,8 @@ export class NodeExchange implements Hearer {
     this.bytesBefore = bytesOf(request)
   }
 
-  hear(event: unknown, value: unknown): void {
+  hear(emitter: object, event: unknown, value: unknown): void {
+    if (emitter !== this.response) return
     // Responses without a socket, as those of fastify's `inject`, know nothing of what is written.
     if (event === 'finish') this.isFinished = this.request.socket?.destroyed !== true
     else if (event === 'pipe')
