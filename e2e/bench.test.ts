@@ -52,7 +52,7 @@ describe('each writes all its lines', () => {
     expect(faults(found)).toEqual([])
     const names = new Set(found.map(({ name }) => name))
     expect(names).toContain('cpython')
-    expect(names.size).toBe(21)
+    expect(names.size).toBe(22)
   })
 
   it('every handler of files, at once and buffered', () => {

@@ -58,6 +58,7 @@ Each as its documentation has it at its fastest:
 - bunyan: a write stream. consola: a reporter of one's own that writes to a write stream. roarr: \`ROARR.write\` with
   \`fs.writeSync\`, *stream* with a write stream.
 - tslog: \`type: 'json'\` with standard output being the file, and its file transport.
+- evlog: \`pretty: false\` and \`redact: false\` with standard output being the file.
 - loglevel and debug: standard output and error being the file.
 - OpenTelemetry's SDK: the simple and the batch processor, with an exporter of ours that writes JSON lines.
 - CPython: \`FileHandler\`; buffered, with the stream's own buffer of 16 KiB and no flush after a record; JSON by \`json.dumps\`.
@@ -68,7 +69,7 @@ Who writes behind the caller's back (pino async and worker, winston, log4js, bun
 OpenTelemetry's batch) is given the event loop after each 200 lines, save in a burst. A library that cannot do a workload is not
 in it: pino, bunyan and roarr have no text lines, tslog none without colours and columns; only treeline, LogTape, log4js and CPython have a tree with handlers
 on several levels; the others do not show a call's place, or not in strict code (bunyan);
-a cause is not on the JSON line of winston, bunyan, roarr, consola or OpenTelemetry. LogTape calls \`fsync\` after each write: 100,000
+a cause is not on the JSON line of winston, bunyan, roarr, consola, evlog or OpenTelemetry. LogTape calls \`fsync\` after each write: 100,000
 of these take minutes, so that only its non-blocking sink is in the burst.
 The end of winston's run waits for its streams to be empty, as \`end()\` alone loses what they hold.
 
