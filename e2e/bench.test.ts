@@ -78,8 +78,8 @@ it('prints a row for each contestant', () => {
 describe('a service', () => {
   const service = (...args: string[]): string => bench('service', '--rounds=1', '--requests=200', ...args)
 
-  it('each contestant writes two lines a request', () => {
-    const rows = JSON.parse(service('--json')) as Row[]
+  it('each contestant writes two lines a request of fastify', () => {
+    const rows = JSON.parse(service('--json', '--framework=fastify')) as Row[]
 
     expect(rows.filter(({ lost, bad }) => lost > 0 || bad !== undefined)).toEqual([])
     const logging = rows.filter(({ name }) => name !== 'none' && name !== 'hooks')
@@ -97,11 +97,34 @@ describe('a service', () => {
     expect(logging.map(({ lines }) => lines)).toEqual(logging.map(() => 500))
   })
 
-  it('prints a row for each, and for the service without logging', () => {
+  it.each(['express', 'hono'])('each contestant writes a line a request of %s', (framework) => {
+    const rows = JSON.parse(service('--json', `--framework=${framework}`)) as Row[]
+
+    expect(rows.filter(({ lost, bad }) => lost > 0 || bad !== undefined)).toEqual([])
+    const logging = rows.filter(({ name }) => name !== 'none' && name !== 'context')
+    expect(logging.map(({ name }) => name).toSorted()).toEqual([
+      'limit',
+      'limit buffered',
+      'limit in a context',
+      'pino',
+      'pino async',
+      'pino blocks',
+      'pino in a context',
+      'treeline',
+      'treeline buffered',
+    ])
+    expect(logging.map(({ lines }) => lines)).toEqual(logging.map(() => 250))
+  })
+
+  it('prints a row of each framework for each, and for the service without logging', () => {
     const table = service('--only=treeline')
 
-    expect(table).toMatch(/^\| service \| none \| [\d.]+ \| 0\.0 \| 0\.0 to 0\.0 \|  \|$/m)
-    expect(table).toMatch(/^\| service \| treeline \| [\d.]+ \| -?[\d.]+ \| -?[\d.]+ to -?[\d.]+ \| 0 \|$/m)
+    for (const workload of ['service', 'service express', 'service hono']) {
+      const row = (name: string, figures: string): RegExp =>
+        new RegExp(`^\\| ${workload} \\| ${name} \\| ${figures} \\|$`, 'm')
+      expect(table).toMatch(row('none', '[\\d.]+ \\| 0\\.0 \\| 0\\.0 to 0\\.0 \\| 1\\.00 \\| '))
+      expect(table).toMatch(row('treeline', '[\\d.]+ \\| -?[\\d.]+ \\| -?[\\d.]+ to -?[\\d.]+ \\| [\\d.]+ \\| 0'))
+    }
   })
 })
 

@@ -25,7 +25,7 @@ const COMING_FROM = 'python pino winston log4js loglevel console logtape'
 const PACKAGES = 'treeline core console local-storage http node server receiver testing otel cli'
 const RELIABILITY = 'reliability reliability-pages runtimes batches measured/scenarios measured/abuse'
 const PERFORMANCE =
-  'measured/performance measured/scale measured/browsers measured/view measured/targets measured/notes'
+  'measured/performance measured/service measured/scale measured/browsers measured/view measured/targets measured/notes'
 
 /** Where a file of the repository stands on the site. */
 export function sitePath(source: string): string {

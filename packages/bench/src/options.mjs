@@ -9,8 +9,8 @@ const FEWEST_ROUNDS_OF_A_PAGE = 5
  * Reads the arguments: `quick` for fewer rounds, lines and peers, and no files written; names of workloads for these only;
  * `--only=pino,treeline` for these contestants only; `--rounds=`, `--lines=`; `--json` for the rows as JSON; `--jobs=` runs
  * several at a time, which is good for nothing but a test. Or `targets`, which picks workloads and contestants itself, with
- * `--nodes=20,22` for these major versions of Node only. Or `service`, with `--only=`, `--rounds=`, `--requests=` and
- * `--write` for its page.
+ * `--nodes=20,22` for these major versions of Node only. Or `service`, with `--only=`, `--rounds=`, `--requests=`,
+ * `--framework=hono` for one of its frameworks, and `--write` for its page.
  *
  * @param {string[]} args
  */
@@ -64,8 +64,11 @@ function targetsOptions(named) {
 }
 
 function serviceOptions(named) {
-  const framework = named.framework ?? 'fastify'
-  if (!FRAMEWORKS.includes(framework)) refuse(`no framework ${framework}; there are ${FRAMEWORKS.join(', ')}`)
+  const frameworks = named.framework?.split(',') ?? FRAMEWORKS
+  const unknown = frameworks.find((name) => !FRAMEWORKS.includes(name))
+  if (unknown !== undefined) refuse(`no framework ${unknown}; there are ${FRAMEWORKS.join(', ')}`)
+  const isWhole = named.framework === undefined && named.only === undefined
+  if ('write' in named && !isWhole) refuse('--write goes with neither --framework nor --only')
   const requests = Number(named.requests ?? 20_000)
   return {
     rounds: Number(named.rounds ?? 7),
@@ -73,7 +76,7 @@ function serviceOptions(named) {
     warmUp: Math.ceil(requests / 4),
     only: named.only?.split(',') ?? [],
     write: 'write' in named,
-    framework,
+    frameworks,
   }
 }
 

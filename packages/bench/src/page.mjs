@@ -53,7 +53,8 @@ Each as its documentation has it at its fastest:
 - pino: \`pino.destination\`, synchronous; buffered, with \`minLength: 4096\`. *async*: \`sync: false\` and that \`minLength\`.
   *worker*: the transport \`pino/file\`.
 - winston: its \`File\` transport, with only the formats that the workload needs.
-- LogTape: \`getFileSink\` with \`bufferSize: 0\`, or its default; *non-blocking*, with that option.
+- LogTape: \`getFileSink\` with \`bufferSize: 0\`, or its default; *non-blocking*, with that option. In \`caller\`, \`captureSourceLocation\` and a
+  formatter that puts the place among the properties.
 - log4js: \`file\`, \`fileSync\`; JSON by a layout of one's own, as its documentation shows.
 - bunyan: a write stream. consola: a reporter of one's own that writes to a write stream. roarr: \`ROARR.write\` with
   \`fs.writeSync\`, *stream* with a write stream.

@@ -20,7 +20,7 @@ const CALLS = {
 }
 
 export const from = '@logtape/logtape'
-export const can = ['json', 'text', 'iso', 'tree', 'deep']
+export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep']
 export const calls = Object.keys(CALLS)
 export const setups = {
   // It calls fsync after each write: a burst of them takes minutes.
@@ -31,7 +31,9 @@ export const setups = {
 async function open(workload, file, setup) {
   const buffered = workload.durability !== 'sync'
   const options = { bufferSize: buffered ? 8192 : 0, ...(setup === 'logtape' ? {} : { nonBlocking: true }) }
-  const json = { ...options, formatter: getJsonLinesFormatter() }
+  const caller = workload.needs.includes('caller')
+  const lines = getJsonLinesFormatter()
+  const json = { ...options, formatter: caller ? withLocation(lines) : lines }
   const text = { ...options, formatter: getTextFormatter({ timestamp: 'date-time' }) }
   const tree = workload.needs.includes('tree')
   await configure({
@@ -40,7 +42,12 @@ async function open(workload, file, setup) {
       ...(tree ? { text: getFileSink(`${file}.text`, text) } : {}),
     },
     loggers: [
-      { category: ['bench'], lowestLevel: 'info', sinks: [tree ? 'text' : 'file'] },
+      {
+        category: ['bench'],
+        lowestLevel: 'info',
+        sinks: [tree ? 'text' : 'file'],
+        captureSourceLocation: caller,
+      },
       ...(tree ? [{ category: ['bench', 'race'], sinks: ['file'] }] : []),
       { category: ['logtape', 'meta'], lowestLevel: 'error', sinks: [] },
     ],
@@ -48,4 +55,9 @@ async function open(workload, file, setup) {
   const deep = tree || workload.needs.includes('deep')
   const log = getLogger(deep ? ['bench', 'race', 'deep', 'deeper'] : ['bench', 'race'])
   return { line: CALLS[workload.call](log), end: () => dispose() }
+}
+
+/** Shows a call's place, which its own JSON lines leave out. */
+function withLocation(format) {
+  return ({ sourceLocation, ...record }) => format({ ...record, properties: { ...record.properties, sourceLocation } })
 }

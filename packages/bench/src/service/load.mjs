@@ -1,4 +1,4 @@
-// Asks services, in a process of its own. Its parent sends { port, first, requests }, and gets 'done'.
+// Asks services, in a process of its own. Its parent sends { port, first, requests }, and gets how long each answer took, in ms.
 import { once } from 'node:events'
 import { connect } from 'node:net'
 
@@ -12,8 +12,9 @@ process.on('message', async ({ port, first, requests }) => {
   if (!pools.has(port)) pools.set(port, await Promise.all(Array.from({ length: CONNECTIONS }, () => opened(port))))
   let next = first
   const take = () => (next < first + requests ? next++ : undefined)
-  await Promise.all(pools.get(port).map((socket) => askAll(socket, port, take)))
-  process.send('done')
+  const times = []
+  await Promise.all(pools.get(port).map((socket) => askAll(socket, port, take, times)))
+  process.send(times)
 })
 
 async function opened(port) {
@@ -23,18 +24,22 @@ async function opened(port) {
 }
 
 /** Asks over one connection, one request after the other, until there are no more numbers. */
-function askAll(socket, port, take) {
+function askAll(socket, port, take, times) {
   return new Promise((resolve) => {
     let answer = ''
+    let asked = 0
     const ask = () => {
       const number = take()
       answer = ''
+      asked = performance.now()
       if (number === undefined) resolve(void socket.off('data', onData))
       else socket.write(`GET /users/${number} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\naccept: */*\r\n\r\n`)
     }
     const onData = (text) => {
       answer += text
-      if (isWhole(answer)) ask()
+      if (!isWhole(answer)) return
+      times.push(performance.now() - asked)
+      ask()
     }
     socket.on('data', onData)
     ask()

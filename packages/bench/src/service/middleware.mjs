@@ -52,6 +52,11 @@ export const contestants = {
     how: 'the same with `{ sync: false, minLength: 4096 }`',
     open: (file, framework) => openPino(file, ASYNC, framework),
   },
+  'pino in a context': {
+    from: 'pino',
+    how: 'like `limit in a context`, by pino with `{ sync: true, minLength: 4096 }`, which puts the id on the line by its `mixin`',
+    open: openPinoInContext,
+  },
   treeline: {
     from: 'treeline',
     how: '`expressRequests()` and `honoRequests()` of `@treeline/server`, each request in a context; `FileHandler` and `JSONFormatter`',
@@ -67,8 +72,7 @@ export const contestants = {
 /** Runs each request's rest as it is. */
 const asItIs = (rest) => rest()
 
-function inContext() {
-  const storage = new AsyncLocalStorage()
+function inContext(storage = new AsyncLocalStorage()) {
   return (rest) => storage.run({ request_id: crypto.randomUUID() }, rest)
 }
 
@@ -102,6 +106,13 @@ function openPino(file, options, framework) {
   const logger = pino({ name: LOGGER }, stream)
   const use = framework === 'hono' ? bare(framework, (fields) => logger.info(fields, 'done')) : pinoHttp({ logger })
   return { use, end }
+}
+
+function openPinoInContext(file, framework) {
+  const { stream, end } = openPinoStream(file, BLOCKS)
+  const storage = new AsyncLocalStorage()
+  const logger = pino({ name: LOGGER, mixin: () => storage.getStore() ?? {} }, stream)
+  return { use: bare(framework, (fields) => logger.info(fields, 'done'), inContext(storage)), end }
 }
 
 function openTreeline(file, options, framework) {

@@ -15,8 +15,8 @@ const SILENT = ['none', 'hooks', 'context']
  *
  * @param {string[]} names the contestants, in the order of their turns
  * @param {{ requests: number, warmUp: number, folder: string, framework: string }} sizes
- * @returns {Promise<Map<string, { us: number, lines: number, lost: number, bad?: string }>>} by name, with the CPU time of a
- *   request in microseconds
+ * @returns {Promise<Map<string, { us: number, p99: number, lines: number, lost: number, bad?: string }>>} by name, with the CPU time
+ *   of a request in microseconds, and the milliseconds that 99 of 100 answers took at most
  */
 export async function round(names, { requests, warmUp, folder, framework }) {
   const load = start('load.mjs')
@@ -40,12 +40,19 @@ async function inTurns(requests, servers, ask) {
   }
 }
 
+/** Returns what so much of some numbers is not above. */
+function percentile(numbers, share) {
+  return numbers.toSorted((a, b) => a - b)[Math.ceil(numbers.length * share) - 1]
+}
+
 /** A contestant's service. */
 class Server {
   /** How often it was asked. */
   #asked = 0
   /** The CPU time that counts. */
   #us = 0
+  /** How long the answers took that count, in milliseconds. */
+  #times = []
   #child
   #framework
   #port
@@ -67,13 +74,14 @@ class Server {
   }
 
   async ask(requests) {
-    await answer(this.#load, { port: this.#port, first: this.#asked, requests })
+    const times = await answer(this.#load, { port: this.#port, first: this.#asked, requests })
     this.#asked += requests
+    return times
   }
 
   async measure(requests) {
     const before = await answer(this.#child, 'mark')
-    await this.ask(requests)
+    this.#times.push(...(await this.ask(requests)))
     const after = await answer(this.#child, 'mark')
     this.#us += after.user + after.system - before.user - before.system
   }
@@ -83,10 +91,10 @@ class Server {
     const closed = once(this.#child, 'close')
     this.#child.send('end')
     await closed
-    const us = this.#us / requests
-    if (SILENT.includes(this.name)) return { us, lines: 0, lost: 0 }
-    if (this.#framework === 'fastify') return { us, lines: 2 * this.#asked, ...linesLost(this.#file, this.#asked) }
-    return { us, lines: this.#asked, ...accessLinesLost(this.#file, this.#asked) }
+    const cost = { us: this.#us / requests, p99: percentile(this.#times, 0.99) }
+    if (SILENT.includes(this.name)) return { ...cost, lines: 0, lost: 0 }
+    if (this.#framework === 'fastify') return { ...cost, lines: 2 * this.#asked, ...linesLost(this.#file, this.#asked) }
+    return { ...cost, lines: this.#asked, ...accessLinesLost(this.#file, this.#asked) }
   }
 
   kill() {
