@@ -47,12 +47,19 @@ const HANDLERS = {
   'treeline watched': (name, options) => new WatchedFileHandler(name, options),
   'treeline watched 100 ms': (name, options) => new WatchedFileHandler(name, { ...options, checkIntervalMs: 100 }),
 }
-/** In a race with the same without a Redactor. */
-const REDACTING = 'treeline redacting'
+/** What looks for secrets, in a race with the same without a Redactor. */
+const REDACTORS = {
+  'treeline redacting': { paths: SECRETS },
+  'treeline redacting by patterns': {
+    paths: SECRETS,
+    patterns: [/\b\d{4}[ -]\d{4}[ -]\d{4}[ -]\d{4}\b/, /Bearer\s+[\w.-]+/],
+  },
+}
+const redacting = { durabilities: ['buffered'], only: ['redaction', 'redaction-nested'], open }
 const beside = { durabilities: ['sync', 'buffered'], only: ['rotation-sync', 'rotation-buffered'], open }
 export const setups = {
   treeline: { durabilities: ['none', 'sync', 'buffered'], open },
-  [REDACTING]: { durabilities: ['buffered'], only: ['redaction', 'redaction-nested'], open },
+  ...Object.fromEntries(Object.keys(REDACTORS).map((name) => [name, redacting])),
   ...Object.fromEntries(
     Object.keys(HANDLERS)
       .slice(1)
@@ -64,7 +71,8 @@ async function open(workload, file, setup) {
   const options = workload.durability === 'buffered' ? { buffering: BUFFERING } : {}
   const handler = (name, formatter) => {
     const opened = (HANDLERS[setup] ?? HANDLERS.treeline)(name, options)
-    if (setup === REDACTING || workload.call === 'secret') opened.addFilter(new Redactor({ paths: SECRETS }))
+    const secrets = workload.call === 'secret' ? { paths: SECRETS } : REDACTORS[setup]
+    if (secrets !== undefined) opened.addFilter(new Redactor(secrets))
     opened.setFormatter(formatter)
     return opened
   }

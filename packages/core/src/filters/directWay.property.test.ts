@@ -111,9 +111,11 @@ const PATHS = [
   ['*'],
 ]
 const redactor = fc.constantFrom(...PATHS).map((paths) => () => new Redactor({ paths }))
-const withPatterns = fc
-  .constantFrom(/p\d+/, /ann/, /7/)
-  .map((pattern) => () => new Redactor({ paths: [], patterns: [pattern] }))
+const withPatterns = fc.tuple(fc.constantFrom([], ...PATHS), fc.constantFrom(/p\d+/, /ann/, /7/)).map(
+  ([paths, pattern]) =>
+    () =>
+      new Redactor({ paths, patterns: [pattern] }),
+)
 const filters: fc.Arbitrary<(() => FilterLike)[]> = fc.array(
   fc.oneof({ weight: 3, arbitrary: redactor }, withPatterns, {
     weight: 3,

@@ -131,6 +131,40 @@ test('patterns are looked for in merged messages without a record', () => {
   expect(rest).toEqual([[], undefined])
 })
 
+test('what paths say is left out without a record, beside patterns too', () => {
+  handler.addFilter(new Redactor({ paths, patterns: [/card-\d+/] }))
+  const rest = watchRest()
+  log.info('x', { user: 'ann', password: 'p' })
+  log.info('x', { user: 'card-1', password: 'p' })
+  log.info('x', { password: 'card-2' })
+  expect(stream.text).toBe(
+    '{"message":"x","user":"ann","password":"[redacted]"}\n' +
+      '{"message":"x","user":"[redacted]","password":"[redacted]"}\n' +
+      '{"message":"x","password":"[redacted]"}\n',
+  )
+  expect(rest).toEqual([[], undefined, undefined])
+})
+
+test('a text is looked through from the least length on that a pattern finds', () => {
+  handler.addFilter(new Redactor({ patterns: [/\d{4}/, /pin/] }))
+  log.info('%s', '1234')
+  log.info('x', { a: '1234', b: 1234, c: '123', d: 'pin', e: ['1234'], 1234: 'key', pin: 'key' })
+  log.info('1234')
+  log.info('pin')
+  expect(stream.text).not.toMatch(/1234|pin/)
+  expect(stream.text).toContain('"c":"123"')
+})
+
+test('keys are looked at, whichever the mapping before had', () => {
+  handler.addFilter(new Redactor({ patterns: [/card-\d+/] }))
+  log.info('x', { a: 1, b: 2 })
+  log.info('x', { a: 1, 'card-1': 2 })
+  log.info('x', { 'card-2': 1, b: 2 })
+  log.info('x', { 'card-2': 1, b: 2 })
+  log.info('x', { a: 1, b: 'card-3' })
+  expect(stream.text).not.toContain('card-')
+})
+
 test('a ContextFilter adds nothing outside of contexts, and all within, without a record', () => {
   handler.addFilter(new ContextFilter())
   const rest = watchRest()

@@ -1,6 +1,7 @@
 import { checkOption } from '../runtime/options.js'
 import { kindOf } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
+import { leastLength } from './patternLength.js'
 
 /** Returns a text without what some expressions find in it. */
 export type Clean = (text: string) => string
@@ -24,10 +25,11 @@ export function compilePatterns(patterns: readonly unknown[], mark: () => string
   if (patterns.length === 0) return undefined
   const compiled = patterns.map(compile)
   const single = compiled.map(({ source, flags }) => new RegExp(source, flags.replace('g', '')))
+  const lengths = compiled.map(leastLength)
   return {
     clean: (text) => compiled.reduce((cleaned, pattern) => cleaned.replace(pattern, mark), text),
     finds(text) {
-      for (let i = 0; i < single.length; i++) if (single[i]!.test(text)) return true
+      for (let i = 0; i < single.length; i++) if (text.length >= lengths[i]! && single[i]!.test(text)) return true
       return false
     },
   }

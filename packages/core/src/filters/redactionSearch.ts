@@ -17,6 +17,8 @@ export class RedactionSearch {
   private readonly rules: Rules
   private readonly start: PathState
   private readonly harmlessKeys = new Set<string>()
+  /** The keys of the last mapping: those of the next one are nearly always the same. */
+  private lastKeys: readonly string[] = []
   private harmlessMsg: string | undefined
   private left = MAX_VALUES
 
@@ -56,7 +58,17 @@ export class RedactionSearch {
 
   private findsInMapping({ keys, values }: ReturnType<MappingReader['of']>): boolean {
     this.left = MAX_VALUES
-    for (let i = 0; i < keys.length; i++) if (this.findsInEntry(keys[i]!, values[i], this.start, 0)) return true
+    const { lastKeys } = this
+    for (let i = 0; i < keys.length; i++) {
+      const key = keys[i]!
+      if (
+        key === lastKeys[i]
+          ? this.findsInValue(values[i], this.start.at(key), 1)
+          : this.findsInEntry(key, values[i], this.start, 0)
+      )
+        return true
+    }
+    this.lastKeys = keys
     return false
   }
 

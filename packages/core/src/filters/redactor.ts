@@ -42,8 +42,10 @@ export class Redactor {
   private readonly rules: Rules
   private readonly starts: Starts
   private readonly search: RedactionSearch
-  /** What the paths find; undefined where patterns find more. */
-  private readonly secrets: Secrets | undefined
+  /** Searches for what patterns find and no path; undefined without patterns. */
+  private readonly patternSearch: RedactionSearch | undefined
+  /** What the paths find. */
+  private readonly secrets: Secrets
 
   constructor(options: RedactorOptions = {}) {
     if (new.target === Redactor) checkOptionNames('Redactor', options, 'paths patterns censor')
@@ -58,9 +60,10 @@ export class Redactor {
     registerCallFilter(Redactor.prototype.filter, Redactor.prototype.filterCall)
     const { clean, finds } = compilePatterns(listOf('patterns', patterns), () => censor) ?? {}
     this.rules = { clean, finds, censor: () => censor }
-    const search = (this.search = new RedactionSearch(this.rules, this.starts.fields))
-    if (clean !== undefined) return
-    this.secrets = { start: this.starts.fields, censor, areIn: (fields) => search.findsInFields(fields) }
+    this.search = new RedactionSearch(this.rules, this.starts.fields)
+    if (clean !== undefined) this.patternSearch = new RedactionSearch(this.rules, new PathMachine([]).start)
+    const pathSearch = new RedactionSearch({ ...this.rules, clean: undefined, finds: undefined }, this.starts.fields)
+    this.secrets = { start: this.starts.fields, censor, areIn: (fields) => pathSearch.findsInFields(fields) }
   }
 
   /** Lets every record through, in the place of one with a secret its copy. */
@@ -73,11 +76,12 @@ export class Redactor {
     }
   }
 
-  /** @internal Filters a call. Where paths alone say what is secret, it is left to whoever shows the fields. */
+  /** @internal Filters a call. What paths say is secret is left to whoever shows the fields. */
   filterCall(msg: string, args: readonly unknown[], call: UnrecordedCall): boolean {
     // An error's text is made of more than its fields.
     if (call.error !== undefined) return false
-    if (this.secrets === undefined || call.secrets !== undefined) return !this.search.findsInCall(msg, args, call)
+    if (call.secrets !== undefined) return !this.search.findsInCall(msg, args, call)
+    if (this.patternSearch?.findsInCall(msg, args, call)) return false
     call.secrets = this.secrets
     return true
   }

@@ -1,0 +1,89 @@
+// How long a find of an expression is at least: a text that is shorter need not be looked through.
+
+/** How many times an atom is there at least. */
+const QUANTIFIER = /([*?])|\+|\{(\d+)(?:,\d*)?\}/y
+
+/** What an escape takes: more of it than some engines' modes do, as each atom counts one. */
+const ESCAPE = /\\(?:x[\da-f]{0,2}|u(?:\{[^}]*\}|[\da-f]{0,4})|[pP]\{[^}]*\}|k<[^>]*>|c[a-z]?|\d+|.)/isuy
+
+/** The escapes that may find nothing: borders of words, and what repeats a group. */
+const EMPTY = /^\\(?:[bB]|k<.*|\d+)$/s
+
+/** The beginning of a group, and what it looks for without taking it. */
+const GROUP = /\((?:\?(?:(<?[=!])|<[^>]*>|[^:]*:))?/y
+
+const CLASS = /\[(?:[^\]\\]|\\.)*\]/sy
+
+/**
+ * Returns the least number of UTF-16 units that an expression finds, or less.
+ *
+ * @param expression one without an error
+ */
+export function leastLength({ source, flags }: RegExp): number {
+  // Classes of sets may find the empty text.
+  return flags.includes('v') ? 0 : new Reader(source).alternatives()
+}
+
+/** Reads an expression's source. */
+class Reader {
+  private readonly source: string
+  private at = 0
+
+  constructor(source: string) {
+    this.source = source
+  }
+
+  /** Reads up to the end of a group, and over it, or of the source. */
+  alternatives(): number {
+    let least = Infinity
+    let length = 0
+    while (this.at < this.source.length) {
+      const next = this.source[this.at]
+      if (next === ')' || next === '|') {
+        least = Math.min(least, length)
+        length = 0
+        this.at++
+        if (next === ')') return least
+      } else length += this.atom() * this.times()
+    }
+    return Math.min(least, length)
+  }
+
+  private atom(): number {
+    switch (this.source[this.at]) {
+      case '(': {
+        const isAround = this.take(GROUP)[1] !== undefined
+        const length = this.alternatives()
+        return isAround ? 0 : length
+      }
+      case '[':
+        this.take(CLASS)
+        return 1
+      case '\\':
+        return EMPTY.test(this.take(ESCAPE)[0]) ? 0 : 1
+      case '^':
+      case '$':
+        this.at++
+        return 0
+      default:
+        // A pair of surrogates is one atom where the expression reads them so.
+        this.at += this.source.codePointAt(this.at)! > 0xffff ? 2 : 1
+        return 1
+    }
+  }
+
+  private times(): number {
+    const [found, few, count] = this.take(QUANTIFIER)
+    if (found === '') return 1
+    if (this.source[this.at] === '?') this.at++
+    return few !== undefined ? 0 : Number(count ?? 1)
+  }
+
+  /** Goes over what an expression finds here; over nothing where it does not. */
+  private take(expression: RegExp): readonly [string, ...string[]] {
+    expression.lastIndex = this.at
+    const found: readonly [string, ...string[]] = (expression.exec(this.source) as [string, ...string[]] | null) ?? ['']
+    this.at += found[0].length
+    return found
+  }
+}
