@@ -29,7 +29,7 @@ function bench(...args: string[]): string {
 }
 
 describe('each writes all its lines', () => {
-  const WORKLOADS = 28
+  const WORKLOADS = 29
   const rows = (...args: string[]): Row[] => JSON.parse(race('--json', ...args)) as Row[]
   const faults = (of: readonly Row[]): Row[] =>
     of.filter(
@@ -53,6 +53,14 @@ describe('each writes all its lines', () => {
     const names = new Set(found.map(({ name }) => name))
     expect(names).toContain('cpython')
     expect(names.size).toBe(22)
+  })
+
+  it('every writer in another thread', () => {
+    const found = rows('thread')
+
+    expect(faults(found)).toEqual([])
+    const names = ['pino worker', 'treeline', 'treeline thread', 'treeline thread without callers']
+    expect(found.map(({ name }) => name)).toEqual(expect.arrayContaining(names))
   })
 
   it('every handler of files, at once and buffered', () => {

@@ -49,7 +49,8 @@ Contestants: ${versions.join(', ')}, and CPython's own logging.
 Each as its documentation has it at its fastest:
 
 - treeline: \`FileHandler\`; buffered, with \`buffering: 16384\`. *rotating*, *timed* and *watched*: Python's other handlers of
-  files, in \`rotation-sync\` and \`rotation-buffered\` only, where nothing is due. *timed and sized*: with \`maxBytes\`.
+  files, in \`rotation-sync\` and \`rotation-buffered\` only, where nothing is due. *timed and sized*: with \`maxBytes\`. *thread*: a
+  \`PortQueue\` to a worker thread, which makes the lines and writes them.
 - pino: \`pino.destination\`, synchronous; buffered, with \`minLength: 4096\`. *async*: \`sync: false\` and that \`minLength\`.
   *worker*: the transport \`pino/file\`.
 - winston: its \`File\` transport, with only the formats that the workload needs.

@@ -99,6 +99,7 @@ const WORKLOADS = {
     needs: ['rotation'],
   },
   'rotation-buffered': { what: 'the same', needs: ['rotation'] },
+  thread: { what: 'a JSON line that another thread writes; *treeline* writes it itself', needs: ['thread'] },
   burst: { what: '100,000 records in one tick', lines: 100_000 },
   long: { what: 'a message of 10 kB', call: 'long', share: 0.05 },
   unicode: { what: 'a message beyond Latin-1', call: 'unicode' },

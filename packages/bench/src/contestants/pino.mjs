@@ -31,7 +31,13 @@ export const setups = {
   pino: { durabilities: ['none', 'sync', 'buffered'], open },
   'pino redacting': { durabilities: ['buffered'], only: ['redaction', 'redaction-nested'], open },
   'pino async': { durabilities: ['buffered'], ticks: true, without: WITH_SECRETS, open: openAsync },
-  'pino worker': { durabilities: ['buffered'], ticks: true, without: WITH_SECRETS, open: openWorker },
+  'pino worker': {
+    can: [...can, 'thread'],
+    durabilities: ['buffered'],
+    ticks: true,
+    without: WITH_SECRETS,
+    open: openWorker,
+  },
 }
 
 async function open(workload, file, setup) {

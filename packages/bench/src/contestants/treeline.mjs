@@ -35,7 +35,7 @@ const CALLS = {
 }
 
 export const from = 'treeline'
-export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep', 'rotation', 'redaction']
+export const can = ['json', 'text', 'iso', 'caller', 'tree', 'deep', 'rotation', 'redaction', 'thread']
 export const calls = Object.keys(CALLS)
 // Nothing is due while they are measured: that is the cost of asking, a line.
 const HANDLERS = {

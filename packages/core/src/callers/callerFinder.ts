@@ -1,19 +1,23 @@
-import type { CallerFinder, Method, Place } from '../records/caller.js'
+import type { Caller, CallerFinder, Method, Place } from '../records/caller.js'
 import { type Called, PLACE, STACKLEVEL } from '../records/record.js'
 import { callStack, findCaller } from './findCaller.js'
 import { redirected } from './redirection.js'
 
 // Consecutive calls whose caller was read, and whether the present one's has been. From HABIT on the caller is found at the
-// call's start: the stack is fifteen of our own calls less deep there, half a microsecond each (bench, caller).
+// call's start: the stack is eighteen of our own calls less deep there, half a microsecond each (bench, caller).
 let streak = 0
 let isRead = false
 const HABIT = 3
 
-function openRecord(record: object, method: Method): boolean {
+function isAwaited(): boolean {
+  return streak >= HABIT
+}
+
+function openRecord(record: object, method: Method, caller?: Caller): boolean {
   const called = record as Called
   // Made with its place.
   if (called[PLACE] !== undefined) return false
-  called[PLACE] = streak >= HABIT ? findCaller(method, called[STACKLEVEL]) : method
+  called[PLACE] = caller ?? (isAwaited() ? findCaller(method, called[STACKLEVEL]) : method)
   return true
 }
 
@@ -35,4 +39,12 @@ function placeOf(record: object): Place | undefined {
 
 /** What finds callers, for the part `callers`. */
 // The functions themselves: a frame more would stand on the stacks that are searched.
-export const callerFinder: CallerFinder = { findCaller, callStack, redirected, openRecord, closeRecord, placeOf }
+export const callerFinder: CallerFinder = {
+  findCaller,
+  callStack,
+  redirected,
+  isAwaited,
+  openRecord,
+  closeRecord,
+  placeOf,
+}

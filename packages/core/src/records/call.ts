@@ -1,7 +1,7 @@
 import { Part } from '../realm/part.js'
 import { shared } from '../realm/realm.js'
 import { report } from '../runtime/report.js'
-import type { Method } from './caller.js'
+import type { Caller, Method } from './caller.js'
 import type { Keywords } from './keywords.js'
 import type { LogArgs, LogRecord, MakeRecordOptions } from './record.js'
 
@@ -37,6 +37,8 @@ export interface Call {
   msg: unknown
   args: readonly unknown[]
   keywords: Keywords | undefined
+  /** Where it stands, if that was looked for at once. */
+  caller: Caller | undefined
 }
 
 /**
@@ -86,7 +88,7 @@ export function beginCall(
 
 /** Lets go of what was logged. */
 export function endCall(call: Call): void {
-  call.msg = call.keywords = undefined
+  call.msg = call.keywords = call.caller = undefined
   call.args = NO_ARGS
 }
 

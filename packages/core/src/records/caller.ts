@@ -26,8 +26,13 @@ export interface CallerFinder {
   callStack(method: Method, stacklevel: number): string
   /** Runs what the application wrote in place of a method of ours, whose frames do not count meanwhile. */
   redirected<T>(method: Method, work: () => T): T
-  /** Gives a record the method through which it is being logged. Returns whether its place is still to be looked for. */
-  openRecord(record: object, method: Method): boolean
+  /** Returns whether a call's caller will be read, to judge by the calls before: it costs least at the call's start. */
+  isAwaited(): boolean
+  /**
+   * Gives a record its caller, or the method through which it is being logged. Returns whether its place is still to be looked
+   * for.
+   */
+  openRecord(record: object, method: Method, caller?: Caller): boolean
   /** Ends a record's call: a place that was not read is unknown from here on. */
   closeRecord(record: object, isOpen: boolean): void
   /** Returns where a record's call stands; undefined when that is unknown. */
