@@ -101,6 +101,7 @@ describe('view', () => {
   test.each([
     [['view', '--loud'], "treeline view: Unknown option '--loud'"],
     [['view', '-l', 'loud'], "treeline view: there is no level 'loud'"],
+    [['view', '--background', 'red'], "treeline view: --background: light, dark or auto, not 'red'"],
     [['view', '--color', 'red'], "treeline view: --color: always, never or auto, not 'red'"],
     [['view', '--width', '3'], "treeline view: --width: a number from 20 on, not '3'"],
     [['look'], "treeline: there is no command 'look'; there are: view, tree"],

@@ -137,6 +137,7 @@ export class PrettyFormatter extends Formatter {
 
 export interface PrettyFormatterOptions {
   colors?: boolean | 'auto' | null | undefined
+  background?: Background | null | undefined
   width?: number | 'auto' | null | undefined
   stream?: Stream | null | undefined
   datefmt?: string | null | undefined

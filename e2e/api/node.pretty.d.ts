@@ -1,4 +1,4 @@
-export const DIM = "2"
+export type Background = 'light' | 'dark' | 'auto'
 
 export interface Entry {
   readonly time: string
@@ -18,8 +18,20 @@ export type Field = readonly [
 export type Paint = (style: string, text: string) => string
 
 export class PrettyLines {
-  constructor(paint: Paint)
+  constructor(paint: Paint, styles?: Styles)
   draw(entry: Entry, width: number): string
+}
+
+export interface Styles {
+  readonly dim: string
+  readonly name: string
+  readonly levels: readonly [
+    string,
+    string,
+    string,
+    string,
+    string
+  ]
 }
 
 export function errorFieldLines(fields: readonly Field[]): string[]
@@ -29,6 +41,8 @@ export function isTerminal(stream?: Stream | null): boolean
 export function painter(colors: boolean): Paint
 
 export function showsColors(stream?: Stream | null): boolean
+
+export function stylesFor(background: Background): Styles
 
 export function terminalColumns(stream?: Stream | null): number
 

@@ -1,6 +1,6 @@
 // How records are drawn for people. An entry of its own: for programs that draw lines of others.
 export { type Entry, type Field } from './pretty/entry.js'
-export { DIM, type Paint, painter } from './pretty/paint.js'
+export { type Background, type Paint, painter, type Styles, stylesFor } from './pretty/paint.js'
 export { errorFieldLines } from './pretty/values.js'
 export { PrettyLines } from './pretty/prettyLines.js'
 export { isTerminal, showsColors, terminalColumns } from './pretty/terminal.js'

@@ -26,7 +26,9 @@ registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
 for (const module of ['json', 'jsonlogger'])
   registerClass(`pythonjsonlogger.${module}.JsonFormatter`, PythonJSONFormatter, { positional: ['fmt'] })
 // Not Formatter's signature: it has no format string.
-registerClass('treeline.PrettyFormatter', PrettyFormatter, { keywords: ['colors', 'width', 'stream', 'datefmt'] })
+registerClass('treeline.PrettyFormatter', PrettyFormatter, {
+  keywords: ['colors', 'background', 'width', 'stream', 'datefmt'],
+})
 registerObject('treeline.autoFormatter', autoFormatter)
 registerObject('sys.stdout', stdout)
 registerObject('sys.stderr', stderr)

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises'
 import { parseArgs } from 'node:util'
-import { showsColors, terminalColumns } from '@treeline/node/pretty'
+import { type Background, showsColors, terminalColumns } from '@treeline/node/pretty'
 import { type Command, UsageError } from '../command.js'
 import { Criteria } from '../lines/criteria.js'
 import { Follower } from '../lines/follower.js'
@@ -26,6 +26,7 @@ are; control characters are shown as text.
       --json            write the lines that are wanted as they are
       --utc             times in UTC
       --color WHEN      always, never or auto (a terminal; NO_COLOR and FORCE_COLOR)
+      --background KIND     of the terminal: light, dark or auto (COLORFGBG; else dark)
       --width COLUMNS   where fields go on the next line; default the terminal's
 `
 
@@ -40,6 +41,7 @@ const OPTIONS = {
   json: { type: 'boolean' },
   utc: { type: 'boolean' },
   color: { type: 'string' },
+  background: { type: 'string' },
   width: { type: 'string' },
 } as const
 
@@ -56,6 +58,7 @@ export const view: Command = {
       output,
       {
         colors: colorsOf(values.color),
+        background: backgroundOf(values.background),
         columns: columnsOf(values.width),
         utc: values.utc === true,
         raw: values.json === true,
@@ -115,6 +118,11 @@ function colorsOf(when: string = 'auto'): boolean {
   if (when === 'auto') return showsColors(process.stdout)
   if (when !== 'always' && when !== 'never') throw new UsageError(`--color: always, never or auto, not '${when}'`)
   return when === 'always'
+}
+
+function backgroundOf(kind: string = 'auto'): Background {
+  if (kind === 'light' || kind === 'dark' || kind === 'auto') return kind
+  throw new UsageError(`--background: light, dark or auto, not '${kind}'`)
 }
 
 function columnsOf(width: string | undefined): () => number {

@@ -1,4 +1,12 @@
-import { DIM, painter, type Paint, PrettyLines, visible } from '@treeline/node/pretty'
+import {
+  type Background,
+  painter,
+  type Paint,
+  PrettyLines,
+  type Styles,
+  stylesFor,
+  visible,
+} from '@treeline/node/pretty'
 import type { Criteria } from '../lines/criteria.js'
 import type { LogLine } from '../lines/logLine.js'
 import { lineOf, parse } from '../lines/readLine.js'
@@ -8,6 +16,7 @@ import type { Output } from './output.js'
 /** How lines are shown. */
 export interface ViewerOptions {
   readonly colors: boolean
+  readonly background: Background
   /** Returns the columns that there are. */
   readonly columns: () => number
   readonly utc: boolean
@@ -24,6 +33,7 @@ export class Viewer {
   private readonly output: Output
   private readonly options: ViewerOptions
   private readonly paint: Paint
+  private readonly styles: Styles
   private readonly drawn: PrettyLines
   private readonly clock: Clock
 
@@ -32,7 +42,8 @@ export class Viewer {
     this.output = output
     this.options = options
     this.paint = painter(options.colors)
-    this.drawn = new PrettyLines(this.paint)
+    this.styles = stylesFor(options.background)
+    this.drawn = new PrettyLines(this.paint, this.styles)
     this.clock = new Clock(options.utc, nowMs)
   }
 
@@ -60,7 +71,7 @@ export class Viewer {
     if (this.options.raw) return this.output.line(raw)
     const { time } = line
     const day = time === undefined ? undefined : this.clock.newDay(time)
-    if (day !== undefined) this.output.line(this.paint(DIM, `--- ${day} ---`))
+    if (day !== undefined) this.output.line(this.paint(this.styles.dim, `--- ${day} ---`))
     this.output.line(this.drawn.draw({ ...line, time: time === undefined ? '' : this.clock.time(time) }, columns))
   }
 }

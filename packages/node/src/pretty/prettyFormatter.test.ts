@@ -168,6 +168,14 @@ test('levels have colours, fields are dim, and nothing is coloured beyond its te
   ])
 })
 
+test('on a light ground the colours are dark ones', () => {
+  const text = written((log) => log.warning('w', { a: 1 }), { colors: true, background: 'light' })
+  expect(text.split('\n')[0]).toBe(
+    '\x1b[38;5;94mWARNING\x1b[0m  \x1b[38;5;24mapp.db\x1b[0m  w  \x1b[38;5;240ma=1\x1b[0m',
+  )
+  expect(() => new PrettyFormatter({ background: 'white' as never })).toThrow("expected one of 'light', 'dark', 'auto'")
+})
+
 test('hostile values throw nothing and are bounded', () => {
   const { proxy, revoke } = Proxy.revocable({}, {})
   revoke()

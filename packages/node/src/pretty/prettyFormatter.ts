@@ -11,7 +11,7 @@ import {
 } from '@treeline/core/internal'
 import type { Entry, Field } from './entry.js'
 import { errorText } from './errorText.js'
-import { painter } from './paint.js'
+import { type Background, painter, stylesFor } from './paint.js'
 import { PrettyLines } from './prettyLines.js'
 import { showsColors, terminalColumns } from './terminal.js'
 
@@ -22,6 +22,11 @@ export interface PrettyFormatterOptions {
    * CI systems that show colours.
    */
   colors?: boolean | 'auto' | null | undefined
+  /**
+   * What is behind the lines: on a light ground the colours are dark ones. Default `'auto'`: COLORFGBG, which some terminals set, tells;
+   * dark where it does not.
+   */
+  background?: Background | null | undefined
   /** The columns that a line may take before its fields go on the next. Default `'auto'`: the terminal's, at each record. */
   width?: number | 'auto' | null | undefined
   /** What the lines are written to, to be asked for colours and columns. Default standard error. */
@@ -30,7 +35,7 @@ export interface PrettyFormatterOptions {
   datefmt?: string | null | undefined
 }
 
-const NAMES = 'colors width stream datefmt'
+const NAMES = 'colors background width stream datefmt'
 const MAX_FIELDS = 50
 
 /**
@@ -58,7 +63,9 @@ export class PrettyFormatter extends Formatter {
     this.width = checkWidth(given.width ?? 'auto')
     this.stream = given.stream ?? undefined
     const colors = oneOf<boolean | 'auto'>('colors', given.colors ?? 'auto', [true, false, 'auto'])
-    this.lines = new PrettyLines(painter(colors === 'auto' ? showsColors(this.stream) : colors === true))
+    const background = oneOf<Background>('background', given.background ?? 'auto', ['light', 'dark', 'auto'])
+    const paint = painter(colors === 'auto' ? showsColors(this.stream) : colors === true)
+    this.lines = new PrettyLines(paint, stylesFor(background))
     this.showsTime = given.datefmt !== ''
   }
 

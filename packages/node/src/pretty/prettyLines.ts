@@ -1,7 +1,7 @@
 import { columns, padded } from './columns.js'
 import { visible } from './controls.js'
 import type { Entry, Field } from './entry.js'
-import { DIM, levelStyle, NAME, type Paint } from './paint.js'
+import { levelStyle, type Paint, type Styles, stylesFor } from './paint.js'
 import { clipped, fieldLines, hasLines, valueText } from './values.js'
 
 /** The columns of the levels' names: `CRITICAL`. */
@@ -18,10 +18,13 @@ const SENTENCE = /^(?:The above exception was|During handling of the above)/
 /** Draws entries for people: time, level, logger and message in columns, then the fields, dim, and the error under it. */
 export class PrettyLines {
   private readonly paint: Paint
+  private readonly styles: Styles
   private nameColumns = 0
 
-  constructor(paint: Paint) {
+  /** @param styles default those for the terminal's background, as `stylesFor('auto')` finds it */
+  constructor(paint: Paint, styles: Styles = stylesFor('auto')) {
     this.paint = paint
+    this.styles = styles
   }
 
   /**
@@ -32,12 +35,12 @@ export class PrettyLines {
    */
   draw(entry: Entry, width: number): string {
     const { time, levelno, message, error } = entry
-    const { paint } = this
+    const { paint, styles } = this
     const level = padded(visible(entry.levelname), LEVEL_COLUMNS)
     const name = this.nameText(visible(entry.name))
     const said = visible(clipped(message))
     const when = time && `${visible(time)} `
-    const text = `${paint(DIM, when)}${paint(levelStyle(levelno), level.trimEnd())}${padOf(level)} ${paint(NAME, name.trimEnd())}${padOf(name)}${said}`
+    const text = `${paint(styles.dim, when)}${paint(levelStyle(styles, levelno), level.trimEnd())}${padOf(level)} ${paint(styles.name, name.trimEnd())}${padOf(name)}${said}`
     const head = text.trimEnd()
     const fields =
       entry.fields.length === 0
@@ -55,6 +58,7 @@ export class PrettyLines {
   /** Puts fields behind the message, and on lines of their own what does not fit there. */
   private fieldsText(fields: readonly Field[], headColumns: () => number, width: number): string {
     const { paint } = this
+    const { dim } = this.styles
     const blocks: string[] = []
     let text = ''
     let used = width === Infinity ? 0 : headColumns()
@@ -68,9 +72,9 @@ export class PrettyLines {
       }
       const fits = used + 2 + taken <= width
       used = fits ? used + 2 + taken : INDENT.length + taken
-      text += `${fits ? '  ' : `\n${INDENT}`}${paint(DIM, short)}`
+      text += `${fits ? '  ' : `\n${INDENT}`}${paint(dim, short)}`
     }
-    return text + blocks.map((line) => `\n${INDENT}${paint(DIM, line)}`).join('')
+    return text + blocks.map((line) => `\n${INDENT}${paint(dim, line)}`).join('')
   }
 
   private errorText(error: string): string {
@@ -82,7 +86,7 @@ export class PrettyLines {
 
   private errorLine(line: string): string {
     const text = visible(clipped(line))
-    return FRAME.test(line) || SENTENCE.test(line) ? this.paint(DIM, text) : text
+    return FRAME.test(line) || SENTENCE.test(line) ? this.paint(this.styles.dim, text) : text
   }
 }
 
