@@ -5,9 +5,12 @@ import { Instrumenter } from '@stryker-mutator/instrumenter'
 
 /**
  * @typedef {{ file: string, line: number, kind: string, from: number, to: number, replacement: string }} Mutant
+ * @typedef {{ line: number, column: number }} Position counted from 0
+ * @typedef {{ start: Position, end: Position }} Span
  */
 
 const quiet = /** @type {never} */ (new Proxy({}, { get: () => () => false }))
+const OPTIONS = /** @type {never} */ ({ plugins: null, excludedMutations: [], ignorers: [] })
 
 /**
  * Returns the sources of the packages that unit tests are for, relative to the root.
@@ -34,24 +37,80 @@ export function sources(root) {
  */
 export async function mutantsOf(root, file) {
   const content = readFileSync(join(root, file), 'utf8')
-  const options = /** @type {never} */ ({ plugins: null, excludedMutations: [], ignorers: [] })
-  const { mutants } = await new Instrumenter(quiet).instrument([{ name: file, mutate: true, content }], options)
+  const { mutants } = await new Instrumenter(quiet).instrument([{ name: file, mutate: true, content }], OPTIONS)
   const starts = lineStarts(content)
-  return mutants.map(({ location: { start, end }, mutatorName, replacement }) => ({
+  return mutants.map(({ location, mutatorName, replacement }) => ({
     file,
-    line: start.line + 1,
+    line: location.start.line + 1,
     kind: mutatorName,
-    from: /** @type {number} */ (starts[start.line]) + start.column,
-    to: /** @type {number} */ (starts[end.line]) + end.column,
+    ...between(starts, location),
     replacement,
   }))
 }
+
+/**
+ * Returns the sources of mutants with calls in them that count which places are come to.
+ *
+ * @param {string} root
+ * @param {readonly Mutant[]} mutants
+ * @returns {Promise<{ files: ReadonlyMap<string, string>, ids: ReadonlyMap<Mutant, readonly string[]> }>}
+ *   `files`: the text of each source; `ids`: by what names a mutant's place is counted
+ */
+export async function counted(root, mutants) {
+  const files = [...new Set(mutants.map(({ file }) => file))].map((name) => {
+    const content = readFileSync(join(root, name), 'utf8')
+    const starts = lineStarts(content)
+    const own = mutants.filter(({ file }) => file === name)
+    return { name, content, starts, mutate: own.map(({ from, to }) => spanOf(starts, from, to)) }
+  })
+  const result = await new Instrumenter(quiet).instrument(files, OPTIONS)
+
+  /** @type {Map<string, string[]>} */
+  const idsOf = new Map()
+  for (const { fileName, id, location } of result.mutants) {
+    const { starts } = /** @type {typeof files[number]} */ (files.find(({ name }) => name === fileName))
+    const key = keyOf({ file: fileName, ...between(starts, location) })
+    idsOf.set(key, [...(idsOf.get(key) ?? []), id])
+  }
+  return {
+    files: new Map(result.files.map(({ name, content }) => [name, content])),
+    ids: new Map(mutants.map((mutant) => [mutant, idsOf.get(keyOf(mutant)) ?? []])),
+  }
+}
+
+/** @param {Pick<Mutant, 'file' | 'from' | 'to'>} place */
+const keyOf = ({ file, from, to }) => `${file} ${from} ${to}`
 
 /** @param {string} content */
 function lineStarts(content) {
   const starts = [0]
   for (const { index } of content.matchAll(/\n/g)) starts.push(index + 1)
   return starts
+}
+
+/**
+ * @param {readonly number[]} starts
+ * @param {Span} span
+ */
+function between(starts, { start, end }) {
+  return {
+    from: /** @type {number} */ (starts[start.line]) + start.column,
+    to: /** @type {number} */ (starts[end.line]) + end.column,
+  }
+}
+
+/**
+ * @param {readonly number[]} starts
+ * @param {number} from
+ * @param {number} to
+ * @returns {Span}
+ */
+function spanOf(starts, from, to) {
+  const position = (/** @type {number} */ offset) => {
+    const line = starts.findLastIndex((start) => start <= offset)
+    return { line, column: offset - /** @type {number} */ (starts[line]) }
+  }
+  return { start: position(from), end: position(to) }
 }
 
 /**

@@ -7,7 +7,9 @@ import { parseArgs } from 'node:util'
 import { Random } from '../tools/random.mjs'
 import { copyTree, removeTree } from './copy.mjs'
 import { mutantsOf, shown, sources } from './mutant.mjs'
-import { runTests, tryMutant } from './trial.mjs'
+import { reachOf } from './reach.mjs'
+import { TestRunner, keyOf } from './testRunner.mjs'
+import { testsFor, tryMutant } from './trial.mjs'
 
 const root = resolve(import.meta.dirname, '../..')
 const { values } = parseArgs({
@@ -23,39 +25,104 @@ if (!Number.isSafeInteger(seed) || !(share > 0 && share <= 1) || !(workers >= 1)
   throw new Error('--seed is a whole number, --share a number up to 1, --workers a number from 1 on')
 
 const random = new Random(seed)
+/** @type {import('./mutant.mjs').Mutant[]} */
 const chosen = []
+/** @type {Map<string, string>} */
+const contents = new Map()
 let all = 0
 for (const file of sources(root)) {
+  contents.set(file, readFileSync(join(root, file), 'utf8'))
   const mutants = await mutantsOf(root, file)
   // A choice for each, so that --only changes none of the others.
   const picked = mutants.filter(() => random.chance(share))
   all += mutants.length
-  if (file.includes(values.only)) chosen.push(...picked)
+  if (values.only.split(',').some((part) => file.includes(part))) chosen.push(...picked)
 }
 console.log(`${chosen.length} of ${all} mutants, seed ${seed}`)
 
-/** @type {Record<import('./trial.mjs').Fate, number>} */
-const fates = { killed: 0, timeout: 0, survived: 0 }
-const left = [...chosen]
-
-async function work() {
+/** @param {(copy: string) => Promise<void>} use */
+async function withCopy(use) {
   const copy = copyTree(root)
   try {
-    if ((await runTests(copy, ['--project', 'node', 'packages/core/'])) !== 'survived')
-      throw new Error('the tests fail without any mutant')
-    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
-      const fate = await tryMutant(copy, mutant)
-      fates[fate]++
-      const tried = chosen.length - left.length
-      if (tried % 25 === 0) console.error(`${tried} of ${chosen.length} tried`)
-      if (fate === 'survived') console.log(`survived ${shown(readFileSync(join(root, mutant.file), 'utf8'), mutant)}`)
-    }
+    await use(copy)
   } finally {
     removeTree(copy)
   }
 }
 
-await Promise.all(Array.from({ length: workers }, work))
+/** @type {import('./reach.mjs').Reach} */
+let reach = new Map()
+/** @type {import('./testRunner.mjs').Verdict[]} */
+const verdicts = []
+await withCopy(async (copy) => {
+  const counted = await reachOf(copy, chosen)
+  reach = counted.reach
+  verdicts.push(...counted.verdicts)
+})
+const usual = new Map(verdicts.map(({ file, ms }) => [keyOf(file), ms]))
+console.error(
+  `${verdicts.length} files of tests, ${(verdicts.reduce((sum, { ms }) => sum + ms, 0) / 1000).toFixed(0)} s`,
+)
+const files = verdicts.map(({ file }) => file)
+
+/** @type {Record<import('./trial.mjs').Fate, number>} */
+const fates = { killed: 0, timeout: 0, survived: 0 }
+
+/**
+ * Tries mutants by some of their tests, and returns those that survived.
+ *
+ * @param {readonly import('./mutant.mjs').Mutant[]} mutants
+ * @param {'near' | 'far'} part
+ */
+async function round(mutants, part) {
+  const left = [...mutants]
+  /** @type {typeof left} */
+  const survivors = []
+  const tryAll = async (/** @type {string} */ copy, /** @type {TestRunner} */ runner) => {
+    for (let mutant = left.shift(); mutant !== undefined; mutant = left.shift()) {
+      const tests = testsFor(mutant, files, reach.get(mutant) ?? new Set(), usual)
+      const fate = await tryMutant(copy, runner, mutant, tests[part])
+      if (fate === 'survived') survivors.push(mutant)
+      else fates[fate]++
+      const tried = mutants.length - left.length
+      if (fate === 'survived') console.error(`${part}: ${describe(mutant)}`)
+      if (tried % 25 === 0) console.error(`${part}: ${tried} of ${mutants.length} tried, ${survivors.length} left`)
+    }
+  }
+  const work = async (/** @type {string} */ copy) => {
+    const runner = new TestRunner(copy, { usual })
+    try {
+      await tryAll(copy, runner)
+    } finally {
+      await runner.stop()
+    }
+  }
+  await Promise.all(Array.from({ length: Math.min(workers, left.length) }, () => withCopy(work)))
+  return survivors
+}
+
+/** @param {import('./mutant.mjs').Mutant} mutant */
+function describe(mutant) {
+  const unseen = reach.get(mutant)?.size ? '' : ' (no test comes to it)'
+  return shown(/** @type {string} */ (contents.get(mutant.file)), mutant).replace('\n', `${unseen}\n`)
+}
+
+/** Tests that fail on the sources that count have to pass on the sources as they are. */
+async function checkFailures() {
+  const failed = verdicts.filter(({ ok }) => !ok).map(({ file }) => file)
+  await withCopy(async (copy) => {
+    const runner = new TestRunner(copy)
+    const { result } = await runner.run(failed)
+    await runner.stop()
+    if (result !== 'passed') throw new Error(`tests fail without any mutant, of ${failed.map(keyOf).join(', ')}`)
+  })
+}
+
+await checkFailures()
+// What the nearest tests do not notice waits: the others take far longer.
+const survivors = await round(await round(chosen, 'near'), 'far')
+fates.survived = survivors.length
+for (const mutant of survivors) console.log(`survived ${describe(mutant)}`)
 const noticed = fates.killed + fates.timeout
 console.log(
   `${noticed} of ${chosen.length} noticed (${((100 * noticed) / chosen.length).toFixed(1)} %), ` +

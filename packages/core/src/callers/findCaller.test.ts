@@ -76,7 +76,11 @@ test('the place is this one', () => {
   expect(Number(line) - lineno).toBeGreaterThan(50)
 })
 
-test('what is not on the stack has no caller', () => {
+test.each([
+  ['where the engine cuts stacks', () => {}],
+  ['where it does not', () => Reflect.deleteProperty(Error, 'captureStackTrace')],
+])('what is not on the stack has no caller, %s', (_, surround) => {
+  surround()
   expect(findCaller(() => {}, 1)).toEqual({
     pathname: '(unknown file)',
     lineno: 0,

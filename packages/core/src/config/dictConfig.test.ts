@@ -602,6 +602,9 @@ describe('a configuration that is refused', () => {
       console.name = 'mine'
       getLogger('app').disabled = true
       getLogger('app').handlers = []
+      getLogger('app').propagate = true
+      getLogger('app').addFilter(() => false)
+      console.filters.pop()
       kept = getLogger('kept.logger')
       void console.close()
       return (opened = new Closing())

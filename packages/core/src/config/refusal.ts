@@ -56,7 +56,7 @@ export function allOf(...works: readonly ((failed: boolean) => unknown)[]): void
     try {
       work(errors.length > 0)
     } catch (error) {
-      errors.push(...(typeof error === 'object' && error !== null ? [error, ...(others.get(error) ?? [])] : [error]))
+      errors.push(error, ...(others.get(error as object) ?? []))
     }
   }
   if (errors.length === 0) return
@@ -74,8 +74,7 @@ export function consequence(text: string): Error {
 
 /** Returns an error and those that came with it, without those that follow from others. */
 export function errorsOf(error: unknown): unknown[] {
-  if (typeof error !== 'object' || error === null) return [error]
-  return [error, ...(others.get(error) ?? [])].filter((each) => !consequences.has(each as object))
+  return [error, ...(others.get(error as object) ?? [])].filter((each) => !consequences.has(each as object))
 }
 
 /** Returns one line for an error: the path of the key that is wrong, and what was expected there. */

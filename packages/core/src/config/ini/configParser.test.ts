@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { ConfigParser } from './configParser.js'
+import * as errors from './configParserError.js'
 import {
   ConfigParserError,
   DuplicateOptionError,
@@ -98,6 +99,11 @@ describe("what is wrong is said in Python's words", () => {
       ParsingError,
       "Source contains parsing errors: '<string>'\n\t[line  2]: 'junk\\n'\n\t[line  3]: '=x\\n'",
     ],
+    [
+      '[a]\njunk\njunk\n',
+      ParsingError,
+      "Source contains parsing errors: '<string>'\n\t[line  2]: 'junk\\n'\n\t[line  3]: 'junk\\n'",
+    ],
   ])('%j', (text, Class, message) => {
     expect(() => parse(text)).toThrow(Class)
     expect(() => parse(text)).toThrow(message)
@@ -122,6 +128,14 @@ describe("what is wrong is said in Python's words", () => {
     const parser = parse(`[a]\nx=${value}`)
     expect(() => parser.get('a', 'x')).toThrow(Class)
     expect(() => parser.get('a', 'x')).toThrow(message)
+  })
+
+  test('each error has the name of its class', () => {
+    for (const [name, Class] of Object.entries(errors)) {
+      if (typeof Class !== 'function') continue
+      const make = Class as new (...parameters: unknown[]) => Error
+      expect(new make('s', [], 'x', 'y').name).toBe(name)
+    }
   })
 
   test('what is not there', () => {

@@ -163,6 +163,14 @@ describe('what is refused changes nothing, and says where', () => {
     ['(sys.stdout,)', "(open('x'),)", 'nothing is called'],
     ['(sys.stdout,)', 'dict(stream=sys.stdout)', `[handler_console] args: a tuple; a dict is for kwargs`],
     ['(sys.stdout,)', "(f'{x}',)", `found "f'{x}',)" at character 2\n[handler_console] args: a Python literal`],
+    ['(sys.stdout,)', '(1 2)', `at character 4\n[handler_console] args: a Python literal`],
+    [
+      'class=StreamHandler\nlevel=INFO\nformatter=brief\nargs=(sys.stdout,)',
+      'class=handlers.MemoryHandler\nargs=(1,)\ntarget=nobody',
+      `'nobody'\n[handler_console] target: the handlers are: console`,
+    ],
+    ['class=StreamHandler', 'class=sys.stdout', 'sys.stdout is not callable\n[handler_console] class'],
+    ['class=StreamHandler\nlevel=INFO\nformatter=brief\nargs=', 'class=Filter\n#', 'expected a class of handlers'],
     ['propagate=0', 'propagate=no', `invalid literal for int() with base 10: 'no'\n[logger_app] propagate: an integer`],
     ['qualname=app', '%', 'Source contains parsing errors'],
   ])('%s -> %s', (from, to, message) => {
