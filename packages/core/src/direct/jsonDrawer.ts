@@ -77,7 +77,8 @@ class JSONDrawer implements Drawer {
     const time = isoText(draft.ms)
     const mapping = callMapping(args)
     // Read before the line is begun: a getter may log, to the same file.
-    const values = mapping === undefined ? args : mappingValues(msg, mapping)
+    if (mapping !== undefined && this.formatter.layout.fields !== false) draft.mapping.of(mapping)
+    const values = mapping === undefined ? args : mappingValues(msg, mapping, draft.mapping)
     if (values === undefined || (draft.secrets !== undefined && this.showsSecrets(draft, mapping, values))) return false
     const fields = this.fieldsOf(line, draft, mapping)
     const late = draft.error === undefined ? '' : this.exceptionText(draft)

@@ -1,4 +1,5 @@
 import { percent, type PercentFormat } from '../text/percent.js'
+import { type FieldsRead, namedValues } from './fieldsRead.js'
 import { CachedText, isTorn, type Line } from './line.js'
 
 /** A format as the direct way draws it. */
@@ -7,6 +8,7 @@ interface DrawnFormat {
   readonly isSimple: boolean
   /** The keys of the conversions; undefined where they have none. */
   readonly keys: readonly string[] | undefined
+  readonly repeatsKeys: boolean
   /** Whether each conversion takes any number: '%s'; '%d' shows whole ones. */
   readonly takesAny: readonly boolean[]
   readonly literals: readonly CachedText[]
@@ -34,19 +36,12 @@ function parsed(msg: string): PercentFormat {
  * Returns what a message shows of its call's mapping, in the format's order; undefined where only its record tells. A getter may
  * log, to the same file: call it before the line is begun.
  */
-export function mappingValues(msg: string, mapping: object): readonly unknown[] | undefined {
-  const { keys } = drawnFormat(parsed(msg))
-  return keys === undefined ? NO_ARGS : namedValues(mapping, keys)
-}
-
-function namedValues(mapping: object, keys: readonly string[]): unknown[] | undefined {
-  const values: unknown[] = []
-  for (let i = 0; i < keys.length; i++) {
-    const key = keys[i]!
-    if (!Object.hasOwn(mapping, key)) return undefined
-    values.push((mapping as Record<string, unknown>)[key])
-  }
-  return values
+export function mappingValues(msg: string, mapping: object, read: FieldsRead): readonly unknown[] | undefined {
+  const { keys, repeatsKeys } = drawnFormat(parsed(msg))
+  if (keys === undefined) return NO_ARGS
+  // Hot path: one line of text that names each key once.
+  if (!read.isShared && read.mapping === undefined && !repeatsKeys) return namedValues(mapping, keys)
+  return (repeatsKeys ? read.of(mapping) : read).at(mapping, keys)
 }
 
 /**
@@ -124,6 +119,7 @@ function newDrawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
   return {
     isSimple: areWhole && conversions.every(({ bare }) => bare) && (keyed.length === 0 || keyed.length === keys.length),
     keys: keyed.length > 0 ? keyed : undefined,
+    repeatsKeys: new Set(keyed).size < keyed.length,
     takesAny: conversions.map(({ type }) => type === 's'),
     literals: literals.map((text) => new CachedText(text)),
     escapedLiterals: undefined,

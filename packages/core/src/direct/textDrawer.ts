@@ -49,7 +49,7 @@ class TextDrawer implements Drawer {
     if (!this.isUntouched() || (extra !== null && !areFree(extra))) return false
     if (secrets !== undefined && mapping !== undefined && secrets.areIn(mapping)) return false
     if (this.formatter.showsFields && (added !== null || mapping !== undefined)) return false
-    const values = mapping === undefined ? args : mappingValues(msg, mapping)
+    const values = mapping === undefined ? args : mappingValues(msg, mapping, draft.mapping)
     if (values === undefined || (mapping !== undefined && values.length === 0 && hasError(mapping))) return false
     // Made before the line is begun: an engine may ask the application for an error's stack.
     const exception = draft.error === undefined ? '' : this.exceptionText(draft, msg, values)

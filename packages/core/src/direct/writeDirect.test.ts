@@ -128,6 +128,66 @@ test("a mapping's getter that logs to the same handler leaves both lines whole",
   expect(written).toEqual(['INFO asked inside\n', 'INFO user ann\n'])
 })
 
+const TEXT = (): Formatter => new Formatter('%(message)s')
+const JSON_LINE = (): Formatter => new JSONFormatter({ keys: { message: 'message' } })
+
+test.each<[string, (() => Formatter)[], string[]]>([
+  ['one line of text', [TEXT], ['1 1 hidden']],
+  ['one line of JSON', [JSON_LINE], ['{"message":"1 1 hidden","a":1,"b":1}']],
+  [
+    'two of JSON',
+    [JSON_LINE, JSON_LINE],
+    ['{"message":"1 1 hidden","a":1,"b":1}', '{"message":"1 1 hidden","a":1,"b":1}'],
+  ],
+  ['text, then JSON', [TEXT, JSON_LINE], ['1 1 hidden', '{"message":"1 1 hidden","a":1,"b":1}']],
+  ['JSON, then text', [JSON_LINE, TEXT], ['{"message":"1 1 hidden","a":1,"b":1}', '1 1 hidden']],
+])("a mapping's getter is read once, for the message and the fields: %s", (_, formatters, lines) => {
+  const handlers = formatters.map((make) => {
+    const handler = streamHandler()
+    handler.setFormatter(make())
+    return handler
+  })
+  const logger = loggerWith(handlers[0]!)
+  for (const handler of handlers.slice(1)) logger.parent!.addHandler(handler)
+  const reads = { a: 0, b: 0 }
+  const mapping = {
+    get a() {
+      return ++reads.a
+    },
+    get b() {
+      return ++reads.b
+    },
+  }
+  Object.defineProperty(mapping, 'c', { value: 'hidden' })
+  const write = vi.spyOn(streamOutput, 'write')
+  logger.info('%(a)s %(a)s %(c)s', mapping)
+  expect(written).toEqual(lines.map((line) => `${line}\n`))
+  expect(write.mock.results.map(({ value }) => value as unknown)).toEqual(lines.map(() => true))
+  expect(reads).toEqual({ a: 1, b: 1 })
+  // The next call reads anew, be it of the same mapping; a text alone reads what its message shows.
+  written = []
+  logger.info('%(a)s', mapping)
+  expect(written[0]).toMatch(/^2$|^{"message":"2","a":2/m)
+  expect(reads).toEqual({ a: 2, b: lines.some((line) => line.startsWith('{')) ? 2 : 1 })
+})
+
+test('where a getter throws, the record tells of it, though its message was read', () => {
+  const handler = streamHandler()
+  handler.setFormatter(JSON_LINE())
+  const mapping = {
+    get user(): string {
+      throw new Error('no')
+    },
+  }
+  const write = vi.spyOn(streamOutput, 'write')
+  loggerWith(handler).info('user %(user)s', mapping)
+  expect(JSON.parse(written[0]!)).toEqual({
+    message: "user <getter of 'user' threw: no>",
+    user: '<getter threw: no>',
+  })
+  expect(write).not.toHaveReturnedWith(true)
+})
+
 /** Each puts somebody where the record can be seen, and gives the logger to log with. */
 const observers: Record<string, () => Logger> = {
   "a logger's filter": () => {

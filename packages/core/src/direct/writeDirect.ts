@@ -76,6 +76,7 @@ function drawLines(
   draft.begin(logger.name, level, keywords)
   if (logger.filters.length > 0 && !passes(logger.filters, msg, args)) return 0
   const count = openLines(logger, level, msg, args)
+  draft.mapping.isShared = count > 1
   for (let i = 0; i < count; i++) {
     draft.added = added[i]!
     draft.secrets = secrets[i]
