@@ -462,6 +462,15 @@ describe('the lock of a page: Firefox keeps none that holds one for the way back
     expect(names.size).toBe(3)
   })
 
+  test('stays with a page that goes, until the browser frees it', async () => {
+    const tab = open('a')
+    add(tab, 0, 0, true)
+    await vi.advanceTimersByTimeAsync(0)
+    tab.fire('pagehide', { persisted: false })
+    await vi.advanceTimersByTimeAsync(0)
+    expect(locks.held.size).toBe(1)
+  })
+
   test('is not kept where it is granted when all has been acknowledged', async () => {
     const tab = open('a')
     add(tab, 0, 0, true)
@@ -727,11 +736,12 @@ describe('stats and clear', () => {
       .add(entryOf('c', 0), true)
     add(tab, 0, 0, true)
     handler.emit({ name: 'a', levelno: 50, levelname: 'CRITICAL', getMessage: () => 'x', created: 1 } as never)
+    add(open('z'), 0, 0, true)
     const beats = [...storage.items.keys()].filter((key) => key.includes('beat'))
     expect(beats).toEqual([])
     expect(tab.journal.stats()).toEqual({
       bytes: storage.bytes,
-      segments: 3,
+      segments: 4,
       dropped: 0,
       expired: 0,
       corrupt: 0,

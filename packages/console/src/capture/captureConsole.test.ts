@@ -219,3 +219,11 @@ test('the record names who wrote to the console', () => {
   writer()
   expect(places).toEqual(['captureConsole.test.ts writer'])
 })
+
+test('once nothing is captured any more, a ConsoleHandler shows what bears the name of the console', () => {
+  captureConsole()
+  captureConsole(false)
+  basicConfig({ handlers: [new ConsoleHandler({ colors: false })], force: true })
+  getLogger('js.console').warning('by hand')
+  expect(shown.map(([, , text]) => text)).toEqual(['WARNING:js.console:by hand'])
+})

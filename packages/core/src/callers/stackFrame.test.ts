@@ -93,6 +93,7 @@ describe('SpiderMonkey and JavaScriptCore', () => {
     ['x@y@http://user@h/lib@1.2.3/a.js:3:4', 'x@y', 'http://user@h/lib@1.2.3/a.js', 3],
     ['obj.later@http://h/a.js:3:4', 'later', 'http://h/a.js', 3],
     ['outer/obj.later@http://h/a.js:3:4', 'later', 'http://h/a.js', 3],
+    ['outer/list@http://h/a.js:3:4', 'list', 'http://h/a.js', 3],
     ['onload/<@http://h/a.js:3:4', '<lambda>', 'http://h/a.js', 3],
     ['onload/</list<@http://h/a.js:3:4', '<lambda>', 'http://h/a.js', 3],
     ['async*f@http://h/a.js:3:4', 'f', 'http://h/a.js', 3],

@@ -7,6 +7,8 @@ import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { Logger, RootLogger } from '../tree/logger.js'
 import { Manager } from '../tree/manager.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
+import { callers } from '../records/caller.js'
+import { Redactor } from '../filters/redactor.js'
 import { LogRecord, setLogRecordFactory } from '../records/record.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr } from '../testing/index.js'
@@ -14,6 +16,8 @@ import { registerDirect } from './register.js'
 import { streamOutput } from './streamOutput.js'
 
 registerDirect()
+
+const EXTRA = { user: 'ann', request: { id: 7, tags: ['a', 'b'] } }
 
 let written: string[]
 let seen: string[]
@@ -52,6 +56,29 @@ test('a call that nobody looks at makes no record', () => {
   loggerWith(handler).info('user %s did %d', 'ann', 1)
   expect(written).toEqual(['INFO user ann did 1\n'])
   expect(write).toHaveReturnedWith(true)
+})
+
+test.each<[string, (logger: Logger) => void]>([
+  ['an extra that comes again', (logger) => logger.info('x', { extra: EXTRA })],
+  ['an adapter', (logger) => new LoggerAdapter(logger, EXTRA).info('x')],
+  ['an adapter without extra', (logger) => new LoggerAdapter(logger).info('x')],
+  [
+    'a filter of the logger that looks for secrets',
+    (logger) => {
+      if (logger.filters.length === 0) logger.addFilter(new Redactor({ paths: ['password'] }))
+      logger.info('x', { user: 'ann' })
+    },
+  ],
+])('makes no record either: %s', (_, say) => {
+  const handler = streamHandler()
+  handler.setFormatter(new JSONFormatter({ keys: { message: 'message' } }))
+  const logger = loggerWith(handler)
+  const write = vi.spyOn(streamOutput, 'write')
+  const begun = vi.spyOn(callers.current!, 'openRecord')
+  for (let i = 0; i < 4; i++) say(logger)
+  expect(new Set(written).size).toBe(1)
+  expect(write.mock.results.map(({ value }) => value as unknown)).toEqual([true, true, true, true])
+  expect(begun).not.toHaveBeenCalled()
 })
 
 /** What logs a mapping, and whether its record is made. */
@@ -160,7 +187,7 @@ test.each<[string, (() => Formatter)[], string[]]>([
   }
   Object.defineProperty(mapping, 'c', { value: 'hidden' })
   const write = vi.spyOn(streamOutput, 'write')
-  logger.info('%(a)s %(a)s %(c)s', mapping)
+  logger.info('%(a)s %(a)s %(c)s' as string, mapping)
   expect(written).toEqual(lines.map((line) => `${line}\n`))
   expect(write.mock.results.map(({ value }) => value as unknown)).toEqual(lines.map(() => true))
   expect(reads).toEqual({ a: 1, b: 1 })
@@ -468,6 +495,20 @@ test('a stream that logs to its own logger comes to an end', () => {
   logger.info('info')
   stderr.mockRestore()
   expect(calls).toBe(25)
+})
+
+test('what an adapter that stands over itself throws is reported', () => {
+  class Circle extends LoggerAdapter {
+    override isEnabledFor(): boolean {
+      return true
+    }
+    override process(): never {
+      throw new Error('goes round')
+    }
+  }
+  const adapter = new Circle(loggerWith(streamHandler()))
+  Object.assign(adapter, { logger: adapter })
+  expect(captureStderr(() => adapter.info('x'))).toContain('goes round')
 })
 
 test('values that cannot be read are marked on the line, and cost no record', () => {

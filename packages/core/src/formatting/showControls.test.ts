@@ -70,6 +70,20 @@ test('errors and stacks keep their lines, and steer nothing', () => {
   expect(error.message).toContain('\x1b')
 })
 
+test('so does the text of an error that came over a wire, where other attributes are changed', () => {
+  const stream = open(true)
+  log.handle(
+    makeLogRecord({
+      name: 'app',
+      levelno: 40,
+      msg: 'a\x07',
+      exc_text: 'Error: no\n    at x',
+      stack_info: 'Stack\n    at y',
+    }),
+  )
+  expect(stream.text).toBe('a\\x07\nError: no\n    at x\nStack\n    at y\n')
+})
+
 test('what is formatted within goes by its own stream', () => {
   const inner = new StringStream()
   const handler = new StreamHandler(inner)

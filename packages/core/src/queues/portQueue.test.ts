@@ -304,6 +304,34 @@ test('an end that hears nothing gives up after timeoutMs, and says how much is n
   expect(said).toContain('has not answered for 100 ms; 1 records are not acknowledged')
 })
 
+test('an answer resolves the flushes up to its own, and no later one', async () => {
+  const { queue, posted, hear } = alone({ timeoutMs: 60_000 })
+  const seen: string[] = []
+  for (const name of ['first', 'second']) {
+    queue.put_nowait(record(name))
+    void Promise.resolve(queue.flush()).then(() => seen.push(name))
+  }
+  const asked = posted.filter(({ kind }) => kind === 'flush') as { id: number }[]
+  expect(asked).toHaveLength(2)
+  hear({ kind: 'flushed', id: asked[0]!.id })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(seen).toEqual(['first'])
+  hear({ kind: 'done', count: 2 })
+  hear({ kind: 'flushed', id: asked[1]!.id })
+  await new Promise((resolve) => setImmediate(resolve))
+  expect(seen).toEqual(['first', 'second'])
+})
+
+test('without shared memory flushSync sends what it has, and waits for nothing', () => {
+  vi.stubGlobal('SharedArrayBuffer', undefined)
+  const { queue, posted } = alone({ timeoutMs: 1 })
+  queue.put_nowait(record('a'))
+  const said = errors(() => queue.flushSync())
+  vi.unstubAllGlobals()
+  expect(said).toEqual([])
+  expect(posted.map(({ kind }) => kind)).toContain('items')
+})
+
 test('flushSync waits no longer than timeoutMs, and not again for one that was silent', () => {
   const { queue } = alone({ timeoutMs: 1 })
   const handler = new QueueHandler(queue)

@@ -102,6 +102,14 @@ describe('the order', () => {
     expect(left).toEqual([0, 1])
   })
 
+  test('the first argument alone is what a format takes its keys from', () => {
+    const error = new Error('e')
+    expect(taken('%(exc_info)s', { exc_info: 'text' }, { exc_info: error })).toEqual([
+      { exc_info: error },
+      [{ exc_info: 'text' }],
+    ])
+  })
+
   test('what cannot be looked at is no keyword', () => {
     const { proxy, revoke } = Proxy.revocable({}, {})
     revoke()

@@ -156,6 +156,14 @@ test("a framework's own event and nodes are shown as short", () => {
   )
 })
 
+test.each<[string, () => unknown, string]>([
+  ['throws', () => Reflect.apply(String.prototype.trim, null, []), 'x-card'],
+  ['gives no text', () => 5, 'x-card'],
+  ['gives texts', () => 'a', 'x-card#a.a'],
+])('a node whose getAttribute %s', (_, getAttribute, text) => {
+  expect(repr(Object.assign(document.createElement('x-card'), { getAttribute }))).toBe(text)
+})
+
 test('no getter that costs or tells is run', () => {
   const asked: string[] = []
   const watched = document.createElement('input')

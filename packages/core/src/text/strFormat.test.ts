@@ -97,6 +97,7 @@ describe('braces', () => {
     ['{list[-1]}', 'TypeError: list indices must be integers or slices, not str'],
     ['{a[x]}', "TypeError: string indices must be integers, not 'str'"],
     ['{n[0]}', "TypeError: 'float' object is not subscriptable"],
+    ['{a.0}', "TypeError: 'str' object has no attribute '0'"],
     ['{none[0]}', "TypeError: 'NoneType' object is not subscriptable"],
     ['{none.x}', "TypeError: 'NoneType' object has no attribute 'x'"],
     ['{list:5}', 'TypeError: unsupported format string passed to list.__format__'],

@@ -104,6 +104,15 @@ test('the last one counts that holds, and each ends alone', () => {
   expect(said()).toEqual(['a', 'c'])
 })
 
+test('what has ended ends nothing else when it is ended again', () => {
+  const first = override('app', 'DEBUG')
+  override('app', 'DEBUG')
+  first()
+  first()
+  log.debug('still heard')
+  expect(said()).toEqual(['still heard'])
+})
+
 test('a disabled logger stays disabled, and disable() counts', () => {
   override('app', 'DEBUG', { when: () => true })
   log.disabled = true

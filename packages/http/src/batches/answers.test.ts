@@ -537,6 +537,24 @@ test.each([
   expect(handler.stats()).toMatchObject({ accepted: 4, acknowledged: 4, lost: {} })
 })
 
+test('where nothing packs, bodies stay plain whatever the server says', async () => {
+  vi.stubGlobal('CompressionStream', undefined)
+  vi.useRealTimers()
+  const packed: unknown[] = []
+  const fetch = async (_url: string, { headers }: RequestInit): Promise<Response> => {
+    packed.push((headers as Record<string, string>)['Content-Encoding'])
+    return new Response(null, { status: 204, headers: GZIP })
+  }
+  const handler = attach({ fetch })
+  for (let index = 0; index < 2; index++) {
+    log.info('a'.repeat(5000))
+    await handler.flush()
+  }
+  vi.unstubAllGlobals()
+  expect(packed).toEqual([undefined, undefined])
+  expect(handler.stats()).toMatchObject({ accepted: 2, acknowledged: 2 })
+})
+
 // ---- levels in an answer
 
 test('levels are asked for and handed over, and rubbish is not', async () => {
@@ -658,6 +676,44 @@ test('a page that goes sends no more than its budget, however long an encoding m
   expect(bytes).toBeGreaterThan(30_000)
   expect(bytes).toBeLessThan(64 * 1024)
   expect(handler.stats()).toMatchObject({ accepted: 50, lost: {} })
+})
+
+test('what an encoding makes has to be a text', async () => {
+  const reports: string[] = []
+  const handler = attach({ encoding: { contentType: 'text/plain', encode: () => 5 as never } })
+  handler.handleError = (_record, error) =>
+    void reports.push(`${(error as Error).message}: ${((error as Error).cause as Error | undefined)?.message}`)
+  log.error('x')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(reports.join()).toContain('what encoding.encode returns: expected a string, not 5')
+  expect(handler.stats().lost).toEqual({ rejected: 1 })
+})
+
+test('the answer to an encoding tells no levels', async () => {
+  const onLevels = vi.fn()
+  const handler = attach({
+    onLevels,
+    encoding: { contentType: 'text/plain', encode: () => 'x' },
+    fetch: async () => new Response('{"levels":{"app":"DEBUG"}}'),
+  })
+  log.error('x')
+  await vi.advanceTimersByTimeAsync(0)
+  expect(handler.stats()).toMatchObject({ acknowledged: 1 })
+  expect(onLevels).not.toHaveBeenCalled()
+})
+
+test('the room of what another page took over is free again', async () => {
+  const journal = new FakeOutbox()
+  const handler = attach({ journal, maxQueueBytes: 3500, capacity: 1000 })
+  const text = 'x'.repeat(1000)
+  for (let round = 0; round < 3; round++) {
+    log.info(text)
+    log.info(text)
+    journal.owner!.onGone!([1, 2].map((seq) => ({ src: journal.owner!.src, seq: round * 2 + seq })))
+  }
+  log.info(text)
+  log.info(text)
+  expect(handler.stats()).toMatchObject({ accepted: 2, queued: 2, lost: {} })
 })
 
 test('what another page took over is forgotten here', async () => {

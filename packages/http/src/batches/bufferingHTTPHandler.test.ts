@@ -481,6 +481,14 @@ test('failures are reported once for a run of the same', async () => {
   log.error('z')
   await server.last.answer(404)
   expect(told.slice(2)).toHaveLength(2)
+  await pass(1500)
+  await server.last.answer(204)
+  log.error('z')
+  for (let attempt = 0; attempt < 4; attempt++) {
+    await server.last.fail()
+    await pass(60_000)
+  }
+  expect(told.slice(4)).toEqual(['POST http://app.test/records: no answer, records wait'])
 })
 
 test('a handleError that throws does not stop delivery', async () => {
@@ -949,6 +957,18 @@ test('flush in a page that goes waits for its keepalive requests', async () => {
   expect(server.calls).toHaveLength(1)
   await server.last.answer(204)
   expect(done).toBe(true)
+})
+
+test('flush in a page that goes sends what is on its way once more', async () => {
+  const handler = attach()
+  log.error('on its way')
+  page.tell('pagehide')
+  const { length } = server.calls
+  await server.last.fail()
+  log.info('later')
+  void handler.flush()
+  await pass(0)
+  expect(server.calls.slice(length).flatMap(({ seqs }) => seqs)).toEqual(expect.arrayContaining([1, 2]))
 })
 
 // ---- the end

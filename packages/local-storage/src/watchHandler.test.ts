@@ -1,0 +1,42 @@
+import { makeLogRecord } from '@treeline/core'
+import { ListHandler, resetLogging } from '@treeline/core/testing'
+import { afterEach, expect, test } from 'vitest'
+import { watchHandler } from './watchHandler.js'
+
+afterEach(() => resetLogging())
+
+class Failing extends ListHandler {
+  override emit(record: ReturnType<typeof makeLogRecord>): void {
+    this.handleError(record, new Error('no'))
+  }
+  override handleError(..._failure: Parameters<ListHandler['handleError']>): void {}
+}
+
+test('each sees what fails while it looks on, and the handler is as before when all have stopped', () => {
+  const handler = new Failing()
+  const record = makeLogRecord({ msg: 'x' })
+  const first = watchHandler(handler)
+  const second = watchHandler(handler)
+  handler.handle(record)
+  first.stop()
+  handler.handle(makeLogRecord({ msg: 'y' }))
+  second.stop()
+  expect([first.failed.size, second.failed.size]).toEqual([1, 2])
+  expect(Object.keys(handler)).not.toContain('emit')
+  expect(Object.hasOwn(handler, 'emit')).toBe(false)
+})
+
+test('who has stopped, and stops again, ends nobody else', () => {
+  const handler = new Failing()
+  const first = watchHandler(handler)
+  first.stop()
+  const second = watchHandler(handler)
+  first.stop()
+  handler.handle(makeLogRecord({ msg: 'x' }))
+  const third = watchHandler(handler)
+  handler.handle(makeLogRecord({ msg: 'y' }))
+  expect([second.failed.size, third.failed.size]).toEqual([2, 1])
+  second.stop()
+  third.stop()
+  expect(Object.hasOwn(handler, 'handleError')).toBe(false)
+})
