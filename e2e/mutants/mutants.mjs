@@ -1,5 +1,6 @@
 // `npm run mutants -- --seed N --share 0.05`: changes the sources at random places, one at a time, and asks whether the unit
-// tests notice. The survivors are shown: each wants a test, or a reason.
+// tests notice. The survivors are shown: each wants a test, or a reason. `--only core/src/tree,timer.ts:13:` tries those of a
+// folder or a line again.
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -36,7 +37,9 @@ for (const file of sources(root)) {
   // A choice for each, so that --only changes none of the others.
   const picked = mutants.filter(() => random.chance(share))
   all += mutants.length
-  if (values.only.split(',').some((part) => file.includes(part))) chosen.push(...picked)
+  const isWanted = (/** @type {import('./mutant.mjs').Mutant} */ { line }) =>
+    values.only.split(',').some((part) => `${file}:${line}:`.includes(part))
+  chosen.push(...picked.filter(isWanted))
 }
 console.log(`${chosen.length} of ${all} mutants, seed ${seed}`)
 

@@ -73,6 +73,17 @@ test('a batch comes in over HTTP, with the address of the client', async () => {
   })
 })
 
+test('nobody listens to a request any more whose body is there', async () => {
+  const url = await serve()
+  const requests: IncomingMessage[] = []
+  server.prependListener('request', (request: IncomingMessage) => void requests.push(request))
+  expect((await fetch(url, { method: 'POST', body: batch(1), headers: TEXT })).status).toBe(204)
+  const [request] = requests
+  expect(
+    ['readable', 'end', 'error', 'close'].map((event) => request!.listeners(event).map(({ name }) => name)),
+  ).toEqual(Array.from({ length: 4 }, () => expect.not.arrayContaining(['readable', 'finish', 'fail']) as unknown))
+})
+
 test('same origin is told by the Host header; a page elsewhere gets 403, its preflight too', async () => {
   const url = await serve()
   const send = (origin: string, method = 'POST'): Promise<number> =>

@@ -887,6 +887,15 @@ test.each<[object, new () => Error]>([
   expect(() => new Receiver(options as ReceiverOptions)).toThrow(Object.keys(options)[0])
 })
 
+const NUMBERS =
+  'maxBodyBytes maxRecords maxRecordBytes maxBytesInProgress maxBytesInProgressPerAddress bodyTimeoutMs maxSources maxRemembered ' +
+  'acknowledgeTimeoutMs clockToleranceMs maxLoggers'
+
+test.each(NUMBERS.split(' '))('%s is a number that counts', (name) => {
+  for (const wrong of [1.5, '5', -1, Number.NaN, Infinity])
+    expect(() => new Receiver({ [name]: wrong })).toThrow(new RegExp(`^${name}: expected a (whole )?number`))
+})
+
 test('unknown options are told, with what was likely meant', () => {
   const made = (options: unknown) => (): unknown => new Receiver(options as ReceiverOptions)
   expect(made({ origin: '*' })).toThrow(new TypeError("Receiver: unknown option 'origin'; did you mean origins?"))

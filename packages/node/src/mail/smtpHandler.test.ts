@@ -129,6 +129,7 @@ test.each([
   [['h', 'f', 't', 's', { timeout: 0 }], 'timeout: expected a number above 0, not 0'],
   [['h', 'f', 't', 's', { capacity: 1.5 }], 'capacity: expected a whole number from 1 on, not 1.5'],
   [['h', 'f', 't', 's', { capasity: 2 }], "SMTPHandler: unknown option 'capasity'; did you mean capacity?"],
+  [['h', 'f', 't', 's', { tls: 5 }], "tls: expected an object with options of Node's tls.connect, not 5"],
   [['h', 'f', 't', 's', { transport: {} }], 'transport.sendMail: expected a function, not undefined'],
 ])('wrong parameters %j are told', (parameters, message) => {
   expect(() => new SMTPHandler(...(parameters as unknown as ConstructorParameters<typeof SMTPHandler>))).toThrow(

@@ -159,3 +159,20 @@ test('a host that has no address is told once, and datagrams wait', async () => 
   await handler.close()
   settings.raiseExceptions = true
 })
+
+test('at the end of the process a thread connects as the handler does, unless a subclass makes sockets of its own', async () => {
+  class Own extends SocketHandler {
+    override makeSocket(): net.Socket {
+      return new net.Socket()
+    }
+  }
+  const targetOf = (handler: SocketHandler): unknown =>
+    (handler as unknown as { transport: { options: { target(): unknown } } }).transport.options.target()
+  const [plain, own] = [new SocketHandler('127.0.0.1', 9), new Own('127.0.0.1', 9)]
+  expect(targetOf(plain)).toEqual({
+    kind: 'tcp',
+    options: expect.objectContaining({ host: '127.0.0.1', port: 9 }) as unknown,
+  })
+  expect(targetOf(own)).toBeUndefined()
+  await Promise.all([plain.close(), own.close()])
+})

@@ -50,3 +50,26 @@ test.each([
   expect(said.match(/\d+ records were not delivered/g)).toEqual(counts)
   expect(handler.stats()).toEqual({ queued: 0, inFlight: 0 })
 })
+
+test('at the end of the process all that waits is sent at once; what is not sent goes on being counted', () => {
+  class Leaving extends Refused {
+    readonly sizes: number[] = []
+    override sendLast(last: readonly Taken<LogRecord[]>[]): number {
+      this.sizes.push(recordsIn(last))
+      if (this.sizes.length === 2) throw new Error('no thread')
+      return 1
+    }
+  }
+  const write = vi.spyOn(platform().stderr, 'write').mockReturnValue(undefined as never)
+  const handler = new Leaving(false)
+  handler.deliverAtExit()
+  expect(handler.sizes).toEqual([])
+  for (let i = 0; i < 3; i++) handler.handle(makeLogRecord({ msg: 'x' }))
+  handler.deliverAtExit()
+  expect(handler.sizes).toEqual([3])
+  expect(handler.stats()).toEqual({ queued: 1, inFlight: 0 })
+  handler.handle(makeLogRecord({ msg: 'x' }))
+  handler.deliverAtExit()
+  expect(handler.stats()).toEqual({ queued: 2, inFlight: 0 })
+  expect(write.mock.calls.join('')).toContain('Error: no thread')
+})

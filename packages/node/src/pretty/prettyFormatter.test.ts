@@ -128,6 +128,17 @@ describe('errors', () => {
     expect(text).toMatch(/\.\.\. \d+ more lines/)
   })
 
+  test('are shown ten deep', () => {
+    let error = new AggregateError([], 'innermost')
+    for (let depth = 0; depth < 12; depth++) error = new AggregateError([error], `at ${depth}`)
+    const text = new PrettyFormatter({ datefmt: '', colors: false }).format(
+      makeLogRecord({ name: 'a', levelno: 40, levelname: 'ERROR', msg: 'm', exc_info: error }),
+    )
+    expect(text).toContain('AggregateError: at 1\n')
+    expect(text).not.toContain('AggregateError: at 0')
+    expect(text).toContain('... (max_group_depth is 10)')
+  })
+
   test('that came without themselves, through a queue, are shown by their text', () => {
     const record = makeLogRecord({
       name: 'a',

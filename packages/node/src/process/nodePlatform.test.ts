@@ -27,6 +27,26 @@ test('says where it runs', () => {
   expect(nodePlatform.processName).toBe('MainProcess')
 })
 
+test.each([
+  ['a worker of a cluster', { worker: { id: 3 } }, 'Process-3'],
+  ['the primary of a cluster', {}, 'MainProcess'],
+  ['a process with a channel', undefined, 'MainProcess'],
+])('the name of %s', async (_, cluster, name) => {
+  const send = Object.getOwnPropertyDescriptor(process, 'send')
+  const builtin = vi.spyOn(process, 'getBuiltinModule').mockImplementation((() => cluster) as never)
+  Object.defineProperty(process, 'send', { value: () => true, configurable: true })
+  try {
+    vi.resetModules()
+    const fresh = await import('./nodePlatform.js')
+    expect(fresh.nodePlatform.processName).toBe(name)
+    expect(builtin).toHaveBeenCalledWith('node:cluster')
+  } finally {
+    builtin.mockRestore()
+    if (send) Object.defineProperty(process, 'send', send)
+    else Reflect.deleteProperty(process, 'send')
+  }
+})
+
 test('the standard streams have Python’s names', () => {
   expect([stdout.name, stderr.name]).toEqual(['<stdout>', '<stderr>'])
   expect(nodePlatform.stderr).toBe(stderr)

@@ -159,6 +159,14 @@ describe('who writes a file', () => {
     expect(presence().mayBeWritten(ino, Date.now() - 3_600_000)).toBe(false)
   })
 
+  test('is forgotten when it is dead, and what was its folder goes', () => {
+    const [place, pid, start] = ownIdentity().split('-')
+    mkdirSync(`${file}.writers`)
+    writeFileSync(join(`${file}.writers`, `${place}-${pid}-${Number(start) - 1}-x@${ino}`), '')
+    presence().clean()
+    expect(readdirSync(folder)).toEqual([])
+  })
+
   test('writes all the same where it cannot say so', () => {
     writeFileSync(`${file}.writers`, 'a file')
     const handler = open({ compress: 'gzip' })

@@ -39,6 +39,7 @@ test("a facility and a priority are Python's, by number or name", () => {
   const handler = new SysLogHandler({ address: ADDRESS })
   expect(handler.encodePriority('local7', 'debug')).toBe(191)
   expect(handler.encodePriority(SysLogHandler.LOG_USER, SysLogHandler.LOG_ERR)).toBe(11)
+  expect([handler.unixsocket, handler.socktype]).toEqual([false, SOCK_DGRAM])
   expect(() => handler.encodePriority('nowhere', 0)).toThrow("'nowhere'")
   expect(() => handler.encodePriority('toString', 0)).toThrow("'toString'")
   expect([handler.mapPriority('ERROR'), handler.mapPriority('NOTICE'), handler.mapPriority('constructor')]).toEqual([

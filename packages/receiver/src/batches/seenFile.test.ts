@@ -82,6 +82,16 @@ test('the files are bounded, and half of the records at least are remembered', (
   expect(seenFile({ maxRecords: 1000 }).known('p', keys(9500, 9999))).toHaveLength(500)
 })
 
+test('a process that begins anew knows what stands in the file before, too', () => {
+  const file = seenFile({ maxRecords: 10 })
+  for (const n of [1, 2]) file.add('p', keys(n * 10, n * 10 + 5))
+  expect(readdirSync(folder)).toContain('seen.log.1')
+  const next = new SeenFile(path, { maxRecords: 10 })
+  open.push(next)
+  expect(next.size).toBe(12)
+  expect(next.known('p', [key(10), key(20), key(30)])).toEqual([key(10), key(20)])
+})
+
 test('two that have the same file know each other’s records, whichever begins a new one', () => {
   const [a, b] = [seenFile({ maxRecords: 100 }), seenFile({ maxRecords: 100 })]
   for (let n = 0; n < 1000; n++) {
