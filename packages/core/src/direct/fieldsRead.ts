@@ -19,6 +19,8 @@ export class FieldsRead {
    * text a fifth (packages/bench: one line of text, with a mapping in its message).
    */
   isShared = false
+  /** A mapping that has no error among its values. */
+  withoutError: object | undefined
   private hasThrown = false
   /** The keys that a message has shown, and what they held. */
   private named: readonly string[] = NONE
@@ -86,6 +88,7 @@ export class FieldsRead {
       this.namedOf = undefined
       this.shown = NONE
     }
+    if (this.withoutError !== undefined) this.withoutError = undefined
     if (this.mapping === undefined) return
     this.mapping = undefined
     this.keys = NONE

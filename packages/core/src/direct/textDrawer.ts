@@ -7,6 +7,7 @@ import { type Conversion, formatConversion } from '../text/percent.js'
 import { errorWithin } from '../text/platformObjects.js'
 import { Clock } from './clock.js'
 import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
+import type { FieldsRead } from './fieldsRead.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
 import { callMapping, drawMessage, mappingValues } from './message.js'
@@ -50,7 +51,8 @@ class TextDrawer implements Drawer {
     if (secrets !== undefined && mapping !== undefined && secrets.areIn(mapping)) return false
     if (this.formatter.showsFields && (added !== null || mapping !== undefined)) return false
     const values = mapping === undefined ? args : mappingValues(msg, mapping, draft.mapping)
-    if (values === undefined || (mapping !== undefined && values.length === 0 && hasError(mapping))) return false
+    if (values === undefined || (mapping !== undefined && values.length === 0 && hasError(mapping, draft.mapping)))
+      return false
     // Made before the line is begun: an engine may ask the application for an error's stack.
     const exception = draft.error === undefined ? '' : this.exceptionText(draft, msg, values)
     if (exception === undefined) return false
@@ -141,7 +143,10 @@ function areFree(extra: Readonly<Record<string, unknown>>): boolean {
 }
 
 /** Returns whether a call's fields have an error, whose text follows the line. */
-function hasError(mapping: object): boolean {
+function hasError(mapping: object, read: FieldsRead): boolean {
+  if (read.withoutError === mapping) return false
+  if (read.mapping === mapping) return read.values.some((value) => errorWithin(value) !== undefined)
   for (const key in mapping) if (errorWithin((mapping as Record<string, unknown>)[key]) !== undefined) return true
+  if (read.isShared) read.withoutError = mapping
   return false
 }

@@ -198,6 +198,27 @@ test.each<[string, (() => Formatter)[], string[]]>([
   expect(reads).toEqual({ a: 2, b: lines.some((line) => line.startsWith('{')) ? 2 : 1 })
 })
 
+test.each([
+  [TEXT, TEXT],
+  [JSON_LINE, TEXT],
+])('and once where the message shows none of it', (...formatters) => {
+  const handlers = formatters.map((make) => {
+    const handler = streamHandler()
+    handler.setFormatter(make())
+    return handler
+  })
+  const logger = loggerWith(handlers[0]!)
+  logger.parent!.addHandler(handlers[1]!)
+  let reads = 0
+  logger.info('x', {
+    get a() {
+      return ++reads
+    },
+  })
+  expect(reads).toBe(1)
+  expect(written).toHaveLength(2)
+})
+
 test('where a getter throws, the record tells of it, though its message was read', () => {
   const handler = streamHandler()
   handler.setFormatter(JSON_LINE())
