@@ -1,6 +1,6 @@
 // `npm run mutants -- --seed N --share 0.05`: changes the sources at random places, one at a time, and asks whether the unit
 // tests notice. The survivors are shown: each wants a test, or a reason. `--only core/src/tree,timer.ts:13:` tries those of a
-// folder or a line again.
+// folder or a line; `--again FILE` those that an earlier run has shown, wherever they stand by now.
 import { readFileSync } from 'node:fs'
 import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
@@ -18,6 +18,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: String(Date.now() % 1e9) },
     share: { type: 'string', default: '0.05' },
     only: { type: 'string', default: '' },
+    again: { type: 'string', default: '' },
     workers: { type: 'string', default: String(availableParallelism()) },
   },
 })
@@ -26,22 +27,41 @@ if (!Number.isSafeInteger(seed) || !(share > 0 && share <= 1) || !(workers >= 1)
   throw new Error('--seed is a whole number, --share a number up to 1, --workers a number from 1 on')
 
 const random = new Random(seed)
+const shownBefore = values.again === '' ? undefined : keysIn(readFileSync(values.again, 'utf8'))
 /** @type {import('./mutant.mjs').Mutant[]} */
 const chosen = []
 /** @type {Map<string, string>} */
 const contents = new Map()
 let all = 0
 for (const file of sources(root)) {
-  contents.set(file, readFileSync(join(root, file), 'utf8'))
+  const content = readFileSync(join(root, file), 'utf8')
+  contents.set(file, content)
   const mutants = await mutantsOf(root, file)
-  // A choice for each, so that --only changes none of the others.
-  const picked = mutants.filter(() => random.chance(share))
   all += mutants.length
+  // A choice for each, so that --only changes none of the others.
+  const picked = mutants.filter((mutant) => {
+    const isPicked = random.chance(share)
+    return shownBefore === undefined ? isPicked : shownBefore.has(keyOfShown(shown(content, mutant)))
+  })
   const isWanted = (/** @type {import('./mutant.mjs').Mutant} */ { line }) =>
     values.only.split(',').some((part) => `${file}:${line}:`.includes(part))
   chosen.push(...picked.filter(isWanted))
 }
 console.log(`${chosen.length} of ${all} mutants, seed ${seed}`)
+
+/**
+ * Returns what earlier runs have shown: a file, a way, and what stood and stands there.
+ *
+ * @param {string} log
+ */
+function keysIn(log) {
+  return new Set((log.match(/^\w+:? \S+:\d+ \w+.*\n {4}- .*\n {4}\+ .*$/gm) ?? []).map(keyOfShown))
+}
+
+/** @param {string} text */
+function keyOfShown(text) {
+  return text.replace(/^\w+:? (?=\S+:\d)/, '').replace(/:\d+ (\w+).*/, ' $1')
+}
 
 /** @param {(copy: string) => Promise<void>} use */
 async function withCopy(use) {

@@ -50,6 +50,26 @@ test('files are refused by name', () => {
   ).toThrow(/^Unable to configure handler 'file'\nhandlers\.file\.class: Cannot resolve 'logging\.FileHandler'/)
 })
 
+test('what needs Node is refused by name', () => {
+  const { JournalFormatter, JournalHandler, JournalRemoteHandler, NTEventLogHandler, SMTPHandler } = handlers
+  for (const OnlyNode of [JournalFormatter, JournalHandler, JournalRemoteHandler, NTEventLogHandler, SMTPHandler])
+    expect(() => new OnlyNode()).toThrow(
+      `${OnlyNode.name} needs Node: log to the console or over HTTP here, and use it on the server`,
+    )
+})
+
+test('a thread is a worker by its own name, or else a page', () => {
+  expect(browserPlatform.threadName).toBe('MainThread')
+  vi.stubGlobal('WorkerGlobalScope', class {})
+  vi.stubGlobal('name', 'resizer')
+  expect(browserPlatform.threadName).toBe('resizer')
+  for (const name of ['', undefined, 5]) {
+    vi.stubGlobal('name', name)
+    expect(browserPlatform.threadName).toBe('Worker')
+  }
+  vi.unstubAllGlobals()
+})
+
 test('the whole script tag has Python’s three modules', () => {
   expect(logging.handlers.MemoryHandler).toBe(handlers.MemoryHandler)
   expect(logging.config.dictConfig).toBe(config.dictConfig)

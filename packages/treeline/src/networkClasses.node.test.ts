@@ -90,3 +90,12 @@ test('a configured handler sends', async () => {
   expect(String((await message)[0])).toBe('<11>x\0')
   socket.close()
 })
+
+test.each([
+  ['SMTPHandler', { mailhost: 'h', fromaddr: 'f', toaddrs: 't' }, "1 required positional argument: 'subject'"],
+  ['SMTPHandler', {}, "1 required positional argument: 'mailhost'"],
+  ['NTEventLogHandler', { dllname: 'x' }, "1 required positional argument: 'appname'"],
+  ['SocketHandler', { host: 'h' }, "1 required positional argument: 'port'"],
+])('what %s cannot do without is asked for: %j', (name, options, missing) => {
+  expect(() => configured({ class: `logging.handlers.${name}`, ...options })).toThrow(`${name}() missing ${missing}`)
+})

@@ -3,6 +3,7 @@ import { StreamHandler } from '../handlers/streamHandler.js'
 import { realmState, resetLogging, StringStream } from '../testing/index.js'
 import { basicConfig } from '../tree/basicConfig.js'
 import { getLogger } from '../tree/manager.js'
+import { makeLogRecord, setContextNames } from '../records/record.js'
 import { Formatter } from './formatter.js'
 import { StrFormatStyle } from './strFormatStyle.js'
 
@@ -35,6 +36,14 @@ describe('where no format was asked for', () => {
     ['user %(user)s', { user: 1, id: 2 }, 'user 1'],
     ['user %s', { id: 2 }, 'user { id: 2 }'],
   ])('%s %j', (msg, fields, text) => expect(line(null, msg, fields)).toBe(text))
+
+  test('a record without arguments shows none', () => {
+    const record = makeLogRecord({ msg: '100%d', args: null })
+    expect(new Formatter('%(message)s [%(fields)s]').format(record)).toBe('100%d []')
+    const names = makeLogRecord({ msg: 'x', args: null, user: 'ann' })
+    setContextNames(names, ['user'])
+    expect(new Formatter('%(message)s [%(fields)s]').format(names)).toBe('x [user=ann]')
+  })
 
   test('basicConfig’s default, the handler of last resort and an empty format show them', () => {
     const stream = new StringStream()

@@ -128,6 +128,20 @@ describe('errors', () => {
     expect(text).toMatch(/\.\.\. \d+ more lines/)
   })
 
+  test.each([
+    ['    at load (/a.js:1:2)', true],
+    ['load@http://h/a.js:1:2', true],
+    ['  File "a.py", line 1', true],
+    ['    … 3 more frames', true],
+    ['load, at once', false],
+    ['a@', true],
+    ['user name@host', false],
+  ])('have places that are dim: %j is one, %s', (line, isDim) => {
+    const record = makeLogRecord({ name: 'a', levelno: 40, levelname: 'E', msg: 'm', exc_text: `Error: x\n${line}` })
+    const text = new PrettyFormatter({ datefmt: '', colors: true }).format(record)
+    expect(text.endsWith('\x1b[0m') || text.endsWith('\x1b[22m')).toBe(isDim)
+  })
+
   test('are shown ten deep', () => {
     let error = new AggregateError([], 'innermost')
     for (let depth = 0; depth < 12; depth++) error = new AggregateError([error], `at ${depth}`)

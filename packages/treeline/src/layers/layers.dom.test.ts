@@ -89,6 +89,18 @@ describe('a configuration', () => {
     )
   })
 
+  test.each([
+    ['HTTPHandler', 'form'],
+    ['LocalStorageHandler', 'storage'],
+    ['Journal', 'storage'],
+  ])('names the file of %s', async (name, layer) => {
+    const logging = await load('config')
+    const klass = `logging.handlers.${name}`
+    expect(() => logging.config.dictConfig({ version: 1, handlers: { h: { class: klass } } })).toThrow(
+      `${klass} is not loaded: load treeline.${layer}.min.js`,
+    )
+  })
+
   test('has styles, callers and the directives of strftime', async () => {
     const logging = await load('config')
     const record = logging.makeLogRecord({ levelname: 'INFO', msg: 'x' })
