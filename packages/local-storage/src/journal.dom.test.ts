@@ -381,6 +381,18 @@ describe('a page that comes back', () => {
   })
 })
 
+test('what a tab left that was killed, another one takes over within half a minute', async () => {
+  const killed = open('a')
+  const next = open('b')
+  add(killed, 0, 2, true)
+  await vi.advanceTimersByTimeAsync(5000)
+  killed.die()
+  const { calls } = next.owner
+  await vi.advanceTimersByTimeAsync(30_000)
+  expect(next.owner.calls).toBeGreaterThan(calls)
+  expect(takeAll(next)).toEqual(numbers('a', 0, 2))
+})
+
 describe('where there are no locks', () => {
   test('a page that was left is taken over at once, without a loss of time', async () => {
     const first = openWithoutLocks('a')
@@ -397,6 +409,22 @@ describe('where there are no locks', () => {
     next.outbox.remove(numbers('a', 0, 2).map((_, seq) => ({ src: 'a', seq })))
     next.outbox.close()
     expect(storage.items.size).toBe(0)
+  })
+
+  test('a page beats once a minute', async () => {
+    const tab = openWithoutLocks('a')
+    add(tab, 0, 2)
+    await vi.advanceTimersByTimeAsync(1000)
+    const beat = (): string => {
+      const [key] = [...storage.items.keys()].filter((name) => name.includes(':beat:'))
+      return storage.items.get(key!)!
+    }
+    const beats = new Set([beat()])
+    for (let minute = 0; minute < 5; minute++) {
+      await vi.advanceTimersByTimeAsync(60_000)
+      beats.add(beat())
+    }
+    expect(beats.size).toBe(6)
   })
 
   test('a page that beats lives, however long; one that stands still for five minutes is dead', async () => {

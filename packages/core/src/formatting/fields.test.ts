@@ -3,7 +3,8 @@ import { StreamHandler } from '../handlers/streamHandler.js'
 import { realmState, resetLogging, StringStream } from '../testing/index.js'
 import { basicConfig } from '../tree/basicConfig.js'
 import { getLogger } from '../tree/manager.js'
-import { makeLogRecord, setContextNames } from '../records/record.js'
+import { keptFields, makeLogRecord, setContextNames, setFields } from '../records/record.js'
+import { withoutFields } from './fields.js'
 import { Formatter } from './formatter.js'
 import { StrFormatStyle } from './strFormatStyle.js'
 
@@ -36,6 +37,13 @@ describe('where no format was asked for', () => {
     ['user %(user)s', { user: 1, id: 2 }, 'user 1'],
     ['user %s', { id: 2 }, 'user { id: 2 }'],
   ])('%s %j', (msg, fields, text) => expect(line(null, msg, fields)).toBe(text))
+
+  test('what a record brought along is there again when its text was made without it', () => {
+    const record = makeLogRecord({ msg: 'x', args: null })
+    setFields(record, { port: 3000 })
+    expect(withoutFields(record, () => [record.msg, keptFields(record)])).toEqual(['x', undefined])
+    expect(keptFields(record)).toEqual({ port: 3000 })
+  })
 
   test('a record without arguments shows none', () => {
     const record = makeLogRecord({ msg: '100%d', args: null })

@@ -694,6 +694,26 @@ describe('own makers', () => {
   })
 })
 
+test('handlers that log to their own logger end after a thousand calls, and the next call is a new one', () => {
+  const logger = getLogger('two')
+  logger.propagate = false
+  let emitted = 0
+  class Again extends Handler {
+    override emit(): void {
+      emitted++
+      logger.warning('again')
+    }
+  }
+  for (const handler of [new Again(), new Again()]) logger.addHandler(handler)
+  captureStderr(() => logger.warning('x'))
+  // Each of the two calls within the first has a thousand, and each of these is given to both.
+  expect(emitted).toBeGreaterThan(1000)
+  expect(emitted).toBeLessThan(4100)
+  const before = emitted
+  captureStderr(() => logger.warning('x'))
+  expect(emitted).toBe(2 * before)
+})
+
 test('findCaller gives this place', () => {
   const [pathname, lineno, , stack] = getLogger('a').findCaller(true)
   expect(pathname).toContain('logger.test.ts')

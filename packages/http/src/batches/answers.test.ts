@@ -537,6 +537,25 @@ test.each([
   expect(handler.stats()).toMatchObject({ accepted: 4, acknowledged: 4, lost: {} })
 })
 
+test('bodies of two kibibytes and less are not worth it', async () => {
+  vi.useRealTimers()
+  const sizes: [number, unknown][] = []
+  const fetch = async (_url: string, { body, headers }: RequestInit): Promise<Response> => {
+    const encoding = (headers as Record<string, string>)['Content-Encoding']
+    sizes.push([(encoding ? await unpack(body) : String(body)).length, encoding])
+    return new Response(null, { status: 204, headers: GZIP })
+  }
+  const handler = attach({ fetch })
+  for (const length of [10, 1000, 1500, 2000, 2500]) {
+    log.info('a'.repeat(length))
+    await handler.flush()
+  }
+  expect(sizes.slice(1).map(([length, encoding]) => [length > 2048, encoding])).toEqual(
+    sizes.slice(1).map(([length]) => [length > 2048, length > 2048 ? 'gzip' : undefined]),
+  )
+  expect(new Set(sizes.map(([length]) => length > 2048)).size).toBe(2)
+})
+
 test('where nothing packs, bodies stay plain whatever the server says', async () => {
   vi.stubGlobal('CompressionStream', undefined)
   vi.useRealTimers()

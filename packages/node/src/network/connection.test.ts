@@ -205,12 +205,30 @@ test('a peer that talks without end is not listened to', async () => {
   expect(to.sock!.readableLength).toBe(0)
 })
 
+test('by default four mebibytes wait', () => {
+  const to = connection(() => 0, {
+    open: () => {
+      throw new Error('no such host')
+    },
+  })
+  const chunk = Buffer.alloc(1 << 16)
+  for (let i = 0; i < 64; i++) to.send(chunk)
+  expect(to.stats()).toEqual({ queued: 64, inFlight: 0, dropped: 0 })
+  to.send(chunk)
+  expect(to.stats()).toEqual({ queued: 64, inFlight: 0, dropped: 1 })
+  ends.push(() => to.close())
+})
+
 test('an outage is told once, at its third attempt', async () => {
   const down: unknown[] = []
   let opened = 0
+  let toldAt = 0
   await new Promise<void>((resolve) => {
     const to = connection(() => 0, {
-      onDown: (error) => down.push(error),
+      onDown: (error) => {
+        down.push(error)
+        toldAt = opened
+      },
       open: () => {
         if (++opened === 6) resolve()
         throw new Error('no such host')
@@ -220,6 +238,7 @@ test('an outage is told once, at its third attempt', async () => {
     ends.push(() => to.close())
   })
   expect(down.map(String)).toEqual(['Error: no such host'])
+  expect(toldAt).toBe(3)
 })
 
 test('a host that has no address is as good as one that is down', async () => {

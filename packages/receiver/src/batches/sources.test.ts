@@ -20,6 +20,15 @@ test('a source is one id at one address; a copy is known from every address', ()
   expect(sources.size).toBe(3)
 })
 
+test('of each source the last five thousand records are known, and no more than ten thousand', () => {
+  const sources = new Sources(2, 1_000_000)
+  for (let n = 1; n <= 15_000; n++) take(sources, 'p', '1', n)
+  const source = sources.open('p', '1')
+  expect(source.seen.size).toBeLessThanOrEqual(10_000)
+  for (const n of [10_001, 12_345, 15_000]) expect(take(sources, 'p', '1', n)).toBe(false)
+  for (const n of [1, 5000]) expect(take(sources, 'p', '1', n)).toBe(true)
+})
+
 test('the number of sources is bounded, and the least recent goes', () => {
   const sources = new Sources(3, 1000)
   for (let n = 0; n < 100; n++) take(sources, `s${n}`, '1', 1)
