@@ -637,6 +637,15 @@ test('a page that goes over its rate waits, others do not', async () => {
   expect(target.stats().refused).toEqual({ rate: 2 })
 })
 
+test('an address may send as much as twenty pages, where it has no rate of its own', async () => {
+  const target = receiver({ rate: { records: 10, perMs: 60_000 } })
+  const send = (src: string, address: string): Promise<Response> =>
+    target.handle(post(batch(records(1, 10), { src })), { address })
+  for (let page = 1; page <= 20; page++) expect((await send(`page${page}`, 'office')).status).toBe(204)
+  expect((await send('page21', 'office')).status).toBe(429)
+  expect((await send('page22', 'elsewhere')).status).toBe(204)
+})
+
 test('an address over its rate is refused before its body is read', async () => {
   const target = receiver({ ratePerAddress: { records: 1, perMs: 1000 } })
   await target.handle(post(batch([])))

@@ -88,6 +88,20 @@ test.each(['localhost', '127.0.0.1', '::1'])('records come in at %s', async (hos
   await expect(receiver!.start()).rejects.toThrow('it was started before')
 })
 
+test('who sent a datagram is told to the function of fields', async () => {
+  const peers: { address?: string | undefined; port?: number | undefined }[] = []
+  await listen({
+    fields: (peer) => {
+      peers.push(peer)
+      return { from: peer.address }
+    },
+  })
+  await send(datagram('a'))
+  await collector.until(1)
+  expect(peers).toEqual([{ address: '127.0.0.1', port: expect.any(Number) as number }])
+  expect(collector.records[0]).toMatchObject({ from: '127.0.0.1' })
+})
+
 test('what is no record is dropped and told', async () => {
   await listen({ maxRecordBytes: 100 })
   const cut = datagram('cut').subarray(0, -1)

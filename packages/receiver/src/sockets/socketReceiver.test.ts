@@ -263,6 +263,21 @@ test('what is no record is dropped and told, and what stands beside it comes in'
   expect(receiver.stats().refused).toEqual({ pickle: 2, record: 4 })
 })
 
+test('a record has a hundred thousand values at most, thirty-two deep', async () => {
+  await listen()
+  const socket = await sender()
+  const nulls = (count: number): null[] => Array.from({ length: count }, () => null)
+  const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+  for (const extra of [nulls(99_000), nulls(100_001), nested(25), nested(33)]) socket.write(record('m', { extra }))
+  socket.write(record('last'))
+  await collector.until(3)
+  expect(collector.messages).toEqual(['m', 'm', 'last'])
+  expect(dropped).toEqual([
+    'pickle: a record cannot be read: it has more than 100000 values',
+    'pickle: a record cannot be read: a value is nested more than 32 deep',
+  ])
+})
+
 test('the keys of prototypes change none', async () => {
   await listen()
   const evil = { ['__proto__']: { polluted: 'yes' }, constructor: { prototype: { polluted: 'yes' } } }
