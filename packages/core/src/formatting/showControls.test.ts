@@ -84,6 +84,14 @@ test('so does the text of an error that came over a wire, where other attributes
   expect(stream.text).toBe('a\\x07\nError: no\n    at x\nStack\n    at y\n')
 })
 
+test('and so do both where a format names them', () => {
+  const formatter = new Formatter('%(message)s|%(exc_text)s|%(stack_info)s', { escapeControls: true })
+  const record = makeLogRecord({ msg: 'a\nb' })
+  formatter.format(record)
+  Object.assign(record, { exc_text: 'Error: no\n    at x', stack_info: 'Stack\n    at y' })
+  expect(formatter.format(record)).toContain('a\\nb|Error: no\n    at x|Stack\n    at y')
+})
+
 test('what is formatted within goes by its own stream', () => {
   const inner = new StringStream()
   const handler = new StreamHandler(inner)
