@@ -66,6 +66,8 @@ describe('integers', () => {
     [5, 'dd', "RangeError: Invalid format specifier 'dd' for object of type 'int'"],
     [5, '.', 'RangeError: Format specifier missing precision'],
     [5, '\x01', "RangeError: Unknown format code '\\x1' for object of type 'int'"],
+    [5, '9223372036854775808', 'RangeError: Too many decimal digits in format string'],
+    [5, '9223372036854774784', 'RangeError: width too big'],
     [5, '99999999999999999999', 'RangeError: Too many decimal digits in format string'],
   ])('format(%s, %j)', (value, spec, text) => {
     expect(outcome(value, spec)).toBe(text)
