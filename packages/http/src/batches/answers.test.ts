@@ -712,7 +712,7 @@ test('the answer to an encoding tells no levels', async () => {
   const onLevels = vi.fn()
   const handler = attach({
     onLevels,
-    encoding: { contentType: 'text/plain', encode: () => 'x' },
+    encoding: { contentType: 'text/plain', encode: () => 'x', read: () => ({}) },
     fetch: async () => new Response('{"levels":{"app":"DEBUG"}}'),
   })
   log.error('x')
