@@ -776,6 +776,11 @@ describe('stats and clear', () => {
       memory: false,
     })
     storage.items.set('theme', 'dark')
+    // One that has opened nothing sees what stands there.
+    expect(new Journal({ storage, locks: null }).stats()).toMatchObject({
+      bytes: expect.any(Number) as number,
+      segments: 4,
+    })
     add(tab, 1, 1)
     handler.clear()
     vi.advanceTimersByTime(1000)

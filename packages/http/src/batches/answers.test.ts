@@ -571,7 +571,7 @@ test('where nothing packs, bodies stay plain whatever the server says', async ()
   }
   vi.unstubAllGlobals()
   expect(packed).toEqual([undefined, undefined])
-  expect(handler.stats()).toMatchObject({ accepted: 2, acknowledged: 2 })
+  expect(handler.stats()).toMatchObject({ accepted: 2, acknowledged: 2, retries: 0 })
 })
 
 // ---- levels in an answer
@@ -719,6 +719,16 @@ test('the answer to an encoding tells no levels', async () => {
   await vi.advanceTimersByTimeAsync(0)
   expect(handler.stats()).toMatchObject({ acknowledged: 1 })
   expect(onLevels).not.toHaveBeenCalled()
+})
+
+test('the room of what the server has taken is free again', async () => {
+  const handler = attach({ maxQueueBytes: 3500, capacity: 1000 })
+  for (let round = 0; round < 5; round++) {
+    log.info('x'.repeat(1000))
+    log.info('x'.repeat(1000))
+    await handler.flush()
+  }
+  expect(handler.stats()).toMatchObject({ accepted: 10, acknowledged: 10, lost: {} })
 })
 
 test('the room of what another page took over is free again', async () => {
