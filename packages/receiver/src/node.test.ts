@@ -79,9 +79,10 @@ test('nobody listens to a request any more whose body is there', async () => {
   server.prependListener('request', (request: IncomingMessage) => void requests.push(request))
   expect((await fetch(url, { method: 'POST', body: batch(1), headers: TEXT })).status).toBe(204)
   const [request] = requests
-  expect(
-    ['readable', 'end', 'error', 'close'].map((event) => request!.listeners(event).map(({ name }) => name)),
-  ).toEqual(Array.from({ length: 4 }, () => expect.not.arrayContaining(['readable', 'finish', 'fail']) as unknown))
+  const left = ['readable', 'end', 'error', 'close'].flatMap((event) =>
+    request!.listeners(event).map(({ name }) => name),
+  )
+  expect(left.filter((name) => ['readable', 'finish', 'fail'].includes(name))).toEqual([])
 })
 
 test('same origin is told by the Host header; a page elsewhere gets 403, its preflight too', async () => {
