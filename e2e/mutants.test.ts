@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
 import { copyTree, removeTree } from './mutants/copy.mjs'
-import { type Mutant, mutantsOf, mutated, shown, sources } from './mutants/mutant.mjs'
+import { type Mutant, mutantsOf, mutated, shown, shownBefore, shownKey, sources } from './mutants/mutant.mjs'
 import { reachOf } from './mutants/reach.mjs'
 import { type TestFile, TestRunner } from './mutants/testRunner.mjs'
 import { testsFor, tryMutant } from './mutants/trial.mjs'
@@ -38,6 +38,23 @@ test('a mutant differs from its source at its place', async () => {
   for (const mutant of mutants) expect(mutated(content, mutant)).not.toBe(content)
   const [first] = mutants
   expect(shown(content, first!)).toMatch(/^packages\/core\/src\/runtime\/timer\.ts:\d+ \w+\n {4}- .+\n {4}\+ .*$/)
+})
+
+test('what a run has shown is found again, on another line', async () => {
+  const content = readFileSync(join(root, FILE), 'utf8')
+  const mutants = await mutantsOf(root, FILE)
+  const [one, other] = [mutants[0]!, mutants.at(-1)!]
+  const output = [
+    '423 of 30037 mutants, seed 12',
+    `near: ${shown(content, { ...one, line: 7 }).replace('\n', ' (no test comes to it)\n')}`,
+    'near: 25 of 423 tried, 3 left',
+    `survived ${shown(content, other)}`,
+  ].join('\n')
+  const keys = shownBefore(output)
+  expect(keys.size).toBe(2)
+  expect(mutants.filter((mutant) => keys.has(shownKey(shown(content, mutant))))).toEqual(
+    expect.arrayContaining([one, other]),
+  )
 })
 
 test('a mutant is noticed or survives in the copy, which is whole again', async () => {

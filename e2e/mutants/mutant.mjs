@@ -133,3 +133,21 @@ export function shown(content, { file, line, kind, from, to, replacement }) {
   const short = (/** @type {string} */ text) => text.replace(/\s+/g, ' ').slice(0, 100)
   return `${file}:${line} ${kind}\n    - ${short(content.slice(from, to))}\n    + ${short(replacement)}`
 }
+
+/**
+ * Returns what is the same of a mutant that was shown, wherever it stands by now: its file and kind, and what stood and stands there.
+ *
+ * @param {string} text of `shown`, or a line of a run's output with the two behind it
+ */
+export function shownKey(text) {
+  return text.replace(/^\w+:? (?=\S+:\d)/, '').replace(/:\d+ (\w+).*/, ' $1')
+}
+
+/**
+ * Returns the keys of the mutants that the output of earlier runs has shown.
+ *
+ * @param {string} output
+ */
+export function shownBefore(output) {
+  return new Set((output.match(/^\w+:? \S+:\d+ \w+.*\n {4}- .*\n {4}\+ .*$/gm) ?? []).map(shownKey))
+}

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Random } from '../tools/random.mjs'
 import { copyTree, removeTree } from './copy.mjs'
-import { mutantsOf, shown, sources } from './mutant.mjs'
+import { mutantsOf, shown, shownBefore, shownKey, sources } from './mutant.mjs'
 import { reachOf } from './reach.mjs'
 import { TestRunner, keyOf } from './testRunner.mjs'
 import { testsFor, tryMutant } from './trial.mjs'
@@ -27,7 +27,7 @@ if (!Number.isSafeInteger(seed) || !(share > 0 && share <= 1) || !(workers >= 1)
   throw new Error('--seed is a whole number, --share a number up to 1, --workers a number from 1 on')
 
 const random = new Random(seed)
-const shownBefore = values.again === '' ? undefined : keysIn(readFileSync(values.again, 'utf8'))
+const again = values.again === '' ? undefined : shownBefore(readFileSync(values.again, 'utf8'))
 /** @type {import('./mutant.mjs').Mutant[]} */
 const chosen = []
 /** @type {Map<string, string>} */
@@ -41,27 +41,13 @@ for (const file of sources(root)) {
   // A choice for each, so that --only changes none of the others.
   const picked = mutants.filter((mutant) => {
     const isPicked = random.chance(share)
-    return shownBefore === undefined ? isPicked : shownBefore.has(keyOfShown(shown(content, mutant)))
+    return again === undefined ? isPicked : again.has(shownKey(shown(content, mutant)))
   })
   const isWanted = (/** @type {import('./mutant.mjs').Mutant} */ { line }) =>
     values.only.split(',').some((part) => `${file}:${line}:`.includes(part))
   chosen.push(...picked.filter(isWanted))
 }
 console.log(`${chosen.length} of ${all} mutants, seed ${seed}`)
-
-/**
- * Returns what earlier runs have shown: a file, a way, and what stood and stands there.
- *
- * @param {string} log
- */
-function keysIn(log) {
-  return new Set((log.match(/^\w+:? \S+:\d+ \w+.*\n {4}- .*\n {4}\+ .*$/gm) ?? []).map(keyOfShown))
-}
-
-/** @param {string} text */
-function keyOfShown(text) {
-  return text.replace(/^\w+:? (?=\S+:\d)/, '').replace(/:\d+ (\w+).*/, ' $1')
-}
 
 /** @param {(copy: string) => Promise<void>} use */
 async function withCopy(use) {
