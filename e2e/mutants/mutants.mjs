@@ -48,6 +48,7 @@ for (const file of sources(root)) {
   chosen.push(...picked.filter(isWanted))
 }
 console.log(`${chosen.length} of ${all} mutants, seed ${seed}`)
+if (chosen.length === 0) process.exit()
 
 /** @param {(copy: string) => Promise<void>} use */
 async function withCopy(use) {
