@@ -161,12 +161,25 @@ def as_delivery(python):
 
 
 def handle(self, record):
+    # What a filter puts in the record's place is what is reported.
+    before = vars(self).get('passed')
+    self.passed = record
     try:
         return python_handle(self, record)
     except Exception:
-        if delivering == 0:
+        if delivering == 0 and self.passed is record:
             raise
-        self.handleError(record)
+        self.handleError(self.passed)
+        return self.passed
+    finally:
+        self.passed = before
+
+
+def filter_record(self, record):
+    found = python_filter(self, record)
+    if isinstance(found, logging.LogRecord):
+        self.passed = found
+    return found
 
 
 def format_unmerged_too(self, record):
@@ -274,6 +287,7 @@ def close_and_forget(self):
 
 
 python_handle = logging.Handler.handle
+python_filter = logging.Handler.filter
 python_close = logging.Handler.close
 python_format = logging.Handler.format
 python_make_record = logging.Logger.makeRecord
@@ -283,6 +297,7 @@ logging.Formatter.converter = time.gmtime
 logging.Formatter.formatStack = lambda self, stack_info: 'STACK'
 logging.Handler.handleError = handle_error
 logging.Handler.handle = handle
+logging.Handler.filter = filter_record
 logging.Handler.format = format_unmerged_too
 logging.Handler.close = close_and_forget
 logging.Logger.makeRecord = make_record
@@ -404,6 +419,24 @@ def tagging_factory(*args, **kwargs):
 
 def failing_factory(*args, **kwargs):
     raise Error('factory failed')
+
+
+class RecordFactoryError(Exception):
+    pass
+
+
+def or_plain(factory, kind):
+    if kind != 'fail':
+        return factory
+
+    def make(*args, **kwargs):
+        try:
+            return factory(*args, **kwargs)
+        except Exception as error:
+            report(make, RecordFactoryError(headline(error)))
+            return logging.LogRecord(*args, **kwargs)
+
+    return make
 
 
 FACTORIES = {
@@ -703,7 +736,7 @@ OPERATIONS = {
     'adapter': make_adapter,
     'log': log,
     'settings': change_settings,
-    'setLogRecordFactory': lambda world, kind: logging.setLogRecordFactory(FACTORIES[kind]),
+    'setLogRecordFactory': lambda world, kind: logging.setLogRecordFactory(or_plain(FACTORIES[kind], kind)),
     'setLoggerClass': lambda world, kind: logging.setLoggerClass(LOGGER_CLASSES[kind]),
     'managerLoggerClass': lambda world, kind: logging.root.manager.setLoggerClass(LOGGER_CLASSES[kind]),
     'getLoggerClass': lambda world: logging.getLoggerClass().__name__,

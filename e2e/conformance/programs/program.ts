@@ -219,7 +219,8 @@ const OPERATIONS: Record<string, Perform> = {
   },
   log,
   settings: changeSettings,
-  setLogRecordFactory: (_world, kind: string) => logging.setLogRecordFactory(FACTORIES[kind]!),
+  setLogRecordFactory: (_world, kind: string) =>
+    logging.setLogRecordFactory(kind === 'fail' ? anew(FACTORIES[kind]!) : FACTORIES[kind]!),
   setLoggerClass: (_world, kind: string) => logging.setLoggerClass(LOGGER_CLASSES[kind] as never),
   managerLoggerClass: (_world, kind: string) =>
     logging.getLogger().manager.setLoggerClass(LOGGER_CLASSES[kind] as never),
@@ -229,6 +230,12 @@ const OPERATIONS: Record<string, Perform> = {
   warn: (world, text: string) => world.showWarning?.(text),
   shutdown: () => void logging.shutdown(),
 }
+
+/** Returns a factory of which nothing was reported yet. */
+const anew =
+  (factory: logging.LogRecordFactory): logging.LogRecordFactory =>
+  (...parameters) =>
+    factory(...parameters)
 
 function show(given: unknown): string | null {
   if (given === undefined || given === null) return null
@@ -280,7 +287,7 @@ function reduced(text: string): string[] {
         .replace(/^KeyError: /, 'RangeError: ')
         .replace(/^(--- Logging error ---) at .*/, '$1')
         .replace(
-          / \((the message comes first: |write %s for |where a record may lack it: |the level comes first, ).*\)$/,
+          / \((the message comes first: |write %s for |where a record may lack it: |the factory of |the level comes first, ).*\)$/,
           '',
         ),
     )

@@ -162,17 +162,25 @@ test('an async shouldFlush is reported', async () => {
   expect(await reports(Object.assign(new BufferingHandler(2), { shouldFlush: late }) as never)).toEqual([ASYNC])
 })
 
-test('an async record factory, makeRecord or process is reported, and logs nothing', async () => {
+test('an async record factory is reported, and plain records are logged', async () => {
   const handler = new ListHandler()
   setLogRecordFactory(late as never)
-  expect(await reports(handler)).toEqual([ASYNC])
-  setLogRecordFactory(undefined as never)
+  expect(await reports(handler)).toEqual([
+    'RecordFactoryError: TypeError: expected a LogRecord, not Promise {} ' +
+      '(the factory of setLogRecordFactory failed: a plain LogRecord is logged)',
+  ])
+  expect(handler.texts).toEqual(['one 1', 'one 1'])
+})
+
+test('an async makeRecord or process is reported, and logs nothing', async () => {
+  const handler = new ListHandler()
+  getLogger().addHandler(handler)
   const made = Object.assign(getLogger('made'), { makeRecord: late })
   made.error('x')
   new LoggerAdapter(getLogger('adapted')).error('logged')
   Object.assign(new LoggerAdapter(getLogger('adapted')), { process: late }).error('x')
   await settled()
-  expect(said.text.split(ASYNC)).toHaveLength(4)
+  expect(said.text.split(ASYNC)).toHaveLength(3)
   expect(handler.texts).toEqual(['logged'])
 })
 

@@ -1,5 +1,5 @@
 import { shared } from '../realm/realm.js'
-import { atOnce } from '../runtime/promise.js'
+import { hold } from '../runtime/promise.js'
 import { report, withHint } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
@@ -355,14 +355,13 @@ const INSTEAD = 'the factory of setLogRecordFactory failed: a plain LogRecord is
 
 /** Makes a record by the application's factory; a plain one, and a report, where that fails or gives none. */
 function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
+  const factory = records.factory!
   let failure: unknown
   let frame = ''
   try {
-    const factory = records.factory!
-    const made = isClass(factory)
-      ? new (factory as unknown as typeof LogRecord)(...parameters)
-      : atOnce(factory(...parameters))
+    const made = isClass(factory) ? new (factory as unknown as typeof LogRecord)(...parameters) : factory(...parameters)
     if (typeof (made as LogRecord | undefined)?.getMessage === 'function') return made
+    hold(made)
     failure = new TypeError(`expected a LogRecord, not ${repr(made)}`)
   } catch (thrown) {
     failure = thrown
@@ -370,7 +369,7 @@ function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
   }
   // Not the application's error itself, which may be reported elsewhere too.
   const error = Object.assign(new Error(str(failure)), { name: 'RecordFactoryError' })
-  report(records, withHint(error, frame === '' ? INSTEAD : `${INSTEAD}; ${frame}`))
+  report(factory, withHint(error, frame === '' ? INSTEAD : `${INSTEAD}; ${frame}`))
   return new LogRecord(...parameters)
 }
 

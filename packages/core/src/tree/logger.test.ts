@@ -649,7 +649,7 @@ describe('own makers', () => {
       'TypeError: expected a LogRecord, not undefined (the factory of setLogRecordFactory failed: a plain LogRecord is logged)',
     ],
     ['gives what is no record', () => ({ msg: 'y' }), "expected a LogRecord, not { msg: 'y' } (the factory of"],
-    ['gives a rejected promise', () => Promise.reject(new Error('late')), 'expected a function that is not async'],
+    ['gives a rejected promise', () => Promise.reject(new Error('late')), 'expected a LogRecord, not Promise {}'],
     ['is no function', 5 as never, 'is not a function (the factory of'],
   ])('a record factory that %s: a plain record arrives, and it is told once', (_, factory, told) => {
     setLogRecordFactory(factory as never)
