@@ -369,7 +369,10 @@ function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
   }
   // Not the application's error itself, which may be reported elsewhere too.
   const error = Object.assign(new Error(str(failure)), { name: 'RecordFactoryError' })
-  report(factory, withHint(error, frame === '' ? INSTEAD : `${INSTEAD}; ${frame}`))
+  report(
+    typeof factory === 'function' ? factory : records,
+    withHint(error, frame === '' ? INSTEAD : `${INSTEAD}; ${frame}`),
+  )
   return new LogRecord(...parameters)
 }
 
