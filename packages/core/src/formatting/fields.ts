@@ -69,9 +69,18 @@ export function fieldError(record: LogRecord): unknown {
 }
 
 /** Returns the Error among the first fields of a mapping. */
-export function errorAmong(mapping: Mapping): unknown {
+function errorAmong(mapping: Mapping): unknown {
   const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
-  return [...ERROR_KEYS, ...keys.slice(0, MAX_FIELDS)].map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
+  return errorUnder([...ERROR_KEYS, ...keys.slice(0, MAX_FIELDS)], mapping)
+}
+
+/** Returns the Error under a key that says it is the call's. */
+export function namedError(mapping: Mapping): unknown {
+  return errorUnder(ERROR_KEYS, mapping)
+}
+
+function errorUnder(keys: readonly unknown[], mapping: Mapping): unknown {
+  return keys.map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
 }
 
 /** Returns what a mapping has under a key; a text where a getter throws. */

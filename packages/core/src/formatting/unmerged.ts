@@ -10,7 +10,7 @@ import {
 } from '../records/record.js'
 import { isError, isMap, isMapping } from '../text/kinds.js'
 import { str } from '../text/repr.js'
-import { errorAmong, type Mapping, valueOf } from './fields.js'
+import { type Mapping, namedError, valueOf } from './fields.js'
 
 /** So many fields are kept. */
 const MAX_FIELDS = 1000
@@ -38,8 +38,9 @@ export function unmergedRecord(record: LogRecord): LogRecord {
   const copy = copyRecord(record)
   const { args } = record
   const mappings = mappingsOf(record)
+  // Not under any key: each of these objects may be an argument that happens to hold an error.
   if (!hasException(copy))
-    copy.exc_info = (Array.isArray(args) && args.find(isError)) || mappings.map(errorAmong).find(Boolean) || null
+    copy.exc_info = (Array.isArray(args) && args.find(isError)) || mappings.map(namedError).find(Boolean) || null
   setFields(copy, strayFields(record, mappings))
   const bare = copyRecord(record)
   bare.msg = unmergedText(record)
