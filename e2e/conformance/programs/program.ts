@@ -231,7 +231,7 @@ const OPERATIONS: Record<string, Perform> = {
   shutdown: () => void logging.shutdown(),
 }
 
-/** Returns a factory of which nothing was reported yet. */
+/** Returns another function that does the same: its failures are reported anew. */
 const anew =
   (factory: logging.LogRecordFactory): logging.LogRecordFactory =>
   (...parameters) =>

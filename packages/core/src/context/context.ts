@@ -1,7 +1,7 @@
 import { shared } from '../realm/realm.js'
 import { refuse } from '../runtime/options.js'
-import { isMap } from '../text/kinds.js'
-import { readValue, str } from '../text/repr.js'
+import { asObject } from '../text/mapObject.js'
+import { readValue } from '../text/repr.js'
 import { type ContextFields, type ContextStorage, type Scope, syncStorage } from './contextStorage.js'
 
 /** Fields as they are given: an object or a Map. */
@@ -103,9 +103,8 @@ function checkFunction(fn: unknown): void {
 function joined(outer: ContextFields | undefined, given: GivenFields): ContextFields {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('an object of fields', given)
   // What is spread becomes the new object's own: a key `__proto__` is a field like any other.
-  if (isMap(given)) return { ...outer, ...Object.fromEntries([...given].map(([key, value]) => [str(key), value])) }
   try {
-    return { ...outer, ...given }
+    return { ...outer, ...asObject(given) }
   } catch {
     return { ...outer, ...readAll(given) }
   }

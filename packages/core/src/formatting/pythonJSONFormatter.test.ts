@@ -1,3 +1,4 @@
+import { runInNewContext } from 'node:vm'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { registerClass } from '../config/classes.js'
 import { dictConfig } from '../config/dictConfig.js'
@@ -297,4 +298,10 @@ describe('a configuration', () => {
     getLogger('app').warning('hi')
     expect((getLogger().handlers[0] as ListHandler).texts).toEqual(['{"levelname": "WARNING", "message": "hi"}'])
   })
+})
+
+test('a Map gives its entries as members, one of another realm too', () => {
+  const formatter = new PythonJSONFormatter()
+  for (const fields of [new Map([['a', 1]]), runInNewContext("new Map([['a', 1]])")])
+    expect(formatter.format(makeLogRecord({ msg: fields }))).toBe('{"message": "", "a": 1}')
 })

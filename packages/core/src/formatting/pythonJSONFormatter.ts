@@ -3,7 +3,8 @@ import { checkNamedOptions } from '../runtime/namedOptions.js'
 import { checkOption, ofType } from '../runtime/options.js'
 import { jsonText } from '../text/jsonText.js'
 import { isError, isMapping } from '../text/kinds.js'
-import { repr, str } from '../text/repr.js'
+import { asObject } from '../text/mapObject.js'
+import { repr } from '../text/repr.js'
 import { Formatter } from './formatter.js'
 import type { StyleClass } from './style.js'
 import { styleOf } from './styles.js'
@@ -184,9 +185,7 @@ function fieldsOf(
 function fieldsFrom(value: unknown): Fields | undefined {
   try {
     if (isError(value) || !isMapping(value)) return undefined
-    return value instanceof Map
-      ? Object.fromEntries([...value].map(([key, item]) => [str(key), item]))
-      : (value as Fields)
+    return asObject(value)
   } catch {
     // A proxy that cannot be looked at.
     return undefined

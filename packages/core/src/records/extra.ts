@@ -1,8 +1,9 @@
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
-import { isList, isMap } from '../text/kinds.js'
+import { isList } from '../text/kinds.js'
+import { asObject } from '../text/mapObject.js'
 import { platformKind } from '../text/platformObjects.js'
-import { readValue, repr, str, typeName } from '../text/repr.js'
+import { readValue, repr, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
 
 /** Returns whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
@@ -36,12 +37,7 @@ type Extra = Readonly<Record<string, unknown>>
 /** Returns the attributes of two, where the outer ones win. A list has none: it is what is reported. */
 export function mergedExtra(inner: object | null, outer: object): Extra {
   const list = [inner, outer].find(isList) as Extra | undefined
-  return list ?? { ...attributes(inner), ...attributes(outer) }
-}
-
-/** Returns a Map as an object. A key that is an object has its text on lines, not the one that it would be turned into. */
-function attributes(extra: object | null): Extra {
-  return isMap(extra) ? Object.fromEntries([...extra].map(([key, value]) => [str(key), value])) : (extra as Extra)
+  return list ?? { ...asObject(inner), ...asObject(outer) }
 }
 
 function addExtra(record: LogRecord, extra: Extra): Error | undefined {
@@ -49,7 +45,7 @@ function addExtra(record: LogRecord, extra: Extra): Error | undefined {
   try {
     if (typeof extra !== 'object' || isList(extra) || platformKind(extra) !== undefined)
       return new TypeError(`extra must be an object, not ${typeName(extra)}`)
-    const given = attributes(extra)
+    const given = asObject(extra)
     let left = MAX_KEYS
     for (const key in given) {
       if (left-- === 0) return clash ?? new RangeError(`extra has more than ${MAX_KEYS} keys`)

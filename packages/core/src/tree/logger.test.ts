@@ -231,8 +231,9 @@ describe('dispatch', () => {
     }
     for (const handler of [new Echo(), new Echo()]) logger.addHandler(handler)
     const said = captureStderr(() => logger.error('x'))
+    // Each of the two calls within the first has a thousand, and each of these is given to both.
     expect(calls).toBeGreaterThan(1000)
-    expect(calls).toBeLessThan(10_000)
+    expect(calls).toBeLessThan(4100)
     expect(said).toContain('a handler or filter logs to the logger that calls it')
     // The next call has all of it again.
     const before = calls
@@ -692,26 +693,6 @@ describe('own makers', () => {
   test('a class that is no logger is refused with Python’s text', () => {
     expect(() => setLoggerClass(Map as never)).toThrow('logger not derived from logging.Logger: Map')
   })
-})
-
-test('handlers that log to their own logger end after a thousand calls, and the next call is a new one', () => {
-  const logger = getLogger('two')
-  logger.propagate = false
-  let emitted = 0
-  class Again extends Handler {
-    override emit(): void {
-      emitted++
-      logger.warning('again')
-    }
-  }
-  for (const handler of [new Again(), new Again()]) logger.addHandler(handler)
-  captureStderr(() => logger.warning('x'))
-  // Each of the two calls within the first has a thousand, and each of these is given to both.
-  expect(emitted).toBeGreaterThan(1000)
-  expect(emitted).toBeLessThan(4100)
-  const before = emitted
-  captureStderr(() => logger.warning('x'))
-  expect(emitted).toBe(2 * before)
 })
 
 test('findCaller gives this place', () => {

@@ -1,3 +1,4 @@
+import { kindOf } from '../../text/kinds.js'
 import { typeName } from '../../text/repr.js'
 import type { PythonValue } from './pythonValue.js'
 
@@ -91,6 +92,5 @@ function itemsOf(value: PythonValue): PythonValue[] {
 /** Returns the entries of a dict; undefined for another value. */
 export function entriesOf(value: PythonValue): [PythonValue, PythonValue][] | undefined {
   if (value instanceof Map) return [...value]
-  const isDict = Object.prototype.toString.call(value) === '[object Object]'
-  return isDict ? Object.entries(value as { [key: string]: PythonValue }) : undefined
+  return kindOf(value) === 'Object' ? Object.entries(value as { [key: string]: PythonValue }) : undefined
 }
