@@ -69,17 +69,17 @@ export async function counted(root, mutants) {
   const idsOf = new Map()
   for (const { fileName, id, location } of result.mutants) {
     const { starts } = /** @type {typeof files[number]} */ (files.find(({ name }) => name === fileName))
-    const key = keyOf({ file: fileName, ...between(starts, location) })
+    const key = placeKey({ file: fileName, ...between(starts, location) })
     idsOf.set(key, [...(idsOf.get(key) ?? []), id])
   }
   return {
     files: new Map(result.files.map(({ name, content }) => [name, content])),
-    ids: new Map(mutants.map((mutant) => [mutant, idsOf.get(keyOf(mutant)) ?? []])),
+    ids: new Map(mutants.map((mutant) => [mutant, idsOf.get(placeKey(mutant)) ?? []])),
   }
 }
 
 /** @param {Pick<Mutant, 'file' | 'from' | 'to'>} place */
-const keyOf = ({ file, from, to }) => `${file} ${from} ${to}`
+const placeKey = ({ file, from, to }) => `${file} ${from} ${to}`
 
 /** @param {string} content */
 function lineStarts(content) {

@@ -13,26 +13,42 @@ function bucket(): { taken(times: number, at?: number): number; at(ms: number): 
   }
 }
 
-test('allows a burst, and then so many a millisecond', () => {
-  const { taken, at } = bucket()
-  expect(taken(20)).toBe(5)
-  at(101)
-  expect(taken(20)).toBe(2)
-  at(103)
-  expect(taken(20)).toBe(4)
-  at(1000)
-  expect(taken(20)).toBe(5)
-})
+/** At a time, so many tries, so many of them allowed. */
+type Step = readonly [ms: number, tries: number, allowed: number]
 
-test('what is not taken is there later, up to the burst', () => {
+test.each<[string, readonly Step[]]>([
+  [
+    'allows a burst, and then so many a millisecond',
+    [
+      [100, 20, 5],
+      [101, 20, 2],
+      [103, 20, 4],
+      [1000, 20, 5],
+    ],
+  ],
+  [
+    'what is not taken is there later, up to the burst',
+    [
+      [100, 4, 4],
+      [101, 20, 3],
+      [102, 1, 1],
+      [200, 20, 5],
+    ],
+  ],
+  [
+    'a clock that is set back fills it',
+    [
+      [100, 5, 5],
+      [1, 20, 5],
+      [2, 20, 2],
+    ],
+  ],
+])('%s', (_, steps) => {
   const { taken, at } = bucket()
-  expect(taken(4)).toBe(4)
-  at(101)
-  expect(taken(20)).toBe(3)
-  at(102)
-  expect(taken(1)).toBe(1)
-  at(200)
-  expect(taken(20)).toBe(5)
+  for (const [ms, tries, allowed] of steps) {
+    at(ms)
+    expect(taken(tries), `at ${ms}`).toBe(allowed)
+  }
 })
 
 test('at the rate, nothing is refused', () => {
@@ -41,15 +57,6 @@ test('at the rate, nothing is refused', () => {
     at(ms)
     expect(taken(2)).toBe(2)
   }
-})
-
-test('a clock that is set back fills it', () => {
-  const { taken, at } = bucket()
-  taken(5)
-  at(1)
-  expect(taken(20)).toBe(5)
-  at(2)
-  expect(taken(20)).toBe(2)
 })
 
 test('where the clock stands still, each thousandth is allowed', () => {
