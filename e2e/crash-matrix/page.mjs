@@ -47,6 +47,15 @@ What the platform does not allow:
 - **A file that is deleted** is noticed within a second of a record, in a turn of the event loop. Records of that second are in
   the deleted file.
 
+What treeline does not hold yet:
+
+- **At the end of the stack**, a call whose caller is looked for (a format with \`%(lineno)d\`, for example; a \`MemoryHandler\`; a
+  \`QueueHandler\`) may abort the process. After such a call \`ConsoleHandler\` may write nothing more.
+- **A listener of \`'uncaughtException'\` that throws** ends the process without \`'exit'\`: what is held is lost. So it is where a
+  listener of \`'exit'\` that is older than treeline throws or calls \`process.exit()\`.
+- **\`RotatingFileHandler\` with \`maxBytes\` and \`buffering\`** loses what is logged after \`shutdown()\`, where the process ends at once.
+- **In a worker thread** \`MemoryHandler\` and \`QueueHandler\` lose what they hold when the thread is ended.
+
 ## The whole matrix
 
 A cell is what is lost, where nothing else is said. \`exit\` and a signal stand where the process ended otherwise than the row
