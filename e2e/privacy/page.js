@@ -55,12 +55,21 @@ async function send(path, body) {
   await fetch(path, { method: 'POST', body: JSON.stringify(body) })
 }
 
+/** What has to be said of a page's objects is looked for in each run: these are once logged as they are. */
+const SAID = ['window', 'button', 'localStorage', 'key']
+
+/** Returns how a value is hidden, and where it stands: at random, and once not. */
+function placeOf(name, isFirst) {
+  const [wrapping, position] = [random.pick(Object.keys(WRAPPINGS)), random.pick(Object.keys(POSITIONS))]
+  return isFirst && SAID.includes(name) ? ['itself', 'argument %s'] : [wrapping, position]
+}
+
 /** Every value at least once, then any. */
 const names = Object.keys(VALUES)
 for (let index = 0; index < settings.count; index++) {
-  const name = index < names.length ? names[index] : random.pick(names)
-  const wrapping = random.pick(Object.keys(WRAPPINGS))
-  const position = random.pick(Object.keys(POSITIONS))
+  const isFirst = index < names.length
+  const name = isFirst ? names[index] : random.pick(names)
+  const [wrapping, position] = placeOf(name, isFirst)
   let value
   try {
     value = WRAPPINGS[wrapping](VALUES[name]())
