@@ -47,10 +47,13 @@ What the platform does not allow:
 - **A file that is deleted** is noticed within a second of a record, in a turn of the event loop. Records of that second are in
   the deleted file.
 
+- **At the end of the stack** nothing can be called: a record that is logged there may be lost, and standard error says how many
+  were. V8 ends the process where it compiles a regular expression there. treeline's own are compiled before, or the call asks
+  for room: all of them in the first 1000 calls, after those what is common. What is formatted in a rare way for the second time
+  just there may still end the process; so may an expression of the application's.
+
 What treeline does not hold yet:
 
-- **At the end of the stack**, a call whose caller is looked for (a format with \`%(lineno)d\`, for example; a \`MemoryHandler\`; a
-  \`QueueHandler\`) may abort the process. After such a call \`ConsoleHandler\` may write nothing more.
 - **A listener of \`'uncaughtException'\` that throws** ends the process without \`'exit'\`: what is held is lost. So it is where a
   listener of \`'exit'\` that is older than treeline throws or calls \`process.exit()\`.
 - **\`RotatingFileHandler\` with \`maxBytes\` and \`buffering\`** loses what is logged after \`shutdown()\`, where the process ends at once.

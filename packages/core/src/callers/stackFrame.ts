@@ -1,3 +1,4 @@
+import { needRoom } from '../runtime/stackRoom.js'
 import { remember } from '../text/memo.js'
 
 /** One frame of a call stack: a function of somebody's program at a place in its file. */
@@ -63,10 +64,15 @@ function withoutWrappers(lines: readonly string[]): string[] {
 // A program has few places that log, and the same text means the same frames.
 const known = new Map<string, readonly StackFrame[]>()
 
-/** Reads the text of a stack: gives the frames of programs, the innermost first. */
+/**
+ * Reads the text of a stack: gives the frames of programs, the innermost first.
+ *
+ * @throws RangeError at the end of the stack
+ */
 export function readStack(stack: string): readonly StackFrame[] {
   const before = known.get(stack)
   if (before !== undefined) return before
+  needRoom()
   const frames = splitFrames(stack).flatMap((text) => parseFrame(text) ?? [])
   return remember(known, stack, frames)
 }

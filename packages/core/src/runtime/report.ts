@@ -3,6 +3,7 @@ import { percent } from '../text/percent.js'
 import { argsText, repr, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 import { runtime } from './runtime.js'
+import { needRoomForReport } from './stackRoom.js'
 import { later } from './timer.js'
 import { settings } from './settings.js'
 
@@ -14,6 +15,15 @@ const MAX_TOLD = 50
 
 /** A report shows so much of a call's message, and of its arguments. */
 const MAX_SHOWN = 1000
+
+/**
+ * Counts failures that could not be reported: at the end of the stack nothing can be called. Nor can V8 compile a function there
+ * that has not run yet. So whoever counts one says itself `untold.later.then(tellHidden)`.
+ */
+export const untold: { count: number; readonly later: Promise<void> } = {
+  count: 0,
+  later: /* @__PURE__ */ Promise.resolve(),
+}
 
 /** The call that failed: a record, as a rule. */
 export interface About {
@@ -41,10 +51,13 @@ const hiding = new Set<Burst>()
 export function report(source: object, error: unknown, about?: About, place: () => string = () => ''): void {
   if (!settings.raiseExceptions) return
   try {
+    needRoomForReport()
     const hidden = newBurst(source, headline(error))
     if (hidden !== undefined) runtime().stderr.write(reportText(error, about, hidden, place))
   } catch {
-    // Standard error is gone too; there is nobody left to tell.
+    // Standard error is gone too, or the stack is at its end.
+    untold.count++
+    void untold.later.then(tellHidden)
   }
 }
 
@@ -89,16 +102,23 @@ function uncounted(burst: Burst): number {
   return hidden
 }
 
-/** Says how many failures were hidden, where no report has said so yet. */
+/** Says how many failures were hidden or could not be told, where no report has said so yet. */
 export function tellHidden(): void {
-  let count = 0
-  for (const burst of hiding) count += uncounted(burst)
-  if (count === 0 || !settings.raiseExceptions) return
+  let hidden = 0
+  for (const burst of hiding) hidden += uncounted(burst)
+  const { count } = untold
+  untold.count = 0
+  const text = (hidden > 0 ? more(hidden) : '') + (count > 0 ? noRoom(count) : '')
+  if (!text || !settings.raiseExceptions) return
   try {
-    runtime().stderr.write(more(count))
+    runtime().stderr.write(text)
   } catch {
-    // As in `report`.
+    // There is nobody left to tell.
   }
+}
+
+function noRoom(count: number): string {
+  return `--- Logging error ---\nNo room on the stack: ${count} records may be lost\n`
 }
 
 function more(hidden: number): string {

@@ -2,13 +2,14 @@ import { beginCall, type Call, direct, endCall, nesting } from '../records/call.
 import { type Method, redirected } from '../records/caller.js'
 import { mergedExtra } from '../records/extra.js'
 import { atOnce } from '../runtime/promise.js'
-import { report } from '../runtime/report.js'
+import { report, tellHidden, untold } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import type { AdapterMessage, Arguments } from '../records/message.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
 import { ASK, levelOfCall, passes } from './gate.js'
 import { attached, type Logger } from './logger.js'
 import { checkOptionNames, refuse } from '../runtime/options.js'
+import { cold, needRoom } from '../runtime/stackRoom.js'
 import type { Manager } from './manager.js'
 import { errorOf, handleRecord, plainMessage, submit, submitException, withException } from './submit.js'
 
@@ -165,6 +166,7 @@ function submitDetached(level: number, method: Method, msg: unknown, ...args: un
 /** Passes a call through the adapters, the outermost first, to the logger. Never throws. */
 function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unknown, ...args: unknown[]): void {
   try {
+    if (cold.calls > 0) needRoom()
     if ((adapter as LoggerAdapter | undefined)?.gate === undefined) return submitDetached(level, method, msg, ...args)
     if (isAdapter(adapter) && adapter.log !== ORIGINAL.log && method !== ORIGINAL.log) {
       if (method === ORIGINAL.exception) args.push(withException(takeKeywords(msg, args)))
@@ -189,7 +191,13 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
       endCall(call)
     }
   } catch (failure) {
-    report(loggerOf(adapter), failure)
+    try {
+      report(loggerOf(adapter), failure)
+    } catch {
+      // The end of the stack, as in `submit`.
+      untold.count++
+      void untold.later.then(tellHidden)
+    }
   }
 }
 

@@ -4,7 +4,8 @@ import { addExtraOrReport } from '../records/extra.js'
 import { isTemplate, type Keywords, takeKeywords, templateFormat, withFields } from '../records/keywords.js'
 import { isLogRecord, LogRecord, type MakeRecordOptions, records, setMerged, setStacklevel } from '../records/record.js'
 import { atOnce } from '../runtime/promise.js'
-import { report } from '../runtime/report.js'
+import { report, tellHidden, untold } from '../runtime/report.js'
+import { cold, needRoom } from '../runtime/stackRoom.js'
 import { isError } from '../text/kinds.js'
 import { eventError } from '../text/platformObjects.js'
 import { str, threw } from '../text/repr.js'
@@ -24,13 +25,20 @@ export function submit(
   ...args: unknown[]
 ): void {
   if (logger === undefined) return
-  const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
-  const rest = direct.current(logger, level, msg, args, keywords)
-  if (rest?.length === 0) return
-  const { current } = callers
-  // Here and not where the record is made: three calls of ours less stand on the stack. One more of them costs 4 %.
-  const caller = current?.isAwaited() ? current.findCaller(method, levelOf(keywords)) : undefined
-  pass(logger, beginCall(logger, level, method, msg, args), keywords, rest, caller)
+  try {
+    if (cold.calls > 0) needRoom()
+    const keywords = args.length === 0 ? undefined : takeKeywords(msg, args)
+    const rest = direct.current(logger, level, msg, args, keywords)
+    if (rest?.length === 0) return
+    const { current } = callers
+    // Here and not where the record is made: three calls of ours less stand on the stack. One more of them costs 4 %.
+    const caller = current?.isAwaited() ? current.findCaller(method, levelOf(keywords)) : undefined
+    pass(logger, beginCall(logger, level, method, msg, args), keywords, rest, caller)
+  } catch {
+    // The end of the stack: `report` could not be called either.
+    untold.count++
+    void untold.later.then(tellHidden)
+  }
 }
 
 function levelOf(keywords: Keywords | undefined): number {
@@ -46,8 +54,14 @@ export function submitException(
   ...args: unknown[]
 ): void {
   if (logger === undefined) return
-  const keywords = withException(takeKeywords(msg, args))
-  pass(logger, beginCall(logger, level, method, msg, args), keywords)
+  try {
+    if (cold.calls > 0) needRoom()
+    const keywords = withException(takeKeywords(msg, args))
+    pass(logger, beginCall(logger, level, method, msg, args), keywords)
+  } catch {
+    untold.count++
+    void untold.later.then(tellHidden)
+  }
 }
 
 /** Makes the record of a call, unless it could not begin, and ends the call. Never throws. */

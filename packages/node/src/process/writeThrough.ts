@@ -80,5 +80,5 @@ function textOf(chunk: unknown, encoding: string): string | undefined {
     const text = chunk.toString()
     return Buffer.from(text).equals(chunk) ? text : undefined
   }
-  return typeof chunk === 'string' && /^utf-?8$/i.test(encoding) ? chunk : undefined
+  return typeof chunk === 'string' && encoding.toLowerCase().replace('-', '') === 'utf8' ? chunk : undefined
 }
