@@ -24,7 +24,8 @@ import {
   settle,
   textOf,
 } from '@treeline/core/internal'
-import { errorCode, type FileDriver } from './fileDriver.js'
+import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
+import { obstacleAt } from './obstacle.js'
 import { plainError } from './plainError.js'
 import { FileWriter, type FileWriterOptions } from './writer.js'
 
@@ -104,6 +105,7 @@ export class FileHandler extends StreamHandler {
   private missed = 0
   private missedCode = ''
   private hasToldGone = false
+  private hasToldObstacle = false
   /** @internal Called before a file is written to, which may be closed then; absent where nobody looks at the path. */
   protected beforeWrite?(stream: FileWriter): void
 
@@ -232,7 +234,7 @@ export class FileHandler extends StreamHandler {
     try {
       this.register()
       this.wasClosed = false
-      this.hasToldGone = false
+      this.hasToldGone = this.hasToldObstacle = false
       const { stream } = this
       if (stream === null) {
         if (!this.delay) this.stream = this.openAs('a', true)
@@ -245,19 +247,37 @@ export class FileHandler extends StreamHandler {
       this.closeStream()
       this.stream = this._open()
     } catch (error) {
-      this.reportLater('opening %s anew', error)
+      this.tellUnopened(error)
     }
   }
 
   /** @internal What is held goes to the new file, as nobody may see the old one. */
   protected reopenGone(stream: FileWriter): void {
     try {
-      if (!this.hasToldGone) report(this, plainError(this.goneText(), 'ENOENT'))
-      this.hasToldGone = true
+      if (!this.hasToldGone && this.obstacle() === undefined) {
+        report(this, plainError(this.goneText(), 'ENOENT'))
+        this.hasToldGone = true
+      }
       stream.reopen()
+      this.hasToldObstacle = false
     } catch (error) {
-      this.reportLater('opening %s anew', error)
+      this.tellUnopened(error)
     }
+  }
+
+  /** @internal Returns what stands in the file's place and can be no log file; undefined for nothing of that kind. */
+  protected obstacle(): string | undefined {
+    return obstacleAt(this.baseFilename, this.options.driver ?? fileDriver)
+  }
+
+  /** @internal Reports that the path cannot be opened anew; of something else that stands there, what it is, and once. */
+  protected tellUnopened(error: unknown): void {
+    const obstacle = this.obstacle()
+    if (obstacle === undefined) return this.reportLater('opening %s anew', error)
+    if (this.hasToldObstacle) return
+    this.hasToldObstacle = true
+    const text = `${this.baseFilename} is ${obstacle} now: records go on to the file that had the name, or wait where it was deleted`
+    report(this, plainError(text, errorCode(error)))
   }
 
   /** @internal What to say of a file that has gone. */

@@ -3,6 +3,7 @@ import { repr } from '@treeline/core'
 import { currentTransaction, ofType, type Transaction } from '@treeline/core/internal'
 import type { FileDriver, FileStat } from './fileDriver.js'
 import { openAgain } from './nonBlocking.js'
+import { isCircle } from './obstacle.js'
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = constants
 const NEW = O_CREAT | O_APPEND
@@ -60,6 +61,11 @@ export class OpenFile {
   /** The file's inode: 0 where there is none, or none known. */
   get ino(): number {
     return this.stat?.ino ?? 0
+  }
+
+  /** Whether there is a file to write to, whatever the path leads to by now. */
+  protected get isOpen(): boolean {
+    return this.fd >= 0
   }
 
   protected get descriptor(): number {
@@ -146,9 +152,9 @@ export class OpenFile {
     try {
       const found = driver.statSync(path)
       return found === undefined || !this.is(found)
-    } catch {
-      // A folder that may not be read, for example.
-      return false
+    } catch (error) {
+      // Else a folder that may not be read, for example.
+      return isCircle(error)
     }
   }
 

@@ -436,7 +436,7 @@ describe('what others do to the file', () => {
       }
     })
     expect(said).toBe(
-      `--- Logging error ---\nError: another process moves ${file} too: records may be lost with the oldest file; multiprocess: true in all of them keeps every record\n`,
+      `--- Logging error ---\nError: another handler of this process moves ${file} too: records may be lost with the oldest file; multiprocess: true in all of them keeps every record\n`,
     )
     const lines = Object.values(contents()).join('').split('\n').filter(Boolean).sort()
     expect(lines).toEqual(['one-1', 'one-2', 'one-3', 'two-1', 'two-2', 'two-3'])

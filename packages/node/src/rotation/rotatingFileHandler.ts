@@ -107,8 +107,9 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
-    if (!this.driver.existsSync(this.baseFilename)) return super.goneText()
-    return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${SHARED}`
+    const other = this.otherWriter()
+    if (other === undefined) return super.goneText()
+    return `${other} moves ${this.baseFilename} too: records may be lost with the oldest file; ${SHARED}`
   }
 
   private shiftBackups(): void {

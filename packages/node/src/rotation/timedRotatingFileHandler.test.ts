@@ -377,7 +377,7 @@ test('a file that another process has rotated is left, and its new one is writte
     one.handle(record('three'))
     two.handle(record('four'))
   })
-  expect(said).toContain(`another process moves ${file} too`)
+  expect(said).toContain(`another handler of this process moves ${file} too`)
   expect(contents()).toEqual({ 'app.log': 'three\nfour\n', 'app.log.2024-02-28': 'one\ntwo\n' })
   expect(two.rolloverAt).toBe(one.rolloverAt)
 })

@@ -245,7 +245,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */
   private wasRotatedByOther(now: number): boolean {
     const { stream } = this
-    if (this.isShared || !stream?.isGone || this.found() === undefined) return false
+    if (this.isShared || !stream?.isGone) return false
+    if (this.found() === undefined && this.obstacle() === undefined) return false
     this.reopenGone(stream)
     this.beginPeriod(now)
     return true
@@ -253,8 +254,9 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
-    if (!this.driver.existsSync(this.baseFilename)) return super.goneText()
-    return `another process moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
+    const other = this.otherWriter()
+    if (other === undefined) return super.goneText()
+    return `${other} moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
   }
 
   /** A period that is not over goes on where the file has become too large. */
