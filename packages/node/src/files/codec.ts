@@ -1,6 +1,7 @@
 // Not the global one: jsdom, in which tests import Node's entry too, has none.
 import { TextEncoder } from 'node:util'
 import { repr } from '@treeline/core'
+import { ofType } from '@treeline/core/internal'
 import { type Charset, charsetOf } from './charset.js'
 
 /** Turns text into the bytes of a file. */
@@ -47,11 +48,12 @@ const WIDEST_REPLACEMENT = 8
  *
  * @param encoding utf-8 (default), one of `charsetOf`, under Python's names
  * @param errors `strict` (default), `ignore`, `replace`, `backslashreplace` or `xmlcharrefreplace`
- * @throws RangeError (Python's LookupError) for an unknown encoding or error handler
+ * @throws RangeError (Python's LookupError) for an unknown encoding or error handler, TypeError for what is no string
  */
 export function codecFor(encoding?: string | null, errors?: string | null): Codec {
-  const charset = charsetOf(String(encoding ?? 'utf-8'))
+  const charset = charsetOf(ofType('encoding', encoding ?? 'utf-8', 'string'))
   const isExplicit = errors !== undefined && errors !== null
+  if (isExplicit) ofType('errors', errors, 'string')
   const replace = isExplicit ? REPLACE.get(errors) : undefined
   if (isExplicit && replace === undefined && errors !== 'strict')
     throw new RangeError(

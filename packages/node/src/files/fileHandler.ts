@@ -13,20 +13,25 @@ import {
   WARNING,
 } from '@treeline/core'
 import {
+  aboutOption,
   checkLevel,
   checkNamedOptions,
   checkOption,
   fail,
+  flagOf,
   handlerRegistry,
   hold,
   isExiting,
+  noted,
   report,
   settle,
   textOf,
 } from '@treeline/core/internal'
+import { codecFor } from './codec.js'
 import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
 import { obstacleAt } from './obstacle.js'
 import { plainError } from './plainError.js'
+import { openFlags } from './openFile.js'
 import { FileWriter, type FileWriterOptions } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
@@ -114,14 +119,16 @@ export class FileHandler extends StreamHandler {
     super(NO_STREAM)
     this.stream = null
     try {
-      this.baseFilename = path.resolve(pathOf(filename))
+      this.baseFilename = aboutOption('filename', () => path.resolve(pathOf(filename)))
       this.mode = options.mode ?? 'a'
       this.encoding = options.encoding ?? null
       this.errors = options.errors ?? null
-      this.delay = options.delay ?? false
+      this.delay = flagOf('delay', options.delay ?? false)
       this.ownFlushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
       this.options = options
-      if (!this.delay) this.stream = this._open()
+      // A subclass's `_open` may know others.
+      if (this._open === FileHandler.prototype._open) this.checkOpening()
+      if (!this.delay) this.stream = this.openFirst()
     } catch (error) {
       // The base class has registered the handler for shutdown already.
       Handler.prototype.close.call(this)
@@ -137,6 +144,22 @@ export class FileHandler extends StreamHandler {
   /** @throws TypeError, RangeError for a level that is none */
   set flushLevel(level: Level) {
     this.ownFlushLevel = checkLevel(level)
+  }
+
+  /** Finds what is wrong before the first record, also where the file is opened by that one. */
+  private checkOpening(): void {
+    aboutOption('mode', () => openFlags(this.mode))
+    aboutOption('encoding', () => codecFor(this.encoding))
+    aboutOption('errors', () => codecFor('utf-8', this.errors))
+  }
+
+  private openFirst(): FileWriter {
+    try {
+      return this._open()
+    } catch (error) {
+      // What has no code is a wrong option of another name.
+      throw (error as { code?: unknown })?.code === undefined ? error : noted(error, 'filename')
+    }
   }
 
   /** Opens the file with the handler's mode and encoding. */

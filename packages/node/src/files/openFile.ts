@@ -218,7 +218,8 @@ export class OpenFile {
   }
 }
 
-function openFlags(mode: string): number {
+/** Returns the system's flags of one of Python's modes. @throws TypeError, RangeError for a wrong mode */
+export function openFlags(mode: string): number {
   const flags = FLAGS.get(ofType('mode', mode, 'string').replace('t', ''))
   if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
   return flags

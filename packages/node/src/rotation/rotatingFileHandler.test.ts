@@ -310,7 +310,7 @@ test('a rollover that is asked for on a full disk fails before anything is close
 test.each([
   [{ maxBytes: -1 }, new RangeError('maxBytes: expected a number from 0 on, not -1')],
   [{ maxBytes: '1e6' as never }, new TypeError("maxBytes: expected a number from 0 on, not '1e6'")],
-  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a number from 0 on, not NaN')],
+  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a whole number from 0 on, not NaN')],
 ])('refuses %o', (options, error) => {
   expect(() => new RotatingFileHandler(file, options)).toThrow(error)
 })

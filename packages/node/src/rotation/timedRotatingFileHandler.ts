@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
-import { checkNamedOptions, checkOption, ofType, report } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, flagOf, report, wholeNumber } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
 import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
@@ -92,10 +92,10 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     const { when, seconds, suffix, extMatch, dayOfWeek } = periodOf(unit)
     const isPeriod = interval > 0 && interval * seconds <= LONGEST
     checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
-    checkOption('backupCount', backupCount, 'number', backupCount >= 0, 'a number from 0 on')
+    wholeNumber('backupCount', backupCount)
     checkOption('maxBytes', maxBytes, 'number', maxBytes >= 0 && maxBytes < Infinity, 'a number from 0 on')
     // Files of Python's have 1 and 0 for it.
-    const isUtc = utc === 1 || (utc !== 0 && ofType('utc', utc, 'boolean'))
+    const isUtc = flagOf('utc', utc)
     const time = atTime === null ? null : timeOfDay(atTime)
     super(filename, { ...rest, mode: 'a' })
     this.when = when
