@@ -27,7 +27,7 @@ export function escapingSurrogates(charset: Charset): Charset {
 export function passingSurrogates(charset: Charset): Charset {
   if (!charset.name.startsWith('utf')) return charset
   const write = charset.name === 'utf-8' ? writingHalves(charset, HALF, threeBytes) : charset.write
-  return { ...charset, hasUnencodable: () => false, unencodable: /[]/u, write }
+  return { ...charset, hasUnencodable: () => false, unencodable: /(?!)/u, write }
 }
 
 function threeBytes(code: number): number[] {

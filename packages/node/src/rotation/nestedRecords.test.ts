@@ -210,3 +210,31 @@ test('of two handlers of one process, neither calls the other another process', 
   expect(said).not.toContain('another process')
   expect(existsSync(`${file}.1`)).toBe(true)
 })
+
+test('a computeRollover that logs within a write to a shared file does not touch what is being written', () => {
+  const other = new FileHandler(join(folder, 'other.log'))
+  const elsewhere = loggerOf('elsewhere')
+  elsewhere.addHandler(other)
+  class Own extends TimedRotatingFileHandler {
+    override computeRollover(now: number): number {
+      elsewhere.info('computes')
+      return super.computeRollover(now)
+    }
+  }
+  const [one, two] = [1, 2].map(() => new Own(file, { when: 'S', multiprocess: true })) as [Own, Own]
+  const logs = [loggerOf('shared one', one), loggerOf('shared two', two)]
+  const sent = Array.from({ length: 8 }, (_, i) => `the line number ${i}`)
+  // Two that rotate within a second want one name.
+  captureStderr(() => {
+    for (const [i, line] of sent.entries()) {
+      logs[i % 2]!.info(line)
+      vi.advanceTimersByTime(i % 3 === 0 ? 1000 : 0)
+    }
+    for (const handler of [one, two, other]) void handler.close()
+  })
+  expect(
+    lines()
+      .filter((line) => line !== 'computes')
+      .sort(),
+  ).toEqual(sent)
+})

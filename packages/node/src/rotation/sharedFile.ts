@@ -42,7 +42,10 @@ export class SharedFile extends OpenFile {
   /** Where the last write of this process ended. */
   private ownEnd = 0
   private lastBytes = Buffer.alloc(0)
-  /** Why the path could not be opened. Told behind the write: a report would take the buffer that is being written. */
+  // Told behind the write: what a report or a subclass's method writes would take the buffer that is being written.
+  /** Whether another file is open than before the write. */
+  private hasMoved = false
+  /** Why the path could not be opened. */
   private obstruction: unknown
 
   constructor(path: string, options: SharedFileOptions) {
@@ -54,14 +57,20 @@ export class SharedFile extends OpenFile {
 
   override write(bytes: Uint8Array, length: number): number {
     if (!this.regular || this.rest > 0) return this.append(bytes, length)
-    this.follow()
     try {
+      this.follow()
       return this.appendWhole(bytes, length)
     } finally {
-      const { obstruction } = this
-      this.obstruction = undefined
-      if (obstruction !== undefined) this.options.onObstructed(obstruction)
+      this.tell()
     }
+  }
+
+  private tell(): void {
+    const { hasMoved, obstruction, options } = this
+    this.hasMoved = false
+    this.obstruction = undefined
+    if (hasMoved) options.onMoved()
+    if (obstruction !== undefined) options.onObstructed(obstruction)
   }
 
   private appendWhole(bytes: Uint8Array, length: number): number {
@@ -94,7 +103,7 @@ export class SharedFile extends OpenFile {
       if (!this.isReopened()) return
       // Its end was not looked at.
       this.ownEnd = -1
-      options.onMoved()
+      this.hasMoved = true
     }
   }
 
