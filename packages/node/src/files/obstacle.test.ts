@@ -6,6 +6,7 @@ import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 import { TimedRotatingFileHandler } from '../rotation/timedRotatingFileHandler.js'
+import { type FileDriver, fileDriver } from './fileDriver.js'
 import { FileHandler } from './fileHandler.js'
 import { WatchedFileHandler } from './watchedFileHandler.js'
 
@@ -73,15 +74,34 @@ describe.each(MAKERS)('%s', (_name, make) => {
   })
 })
 
-test('what is logged while a directory stands in the place of a deleted file waits for it to go', () => {
-  const handler = new WatchedFileHandler(file)
+test.each([
+  ['WatchedFileHandler', (): FileHandler => new WatchedFileHandler(file)],
+  ['shared file', (): FileHandler => new RotatingFileHandler(file, { multiprocess: true })],
+])('%s: what is logged while a directory stands in the place of a deleted file waits for it to go', (_name, make) => {
+  const handler = make()
   say(handler, 1)
   unlinkSync(file)
   mkdirSync(file)
   const said = captureStderr(() => void say(handler, 2))
-  expect(said).toContain(`Error: ${file} is a directory now`)
+  expect(said).toMatch(/Error: .* is a directory now|EISDIR/)
+  expect(said).not.toContain('RangeError')
   rmdirSync(file)
   say(handler, 1)
   void handler.close()
   expect(readFileSync(file, 'utf8')).toBe('the line number 0\nthe line number 1\nthe line number 0\n')
+})
+
+test('a rollover that finds a directory does not try to open it for each record', () => {
+  let opened = 0
+  const driver: FileDriver = { ...fileDriver, openSync: (...given) => (opened++, fileDriver.openSync(...given)) }
+  const handler = new RotatingFileHandler(file, { maxBytes: 30, backupCount: 3, driver })
+  const log = (): void =>
+    handler.handle(makeLogRecord({ msg: 'as long as a file may be, and more', levelno: 20 })) as never
+  log()
+  renameSync(file, join(folder, 'away.log'))
+  mkdirSync(file)
+  captureStderr(() => {
+    for (let i = 0; i < 20; i++) log()
+  })
+  expect(opened).toBe(2)
 })

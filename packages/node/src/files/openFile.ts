@@ -63,11 +63,6 @@ export class OpenFile {
     return this.stat?.ino ?? 0
   }
 
-  /** Whether there is a file to write to, whatever the path leads to by now. */
-  protected get isOpen(): boolean {
-    return this.fd >= 0
-  }
-
   protected get descriptor(): number {
     return this.fd
   }

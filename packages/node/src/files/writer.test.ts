@@ -461,6 +461,11 @@ test.each([
   expect(() => writerOn({ encoding, errors }).write('a\udc80\u0416\udc80')).toThrow(new RangeError(message))
 })
 
+test('an error of UTF-16 is about one half of a pair', () => {
+  const message = "'utf-16-le' codec can't encode character '\\ud800' in position 1: surrogates not allowed"
+  expect(() => writerOn({ encoding: 'utf-16-le', errors: 'strict' }).write('a\ud800\ud800')).toThrow(message)
+})
+
 test('utf-16le', () => {
   writerOn({ encoding: 'utf-16-le' }).write('aé😀\ud800')
   expect(Buffer.from(disk.bytes).toString('utf16le')).toBe('aé😀\ufffd')

@@ -1,13 +1,16 @@
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { getLogger, type Logger } from '@treeline/core'
+import { Formatter, getLogger, type Logger } from '@treeline/core'
+import { registerDirect } from '@treeline/core/internal'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { FileHandler } from '../files/fileHandler.js'
 import type { BaseRotatingHandler } from './baseRotatingHandler.js'
 import { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
 import { TimedRotatingFileHandler } from './timedRotatingFileHandler.js'
+
+registerDirect()
 
 let folder: string
 let file: string
@@ -27,7 +30,10 @@ function loggerOf(name: string, ...handlers: readonly BaseRotatingHandler[]): Lo
   const logger = getLogger(name)
   logger.setLevel('DEBUG')
   logger.propagate = false
-  for (const handler of handlers) logger.addHandler(handler)
+  for (const handler of handlers) {
+    handler.setFormatter(new Formatter('%(message)s'))
+    logger.addHandler(handler)
+  }
   return logger
 }
 
@@ -169,6 +175,7 @@ test('a handler that its own rotator closes has what was logged before', () => {
   handler.rotator = () => {
     log.info('within')
     void handler.close()
+    expect(readFileSync(file, 'utf8')).toBe('first\nwithin\n')
     throw new Error('the program ends here')
   }
   log.info('first')

@@ -119,10 +119,8 @@ export class SharedFile extends OpenFile {
       this.reopen()
       return true
     } catch (error) {
-      // A file that was deleted is closed: what is written waits.
-      if (!this.isOpen || obstacleAt(name, options.driver) === undefined) throw error
+      if (obstacleAt(name, options.driver) === undefined) throw error
       this.obstruction = error
-      this.measure()
       return false
     }
   }
