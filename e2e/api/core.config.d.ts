@@ -15,7 +15,7 @@ export class BaseConfigurator {
   configure_custom(config: Section): unknown
   protected factory(given: unknown, key: string): Factory
   protected keywords(part: Section): Kwargs
-  protected make(factory: Factory, kwargs: Kwargs, keys?: readonly string[]): unknown
+  protected make(factory: Factory, kwargs: Kwargs, keys?: readonly string[], given?: Kwargs): unknown
   protected assign(made: unknown, part: Section): void
   as_tuple<T>(value: T): T
 }
@@ -24,6 +24,7 @@ export interface ClassSignature {
   readonly positional?: readonly string[] | undefined
   readonly required?: readonly string[] | undefined
   readonly keywords?: readonly string[] | undefined
+  readonly keywordOnly?: readonly string[] | undefined
 }
 
 export interface ConfigGetOptions<Fallback = never> {

@@ -77,6 +77,9 @@ export interface Transaction {
   readonly refused: (() => void)[]
 }
 
+function about<T>(key: string, work: () => T): T
+export { about as aboutOption }
+
 export function afterWrite(stream: Stream, written: unknown, flushed: unknown): Promise<unknown> | undefined
 
 export function atOnce<T>(value: T): T
@@ -118,6 +121,8 @@ export function escapeChar(char: string): string
 export function fail(handler: Handler, record: LogRecord, error: unknown): void
 
 export function fieldError(record: LogRecord): unknown
+
+export function flagOf(name: string, value: unknown): boolean
 
 export function floatRepr(x: number): string
 
@@ -167,6 +172,8 @@ export const nesting: {
   limit: number
   deep: number
 }
+
+export function noted<Thrown>(error: Thrown, key: string | undefined, text?: string): Thrown
 
 export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T
 

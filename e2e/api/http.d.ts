@@ -90,6 +90,7 @@ export interface HTTPHandlerOptions {
     user: string,
     password: string
   ] | null | undefined
+  context?: null | undefined
   maxQueueRecords?: number | undefined
   timeoutMs?: number | undefined
   fetch?: Fetch | undefined

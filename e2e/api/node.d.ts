@@ -82,6 +82,7 @@ export interface FileStat {
   readonly nlink?: number | undefined
   isFile(): boolean
   isFIFO?(): boolean
+  isDirectory?(): boolean
 }
 
 export class FileWriter implements LineStream {

@@ -21,6 +21,7 @@ export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export {
   checkOption,
   checkOptionNames,
+  flagOf,
   givenOfType,
   ofType,
   oneOf,
@@ -29,6 +30,7 @@ export {
   withMethods,
 } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
+export { about as aboutOption, noted } from './runtime/note.js'
 export { report, withHint } from './runtime/report.js'
 export { makeSpan } from './runtime/span.js'
 export { later, Timer } from './runtime/timer.js'

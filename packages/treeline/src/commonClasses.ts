@@ -8,7 +8,11 @@ import { registerAll } from '@treeline/core/full'
 registerAll()
 
 registerClass('logging.ConsoleHandler', ConsoleHandler)
-registerClass('logging.handlers.QueueHandler', QueueHandler, { positional: ['queue'], keywords: [] })
+registerClass('logging.handlers.QueueHandler', QueueHandler, {
+  positional: ['queue'],
+  required: ['queue'],
+  keywords: [],
+})
 // Its handlers are parameters without names: dictConfig calls it itself.
 registerClass('logging.handlers.QueueListener', QueueListener)
 registerClass('queue.Queue', Queue, { positional: ['maxsize'], keywords: [] })

@@ -12,15 +12,17 @@ import './networkClasses.node.js'
 
 registerContents()
 
-// In Python's order, as the `args` of an ini file count them; ours come last.
+// In Python's order, as the `args` of an ini file count them; ours have names only.
 const named = { positional: ['filename'], required: ['filename'] }
-const opened = ['encoding', 'delay', 'errors', 'buffering', 'flushIntervalMs', 'flushLevel']
+const opened = ['encoding', 'delay', 'errors']
+const own = ['buffering', 'flushIntervalMs', 'flushLevel']
 const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
-registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened] })
+registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened], keywordOnly: own })
 registerClass('logging.handlers.RotatingFileHandler', RotatingFileHandler, {
   ...named,
-  keywords: ['mode', 'maxBytes', 'backupCount', ...opened, ...rotation],
+  keywords: ['mode', 'maxBytes', 'backupCount', ...opened],
+  keywordOnly: [...own, ...rotation],
 })
 // Servers' configurations name the package that most of them write JSON with; its class had another name before version 3.
 for (const module of ['json', 'jsonlogger'])

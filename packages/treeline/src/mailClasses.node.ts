@@ -5,7 +5,8 @@ import { registerClass } from '@treeline/core/config'
 registerClass('logging.handlers.SMTPHandler', SMTPHandler, {
   positional: ['mailhost', 'fromaddr', 'toaddrs', 'subject'],
   required: ['mailhost', 'fromaddr', 'toaddrs', 'subject'],
-  keywords: ['credentials', 'secure', 'timeout', 'capacity', 'flushIntervalMs', 'maxQueueRecords', 'tls', 'transport'],
+  keywords: ['credentials', 'secure', 'timeout'],
+  keywordOnly: ['capacity', 'flushIntervalMs', 'maxQueueRecords', 'tls', 'transport'],
 })
 registerClass('logging.handlers.NTEventLogHandler', NTEventLogHandler, {
   positional: ['appname', 'dllname', 'logtype'],

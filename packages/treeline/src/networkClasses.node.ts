@@ -15,25 +15,19 @@ import {
 
 const MODULE = 'logging.handlers'
 
-const socket = { positional: ['host', 'port'], required: ['host', 'port'], keywords: ['maxQueueBytes'] }
+const socket = {
+  positional: ['host', 'port'],
+  required: ['host', 'port'],
+  keywords: [],
+  keywordOnly: ['maxQueueBytes'],
+}
 registerClass(`${MODULE}.SocketHandler`, SocketHandler, socket)
 registerClass(`${MODULE}.DatagramHandler`, DatagramHandler, socket)
-// In Python's order, as the `args` of an ini file count them; ours come last.
+// In Python's order, as the `args` of an ini file count them; ours have names only.
 registerClass(`${MODULE}.SysLogHandler`, SysLogHandler, {
-  keywords: [
-    'address',
-    'facility',
-    'socktype',
-    'timeout',
-    'format',
-    'framing',
-    'appName',
-    'msgId',
-    'structuredDataId',
-    'tls',
-    'maxMessageBytes',
-    'maxQueueBytes',
-  ],
+  // Python 3.14 has `timeout` behind them.
+  keywords: ['address', 'facility', 'socktype', 'timeout'],
+  keywordOnly: ['format', 'framing', 'appName', 'msgId', 'structuredDataId', 'tls', 'maxMessageBytes', 'maxQueueBytes'],
 })
 
 const ports = {

@@ -23,7 +23,12 @@ const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
       'caller',
     ],
   },
-  HTTPHandler: { positional: ['host', 'url'], keywords: ['method', 'secure', 'credentials'] },
+  HTTPHandler: {
+    positional: ['host', 'url'],
+    required: ['host', 'url'],
+    keywords: ['method', 'secure', 'credentials', 'context'],
+    keywordOnly: ['maxQueueRecords', 'timeoutMs'],
+  },
   Journal: {},
   LocalStorageHandler: {},
 }

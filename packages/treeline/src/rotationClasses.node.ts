@@ -2,28 +2,18 @@
 import { registerClass } from '@treeline/core/config'
 import { TimedRotatingFileHandler, WatchedFileHandler } from '@treeline/node/handlers'
 
-// In Python's order, as the `args` of an ini file count them; ours come last.
+// In Python's order, as the `args` of an ini file count them; ours have names only.
 const named = { positional: ['filename'], required: ['filename'] }
 const own = ['buffering', 'flushIntervalMs', 'flushLevel']
 const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
 registerClass('logging.handlers.TimedRotatingFileHandler', TimedRotatingFileHandler, {
   ...named,
-  keywords: [
-    'when',
-    'interval',
-    'backupCount',
-    'encoding',
-    'delay',
-    'utc',
-    'atTime',
-    'errors',
-    'maxBytes',
-    ...own,
-    ...rotation,
-  ],
+  keywords: ['when', 'interval', 'backupCount', 'encoding', 'delay', 'utc', 'atTime', 'errors'],
+  keywordOnly: ['maxBytes', ...own, ...rotation],
 })
 registerClass('logging.handlers.WatchedFileHandler', WatchedFileHandler, {
   ...named,
-  keywords: ['mode', 'encoding', 'delay', 'errors', 'checkIntervalMs', ...own],
+  keywords: ['mode', 'encoding', 'delay', 'errors'],
+  keywordOnly: ['checkIntervalMs', ...own],
 })

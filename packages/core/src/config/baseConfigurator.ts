@@ -1,5 +1,5 @@
 import { define, dict, isContainer, isDict, type Section, truth } from './configValue.js'
-import { construct, type Factory, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
+import { construct, type Factory, keywordOf, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
 import { KeyError } from '../text/keyError.js'
 import { about, allOf, noted } from './refusal.js'
 import { repr } from '../text/repr.js'
@@ -199,15 +199,13 @@ export class BaseConfigurator {
    * Calls a class or factory; what it throws is taken to be about the keyword that it mentions.
    *
    * @param keys that the part may have beside keywords, for suggestions
+   * @param given what of the keywords the part has. Default all
    */
-  protected make(factory: Factory, kwargs: Kwargs, keys: readonly string[] = []): unknown {
+  protected make(factory: Factory, kwargs: Kwargs, keys: readonly string[] = [], given: Kwargs = kwargs): unknown {
     try {
-      return construct(factory, kwargs, keys)
+      return construct(factory, kwargs, keys, given)
     } catch (error) {
-      const message = error instanceof Error ? error.message : ''
-      const first = /^\w+/.exec(message)?.[0]
-      const key = Object.keys(kwargs).find((name) => name === first || message.includes(`'${name}'`))
-      throw key === undefined ? error : noted(error, key)
+      throw noted(error, keywordOf(error, kwargs))
     }
   }
 

@@ -15,6 +15,8 @@ export interface ClassSignature {
   readonly required?: readonly string[] | undefined
   /** The options that there are; where they are given, any other is refused. */
   readonly keywords?: readonly string[] | undefined
+  /** More of them, which `args` of an ini file do not reach: those that Python's class does not have. Default none. */
+  readonly keywordOnly?: readonly string[] | undefined
 }
 
 /** A class that a configuration can construct. */
@@ -76,7 +78,7 @@ export function signatureOf(klass: unknown): ClassSignature {
 }
 
 registerClass('logging.StreamHandler', StreamHandler, { positional: ['stream'], keywords: [] })
-registerClass('logging.NullHandler', NullHandler, { keywords: [] })
+registerClass('logging.NullHandler', NullHandler, { positional: ['level'], keywords: [] })
 registerClass('logging.handlers.BufferingHandler', BufferingHandler, {
   positional: ['capacity'],
   required: ['capacity'],

@@ -1,5 +1,6 @@
 import { type Constructor, findObject, isRegistered, registeredNames, signatureOf } from './classes.js'
 import { allOf, noted } from './refusal.js'
+import { noteOf } from '../runtime/note.js'
 import { repr } from '../text/repr.js'
 import { suggest } from '../runtime/suggest.js'
 
@@ -85,17 +86,24 @@ export function isClass(callable: unknown): callable is Constructor {
  * names, the rest in one options object. A plain function gets all of them in one object.
  *
  * @param keys that may have been meant by a keyword that the class does not have
+ * @param given what of the keywords somebody wrote. Default all
  * @throws TypeError for a keyword that the class does not have, or a required one that is missing
  */
-export function construct(callable: Factory, kwargs: Kwargs, keys: readonly string[] = []): unknown {
+export function construct(
+  callable: Factory,
+  kwargs: Kwargs,
+  keys: readonly string[] = [],
+  given: Kwargs = kwargs,
+): unknown {
   if (!isClass(callable)) return callable(kwargs)
-  const { positional = [], required = [], keywords } = signatureOf(callable)
+  const { positional = [], required = [], keywords, keywordOnly = [] } = signatureOf(callable)
   const options: Kwargs = { ...kwargs }
   for (const name of positional) delete options[name]
-  const unknown = keywords === undefined ? [] : Object.keys(options).filter((key) => !keywords.includes(key))
+  const unknown =
+    keywords === undefined ? [] : Object.keys(options).filter((key) => ![...keywords, ...keywordOnly].includes(key))
   const missing = required.filter((name) => kwargs[name] === undefined)
   allOf(
-    ...unknown.map((key) => () => refuseUnknown(callable, key, kwargs, keys)),
+    ...unknown.map((key) => () => refuseUnknown(callable, key, given, keys)),
     ...missing.map((name) => () => refuseMissing(callable, name)),
   )
   const parameters = positional.map((name) => (Object.hasOwn(kwargs, name) ? kwargs[name] : undefined))
@@ -103,15 +111,22 @@ export function construct(callable: Factory, kwargs: Kwargs, keys: readonly stri
   return Object.keys(options).length === 0 ? new klass(...parameters) : new klass(...parameters, options)
 }
 
-function refuseUnknown(callable: Constructor, key: string, kwargs: Kwargs, keys: readonly string[]): never {
-  const { positional = [], keywords = [] } = signatureOf(callable)
-  const known = [...positional, ...keywords]
+function refuseUnknown(callable: Constructor, key: string, given: Kwargs, keys: readonly string[]): never {
+  const { positional = [], keywords = [], keywordOnly = [] } = signatureOf(callable)
+  const known = [...positional, ...keywords, ...keywordOnly]
   const meant = suggest(key, [...known, ...keys])
   const help =
-    meant === undefined || Object.hasOwn(kwargs, meant)
+    meant === undefined || Object.hasOwn(given, meant)
       ? `Its keywords are: ${known.join(', ') || 'none'}`
       : `Did you mean ${repr(meant)}?`
   throw noted(new TypeError(`${callable.name}() got an unexpected keyword argument ${repr(key)}. ${help}`), key)
+}
+
+/** Returns the keyword that an error of a call is about, by what the error remembers or mentions; undefined for none. */
+export function keywordOf(error: unknown, kwargs: Kwargs): string | undefined {
+  const message = error instanceof Error ? error.message : ''
+  const first = /^\w+/.exec(message)?.[0]
+  return noteOf(error)?.key ?? Object.keys(kwargs).find((name) => name === first || message.includes(`'${name}'`))
 }
 
 function refuseMissing({ name }: Constructor, missing: string): never {

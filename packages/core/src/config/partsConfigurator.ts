@@ -30,9 +30,9 @@ import { KeyError } from '../text/keyError.js'
 import type { Logger } from '../tree/logger.js'
 import { getLogger } from '../tree/manager.js'
 import { Problems } from './problems.js'
-import { about, allOf, consequence, hint, noted } from './refusal.js'
+import { about, allOf, consequence, hint, noted, within } from './refusal.js'
 import { repr } from '../text/repr.js'
-import { KEYS } from './typos.js'
+import { KEYS, typosIn } from './typos.js'
 import { styleOf } from '../formatting/styles.js'
 
 /** A section of a configuration that has parts with names. */
@@ -172,13 +172,14 @@ export class PartsConfigurator extends BaseConfigurator {
   private handlerKeywords(part: Section): Kwargs {
     const kwargs = this.keywords(part)
     const journal = Object(kwargs['journal']) as Section
-    if (Object.hasOwn(journal, '()')) kwargs['journal'] = about('journal', () => this.configure_custom(journal))
+    if (Object.hasOwn(journal, '()')) kwargs['journal'] = within('journal', () => this.configure_custom(journal))
     return kwargs
   }
 
   private handlerByClass(config: Section): unknown {
     if (!Object.hasOwn(config, 'class')) {
-      throw noted(new KeyError('class'), 'class', "expected a class or a dotted name, or '()' with a factory")
+      const hints = ["expected a class or a dotted name, or '()' with a factory", ...typosIn(config, ['class'], '')]
+      throw noted(new KeyError('class'), 'class', hints.join('; '))
     }
     const klass = this.factory(this.get(config, 'class'), 'class')
     const part = without(config, 'class')
@@ -210,8 +211,8 @@ export class PartsConfigurator extends BaseConfigurator {
     let kwargs: Kwargs = {}
     const handlers: Handler[] = []
     allOf(
-      () => (queue = about('queue', () => queueOf(this, this.get(part, 'queue')))),
-      () => (makeListener = about('listener', () => listenerOf(this, this.get(part, 'listener')))),
+      () => (queue = within('queue', () => queueOf(this, this.get(part, 'queue')))),
+      () => (makeListener = within('listener', () => listenerOf(this, this.get(part, 'listener')))),
       () => {
         if (!Object.hasOwn(part, 'handlers')) return
         const names = about('handlers', () => list(this.get(part, 'handlers')))
@@ -223,7 +224,7 @@ export class PartsConfigurator extends BaseConfigurator {
       () => (kwargs = this.keywords(without(part, 'queue', 'listener', 'handlers', 'respect_handler_level'))),
     )
     const respects = about('respect_handler_level', () => flag(this.get(part, 'respect_handler_level')))
-    const handler = this.make(klass, { ...kwargs, queue }) as Handler
+    const handler = this.make(klass, { ...kwargs, queue }, KEYS.queueHandler, part) as Handler
     listen(handler, queue, makeListener, handlers, respects)
     return handler
   }

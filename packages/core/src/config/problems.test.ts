@@ -223,7 +223,7 @@ describe('all problems of a configuration are told at once', () => {
     const before = [...realmState.handlers.open]
     expect(linesOf({ version: 1, handlers }).slice(1)).toEqual([
       "handlers.b.formatter: nothing in formatters is named 'nope'; there are no formatters",
-      'handlers.c.id: id: expected a better one',
+      'handlers.c.id: expected a better one',
     ])
     expect(made).toEqual(['first', 'bad', 'later'])
     expect([...realmState.handlers.open]).toEqual(before)

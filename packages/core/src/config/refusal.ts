@@ -1,41 +1,19 @@
+import { about, noted, noteOf, setNote } from '../runtime/note.js'
 import { repr } from '../text/repr.js'
 import { suggest } from '../runtime/suggest.js'
 
-/** What the text of a refusal says beside Python's: where in its part of the configuration, and what was expected there. */
-interface Note {
-  readonly key: string | undefined
-  readonly text: string | undefined
-}
+export { about, noted }
 
-const notes = new WeakMap<object, Note>()
-
-/**
- * Remembers of an error which key of its part of the configuration it is about; what is known already stays.
- *
- * @param key such as `level` or `filters[0]`
- * @param text what was expected there; default the error's own text
- */
-export function noted<Thrown>(error: Thrown, key: string | undefined, text?: string): Thrown {
-  if (typeof error !== 'object' || error === null) return error
-  const known = noteOf(error)
-  notes.set(error, { key: known?.key ?? key, text: known?.text ?? text })
-  return error
-}
-
-function noteOf(error: unknown): Note | undefined {
-  for (let at = error, i = 0; typeof at === 'object' && at !== null && i < 10; at = (at as Error).cause, i++) {
-    const note = notes.get(at)
-    if (note !== undefined) return note
-  }
-  return undefined
-}
-
-/** Runs `work`; what it throws is remembered to be about `key`. */
-export function about<T>(key: string, work: () => T): T {
+/** Runs `work` on a part within a part; what it throws is remembered to be about `key`, or about a key of what stands there. */
+export function within<T>(key: string, work: () => T): T {
   try {
     return work()
   } catch (error) {
-    throw noted(error, key)
+    for (const each of errorsOf(error)) {
+      const note = noteOf(each)
+      setNote(each, { key: join(key, note?.key), text: note?.text })
+    }
+    throw error
   }
 }
 
@@ -81,7 +59,10 @@ export function errorsOf(error: unknown): unknown[] {
 export function lineOf(path: string, error: unknown): string {
   const note = noteOf(error)
   const why = note?.text ?? firstLine(error instanceof Error ? error.message : repr(error))
-  return `${join(path, note?.key)}: ${why}`
+  const place = join(path, note?.key)
+  // What the error says of an option begins with its name, which the place ends in.
+  const name = `${note?.key?.slice(note.key.lastIndexOf('.') + 1)}: `
+  return `${place}: ${why.startsWith(name) ? why.slice(name.length) : why}`
 }
 
 function join(path: string, key: string | undefined): string {

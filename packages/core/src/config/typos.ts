@@ -5,12 +5,17 @@ import type { Section } from './configValue.js'
 /** How many keys of a part are looked at for typos. */
 const MAX_KEYS = 100
 
+const HANDLER = ['class', 'level', 'formatter', 'filters']
+
 /** The keys that parts of a configuration may have. */
-export const KEYS: Readonly<Record<'top' | 'formatter' | 'filter' | 'handler' | 'logger', readonly string[]>> = {
+export const KEYS: Readonly<
+  Record<'top' | 'formatter' | 'filter' | 'handler' | 'queueHandler' | 'logger', readonly string[]>
+> = {
   top: ['version', 'formatters', 'filters', 'handlers', 'loggers', 'root', 'incremental', 'disable_existing_loggers'],
   formatter: ['format', 'datefmt', 'style', 'validate', 'defaults', 'class', '()'],
   filter: ['name', '()'],
-  handler: ['class', 'level', 'formatter', 'filters'],
+  handler: HANDLER,
+  queueHandler: [...HANDLER, 'queue', 'listener', 'handlers', 'respect_handler_level'],
   logger: ['level', 'handlers', 'filters', 'propagate'],
 }
 

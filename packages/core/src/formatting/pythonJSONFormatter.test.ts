@@ -284,7 +284,7 @@ describe('a configuration', () => {
 
   test('that is wrong names the key', () => {
     expect(() => written({ '()': name, rename_fields: 5 })).toThrow(
-      "Unable to configure formatter 'json'\nformatters.json.rename_fields: rename_fields: expected an object of names by names, not 5",
+      "Unable to configure formatter 'json'\nformatters.json.rename_fields: expected an object of names by names, not 5",
     )
     expect(() => written({ class: name, rename_field: {} })).toThrow('did you mean rename_fields?')
   })

@@ -1,7 +1,7 @@
 import { checkHandler, deliver, Handler, isExiting, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
-import { checkOption, checkOptionNames } from '../runtime/options.js'
+import { checkOption, checkOptionNames, flagOf } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
 
 /**
@@ -10,15 +10,16 @@ import { atOnce } from '../runtime/promise.js'
  * Bound: `capacity` records. What is kept is lost when the process is killed.
  *
  * @param capacity how many records are kept at most
- * @throws TypeError for a capacity that is no number
+ * @throws TypeError, RangeError for a capacity that is no whole number from 0 on, or Infinity
  */
 export class BufferingHandler extends Handler {
   capacity: number
   buffer: LogRecord[] = []
 
   constructor(capacity: number) {
-    // With NaN it would never flush.
-    checkOption('capacity', capacity, Number.isNaN(capacity) ? '' : 'number', true, 'a number of records')
+    // With NaN it would never flush. Infinity is no whole number, and means something.
+    const isCount = capacity >= 0 && !(capacity % 1)
+    checkOption('capacity', capacity, Number.isNaN(capacity) ? '' : 'number', isCount, 'a number of records')
     super()
     this.capacity = capacity
   }
@@ -69,7 +70,8 @@ export interface MemoryHandlerOptions {
  * Order is kept. Without a target the buffer is kept and grows, as in Python.
  *
  * @param capacity how many records are kept before they are handed over
- * @throws TypeError for a capacity that is no number, a target that is no handler
+ * @throws TypeError, RangeError for a capacity as BufferingHandler; TypeError for a target that is no handler, a `flushOnClose` that
+ *   is neither true nor false
  */
 export class MemoryHandler extends BufferingHandler {
   flushLevel: number
@@ -81,11 +83,12 @@ export class MemoryHandler extends BufferingHandler {
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     // All that may be wrong comes first: an open handler stays known to shutdown.
     const levelno = checkLevel(flushLevel)
-    if (target) checkHandler(target)
+    if (target !== null) checkHandler(target)
+    const flushes = flagOf('flushOnClose', flushOnClose)
     super(capacity)
     this.flushLevel = levelno
     this.target = target
-    this.flushOnClose = flushOnClose
+    this.flushOnClose = flushes
   }
 
   override shouldFlush(record: LogRecord): boolean {

@@ -25,10 +25,11 @@ export class StreamHandler extends Handler {
 
   constructor(stream?: Stream | null) {
     if (new.target === StreamHandler) takesOnly(1, arguments)
-    if (stream && !stream.write) checkOption('stream', stream, '', false, 'one with write()')
+    const used = stream ?? runtime().stderr
+    if (!used.write) checkOption('stream', used, '', false, 'one with write()')
     super()
-    this.stream = stream ?? runtime().stderr
-    runtime().watchStream?.(this.stream)
+    this.stream = used
+    runtime().watchStream?.(used)
   }
 
   override emit(record: LogRecord): void {

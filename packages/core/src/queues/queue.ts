@@ -1,3 +1,5 @@
+import { checkOption } from '../runtime/options.js'
+
 /** Python's `queue.Empty`: there is nothing to get. */
 export class Empty extends Error {
   override name = 'Empty'
@@ -69,6 +71,7 @@ function wait(waiters: Waiters): Promise<void> {
  * Differs from Python: what blocks there gives a promise (`put`, `get`, `join`), without a timeout.
  *
  * @param maxsize how many items it holds; default 0, and 0 or less: any number
+ * @throws TypeError, RangeError for what is no whole number
  */
 export class Queue<T = unknown> {
   readonly maxsize: number
@@ -83,6 +86,8 @@ export class Queue<T = unknown> {
   private readonly allDone: Waiters = []
 
   constructor(maxsize = 0) {
+    // With NaN it would never be full.
+    checkOption('maxsize', maxsize, 'number', maxsize === Infinity || Number.isInteger(maxsize), 'a whole number')
     this.maxsize = maxsize
   }
 

@@ -3,7 +3,7 @@ import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOptionNames, withMethods } from '../runtime/options.js'
+import { checkOptionNames, flagOf, withMethods } from '../runtime/options.js'
 import { later, Timer } from '../runtime/timer.js'
 
 declare global {
@@ -81,7 +81,7 @@ export class QueueListener {
     if (new.target.prototype.dequeue === dequeue) withMethods('queue', queue, 'get', 'a queue with get()')
     this.queue = queue
     this.handlers = handlers
-    this.respect_handler_level = options.respect_handler_level ?? false
+    this.respect_handler_level = flagOf('respect_handler_level', options.respect_handler_level ?? false)
   }
 
   /** @internal Whether it was started, and not stopped since. */

@@ -65,6 +65,11 @@ export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' |
   return value
 }
 
+/** Returns whether an option is set; 1 and 0 count, as in Python. @throws TypeError for all else, a text such as 'no' too */
+export function flagOf(name: string, value: unknown): boolean {
+  return value === 1 || (value !== 0 && (ofType(name, value, 'boolean') as boolean))
+}
+
 /**
  * Checks those of some options that were given.
  *

@@ -211,7 +211,7 @@ test.each<[unknown[], Error]>([
   [
     ['h', '/', 'POST', true],
     new TypeError(
-      "HTTPHandler: unknown option 'POST'; there are: method secure credentials maxQueueRecords timeoutMs fetch",
+      "HTTPHandler: unknown option 'POST'; there are: method secure credentials context maxQueueRecords timeoutMs fetch",
     ),
   ],
   [['h', '/', { credentials: 'me:secret' }], new TypeError("credentials must be [user, password]: 'string'")],

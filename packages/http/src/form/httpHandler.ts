@@ -2,6 +2,7 @@ import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
 import {
   checkOption,
   checkOptionNames,
+  flagOf,
   floatRepr,
   isStandardAttribute,
   outsideZone,
@@ -28,6 +29,8 @@ export interface HTTPHandlerOptions {
   secure?: boolean | undefined
   /** User and password for basic authentication. Default none. */
   credentials?: readonly [user: string, password: string] | null | undefined
+  /** Python's TLS context. Default null, and nothing else: TLS is the runtime's. */
+  context?: null | undefined
   /** How many records wait for their turn at most; the oldest go first. Default 1000. */
   maxQueueRecords?: number | undefined
   /** How long a request may take, in milliseconds. Default 15 000. */
@@ -42,7 +45,7 @@ interface Posting {
   readonly data: string
 }
 
-const OPTIONS = 'method secure credentials maxQueueRecords timeoutMs fetch'
+const OPTIONS = 'method secure credentials context maxQueueRecords timeoutMs fetch'
 const FORM = 'application/x-www-form-urlencoded'
 const FLOATS = ['created', 'msecs', 'relativeCreated']
 
@@ -57,7 +60,7 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  * costs the end of a process one `timeoutMs`. What waits when the page or process ends is lost, in a process with a count on standard error: use
  * `BufferingHTTPHandler` where that matters.
  *
- * Differs from Python: requests are asynchronous; `context` does not exist, TLS is the runtime's. `exc_info` is the error's
+ * Differs from Python: requests are asynchronous; `context` is null, TLS is the runtime's. `exc_info` is the error's
  * text, not a triple's.
  *
  * In a page: without credentials the request is `no-cors`, so a server of another origin needs no CORS headers; with them it
@@ -78,10 +81,11 @@ export class HTTPHandler extends Handler {
 
   constructor(host: string, url: string, options: HTTPHandlerOptions = {}) {
     if (new.target === HTTPHandler) checkOptionNames('HTTPHandler', options, OPTIONS)
-    const { secure = false, credentials = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
+    const { credentials = null, context = null, maxQueueRecords = 1000, timeoutMs = 15_000, fetch } = options
     const method = ofType('method', options.method ?? 'GET', 'string').toUpperCase()
     if (!/^(?:GET|POST)$/.test(method)) throw new RangeError('method must be GET or POST')
-    ofType('secure', secure, 'boolean')
+    const secure = flagOf('secure', options.secure ?? false)
+    if (context !== null) checkOption('context', context, '', false, 'null: TLS is the runtime’s')
     if (fetch !== undefined) ofType('fetch', fetch, 'function')
     ofType('url', url, 'string')
     checkHost(host)

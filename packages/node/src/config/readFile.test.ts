@@ -34,6 +34,12 @@ test.each([
   ['utf-16', Buffer.from('é', 'utf16le'), 'é'],
   ['utf-16', Buffer.of(0xfe, 0xff, 0, 0xe9), 'é'],
   ['UTF-16BE', Buffer.of(0, 0xe9), 'é'],
+  ['utf-32-le', Buffer.of(0xff, 0xfe, 0, 0, 0, 0xf6, 1, 0), '\ufeff😀'],
+  ['UTF-32', Buffer.of(0xff, 0xfe, 0, 0, 0, 0xf6, 1, 0), '😀'],
+  ['utf32', Buffer.of(0, 0, 0xfe, 0xff, 0, 1, 0xf6, 0), '😀'],
+  ['utf_32', Buffer.of(0x61, 0, 0, 0), 'a'],
+  ['utf-32-be', Buffer.of(0, 0, 0, 0x61), 'a'],
+  ['utf-32', Buffer.of(), ''],
   ['Windows-1252', Buffer.of(0x41, 0x80, 0xe9), 'A€é'],
   ['iso8859-15', Buffer.of(0x41, 0x80, 0xa4), 'A\x80€'],
 ])('reads %s', (encoding, bytes, text) => {
@@ -46,10 +52,14 @@ test('refuses what is no text, and encodings that are none', () => {
   expect(() => readFile(file)).toThrow(new RangeError("'utf-8' codec can't decode the file"))
   expect(() => readFile(file, 'ascii')).toThrow(new RangeError("'ascii' codec can't decode the file"))
   expect(() => readFile(file, 'utf-16-be')).toThrow(new RangeError("'utf-16-be' codec can't decode the file"))
+  for (const bytes of [[0x61], [0, 0xd8, 0, 0], [0, 0, 0x11, 0]]) {
+    fs.writeFileSync(file, Buffer.from(bytes))
+    expect(() => readFile(file, 'utf-32-le')).toThrow(new RangeError("'utf-32-le' codec can't decode the file"))
+  }
   fs.writeFileSync(file, Buffer.of(0x81))
   expect(() => readFile(file, 'cp1252')).toThrow(new RangeError("'charmap' codec can't decode the file"))
   expect(() => readFile(file, 'nope')).toThrow(
-    'unknown encoding: nope; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, cp437, cp850',
+    'unknown encoding: nope; there are: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be, ascii, latin-1, cp437',
   )
 })
 

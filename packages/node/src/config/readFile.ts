@@ -5,7 +5,7 @@ import { charactersOf, charsetOf } from '../files/charset.js'
 /**
  * Reads a text file as Python's `open(filename, encoding=encoding).read()` does, but leaves line ends as they are.
  *
- * @param encoding utf-8 (default), or what FileHandler takes; utf-8-sig and utf-16 skip a byte order mark
+ * @param encoding utf-8 (default), or what FileHandler takes; utf-8-sig, utf-16 and utf-32 skip a byte order mark
  * @returns the text; undefined where the file does not exist
  * @throws RangeError for an unknown encoding (Python's LookupError), and for bytes that are no text in it; what the file system
  *   throws otherwise
@@ -33,6 +33,7 @@ function decode(bytes: Buffer, encoding: string = 'utf-8'): string {
     if (name === 'latin-1') return bytes.toString('latin1')
     if (name === 'ascii' && bytes.some((byte) => byte > 0x7f)) throw new TypeError('ordinal not in range(128)')
     const skipsMark = mark !== undefined
+    if (name.startsWith('utf-32')) return decodeUtf32(bytes, name)
     if (!name.startsWith('utf-16')) return decodeUnicode('utf-8', bytes, skipsMark)
     const isSwapped = name === 'utf-16-be' || (skipsMark && bytes[0] === 0xfe && bytes[1] === 0xff)
     return decodeUnicode('utf-16le', isSwapped ? Buffer.from(bytes).swap16() : bytes, skipsMark)
@@ -43,6 +44,22 @@ function decode(bytes: Buffer, encoding: string = 'utf-8'): string {
 
 function decodeUnicode(label: string, bytes: Buffer, skipsMark: boolean): string {
   return new TextDecoder(label, { fatal: true, ignoreBOM: !skipsMark }).decode(bytes)
+}
+
+const MARK = 0xfeff
+
+function decodeUtf32(bytes: Buffer, name: string): string {
+  if (bytes.length % 4 > 0) throw new TypeError('truncated data')
+  const skipsMark = name === 'utf-32' && bytes.length > 0
+  const isSwapped = name === 'utf-32-be' || (skipsMark && bytes.readUInt32BE(0) === MARK)
+  const codes = Array.from({ length: bytes.length / 4 }, (_, i) =>
+    isSwapped ? bytes.readUInt32BE(4 * i) : bytes.readUInt32LE(4 * i),
+  )
+  if (skipsMark && codes[0] === MARK) codes.shift()
+  if (codes.some((code) => code >= 0xd800 && code < 0xe000))
+    throw new TypeError('code point in surrogate code point range')
+  // What is above the last character throws.
+  return codes.map((code) => String.fromCodePoint(code)).join('')
 }
 
 function decodePage(bytes: Buffer, characters: string): string {

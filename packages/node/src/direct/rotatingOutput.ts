@@ -4,6 +4,8 @@ import { fileOutput } from './fileOutput.js'
 
 /** What a rotating handler says of its next line. */
 interface Rotating {
+  /** Whether there is a rollover now, and what is logged within waits for its end. */
+  readonly isRollingOver: boolean
   /** Whether no rollover is due at a time. */
   isQuiet(at: { readonly ms: number }): boolean
   /** Whether the file stays below its limit with so many characters more. */
@@ -13,7 +15,8 @@ interface Rotating {
 /** Writes the lines of rotating handlers. Where a rollover may be due, the handler gets records, which decide about it. */
 export const rotatingOutput: DirectOutput = {
   open(handler: Handler, text: Line, at: { readonly ms: number }): Line | undefined {
-    return (handler as unknown as Rotating).isQuiet(at) ? fileOutput.open(handler, text, at) : undefined
+    const rotating = handler as unknown as Rotating
+    return rotating.isQuiet(at) && !rotating.isRollingOver ? fileOutput.open(handler, text, at) : undefined
   },
   write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown> {
     return (handler as unknown as Rotating).isFar(line.length) && fileOutput.write(handler, line, levelno)

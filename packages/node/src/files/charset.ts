@@ -11,6 +11,8 @@ export interface Charset {
   /** Matches a character that the encoding does not have. With the flag `u`, half a surrogate pair matches only when it is alone. */
   readonly unencodable: RegExp
   readonly reason: string
+  /** Matches what one error is about. Default a run of characters that `unencodable` matches. */
+  readonly run?: RegExp | undefined
   /** Whether the text has such a character. Hot path: asked for each text. */
   hasUnencodable(text: string): boolean
   /** Writes a text whose characters the encoding has at the start of `bytes`, and returns the number of bytes. */
@@ -32,6 +34,17 @@ function writeUtf16Swapped(text: string, bytes: Buffer): number {
   return length
 }
 
+const writeUtf32LE = (text: string, bytes: Buffer): number =>
+  writeUtf32(text, (code, at) => bytes.writeUInt32LE(code, at))
+const writeUtf32BE = (text: string, bytes: Buffer): number =>
+  writeUtf32(text, (code, at) => bytes.writeUInt32BE(code, at))
+
+function writeUtf32(text: string, put: (code: number, at: number) => number): number {
+  let length = 0
+  for (const character of text) length = put(character.codePointAt(0)!, length)
+  return length
+}
+
 const UTF_8: Charset = {
   name: 'utf-8',
   widest: 3,
@@ -39,7 +52,10 @@ const UTF_8: Charset = {
   write: (text, bytes) => bytes.write(text, 0, 'utf8'),
   ...LONE,
 }
-const UTF_16_LE: Charset = { name: 'utf-16-le', widest: 2, mark: undefined, write: writeUtf16, ...LONE }
+/** An error is about one half of a pair each. */
+const ONE = { ...LONE, run: LONE.unencodable }
+const UTF_32_LE: Charset = { name: 'utf-32-le', widest: 4, mark: undefined, write: writeUtf32LE, ...ONE }
+const UTF_16_LE: Charset = { name: 'utf-16-le', widest: 2, mark: undefined, write: writeUtf16, ...ONE }
 
 function singleByte(name: string, codes: number): Charset {
   const unencodable = codes === 128 ? /[^\0-\x7f]/u : /[^\0-\xff]/u
@@ -66,8 +82,17 @@ const CHARSETS: ReadonlyMap<string, Charset> = new Map<string, Charset>([
   ...named('utf16le', UTF_16_LE),
   ...named('utf16be', { ...UTF_16_LE, name: 'utf-16-be', write: writeUtf16Swapped }),
   // As on all machines that Node runs on, the lower byte comes first.
+  ...named('utf32le', UTF_32_LE),
+  ...named('utf32be', { ...UTF_32_LE, name: 'utf-32-be', write: writeUtf32BE }),
+  ...named('utf32 u32', { ...UTF_32_LE, name: 'utf-32', mark: Uint8Array.of(0xff, 0xfe, 0, 0) }),
   ...named('utf16 u16', { ...UTF_16_LE, name: 'utf-16', mark: Uint8Array.of(0xff, 0xfe) }),
 ])
+
+const UNICODE = 'utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be'
+
+/** Python's names of the encodings that have thousands of characters and are not Unicode's, and their aliases. */
+const EAST_ASIAN =
+  /^(?:(?:cs)?s(?:hift)?jis(?:x?\d+)?|euc(?:jp|kr|cn|jis\w*|gb\w*)|ujis|cp(?:932|936|949|950|1361)|932|936|949|950|ms(?:932|936|949|950|1361|kanji)|gb(?:k|2312|18030)\w*|chinese|hz(?:gb\w*)?|(?:cs)?big5\w*|hkscs|korean|ksc?x?\w*\d+|uhc|johab|(?:cs)?iso2022\w*)$/
 
 const pages = new Map<string, Charset>()
 
@@ -83,11 +108,13 @@ function named(names: string, charset: Charset): [string, Charset][] {
 export function charsetOf(encoding: string): Charset {
   const key = normalized(encoding)
   const charset = CHARSETS.get(key) ?? pages.get(key) ?? pageCharset(key)
-  if (charset === undefined)
+  if (charset !== undefined) return charset
+  const known = `${UNICODE}, ascii, latin-1, ${pageNames()}`
+  if (EAST_ASIAN.test(key))
     throw new RangeError(
-      `unknown encoding: ${encoding}; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, ${pageNames()}`,
+      `unsupported encoding: ${encoding}; East Asia's encodings are not supported, write utf-8; there are: ${known}`,
     )
-  return charset
+  throw new RangeError(`unknown encoding: ${encoding}; there are: ${known}`)
 }
 
 /** Python ignores hyphens, underscores and spaces. */

@@ -1,7 +1,9 @@
 // Not the global one: jsdom, in which tests import Node's entry too, has none.
 import { TextEncoder } from 'node:util'
 import { repr } from '@treeline/core'
+import { ofType } from '@treeline/core/internal'
 import { type Charset, charsetOf } from './charset.js'
+import { escapingSurrogates, passingSurrogates } from './surrogates.js'
 
 /** Turns text into the bytes of a file. */
 export interface Codec {
@@ -36,6 +38,12 @@ const REPLACE: ReadonlyMap<string, Replace> = new Map<string, Replace>([
   ['xmlcharrefreplace', (character) => `&#${character.codePointAt(0)};`],
 ])
 
+/** Those that give characters bytes that are no text of the encoding. */
+const IN_BYTES: ReadonlyMap<string, (charset: Charset) => Charset> = new Map([
+  ['surrogateescape', escapingSurrogates],
+  ['surrogatepass', passingSurrogates],
+])
+
 /** The length of the longest replacement of one unit: `&#65535;`. */
 const WIDEST_REPLACEMENT = 8
 
@@ -46,23 +54,32 @@ const WIDEST_REPLACEMENT = 8
  * hold one more often than Python's. An explicit `'strict'` throws.
  *
  * @param encoding utf-8 (default), one of `charsetOf`, under Python's names
- * @param errors `strict` (default), `ignore`, `replace`, `backslashreplace` or `xmlcharrefreplace`
- * @throws RangeError (Python's LookupError) for an unknown encoding or error handler
+ * @param errors `strict` (default), `ignore`, `replace`, `backslashreplace`, `xmlcharrefreplace`, `surrogateescape` or
+ *   `surrogatepass`
+ * @throws RangeError (Python's LookupError) for an unknown encoding or error handler, TypeError for what is no string
  */
 export function codecFor(encoding?: string | null, errors?: string | null): Codec {
-  const charset = charsetOf(String(encoding ?? 'utf-8'))
+  const charset = charsetOf(ofType('encoding', encoding ?? 'utf-8', 'string'))
   const isExplicit = errors !== undefined && errors !== null
+  if (isExplicit) ofType('errors', errors, 'string')
+  const inBytes = isExplicit ? IN_BYTES.get(errors) : undefined
+  if (inBytes !== undefined) return otherCodec(inBytes(charset), () => '?', true)
   const replace = isExplicit ? REPLACE.get(errors) : undefined
-  if (isExplicit && replace === undefined && errors !== 'strict')
-    throw new RangeError(
-      `unknown error handler name ${repr(errors)}; there are: strict, ${[...REPLACE.keys()].join(', ')}`,
-    )
+  if (isExplicit && replace === undefined && errors !== 'strict') throw unknownHandler(errors)
   if (charset.name === 'utf-8' && !isExplicit) return utf8Codec(charset)
   const isUnicode = charset.name.startsWith('utf')
   return otherCodec(
     charset,
     replace ?? (isUnicode ? () => '\ufffd' : () => '?'),
     replace === undefined && (isExplicit || !isUnicode),
+  )
+}
+
+function unknownHandler(errors: string): RangeError {
+  const names = ['strict', ...REPLACE.keys(), ...IN_BYTES.keys()].join(', ')
+  if (errors !== 'namereplace') return new RangeError(`unknown error handler name ${repr(errors)}; there are: ${names}`)
+  return new RangeError(
+    `unsupported error handler name 'namereplace': JavaScript has no names of characters; there are: ${names}`,
   )
 }
 
@@ -99,9 +116,9 @@ function otherCodec(charset: Charset, replace: Replace, strict: boolean): Codec 
   }
 }
 
-function checkText(text: string, { name, unencodable, hasUnencodable, reason }: Charset): void {
+function checkText(text: string, { name, unencodable, hasUnencodable, reason, run: whole }: Charset): void {
   if (!hasUnencodable(text)) return
-  const run = new RegExp(`${unencodable.source}+`, 'u').exec(text)!
+  const run = (whole ?? new RegExp(`${unencodable.source}+`, 'u')).exec(text)!
   const start = codePoints(text.slice(0, run.index))
   const length = codePoints(run[0])
   const what =

@@ -11,6 +11,7 @@ export interface FileStat {
   readonly nlink?: number | undefined
   isFile(): boolean
   isFIFO?(): boolean
+  isDirectory?(): boolean
 }
 
 /** The functions of `node:fs` that the file handlers use. Tests pass one that fails on demand. */

@@ -13,19 +13,25 @@ import {
   WARNING,
 } from '@treeline/core'
 import {
+  aboutOption,
   checkLevel,
   checkNamedOptions,
   checkOption,
   fail,
+  flagOf,
   handlerRegistry,
   hold,
   isExiting,
+  noted,
   report,
   settle,
   textOf,
 } from '@treeline/core/internal'
-import { errorCode, type FileDriver } from './fileDriver.js'
+import { codecFor } from './codec.js'
+import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
+import { obstacleAt } from './obstacle.js'
 import { plainError } from './plainError.js'
+import { openFlags } from './openFile.js'
 import { FileWriter, type FileWriterOptions } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
@@ -33,8 +39,8 @@ export interface FileHandlerOptions {
   /** `a` appends (default), `w` empties the file, `x` throws where the file exists. */
   mode?: string | undefined
   /**
-   * utf-8 (default), utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, or a code page such as cp1252, iso8859-15 or koi8-r:
-   * Python's names. utf-8-sig and utf-16 begin an empty file with a byte order mark.
+   * utf-8 (default), utf-8-sig, ascii, latin-1, utf-16 and utf-32 (also with -le or -be), or a code page such as cp1252, iso8859-15 or
+   * koi8-r: Python's names. utf-8-sig, utf-16 and utf-32 begin an empty file with a byte order mark.
    */
   encoding?: string | null | undefined
   /** Whether the file is opened at the first record. Default false: at once. */
@@ -104,6 +110,7 @@ export class FileHandler extends StreamHandler {
   private missed = 0
   private missedCode = ''
   private hasToldGone = false
+  private hasToldObstacle = false
   /** @internal Called before a file is written to, which may be closed then; absent where nobody looks at the path. */
   protected beforeWrite?(stream: FileWriter): void
 
@@ -112,14 +119,16 @@ export class FileHandler extends StreamHandler {
     super(NO_STREAM)
     this.stream = null
     try {
-      this.baseFilename = path.resolve(pathOf(filename))
+      this.baseFilename = aboutOption('filename', () => path.resolve(pathOf(filename)))
       this.mode = options.mode ?? 'a'
       this.encoding = options.encoding ?? null
       this.errors = options.errors ?? null
-      this.delay = options.delay ?? false
+      this.delay = flagOf('delay', options.delay ?? false)
       this.ownFlushLevel = checkLevel(options.flushLevel ?? ERROR, 'flushLevel')
       this.options = options
-      if (!this.delay) this.stream = this._open()
+      // A subclass's `_open` may know others.
+      if (this._open === FileHandler.prototype._open) this.checkOpening()
+      if (!this.delay) this.stream = this.openFirst()
     } catch (error) {
       // The base class has registered the handler for shutdown already.
       Handler.prototype.close.call(this)
@@ -135,6 +144,22 @@ export class FileHandler extends StreamHandler {
   /** @throws TypeError, RangeError for a level that is none */
   set flushLevel(level: Level) {
     this.ownFlushLevel = checkLevel(level)
+  }
+
+  /** Finds what is wrong before the first record, also where the file is opened by that one. */
+  private checkOpening(): void {
+    aboutOption('mode', () => openFlags(this.mode))
+    aboutOption('encoding', () => codecFor(this.encoding))
+    aboutOption('errors', () => codecFor('utf-8', this.errors))
+  }
+
+  private openFirst(): FileWriter {
+    try {
+      return this._open()
+    } catch (error) {
+      // What has no code is a wrong option of another name.
+      throw (error as { code?: unknown })?.code === undefined ? error : noted(error, 'filename')
+    }
   }
 
   /** Opens the file with the handler's mode and encoding. */
@@ -232,7 +257,7 @@ export class FileHandler extends StreamHandler {
     try {
       this.register()
       this.wasClosed = false
-      this.hasToldGone = false
+      this.hasToldGone = this.hasToldObstacle = false
       const { stream } = this
       if (stream === null) {
         if (!this.delay) this.stream = this.openAs('a', true)
@@ -245,19 +270,37 @@ export class FileHandler extends StreamHandler {
       this.closeStream()
       this.stream = this._open()
     } catch (error) {
-      this.reportLater('opening %s anew', error)
+      this.tellUnopened(error)
     }
   }
 
   /** @internal What is held goes to the new file, as nobody may see the old one. */
   protected reopenGone(stream: FileWriter): void {
     try {
-      if (!this.hasToldGone) report(this, plainError(this.goneText(), 'ENOENT'))
-      this.hasToldGone = true
+      if (!this.hasToldGone && this.obstacle() === undefined) {
+        report(this, plainError(this.goneText(), 'ENOENT'))
+        this.hasToldGone = true
+      }
       stream.reopen()
+      this.hasToldObstacle = false
     } catch (error) {
-      this.reportLater('opening %s anew', error)
+      this.tellUnopened(error)
     }
+  }
+
+  /** @internal Returns what stands in the file's place and can be no log file; undefined for nothing of that kind. */
+  protected obstacle(): string | undefined {
+    return obstacleAt(this.baseFilename, this.options.driver ?? fileDriver)
+  }
+
+  /** @internal Reports that the path cannot be opened anew; of something else that stands there, what it is, and once. */
+  protected tellUnopened(error: unknown): void {
+    const obstacle = this.obstacle()
+    if (obstacle === undefined) return this.reportLater('opening %s anew', error)
+    if (this.hasToldObstacle) return
+    this.hasToldObstacle = true
+    const text = `${this.baseFilename} is ${obstacle} now: records go on to the file that had the name, or wait where it was deleted`
+    report(this, plainError(text, errorCode(error)))
   }
 
   /** @internal What to say of a file that has gone. */

@@ -3,6 +3,7 @@ import { repr } from '@treeline/core'
 import { currentTransaction, ofType, type Transaction } from '@treeline/core/internal'
 import type { FileDriver, FileStat } from './fileDriver.js'
 import { openAgain } from './nonBlocking.js'
+import { isCircle } from './obstacle.js'
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = constants
 const NEW = O_CREAT | O_APPEND
@@ -146,9 +147,9 @@ export class OpenFile {
     try {
       const found = driver.statSync(path)
       return found === undefined || !this.is(found)
-    } catch {
-      // A folder that may not be read, for example.
-      return false
+    } catch (error) {
+      // Else a folder that may not be read, for example.
+      return isCircle(error)
     }
   }
 
@@ -212,7 +213,8 @@ export class OpenFile {
   }
 }
 
-function openFlags(mode: string): number {
+/** Returns the system's flags of one of Python's modes. @throws TypeError, RangeError for a wrong mode */
+export function openFlags(mode: string): number {
   const flags = FLAGS.get(ofType('mode', mode, 'string').replace('t', ''))
   if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
   return flags

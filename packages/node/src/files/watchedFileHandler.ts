@@ -100,7 +100,7 @@ export class WatchedFileHandler extends FileHandler {
       if (stream === this.stream) this.reopenIfNeeded()
       else follow(stream)
     } catch (error) {
-      this.reportLater('opening %s anew', error)
+      this.tellUnopened(error)
     } finally {
       this.isLooking = false
     }

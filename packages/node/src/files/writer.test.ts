@@ -432,6 +432,40 @@ test.each([
   expect(disk.text).toBe(expected)
 })
 
+test.each([
+  ['utf-8', 'surrogateescape', 'a\udc80é\udcff😀', '6180c3a9fff09f9880'],
+  ['utf-8', 'surrogatepass', 'a\ud800😀\udc80', '61eda080f09f9880edb280'],
+  ['ascii', 'surrogateescape', '\udc80a', '8061'],
+  ['cp1252', 'surrogateescape', '€\udc81', '8081'],
+  ['utf-16-le', 'surrogatepass', '\udc80a', '80dc6100'],
+  ['utf-32-le', 'surrogatepass', '\udc80', '80dc0000'],
+])('%s with errors %s gives halves of surrogate pairs bytes of their own', (encoding, errors, text, bytes) => {
+  writerOn({ encoding, errors }).write(text)
+  expect(Buffer.from(disk.bytes).toString('hex')).toBe(bytes)
+})
+
+test.each([
+  ['ascii', 'surrogateescape', "'ascii' codec can't encode characters in position 2-3: ordinal not in range(128)"],
+  [
+    'cp1252',
+    'surrogateescape',
+    "'charmap' codec can't encode characters in position 1-3: character maps to <undefined>",
+  ],
+  [
+    'utf-16-le',
+    'surrogateescape',
+    "'utf-16-le' codec can't encode character '\\udc80' in position 1: surrogates not allowed",
+  ],
+  ['latin-1', 'surrogatepass', "'latin-1' codec can't encode characters in position 1-3: ordinal not in range(256)"],
+])('%s with errors %s refuses other characters, with Python’s words', (encoding, errors, message) => {
+  expect(() => writerOn({ encoding, errors }).write('a\udc80\u0416\udc80')).toThrow(new RangeError(message))
+})
+
+test('an error of UTF-16 is about one half of a pair', () => {
+  const message = "'utf-16-le' codec can't encode character '\\ud800' in position 1: surrogates not allowed"
+  expect(() => writerOn({ encoding: 'utf-16-le', errors: 'strict' }).write('a\ud800\ud800')).toThrow(message)
+})
+
 test('utf-16le', () => {
   writerOn({ encoding: 'utf-16-le' }).write('aé😀\ud800')
   expect(Buffer.from(disk.bytes).toString('utf16le')).toBe('aé😀\ufffd')
@@ -444,6 +478,8 @@ describe('a byte order mark', () => {
     ['utf-8-sig', 'efbbbf', '61c3a9', '62'],
     ['utf-16', 'fffe', '6100e900', '6200'],
     ['utf-16-be', '', '006100e9', '0062'],
+    ['utf-32', 'fffe0000', '61000000e9000000', '62000000'],
+    ['utf-32-be', '', '00000061000000e9', '00000062'],
   ])('%s: is at the start of an empty file, once', (encoding, mark, first, second) => {
     const writer = writerOn({ encoding })
     expect(hex()).toBe('')
@@ -522,13 +558,32 @@ test.each([
 })
 
 test.each([
-  [{ encoding: 'klingon' }, 'unknown encoding: klingon; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, '],
-  [{ encoding: 'utf-32' }, 'koi8-u, mac-roman'],
+  [
+    { encoding: 'klingon' },
+    'unknown encoding: klingon; there are: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, ',
+  ],
+  [{ encoding: 'utf-64' }, 'koi8-u, mac-roman'],
   [{ errors: 'foo' }, "unknown error handler name 'foo'; there are: strict, ignore, replace, "],
-  [{ errors: 'namereplace' }, 'backslashreplace, xmlcharrefreplace'],
+  [
+    { errors: 'namereplace' },
+    "unsupported error handler name 'namereplace': JavaScript has no names of characters; there are: strict, ignore, ",
+  ],
 ])('refuses %o, and says what there is', (options, message) => {
   expect(() => writerOn(options)).toThrow(RangeError)
   expect(() => writerOn(options)).toThrow(message)
+})
+
+test('East Asia’s encodings are refused under all of Python’s names, and it is said that they are not supported', () => {
+  const names =
+    'big5 Big5-TW big5hkscs hkscs cp932 932 ms_kanji cp949 uhc cp950 ms950 euc_jp EUC-JP ujis eucJIS2004 euc_jisx0213 ' +
+    'euc-kr ks_c-5601-1987 korean ksx1001 gb2312 chinese euc_cn eucgb2312_cn gbk cp936 gb18030 gb18030-2000 hz hz_gb_2312 ' +
+    'iso2022_jp csiso2022kr iso-2022-jp-ext johab cp1361 shift_jis sjis csShiftJIS shift_jis_2004 shift_jisx0213'
+  for (const encoding of names.split(' '))
+    expect(() => writerOn({ encoding }), encoding).toThrow(
+      new RegExp(
+        `^unsupported encoding: ${encoding}; East Asia's encodings are not supported, write utf-8; there are: utf-8,`,
+      ),
+    )
 })
 
 test('on a real file: modes and the position', () => {

@@ -22,8 +22,8 @@ export interface FileWriterOptions {
   /** How a path is opened: Python's `a` (default), `w`, `x` or `r+`, with `+` and `t` allowed. */
   mode?: string | undefined
   /**
-   * utf-8 (default), utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, or a code page such as cp1252, iso8859-15 or koi8-r:
-   * Python's names. utf-8-sig and utf-16 begin an empty file with a byte order mark.
+   * utf-8 (default), utf-8-sig, ascii, latin-1, utf-16 and utf-32 (also with -le or -be), or a code page such as cp1252, iso8859-15 or
+   * koi8-r: Python's names. utf-8-sig, utf-16 and utf-32 begin an empty file with a byte order mark.
    */
   encoding?: string | null | undefined
   /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */

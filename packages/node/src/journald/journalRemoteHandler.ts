@@ -8,6 +8,7 @@ import {
   textOf,
   wholeNumber,
 } from '@treeline/core/internal'
+import { checkTLSOptions } from '../network/tlsOptions.js'
 import { lastSend } from '../network/lastSend.js'
 import { Outbox, type Taken } from '../network/outbox.js'
 import { OutboxHandler, recordsIn } from '../network/outboxHandler.js'
@@ -81,7 +82,7 @@ export class JournalRemoteHandler extends OutboxHandler {
     positiveNumber('flushIntervalMs', flushIntervalMs)
     wholeNumber('capacity', capacity, 1)
     wholeNumber('maxQueueRecords', maxQueueRecords, 1)
-    checkOption('tls', tls, 'object', tls !== null, "an object with options of Node's tls.connect")
+    checkTLSOptions(tls)
     const level = checkLevel(flushLevel, 'flushLevel')
     const address = addressOf(url)
     super()

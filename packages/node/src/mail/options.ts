@@ -1,5 +1,6 @@
 import { repr } from '@treeline/core'
-import { checkOption, ofType, positiveNumber, wholeNumber } from '@treeline/core/internal'
+import { ofType, positiveNumber, wholeNumber } from '@treeline/core/internal'
+import { checkTLSOptions } from '../network/tlsOptions.js'
 import type { MailTransport } from './mail.js'
 
 /** The optional parameters of `SMTPHandler`. */
@@ -41,7 +42,7 @@ export function checkOptions(options: SMTPHandlerOptions): void {
   if (!isPair) throw new TypeError('credentials: expected [user, password], two strings')
   const isSecure = secure === null || secure === true || (areTexts(secure) && secure.length <= 2)
   if (!isSecure) throw new TypeError(`secure: expected true, [], [keyfile] or [keyfile, certfile], not ${repr(secure)}`)
-  if (tls !== undefined) checkOption('tls', tls, 'object', tls !== null, "an object with options of Node's tls.connect")
+  if (tls !== undefined) checkTLSOptions(tls)
   if (transport !== undefined) ofType('transport.sendMail', transport?.sendMail, 'function')
   if (options.timeout !== undefined) positiveNumber('timeout', options.timeout)
   if (options.flushIntervalMs !== undefined) positiveNumber('flushIntervalMs', options.flushIntervalMs)

@@ -2,6 +2,7 @@ import type { LogRecord } from '@treeline/core'
 import {
   atOnce,
   fail,
+  handlerRegistry,
   isExiting,
   isPromise,
   ofType,
@@ -32,6 +33,8 @@ const BUSY_MS = 50
  *
  * A rollover that fails is reported and tried again after a second. Until then records go to the present file.
  *
+ * What `namer` and `rotator` log through the handler itself goes to the new file, before the record that caused the rollover.
+ *
  * Differs from Python: `mode` is an option. Each record is formatted once, and `shouldRollover` gets the text. `compress`,
  * `maxTotalBytes`, `maxAgeSeconds`, `link` and `multiprocess` are ours; the first and the last take no `rotator`.
  *
@@ -51,6 +54,9 @@ export abstract class BaseRotatingHandler extends FileHandler {
   private newFiles = 0
   private readonly link: string | undefined
   private hasToldLink = false
+  /** The records of a `namer` or `rotator` that logs, while there is a rollover: the old file may be copied already. */
+  private nested: [record: LogRecord, text: string][] | undefined
+  private isRotating = false
 
   constructor(filename: FileName, options: RotationOptions = {}) {
     checkRotation(options)
@@ -74,6 +80,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
         driver,
         end: () => codec.encode(String(this.terminator)),
         onMoved: () => this.onMoved(),
+        onObstructed: (error) => this.tellUnopened(error),
         presence: options.compress ? Backups.presenceOf(path, driver) : undefined,
       })
   }
@@ -140,6 +147,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   override emit(record: LogRecord): void {
     try {
       const text = textOf(this.format(record))
+      if (this.nested !== undefined) return void this.nested.push([record, text])
       this.rolloverWhenDue(record, text)
       this.output(record, text)
     } catch (error) {
@@ -154,6 +162,45 @@ export abstract class BaseRotatingHandler extends FileHandler {
    * @throws what the rollover throws; TypeError for a `rotator` together with options that move files by themselves
    */
   protected exclusively(rollover: () => void): void {
+    // A `rotator` that asks for a rollover itself has one already.
+    if (this.isRotating) return
+    this.isRotating = true
+    try {
+      this.keepingNested(() => this.rollOverOnce(rollover))
+    } finally {
+      this.isRotating = false
+    }
+  }
+
+  /** @internal Whether there is a rollover now: what is logged within waits for its end. */
+  get isRollingOver(): boolean {
+    return this.nested !== undefined
+  }
+
+  /** Does a rollover, and then writes what its `namer` and `rotator` have logged. */
+  private keepingNested(work: () => void): void {
+    if (this.nested !== undefined) return work()
+    this.nested = []
+    try {
+      work()
+    } finally {
+      this.writeNested()
+    }
+  }
+
+  private writeNested(): void {
+    const { nested = [] } = this
+    this.nested = undefined
+    for (const [record, text] of nested) {
+      try {
+        this.output(record, text)
+      } catch (error) {
+        fail(this, record, error)
+      }
+    }
+  }
+
+  private rollOverOnce(rollover: () => void): void {
     const { compress, multiprocess } = this.options as RotationOptions
     if (typeof this.rotator === 'function' && (compress || multiprocess))
       throw new TypeError(`rotator: expected none together with ${compress ? 'compress' : 'multiprocess'}`)
@@ -215,7 +262,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
       if (!atOnce(this.shouldRollover(record, text)) || performance.now() < this.retryAtMs) return
       if (this.isNewToUs() && !atOnce(this.shouldRollover(record, text))) return
       this.retryAtMs = 0
-      settle(this, record, this.doRollover())
+      this.keepingNested(() => settle(this, record, this.doRollover()))
     } catch (error) {
       this.retryAtMs = performance.now() + RETRY_MS
       fail(this, record, error)
@@ -265,8 +312,24 @@ export abstract class BaseRotatingHandler extends FileHandler {
       stream.reopen()
       this.onMoved()
     } catch (error) {
-      this.reportLater('opening %s anew', error)
+      this.tellUnopened(error)
     }
+  }
+
+  /** @internal */
+  protected override tellUnopened(error: unknown): void {
+    this.retryAtMs = performance.now() + RETRY_MS
+    super.tellUnopened(error)
+  }
+
+  /** @internal Returns who has put a new file in the place of the open one; undefined where there is none. */
+  protected otherWriter(): string | undefined {
+    const { baseFilename, driver } = this
+    if (!driver.statSync?.(baseFilename)?.isFile()) return undefined
+    const others = [...handlerRegistry.open].filter((each) => each !== this) as { baseFilename?: unknown }[]
+    return others.some((each) => each.baseFilename === baseFilename)
+      ? 'another handler of this process'
+      : 'another process'
   }
 
   /** Renames a file, compressed or not, where it exists. Overwrites another of the new name. */
@@ -276,6 +339,11 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
   /** Ends a compression that is under way: it goes on where the process does, and is done at the next start otherwise. */
   override close(): void | Promise<void> {
+    // The process may end within a rollover: the file is still the old one, which `mode` could empty.
+    if (this.nested !== undefined) {
+      this.stream ??= this.openAs('a', true)
+      this.writeNested()
+    }
     const closed = super.close()
     const ended = this.backups.end(isExiting())
     return ended === undefined ? closed : Promise.all([closed, ended]).then(() => undefined)

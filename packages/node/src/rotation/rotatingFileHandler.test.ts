@@ -310,7 +310,7 @@ test('a rollover that is asked for on a full disk fails before anything is close
 test.each([
   [{ maxBytes: -1 }, new RangeError('maxBytes: expected a number from 0 on, not -1')],
   [{ maxBytes: '1e6' as never }, new TypeError("maxBytes: expected a number from 0 on, not '1e6'")],
-  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a number from 0 on, not NaN')],
+  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a whole number from 0 on, not NaN')],
 ])('refuses %o', (options, error) => {
   expect(() => new RotatingFileHandler(file, options)).toThrow(error)
 })
@@ -436,7 +436,7 @@ describe('what others do to the file', () => {
       }
     })
     expect(said).toBe(
-      `--- Logging error ---\nError: another process moves ${file} too: records may be lost with the oldest file; multiprocess: true in all of them keeps every record\n`,
+      `--- Logging error ---\nError: another handler of this process moves ${file} too: records may be lost with the oldest file; multiprocess: true in all of them keeps every record\n`,
     )
     const lines = Object.values(contents()).join('').split('\n').filter(Boolean).sort()
     expect(lines).toEqual(['one-1', 'one-2', 'one-3', 'two-1', 'two-2', 'two-3'])

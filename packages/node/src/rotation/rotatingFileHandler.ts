@@ -1,5 +1,5 @@
 import type { LogRecord } from '@treeline/core'
-import { checkNamedOptions, checkOption } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, wholeNumber } from '@treeline/core/internal'
 import type { FileName } from '../files/fileHandler.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
 import { checkRotation, ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
@@ -42,8 +42,8 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   constructor(filename: FileName, options: RotatingFileHandlerOptions = {}) {
     checkNamedOptions(RotatingFileHandler, options, NAMES, new.target)
-    const maxBytes = checkCount('maxBytes', options.maxBytes ?? 0)
-    const backupCount = checkCount('backupCount', options.backupCount ?? 0)
+    const maxBytes = checkSize(options.maxBytes ?? 0)
+    const backupCount = wholeNumber('backupCount', options.backupCount ?? 0)
     // One that derives from it may rotate in a way of its own.
     if (new.target === RotatingFileHandler && backupCount < 1) refuseIdle(options)
     // Emptying the file at each start would lose the last run's records, which rotation is there to keep.
@@ -107,8 +107,9 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
-    if (!this.driver.existsSync(this.baseFilename)) return super.goneText()
-    return `another process moves ${this.baseFilename} too: records may be lost with the oldest file; ${SHARED}`
+    const other = this.otherWriter()
+    if (other === undefined) return super.goneText()
+    return `${other} moves ${this.baseFilename} too: records may be lost with the oldest file; ${SHARED}`
   }
 
   private shiftBackups(): void {
@@ -161,7 +162,7 @@ function refuseIdle(options: RotatingFileHandlerOptions): void {
     throw new RangeError(`${idle}: expected a backupCount of 1 or more with it: without, the file is never rotated`)
 }
 
-function checkCount(name: string, value: number): number {
-  checkOption(name, value, 'number', Number.isFinite(value) && value >= 0, 'a number from 0 on')
-  return value
+function checkSize(maxBytes: number): number {
+  checkOption('maxBytes', maxBytes, 'number', Number.isFinite(maxBytes) && maxBytes >= 0, 'a number from 0 on')
+  return maxBytes
 }

@@ -1,4 +1,4 @@
-import { checkOption, oneOf, ofType } from '@treeline/core/internal'
+import { aboutOption, checkOption, ofType, oneOf } from '@treeline/core/internal'
 import { repr } from '@treeline/core'
 import { charsetOf } from '../files/charset.js'
 import type { FileHandlerOptions } from '../files/fileHandler.js'
@@ -30,9 +30,9 @@ export function checkRotation(options: RotationOptions): void {
   checkLimit('maxAgeSeconds', options.maxAgeSeconds ?? Infinity)
   const link = options.link ?? 'none'
   checkOption('link', link, 'string', link !== '' && !String(link).includes('\0'), 'a path')
-  ofType('multiprocess', options.multiprocess ?? false, 'boolean')
+  const isShared = ofType('multiprocess', options.multiprocess ?? false, 'boolean')
   // Of two processes that find an empty file, both would write the mark.
-  if (options.multiprocess && charsetOf(options.encoding ?? 'utf-8').mark !== undefined)
+  if (isShared && aboutOption('encoding', () => charsetOf(options.encoding ?? 'utf-8')).mark !== undefined)
     throw new RangeError(
       `encoding: expected one without a byte order mark together with multiprocess, not ${repr(options.encoding)}`,
     )

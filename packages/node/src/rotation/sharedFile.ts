@@ -1,5 +1,6 @@
 import { readSync } from 'node:fs'
-import type { FileDriver } from '../files/fileDriver.js'
+import type { FileDriver, FileStat } from '../files/fileDriver.js'
+import { obstacleAt } from '../files/obstacle.js'
 import { OpenFile } from '../files/openFile.js'
 import type { Presence } from './presence.js'
 
@@ -17,6 +18,8 @@ export interface SharedFileOptions {
   readonly end: () => Uint8Array
   /** Called when another process has moved the file, and the new one is open. */
   readonly onMoved: () => void
+  /** Called when the path cannot be opened, and what is written goes to the file that is open. */
+  readonly onObstructed: (error: unknown) => void
   /** Says which file this process writes; absent where nobody asks. */
   readonly presence?: Presence | undefined
 }
@@ -39,6 +42,11 @@ export class SharedFile extends OpenFile {
   /** Where the last write of this process ended. */
   private ownEnd = 0
   private lastBytes = Buffer.alloc(0)
+  // Told behind the write: what a report or a subclass's method writes would take the buffer that is being written.
+  /** Whether another file is open than before the write. */
+  private hasMoved = false
+  /** Why the path could not be opened. */
+  private obstruction: unknown
 
   constructor(path: string, options: SharedFileOptions) {
     // Read as well, for its end.
@@ -49,7 +57,23 @@ export class SharedFile extends OpenFile {
 
   override write(bytes: Uint8Array, length: number): number {
     if (!this.regular || this.rest > 0) return this.append(bytes, length)
-    this.follow()
+    try {
+      this.follow()
+      return this.appendWhole(bytes, length)
+    } finally {
+      this.tell()
+    }
+  }
+
+  private tell(): void {
+    const { hasMoved, obstruction, options } = this
+    this.hasMoved = false
+    this.obstruction = undefined
+    if (hasMoved) options.onMoved()
+    if (obstruction !== undefined) options.onObstructed(obstruction)
+  }
+
+  private appendWhole(bytes: Uint8Array, length: number): number {
     const end = this.position === this.ownEnd || this.position === 0 ? undefined : this.options.end()
     if (end === undefined || !this.isTorn(end)) return this.append(bytes, length)
     const written = this.append(Buffer.concat([end, bytes.subarray(0, length)]), end.length + length)
@@ -68,18 +92,36 @@ export class SharedFile extends OpenFile {
 
   /** Goes to the file that the path leads to now, and learns its size. @throws what the file system throws */
   private follow(): void {
-    const { options, name } = this
+    const { options } = this
     for (let i = 0; i < MOST_FOLLOWS; i++) {
       options.presence?.announce(this.ino)
-      const found = options.driver.statSync!(name)
+      const found = this.found()
       if (found !== undefined && this.is(found)) {
         this.position = found.size
         return
       }
-      this.reopen()
+      if (!this.isReopened()) return
       // Its end was not looked at.
       this.ownEnd = -1
-      options.onMoved()
+      this.hasMoved = true
+    }
+  }
+
+  private found(): FileStat | undefined {
+    const { options, name } = this
+    return obstacleAt(name, options.driver) === undefined ? options.driver.statSync!(name) : undefined
+  }
+
+  /** Returns false where something else stands in the file's place. @throws what the file system throws for all else */
+  private isReopened(): boolean {
+    const { options, name } = this
+    try {
+      this.reopen()
+      return true
+    } catch (error) {
+      if (obstacleAt(name, options.driver) === undefined) throw error
+      this.obstruction = error
+      return false
     }
   }
 

@@ -67,7 +67,8 @@ describe('options', () => {
     [{ interval: 0 }, 'interval: expected a number above 0, of at most 3000 years, not 0'],
     [{ interval: '2' as never }, "interval: expected a number above 0, of at most 3000 years, not '2'"],
     [{ interval: 1e12 }, 'interval: expected a number above 0, of at most 3000 years, not 1000000000000'],
-    [{ backupCount: -1 }, 'backupCount: expected a number from 0 on, not -1'],
+    [{ backupCount: -1 }, 'backupCount: expected a whole number from 0 on, not -1'],
+    [{ backupCount: 2.5 }, 'backupCount: expected a whole number from 0 on, not 2.5'],
     [{ maxBytes: Infinity }, 'maxBytes: expected a number from 0 on, not Infinity'],
     [{ utc: 2 as never }, 'utc: expected true or false, not 2'],
     [
@@ -377,7 +378,7 @@ test('a file that another process has rotated is left, and its new one is writte
     one.handle(record('three'))
     two.handle(record('four'))
   })
-  expect(said).toContain(`another process moves ${file} too`)
+  expect(said).toContain(`another handler of this process moves ${file} too`)
   expect(contents()).toEqual({ 'app.log': 'three\nfour\n', 'app.log.2024-02-28': 'one\ntwo\n' })
   expect(two.rolloverAt).toBe(one.rolloverAt)
 })

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
-import { checkNamedOptions, checkOption, ofType, report } from '@treeline/core/internal'
+import { checkNamedOptions, checkOption, flagOf, report, wholeNumber } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
 import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
@@ -92,10 +92,10 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     const { when, seconds, suffix, extMatch, dayOfWeek } = periodOf(unit)
     const isPeriod = interval > 0 && interval * seconds <= LONGEST
     checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
-    checkOption('backupCount', backupCount, 'number', backupCount >= 0, 'a number from 0 on')
+    wholeNumber('backupCount', backupCount)
     checkOption('maxBytes', maxBytes, 'number', maxBytes >= 0 && maxBytes < Infinity, 'a number from 0 on')
     // Files of Python's have 1 and 0 for it.
-    const isUtc = utc === 1 || (utc !== 0 && ofType('utc', utc, 'boolean'))
+    const isUtc = flagOf('utc', utc)
     const time = atTime === null ? null : timeOfDay(atTime)
     super(filename, { ...rest, mode: 'a' })
     this.when = when
@@ -245,7 +245,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */
   private wasRotatedByOther(now: number): boolean {
     const { stream } = this
-    if (this.isShared || !stream?.isGone || this.found() === undefined) return false
+    if (this.isShared || !stream?.isGone) return false
+    if (this.found() === undefined && this.obstacle() === undefined) return false
     this.reopenGone(stream)
     this.beginPeriod(now)
     return true
@@ -253,8 +254,9 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   /** @internal */
   protected override goneText(): string {
-    if (!this.driver.existsSync(this.baseFilename)) return super.goneText()
-    return `another process moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
+    const other = this.otherWriter()
+    if (other === undefined) return super.goneText()
+    return `${other} moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
   }
 
   /** A period that is not over goes on where the file has become too large. */

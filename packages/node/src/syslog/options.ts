@@ -4,6 +4,7 @@ import { checkOption, ofType, oneOf, positiveNumber, wholeNumber } from '@treeli
 import { FACILITY_NAMES, SOCK_DGRAM, SOCK_STREAM, SYSLOG_TLS_PORT, SYSLOG_UDP_PORT } from './codes.js'
 import { FRAMINGS, type Framing } from './framing.js'
 import type { HeaderOptions } from './rfc5424.js'
+import { checkTLSOptions } from '../network/tlsOptions.js'
 import { isDataId } from './structuredData.js'
 
 /** Where syslog is: host and port, or the path of a unix socket such as `/dev/log`. */
@@ -120,7 +121,7 @@ function checkDataId(id: string): void {
 }
 
 function checkTLS(tls: ConnectionOptions, socktype: number | null): void {
-  checkOption('tls', tls, 'object', typeof tls === 'object' && tls !== null, 'an object with options of tls.connect')
+  checkTLSOptions(tls)
   if (socktype === SOCK_DGRAM) throw new RangeError('socktype: expected SOCK_STREAM, as tls is given, not SOCK_DGRAM')
 }
 

@@ -27,7 +27,7 @@ test.each<[object, string]>([
   [{ framing: 'crlf' }, "framing: expected one of 'octet-counting', 'lf', 'nul', not 'crlf'"],
   [{ appName: 5 }, 'appName: expected a string, not 5'],
   [{ structuredDataId: 'a b' }, 'structuredDataId: expected up to 32 visible ASCII characters'],
-  [{ tls: true }, 'tls: expected an object with options of tls.connect, not true'],
+  [{ tls: true }, "tls: expected an object with options of Node's tls.connect, not true"],
   [{ tls: {}, socktype: SOCK_DGRAM }, 'socktype: expected SOCK_STREAM, as tls is given'],
   [{ maxMessageBytes: 10 }, 'maxMessageBytes: expected a whole number from 100 on, not 10'],
   [{ adress: 'x' }, "SysLogHandler: unknown option 'adress'; did you mean address?"],

@@ -57,6 +57,7 @@ export class NTEventLogHandler extends OutboxHandler {
 
   constructor(appname: string, dllname: string | null = null, logtype: string = 'Application') {
     ofType('appname', appname, 'string')
+    if (dllname !== null) ofType('dllname', dllname, 'string')
     oneOf('logtype', logtype, ['Application', 'System'])
     const program = findEventCreate()
     super()

@@ -2,6 +2,12 @@ import { signatureOf } from '../classes.js'
 import { construct, type Factory, type Kwargs } from '../construct.js'
 import { repr } from '../../text/repr.js'
 
+/** Returns the names that arguments without names are given to, in order. */
+export function parametersOf(callable: Factory): readonly string[] {
+  const { positional = [], keywords = [] } = signatureOf(callable)
+  return [...positional, ...keywords]
+}
+
 /**
  * Makes an object as Python's `klass(*args, **kwargs)` does: a registered class by the names of its parameters, which its
  * signature lists in Python's order; another class gets the arguments as they are, and the keywords behind them in an object.
@@ -9,8 +15,8 @@ import { repr } from '../../text/repr.js'
  * @throws TypeError for too many arguments or one that is given twice, and what the class throws
  */
 export function constructPositional(callable: Factory, args: readonly unknown[], kwargs: Kwargs): unknown {
-  const { positional = [], required = [], keywords = [] } = signatureOf(callable)
-  const parameters = [...positional, ...keywords]
+  const { required = [] } = signatureOf(callable)
+  const parameters = parametersOf(callable)
   if (args.length === 0) return construct(callable, kwargs)
   if (parameters.length === 0) {
     const last = Object.keys(kwargs).length === 0 ? [] : [kwargs]

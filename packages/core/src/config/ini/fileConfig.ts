@@ -3,8 +3,8 @@ import { configNames } from './configNames.js'
 import { ConfigParser, type TextSource } from './configParser.js'
 import { ParsingError } from './configParserError.js'
 import { ConfigSection, type Named } from './configSection.js'
-import { construct, type Factory, type Kwargs, resolve } from '../construct.js'
-import { constructPositional } from './constructPositional.js'
+import { construct, type Factory, keywordOf, type Kwargs, resolve } from '../construct.js'
+import { constructPositional, parametersOf } from './constructPositional.js'
 import { Formatter } from '../../formatting/formatter.js'
 import { type Handler, handlerRegistry } from '../../handlers/handler.js'
 import { IniProblems } from './iniProblems.js'
@@ -159,7 +159,8 @@ function constructHandler(section: ConfigSection, problems: IniProblems): Handle
   const args = problems.attempt(() => section.literal('args', section.get('args', '()')))
   const kwargs = problems.attempt(() => section.literal('kwargs', section.get('kwargs', '{}')))
   if (klass === undefined || args === undefined || kwargs === undefined) return undefined
-  return section.about('args', () => makeHandler(klass, args, kwargs), noteOnArgs(args))
+  const call = problems.attempt(() => readCall(section, klass, args, kwargs))
+  return call && makeHandler(section, klass, call)
 }
 
 function setTarget(parser: ConfigParser, name: string, handler: MemoryHandler, all: Named<Handler>): void {
@@ -180,14 +181,55 @@ function handlerClass(section: ConfigSection, name: string): Factory {
   return section.about('class', () => resolve(known), note)
 }
 
-function makeHandler(klass: Factory, args: PythonValue, kwargs: PythonValue): Handler {
-  const call = `${klass.name}() argument after`
-  if (!Array.isArray(args)) throw new TypeError(`${call} * must be an iterable, not ${typeName(args)}`)
-  if (kwargs instanceof Map) throw new TypeError('keywords must be strings')
-  if (!isKeywords(kwargs)) throw new TypeError(`${call} ** must be a mapping, not ${typeName(kwargs)}`)
-  const handler = constructPositional(klass, args, kwargs) as Handler
-  if (typeof handler?.handle !== 'function') throw new TypeError('expected a class of handlers')
-  return handler
+/** What a handler is called with. */
+interface Call {
+  readonly args: readonly PythonValue[]
+  readonly kwargs: Readonly<Record<string, PythonValue>>
+}
+
+function readCall(section: ConfigSection, klass: Factory, args: PythonValue, kwargs: PythonValue): Call {
+  const text = `${klass.name}() argument after`
+  const refuse = (option: string, message: string, note: string): never => {
+    throw section.refusal(new TypeError(message), option, note)
+  }
+  if (!Array.isArray(args))
+    return refuse('args', `${text} * must be an iterable, not ${typeName(args)}`, noteOnArgs(args))
+  if (kwargs instanceof Map) return refuse('kwargs', 'keywords must be strings', NOTE_ON_KWARGS)
+  if (!isKeywords(kwargs))
+    return refuse('kwargs', `${text} ** must be a mapping, not ${typeName(kwargs)}`, NOTE_ON_KWARGS)
+  return { args, kwargs }
+}
+
+function makeHandler(section: ConfigSection, klass: Factory, { args, kwargs }: Call): Handler {
+  let handler: Handler
+  try {
+    handler = constructPositional(klass, args, kwargs) as Handler
+  } catch (error) {
+    throw refusalOfCall(section, { args, kwargs }, klass, error)
+  }
+  if (typeof handler?.handle === 'function') return handler
+  throw section.refusal(new TypeError('expected a class of handlers'), 'class', '')
+}
+
+/** Says whether `args` or `kwargs` are wrong, which of them, and of how many there have to be which those are. */
+function refusalOfCall(section: ConfigSection, { args, kwargs }: Call, klass: Factory, error: unknown): unknown {
+  const parameters = parametersOf(klass)
+  const given = Object.fromEntries(args.map((value, i) => [parameters[i] ?? '', value]))
+  const key = keywordOf(error, { ...given, ...kwargs })
+  const isCount = error instanceof TypeError && / positional arguments?\b/.test(error.message)
+  if (isCount) return section.refusal(error, 'args', noteOnCount(klass))
+  if (key === undefined) return section.refusal(error, 'args', '')
+  const option = Object.hasOwn(kwargs, key) ? 'kwargs' : 'args'
+  // What says the name says it once.
+  return section.refusal(error, option, String((error as Error)?.message).includes(key) ? '' : key)
+}
+
+function noteOnCount(klass: Factory): string {
+  const { required = [] } = signatureOf(klass)
+  const others = parametersOf(klass).slice(required.length)
+  if (others.length === 0) return `expected ${required.join(', ')}`
+  const all = others.join(', ')
+  return required.length === 0 ? `expected at most ${all}` : `expected ${required.join(', ')}, and if need be ${all}`
 }
 
 function isKeywords(value: PythonValue): value is { [key: string]: PythonValue } {
@@ -195,7 +237,9 @@ function isKeywords(value: PythonValue): value is { [key: string]: PythonValue }
 }
 
 /** Python's commonest slip here: parentheses alone make no tuple. */
-function noteOnArgs(args: PythonValue): () => string {
-  if (isKeywords(args)) return () => 'a tuple; a dict is for kwargs'
-  return () => (Array.isArray(args) ? '' : 'a tuple; one of a single item is written with a comma: (x,)')
+function noteOnArgs(args: PythonValue): string {
+  if (isKeywords(args)) return 'a tuple; a dict is for kwargs'
+  return 'a tuple; one of a single item is written with a comma: (x,)'
 }
+
+const NOTE_ON_KWARGS = "a dict whose keys are texts: {'delay': True}"

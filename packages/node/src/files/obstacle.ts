@@ -1,0 +1,15 @@
+import { errorCode, type FileDriver } from './fileDriver.js'
+
+/** Returns what stands in a log file's place and can be no log file; undefined where there is none, or nothing. */
+export function obstacleAt(path: string, driver: FileDriver): string | undefined {
+  try {
+    return driver.statSync?.(path)?.isDirectory?.() ? 'a directory' : undefined
+  } catch (error) {
+    return isCircle(error) ? 'a symbolic link that leads back to itself' : undefined
+  }
+}
+
+/** Whether an error says that a path's links go round in a circle. */
+export function isCircle(error: unknown): boolean {
+  return errorCode(error) === 'ELOOP'
+}
