@@ -1,3 +1,5 @@
+import { runtime } from '../runtime/runtime.js'
+
 /** Python's `queue.Empty`: there is nothing to get. */
 export class Empty extends Error {
   override name = 'Empty'
@@ -30,6 +32,8 @@ export function isFull(error: unknown): boolean {
 export interface Watcher {
   /** There is something to get. */
   wake(): void
+  /** Works off what there is, unless it is doing that. */
+  workOff?(): void
   /** Works off what there is, and flushes what it goes to; all that can be done at once is done on return. */
   flush(): void | Promise<void>
 }
@@ -103,6 +107,7 @@ export class Queue<T = unknown> {
   put_nowait(item: T): void {
     if (this.full()) throw new Full()
     this.accept(item)
+    if (runtime().endsUntold) for (const watcher of this.watchers) watcher.workOff?.()
   }
 
   /** Puts an item once there is room. */
