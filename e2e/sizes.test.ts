@@ -141,7 +141,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
-    budget: 56_400,
+    budget: 56_600,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing; ' +
@@ -159,7 +159,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 39_850,
+    budget: 40_100,
     goal: 20_400,
     reason:
       'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
@@ -170,7 +170,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 20_400,
+    budget: 20_500,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it; 400 as for the script tag",
   },
@@ -178,7 +178,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 65_400,
+    budget: 65_950,
     goal: 44_000,
     reason:
       "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig, 1500 for " +
