@@ -142,7 +142,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'console + dictConfig': {
     text: `${LOGGING}\nexport { dictConfig } from 'treeline/config'`,
     parts: ALL.filter((part) => !['LoggerAdapter', 'fileConfig', 'liveLevels', 'printTree'].includes(part)),
-    budget: 56_700,
+    budget: 57_100,
     reason:
       'a configuration names classes by strings: all handlers, formatters and queues have to be there; 1500 for telling all ' +
       'that is wrong at once, with what was likely meant, and for handlers that stay attached; 4,200 for the journal and drains that lose nothing; ' +
@@ -160,7 +160,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
       'records off a wire',
       'LoggerAdapter',
     ],
-    budget: 40_050,
+    budget: 40_350,
     goal: 20_400,
     reason:
       'as slim, and what pages use most: HTTP, local storage, the adapter, memory; 4,400 for the journal and drains that lose ' +
@@ -171,7 +171,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 20_600,
+    budget: 20_650,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it; 400 as for the script tag",
   },
@@ -179,7 +179,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'whole script tag': {
     file: 'treeline.full.min.js',
     parts: ALL.filter((part) => part !== 'fileConfig'),
-    budget: 65_700,
+    budget: 66_450,
     goal: 44_000,
     reason:
       "everything of Python's three modules but ini files, under one global; 1500 and 4,200 as for dictConfig, 1500 for " +

@@ -393,7 +393,7 @@ export interface Platform extends Runtime {
 
 export interface Port {
   postMessage(message: unknown): void
-  on?(event: string, listener: (data: unknown) => void): unknown
+  on?(event: string | symbol, listener: (data: unknown) => void): unknown
   addEventListener?(event: string, listener: (event: unknown) => void): void
   start?(): void
   ref?(): void
@@ -609,6 +609,7 @@ export const WARNING = 30
 
 export interface Watcher {
   wake(): void
+  workOff?(): void
   flush(): void | Promise<void>
 }
 
@@ -867,6 +868,7 @@ interface Runtime {
   readonly stderr: Stream
   readonly thread: number
   readonly threadName: string
+  readonly endsUntold?: boolean
   readonly process: number
   readonly processName: string
   readFile?(filename: string, encoding: string | undefined): string | undefined

@@ -126,6 +126,8 @@ export function flagOf(name: string, value: unknown): boolean
 
 export function floatRepr(x: number): string
 
+export function flushAtFailure(): void
+
 export function formatFor(stream: Stream | null, format: () => string): string
 
 export function givenOfType(options: object, names: string, type: 'boolean' | 'function' | 'string'): void
@@ -135,6 +137,7 @@ export const handlerRegistry: {
   readonly byName: Map<string, Handler>
   lastResort: LastResort | undefined
   isExiting?: boolean | undefined
+  isFailing?: boolean | undefined
 }
 
 export function heard(name: string): Logger
@@ -144,6 +147,8 @@ export function hold(value: unknown, onRejected?: (error: unknown) => void): boo
 export function isError(value: unknown): value is Error
 
 export function isExiting(): boolean
+
+export function isFailing(): boolean
 
 export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown>
 
@@ -194,6 +199,8 @@ export function publicAddress(address: string): string
 export function readProperty(object: object, key: PropertyKey): unknown
 
 export function readValue(object: object, key: string | number): unknown
+
+export function register(handler: Handler): void
 
 export function registerDirect(): void
 

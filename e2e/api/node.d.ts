@@ -22,6 +22,7 @@ export interface ExitHost {
   prependListener(event: string, listener: () => void): unknown
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
+  emit(event: string, ...rest: unknown[]): boolean
   readonly versions?: object | undefined
   kill(pid: number, signal: string): unknown
 }

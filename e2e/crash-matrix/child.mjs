@@ -21,6 +21,37 @@ const ENDS = {
   throw() {
     throw new Error('the end')
   },
+  /** A listener of the error logs, and throws. */
+  throwAgain() {
+    process.on('uncaughtException', (error) => {
+      log(line(next++))
+      throw error
+    })
+    throw new Error('the end')
+  },
+  /** A listener of the error logs, and ends the process without a word. */
+  throwAbort() {
+    process.on('uncaughtException', () => {
+      log(line(next++))
+      // What `process.exit()` ends in.
+      ;/** @type {any} */ (process).reallyExit(9)
+    })
+    throw new Error('the end')
+  },
+  /** What takes errors in place of listeners throws. */
+  throwCapture() {
+    process.setUncaughtExceptionCaptureCallback((error) => {
+      log(line(next++))
+      throw error
+    })
+    throw new Error('the end')
+  },
+  /** A server's way: a listener of the error logs, and the process goes on. */
+  throwGoesOn() {
+    process.on('uncaughtException', () => log(line(next++)))
+    setTimeout(() => log(line(next++)), 20)
+    throw new Error('the end')
+  },
   reject() {
     void Promise.reject(new Error('the end'))
     stay()

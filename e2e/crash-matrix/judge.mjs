@@ -38,12 +38,12 @@ export function faults(row, subject, verdict) {
   return [
     hangs && 'hangs',
     lost > boundOf(row, subject) && `${lost} of ${expected} lines lost`,
-    torn > 0 && `${torn} lines torn`,
+    torn > (row.torn ?? 0) && `${torn} lines torn`,
     doubled > 0 && `${doubled} lines doubled`,
     code !== wanted && `exit code ${code} ${signal ?? ''}, not ${wanted}`,
     wanted === null && signal !== (row.signal ?? 'SIGTERM') && `ended by ${signal}`,
     row.told &&
-      !new RegExp(row.told).test(stderr) &&
+      !new RegExp(row.told.replaceAll('{lost}', String(lost))).test(stderr) &&
       `standard error does not say ${row.told}: ${stderr.slice(0, 300)}`,
   ].filter((fault) => typeof fault === 'string')
 }

@@ -34,8 +34,15 @@ What the platform does not allow:
 
 - **SIGKILL** runs no code. What is in the memory of the process is lost: with \`buffering\` at most so many characters, which are
   younger than \`flushIntervalMs\`; of a queue to a worker at most its \`maxsize\`.
+- **An uncaught error, and a listener that ends the process itself**: handlers are flushed before listeners of
+  \`'uncaughtException'\` run, and hold nothing while these run. Where a listener throws, all is done that is done at an exit. Where
+  it calls \`process.abort()\` or \`process.reallyExit()\`, or where the function of \`process.setUncaughtExceptionCaptureCallback()\`
+  throws, no more code runs: what handlers that send over a network have not sent is lost.
+- **\`process.abort()\`, \`process.reallyExit()\`, \`--abort-on-uncaught-exception\`** and a heap that is full run no code, as SIGKILL.
 - **A worker thread** is ended without a word, by \`worker.terminate()\` and with the main thread. So \`buffering\` holds nothing in a
-  worker: each record is in the file when its call returns. \`process.stdout\` and the console of a worker go through the main
+  worker: each record is in the file when its call returns; and a \`QueueListener\` there handles what the same thread puts into its
+  \`Queue\` in the logging call. A \`MemoryHandler\` in a worker holds what it is there to hold, until a record of its \`flushLevel\` or
+  its \`capacity\` comes: what it holds is lost, as Node says nothing to a worker that is ended. \`process.stdout\` and the console of a worker go through the main
   thread, and may lose what it did not write: use \`stdout\`.
 - **A connection that is not there yet** at \`process.exit()\`, an uncaught error or a signal: a thread makes one, up to a second, and
   sends what waits, while the process waits for it. What the peer's machine has taken and the peer has not read is beyond our sight.
@@ -46,18 +53,10 @@ What the platform does not allow:
   record behind it goes Node's way, and may be lost with it at \`process.exit()\`.
 - **A file that is deleted** is noticed within a second of a record, in a turn of the event loop. Records of that second are in
   the deleted file.
-
 - **At the end of the stack** nothing can be called: a record that is logged there may be lost, and standard error says how many
   were. V8 ends the process where it compiles a regular expression there. treeline's own are compiled before, or the call asks
   for room: all of them in the first 1000 calls, after those what is common. What is formatted in a rare way for the second time
   just there may still end the process; so may an expression of the application's.
-
-What treeline does not hold yet:
-
-- **A listener of \`'uncaughtException'\` that throws** ends the process without \`'exit'\`: what is held is lost. So it is where a
-  listener of \`'exit'\` that is older than treeline throws or calls \`process.exit()\`.
-- **\`RotatingFileHandler\` with \`maxBytes\` and \`buffering\`** loses what is logged after \`shutdown()\`, where the process ends at once.
-- **In a worker thread** \`MemoryHandler\` and \`QueueHandler\` lose what they hold when the thread is ended.
 
 ## The whole matrix
 

@@ -31,11 +31,14 @@ import { READERS } from './rows/readers.mjs'
  * @property {'esm' | 'cjs'} [module]
  * @property {boolean} [own] whether peers have no such thing
  * @property {object} [options] of the handler
+ * @property {'memory' | 'queue'} [through] what stands before the handler, in the same thread
+ * @property {string} [before] what the application runs before it loads anything
  * @property {number} expected how many lines
  * @property {number} [from] the first line that counts; the application has thrown away those before
  * @property {Record<string, number>} [bound] how many lines may be lost, by subject; `all` for every one. Default none
  * @property {string} [why] why they may
- * @property {string} [told] what standard error has to say
+ * @property {number} [torn] how many lines may be torn; default none
+ * @property {string} [told] what standard error has to say; `{lost}` stands for how many lines are lost
  * @property {number | null} [code] the exit code; default 0, not looked at for peers
  * @property {boolean} [quick] whether `npm test` has it
  */

@@ -1,11 +1,12 @@
 // What a row's program does before it ends.
 import { openSync, renameSync, rmSync, truncateSync } from 'node:fs'
 import { line } from './line.mjs'
+import { treeline } from './subjects.mjs'
 
 /**
  * @typedef {{ log(text: string): void, next: number, tell(text: string): void, place: import('./subjects.mjs').Place }} State
  * @typedef {{ log?: number, sleepMs?: number, file?: string, big?: number, nested?: number, deep?: true, clockBack?: true,
- *   noDescriptors?: boolean, go?: true }} Step
+ *   noDescriptors?: boolean, shutdown?: true, go?: true }} Step
  */
 
 /** @type {number[]} */
@@ -30,6 +31,7 @@ export async function steps(step, { log, next, tell, place }) {
   if (step.clockBack) setBack()
   if (step.noDescriptors === true) exhaust()
   if (step.noDescriptors === false) for (const fd of taken.splice(0)) (await import('node:fs')).closeSync(fd)
+  if (step.shutdown) void (await treeline(place.module)).logging.shutdown()
   if (step.go) await go(tell)
   return next
 }

@@ -7,7 +7,7 @@ const fromBench = createRequire(new URL('../../packages/bench/package.json', imp
 const require = createRequire(import.meta.url)
 
 /**
- * @typedef {{ file: string, port?: number, module?: string, options?: object }} Place
+ * @typedef {{ file: string, port?: number, module?: string, options?: object, through?: 'memory' | 'queue' }} Place
  * @typedef {(text: string) => void} Log
  * @typedef {{ name: string, sink: 'file' | 'stdout' | 'network', isPeer?: boolean, open(place: Place): Promise<Log> | Log }} Subject
  */
@@ -27,8 +27,23 @@ async function logger(place, make) {
   const all = await treeline(place.module)
   const log = all.logging.getLogger('app')
   log.setLevel('DEBUG')
-  log.addHandler(make(all, place))
+  log.addHandler(through(place, all.handlers, make(all, place)))
   return (/** @type {string} */ text) => log.info(text)
+}
+
+/**
+ * Puts in front of a handler what the row wants there.
+ *
+ * @param {Place} place
+ * @param {any} handlers
+ * @param {any} target
+ */
+function through(place, handlers, target) {
+  if (place.through === 'memory') return new handlers.MemoryHandler(100_000, { target })
+  if (place.through !== 'queue') return target
+  const queue = new handlers.Queue()
+  new handlers.QueueListener(queue, target).start()
+  return new handlers.QueueHandler(queue)
 }
 
 const BUFFERING = 16_384

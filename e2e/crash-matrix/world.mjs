@@ -86,14 +86,18 @@ function prepare({ place }, folder) {
 function runProgram(row, { subject, file, port, folder, first }) {
   const program = {
     subject,
-    place: { file, port, module: row.module, options: row.options },
+    place: { file, port, module: row.module, options: row.options, through: row.through },
     first,
     does: row.does ?? [{ log: row.processes ? row.expected / row.processes : 2000 }],
     inWorker: row.inWorker,
     end: row.end,
   }
   const out = openOut(row, folder)
-  const args = [CHILD, JSON.stringify(program)]
+  const args = [
+    ...(row.before ? ['--import', `data:text/javascript,${row.before}`] : []),
+    CHILD,
+    JSON.stringify(program),
+  ]
   // The limit of a file's size stands for the size of the disk: its end can be put off.
   const [command, ...rest] =
     row.place === 'limited'

@@ -1,6 +1,9 @@
 // What happens to the disk and to the file.
 import { lossy, MANY } from './counts.mjs'
 
+/** How many lines are lost is said exactly. */
+const TOLD = ' {lost} records (were|are not written, and are) lost'
+
 /** @type {import('../rows.mjs').Row[]} */
 export const FILES = [
   {
@@ -8,7 +11,26 @@ export const FILES = [
     what: 'a full disk (`/dev/full`)',
     sink: 'file',
     place: 'dev/full',
-    ...lossy('the disk is full', 'ENOSPC'),
+    ...lossy('the disk is full', `ENOSPC[^]*${TOLD}`),
+  },
+  {
+    id: 'fills',
+    what: 'a disk that becomes full',
+    sink: 'file',
+    place: 'limited',
+    torn: 1,
+    ...lossy('the disk is full, and has no room for the rest of a line; the next start ends it', TOLD),
+    quick: true,
+  },
+  {
+    id: 'fills-exit',
+    what: 'a disk that becomes full, and `process.exit()`',
+    sink: 'file',
+    place: 'limited',
+    end: 'exit',
+    code: 3,
+    torn: 1,
+    ...lossy('the disk is full, and has no room for the rest of a line; the next start ends it', TOLD),
   },
   {
     id: 'freed',

@@ -100,6 +100,29 @@ export const PROCESSES = [
     ...inWorkers(1),
     quick: true,
   },
+  {
+    id: 'worker-terminate-queue',
+    what: 'the same, through a `QueueHandler` and a `QueueListener` of the worker',
+    own: true,
+    sink: 'file',
+    only: ['file', 'buffered', 'rotating'],
+    end: 'workerTerminate',
+    through: 'queue',
+    ...inWorkers(1),
+    quick: true,
+  },
+  {
+    id: 'worker-terminate-memory',
+    what: 'the same, through a `MemoryHandler` of the worker',
+    own: true,
+    sink: 'file',
+    only: ['file'],
+    end: 'workerTerminate',
+    through: 'memory',
+    ...inWorkers(1),
+    bound: { all: MANY },
+    why: 'a `MemoryHandler` holds until a record of its `flushLevel` comes, and a worker is told nothing of its end',
+  },
 ]
 
 /** @param {number} count */

@@ -28,7 +28,7 @@ const NAMELESS = ''
  * Its loggers have to let DEBUG through, and it has no filter for levels itself.
  *
  * Bound: `capacity` records of each of `requests` requests; beyond that the request that was silent for the longest time is
- * forgotten. Records of no request are kept together, as one. What is kept is lost when the process ends.
+ * forgotten. Records of no request are kept together, as one. What is kept is lost when the process ends, or the handler is closed.
  *
  * @param capacity how many records of one request are kept at most
  * @throws TypeError, RangeError for an option that is wrong
@@ -106,7 +106,6 @@ export class FlightRecorder extends Handler {
 
   override close(): void | Promise<void> {
     this.kept.clear()
-    this.target = null
     return super.close()
   }
 }

@@ -18,6 +18,8 @@ export const handlerRegistry: {
   lastResort: LastResort | undefined
   /** Set when the process ends: what is logged from then on has to be written at once. */
   isExiting?: boolean | undefined
+  /** Set while listeners deal with an error that nobody caught: the process may end without another word. */
+  isFailing?: boolean | undefined
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**
@@ -152,6 +154,16 @@ export class Handler extends Filterer {
 /** Returns whether the process ends: what is logged from then on has to be written at once. */
 export function isExiting(): boolean {
   return handlerRegistry.isExiting === true
+}
+
+/** Returns whether listeners deal with an error that nobody caught: the process may end without another word. */
+export function isFailing(): boolean {
+  return handlerRegistry.isFailing === true
+}
+
+/** Has shutdown and the process's end know a handler that was closed, and that holds something again. */
+export function register(handler: Handler): void {
+  if (!isExiting()) handlerRegistry.open.add(handler)
 }
 
 /**

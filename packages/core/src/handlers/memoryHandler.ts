@@ -1,4 +1,4 @@
-import { checkHandler, deliver, Handler, isExiting, settle } from './handler.js'
+import { checkHandler, deliver, Handler, isExiting, isFailing, register, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { type LogRecord, prepare } from '../records/record.js'
 import { checkOption, checkOptionNames, flagOf } from '../runtime/options.js'
@@ -7,7 +7,8 @@ import { atOnce } from '../runtime/promise.js'
 /**
  * Keeps records until there are `capacity` of them, then flushes; subclasses say where to.
  *
- * Bound: `capacity` records. What is kept is lost when the process is killed.
+ * Bound: `capacity` records. What is kept is lost when the process is killed, and with a worker thread that is ended. What comes
+ * while the process ends is flushed at once.
  *
  * @param capacity how many records are kept at most
  * @throws TypeError, RangeError for a capacity that is no whole number from 0 on, or Infinity
@@ -15,6 +16,8 @@ import { atOnce } from '../runtime/promise.js'
 export class BufferingHandler extends Handler {
   capacity: number
   buffer: LogRecord[] = []
+  /** @internal */
+  protected wasClosed = false
 
   constructor(capacity: number) {
     // With NaN it would never flush. Infinity is no whole number, and means something.
@@ -31,6 +34,7 @@ export class BufferingHandler extends Handler {
 
   override emit(record: LogRecord): void {
     this.buffer.push(prepare(record))
+    if (this.wasClosed) register(this)
     if (!isLast(this) && !atOnce(this.shouldFlush(record))) return
     settle(this, record, this.flush())
   }
@@ -40,6 +44,7 @@ export class BufferingHandler extends Handler {
   }
 
   override close(): void | Promise<void> {
+    this.wasClosed = true
     try {
       return this.flush()
     } finally {
@@ -48,9 +53,9 @@ export class BufferingHandler extends Handler {
   }
 }
 
-/** Whether the process ends, and nobody will flush a handler again. One that keeps to itself what it holds is not asked. */
+/** Whether nobody may flush a handler again. One that keeps to itself what it holds is not asked. */
 function isLast(handler: Handler): boolean {
-  return isExiting() && (handler as { flushOnClose?: unknown }).flushOnClose !== false
+  return (isExiting() || isFailing()) && (handler as { flushOnClose?: unknown }).flushOnClose !== false
 }
 
 /** The optional parameters of `MemoryHandler`. */
@@ -67,7 +72,9 @@ export interface MemoryHandlerOptions {
  * Keeps records and hands them to another handler when there are `capacity` of them, when a record of `flushLevel` comes,
  * and at close.
  *
- * Order is kept. Without a target the buffer is kept and grows, as in Python.
+ * Order is kept. Without a target the buffer is kept and grows, as in Python. So it does after `close`, which lets go of the target.
+ *
+ * Differs from Python: what comes after `close` goes to that target when the process ends.
  *
  * @param capacity how many records are kept before they are handed over
  * @throws TypeError, RangeError for a capacity as BufferingHandler; TypeError for a target that is no handler, a `flushOnClose` that
@@ -77,6 +84,8 @@ export class MemoryHandler extends BufferingHandler {
   flushLevel: number
   target: Handler | null
   flushOnClose: boolean
+  /** The target before `close`. */
+  private lastTarget: Handler | null = null
 
   constructor(capacity: number, options: MemoryHandlerOptions = {}) {
     if (new.target === MemoryHandler) checkOptionNames('MemoryHandler', options, 'flushLevel target flushOnClose')
@@ -98,10 +107,12 @@ export class MemoryHandler extends BufferingHandler {
   /** @throws TypeError for what is no handler */
   setTarget(target: Handler | null): void {
     this.target = target && checkHandler(target)
+    this.lastTarget = null
   }
 
   override flush(): void | Promise<void> {
-    const { target, buffer } = this
+    const { buffer } = this
+    const target = this.target ?? (isLast(this) ? this.lastTarget : null)
     if (target === null) return
     // Emptied first: a target that logs comes back here.
     this.buffer = []
@@ -112,8 +123,16 @@ export class MemoryHandler extends BufferingHandler {
     try {
       if (this.flushOnClose) return this.flush()
     } finally {
-      if (!isLast(this)) this.target = null
+      if (!isExiting() || !this.flushOnClose) this.leaveTarget()
+      this.wasClosed = true
       Handler.prototype.close.call(this)
+      // As Python's `atexit`, which closes again.
+      if (this.buffer.length > 0 && this.lastTarget !== null && this.flushOnClose) register(this)
     }
+  }
+
+  private leaveTarget(): void {
+    this.lastTarget = this.target ?? this.lastTarget
+    this.target = null
   }
 }

@@ -28,6 +28,64 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void {
   void shutdown(handlerList)
 }
 
+/** What a handler that may hold text has. */
+interface Holding {
+  /** How many records it could not write yet. */
+  readonly unwritten?: number
+  /** Has it hold nothing, or as much as before. */
+  holdNothing?(isOn: boolean): void
+}
+
+/**
+ * Flushes every open handler before listeners deal with an error that nobody caught, and has handlers hold nothing until the
+ * present turn ends: where such a listener throws, or aborts the process, no listener of `exit` runs. A process that goes on holds
+ * as much as before.
+ */
+export function flushAtFailure(): void {
+  // Not queueMicrotask, which fake timers replace.
+  if (!handlerRegistry.isFailing) void Promise.resolve().then(() => setFailing(false))
+  setFailing(true)
+  void flush()
+}
+
+function setFailing(isFailing: boolean): void {
+  handlerRegistry.isFailing = isFailing
+  askAll((handler) => handler.holdNothing?.(isFailing))
+}
+
+/** Returns how many records the open handlers could not write yet. */
+export function countUnwritten(): number {
+  let count = 0
+  askAll(({ unwritten }) => {
+    if (typeof unwritten === 'number') count += unwritten
+  })
+  return count
+}
+
+/** Tells how many records each open handler could not write: the thread may be ended without a word. */
+export function tellUnwritten(): void {
+  askAll((handler) => {
+    const { unwritten } = handler
+    if (typeof unwritten !== 'number' || unwritten <= 0) return
+    const what = unwritten === 1 ? '1 record is not written, and is' : `${unwritten} records are not written, and are`
+    const error = new Error(`${String(handler)}: ${what} lost if the process ends now`)
+    // Where that is noticed says nothing.
+    error.stack = `${error.name}: ${error.message}`
+    report(handler, error)
+  })
+}
+
+function askAll(ask: (handler: Handler & Holding) => void): void {
+  for (const handler of handlerRegistry.open) {
+    try {
+      ask(handler)
+    } catch (error) {
+      // A method of the application's.
+      report(handler, error)
+    }
+  }
+}
+
 /**
  * Flushes handlers, the newest first, and leaves them open: before a function's runtime freezes, or for a signal after which the
  * process goes on. Python has no such function.

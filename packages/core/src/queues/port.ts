@@ -10,7 +10,7 @@ import { fromWire, toWireLine } from '../wire/wire.js'
 export interface Port {
   postMessage(message: unknown): void
   /** Node's way to listen. */
-  on?(event: string, listener: (data: unknown) => void): unknown
+  on?(event: string | symbol, listener: (data: unknown) => void): unknown
   /** The web's. */
   addEventListener?(event: string, listener: (event: unknown) => void): void
   start?(): void
@@ -29,7 +29,8 @@ export type PortMessage =
   | { readonly kind: 'open'; readonly shared: Int32Array }
   | { readonly kind: 'items'; readonly lines: readonly string[] }
   | { readonly kind: 'done'; readonly count: number }
-  | { readonly kind: 'flush'; readonly id: number }
+  /** `last` where the process may end once it is answered, and this thread with it. */
+  | { readonly kind: 'flush'; readonly id: number; readonly last?: boolean }
   | { readonly kind: 'flushed'; readonly id: number }
   /** The getting end puts something behind all that is on its way: it asks the other end to say when that is. */
   | { readonly kind: 'ask' }
@@ -58,6 +59,9 @@ export function listen(port: Port, receive: (message: PortMessage) => void, gone
     port.on('message', hear)
     port.on('close', gone)
     port.on('exit', gone)
+    // An error ends a Worker. Where nobody listens to it, it ends this process before that one's `exit` comes.
+    const { errorMonitor } = port.constructor as { readonly errorMonitor?: symbol }
+    if (errorMonitor !== undefined) port.on(errorMonitor, gone)
   } else {
     port.addEventListener?.('message', (event) => hear((event as { readonly data: unknown }).data))
     port.addEventListener?.('close', gone)

@@ -1,3 +1,4 @@
+import { EventEmitter } from 'node:events'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { getLogger } from '../tree/manager.js'
@@ -8,10 +9,12 @@ import { PortQueue, type PortQueueOptions } from './portQueue.js'
 import { Full, type SendingQueue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'
 import { QueueListener } from './queueListener.js'
+import { UNWRITTEN } from './unacknowledged.js'
 import { LogRecord, makeLogRecord } from '../records/record.js'
 import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'
-import { captureStderr, handlerContract, ListHandler, resetLogging } from '../testing/index.js'
+import { captureStderr, handlerContract, ListHandler, resetLogging, StringStream } from '../testing/index.js'
+import { type Platform, platform } from '../handlers/platform.js'
 
 const open: MessagePort[] = []
 
@@ -51,6 +54,19 @@ function alone(options: PortQueueOptions = { timeoutMs: 1 }): {
 
 function errors(work: () => void): string[] {
   return captureStderr(work).match(/^\w*(Error|Full): .*$/gm) ?? []
+}
+
+/** Returns what is written to standard error until the work is done. */
+async function captureStderrOf(work: () => Promise<void>): Promise<string> {
+  const before = realmState.platform
+  const stderr = new StringStream()
+  realmState.platform = Object.create(platform(), { stderr: { value: stderr } }) as Platform
+  try {
+    await work()
+  } finally {
+    realmState.platform = before
+  }
+  return stderr.text
 }
 
 /** Gets an item and says that it is dealt with, so that nobody waits for it when the test is over. */
@@ -341,6 +357,94 @@ test('flushSync waits no longer than timeoutMs, and not again for one that was s
     handler.handle(record('after'))
   })
   expect(said).toEqual(['Error: the other end of the queue has not answered for 1 ms; 1 records are not acknowledged'])
+})
+
+describe('what the handlers at the other end could not write', () => {
+  class Full extends ListHandler {
+    unwritten = 0
+  }
+  const text = (count: string): string =>
+    `--- Logging error ---\nError: <Full (NOTSET)>: ${count} lost if the process ends now\n`
+
+  /** Listens at an end that hears what the test says, and gives the memory that it shares. */
+  function listening(): ReturnType<typeof alone> & { shared: Int32Array; target: Full } {
+    const end = alone()
+    const target = new Full()
+    new QueueListener(end.queue, target).start()
+    const shared = new Int32Array(new SharedArrayBuffer(16))
+    end.hear({ kind: 'open', shared })
+    return { ...end, shared, target }
+  }
+
+  test.each([
+    [0, ''],
+    [1, text('1 record is not written, and is')],
+    [3, text('3 records are not written, and are')],
+  ])('%d records: is told there before the last flush is answered', async (count, told) => {
+    const { hear, posted, shared, target } = listening()
+    target.unwritten = count
+    let answered = 0
+    const said = await captureStderrOf(async () => {
+      hear({ kind: 'flush', id: 1 })
+      await vi.waitFor(() => expect(posted).toContainEqual({ treeline: 'queue', kind: 'flushed', id: 1 }), 60_000)
+      answered = posted.length
+    })
+    expect([said, shared[UNWRITTEN], answered]).toEqual(['', count, 1])
+    expect(
+      await captureStderrOf(async () => {
+        hear({ kind: 'flush', id: 2, last: true })
+        await vi.waitFor(() => expect(posted.length).toBe(2), 60_000)
+      }),
+    ).toBe(told)
+  })
+
+  test('a handler whose count cannot be had is reported, and the others are counted', async () => {
+    const { hear, posted, shared, target } = listening()
+    Object.defineProperty(target, 'unwritten', {
+      get() {
+        throw new Error('no count')
+      },
+    })
+    const other = Object.assign(new ListHandler(), { unwritten: 2 })
+    const none = Object.assign(new ListHandler(), { unwritten: 'many' })
+    const said = await captureStderrOf(async () => {
+      hear({ kind: 'flush', id: 1, last: true })
+      await vi.waitFor(() => expect(posted.length).toBe(1), 60_000)
+    })
+    expect([shared[UNWRITTEN], said.includes('no count')]).toEqual([2, true])
+    expect(said).toContain('<ListHandler (NOTSET)>: 2 records are not written')
+    void [other, none]
+  })
+
+  test.each([
+    [0, 1],
+    [2, 2],
+  ])('%d records: an end that has heard of it asks for the last time though all is answered', (count, flushes) => {
+    const { queue, posted, hear } = alone({ timeoutMs: 1 })
+    queue.put_nowait(record('a'))
+    void queue.flush()
+    const opened = posted.find((message) => message.kind === 'open') as { shared: Int32Array }
+    Atomics.store(opened.shared, UNWRITTEN, count)
+    hear({ kind: 'flushed', id: 1 })
+    captureStderr(() => queue.flushSync())
+    const asked = posted.filter((message) => message.kind === 'flush')
+    expect(asked.map(({ last }) => last)).toEqual([false, true].slice(0, flushes))
+  })
+})
+
+test('a worker that an error has ended is gone before that error ends this thread', () => {
+  class EndingWorker extends EventEmitter {
+    postMessage(): void {}
+  }
+  const worker = new EndingWorker()
+  const queue = new PortQueue(worker, { timeoutMs: 60_000 })
+  queue.put_nowait(record('a'))
+  const said = errors(() => {
+    // Nobody listens to it.
+    expect(() => worker.emit('error', new Error('at its start'))).toThrow('at its start')
+    queue.flushSync()
+  })
+  expect(said).toEqual(['Error: the other end of the queue is gone; 1 records were not acknowledged'])
 })
 
 test('a stop that is not answered ends after timeoutMs', async () => {

@@ -1,7 +1,8 @@
 import { report } from '../runtime/report.js'
-import { DONE, FLUSHED, GETTER, Outbox, threadToken } from './unacknowledged.js'
+import { DONE, FLUSHED, GETTER, Outbox, threadToken, UNWRITTEN } from './unacknowledged.js'
 import { decode, encode, listen, type Port, type PortMessage, post } from './port.js'
 import { platform } from '../handlers/platform.js'
+import { countUnwritten, tellUnwritten } from '../handlers/shutdown.js'
 import type { LogRecord } from '../records/record.js'
 import { recordPutters, sentRecord } from './sentRecord.js'
 import { Full, Queue, type Watcher } from './queue.js'
@@ -17,6 +18,8 @@ export interface PortQueueOptions {
   /** Whether the places of calls go along, which are found by a walk of the stack. Default true. */
   caller?: boolean | undefined
 }
+
+type Flush = PortMessage & { readonly kind: 'flush' }
 
 /** After how many items the other end is told at the latest that they are done. */
 const TELL_AFTER = 64
@@ -65,7 +68,7 @@ export class PortQueue extends Queue {
   private done = 0
   private told = 0
   /** Flushes to answer, once so many items are done. */
-  private readonly asked: { readonly id: number; readonly after: number }[] = []
+  private readonly asked: { readonly flush: Flush; readonly after: number }[] = []
   /** What was put at this end although it is the getting one, to come in when the other end has answered. */
   private readonly own: unknown[] = []
 
@@ -172,7 +175,7 @@ export class PortQueue extends Queue {
         this.roomMade(Infinity)
         break
       case 'flush':
-        void this.answer(message.id, this.received)
+        void this.answer(message, this.received)
         break
       case 'flushed':
         this.outbox.flushed(message.id)
@@ -199,7 +202,7 @@ export class PortQueue extends Queue {
     this.done++
     if (this.shared !== undefined) Atomics.store(this.shared, DONE, this.done | 0)
     if (this.done === this.received || this.done - this.told >= TELL_AFTER) this.tell()
-    while (this.asked.length > 0 && this.asked[0]!.after <= this.done) void this.answer(this.asked.shift()!.id, 0)
+    while (this.asked.length > 0 && this.asked[0]!.after <= this.done) void this.answer(this.asked.shift()!.flush, 0)
   }
 
   private tell(): void {
@@ -208,13 +211,17 @@ export class PortQueue extends Queue {
   }
 
   /** Answers a flush; with nobody here to deal with the items yet, once they are done. */
-  private async answer(id: number, after: number): Promise<void> {
+  private async answer(flush: Flush, after: number): Promise<void> {
+    const { id, last } = flush
     try {
       await super.flush()
     } catch (error) {
       report(this, error)
     }
-    if (this.done < after) return void this.asked.push({ id, after })
+    if (this.done < after) return void this.asked.push({ flush, after })
+    if (last) tellUnwritten()
+    // Before the answer: who hears that may look at once.
+    if (this.shared !== undefined) Atomics.store(this.shared, UNWRITTEN, countUnwritten())
     post(this.port, { kind: 'flushed', id })
     if (this.shared === undefined) return
     Atomics.store(this.shared, FLUSHED, Math.max(id, Atomics.load(this.shared, FLUSHED)))

@@ -1,4 +1,5 @@
 import { checkOption } from '../runtime/options.js'
+import { runtime } from '../runtime/runtime.js'
 
 /** Python's `queue.Empty`: there is nothing to get. */
 export class Empty extends Error {
@@ -32,6 +33,8 @@ export function isFull(error: unknown): boolean {
 export interface Watcher {
   /** There is something to get. */
   wake(): void
+  /** Works off what there is, unless it is doing that. */
+  workOff?(): void
   /** Works off what there is, and flushes what it goes to; all that can be done at once is done on return. */
   flush(): void | Promise<void>
 }
@@ -108,6 +111,7 @@ export class Queue<T = unknown> {
   put_nowait(item: T): void {
     if (this.full()) throw new Full()
     this.accept(item)
+    if (runtime().endsUntold) for (const watcher of this.watchers) watcher.workOff?.()
   }
 
   /** Puts an item once there is room. */

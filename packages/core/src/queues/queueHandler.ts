@@ -1,5 +1,5 @@
 import { unusedMapping, withoutFields } from '../formatting/fields.js'
-import { fail, Handler, settle } from '../handlers/handler.js'
+import { fail, Handler, isFailing, settle } from '../handlers/handler.js'
 import { withMethods } from '../runtime/options.js'
 import { atOnce, hold } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
@@ -13,7 +13,8 @@ import { repr } from '../text/repr.js'
 /**
  * Puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one (`PortQueue`).
  *
- * Guarantees: order is kept, `emit` never waits. A full queue refuses records; the first refusal of a burst is reported, and
+ * Guarantees: order is kept, `emit` never waits; in a worker thread of Node, a listener of the same thread handles the record at
+ * once. A full queue refuses records; the first refusal of a burst is reported, and
  * once there is room again a record tells how many there were. What waits in a queue of this thread when the process ends,
  * or `shutdown` is called, is handed to the listener then, and so is what is logged afterwards; a `PortQueue` says itself what
  * it can do then. Memory is bounded by the queue.
@@ -69,8 +70,8 @@ export class QueueHandler extends Handler {
     try {
       this.put(record)
       this.confess()
-      // Nobody will do it any more.
-      if (this.closed) settle(this, record, this.drain())
+      // Nobody may do it any more.
+      if (this.closed || isFailing()) settle(this, record, this.drain())
     } catch (error) {
       this.refused(record, error)
     }
@@ -103,6 +104,8 @@ export class QueueHandler extends Handler {
    * resolves. With a queue that knows no `flush`, or without a listener, it does nothing.
    */
   override flush(): void | Promise<void> {
+    // The other thread may end with this one.
+    if (isFailing()) this.flushSync()
     if (this.dropped === 0) return this.queue.flush?.()
     hold(this.queue.flush?.(), (error) => report(this, error))
     this.confess()
@@ -133,8 +136,12 @@ export class QueueHandler extends Handler {
   }
 
   private drain(): void | Promise<void> {
-    hold(this.queue.flushSync?.(), (error) => report(this, error))
+    this.flushSync()
     return this.flush()
+  }
+
+  private flushSync(): void {
+    hold(this.queue.flushSync?.(), (error) => report(this, error))
   }
 
   /** Puts the number of records refused into the queue, as a record, once there is room. */

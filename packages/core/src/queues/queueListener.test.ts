@@ -1,5 +1,6 @@
-import { afterEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { Handler } from '../handlers/handler.js'
+import { type Platform, platform } from '../handlers/platform.js'
 import { getLogger } from '../tree/manager.js'
 import { Empty, Queue, type ReceivingQueue } from './queue.js'
 import { QueueHandler } from './queueHandler.js'
@@ -297,4 +298,37 @@ test('a pause that faked timers have begun does not stop the listener once they 
   queue.put_nowait(makeLogRecord({ msg: 'three' }))
   await vi.waitFor(() => expect(handler.texts).toEqual(['one', 'two', 'three']))
   await listener.stop()
+})
+
+describe('in a thread that is ended without a word', () => {
+  const before = realmState.platform
+  beforeEach(() => void (realmState.platform = Object.create(platform(), { endsUntold: { value: true } }) as Platform))
+  afterEach(() => void (realmState.platform = before))
+
+  test('a record is handled in the logging call, and what a handler logs behind it', async () => {
+    const queue = new Queue()
+    const target = new ListHandler()
+    class Echo extends Handler {
+      override emit({ msg }: LogRecord): void {
+        if (msg === 'one') logger.warning('echo')
+      }
+    }
+    const listener = new QueueListener(queue, new Echo(), target).start()
+    const logger = getLogger('q')
+    logger.addHandler(new QueueHandler(queue))
+    logger.warning('one')
+    expect(target.texts).toEqual(['one'])
+    await Promise.resolve()
+    expect(target.texts).toEqual(['one', 'echo'])
+    logger.warning('two')
+    expect([target.texts, queue.qsize()]).toEqual([['one', 'echo', 'two'], 0])
+    await listener.stop()
+    expect(listener.isRunning).toBe(false)
+  })
+
+  test('a queue without a listener keeps what is put', () => {
+    const queue = new Queue()
+    queue.put_nowait('one')
+    expect(queue.get_nowait()).toBe('one')
+  })
 })

@@ -43,7 +43,8 @@ interface Run {
  * Gets records from a queue and hands them to handlers.
  *
  * There is no thread to do it in: a record of a `Queue` is handled at the end of the present turn (a microtask after the code
- * that logged), for 8 ms at most, then others get theirs. What a handler throws is reported and stops nothing. Order is kept.
+ * that logged), for 8 ms at most, then others get theirs. In a worker thread of Node, which is ended without a word, it is handled
+ * in the logging call. What a handler throws is reported and stops nothing. Order is kept.
  * Nothing that was queued is lost: `stop`, `shutdown`, the end of a Node process and of a page (`pagehide`) handle it at once.
  * With a queue of your own that has no `watch`, what waits is lost at the process's end as in Python, so await `stop()`.
  *
@@ -110,14 +111,14 @@ export class QueueListener {
     if (this.run !== null) throw new Error('Listener already started')
     let end!: () => void
     const ended = new Promise<void>((resolve) => (end = resolve))
-    const watcher: Watcher = { wake: () => this.wake(), flush: () => this.flush() }
+    const watcher: Watcher = { wake: () => this.wake(), workOff: () => this.workOff(), flush: () => this.flush() }
     this.run = { ended, end, guard: new Guard(watcher, this), stopping: false }
     // A subclass that gets its items in a way of its own is asked for one after the other.
     if (isWatched(this.queue) && this.dequeue === QueueListener.prototype.dequeue)
       this.unwatch = this.queue.watch(watcher)
     else void this.monitor(this.run)
     // Before the handlers that send hear of it.
-    page()?.addEventListener('pagehide', this.leave, true)
+    page()?.addEventListener('pagehide', this.workOff, true)
     return this
   }
 
@@ -176,8 +177,9 @@ export class QueueListener {
     void Promise.resolve().then(() => this.turn())
   }
 
-  /** The page goes, and with it the next turn. */
-  private readonly leave = (): void => {
+  /** Where nobody can be sure of another turn: the page goes, or the thread may be ended. */
+  private readonly workOff = (): void => {
+    if (this.depth > 0) return
     try {
       this.work()
     } catch (error) {
@@ -236,7 +238,7 @@ export class QueueListener {
     this.unwatch?.()
     this.unwatch = undefined
     this.run = null
-    page()?.removeEventListener('pagehide', this.leave, true)
+    page()?.removeEventListener('pagehide', this.workOff, true)
     void run?.guard.close()
     run?.end()
   }

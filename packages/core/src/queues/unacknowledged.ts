@@ -12,6 +12,8 @@ export const DONE = 0
 export const FLUSHED = 1
 /** Which thread the getting end is in, as `threadToken` says. */
 export const GETTER = 2
+/** How many records the handlers there could not write, when the last flush was answered. */
+export const UNWRITTEN = 3
 
 let token = 0
 
@@ -28,7 +30,7 @@ interface Flush {
 
 /** Memory that both ends see, where the runtime has it. */
 function sharedMemory(): Int32Array | undefined {
-  return typeof SharedArrayBuffer === 'undefined' ? undefined : new Int32Array(new SharedArrayBuffer(12))
+  return typeof SharedArrayBuffer === 'undefined' ? undefined : new Int32Array(new SharedArrayBuffer(16))
 }
 
 /** What was put into a PortQueue and is not yet acknowledged: the putting end's part. */
@@ -115,10 +117,12 @@ export class Outbox {
   flushSync(): void {
     this.send()
     const { shared } = this
-    if (this.put === this.clean || this.gone || this.silent || shared === undefined) return
+    if (this.gone || this.silent || shared === undefined) return
+    // What could not be written is told when it is asked for the last time.
+    if (this.put === this.clean && Atomics.load(shared, UNWRITTEN) === 0) return
     // Who waits for himself waits in vain.
     if (Atomics.load(shared, GETTER) === threadToken()) return
-    const id = this.ask()
+    const id = this.ask(true)
     try {
       for (let answered = 0; answered < id; answered = Atomics.load(shared, FLUSHED)) {
         const done = Atomics.load(shared, DONE)
@@ -165,9 +169,9 @@ export class Outbox {
     this.rest()
   }
 
-  private ask(): number {
+  private ask(last = false): number {
     this.askedAt = this.put
-    post(this.port, { kind: 'flush', id: ++this.asked })
+    post(this.port, { kind: 'flush', id: ++this.asked, last })
     return this.asked
   }
 

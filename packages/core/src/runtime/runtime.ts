@@ -15,6 +15,8 @@ export interface Runtime {
   readonly stderr: Stream
   readonly thread: number
   readonly threadName: string
+  /** Whether the thread is ended without a word, so that nothing may wait in it. Default false. */
+  readonly endsUntold?: boolean
   readonly process: number
   readonly processName: string
   /**

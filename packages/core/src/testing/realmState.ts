@@ -66,6 +66,7 @@ export function resetLogging(): void {
   handlerRegistry.byName.clear()
   handlerRegistry.lastResort = undefined
   handlerRegistry.isExiting = false
+  handlerRegistry.isFailing = false
   tree.loggerClass = undefined
   records.factory = undefined
   Object.assign(settings, { raiseExceptions: true, lastResort: undefined })

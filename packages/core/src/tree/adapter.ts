@@ -58,7 +58,13 @@ export class LoggerAdapter {
 
   /** @internal The lowest level that passes. */
   get gate(): number {
-    return this.isEnabledFor === ORIGINAL.isEnabledFor ? this.logger.gate : ASK
+    if (this.isEnabledFor !== ORIGINAL.isEnabledFor) return ASK
+    try {
+      return this.logger.gate
+    } catch {
+      // A circle of adapters is at the end of the stack here: the call goes on, and tells it.
+      return ASK
+    }
   }
 
   /** Returns the message and keywords that the call goes on with. */
@@ -139,7 +145,9 @@ const ORIGINAL = /* @__PURE__ */ (() =>
   Object.defineProperties({}, Object.getOwnPropertyDescriptors(LoggerAdapter.prototype)) as LoggerAdapter)()
 
 /** More adapters over one another are taken for a circle. */
-const MAX_ADAPTERS = 25
+const MAX_ADAPTERS = 1000
+
+const CIRCLE = "an adapter's logger leads back to the adapter: write new LoggerAdapter(getLogger(name), extra)"
 
 // By what it has, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted | undefined): adapted is LoggerAdapter {
@@ -155,6 +163,23 @@ function loggerOf(adapter: LoggerAdapter): object {
     return adapter
   }
   return Object(at)
+}
+
+function circle(): RangeError {
+  const error = new RangeError(CIRCLE)
+  // Where it is noticed says nothing.
+  error.stack = `${error.name}: ${CIRCLE}`
+  return error
+}
+
+/** Returns what says more of a failure than the end of the stack does. */
+function explained(source: object, failure: unknown): unknown {
+  try {
+    return failure instanceof RangeError && isAdapter(source as Adapted) ? circle() : failure
+  } catch {
+    // What was thrown may be a proxy that throws.
+    return failure
+  }
 }
 
 /** Passes on the call of a method that was taken off its adapter. */
@@ -192,7 +217,8 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
     }
   } catch (failure) {
     try {
-      report(loggerOf(adapter), failure)
+      const source = loggerOf(adapter)
+      report(source, explained(source, failure))
     } catch {
       // The end of the stack, as in `submit`.
       untold.count++
@@ -208,7 +234,8 @@ function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boo
   // Found now: `process` may turn an error that is the message into text.
   let keywords: Keywords = { ...given, exc_info: errorOf(msg, given) ?? false }
   let adapted: Adapted = adapter
-  while (isAdapter(adapted)) {
+  for (let i = 0; isAdapter(adapted); i++) {
+    if (i >= MAX_ADAPTERS) throw circle()
     if (adapted !== adapter && adapted.log !== ORIGINAL.log) {
       const inner: LoggerAdapter = adapted
       redirected(method, () => inner.log(level, msg, ...call.args, keywords))

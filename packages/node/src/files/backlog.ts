@@ -3,6 +3,7 @@ import { errorCode, type FileDriver } from './fileDriver.js'
 import type { OpenFile } from './openFile.js'
 import { plainError } from './plainError.js'
 import { mayWait, tookSome, waited } from './patience.js'
+import { unwritten } from './unwritten.js'
 
 /** What a backlog needs to know of its writer. */
 export interface BacklogOptions {
@@ -62,8 +63,9 @@ export class Backlog {
   private readonly lostLine: (records: number, code: string) => string
   private readonly onBlocked: () => void
   private draining = false
-  /** The bytes that are written next: whole records, or the rest of them after a short write. */
+  /** The whole records that are written next, and how many of their bytes are in the file. */
   private current: Uint8Array | null = null
+  private written = 0
   private currentRecords = 0
   private readonly blocks: Block[] = []
   private chars = 0
@@ -90,13 +92,19 @@ export class Backlog {
 
   /** How many records wait, or were lost without a line that tells of them. */
   get records(): number {
-    const begun = this.current === null ? 0 : this.currentRecords
-    return this.blocks.reduce((sum, { records }) => sum + records, begun + this.unreported)
+    return this.blocks.reduce((sum, { records }) => sum + records, this.begun + this.unreported)
+  }
+
+  /** How many of the records that are written next are not whole in the file. */
+  private get begun(): number {
+    const { current, written, currentRecords } = this
+    if (current === null || written === 0 || currentRecords < 2) return current === null ? 0 : currentRecords
+    return unwritten(current, written, currentRecords, this.codec.encode(String(this.terminator())))
   }
 
   /** The most bytes that everything kept can become. */
   get maxBytes(): number {
-    return this.chars * this.codec.widest + (this.current?.length ?? 0)
+    return this.chars * this.codec.widest + (this.current === null ? 0 : this.current.length - this.written)
   }
 
   /** Has the next write open the file where it is not open, and look at its end. */
@@ -105,10 +113,16 @@ export class Backlog {
     this.blocked = true
   }
 
-  /** Keeps bytes that the file did not take; only while nothing else waits. */
-  begin(bytes: Uint8Array, records: number): void {
+  /**
+   * Keeps bytes that the file did not take; only while nothing else waits.
+   *
+   * @param bytes whole records; they are kept as they are
+   * @param written so many of the bytes were written
+   */
+  begin(bytes: Uint8Array, records: number, written = 0): void {
     this.current = bytes
     this.currentRecords = records
+    this.written = written
     this.blocked = true
   }
 
@@ -152,9 +166,9 @@ export class Backlog {
       this.open()
       while (this.current !== null || this.takeNext()) {
         const bytes = this.current!
-        const written = this.writeSome(bytes)
+        this.written += this.writeSome(bytes.subarray(this.written))
         if (this.readerGone) return
-        this.current = written < bytes.length ? bytes.subarray(written) : null
+        if (this.written >= bytes.length) this.current = null
       }
       this.blocked = false
     } finally {
@@ -165,7 +179,7 @@ export class Backlog {
 
   /** Gives up everything that waits and counts it as lost. */
   drop(): void {
-    if (this.current !== null) this.lost += this.currentRecords
+    this.lost += this.begun
     for (const { records } of this.blocks) this.lost += records
     this.current = null
     this.blocks.length = 0
@@ -193,6 +207,7 @@ export class Backlog {
     if (next === undefined) return false
     this.current = this.codec.encode(this.missingEnd() + next.text)
     this.currentRecords = next.records
+    this.written = 0
     return true
   }
 

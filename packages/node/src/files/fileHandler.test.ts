@@ -336,6 +336,19 @@ test('what nobody could write is told when the handler is closed', () => {
   expect(() => handler.close()).toThrow(/ENOENT.*; 2 records were lost/)
 })
 
+test('how many records wait for the disk can be asked for', () => {
+  const handler = new FileHandler(join(folder, 'no', 'app.log'), { delay: true })
+  expect(handler.unwritten).toBe(0)
+  captureStderr(() => {
+    handler.handle(record('one'))
+    handler.handle(record('two'))
+  })
+  expect(handler.unwritten).toBe(2)
+  mkdirSync(join(folder, 'no'))
+  handler.flush()
+  expect(handler.unwritten).toBe(0)
+})
+
 test('lost records leave a file of JSON lines a file of JSON lines', () => {
   const handler = new FileHandler(file, { delay: true })
   handler.setFormatter(new JSONFormatter())

@@ -19,10 +19,11 @@ import {
   checkOption,
   fail,
   flagOf,
-  handlerRegistry,
   hold,
   isExiting,
+  isFailing,
   noted,
+  register,
   report,
   settle,
   textOf,
@@ -191,6 +192,8 @@ export class FileHandler extends StreamHandler {
         ? { onGone: () => this.reopenGone(writer) }
         : { beforeWrite: () => this.beforeWrite!(writer) }),
     })
+    if (isFailing()) writer.holdNothing(true)
+    this.register()
     if (this.missed > 0) writer.lose(this.missed, this.missedCode)
     this.missed = 0
     return writer
@@ -243,7 +246,13 @@ export class FileHandler extends StreamHandler {
 
   /** The exit hook knows open handlers only. */
   private register(): void {
-    if (this.wasClosed && !isExiting()) handlerRegistry.open.add(this)
+    if (this.wasClosed) register(this)
+  }
+
+  /** @internal Has it hold nothing for a while: the process may end without another word. */
+  holdNothing(isOn: boolean): void {
+    const { stream } = this
+    if (stream instanceof FileWriter) stream.holdNothing(isOn)
   }
 
   /**
@@ -331,6 +340,12 @@ export class FileHandler extends StreamHandler {
     const { stream } = this
     this.stream = null
     hold(stream?.close(), (error) => report(this, error))
+  }
+
+  /** @internal How many records wait for the disk. */
+  get unwritten(): number {
+    const { stream } = this
+    return stream instanceof FileWriter ? stream.waiting : 0
   }
 
   private lostLine(records: number, code: string): string {

@@ -147,6 +147,38 @@ describe('a full disk', () => {
     expect(writer.position).toBe(disk.bytes.length)
   })
 
+  test.each([
+    [0, 5],
+    [3, 5],
+    [4, 4],
+    [9, 3],
+    [14, 2],
+  ])('of a block that is written as far as %d bytes, %d records are lost when it is closed', (written, lost) => {
+    const writer = writerOn({ buffering: 1000, terminator: () => '\n' })
+    disk.script = [written]
+    disk.after = 'ENOSPC'
+    for (const text of ['one\n', 'two\n', 'three\n', 'four\n']) writer.write(text)
+    expect(() => writer.flush()).toThrow('ENOSPC')
+    writer.write('five\n')
+    expect(() => writer.close()).toThrow(`; ${lost} records were lost`)
+    expect(writer.lost).toBe(lost)
+  })
+
+  test('so it is where it goes on in parts', () => {
+    const writer = writerOn({ buffering: 1000, terminator: () => '\n' })
+    disk.script = [5, 5, 'ENOSPC']
+    for (const text of ['one\n', 'two\n', 'three\n', 'four\n']) writer.write(text)
+    expect(() => writer.flush()).toThrow('ENOSPC')
+    expect([writer.waiting, writer.atMost]).toEqual([2, 19])
+    disk.script = [7]
+    disk.after = 'ENOSPC'
+    expect(() => writer.flush()).toThrow('ENOSPC')
+    expect([writer.waiting, disk.text]).toEqual([1, 'one\ntwo\nthree\nfou'])
+    disk.after = 100
+    writer.flush()
+    expect([writer.waiting, writer.lost, disk.text]).toEqual([0, 0, 'one\ntwo\nthree\nfour\n'])
+  })
+
   test('what waits is written without another record, by the timer, whose failures are told', () => {
     const onError = vi.fn()
     const writer = writerOn({ onError })

@@ -97,6 +97,8 @@ export class FileWriter implements LineStream {
   private readonly standard: boolean
   private readonly codec: Codec
   private readonly buffering: number
+  /** From so much on, what is held is written. */
+  private limit: number
   private readonly flushIntervalMs: number
   private readonly onError: (error: unknown) => void
   private readonly beforeWrite: (() => void) | undefined
@@ -119,6 +121,7 @@ export class FileWriter implements LineStream {
     this.codec = codecFor(options.encoding, options.errors)
     this.encoding = options.encoding ?? 'utf-8'
     this.buffering = wholeNumber('buffering', options.buffering ?? 0)
+    this.limit = this.buffering
     this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
     this.makesLines = this.codec.isUtf8 && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
@@ -221,8 +224,13 @@ export class FileWriter implements LineStream {
     return true
   }
 
+  /** @internal Has each record written at once, or as many held as before. What is held already stays until the next one. */
+  holdNothing(isOn: boolean): void {
+    this.limit = isOn ? 0 : this.buffering
+  }
+
   private flushWhenFull(): void {
-    if (this.held.size >= this.buffering) this.flush()
+    if (this.held.size >= this.limit) this.flush()
     else this.startTimer()
   }
 
@@ -332,7 +340,7 @@ export class FileWriter implements LineStream {
     }
     const written = this.tryWrite(bytes, length)
     if (written === length) return true
-    backlog.begin(Uint8Array.prototype.slice.call(bytes, written, length), records)
+    backlog.begin(Uint8Array.prototype.slice.call(bytes, 0, length), records, written)
     return false
   }
 

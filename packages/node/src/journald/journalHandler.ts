@@ -68,7 +68,7 @@ export class JournalHandler extends TransportHandler {
 
   override emit(record: LogRecord): void {
     try {
-      this.transport.send(entry(record.levelno, textOf(this.format(record))))
+      this.transmit(entry(record.levelno, textOf(this.format(record))))
     } catch (error) {
       fail(this, record, error)
     }

@@ -1,5 +1,5 @@
 import { Handler, type LogRecord } from '@treeline/core'
-import { fail, isExiting, report } from '@treeline/core/internal'
+import { fail, isExiting, register, report } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import type { Outbox, Taken } from './outbox.js'
 
@@ -17,12 +17,14 @@ export abstract class OutboxHandler extends Handler {
   protected abstract readonly outbox: Pick<Outbox<never, unknown>, 'flush' | 'stats' | 'takeAll'>
   /** How many records could not be sent at the end of the process. */
   private unsent = 0
+  private wasClosed = false
 
   /** @internal Sends batches before it returns: the process ends. Returns how many of their records were not sent. */
   protected abstract sendLast(last: readonly Taken<unknown>[]): number
 
   /** @internal Called when something was put into the outbox. */
   protected added(): void {
+    if (this.wasClosed) register(this)
     if (isExiting()) this.deliverAtExit()
   }
 
@@ -45,6 +47,7 @@ export abstract class OutboxHandler extends Handler {
 
   /** Forgets the handler, and reports how many records could not be sent. Resolves as `flush` does. */
   override async close(): Promise<void> {
+    this.wasClosed = true
     void super.close()
     await this.flush()
     this.tellLost(recordsIn(this.outbox.takeAll()))

@@ -95,7 +95,7 @@ export class SocketHandler extends TransportHandler {
 
   /** Sends bytes, or keeps them until they can be sent. */
   send(bytes: Uint8Array): void {
-    this.transport.send(bytes)
+    this.transmit(bytes)
   }
 
   /** Returns a record as it is sent: the length of its pickle in four bytes, then the pickle. */

@@ -1,5 +1,5 @@
 import { getLevelName, Handler, LogRecord, WARNING } from '@treeline/core'
-import { report } from '@treeline/core/internal'
+import { register, report } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import type { Transport, TransportStats } from './transport.js'
 
@@ -13,6 +13,8 @@ export abstract class TransportHandler extends Handler {
 
   /** @internal Where the records go, in words. */
   protected abstract get place(): string
+
+  private wasClosed = false
 
   /** Opens the socket, unless there is one, or it is too early to try again. */
   createSocket(): void {
@@ -31,9 +33,16 @@ export abstract class TransportHandler extends Handler {
 
   /** Flushes, closes the socket, and reports how many records were given up. A record that comes later opens another socket. */
   override async close(): Promise<void> {
+    this.wasClosed = true
     void super.close()
     const lost = await this.transport.close()
     if (lost > 0) this.tell(`closed, and ${lost} records were not delivered`)
+  }
+
+  /** @internal Sends the bytes of a record. The process's end sends what waits in a handler that was closed, too. */
+  protected transmit(chunk: Uint8Array): void {
+    if (this.wasClosed) register(this)
+    this.transport.send(chunk)
   }
 
   /** @internal */

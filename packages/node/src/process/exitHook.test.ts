@@ -12,11 +12,14 @@ import {
   Queue,
   QueueHandler,
   QueueListener,
+  shutdown,
 } from '@treeline/core'
 import { captureStderr, ListHandler, realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FileHandler } from '../files/fileHandler.js'
+import { WatchedFileHandler } from '../files/watchedFileHandler.js'
 import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
+import { TimedRotatingFileHandler } from '../rotation/timedRotatingFileHandler.js'
 import { type ExitHost, installExitHook } from './exitHook.js'
 
 class FakeProcess extends EventEmitter implements ExitHost {
@@ -81,6 +84,15 @@ test('what a handler still has to send at the end is told in a line', () => {
   )
 })
 
+test('exit comes before what was listening already, which may throw', () => {
+  host.on('exit', () => {
+    throw new Error('older')
+  })
+  installExitHook({ host, signals: true })
+  expect(() => host.emit('exit', 0)).toThrow('older')
+  expect(list.texts).toEqual(['held'])
+})
+
 test('it is installed once', () => {
   installExitHook({ host, signals: true })
   installExitHook({ host, signals: true })
@@ -90,7 +102,7 @@ test('it is installed once', () => {
 
 test('a worker has no signals', () => {
   installExitHook({ host, signals: false })
-  expect(host.eventNames()).toEqual(['exit', 'beforeExit'])
+  expect(host.eventNames()).toEqual(['exit', 'uncaughtExceptionMonitor', 'beforeExit'])
 })
 
 test.each(['SIGTERM', 'SIGINT', 'SIGHUP'])('%s alone: flushes, steps back and raises the signal again', (signal) => {
@@ -156,6 +168,267 @@ test('a handler that fails is reported and stops nobody', () => {
   host.on('SIGTERM', () => {})
   expect(captureStderr(() => void host.emit('SIGTERM'))).toContain('flush failed')
   expect(list.texts).toEqual(['held'])
+})
+
+describe('an error that nobody caught', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
+    void memory.close()
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const path = (): string => join(folder, 'app.log')
+  const read = (): string => readFileSync(path(), 'utf8')
+  const held = { buffering: 10_000, flushLevel: 100 }
+
+  const handlers: Record<string, () => Handler> = {
+    'a buffered file': () => new FileHandler(path(), held),
+    'a rotating file': () => new RotatingFileHandler(path(), { ...held, maxBytes: 1000, backupCount: 1 }),
+    'a memory handler': () => new MemoryHandler(100, { target: new FileHandler(path(), held), flushLevel: 100 }),
+    'a queue': () => {
+      const queue = new Queue()
+      new QueueListener(queue, new FileHandler(path(), held)).start()
+      return new QueueHandler(queue)
+    },
+    'a queue that another thread works off': () => {
+      const waiting: LogRecord[] = []
+      const target = new FileHandler(path(), held)
+      return new QueueHandler({
+        put_nowait: (item) => waiting.push(item as LogRecord),
+        flushSync() {
+          for (const each of waiting.splice(0)) target.handle(each)
+          target.flush()
+        },
+      })
+    },
+  }
+
+  describe.each(Object.keys(handlers))('%s', (name) => {
+    beforeEach(() => {
+      installExitHook({ host, signals: true })
+      getLogger().addHandler(handlers[name]!())
+      getLogger('app').error('before')
+      expect(read()).toBe('')
+    })
+
+    test('is written before its listeners run, and what they log', () => {
+      host.on('uncaughtException', () => {
+        expect(read()).toBe('before\n')
+        getLogger('app').error('within')
+        throw new Error('and ends')
+      })
+      host.emit('uncaughtExceptionMonitor')
+      expect(() => host.emit('uncaughtException')).toThrow('and ends')
+      expect(read()).toBe('before\nwithin\n')
+    })
+
+    test('what other monitors log is written, too', () => {
+      host.emit('uncaughtExceptionMonitor')
+      getLogger('app').error('monitor')
+      expect(read()).toBe('before\nmonitor\n')
+    })
+
+    test('holds again when the process goes on', async () => {
+      host.emit('uncaughtExceptionMonitor')
+      host.emit('uncaughtExceptionMonitor')
+      getLogger('app').error('within')
+      await Promise.resolve()
+      getLogger('app').error('later')
+      expect(read()).toBe('before\nwithin\n')
+      host.emit('exit', 0)
+      expect(read()).toBe('before\nwithin\nlater\n')
+    })
+  })
+
+  test('where a listener throws, all is done that is done at an exit', () => {
+    const sending = Object.assign(new ListHandler(), { deliverAtExit: vi.fn() })
+    installExitHook({ host, signals: true })
+    host.on('uncaughtException', () => {
+      expect(sending.deliverAtExit).not.toHaveBeenCalled()
+      throw new Error('and ends')
+    })
+    host.emit('uncaughtExceptionMonitor')
+    expect(() => host.emit('uncaughtException')).toThrow('and ends')
+    expect(sending.deliverAtExit).toHaveBeenCalledTimes(1)
+    expect([...realmState.handlers.open]).toEqual([])
+  })
+
+  test('where none throws, nothing is closed, and process.emit is what it was', () => {
+    installExitHook({ host, signals: true })
+    host.on('uncaughtException', () => expect(Object.hasOwn(host, 'emit')).toBe(false))
+    host.emit('uncaughtExceptionMonitor')
+    expect(host.emit('uncaughtException')).toBe(true)
+    expect([...realmState.handlers.open]).toContain(list)
+  })
+
+  test('an `emit` of somebody else stays, that was there before or has come since', () => {
+    installExitHook({ host, signals: true })
+    const { emit } = host
+    const older = (event: string): boolean => emit.call(host, event)
+    const newer = (event: string): boolean => emit.call(host, event)
+    host.emit = older
+    host.emit('uncaughtExceptionMonitor')
+    host.on('uncaughtException', () => {
+      expect(host.emit).toBe(older)
+      host.emit = newer
+    })
+    host.emit('uncaughtException')
+    expect(host.emit).toBe(newer)
+  })
+
+  test('where a function takes errors in place of listeners, process.emit is what it was in the next turn', async () => {
+    installExitHook({ host, signals: true })
+    host.emit('uncaughtExceptionMonitor')
+    expect(Object.hasOwn(host, 'emit')).toBe(true)
+    await Promise.resolve()
+    expect(Object.hasOwn(host, 'emit')).toBe(false)
+  })
+
+  test('an event of another name that throws ends nothing', () => {
+    installExitHook({ host, signals: true })
+    host.on('other', () => {
+      throw new Error('no')
+    })
+    host.emit('uncaughtExceptionMonitor')
+    expect(() => host.emit('other')).toThrow('no')
+    expect([...realmState.handlers.open]).toContain(list)
+  })
+
+  test('a file that is opened meanwhile holds later', async () => {
+    installExitHook({ host, signals: true })
+    host.emit('uncaughtExceptionMonitor')
+    getLogger().addHandler(new FileHandler(path(), held))
+    getLogger('app').error('within')
+    expect(read()).toBe('within\n')
+    await Promise.resolve()
+    getLogger('app').error('later')
+    expect(read()).toBe('within\n')
+  })
+
+  test('a handler that cannot is reported and stops nobody', () => {
+    const broken = Object.assign(new ListHandler(), {
+      holdNothing() {
+        throw new Error('cannot')
+      },
+    })
+    getLogger().addHandler(broken)
+    getLogger().addHandler(new FileHandler(path(), held))
+    getLogger('app').error('before')
+    installExitHook({ host, signals: true })
+    expect(captureStderr(() => void host.emit('uncaughtExceptionMonitor'))).toContain('cannot')
+    expect(read()).toBe('before\n')
+  })
+
+  test('what a MemoryHandler is to keep to itself stays there', () => {
+    const own = new MemoryHandler(100, { target: list, flushOnClose: false })
+    installExitHook({ host, signals: true })
+    own.handle(record())
+    host.emit('uncaughtExceptionMonitor')
+    own.handle(record())
+    expect([own.buffer.length, list.texts]).toEqual([2, ['held']])
+  })
+})
+
+describe('what is logged after shutdown()', () => {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
+    void memory.close()
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+
+  const path = (): string => join(folder, 'app.log')
+  const held = { buffering: 16_384, flushLevel: 100 }
+  const rotation = { maxBytes: 1e6, backupCount: 3 }
+
+  class Own extends BufferingHandler {
+    private readonly target = new FileHandler(path())
+
+    override flush(): void {
+      for (const each of this.buffer.splice(0)) this.target.handle(each)
+    }
+  }
+
+  const handlers: Record<string, () => Handler> = {
+    'a buffered file': () => new FileHandler(path(), held),
+    'a watched file': () => new WatchedFileHandler(path(), held),
+    'a rotating file': () => new RotatingFileHandler(path(), rotation),
+    'a buffered rotating file': () => new RotatingFileHandler(path(), { ...held, ...rotation }),
+    'a shared rotating file': () => new RotatingFileHandler(path(), { ...held, ...rotation, multiprocess: true }),
+    'a delayed rotating file': () => new RotatingFileHandler(path(), { ...held, ...rotation, delay: true }),
+    'a timed rotating file': () => new TimedRotatingFileHandler(path(), { ...held, when: 'D' }),
+    'a timed rotating file with a limit': () =>
+      new TimedRotatingFileHandler(path(), { ...held, when: 'D', maxBytes: 1e6 }),
+    'a timed rotating file, shared': () =>
+      new TimedRotatingFileHandler(path(), { ...held, when: 'D', maxBytes: 1e6, multiprocess: true }),
+    'a memory handler': () => new MemoryHandler(1000, { target: new FileHandler(path(), held), flushLevel: 100 }),
+    'a buffering handler of its own': () => new Own(1000),
+    'a queue': () => {
+      const queue = new Queue()
+      new QueueListener(queue, new FileHandler(path(), held)).start()
+      return new QueueHandler(queue)
+    },
+    'a queue into a memory handler': () => {
+      const queue = new Queue()
+      const target = new MemoryHandler(1000, { target: new FileHandler(path(), held), flushLevel: 100 })
+      new QueueListener(queue, target).start()
+      return new QueueHandler(queue)
+    },
+  }
+
+  test.each(Object.keys(handlers))('is in %s when the process ends', (name) => {
+    installExitHook({ host, signals: true })
+    getLogger().addHandler(handlers[name]!())
+    getLogger('app').error('first')
+    void shutdown()
+    for (let i = 0; i < 50; i++) getLogger('app').error('%d', i)
+    host.emit('exit', 0)
+    expect(readFileSync(path(), 'utf8')).toBe(`first\n${Array.from({ length: 50 }, (_, i) => `${i}\n`).join('')}`)
+  })
+
+  test('is in the file that a rollover after it has begun', () => {
+    installExitHook({ host, signals: true })
+    const handler = new RotatingFileHandler(path(), { ...held, maxBytes: 1e6, backupCount: 3 })
+    getLogger().addHandler(handler)
+    getLogger('app').error('first')
+    void shutdown()
+    handler.doRollover()
+    getLogger('app').error('second')
+    host.emit('exit', 0)
+    expect(readFileSync(path(), 'utf8')).toBe('second\n')
+  })
+
+  test('stays in a memory handler that keeps to itself what it holds', () => {
+    const kept = new MemoryHandler(100, { target: list, flushOnClose: false })
+    installExitHook({ host, signals: true })
+    void shutdown()
+    kept.handle(record())
+    host.emit('exit', 0)
+    expect([kept.buffer.length, list.texts]).toEqual([1, ['held']])
+  })
+
+  test('as in Python, a memory handler has no target until then, and one that it is given goes first', () => {
+    const own = new MemoryHandler(1, { target: list })
+    void own.close()
+    own.handle(record())
+    expect([own.target, own.buffer.length, list.texts]).toEqual([null, 1, ['held']])
+    own.setTarget(null)
+    installExitHook({ host, signals: true })
+    host.emit('exit', 0)
+    expect([own.buffer.length, list.texts]).toEqual([1, ['held']])
+  })
+
+  test('is in a memory handler after a second shutdown(), too', () => {
+    const own = new MemoryHandler(100, { target: list })
+    installExitHook({ host, signals: true })
+    void shutdown()
+    own.handle(record())
+    void shutdown()
+    expect(list.texts).toEqual(['held'])
+    host.emit('exit', 0)
+    expect(list.texts).toEqual(['held', 'held'])
+  })
 })
 
 // As Python's atexit, which calls what was registered later first.
@@ -261,6 +534,6 @@ describe('on Deno', () => {
 
   test('nothing of it is listened to elsewhere', () => {
     installExitHook({ host, signals: true })
-    expect([host.listenerCount('uncaughtExceptionMonitor'), unload]).toEqual([0, undefined])
+    expect(unload).toBe(undefined)
   })
 })

@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { flush } from '@treeline/core'
-import { shutdownAtExit } from '@treeline/core/internal'
+import { flushAtFailure, shutdownAtExit } from '@treeline/core/internal'
 import { endPatience } from '../files/patience.js'
 import { endStandardStreams } from './stdio.js'
 import { tellUndelivered } from './undelivered.js'
@@ -12,6 +12,7 @@ export interface ExitHost {
   prependListener(event: string, listener: () => void): unknown
   removeListener(event: string, listener: () => void): unknown
   listenerCount(event: string): number
+  emit(event: string, ...rest: unknown[]): boolean
   readonly versions?: object | undefined
   kill(pid: number, signal: string): unknown
 }
@@ -39,8 +40,10 @@ let exitMs = EXIT_MS
 /**
  * Writes what handlers hold when the process ends. A second call does nothing.
  *
- * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed. What later listeners
- *   of the application's log is written at once.
+ * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed. What listeners of the
+ *   application's log then is written at once: they run later, whenever they were added, as one of them may throw.
+ * - At an uncaught error handlers are flushed before the application's listeners of `uncaughtException` run, and hold nothing while
+ *   these run, as one may abort the process. Where one throws, Node emits no `exit`: all that is done at an exit is done then.
  * - On SIGTERM, SIGINT, SIGHUP, SIGQUIT and SIGUSR2 too; then the signal is raised again and ends the process.
  * - Where another listener of the signal exists, handlers are only flushed, and the other listener decides.
  *
@@ -58,15 +61,19 @@ export function installExitHook(options: ExitHookOptions = {}): void {
   const realm = globalThis as { [INSTALLED]?: boolean }
   if (realm[INSTALLED]) return
   Object.defineProperty(realm, INSTALLED, { value: true, configurable: true })
-  const host = options.host ?? process
-  host.on('exit', end)
+  const host: ExitHost = options.host ?? process
+  host.prependListener('exit', end)
+  host.prependListener('uncaughtExceptionMonitor', () => {
+    flushAtFailure()
+    endWhereListenersThrow(host)
+  })
   let isFlushed = false
   host.on('beforeExit', () => {
     // Once: while a server is down each flush would lead to the next.
     if (!isFlushed) void flush()
     isFlushed = true
   })
-  if ('deno' in (host.versions ?? {})) hookDeno(host)
+  if ('deno' in (host.versions ?? {})) hookDeno()
   if (options.signals ?? isMainThread) for (const signal of SIGNALS) hookSignal(host, signal)
 }
 
@@ -77,10 +84,38 @@ function end(): void {
   endStandardStreams()
 }
 
-/** Deno emits no `exit` at an uncaught error or rejection, nor at `Deno.exit()`. */
-function hookDeno(host: ExitHost): void {
-  // Only flushed: a listener of the application's may keep the process alive.
-  host.on('uncaughtExceptionMonitor', () => void flush())
+/**
+ * Has the next event, which is `uncaughtException` where somebody listens to it, do what an exit does where a listener throws: only
+ * who emits an event is told of that.
+ */
+function endWhereListenersThrow(host: ExitHost): void {
+  const before = Object.getOwnPropertyDescriptor(host, 'emit')
+  const { emit } = host
+  const restore = (): void => {
+    if (host.emit !== watched) return
+    if (before === undefined) Reflect.deleteProperty(host, 'emit')
+    else Object.defineProperty(host, 'emit', before)
+  }
+  const watched = (event: string, ...rest: unknown[]): boolean => {
+    // First: a listener may put an `emit` of its own there.
+    restore()
+    let throws = event === 'uncaughtException'
+    // Not `catch`: Node shows where an error was thrown last.
+    try {
+      const result = emit.call(host, event, ...rest)
+      throws = false
+      return result
+    } finally {
+      if (throws) end()
+    }
+  }
+  Object.defineProperty(host, 'emit', { value: watched, writable: true, configurable: true })
+  // A function that takes errors in place of listeners is no event.
+  void Promise.resolve().then(restore)
+}
+
+/** Deno emits no `exit` at `Deno.exit()`; nor at an uncaught error, where the monitor's event is all there is. */
+function hookDeno(): void {
   const { addEventListener } = globalThis as { addEventListener?(type: string, listener: () => void): void }
   addEventListener?.('unload', end)
 }

@@ -16,6 +16,7 @@ let silenced: Listener[] = []
  * What core needs of Node: standard error, thread, process, files, warnings.
  *
  * - `thread` is the worker's id, and 0 in the main thread.
+ * - A worker is ended without a word.
  * - `threadName` is `MainThread`, a worker's given name (from Node 22.20 on) or `Thread-<id>`.
  * - `processName` is `MainProcess`, and `Process-<id>` in a worker of a cluster.
  */
@@ -27,6 +28,7 @@ export const nodePlatform: Platform = {
   get threadName(): string {
     return threadName()
   },
+  endsUntold: !workerThreads.isMainThread,
   get process(): number {
     return process.pid
   },

@@ -22,7 +22,9 @@ function standard(fd: number, name: string): FileWriter {
   // At the first write: nothing happens on import.
   const writeSync: typeof fileDriver.writeSync = (_fd, bytes, offset, length) =>
     fileDriver.writeSync((own ??= nonBlocking(fd)), bytes, offset, length)
-  return new FileWriter(fd, { name, standard: true, driver: { ...fileDriver, writeSync } })
+  // By the ends of lines, it is known how many records of a block the reader has taken.
+  const terminator = (): string => '\n'
+  return new FileWriter(fd, { name, standard: true, terminator, driver: { ...fileDriver, writeSync } })
 }
 
 /** Writes what waits for the readers of the standard streams, and says on standard error how many records nobody took. */

@@ -60,7 +60,9 @@ export class RotatingFileHandler extends BaseRotatingHandler {
    */
   shouldRollover(record: LogRecord, text: string = this.format(record)): boolean {
     const { maxBytes } = this
-    return maxBytes > 0 && reaches(maxBytes, (this.stream ??= this._open()), text)
+    if (maxBytes <= 0) return false
+    const stream = this.opened()
+    return stream !== null && reaches(maxBytes, stream, text)
   }
 
   /** @internal */

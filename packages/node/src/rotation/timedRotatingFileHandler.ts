@@ -135,7 +135,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   }
 
   private isTooLarge(text: string): boolean {
-    return reaches(this.maxBytes, (this.stream ??= this._open()), text)
+    const stream = this.opened()
+    return stream !== null && reaches(this.maxBytes, stream, text)
   }
 
   /** @internal */

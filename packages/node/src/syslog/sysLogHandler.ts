@@ -147,7 +147,7 @@ export class SysLogHandler extends TransportHandler {
 
   override emit(record: LogRecord): void {
     try {
-      this.transport.send(this.message(record))
+      this.transmit(this.message(record))
     } catch (error) {
       this.handleError(record, error)
     }
