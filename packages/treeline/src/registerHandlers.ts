@@ -36,6 +36,8 @@ const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
 /** Makes these handlers known to configurations. */
 export function registerHandlers(handlers: Handlers): void {
   for (const name of Object.keys(SIGNATURES) as (keyof Handlers)[]) {
-    registerClass(`logging.handlers.${name}`, handlers[name], SIGNATURES[name])
+    const isLoaded = 'emit' in (handlers[name] as { prototype: object }).prototype
+    // One that is not says so itself, whatever it is given.
+    registerClass(`logging.handlers.${name}`, handlers[name], isLoaded ? SIGNATURES[name] : {})
   }
 }

@@ -34,7 +34,8 @@ export class BufferingHandler extends Handler {
 
   override emit(record: LogRecord): void {
     this.buffer.push(prepare(record))
-    if (this.wasClosed) register(this)
+    // What flushes as this class does throws it away: nothing of it is to be saved.
+    if (this.wasClosed && this.flush !== BufferingHandler.prototype.flush) register(this)
     if (!isLast(this) && !atOnce(this.shouldFlush(record))) return
     settle(this, record, this.flush())
   }
