@@ -56,7 +56,7 @@ describe.each(KINDS.split(' '))('%s', (kind) => {
     calm = steady(run(kind, 'calm').lines[0]!)
   })
 
-  test.each(['once', 'out', 'down'])('%s', (place) => {
+  test.each(['once', 'out', 'late', 'down'])('%s', (place) => {
     const { lines, stderr, returned } = run(kind, place)
     // Where there is little room, a value may become the text of an error.
     const written = lines.filter((line) => line.includes('x') && !REPORTS.test(line))

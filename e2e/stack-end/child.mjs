@@ -1,6 +1,6 @@
 // Logs in one way at the end of the stack. Arguments: the file to log to, the kind of call, and where it is made: `calm` nowhere
-// near the end, `out` on the way back from it, `once` the same after one calm call, `down` on the way there. A calm call is the
-// last. Writes to standard output how many calls have returned.
+// near the end, `out` on the way back from it, `once` the same after one calm call, `late` after very many, `down` on the way there.
+// A calm call is the last. Writes to standard output how many calls have returned.
 import { writeSync } from 'node:fs'
 import { PrettyFormatter } from '@treeline/node'
 import * as logging from 'treeline'
@@ -60,6 +60,7 @@ logging.basicConfig({ handlers: [handler()] })
 const logger = logging.getLogger('app')
 const FRAMES = 900
 const DEPTH = 5000
+const MANY = 1500
 let returned = 0
 let frames = 0
 
@@ -88,7 +89,8 @@ function down() {
 }
 
 if (place === 'once') call()
-if (place === 'once' || place === 'out') out()
+if (place === 'late') for (let i = 0; i < MANY; i++) call()
+if (place !== 'calm' && place !== 'down') out()
 if (place === 'down') {
   try {
     down()

@@ -6,9 +6,25 @@ import { stderr, stdout } from './stdio.js'
 type ProcessStream = Writable & { readonly fd?: unknown }
 type Write = Writable['_write']
 
+/** What Node remembers of a write that it has begun. */
+interface WriteState {
+  writing?: boolean
+  onwrite?(): void
+}
+
 /** Streams and consoles, and whether what is written to them comes to the process's own streams. */
 const known = new WeakMap<object, boolean>()
-const taken = new WeakSet<object>()
+/** A stream that is taken. */
+interface Taken {
+  readonly stream: ProcessStream
+  /**
+   * How many writes Node has begun and not ended. Infinity where it had begun some before the stream was taken, until nothing
+   * waits.
+   */
+  writes: number
+}
+
+const taken: Taken[] = []
 
 let isOurs = false
 let failure: { readonly error: unknown } | undefined
@@ -28,6 +44,8 @@ let failure: { readonly error: unknown } | undefined
 export function writeThrough<T>(target: object, write: () => T): T {
   if (!(known.get(target) ?? know(target))) return write()
   const before = isOurs
+  // A console does not say.
+  if ((target as { readonly writableLength?: number }).writableLength !== 0) mend()
   isOurs = true
   try {
     return write()
@@ -57,20 +75,49 @@ function know(target: object & { readonly fd?: unknown }): boolean {
 }
 
 /** Puts itself below `write`, where only what nobody has held back arrives. */
-function take(stream: ProcessStream, own: Stream): void {
-  if (taken.has(stream)) return
-  taken.add(stream)
+function take(stream: ProcessStream, standard: Stream): void {
+  if (taken.some((other) => other.stream === stream)) return
+  const own: Taken = { stream, writes: stream.writableLength > 0 ? Infinity : 0 }
+  taken.push(own)
   const nodes: Write = stream._write
   stream._write = function (this: Writable, chunk: unknown, encoding, done): void {
     const text = isOurs ? textOf(chunk, encoding) : undefined
-    if (text === undefined) return nodes.call(this, chunk, encoding, done)
+    if (text === undefined) return nodes.call(this, chunk, encoding, counted(own, done))
     try {
-      own.write(text)
+      standard.write(text)
     } catch (error) {
       // The stream's own state would not survive it.
       failure ??= { error }
     }
     done()
+  }
+  const { _writev: nodesAll } = stream
+  if (!nodesAll) return
+  stream._writev = function (this: Writable, chunks, done): void {
+    nodesAll.call(this, chunks, counted(own, done))
+  }
+}
+
+function counted(own: Taken, done: (error?: Error | null) => void): typeof done {
+  own.writes++
+  return (error) => {
+    own.writes--
+    done(error)
+  }
+}
+
+/**
+ * Ends the writes that nobody will end. Where the stack ends in the midst of Node's code, its stream takes the write for begun,
+ * and holds back all that comes later.
+ */
+function mend(): void {
+  for (const own of taken) {
+    const { stream } = own
+    const isEmpty = stream.writableLength === 0
+    if (isEmpty && own.writes === Infinity) own.writes = 0
+    if (isEmpty || own.writes > 0) continue
+    const state = (stream as { _writableState?: WriteState })._writableState
+    if (state?.writing === true) state.onwrite?.()
   }
 }
 
