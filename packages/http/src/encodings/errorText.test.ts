@@ -102,3 +102,43 @@ test('texts that would make a search try everything are read at once', () => {
       expect(errorParts(begin + part.repeat(200_000 / part.length))).toBeDefined()
   }
 })
+
+test.each<[string, string | undefined, string | undefined]>([
+  ['Error', 'Error', undefined],
+  ['Error:', 'Error', undefined],
+  ['Error: ', 'Error', undefined],
+  ['Error: a: b', 'Error', 'a: b'],
+  ['Error [ERR_X]', 'Error', undefined],
+  ['Error [ERR_X]: m', 'Error', 'm'],
+  ['Error [ERR X]: m', undefined, 'Error [ERR X]: m'],
+  ['Error\n    at f (a.js:1:2)', 'Error', undefined],
+  ['Error:\n    at f (a.js:1:2)', 'Error', undefined],
+  ['a (b): c', undefined, 'a (b): c'],
+  ['a@b: c', undefined, 'a@b: c'],
+  ['not Uncaught Error: m', undefined, 'not Uncaught Error: m'],
+  ['    at f (a.js:1:2)', undefined, '    at f (a.js:1:2)'],
+  ['Error: m\n  not at f', 'Error', 'm\n  not at f'],
+  ['Error: m\n\tat f', 'Error', 'm'],
+  ['Error: m\nat f', 'Error', 'm\nat f'],
+  ['Error: m\nann@b:25 x', 'Error', 'm\nann@b:25 x'],
+  ['Error: m\nann@b:25', 'Error', 'm'],
+  ['Error: m\nb:25', 'Error', 'm\nb:25'],
+  ['Error: m\nf@[native code]', 'Error', 'm'],
+  ['Error: m\nf [native code]', 'Error', 'm\nf [native code]'],
+  ['f@http://h:1\nError: m', undefined, 'f@http://h:1\nError: m'],
+  ['f@http://h:1\n    at g', undefined, 'f@http://h:1'],
+  ['Thrown: 5', undefined, '5'],
+  ['Not Thrown: 5', undefined, 'Not Thrown: 5'],
+  ['a.js:1\nthrow x\n  ^^^\n\nError: m\n    at f', 'Error', 'm'],
+])('the parts of %j', (text, type, message) => {
+  expect(errorParts(text)).toEqual({ type, message })
+})
+
+test.each([
+  'The above exception was the direct cause of the following exception',
+  'During handling of the above exception, another exception occurred',
+])('the last error counts: %s', (between) => {
+  for (const gap of [`\n\n${between}:\n\n`, `\n${between}:\n`])
+    expect(errorParts(`KeyError: a${gap}ValueError: b${gap}TypeError: c`)).toEqual({ type: 'TypeError', message: 'c' })
+  expect(errorParts(`KeyError: a\n\n${between}\n\nValueError: b`).type).toBe('KeyError')
+})

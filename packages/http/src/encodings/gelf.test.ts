@@ -99,3 +99,34 @@ test('options that are wrong throw', () => {
   expect(() => gelf({ host: ' ' })).toThrow("host: expected a name, not ' '")
   expect(() => gelf({ host: 'a', port: 1 } as never)).toThrow("gelf: unknown option 'port'; there are: host")
 })
+
+test.each([
+  'src',
+  'seq',
+  'full_message',
+  'host',
+  'level',
+  'message',
+  'short_message',
+  'source',
+  'streams',
+  'timestamp',
+  'version',
+])('a field %s gets an underscore behind it', (name) => {
+  const message = messageOf({ fields: { [name]: 'own' } })
+  expect(message[`_${name}_`]).toBe('own')
+  expect(message[`_${name}`]).not.toBe('own')
+})
+
+test.each(['', ' \t\n', '\0\x1f'])('the message %j is none', (msg) => {
+  expect(messageOf({ msg })['short_message']).toBe('(no message)')
+})
+
+test.each([
+  [{ host: ' ' }, "host: expected a name, not ' '"],
+  [{ host: '' }, "host: expected a name, not ''"],
+  [{ host: 5 }, 'host: expected a name, not 5'],
+  [{ colour: 'a' }, "gelf: unknown option 'colour'; there are: host"],
+])('%j is refused', (options, message) => {
+  expect(() => gelf(options as never)).toThrow(message)
+})
