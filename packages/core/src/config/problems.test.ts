@@ -317,3 +317,11 @@ describe('what was likely meant', () => {
     )
   })
 })
+
+test('what is no list of a queue’s handlers is told by its key', () => {
+  const part = { class: 'logging.handlers.QueueHandler', handlers: 5, respect_handler_level: 5 }
+  expect(linesOf({ version: 1, handlers: { h: part } })).toEqual([
+    "Unable to configure handler 'h'",
+    'handlers.h.handlers: expected a list, not 5',
+  ])
+})

@@ -96,3 +96,27 @@ test.each([
 ])('%j, %j is refused', (capacity, options, message) => {
   expect(() => new FlightRecorder(capacity, options as never)).toThrow(message)
 })
+
+test('the target may be set later, and taken away', () => {
+  const recorder = record(10, { target: null })
+  log.info('nowhere')
+  expect(recorder.target).toBeNull()
+  recorder.setTarget(list)
+  expect(recorder.target).toBe(list)
+  log.info('here')
+  recorder.setTarget(null)
+  log.info('nowhere again')
+  expect(said()).toEqual(['here'])
+  expect(() => recorder.setTarget({} as never)).toThrow(TypeError)
+  expect(recorder.target).toBeNull()
+})
+
+test('the defaults, and the numbers that a capacity may have', () => {
+  expect(new FlightRecorder(1, { target: list })).toMatchObject({ capacity: 1, passLevel: 20, flushLevel: 40 })
+  expect(() => new FlightRecorder(0, { target: list })).toThrow('capacity: expected a whole number from 1 on, not 0')
+  expect(() => record(1, { requests: 0 })).toThrow('requests: expected a whole number from 1 on, not 0')
+  expect(() => record(1, { target: undefined })).toThrow('target: expected the Handler that the records go to')
+  expect(() => record(1, { colour: 1 })).toThrow(
+    "FlightRecorder: unknown option 'colour'; there are: target passLevel flushLevel requests by",
+  )
+})

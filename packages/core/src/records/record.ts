@@ -232,7 +232,7 @@ export function calledAt(record: LogRecord): string {
 
 function fileName({ pathname }: Place): string | null {
   if (pathname === null) return null
-  return pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1).replace(/[?#].*$/s, '')
+  return pathname.slice(Math.max(pathname.lastIndexOf('/'), pathname.lastIndexOf('\\')) + 1).replace(/[?#].*/s, '')
 }
 
 function moduleName(place: Place): string {
@@ -365,7 +365,7 @@ function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
     failure = new TypeError(`expected a LogRecord, not ${repr(made)}`)
   } catch (thrown) {
     failure = thrown
-    frame = /^ *at .*$/m.exec(str(propertyOf(thrown, 'stack')))?.[0].trim() ?? ''
+    frame = /^ *at .*/m.exec(str(propertyOf(thrown, 'stack')))?.[0].trim() ?? ''
   }
   // Not the application's error itself, which may be reported elsewhere too.
   const error = Object.assign(new Error(str(failure)), { name: 'RecordFactoryError' })

@@ -184,7 +184,7 @@ function word(value: unknown, key: string): unknown {
 /** Returns an address without credentials, query and fragment; of one that is data itself only the scheme. */
 export function publicAddress(address: string): string {
   // A server's: the other two find nothing there.
-  if (address.startsWith('/')) return address.replace(/[?#].*$/s, '?...')
-  if (/^(?!blob:)[\w+.-]+:(?!\/\/)/.test(address)) return address.replace(/:.*$/s, ':...')
-  return address.replace(/[?#].*$/s, '?...').replace(/^([\w+.-]+:\/\/)[^/?]*@/, '$1')
+  if (address.startsWith('/')) return address.replace(/[?#].*/s, '?...')
+  if (/^(?!blob:)[\w+.-]+:(?!\/\/)/.test(address)) return address.replace(/:.*/s, ':...')
+  return address.replace(/[?#].*/s, '?...').replace(/^([\w+.-]+:\/\/)[^/?]*@/, '$1')
 }
