@@ -453,3 +453,11 @@ for (const { name, run } of handlerContract(() => {
 })) {
   test(name, run)
 }
+
+test.each(['GETS', 'TARGET', 'POSTS', 'XPOST', '', 'PUT'])('the method %j is none', (method) => {
+  expect(() => new HTTPHandler('h', '/', { method })).toThrow(new RangeError('method must be GET or POST'))
+})
+
+test.each(['get', 'Post'])('the method %s is taken in any case', (method) => {
+  expect(new HTTPHandler('h', '/', { method }).method).toBe(method.toUpperCase())
+})
