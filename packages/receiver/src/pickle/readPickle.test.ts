@@ -191,3 +191,10 @@ function bomb(): Uint8Array {
   }
   return inner
 }
+
+test('as many values, and places of the memo, as there may be', () => {
+  const places = Array.from({ length: 500 }, (_, at) => bytes('r', uint32(at * 7_919_000)))
+  expect(read('N', ...places, '.')).toBeNull()
+  expect(refused('N', ...places, 'r', uint32(7), '.')).toBe('it has more than 500 values')
+  expect(read('(', 'N'.repeat(498), 't.')).toHaveLength(498)
+})
