@@ -78,3 +78,20 @@ test('fileConfig reads files by it', () => {
   expect(getLogger().level).toBe(40)
   expect(() => fileConfig(`${file}x`)).toThrow(`${file}x doesn't exist`)
 })
+
+test.each([
+  ['ascii', Buffer.of(0x80), 'ordinal not in range(128)'],
+  ['cp1252', Buffer.of(0x81), 'character maps to <undefined>'],
+])('what %s does not have is the cause', (encoding, bytes, message) => {
+  fs.writeFileSync(file, bytes)
+  const refused = (): unknown => readFile(file, encoding)
+  expect(refused).toThrow(expect.objectContaining({ cause: new TypeError(message) }))
+})
+
+test('a file that is not there has no text, nor one in a file', () => {
+  expect(readFile(path.join(folder, 'none'))).toBeUndefined()
+  fs.writeFileSync(file, '\x7f')
+  expect(readFile(path.join(file, 'none'))).toBeUndefined()
+  expect(readFile(file, 'ascii')).toBe('\x7f')
+  expect(() => readFile(folder)).toThrow('EISDIR')
+})
