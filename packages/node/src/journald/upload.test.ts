@@ -66,3 +66,27 @@ test('at the end of the process the request is bytes', async () => {
   })
   expect(lastUpload(upTo('http://h/u'), bytes).target.options).toEqual({ host: 'h', port: 80 })
 })
+
+test('an answer is read as far as it is told', async () => {
+  const target = await serve((request, response) => {
+    request.resume()
+    response.writeHead(500)
+    response.write(`${' '.repeat(150)}x`)
+    response.end('y'.repeat(2000))
+  })
+  const error = (await upload(target, Buffer.from('x')).catch((reason: unknown) => reason)) as UploadError
+  expect(error.message).toBe(`the journal answered 500: ${`${' '.repeat(150)}x${'y'.repeat(49)}`.trim()}`)
+})
+
+test.each([
+  [200, true],
+  [299, true],
+  [300, false],
+])('the status %d means that entries were taken: %j', async (status, isTaken) => {
+  const target = await serve((request, response) => {
+    request.resume()
+    response.writeHead(status).end()
+  })
+  const outcome = await upload(target, Buffer.from('x')).catch((reason: unknown) => reason)
+  expect(outcome instanceof UploadError).toBe(!isTaken)
+})

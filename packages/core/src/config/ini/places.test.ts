@@ -6,6 +6,7 @@ import { fileConfig } from './fileConfig.js'
 
 class Broken extends Formatter {
   constructor() {
+    super()
     throw new TypeError('the formatter is broken')
   }
 }
