@@ -1,0 +1,17 @@
+import { expect, test } from 'vitest'
+import { lossRecord, placeRecord } from './transportHandler.js'
+
+test.each([
+  [lossRecord(3), '3 records were dropped while the peer took none, or were too large'],
+  [placeRecord('h:514'), 'records to h:514'],
+])('a record of the handler’s own', (record, text) => {
+  expect(record).toMatchObject({
+    name: 'treeline.network',
+    levelno: 30,
+    levelname: 'WARNING',
+    pathname: '',
+    lineno: 0,
+    exc_info: null,
+  })
+  expect(record.getMessage()).toBe(text)
+})
