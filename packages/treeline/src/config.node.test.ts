@@ -292,13 +292,13 @@ function problemsOf(klass: string, kwargs: object = { zzzzzzzzzzz: 1 }): string[
 
 test.each<[string, string, string[]?]>([
   ['logging.StreamHandler', 'stream'],
-  ['logging.NullHandler', 'none'],
+  ['logging.NullHandler', 'level'],
   ['logging.handlers.BufferingHandler', 'capacity', ['capacity']],
   ['logging.handlers.MemoryHandler', 'capacity, flushLevel, target, flushOnClose', ['capacity']],
   ['logging.Filter', 'name'],
   ['logging.Formatter', 'fmt, datefmt, style, validate, defaults, escapeControls'],
   ['logging.BufferingFormatter', 'linefmt'],
-  ['logging.handlers.QueueHandler', 'queue'],
+  ['logging.handlers.QueueHandler', 'queue', ['queue']],
   ['queue.Queue', 'maxsize'],
   ['queue.SimpleQueue', 'maxsize'],
   ['logging.FileHandler', `filename, mode, encoding, delay, errors, ${BUFFER}`, ['filename']],
@@ -343,7 +343,11 @@ test.each<[string, string, string[]?]>([
     'url, capacity, maxBatchBytes, flushIntervalMs, flushLevel, maxQueueBytes, maxQueueRecords, maxRecordBytes, ' +
       'timeoutMs, credentials, headers, caller',
   ],
-  ['logging.handlers.HTTPHandler', 'host, url, method, secure, credentials'],
+  [
+    'logging.handlers.HTTPHandler',
+    'host, url, method, secure, credentials, context, maxQueueRecords, timeoutMs',
+    ['host', 'url'],
+  ],
   ['treeline.ContextFilter', 'none'],
   ['treeline.Redactor', 'paths, patterns, censor'],
   ['treeline.ThrottleFilter', 'limit, seconds, by'],

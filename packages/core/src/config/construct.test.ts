@@ -187,7 +187,7 @@ describe('keywords', () => {
 test.each([
   [Formatter, { positional: ['fmt'], keywords: ['datefmt', 'style', 'validate', 'defaults', 'escapeControls'] }],
   [Filter, { positional: ['name'], keywords: [] }],
-  [NullHandler, { keywords: [] }],
+  [NullHandler, { positional: ['level'], keywords: [] }],
   [
     MemoryHandler,
     { positional: ['capacity'], required: ['capacity'], keywords: ['flushLevel', 'target', 'flushOnClose'] },

@@ -147,11 +147,12 @@ describe('characters that an encoding does not have', () => {
 
 test('what is no encoding, and no handler of errors', () => {
   expect(() => codecFor('klingon')).toThrow(
-    /^unknown encoding: klingon; there are: utf-8, utf-8-sig, ascii, latin-1, utf-16, utf-16-le, utf-16-be, cp437, cp850, .*, mac-roman$/,
+    /^unknown encoding: klingon; there are: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be, ascii, latin-1, cp437, cp850, .*, mac-roman$/,
   )
-  expect(() => codecFor('utf-8', 'surrogateescape')).toThrow(
+  expect(() => codecFor('utf-8', 'klingon')).toThrow(
     new RangeError(
-      "unknown error handler name 'surrogateescape'; there are: strict, ignore, replace, backslashreplace, xmlcharrefreplace",
+      "unknown error handler name 'klingon'; there are: strict, ignore, replace, backslashreplace, xmlcharrefreplace, " +
+        'surrogateescape, surrogatepass',
     ),
   )
   expect(charactersOf('utf-8')).toBeUndefined()

@@ -84,8 +84,8 @@ test.each<[object, string]>([
   [{ msgId: 5 }, 'msgId: expected a string, not 5'],
   [{ structuredDataId: 'a b' }, `${dataId} 'a b'`],
   [{ structuredDataId: 5 }, `${dataId} 5`],
-  [{ tls: true }, 'tls: expected an object with options of tls.connect, not true'],
-  [{ tls: null }, 'tls: expected an object with options of tls.connect, not null'],
+  [{ tls: true }, "tls: expected an object with options of Node's tls.connect, not true"],
+  [{ tls: null }, "tls: expected an object with options of Node's tls.connect, not null"],
   [{ tls: {}, socktype: 2 }, 'socktype: expected SOCK_STREAM, as tls is given, not SOCK_DGRAM'],
   [{ maxMessageBytes: 99 }, 'maxMessageBytes: expected a whole number from 100 on, not 99'],
 ])('%o is refused', (options, message) => {
