@@ -1,9 +1,8 @@
-import { openSync, closeSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { openSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { fileDriver } from './fileDriver.js'
-import { nonBlocking } from './nonBlocking.js'
 import { OpenFile } from './openFile.js'
 import { FileWriter } from './writer.js'
 
@@ -52,14 +51,6 @@ test('waits are longer each time, up to 50 ms, and 400 ms in all', () => {
   expect(waitedMs >= 400 && waitedMs < 450).toBe(true)
   driver.writeSync = fileDriver.writeSync as never
   writer.close()
-})
-
-test('on Windows a descriptor stays what it is, and is not looked at', () => {
-  const fd = openSync(join(folder, 'x'), 'a')
-  vi.spyOn(process, 'platform', 'get').mockReturnValue('win32')
-  expect(nonBlocking(fd)).toBe(fd)
-  vi.restoreAllMocks()
-  closeSync(fd)
 })
 
 test.each(['', 'b', 'ab', 'r', 'rw', 'A', 'w++', 'ax'])('the mode %j is none', (mode) => {
