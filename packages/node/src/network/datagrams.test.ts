@@ -139,7 +139,8 @@ test('a socket that cannot be opened is told of, and tried again later', async (
   transport.send(Buffer.from('a'))
   transport.send(Buffer.from('b'))
   expect([told, transport.stats().queued]).toEqual([[failure], 2])
-  await vi.advanceTimersByTimeAsync(999)
+  // After one second, two and four.
+  await vi.advanceTimersByTimeAsync(1000 + 2000 + 3999)
   expect(told).toEqual([failure])
   isBroken = false
   await vi.advanceTimersByTimeAsync(1)

@@ -118,7 +118,6 @@ export class Datagrams implements Transport {
   private async prepare(): Promise<void> {
     try {
       await this.options.host.find()
-      this.retry.ended(Infinity)
     } catch (error) {
       this.failed(error)
       return
@@ -136,6 +135,8 @@ export class Datagrams implements Transport {
     try {
       this.socket ??= this.makeSocket()
       this.retry.connected()
+      // Not before: a host that is found again and again would have each failure of the socket be the first.
+      this.retry.ended(Infinity)
     } catch (error) {
       if (!this.retryTimer.isRunning) this.failed(error)
       return
