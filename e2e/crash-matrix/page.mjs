@@ -39,6 +39,7 @@ What the platform does not allow:
   it calls \`process.abort()\` or \`process.reallyExit()\`, or where the function of \`process.setUncaughtExceptionCaptureCallback()\`
   throws, no more code runs: what handlers that send over a network have not sent is lost.
 - **\`process.abort()\`, \`process.reallyExit()\`, \`--abort-on-uncaught-exception\`** and a heap that is full run no code, as SIGKILL.
+- **\`process.removeAllListeners()\`** takes treeline's listeners too: what is held then is lost at the end.
 - **A worker thread** is ended without a word, by \`worker.terminate()\` and with the main thread. So \`buffering\` holds nothing in a
   worker: each record is in the file when its call returns; and a \`QueueListener\` there handles what the same thread puts into its
   \`Queue\` in the logging call. A \`MemoryHandler\` in a worker holds what it is there to hold, until a record of its \`flushLevel\` or

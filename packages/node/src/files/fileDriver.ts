@@ -48,7 +48,9 @@ export const fileDriver: FileDriver = {
   readdirSync: (folder) => fs.readdirSync(folder),
   unlinkSync: (path) => fs.unlinkSync(path),
   readSync(path, position, length) {
-    const fd = fs.openSync(path, 'r')
+    // A pipe that has taken the file's place would wait for who writes into it. Windows has no such flag.
+    const { O_RDONLY, O_NONBLOCK = 0 } = fs.constants as Partial<typeof fs.constants>
+    const fd = fs.openSync(path, O_RDONLY! | O_NONBLOCK)
     try {
       const bytes = Buffer.alloc(length)
       return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, position))

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmdirSync, rmSync, symlinkSync, unlinkSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -36,6 +37,7 @@ const MAKERS: readonly (readonly [string, (path: string) => FileHandler])[] = [
 const OBSTACLES = [
   ['a directory', (path: string): void => void mkdirSync(path), rmdirSync],
   ['a symbolic link that leads back to itself', (path: string): void => symlinkSync('a.log', path), unlinkSync],
+  ['a pipe', (path: string): void => void execFileSync('mkfifo', [path]), unlinkSync],
 ] as const
 
 function say(handler: FileHandler, count: number): string[] {

@@ -3,7 +3,8 @@ import { errorCode, type FileDriver } from './fileDriver.js'
 /** Returns what stands in a log file's place and can be no log file; undefined where there is none, or nothing. */
 export function obstacleAt(path: string, driver: FileDriver): string | undefined {
   try {
-    return driver.statSync?.(path)?.isDirectory?.() ? 'a directory' : undefined
+    const found = driver.statSync?.(path)
+    return found?.isDirectory?.() ? 'a directory' : found?.isFIFO?.() ? 'a pipe' : undefined
   } catch (error) {
     return isCircle(error) ? 'a symbolic link that leads back to itself' : undefined
   }

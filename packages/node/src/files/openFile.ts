@@ -4,8 +4,11 @@ import { currentTransaction, ofType, type Transaction } from '@treeline/core/int
 import type { FileDriver, FileStat } from './fileDriver.js'
 import { openAgain } from './nonBlocking.js'
 import { isCircle } from './obstacle.js'
+import { plainError } from './plainError.js'
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = constants
+/** Windows has none. */
+const O_NONBLOCK = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0
 const NEW = O_CREAT | O_APPEND
 
 /**
@@ -128,8 +131,10 @@ export class OpenFile {
   reopen(): void {
     if (this.path === undefined || this.closed) return
     const before = this.fd
-    this.flags = (this.flags & (O_WRONLY | O_RDWR)) | NEW
+    // A pipe that has taken the file's place would wait for its reader, and SIGTERM for that.
+    this.flags = (this.flags & (O_WRONLY | O_RDWR)) | NEW | O_NONBLOCK
     try {
+      if (this.regular && this.isPipe(this.path)) throw plainError(`${this.path} is a pipe`, 'ENXIO')
       this.take(this.driver.openSync(this.path, this.flags))
     } catch (error) {
       if (before === UNOPENED || this.driver.fstatSync(before).nlink !== 0) throw error
@@ -138,6 +143,10 @@ export class OpenFile {
       throw error
     }
     if (before !== UNOPENED) this.driver.closeSync(before)
+  }
+
+  private isPipe(path: string): boolean {
+    return this.driver.statSync?.(path)?.isFIFO?.() === true
   }
 
   /** Whether the path leads to another file by now, or to none. */

@@ -537,3 +537,14 @@ describe('on Deno', () => {
     expect(unload).toBe(undefined)
   })
 })
+
+test('a host that takes no `emit` of ours emits all the same', () => {
+  const emitted = vi.fn()
+  host.on('uncaughtException', emitted)
+  installExitHook({ host, signals: true })
+  Object.preventExtensions(host)
+  host.emit('uncaughtExceptionMonitor', new Error('x'))
+  expect(list.texts).toEqual(['held'])
+  host.emit('uncaughtException', new Error('x'))
+  expect(emitted).toHaveBeenCalledTimes(1)
+})

@@ -94,7 +94,7 @@ function endWhereListenersThrow(host: ExitHost): void {
   const restore = (): void => {
     if (host.emit !== watched) return
     if (before === undefined) Reflect.deleteProperty(host, 'emit')
-    else Object.defineProperty(host, 'emit', before)
+    else Reflect.defineProperty(host, 'emit', before)
   }
   const watched = (event: string, ...rest: unknown[]): boolean => {
     // First: a listener may put an `emit` of its own there.
@@ -109,7 +109,8 @@ function endWhereListenersThrow(host: ExitHost): void {
       if (throws) end()
     }
   }
-  Object.defineProperty(host, 'emit', { value: watched, writable: true, configurable: true })
+  // Not `defineProperty` of Object, which throws where the host takes nothing: handlers hold nothing meanwhile all the same.
+  Reflect.defineProperty(host, 'emit', { value: watched, writable: true, configurable: true })
   // A function that takes errors in place of listeners is no event.
   void Promise.resolve().then(restore)
 }

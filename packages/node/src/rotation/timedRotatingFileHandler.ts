@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
-import { checkNamedOptions, checkOption, flagOf, report, wholeNumber } from '@treeline/core/internal'
+import { aboutOption, checkNamedOptions, checkOption, flagOf, report, wholeNumber } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
 import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
@@ -89,7 +89,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
       maxBytes = 0,
       ...rest
     } = options
-    const { when, seconds, suffix, extMatch, dayOfWeek } = periodOf(unit)
+    const { when, seconds, suffix, extMatch, dayOfWeek } = aboutOption('when', () => periodOf(unit))
     const isPeriod = interval > 0 && interval * seconds <= LONGEST
     checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
     wholeNumber('backupCount', backupCount)
