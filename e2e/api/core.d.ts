@@ -868,7 +868,7 @@ interface Runtime {
   readonly stderr: Stream
   readonly thread: number
   readonly threadName: string
-  readonly endsUntold?: boolean
+  readonly endsUntold?: boolean | undefined
   readonly process: number
   readonly processName: string
   readFile?(filename: string, encoding: string | undefined): string | undefined

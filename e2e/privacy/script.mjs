@@ -24,7 +24,7 @@ export const MUTANTS = {
   'keys told': { file: 'text/platformObjects.ts', from: "MouseEvent: 'button'", to: "KeyboardEvent: 'key'" },
   'whole addresses': {
     file: 'text/platformObjects.ts',
-    from: "return address.replace(/[?#].*$/s, '?...').replace(",
+    from: "return address.replace(/[?#].*/s, '?...').replace(",
     to: 'return address.replace(',
   },
   'credentials in addresses': {

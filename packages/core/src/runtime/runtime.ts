@@ -16,7 +16,7 @@ export interface Runtime {
   readonly thread: number
   readonly threadName: string
   /** Whether the thread is ended without a word, so that nothing may wait in it. Default false. */
-  readonly endsUntold?: boolean
+  readonly endsUntold?: boolean | undefined
   readonly process: number
   readonly processName: string
   /**
