@@ -2,16 +2,19 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { nesting } from '../records/call.js'
 import { tellHidden, untold } from '../runtime/report.js'
+import { cold } from '../runtime/stackRoom.js'
 import { captureStderr, ListHandler, resetLogging } from '../testing/index.js'
 import { LoggerAdapter } from './adapter.js'
 import { getLogger } from './manager.js'
 
 beforeEach(() => {
   untold.count = 0
+  askForRoom()
   getLogger().addHandler(new ListHandler())
 })
 afterEach(() => {
   untold.count = 0
+  cold.calls = 0
   resetLogging()
 })
 
@@ -20,6 +23,24 @@ const WAYS: Record<string, () => void> = {
   exception: () => getLogger('a').exception('x', new Error('e')),
   adapter: () => new LoggerAdapter(getLogger('a'), { k: 1 }).warning('x'),
   'adapter’s exception': () => new LoggerAdapter(getLogger('a')).exception('x', new Error('e')),
+}
+
+/** As in the first calls of a process: once V8 has put all of a call into one frame, nothing fails within it. */
+function askForRoom(): void {
+  Object.defineProperty(cold, 'calls', { value: 10_000, writable: true, configurable: true })
+}
+
+/** Has a call fail with room, so that V8 has compiled what it does then: vitest's ways to imports too. */
+function failOnce(log: () => void): void {
+  Object.defineProperty(cold, 'calls', {
+    get() {
+      throw new RangeError('no room')
+    },
+    configurable: true,
+  })
+  log()
+  askForRoom()
+  untold.count = 0
 }
 
 /** Logs at each frame on the way back from the end of the stack. Returns how many calls threw. */
@@ -47,9 +68,9 @@ describe.each(Object.keys(WAYS))('%s', (way) => {
   test('counts what it could not do, and tells it when there is room', async () => {
     let threw = 0
     const told = captureStderr(() => {
-      // Twice, so that V8 has compiled all of it, for which it needs more room: vitest's ways to imports too.
+      // So that V8 has compiled the rest too, for which it needs more room than a call.
       WAYS[way]!()
-      logAtTheEnd(WAYS[way]!)
+      failOnce(WAYS[way]!)
       threw = logAtTheEnd(WAYS[way]!)
     })
     expect(told).toBe('')
@@ -67,6 +88,9 @@ describe.each(Object.keys(WAYS))('%s', (way) => {
 
 test('it is told without being asked for, once the stack is empty', async () => {
   WAYS['warning']!()
+  failOnce(WAYS['warning']!)
+  // What that has to be told.
+  await Promise.resolve()
   logAtTheEnd(WAYS['warning']!)
   expect(untold.count).toBeGreaterThan(0)
   await Promise.resolve()
