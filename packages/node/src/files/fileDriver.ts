@@ -36,6 +36,9 @@ export interface FileDriver {
 
 let cell: Int32Array | undefined
 
+/** Has a pipe be opened without a wait for its other end. Windows has no such flag. */
+export const O_NONBLOCK: number = (fs.constants as Partial<typeof fs.constants>).O_NONBLOCK ?? 0
+
 /** The file system. Looks each function up when it is called, so that a mocked `node:fs` is used. */
 export const fileDriver: FileDriver = {
   openSync: (path, flags) => (flags & fs.constants.O_TRUNC ? openEmptied(path, flags) : fs.openSync(path, flags)),
@@ -48,9 +51,8 @@ export const fileDriver: FileDriver = {
   readdirSync: (folder) => fs.readdirSync(folder),
   unlinkSync: (path) => fs.unlinkSync(path),
   readSync(path, position, length) {
-    // A pipe that has taken the file's place would wait for who writes into it. Windows has no such flag.
-    const { O_RDONLY, O_NONBLOCK = 0 } = fs.constants as Partial<typeof fs.constants>
-    const fd = fs.openSync(path, O_RDONLY! | O_NONBLOCK)
+    // A pipe that has taken the file's place would wait for who writes into it.
+    const fd = fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK)
     try {
       const bytes = Buffer.alloc(length)
       return bytes.subarray(0, fs.readSync(fd, bytes, 0, length, position))

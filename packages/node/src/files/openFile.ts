@@ -1,14 +1,12 @@
 import { constants } from 'node:fs'
 import { repr } from '@treeline/core'
 import { currentTransaction, ofType, type Transaction } from '@treeline/core/internal'
-import type { FileDriver, FileStat } from './fileDriver.js'
+import { type FileDriver, type FileStat, O_NONBLOCK } from './fileDriver.js'
 import { openAgain } from './nonBlocking.js'
 import { isCircle } from './obstacle.js'
 import { plainError } from './plainError.js'
 
 const { O_APPEND, O_CREAT, O_EXCL, O_RDWR, O_TRUNC, O_WRONLY } = constants
-/** Windows has none. */
-const O_NONBLOCK = (constants as Partial<typeof constants>).O_NONBLOCK ?? 0
 const NEW = O_CREAT | O_APPEND
 
 /**

@@ -1,6 +1,6 @@
 import { readSync } from 'node:fs'
 import type { FileDriver, FileStat } from '../files/fileDriver.js'
-import { obstacleAt } from '../files/obstacle.js'
+import { isCircle, obstacleAt, obstacleIn } from '../files/obstacle.js'
 import { OpenFile } from '../files/openFile.js'
 import type { Presence } from './presence.js'
 
@@ -107,9 +107,15 @@ export class SharedFile extends OpenFile {
     }
   }
 
+  /** Looks once: each write does. */
   private found(): FileStat | undefined {
-    const { options, name } = this
-    return obstacleAt(name, options.driver) === undefined ? options.driver.statSync!(name) : undefined
+    try {
+      const found = this.options.driver.statSync!(this.name)
+      return obstacleIn(found) === undefined ? found : undefined
+    } catch (error) {
+      if (isCircle(error)) return undefined
+      throw error
+    }
   }
 
   /** Returns false where something else stands in the file's place. @throws what the file system throws for all else */
