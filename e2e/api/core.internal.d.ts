@@ -232,6 +232,8 @@ export function withMethods<T>(name: string, value: T, methods: string, wanted: 
 
 export function withoutFields<T>(record: LogRecord, work: () => T): T
 
+export function withoutFrames<E extends Error>(error: E): E
+
 export function writeToStream(stream: Stream, line: Line): unknown
 
 interface About {

@@ -47,7 +47,7 @@ const REFUSED: Readonly<Record<string, RegExp>> = {
   'handlers.QueueHandler': /queue/,
 }
 
-/** Here as in Python 3.14, whose handler has a fourth parameter. */
+/** Here as in Python 3.14: its handler has a fourth parameter. */
 const isNewer = ({ name, what }: Case): boolean => name === 'handlers.SysLogHandler' && what === 'too many'
 
 const names = [...new Set(cases.map(({ name }) => name))]

@@ -124,7 +124,7 @@ function written({ before, texts, ...options }: File): Written {
 }
 
 /**
- * What is to be compared: CPython forgets the byte order mark of a file whose first text it refuses. Behind a mark its errors name
+ * What is to be compared: CPython forgets a file's byte order mark where it refuses the first text. Behind a mark its errors name
  * the encoding by the order of its bytes.
  */
 function compared({ encoding }: File, { bytes, refused }: Written): string {

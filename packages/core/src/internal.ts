@@ -31,7 +31,7 @@ export {
 } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { about as aboutOption, noted } from './runtime/note.js'
-export { report, withHint } from './runtime/report.js'
+export { report, withHint, withoutFrames } from './runtime/report.js'
 export { makeSpan } from './runtime/span.js'
 export { later, Timer } from './runtime/timer.js'
 export { outsideZone } from './runtime/zone.js'

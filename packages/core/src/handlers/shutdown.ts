@@ -1,5 +1,5 @@
 import { type Handler, handlerRegistry } from './handler.js'
-import { report, tellHidden } from '../runtime/report.js'
+import { report, tellHidden, withoutFrames } from '../runtime/report.js'
 
 /**
  * Flushes and closes every open handler, the newest first.
@@ -68,10 +68,7 @@ export function tellUnwritten(): void {
     const { unwritten } = handler
     if (typeof unwritten !== 'number' || unwritten <= 0) return
     const what = unwritten === 1 ? '1 record is not written, and is' : `${unwritten} records are not written, and are`
-    const error = new Error(`${String(handler)}: ${what} lost if the process ends now`)
-    // Where that is noticed says nothing.
-    error.stack = `${error.name}: ${error.message}`
-    report(handler, error)
+    report(handler, withoutFrames(new Error(`${String(handler)}: ${what} lost if the process ends now`)))
   })
 }
 

@@ -2,7 +2,7 @@ import { unusedMapping, withoutFields } from '../formatting/fields.js'
 import { fail, Handler, isFailing, settle } from '../handlers/handler.js'
 import { withMethods } from '../runtime/options.js'
 import { atOnce, hold } from '../runtime/promise.js'
-import { report } from '../runtime/report.js'
+import { report, withoutFrames } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
@@ -129,10 +129,8 @@ export class QueueHandler extends Handler {
     if (waiting === 0) return
     const what = waiting === 1 ? '1 record waits' : `${waiting} records wait`
     const handler = name === null ? 'handler' : `getHandlerByName(${repr(name)})`
-    const error = new Error(`${what} for a listener that was not started: call ${handler}.listener.start()`)
-    // Where it is closed says nothing.
-    error.stack = `${error.name}: ${error.message}`
-    report(this, error)
+    const text = `${what} for a listener that was not started: call ${handler}.listener.start()`
+    report(this, withoutFrames(new Error(text)))
   }
 
   private drain(): void | Promise<void> {

@@ -61,6 +61,12 @@ export function report(source: object, error: unknown, about?: About, place: () 
   }
 }
 
+/** Takes the frames off an error: where in our code it was noticed says nothing. */
+export function withoutFrames<E extends Error>(error: E): E {
+  error.stack = String(error)
+  return error
+}
+
 const hints = new WeakMap<Error, string>()
 
 /** Remembers what to write so that an error does not come again. Its report says so, in place of our stack. */

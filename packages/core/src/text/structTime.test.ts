@@ -2,13 +2,9 @@ import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { strftime } from './strftime.js'
 import { gmtime, localtime, offsetOf } from './structTime.js'
 
-const before = process.env['TZ']
-beforeAll(() => {
-  process.env['TZ'] = 'Europe/Berlin'
-})
+beforeAll(() => void vi.stubEnv('TZ', 'Europe/Berlin'))
 afterAll(() => {
-  if (before === undefined) delete process.env['TZ']
-  else process.env['TZ'] = before
+  vi.unstubAllEnvs()
   vi.useRealTimers()
 })
 

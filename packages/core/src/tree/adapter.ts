@@ -2,7 +2,7 @@ import { beginCall, type Call, direct, endCall, nesting } from '../records/call.
 import { type Method, redirected } from '../records/caller.js'
 import { mergedExtra } from '../records/extra.js'
 import { atOnce } from '../runtime/promise.js'
-import { report, tellHidden, untold } from '../runtime/report.js'
+import { report, tellHidden, untold, withoutFrames } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import type { AdapterMessage, Arguments } from '../records/message.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
@@ -166,10 +166,7 @@ function loggerOf(adapter: LoggerAdapter): object {
 }
 
 function circle(): RangeError {
-  const error = new RangeError(CIRCLE)
-  // Where it is noticed says nothing.
-  error.stack = `${error.name}: ${CIRCLE}`
-  return error
+  return withoutFrames(new RangeError(CIRCLE))
 }
 
 /** Returns what says more of a failure than the end of the stack does. */

@@ -20,6 +20,6 @@ test.each([
   ['one\ntwo\n', 2, '|', 4, 2],
   ['one\ntwo\n', 2, '', 4, 2],
   ['', 0, '\n', 0, 0],
-])('%j of %d records that end in %j, written as far as %d: %d are not there', (text, records, end, written, left) => {
+])('%j of %d records that end in %j, with %d bytes written: %d are not there', (text, records, end, written, left) => {
   expect(unwritten(Buffer.from(text), written, records, Buffer.from(end))).toBe(left)
 })

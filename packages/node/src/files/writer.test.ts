@@ -153,7 +153,7 @@ describe('a full disk', () => {
     [4, 4],
     [9, 3],
     [14, 2],
-  ])('of a block that is written as far as %d bytes, %d records are lost when it is closed', (written, lost) => {
+  ])('of a block with %d bytes written, %d records are lost when it is closed', (written, lost) => {
     const writer = writerOn({ buffering: 1000, terminator: () => '\n' })
     disk.script = [written]
     disk.after = 'ENOSPC'

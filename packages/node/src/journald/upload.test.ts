@@ -67,7 +67,7 @@ test('at the end of the process the request is bytes', async () => {
   expect(lastUpload(upTo('http://h/u'), bytes).target.options).toEqual({ host: 'h', port: 80 })
 })
 
-test('an answer is read as far as it is told', async () => {
+test('an answer is read to the length that it tells', async () => {
   const target = await serve((request, response) => {
     request.resume()
     response.writeHead(500)

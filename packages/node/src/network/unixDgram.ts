@@ -1,3 +1,4 @@
+import { withoutFrames } from '@treeline/core/internal'
 import { findPackage, loadPackage } from '../process/optionalPackage.js'
 
 /** What we use of the package's socket. */
@@ -25,10 +26,8 @@ export function findUnixDgram(): UnixDgram | undefined {
 
 /** Returns the error that says how to get the package. */
 export function missingUnixDgram(path: string): Error {
-  const error = new Error(`${path}: a unix datagram socket needs the package unix-dgram: npm install unix-dgram`)
-  // Where it was noticed says nothing.
-  error.stack = `${error.name}: ${error.message}`
-  return error
+  const text = `${path}: a unix datagram socket needs the package unix-dgram: npm install unix-dgram`
+  return withoutFrames(new Error(text))
 }
 
 /**

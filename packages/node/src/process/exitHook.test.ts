@@ -53,6 +53,18 @@ function record(): LogRecord {
   return makeLogRecord({ name: 'app', levelno: 20, levelname: 'INFO', msg: 'held' })
 }
 
+/** Gives each test of a group a file in a folder of its own, and nothing else to flush. */
+function inFolder(): { path: () => string; read: () => string } {
+  let folder: string
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
+    void memory.close()
+  })
+  afterEach(() => rmSync(folder, { recursive: true }))
+  const path = (): string => join(folder, 'app.log')
+  return { path, read: () => readFileSync(path(), 'utf8') }
+}
+
 test('exit flushes and closes, synchronously', () => {
   installExitHook({ host, signals: true })
   host.emit('exit', 0)
@@ -171,15 +183,7 @@ test('a handler that fails is reported and stops nobody', () => {
 })
 
 describe('an error that nobody caught', () => {
-  let folder: string
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
-    void memory.close()
-  })
-  afterEach(() => rmSync(folder, { recursive: true }))
-
-  const path = (): string => join(folder, 'app.log')
-  const read = (): string => readFileSync(path(), 'utf8')
+  const { path, read } = inFolder()
   const held = { buffering: 10_000, flushLevel: 100 }
 
   const handlers: Record<string, () => Handler> = {
@@ -331,14 +335,7 @@ describe('an error that nobody caught', () => {
 })
 
 describe('what is logged after shutdown()', () => {
-  let folder: string
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
-    void memory.close()
-  })
-  afterEach(() => rmSync(folder, { recursive: true }))
-
-  const path = (): string => join(folder, 'app.log')
+  const { path } = inFolder()
   const held = { buffering: 16_384, flushLevel: 100 }
   const rotation = { maxBytes: 1e6, backupCount: 3 }
 
@@ -433,20 +430,14 @@ describe('what is logged after shutdown()', () => {
 
 // As Python's atexit, which calls what was registered later first.
 describe('what a later listener of the application logs', () => {
-  let folder: string
+  const { path, read } = inFolder()
   beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'treeline-exit-'))
-    void memory.close()
     installExitHook({ host, signals: true })
     host.on('exit', () => {
       getLogger('app').error('goodbye')
       getLogger('app').error('again')
     })
   })
-  afterEach(() => rmSync(folder, { recursive: true }))
-
-  const path = (): string => join(folder, 'app.log')
-  const read = (): string => readFileSync(path(), 'utf8')
 
   const handlers: Record<string, () => Handler> = {
     'a file of mode a': () => new FileHandler(path()),

@@ -8,8 +8,8 @@ const TIMES = 3
  * of the stack, it ends the process: a program that logs there would take along all that handlers hold. The first calls ask for
  * room there; this is for those that come later, and do for the first time what is formatted here.
  *
- * Costs 6 ms of CPU where nothing is logged, and 1 where a JSON line is: its first record needs the same functions (Node 20, the
- * least of 25 programs each, which take 122 to 131 ms in all).
+ * Costs 5 ms of CPU where nothing is logged, and 4 where a JSON line is: its first record needs some of the same functions (Node
+ * 20, the least of 25 programs each, which take 91 to 99 ms in all).
  */
 export function rehearse(): void {
   const json = new JSONFormatter()

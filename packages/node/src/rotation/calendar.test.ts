@@ -1,15 +1,9 @@
-// Python's arithmetic of periods. In a zone whose clocks are put forward on 2024-03-31 at 1:00 UTC and back on 2024-10-27.
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+// Python's arithmetic of periods. The zone's clocks are put forward on 2024-03-31 at 1:00 UTC and back on 2024-10-27.
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { periodEnd, periodStart, type Schedule } from './calendar.js'
 
-const before = process.env['TZ']
-beforeAll(() => {
-  process.env['TZ'] = 'Europe/Berlin'
-})
-afterAll(() => {
-  if (before === undefined) delete process.env['TZ']
-  else process.env['TZ'] = before
-})
+beforeAll(() => void vi.stubEnv('TZ', 'Europe/Berlin'))
+afterAll(() => void vi.unstubAllEnvs())
 
 const DAY = 86_400
 const seconds = (text: string): number => Date.parse(text) / 1000

@@ -1,5 +1,5 @@
 import { Filterer, getLogger, type LogRecord } from '@treeline/core'
-import { atOnce, hold, report } from '@treeline/core/internal'
+import { atOnce, hold, report, withoutFrames } from '@treeline/core/internal'
 import { Dropped, type DropReason } from '../frames/dropped.js'
 import { readPickle } from '../pickle/readPickle.js'
 import { PythonIntake } from '../records/pythonIntake.js'
@@ -137,13 +137,12 @@ export abstract class RecordReceiver {
     report(this, error instanceof Dropped ? this.oneLine(error, address) : error)
   }
 
-  /** A report of one line: where in our code it was found says nothing. */
+  /** A report of one line. */
   private oneLine({ reason, message }: Dropped, address: string | undefined): Error {
     const from = address === undefined ? '' : `from ${address}, `
     const error = new Error(`${message} (${from}${this.counts.refused[reason]} so far)`)
     error.name = this.constructor.name
-    error.stack = `${error.name}: ${error.message}`
-    return error
+    return withoutFrames(error)
   }
 }
 

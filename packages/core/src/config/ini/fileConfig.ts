@@ -211,7 +211,7 @@ function makeHandler(section: ConfigSection, klass: Factory, { args, kwargs }: C
   throw section.refusal(new TypeError('expected a class of handlers'), 'class', '')
 }
 
-/** Says whether `args` or `kwargs` are wrong, which of them, and of how many there have to be which those are. */
+/** Says which key is wrong, `args` or `kwargs`, and which argument. Of a wrong number it says what is expected. */
 function refusalOfCall(section: ConfigSection, { args, kwargs }: Call, klass: Factory, error: unknown): unknown {
   const parameters = parametersOf(klass)
   const given = Object.fromEntries(args.map((value, i) => [parameters[i] ?? '', value]))
