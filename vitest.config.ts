@@ -13,6 +13,9 @@ const onSources = { resolve: { conditions }, ssr: { resolve: { conditions } } }
 const fresh = 'e2e/tools/setup.fresh.ts'
 const inSharedProcesses = { isolate: false, sequence: { setupFiles: 'list' } } as const
 
+// What a report writes while a test's process ends would find vitest's channel closed, and that fails the run.
+const ownConsole = { disableConsoleIntercept: true } as const
+
 // What an application's import of `treeline` registers; on Node also the direct way (docs/design/direct.md).
 const registered = 'e2e/tools/setup.ts'
 const direct = 'e2e/tools/setup.direct.ts'
@@ -36,6 +39,7 @@ export default defineConfig({
         test: {
           name: 'node',
           ...inSharedProcesses,
+          ...ownConsole,
           setupFiles: [fresh, registered, direct],
           environment: 'node',
           include: [units],
@@ -50,6 +54,7 @@ export default defineConfig({
         test: {
           name: 'records',
           ...inSharedProcesses,
+          ...ownConsole,
           setupFiles: [fresh, registered],
           environment: 'node',
           include: [units],
@@ -63,6 +68,7 @@ export default defineConfig({
         test: {
           name: 'properties',
           ...inSharedProcesses,
+          ...ownConsole,
           setupFiles: [fresh, registered, direct],
           environment: 'node',
           include: [`packages/*/src/${properties}`],
@@ -73,6 +79,7 @@ export default defineConfig({
         ...onSources,
         test: {
           name: 'dom',
+          ...ownConsole,
           setupFiles: [registered],
           environment: 'jsdom',
           include: [`packages/*/src/${inPages}`],
@@ -85,6 +92,7 @@ export default defineConfig({
         test: {
           name: 'conformance',
           ...inSharedProcesses,
+          ...ownConsole,
           setupFiles: [fresh, registered, direct],
           environment: 'node',
           include: ['e2e/conformance/**/*.test.ts'],

@@ -1,8 +1,8 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { jsonLines } from '../tools/jsonLines.mjs'
 
 const OURS = fileURLToPath(new URL('../receiver/server.mjs', import.meta.url))
 const OF_PEERS = fileURLToPath(new URL('peerServer.mjs', import.meta.url))
@@ -50,9 +50,7 @@ export class ReceiverProcess {
 
   /** Returns the records of pages in its log: by the page's number and its own, and by the source and number that were sent. */
   records() {
-    const file = join(this.#folder, 'page.log')
-    const lines = existsSync(file) ? readFileSync(file, 'utf8').split('\n').slice(0, -1) : []
-    const records = lines.map((line) => JSON.parse(line))
+    const { records } = jsonLines(join(this.#folder, 'page.log'))
     // The others are the receiver's own, about what pages lost.
     const sent = records.filter(({ seq }) => seq !== undefined)
     return sent.map(({ src, seq, message }) => {
