@@ -201,7 +201,7 @@ export class PartsConfigurator extends BaseConfigurator {
   }
 
   private makeHandler(factory: Factory, kwargs: Kwargs): unknown {
-    if (this.spares && String(kwargs['mode']).startsWith('w')) throw consequence('the file would be emptied')
+    if (this.spares && String(kwargs['mode']).includes('w')) throw consequence('the file would be emptied')
     return this.make(factory, kwargs, KEYS.handler)
   }
 
@@ -210,9 +210,13 @@ export class PartsConfigurator extends BaseConfigurator {
     let makeListener!: ListenerFactory
     let kwargs: Kwargs = {}
     const handlers: Handler[] = []
+    const made = <T>(key: string, make: (configurator: this, given: unknown) => T): T => {
+      const given = this.get(part, key)
+      return within(key, () => make(this, given))
+    }
     allOf(
-      () => (queue = within('queue', () => queueOf(this, this.get(part, 'queue')))),
-      () => (makeListener = within('listener', () => listenerOf(this, this.get(part, 'listener')))),
+      () => (queue = made('queue', queueOf)),
+      () => (makeListener = made('listener', listenerOf)),
       () => {
         if (!Object.hasOwn(part, 'handlers')) return
         const names = about('handlers', () => list(this.get(part, 'handlers')))

@@ -54,7 +54,7 @@ test('a handler that stays attached is flushed and goes on; one that does not is
 test('as in Python, a MemoryHandler is without its target then, and a file of mode w is closed', () => {
   const target = new Final()
   const memory = new MemoryHandler(2, { target })
-  const file = Object.assign(new Final(), { mode: 'w' })
+  const file = Object.assign(new Final(), { mode: 'w+' })
   const appended = Object.assign(new Final(), { mode: 'a' })
   for (const handler of [memory, file, appended]) getLogger().addHandler(handler)
   getLogger().warning('held')

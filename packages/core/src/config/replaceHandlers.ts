@@ -33,7 +33,7 @@ function attachedHandlers(): ReadonlySet<unknown> {
   const visit = (handler: unknown): void => {
     if (typeof handler !== 'object' || handler === null || found.has(handler)) return
     const { mode, setTarget, listener } = handler as Open
-    if (mode === 'w' || typeof setTarget === 'function') return
+    if (/w/.test(String(mode)) || typeof setTarget === 'function') return
     found.add(handler)
     if (Array.isArray(listener?.handlers)) listener.handlers.forEach(visit)
   }

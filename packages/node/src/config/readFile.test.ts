@@ -59,7 +59,7 @@ test('refuses what is no text, and encodings that are none', () => {
   fs.writeFileSync(file, Buffer.of(0x81))
   expect(() => readFile(file, 'cp1252')).toThrow(new RangeError("'charmap' codec can't decode the file"))
   expect(() => readFile(file, 'nope')).toThrow(
-    'unknown encoding: nope; there are: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be, ascii, latin-1, cp437',
+    'unknown encoding: nope; there are: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be, ascii, latin-1 and code',
   )
 })
 

@@ -75,7 +75,8 @@ const LATIN_1 = singleByte('latin-1', 256)
 
 // The names without hyphens, underscores and spaces, which Python ignores.
 const CHARSETS: ReadonlyMap<string, Charset> = new Map<string, Charset>([
-  ...named('utf8 u8 utf cp65001', UTF_8),
+  // What the locales of today have.
+  ...named('utf8 u8 utf cp65001 locale', UTF_8),
   ...named('utf8sig', { ...UTF_8, mark: Uint8Array.of(0xef, 0xbb, 0xbf) }),
   ...named('ascii usascii us 646', ASCII),
   ...named('latin1 latin l1 iso88591 iso8859 8859 cp819', LATIN_1),
@@ -109,7 +110,7 @@ export function charsetOf(encoding: string): Charset {
   const key = normalized(encoding)
   const charset = CHARSETS.get(key) ?? pages.get(key) ?? pageCharset(key)
   if (charset !== undefined) return charset
-  const known = `${UNICODE}, ascii, latin-1, ${pageNames()}`
+  const known = `${UNICODE}, ascii, latin-1 and code pages such as cp1252, iso8859-15 and koi8-r`
   if (EAST_ASIAN.test(key))
     throw new RangeError(
       `unsupported encoding: ${encoding}; East Asia's encodings are not supported, write utf-8; there are: ${known}`,
@@ -123,10 +124,6 @@ function normalized(encoding: string): string {
 }
 
 // --- code pages ------------------------------------------------------------------------------------------------------
-
-function pageNames(): string {
-  return CODE_PAGES.map(({ names }) => names.split(' ', 1)[0]!).join(', ')
-}
 
 /** Returns the characters of all bytes in a code page, U+FFFD where there is none; undefined for another encoding. */
 export function charactersOf(encoding: string): string | undefined {

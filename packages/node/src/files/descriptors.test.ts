@@ -53,7 +53,7 @@ test('waits are longer each time, up to 50 ms, and 400 ms in all', () => {
   writer.close()
 })
 
-test.each(['', 'b', 'ab', 'r', 'rw', 'A', 'w++', 'ax'])('the mode %j is none', (mode) => {
+test.each(['', 'b', 'ab', 'r', 'rw', 'A', 'w++', '++w', '+', 'ax'])('the mode %j is none', (mode) => {
   expect(() => new OpenFile(join(folder, 'x'), mode, fileDriver)).toThrow(new RangeError(`invalid mode: '${mode}'`))
 })
 
@@ -63,6 +63,8 @@ test.each([
   ['a+', 'oldnew'],
   ['w', 'new'],
   ['w+', 'new'],
+  ['+a', 'oldnew'],
+  ['+tw', 'new'],
   ['r+', 'new'],
 ])('mode %s', (mode, content) => {
   const path = join(folder, 'x')

@@ -76,12 +76,13 @@ describe('after close', () => {
     expect(content()).toBe('one\ntwo\n')
   })
 
-  test('mode w drops, as in Python, and says so; reopen appends', () => {
-    const handler = new FileHandler(file, { mode: 'w' })
+  // Python looks for 'w' only, and empties the file in the other modes.
+  test.each(['w', 'w+', '+w', 'wt'])('mode %s drops, as in Python, and says so; reopen appends', (mode) => {
+    const handler = new FileHandler(file, { mode })
     handler.handle(record('one'))
     void handler.close()
     expect(captureStderr(() => handler.handle(record('two')))).toBe(
-      `--- Logging error ---\nError: ${file} was closed, and mode 'w' would empty it: records are dropped until reopen() is called\n`,
+      `--- Logging error ---\nError: ${file} was closed, and mode '${mode}' would empty it: records are dropped until reopen() is called\n`,
     )
     expect(content()).toBe('one\n')
     handler.reopen()
@@ -103,14 +104,17 @@ describe('reopen', () => {
     expect(content()).toBe('two\n')
   })
 
-  test('of a handler that has not opened its file leaves that to the first record', () => {
-    const handler = new FileHandler(file, { delay: true, mode: 'w' })
-    handler.reopen()
-    expect(existsSync(file)).toBe(false)
-    writeFileSync(file, 'old\n')
-    handler.handle(record('new'))
-    expect(content()).toBe('old\nnew\n')
-  })
+  test.each(['w', 'w+'])(
+    'of a handler that has not opened its file leaves that to the first record, mode %s',
+    (mode) => {
+      const handler = new FileHandler(file, { delay: true, mode })
+      handler.reopen()
+      expect(existsSync(file)).toBe(false)
+      writeFileSync(file, 'old\n')
+      handler.handle(record('new'))
+      expect(content()).toBe('old\nnew\n')
+    },
+  )
 
   test('where that fails it is told, nothing is thrown, and the present file goes on', () => {
     let isOpen = false

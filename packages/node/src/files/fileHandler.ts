@@ -31,6 +31,7 @@ import {
 import { codecFor } from './codec.js'
 import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
 import { obstacleAt } from './obstacle.js'
+import { empties } from './openFile.js'
 import { plainError } from './plainError.js'
 import { openFlags } from './openFile.js'
 import { FileWriter, type FileWriterOptions } from './writer.js'
@@ -227,8 +228,11 @@ export class FileHandler extends StreamHandler {
   }
 
   private openNow(): FileWriter | null {
-    if (this.wasClosed && this.mode === 'w' && !this.reopens) {
-      report(this, plainError(`${this.baseFilename} was closed, and mode 'w' would empty it: ${DROPPED}`, 'EBADF'))
+    if (this.wasClosed && empties(this.mode) && !this.reopens) {
+      report(
+        this,
+        plainError(`${this.baseFilename} was closed, and mode ${repr(this.mode)} would empty it: ${DROPPED}`, 'EBADF'),
+      )
       return null
     }
     this.register()
@@ -270,7 +274,7 @@ export class FileHandler extends StreamHandler {
       const { stream } = this
       if (stream === null) {
         if (!this.delay) this.stream = this.openAs('a', true)
-        else if (this.mode === 'w') this.mode = 'a'
+        else if (empties(this.mode)) this.mode = 'a'
         return
       }
       hold(stream.flush(), (error) => report(this, error))

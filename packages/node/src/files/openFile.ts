@@ -24,6 +24,11 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ['r+', O_RDWR],
 ])
 
+/** Whether opening a file in this mode empties it. */
+export function empties(mode: string): boolean {
+  return mode.includes('w')
+}
+
 const UNOPENED = -1
 const CLOSED = -2
 
@@ -222,7 +227,9 @@ export class OpenFile {
 
 /** Returns the system's flags of one of Python's modes. @throws TypeError, RangeError for a wrong mode */
 export function openFlags(mode: string): number {
-  const flags = FLAGS.get(ofType('mode', mode, 'string').replace('t', ''))
+  const letters = ofType('mode', mode, 'string').replace('t', '')
+  // As in Python, the plus may stand anywhere.
+  const flags = FLAGS.get(letters.includes('+') ? `${letters.replace('+', '')}+` : letters)
   if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
   return flags
 }

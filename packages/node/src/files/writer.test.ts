@@ -594,7 +594,7 @@ test.each([
     { encoding: 'klingon' },
     'unknown encoding: klingon; there are: utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, ',
   ],
-  [{ encoding: 'utf-64' }, 'koi8-u, mac-roman'],
+  [{ encoding: 'utf-64' }, 'iso8859-15 and koi8-r'],
   [{ errors: 'foo' }, "unknown error handler name 'foo'; there are: strict, ignore, replace, "],
   [
     { errors: 'namereplace' },

@@ -308,11 +308,33 @@ test('a rollover that is asked for on a full disk fails before anything is close
 })
 
 test.each([
-  [{ maxBytes: -1 }, new RangeError('maxBytes: expected a number from 0 on, not -1')],
-  [{ maxBytes: '1e6' as never }, new TypeError("maxBytes: expected a number from 0 on, not '1e6'")],
-  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a whole number from 0 on, not NaN')],
+  [{ maxBytes: Infinity }, new RangeError('maxBytes: expected a number, 0 for no limit, not Infinity')],
+  [{ maxBytes: '1e6' as never }, new TypeError("maxBytes: expected a number, 0 for no limit, not '1e6'")],
+  [{ backupCount: Number.NaN }, new RangeError('backupCount: expected a whole number, not NaN')],
 ])('refuses %o', (options, error) => {
   expect(() => new RotatingFileHandler(file, options)).toThrow(error)
+})
+
+test.each([[{ maxBytes: -1, backupCount: 2 }], [{ maxBytes: 10, backupCount: -1 }]])(
+  'as in Python, %o rotates nothing',
+  (options) => {
+    const handler = new RotatingFileHandler(file, options)
+    for (const text of ['first record', 'second record', 'third record']) handler.handle(record(text))
+    expect(contents()).toEqual({ 'rot.log': 'first record\nsecond record\nthird record\n' })
+  },
+)
+
+test('one name for all old files is refused at the rollover: each would overwrite the one before', () => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 20, backupCount: 3 })
+  handler.namer = () => join(folder, 'old.log')
+  const said = captureStderr(() => {
+    for (const text of ['first record', 'second record', 'third record']) handler.handle(record(text))
+  })
+  expect(contents()).toEqual({ 'rot.log': 'first record\nsecond record\nthird record\n' })
+  expect(said).toContain('Error: namer() gives the name old.log to more than one file')
+  handler.backupCount = 1
+  handler.doRollover()
+  expect(contents()).toEqual({ 'old.log': 'first record\nsecond record\nthird record\n', 'rot.log': '' })
 })
 
 describe('the contract', () => {

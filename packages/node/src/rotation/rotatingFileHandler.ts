@@ -1,8 +1,16 @@
+import { basename } from 'node:path'
 import type { LogRecord } from '@treeline/core'
-import { checkNamedOptions, checkOption, wholeNumber } from '@treeline/core/internal'
+import { checkNamedOptions } from '@treeline/core/internal'
 import type { FileName } from '../files/fileHandler.js'
+import { plainError } from '../files/plainError.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
-import { checkRotation, ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
+import {
+  checkBackupCount,
+  checkMaxBytes,
+  checkRotation,
+  ROTATION_NAMES,
+  type RotationOptions,
+} from './rotationOptions.js'
 import { isFarFrom, reaches } from './sizeLimit.js'
 
 const SHARED = 'multiprocess: true in all of them keeps every record'
@@ -11,7 +19,7 @@ const OF_ROTATED = ['compress', 'maxTotalBytes', 'maxAgeSeconds'] as const
 
 /** The optional parameters of `RotatingFileHandler`. */
 export interface RotatingFileHandlerOptions extends RotationOptions {
-  /** The size, in bytes, that the file stays below. Default 0: no limit. A limit makes the mode `'a'`. */
+  /** The size, in bytes, that the file stays below. Default 0: no limit, as for one below 0. A limit makes the mode `'a'`. */
   maxBytes?: number | undefined
   /** The number of old files, `app.log.1` (the newest) and so on. Default 0: the file is never rotated. */
   backupCount?: number | undefined
@@ -28,7 +36,8 @@ const NAMES = `mode maxBytes backupCount encoding delay errors buffering flushIn
  * records are lost with the oldest file. That is noticed within a second or at the rollover, and told once.
  *
  * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
- * The size is counted, and read from the file only where a rollover seems to be due.
+ * The size is counted, and read from the file only where a rollover seems to be due. A `namer` that gives one name to all old files
+ * is refused at the rollover, where Python's loses them.
  *
  * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`, or a wrong option of
  *   `RotationOptions`
@@ -42,8 +51,8 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   constructor(filename: FileName, options: RotatingFileHandlerOptions = {}) {
     checkNamedOptions(RotatingFileHandler, options, NAMES, new.target)
-    const maxBytes = checkSize(options.maxBytes ?? 0)
-    const backupCount = wholeNumber('backupCount', options.backupCount ?? 0)
+    const maxBytes = checkMaxBytes(options.maxBytes ?? 0)
+    const backupCount = checkBackupCount(options.backupCount ?? 0)
     // One that derives from it may rotate in a way of its own.
     if (new.target === RotatingFileHandler && backupCount < 1) refuseIdle(options)
     // Emptying the file at each start would lose the last run's records, which rotation is there to keep.
@@ -115,6 +124,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   }
 
   private shiftBackups(): void {
+    this.refuseOneName()
     for (let i = this.lastToShift(); i > 0; i--) {
       this.unfinished = i
       this.moveIfThere(this.numbered(i), this.numbered(i + 1))
@@ -124,6 +134,13 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     this.backups.removeArchive(newest)
     void this.whenRotated(this.rotate(this.baseFilename, newest))
     this.unfinished = undefined
+  }
+
+  /** Each rollover would overwrite the file of the one before. Python's loses that one, and the record. */
+  private refuseOneName(): void {
+    const newest = this.numbered(1)
+    if (this.backupCount > 1 && newest === this.numbered(2))
+      throw plainError(`namer() gives the name ${basename(newest)} to more than one file`, 'EEXIST')
   }
 
   private lastToShift(): number {
@@ -162,9 +179,4 @@ function refuseIdle(options: RotatingFileHandlerOptions): void {
   const idle = OF_ROTATED.find((name) => options[name] !== undefined && options[name] !== null)
   if (idle !== undefined)
     throw new RangeError(`${idle}: expected a backupCount of 1 or more with it: without, the file is never rotated`)
-}
-
-function checkSize(maxBytes: number): number {
-  checkOption('maxBytes', maxBytes, 'number', Number.isFinite(maxBytes) && maxBytes >= 0, 'a number from 0 on')
-  return maxBytes
 }

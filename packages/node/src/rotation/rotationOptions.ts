@@ -38,6 +38,26 @@ export function checkRotation(options: RotationOptions): void {
     )
 }
 
+/**
+ * Returns `maxBytes`. As in Python, one below 0 is no limit too.
+ *
+ * @throws TypeError, RangeError for what is no number
+ */
+export function checkMaxBytes(maxBytes: number): number {
+  checkOption('maxBytes', maxBytes, 'number', Number.isFinite(maxBytes), 'a number, 0 for no limit')
+  return maxBytes
+}
+
+/**
+ * Returns `backupCount`. As in Python, one below 0 is 0 too.
+ *
+ * @throws TypeError, RangeError for what is no whole number
+ */
+export function checkBackupCount(backupCount: number): number {
+  checkOption('backupCount', backupCount, 'number', Number.isSafeInteger(backupCount), 'a whole number')
+  return backupCount
+}
+
 function checkLimit(name: string, value: number): void {
   checkOption(name, value, 'number', value > 0, 'a number above 0')
 }

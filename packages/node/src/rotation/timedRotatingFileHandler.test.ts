@@ -67,9 +67,8 @@ describe('options', () => {
     [{ interval: 0 }, 'interval: expected a number above 0, of at most 3000 years, not 0'],
     [{ interval: '2' as never }, "interval: expected a number above 0, of at most 3000 years, not '2'"],
     [{ interval: 1e12 }, 'interval: expected a number above 0, of at most 3000 years, not 1000000000000'],
-    [{ backupCount: -1 }, 'backupCount: expected a whole number from 0 on, not -1'],
-    [{ backupCount: 2.5 }, 'backupCount: expected a whole number from 0 on, not 2.5'],
-    [{ maxBytes: Infinity }, 'maxBytes: expected a number from 0 on, not Infinity'],
+    [{ backupCount: 2.5 }, 'backupCount: expected a whole number, not 2.5'],
+    [{ maxBytes: Infinity }, 'maxBytes: expected a number, 0 for no limit, not Infinity'],
     [{ utc: 2 as never }, 'utc: expected true or false, not 2'],
     [
       { atTime: '3 am' },

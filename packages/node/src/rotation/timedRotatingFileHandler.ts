@@ -1,13 +1,13 @@
 import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
-import { aboutOption, checkNamedOptions, checkOption, flagOf, report, wholeNumber } from '@treeline/core/internal'
+import { aboutOption, checkNamedOptions, checkOption, flagOf, report } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
 import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
 import { BaseRotatingHandler } from './baseRotatingHandler.js'
 import { periodEnd, periodStart } from './calendar.js'
 import { periodOf } from './period.js'
-import { ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
+import { checkBackupCount, checkMaxBytes, ROTATION_NAMES, type RotationOptions } from './rotationOptions.js'
 import { byAge, countSuffix, type RotatedFile, rotatedFiles } from './rotatedFile.js'
 import { isFarFrom, reaches } from './sizeLimit.js'
 import { type TimeOfDay, timeOfDay } from './timeOfDay.js'
@@ -92,8 +92,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     const { when, seconds, suffix, extMatch, dayOfWeek } = aboutOption('when', () => periodOf(unit))
     const isPeriod = interval > 0 && interval * seconds <= LONGEST
     checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
-    wholeNumber('backupCount', backupCount)
-    checkOption('maxBytes', maxBytes, 'number', maxBytes >= 0 && maxBytes < Infinity, 'a number from 0 on')
+    checkBackupCount(backupCount)
+    checkMaxBytes(maxBytes)
     // Files of Python's have 1 and 0 for it.
     const isUtc = flagOf('utc', utc)
     const time = atTime === null ? null : timeOfDay(atTime)

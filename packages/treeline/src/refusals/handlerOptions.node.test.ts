@@ -92,18 +92,18 @@ describe('dictConfig names the key', () => {
     ['handlers.WatchedFileHandler', { filename: '~/no/a.log' }, /^handlers\.h\.filename: ENOENT/],
     [
       'handlers.RotatingFileHandler',
-      { filename: '~/a.log', maxBytes: -1 },
-      'handlers.h.maxBytes: expected a number from 0 on, not -1',
+      { filename: '~/a.log', maxBytes: '9' },
+      "handlers.h.maxBytes: expected a number, 0 for no limit, not '9'",
     ],
     [
       'handlers.RotatingFileHandler',
       { filename: '~/a.log', backupCount: 2.5 },
-      'handlers.h.backupCount: expected a whole number from 0 on, not 2.5',
+      'handlers.h.backupCount: expected a whole number, not 2.5',
     ],
     [
       'handlers.RotatingFileHandler',
       { filename: '~/a.log', backupCount: '5' },
-      "handlers.h.backupCount: expected a whole number from 0 on, not '5'",
+      "handlers.h.backupCount: expected a whole number, not '5'",
     ],
     [
       'handlers.RotatingFileHandler',
@@ -361,8 +361,8 @@ describe('constructors refuse what cannot be meant', () => {
   })
 
   const COUNTS: readonly (readonly [string, (value: never) => unknown, readonly unknown[]])[] = [
-    ['backupCount', (backupCount) => new RotatingFileHandler(file, { backupCount }), [2.5, -1, Infinity]],
-    ['backupCount', (backupCount) => new TimedRotatingFileHandler(file, { backupCount }), [2.5, -1, Infinity]],
+    ['backupCount', (backupCount) => new RotatingFileHandler(file, { backupCount }), [2.5, Infinity]],
+    ['backupCount', (backupCount) => new TimedRotatingFileHandler(file, { backupCount }), [2.5, Infinity]],
     ['capacity', (capacity) => new MemoryHandler(capacity), [2.5, -1]],
     ['capacity', (capacity) => new BufferingHandler(capacity), [2.5, -1]],
     ['maxsize', (maxsize) => new Queue(maxsize), [2.5]],
