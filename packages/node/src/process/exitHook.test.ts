@@ -17,6 +17,7 @@ import {
 import { captureStderr, ListHandler, realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FileHandler } from '../files/fileHandler.js'
+import { endPatience, lastWait } from '../files/patience.js'
 import { WatchedFileHandler } from '../files/watchedFileHandler.js'
 import { RotatingFileHandler } from '../rotation/rotatingFileHandler.js'
 import { TimedRotatingFileHandler } from '../rotation/timedRotatingFileHandler.js'
@@ -46,6 +47,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   uninstall()
+  endPatience(undefined)
   resetLogging()
 })
 
@@ -70,6 +72,18 @@ test('exit flushes and closes, synchronously', () => {
   host.emit('exit', 0)
   expect(list.texts).toEqual(['held'])
   expect([...realmState.handlers.open]).toEqual([])
+})
+
+test('readers that take nothing are waited for 5 s at an exit, and half a second after a signal', () => {
+  installExitHook({ host, signals: true })
+  host.emit('exit', 0)
+  expect(lastWait(60_000)).toBe(5000)
+  host.emit('SIGTERM')
+  expect(lastWait(60_000)).toBe(500)
+  endPatience(undefined)
+  // A listener of the signal's ends the process by an exit: its sender waits as before.
+  host.emit('exit', 0)
+  expect(lastWait(60_000)).toBe(500)
 })
 
 test('beforeExit flushes once, and leaves handlers open', () => {
