@@ -1,10 +1,15 @@
-// Programs that log where the stack ends: V8 may not end the process, and what was logged before and after is there.
+// Programs that log where the stack ends: V8 may not end the process, what was logged before and after is there, and what was logged
+// at the end itself is in the file, or told on standard error.
 import { spawnSync } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
-import { pathToFileURL } from 'node:url'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { fileURLToPath, pathToFileURL } from 'node:url'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+
+const CHILD = fileURLToPath(new URL('./stack-end/child.mjs', import.meta.url))
+const KINDS =
+  'plain number caller braces dollar fields json error adapter pretty redacted memory queue rotating console stream'
 
 const distOf = (file: string): string =>
   JSON.stringify(pathToFileURL(resolve(import.meta.dirname, '../packages', file)).href)
@@ -71,4 +76,51 @@ test.each(cases)('%s, %s, with %d held', (formatter, call, buffering) => {
   const lines = readFileSync(join(folder, 'app.log'), 'utf8').split('\n')
   const whole = (word: string): number => lines.filter((line) => new RegExp(`\\b${word}("\\}|$)`).test(line)).length
   expect([whole('before'), whole('after')]).toEqual([200, 200])
+})
+
+interface Outcome {
+  lines: string[]
+  stderr: string
+  returned: number
+}
+
+function run(kind: string, place: string): Outcome {
+  const path = join(folder, `${kind}-${place}.log`)
+  const { status, signal, stdout, stderr } = spawnSync(process.execPath, [CHILD, path, kind, place], {
+    encoding: 'utf8',
+    maxBuffer: 1 << 28,
+  })
+  expect({ status, signal, stderr: status === 0 ? '' : stderr.slice(0, 2000) }).toEqual({
+    status: 0,
+    signal: null,
+    stderr: '',
+  })
+  const text = existsSync(path) ? readFileSync(path, 'utf8') : stderr
+  return { lines: text.split('\n').filter((line) => line !== ''), stderr, returned: Number(stdout) }
+}
+
+/** How many failures standard error tells of. */
+function toldIn(stderr: string): number {
+  const counts = [...stderr.matchAll(/stack: (\d+) records|\((\d+) more like/g)]
+  const reports = stderr.split('--- Logging error ---').length - 1
+  return counts.reduce((sum, [, lost, more]) => sum + Number(lost ?? more), reports)
+}
+
+/** A line of a report. */
+const REPORTS = /^(---|No room|\(|RangeError| {4})/
+
+/** A line without what differs from call to call. */
+const steady = (line: string): string => line.replaceAll(/\d+/g, '0')
+
+describe.each(KINDS.split(' '))('%s', (kind) => {
+  test.each(['once', 'out', 'late', 'down'])('%s', (place) => {
+    const calm = steady(run(kind, 'calm').lines[0]!)
+    const { lines, stderr, returned } = run(kind, place)
+    // Where there is little room, a value may become the text of an error.
+    const written = lines.filter((line) => line.includes('x') && !REPORTS.test(line))
+    expect(returned).toBeGreaterThan(200)
+    expect(written.length + toldIn(stderr)).toBeGreaterThanOrEqual(returned)
+    // The last call is far from the end, and is as ever.
+    expect(steady(lines.findLast((line) => !REPORTS.test(line))!)).toBe(calm)
+  })
 })
