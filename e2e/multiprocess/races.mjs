@@ -31,7 +31,8 @@ export function races(processes, lines) {
   const second = { when: 'S' }
   const daily = { when: 'midnight', maxBytes, compress: /** @type {const} */ ('gzip') }
   const files = 50
-  const archives = 10
+  // How many are compressed depends on the machine: a process that ends leaves the rest to the next one.
+  const archives = 1
   // Whoever is stopped may hold the lock, and the others write on to the present file until it is taken over.
   const few = 2
   return [
@@ -79,7 +80,7 @@ export function races(processes, lines) {
       name: 'compressed, one is stopped',
       race: { ...bySize, ...stopped, options: compress },
       files: few,
-      archives: 1,
+      archives,
       isQuick: false,
     },
     { name: 'a cluster', race: { ...bySize, as: 'cluster', options }, files, archives: 0, isQuick: true },

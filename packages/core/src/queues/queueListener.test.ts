@@ -211,21 +211,24 @@ test('work that takes long lets others have their turn', async () => {
 })
 
 test('so does a queue that is asked item by item, however full it is', async () => {
-  vi.useFakeTimers({ toFake: ['Date'] })
+  vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] })
   const items = Array.from({ length: 8 }, (_, i) => record(`m${i}`))
   const queue = { enqueue_sentinel: () => {}, get: async () => items.shift() ?? new Promise<never>(() => {}) }
-  let turns = 0
   class Slow extends ListHandler {
     override emit(given: LogRecord): void {
       super.emit(given)
       vi.setSystemTime(Date.now() + 3)
-      if (this.records.length === 1) setImmediate(() => (turns = this.records.length))
     }
   }
   const target = new Slow()
   new QueueListener(queue as unknown as ReceivingQueue, target).start()
-  while (target.records.length < 8) await new Promise((resolve) => setImmediate(resolve))
-  expect(turns).toBe(3)
+  const counts: number[] = []
+  for (let turn = 0; turn < 3; turn++) {
+    await new Promise((resolve) => setImmediate(resolve))
+    counts.push(target.records.length)
+    vi.advanceTimersByTime(1)
+  }
+  expect(counts).toEqual([3, 6, 8])
 })
 
 test('a handler that logs into the queue it is served from does not keep stop or shutdown from ending', () => {
