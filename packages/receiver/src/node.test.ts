@@ -331,6 +331,11 @@ test('requests that no Request can be made of are answered 400', async () => {
   }
 })
 
+test('GET and HEAD have no body, and are answered alike', async () => {
+  const url = await serve()
+  for (const method of ['GET', 'HEAD']) expect((await fetch(url, { method })).status).toBe(405)
+})
+
 test('options make a receiver of their own', async () => {
   server = createServer(listener({ prefix: 'wire', acceptGet: true }))
   server.listen(0, '127.0.0.1')

@@ -151,6 +151,14 @@ test('handlers by a queue: built, not started, and found at handler.listener', a
   expect(z.texts).toEqual(['queued'])
 })
 
+test('a whole part may stand elsewhere', () => {
+  const own = { class: 'logging.NullHandler', level: 'ERROR' }
+  dictConfig({ version: 1, own, handlers: { h: 'cfg://own' }, root: { handlers: ['h'] } } as unknown as DictConfig)
+  const handler = realmState.handlers.byName.get('h')
+  expect(handler).toBeInstanceOf(NullHandler)
+  expect([handler?.level, getLogger().handlers]).toEqual([40, [handler]])
+})
+
 test('cfg:// sees what was made of a part; ext:// may come from a resolver', () => {
   const group = class extends Handler {
     constructor(readonly options: { targets: Handler[]; limit: number }) {

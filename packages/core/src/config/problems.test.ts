@@ -121,6 +121,14 @@ describe('all problems of a configuration are told at once', () => {
     ])
   })
 
+  test.each(['queue', 'listener'])('a %s is no object without a factory', (key) => {
+    const part = { class: 'logging.handlers.QueueHandler', [key]: { maxsize: 3 } }
+    expect(linesOf({ version: 1, handlers: { h: part } })).toEqual([
+      "Unable to configure handler 'h'",
+      `handlers.h.${key}: Invalid ${key} specifier { maxsize: 3 }`,
+    ])
+  })
+
   test.each(['queue', 'listener'])('a %s that leads nowhere has its key once', (key) => {
     const part = { class: 'logging.handlers.QueueHandler', [key]: 'cfg://nope.x' }
     expect(linesOf({ version: 1, handlers: { h: part } })).toEqual([

@@ -18,6 +18,8 @@ test.each<[RegExp, number]>([
   [/a{,2}b{/, 7],
   [new RegExp('[a-c]', 'v'), 0],
   [/()|a/, 0],
+  // Flags within an expression, which newer engines know.
+  [{ source: 'a(?i:bcd)(?i-s:e)', flags: '' } as RegExp, 5],
   [/(a(b|cd(e|f))){2}/, 4],
 ])('%s finds no less than %i', (expression, length) => {
   expect(leastLength(expression)).toBe(length)

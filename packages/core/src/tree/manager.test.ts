@@ -112,6 +112,7 @@ describe('basicConfig', () => {
       { stream: new StringStream(), handlers: [] },
       "'stream' or 'filename' should not be specified together with 'handlers'",
     ],
+    [{ filename: 'x', handlers: [] }, "'stream' or 'filename' should not be specified together with 'handlers'"],
     [{ style: 'x' }, 'Style must be one of: %,{,$'],
     [{ style: null }, 'Style must be one of: %,{,$'],
     [{ foo: 1, level: 'info', format: 'hello' }, "Invalid format 'hello' for '%' style"],

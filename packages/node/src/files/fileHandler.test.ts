@@ -491,3 +491,12 @@ describe('the contract', () => {
     test.each(cases)(`buffering ${buffering}: $name`, ({ run }) => run())
   }
 })
+
+test('an option that has become wrong is told for the record, and the next one may be right', () => {
+  const handler = new FileHandler(file, { delay: true })
+  handler.encoding = 'klingon'
+  expect(captureStderr(() => handler.handle(record('lost')))).toContain('unknown encoding: klingon')
+  handler.encoding = 'utf-8'
+  handler.handle(record('kept'))
+  expect(content()).toBe('… 1 record was lost (RangeError)\nkept\n')
+})

@@ -53,8 +53,8 @@ test('a record is a mail', async () => {
 
 test('a burst is one mail, with the subject of the most severe record', async () => {
   class ByLevel extends Told {
-    override getSubject({ levelname }: LogRecord): string {
-      return `${super.getSubject(record('x'))} ${levelname}\r\nBcc: everybody@example.org`
+    override getSubject({ levelname, msg }: LogRecord): string {
+      return `${super.getSubject(record('x'))} ${levelname} ${String(msg)}\r\nBcc: everybody@example.org`
     }
   }
   const { handler, mails } = mailing({ capacity: 10 }, ByLevel)
@@ -67,7 +67,7 @@ test('a burst is one mail, with the subject of the most severe record', async ()
     handler.handle(record(msg, levelno))
   await handler.flush()
   expect(mails.map(({ subject, text }) => [subject, text])).toEqual([
-    ['Log L50 Bcc: everybody@example.org', 'one\ntwo\nthree\nfour\n'],
+    ['Log L50 two Bcc: everybody@example.org', 'one\ntwo\nthree\nfour\n'],
   ])
 })
 

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import * as net from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Connection, type ConnectionOptions } from './connection.js'
 
 const FAST = { retryStart: 0.02, retryFactor: 1, retryMax: 0.02 }
@@ -11,6 +11,7 @@ const FAST = { retryStart: 0.02, retryFactor: 1, retryMax: 0.02 }
 let ends: (() => unknown)[] = []
 
 afterEach(async () => {
+  vi.useRealTimers()
   for (const end of ends.reverse()) await end()
   ends = []
 })
@@ -284,4 +285,96 @@ test('a socket that is connected already is written to at once', async () => {
   to.send(Buffer.from('x'))
   expect(to.stats()).toEqual({ queued: 0, inFlight: 0, dropped: 0 })
   expect(await there.until((text) => text === 'x')).toBe('x')
+})
+
+/** A socket that is not connected, and keeps what is written to it; its tests tell when that is with the peer. */
+class FakeSocket extends net.Socket {
+  override readonly pending = true as never
+  readonly written: string[] = []
+  landed: (() => void)[] = []
+  isHeld = true
+
+  override write(chunk: never, landed?: never): boolean {
+    this.written.push(Buffer.from(chunk).toString())
+    if (typeof landed === 'function') this.landed.push(landed)
+    return true
+  }
+
+  constructor() {
+    super()
+    Object.defineProperty(this, 'writableLength', { get: () => this.landed.length })
+  }
+
+  override ref(): this {
+    this.isHeld = true
+    return this
+  }
+
+  override unref(): this {
+    this.isHeld = false
+    return this
+  }
+}
+
+const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve))
+
+test('a peer that does not answer is left after 5 s, and the outage says so', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const sockets: FakeSocket[] = []
+  const down: unknown[] = []
+  const to = connection(() => 0, {
+    open: () => sockets[sockets.push(new FakeSocket()) - 1]!,
+    onDown: (error) => void down.push(error),
+    retry: { retryStart: 0, retryFactor: 1, retryMax: 0 },
+  })
+  to.send(Buffer.from('x'))
+  for (let attempt = 1; attempt <= 3; attempt++) {
+    expect([sockets.length, down]).toEqual([attempt, []])
+    const socket = sockets.at(-1)!
+    vi.advanceTimersByTime(4999)
+    expect(socket.destroyed).toBe(false)
+    vi.advanceTimersByTime(1)
+    expect(socket.destroyed).toBe(true)
+    await turn()
+  }
+  expect(down.map(String)).toEqual(['Error: the peer does not answer'])
+  expect(to.stats()).toEqual({ queued: 1, inFlight: 0, dropped: 0 })
+})
+
+test.each([
+  [{}, ['connect']],
+  [{ encrypted: true }, ['connect', 'secureConnect']],
+])('a socket %j is written to after %j', (own, events) => {
+  const socket = Object.assign(new FakeSocket(), own)
+  const to = connection(() => 0, { open: () => socket, preamble: () => Buffer.from('hello') })
+  to.send(Buffer.from('x'))
+  for (const event of events) {
+    expect(socket.written).toEqual([])
+    socket.emit(event)
+  }
+  expect(socket.written).toEqual(['hello', 'x'])
+})
+
+test('a peer that takes nothing for 5 s keeps neither a flush waiting nor the process alive', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+  const socket = new FakeSocket()
+  const to = connection(() => 0, { open: () => socket })
+  to.send(Buffer.from('x'))
+  socket.emit('connect')
+  let isOver = false
+  void to.flush().then(() => (isOver = true))
+  vi.advanceTimersByTime(4999)
+  await turn()
+  expect([isOver, socket.isHeld, to.stats().inFlight]).toEqual([false, true, 1])
+  vi.advanceTimersByTime(1)
+  await turn()
+  expect([isOver, socket.isHeld, to.stats().inFlight]).toEqual([true, false, 1])
+  // It takes something: the next one may wait as long.
+  socket.landed.shift()!()
+  expect(to.stats()).toEqual({ queued: 0, inFlight: 0, dropped: 0 })
+  to.send(Buffer.from('y'))
+  vi.advanceTimersByTime(4999)
+  expect(socket.isHeld).toBe(true)
+  vi.advanceTimersByTime(1)
+  expect(socket.isHeld).toBe(false)
 })

@@ -1,5 +1,6 @@
 import * as os from 'node:os'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { endPatience } from '../files/patience.js'
 import { UnixDatagrams, type UnixDatagramsOptions } from './unixDatagrams.js'
 
 const { ECONNREFUSED, EMSGSIZE } = os.constants.errno
@@ -19,6 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  endPatience(undefined)
 })
 
 const failure = (code: number): Error => Object.assign(new Error('from the package'), { code, syscall: 'send' })
@@ -115,4 +117,33 @@ test('what close gives up is counted, with what was dropped', async () => {
   await transport.flush()
   expect(await transport.close()).toBe(3)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('at an exit a reader that takes nothing is asked again until it does', () => {
+  answers.send = [1]
+  const transport = datagrams()
+  transport.send(Buffer.from('111'))
+  expect(sent).toEqual([])
+  answers.send = [1, 1]
+  endPatience(5000)
+  transport.deliverAtExit()
+  expect([sent, transport.stats()]).toEqual([['111'], { queued: 0, inFlight: 0, dropped: 0 }])
+})
+
+test('at an exit what has nobody to read it waits no longer', () => {
+  answers.connect = -ECONNREFUSED
+  const transport = datagrams()
+  transport.send(Buffer.from('111'))
+  endPatience(5000)
+  transport.deliverAtExit()
+  expect([sent, transport.stats()]).toEqual([[], { queued: 1, inFlight: 0, dropped: 0 }])
+})
+
+test('at an exit without any time left it is tried once', () => {
+  answers.send = [1, 1]
+  const transport = datagrams()
+  transport.send(Buffer.from('111'))
+  endPatience(0)
+  transport.deliverAtExit()
+  expect([sent, answers.send]).toEqual([[], []])
 })

@@ -97,6 +97,20 @@ test('that of a process which nobody knows, after three seconds', () => {
   expect(readdirSync(folder)).toEqual(['app.log.1'])
 })
 
+test('who has the lock next has three seconds of its own', () => {
+  leave('first')
+  const one = lock()
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs += 2900
+  rmSync(`${file}.lock`, { recursive: true })
+  leave('second')
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs += 200
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs += 2800
+  expect(one.hold(() => {}, never)).toBe(true)
+})
+
 test('who was stopped meanwhile moves and removes nothing', () => {
   const [stopped, other] = [lock(), lock()]
   for (const number of [1, 2]) writeFileSync(`${file}.${number}`, String(number))

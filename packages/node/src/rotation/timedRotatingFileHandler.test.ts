@@ -414,3 +414,25 @@ describe('the contract', () => {
   }))
   test.each(cases)('$name', ({ run }) => run())
 })
+
+test('with delay the new file is made by its first record', () => {
+  const handler = timed({ delay: true })
+  handler.handle(record('old'))
+  vi.setSystemTime(Date.now() + DAY_MS)
+  handler.doRollover()
+  expect([contents(), handler.stream]).toEqual([{ 'app.log.2024-02-28': 'old\n' }, null])
+  handler.handle(record('new'))
+  expect(contents()).toEqual({ 'app.log': 'new\n', 'app.log.2024-02-28': 'old\n' })
+})
+
+test('the oldest go first, in whichever order the folder lists them', () => {
+  const days = ['2024-02-25', '2024-02-27', '2024-02-24', '2024-02-26'].map((day) => `app.log.${day}`)
+  for (const name of days) writeFileSync(join(folder, name), '')
+  const driver = { ...fileDriver, readdirSync: () => ['app.log', ...days] }
+  const handler = timed({ backupCount: 2, driver })
+  expect(handler.getFilesToDelete().map((path) => basename(path))).toEqual(['app.log.2024-02-24', 'app.log.2024-02-25'])
+  handler.backupCount = 4
+  expect(handler.getFilesToDelete()).toEqual([])
+  handler.backupCount = 5
+  expect(handler.getFilesToDelete()).toEqual([])
+})

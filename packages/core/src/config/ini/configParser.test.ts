@@ -47,6 +47,7 @@ test('[DEFAULT] and defaults stand in every section, whose own options go first'
   expect(parser.get('b', 'y')).toBe('2')
   expect(parser.options('b')).toEqual(['x', 'y', 'z'])
   expect(parser.has_option(null, 'z')).toBe(true)
+  expect(parser.has_option('nowhere', 'z')).toBe(false)
   expect(Object.fromEntries(parser.defaults())).toEqual({ z: '9', x: '1' })
 })
 
@@ -75,6 +76,8 @@ test('reads files, lines and objects', () => {
   ])
   expect(parser.getint('a', 'z')).toBe(3)
   expect(parser.getint('a', 'nope', { fallback: 7 })).toBe(7)
+  parser.set('a', 'long', ' -1_000_000 ')
+  expect(parser.getint('a', 'long')).toBe(-1_000_000)
   expect(() => parser.getint('a', 'd')).toThrow(new RangeError("invalid literal for int() with base 10: 'true'"))
   expect(() => parser.read_file({})).toThrow(TypeError)
   expect(() => parser.read_file({ read: () => 5 as never })).toThrow(TypeError)

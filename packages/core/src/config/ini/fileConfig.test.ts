@@ -89,6 +89,13 @@ test('takes a ConfigParser, and a file of the platform', () => {
   expect(() => fileConfig('app.ini')).toThrow('there are none here')
 })
 
+test('a class that makes no handler is refused under its key', () => {
+  registerClass('my.Formatter', Formatter as Constructor)
+  expect(() => configure(INI.replace('class=StreamHandler', 'class=my.Formatter').replace(/^args=.*$/m, ''))).toThrow(
+    /^expected a class of handlers\n\[handler_console\] class/,
+  )
+})
+
 test.each([undefined, null, 5, true])('takes no %s', (fname) => {
   expect(() => fileConfig(fname as never)).toThrow('fname must be a path, a source of text or a ConfigParser')
 })

@@ -101,6 +101,8 @@ describe('the syntax of a value that is set', () => {
     ['x%(a)s%y', 1],
     ['x%(a)sz%(b)s%y', 2],
     ['%%x%', 1],
+    ['%a)s', 0],
+    ['%abc)s', 0],
   ])('%j is wrong', (value, position) => {
     expect(() => checkSyntax(value)).toThrow(
       new RangeError(`invalid interpolation syntax in '${value}' at position ${position}`),
