@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
 import { SendQueue } from './sendQueue.js'
 
@@ -68,4 +70,19 @@ test('what is put back goes first, and is dropped first', () => {
   queue.add(chunk(4, 6))
   queue.take(1)
   expect([queue.clear(), queue.length, queue.bytes, queue.clear()]).toEqual([1, 0, 0, 0])
+})
+
+test('what was taken takes no memory any more', async () => {
+  const queue = new SendQueue(100)
+  const taken = Array.from({ length: 10 }, () => {
+    queue.add(chunk(4))
+    return new WeakRef(queue.take(0)[0]!)
+  })
+  setFlagsFromString('--expose-gc')
+  const collect = runInNewContext('gc') as () => void
+  // A reference that was just made holds its object until the end of the task.
+  await new Promise((resolve) => setImmediate(resolve))
+  collect()
+  expect(taken.filter((each) => each.deref() !== undefined)).toEqual([])
+  expect(queue.length).toBe(0)
 })

@@ -1,5 +1,5 @@
 import * as os from 'node:os'
-import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { endPatience } from '../files/patience.js'
 import { UnixDatagrams, type UnixDatagramsOptions } from './unixDatagrams.js'
 
@@ -20,6 +20,7 @@ beforeEach(() => {
 })
 afterEach(() => {
   vi.useRealTimers()
+  vi.restoreAllMocks()
   endPatience(undefined)
 })
 
@@ -119,31 +120,115 @@ test('what close gives up is counted, with what was dropped', async () => {
   expect(vi.getTimerCount()).toBe(0)
 })
 
-test('at an exit a reader that takes nothing is asked again until it does', () => {
-  answers.send = [1]
-  const transport = datagrams()
-  transport.send(Buffer.from('111'))
-  expect(sent).toEqual([])
-  answers.send = [1, 1]
-  endPatience(5000)
-  transport.deliverAtExit()
-  expect([sent, transport.stats()]).toEqual([['111'], { queued: 0, inFlight: 0, dropped: 0 }])
-})
-
-test('at an exit what has nobody to read it waits no longer', () => {
+test('an attempt that failed leaves no socket open', async () => {
   answers.connect = -ECONNREFUSED
   const transport = datagrams()
-  transport.send(Buffer.from('111'))
-  endPatience(5000)
-  transport.deliverAtExit()
-  expect([sent, transport.stats()]).toEqual([[], { queued: 1, inFlight: 0, dropped: 0 }])
+  transport.send(Buffer.from('a'))
+  expect(transport.sock).toBeNull()
+  expect(closed).toBe(1)
+  await transport.flush()
+  expect(closed).toBe(2)
 })
 
-test('at an exit without any time left it is tried once', () => {
-  answers.send = [1, 1]
+test('a socket whose connect throws is closed, and what waits is sent by the next one', () => {
+  class Broken extends FakeSocket {
+    override connect(): void {
+      if (closed === 0) throw new Error('a path of 200 characters')
+    }
+  }
+  const transport = datagrams({ open: () => new Broken() })
+  transport.send(Buffer.from('a'))
+  expect([told.map(String), transport.stats().queued, closed]).toEqual([['Error: a path of 200 characters'], 1, 1])
+  vi.advanceTimersByTime(1000)
+  expect(sent).toEqual(['a'])
+})
+
+test('a socket that is closed already does no harm', () => {
+  class Closed extends FakeSocket {
+    override close(): void {
+      throw new Error('closed')
+    }
+  }
+  const transport = datagrams({ open: () => new Closed() })
+  transport.send(Buffer.from('a'))
+  transport.reset()
+  expect([sent, transport.sock]).toEqual([['a'], null])
+})
+
+test('a send that throws is told, and costs its datagram alone', () => {
+  class Throwing extends FakeSocket {
+    override send(bytes: Uint8Array, callback: (error?: Error) => void): void {
+      if (String(bytes) === 'bad') throw new TypeError('no buffer')
+      super.send(bytes, callback)
+    }
+  }
+  const transport = datagrams({ open: () => new Throwing() })
+  transport.send(Buffer.from('bad'))
+  transport.send(Buffer.from('b'))
+  expect([told.map(String), sent]).toEqual([['TypeError: no buffer'], ['b']])
+})
+
+test('an error of the system is told with the call and its name', () => {
+  answers.send = [-EMSGSIZE]
+  datagrams().send(Buffer.from('large'))
+  expect(told).toEqual([expect.objectContaining({ message: 'send EMSGSIZE', code: 'EMSGSIZE' })])
+})
+
+test('a notice of losses that cannot be sent keeps its count', () => {
+  answers.connect = -ECONNREFUSED
   const transport = datagrams()
-  transport.send(Buffer.from('111'))
-  endPatience(0)
-  transport.deliverAtExit()
-  expect([sent, answers.send]).toEqual([[], []])
+  for (const text of ['111', '222', '333']) transport.send(Buffer.from(text))
+  answers = { connect: 0, send: [1] }
+  vi.advanceTimersByTime(1000)
+  expect(transport.stats()).toEqual({ queued: 2, inFlight: 0, dropped: 1 })
+  vi.advanceTimersByTime(10)
+  expect(sent).toEqual(['lost 1', '222', '333'])
+})
+
+describe('at the end of the process', () => {
+  /** Counts the waits, which take no time. */
+  const waits = (): { mock: { calls: unknown[][] } } => vi.spyOn(Atomics, 'wait').mockReturnValue('timed-out')
+
+  test('a reader that is slow is waited for, until it has all', () => {
+    const { mock } = waits()
+    answers.send = [1]
+    const transport = datagrams()
+    transport.send(Buffer.from('a'))
+    answers.send = [1, 1]
+    transport.deliverAtExit()
+    expect(sent).toEqual(['a'])
+    expect(mock.calls.map(([, , , ms]) => ms)).toEqual([10, 10])
+  })
+
+  test('a reader that takes nothing is waited for half a second', () => {
+    const { mock } = waits()
+    answers.send = Array<number>(100).fill(1)
+    const transport = datagrams()
+    transport.send(Buffer.from('a'))
+    transport.deliverAtExit()
+    expect(mock.calls).toHaveLength(50)
+    expect(transport.stats().queued).toBe(1)
+  })
+
+  test('less where others have waited already', () => {
+    const { mock } = waits()
+    answers.send = Array<number>(100).fill(1)
+    const transport = datagrams()
+    transport.send(Buffer.from('a'))
+    endPatience(30)
+    transport.deliverAtExit()
+    expect(mock.calls).toHaveLength(3)
+    transport.deliverAtExit()
+    expect(mock.calls).toHaveLength(3)
+  })
+
+  test('where nobody listens, nobody is waited for', () => {
+    const { mock } = waits()
+    answers.connect = -ECONNREFUSED
+    const transport = datagrams()
+    transport.send(Buffer.from('a'))
+    transport.deliverAtExit()
+    expect(mock.calls).toEqual([])
+    expect(transport.stats().queued).toBe(1)
+  })
 })

@@ -128,11 +128,10 @@ export class UnixDatagrams implements Transport {
     if (this.socket !== undefined) return undefined
     let failure: Failure | undefined
     try {
-      const socket = this.options.open()
+      // One that fails is closed by the wait for the next attempt.
+      const socket = (this.socket = this.options.open())
       socket.on('error', (error) => (failure = failureOf(error)))
       socket.connect(this.options.path)
-      if (failure === undefined) this.socket = socket
-      else socket.close()
     } catch (error) {
       failure = failureOf(error)
     }

@@ -34,11 +34,6 @@ export class ByteWriter {
     this.bytes.writeInt32LE(value, at)
   }
 
-  uint32BE(value: number): void {
-    const at = this.claim(4)
-    this.bytes.writeUInt32BE(value, at)
-  }
-
   doubleBE(value: number): void {
     const at = this.claim(8)
     this.bytes.writeDoubleBE(value, at)
