@@ -212,3 +212,50 @@ test('checks its parameters', () => {
   expect(() => listen(0, { verify: 5 as never })).toThrow('verify: expected a function, not 5')
   expect(() => listen(0, { maxBytes: 0 })).toThrow(RangeError)
 })
+
+/** Sends a configuration that asks for an answer, and gives that. */
+async function asked({ port }: ConfigListener, config: object): Promise<string> {
+  const socket = net.connect(port, '127.0.0.1')
+  socket.write(message(JSON.stringify({ version: 1, incremental: true, answer: true, ...config })))
+  let text = ''
+  for await (const chunk of socket) text += String(chunk)
+  return text
+}
+
+test('an answer names the levels of the loggers that the configuration names, and no other', async () => {
+  const listener = await started()
+  getLogger('app.db').setLevel('INFO')
+  getLogger('other').setLevel('INFO')
+  const loggers = { 'app.db': { level: 'DEBUG' }, 'app.db.pool': {} }
+  expect(await asked(listener, {})).toBe('{"levels":{}}\n')
+  expect(await asked(listener, { loggers })).toBe('{"levels":{"app.db":"DEBUG","app.db.pool":"DEBUG"}}\n')
+  expect(await asked(listener, { root: { level: 'ERROR' } })).toBe('{"levels":{"root":"ERROR"}}\n')
+  const both = { loggers: { 'app.db': {} }, root: {} }
+  expect(await asked(listener, both)).toBe('{"levels":{"app.db":"DEBUG","root":"ERROR"}}\n')
+})
+
+test('an answer names a hundred loggers at most', async () => {
+  const listener = await started()
+  const loggers = Object.fromEntries(Array.from({ length: 101 }, (_, i) => [`app.l${i}`, { level: 'INFO' }]))
+  const { levels } = JSON.parse(await asked(listener, { loggers })) as { levels: Record<string, string> }
+  expect(Object.keys(levels)).toHaveLength(100)
+  expect(levels['app.l99']).toBe('INFO')
+  expect(getLogger('app.l100').level).toBe(20)
+})
+
+test('a refusal is answered with its reason, and reported', async () => {
+  const listener = await started()
+  let answer = ''
+  const said = await reported(async () => {
+    answer = await asked(listener, { root: { level: 'LOUD' } })
+  })
+  const { refused } = JSON.parse(answer) as { refused: string }
+  expect(refused).toContain("Unknown level: 'LOUD'")
+  expect(said).toContain("Unknown level: 'LOUD'")
+})
+
+test('only true asks for an answer', async () => {
+  const listener = await started()
+  expect(await asked(listener, { answer: 1, root: { level: 'DEBUG' } })).toBe('')
+  expect(level()).toBe(10)
+})

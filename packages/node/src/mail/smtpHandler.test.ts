@@ -51,7 +51,7 @@ test('a record is a mail', async () => {
   ])
 })
 
-test('a burst is one mail, with the subject of the most severe record', async () => {
+test('a burst is one mail, with the subject of the first of the most severe records', async () => {
   class ByLevel extends Told {
     override getSubject({ levelname, msg }: LogRecord): string {
       return `${super.getSubject(record('x'))} ${levelname} ${String(msg)}\r\nBcc: everybody@example.org`

@@ -251,3 +251,28 @@ test.each([
 ])('%o is refused', (options, message) => {
   expect(() => new PrettyFormatter(options as never)).toThrow(message)
 })
+
+test.each([
+  [33, ['INFO     app.db  m  a=1  b=2  c=3']],
+  [32, ['INFO     app.db  m  a=1  b=2', '    c=3']],
+  [23, ['INFO     app.db  m  a=1', '    b=2  c=3']],
+  [22, ['INFO     app.db  m', '    a=1  b=2  c=3']],
+])('a line of fields is %d columns wide at most', (width, lines) => {
+  expect(written((log) => log.info('m', { a: 1, b: 2, c: 3 }), { width })).toBe(`${lines.join('\n')}\n`)
+})
+
+test('so are the lines below', () => {
+  const fields = { a: 1, b: 2, c: 3, d: 4, e: 5 }
+  expect(written((log) => log.info('m', fields), { width: 22 })).toBe(
+    'INFO     app.db  m\n    a=1  b=2  c=3  d=4\n    e=5\n',
+  )
+  expect(written((log) => log.info('m', fields), { width: 21 })).toBe(
+    'INFO     app.db  m\n    a=1  b=2  c=3\n    d=4  e=5\n',
+  )
+})
+
+test('a field as wide as a line stands on one, a wider one has a colon for a name', () => {
+  const text = (value: string): string => written((log) => log.info('m', { key: value }), { width: 20 })
+  expect(text('x'.repeat(12))).toBe(`INFO     app.db  m\n    key=${'x'.repeat(12)}\n`)
+  expect(text('x'.repeat(13))).toBe(`INFO     app.db  m\n    key: ${'x'.repeat(13)}\n`)
+})

@@ -111,6 +111,29 @@ test('who has the lock next has three seconds of its own', () => {
   expect(one.hold(() => {}, never)).toBe(true)
 })
 
+test('the three seconds begin when the holder is met, however long this process has run', () => {
+  clockMs = 10_000
+  leave('elsewhere')
+  const one = lock()
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs = 12_999
+  expect(one.hold(() => {}, never)).toBe(false)
+  clockMs = 13_000
+  expect(one.hold(() => {}, never)).toBe(true)
+})
+
+test('a holder that goes is waited for no longer than it takes', () => {
+  leave('elsewhere')
+  const pauses: number[] = []
+  const one = lock('', {
+    pauseSync(ms) {
+      if (pauses.push(ms) === 6) rmSync(`${file}.lock`, { recursive: true })
+    },
+  })
+  expect(one.hold(() => {}, never)).toBe(true)
+  expect(pauses).toEqual([1, 2, 4, 8, 8, 8])
+})
+
 test('who was stopped meanwhile moves and removes nothing', () => {
   const [stopped, other] = [lock(), lock()]
   for (const number of [1, 2]) writeFileSync(`${file}.${number}`, String(number))
@@ -132,6 +155,7 @@ test('who was stopped meanwhile moves and removes nothing', () => {
       error = caught
     }
     expect(isTakenOver(error)).toBe(true)
+    expect(error).toMatchObject({ message: 'another process has taken the rotation over' })
     expect([1, 2].map((number) => readFileSync(`${file}.${number}`, 'utf8'))).toEqual(['1', '2'])
     expect(existsSync(`${file}.lock`)).toBe(false)
   }

@@ -425,14 +425,23 @@ test('with delay the new file is made by its first record', () => {
   expect(contents()).toEqual({ 'app.log': 'new\n', 'app.log.2024-02-28': 'old\n' })
 })
 
-test('the oldest go first, in whichever order the folder lists them', () => {
-  const days = ['2024-02-25', '2024-02-27', '2024-02-24', '2024-02-26'].map((day) => `app.log.${day}`)
-  for (const name of days) writeFileSync(join(folder, name), '')
-  const driver = { ...fileDriver, readdirSync: () => ['app.log', ...days] }
-  const handler = timed({ backupCount: 2, driver })
-  expect(handler.getFilesToDelete().map((path) => basename(path))).toEqual(['app.log.2024-02-24', 'app.log.2024-02-25'])
-  handler.backupCount = 4
-  expect(handler.getFilesToDelete()).toEqual([])
-  handler.backupCount = 5
-  expect(handler.getFilesToDelete()).toEqual([])
+test('without delay the new file is there at once', () => {
+  const handler = timed()
+  handler.handle(record('old'))
+  handler.doRollover()
+  expect(contents()).toEqual({ 'app.log': '', 'app.log.2024-02-28': 'old\n' })
+})
+
+test.each([0, 1000])('the oldest go, whatever the order in which the folder lists them (maxBytes %d)', (maxBytes) => {
+  const listed = ['app.log.2024-02-03', 'app.log.2024-02-01', 'other.log', 'app.log.2024-02-04', 'app.log.2024-02-02']
+  for (const name of listed) writeFileSync(join(folder, name), '')
+  const driver = { ...fileDriver, readdirSync: () => listed }
+  const toDelete = (backupCount: number): string[] =>
+    timed({ backupCount, maxBytes, driver })
+      .getFilesToDelete()
+      .map((path) => basename(path))
+  expect(toDelete(2)).toEqual(['app.log.2024-02-01', 'app.log.2024-02-02'])
+  expect(toDelete(3)).toEqual(['app.log.2024-02-01'])
+  expect(toDelete(4)).toEqual([])
+  expect(toDelete(5)).toEqual([])
 })
