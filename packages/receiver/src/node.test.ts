@@ -331,9 +331,11 @@ test('requests that no Request can be made of are answered 400', async () => {
   }
 })
 
-test('GET and HEAD have no body, and are answered alike', async () => {
+test.each(['GET', 'HEAD', 'PUT', 'DELETE'])('%s is answered 405, and its connection goes on', async (method) => {
   const url = await serve()
-  for (const method of ['GET', 'HEAD']) expect((await fetch(url, { method })).status).toBe(405)
+  const response = await fetch(url, { method })
+  expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST, OPTIONS'])
+  expect(await response.text()).toBe(method === 'HEAD' ? '' : 'send records by POST')
 })
 
 test('options make a receiver of their own', async () => {

@@ -49,6 +49,15 @@ test.each<[string, RequestInit, ReceiverOptions, number, string]>([
     'the body is no gzip',
   ],
   ['nothing', { body: '' }, {}, 400, 'the body is empty'],
+  ['no body', {}, {}, 400, 'the body is empty'],
+  ['HEAD', { method: 'HEAD' }, {}, 405, 'send records by POST'],
+  [
+    'a body of one byte more',
+    { body: BATCH },
+    { maxBodyBytes: BATCH.length - 1 },
+    413,
+    `the body is longer than ${BATCH.length - 1} bytes`,
+  ],
   ['a long body', { body: BATCH }, { maxBodyBytes: 50 }, 413, 'the body is longer than 50 bytes'],
   [
     'a long form',

@@ -16,5 +16,5 @@ registerClass('logging.handlers.QueueHandler', QueueHandler, {
 // Its handlers are parameters without names: dictConfig calls it itself.
 registerClass('logging.handlers.QueueListener', QueueListener)
 registerClass('queue.Queue', Queue, { positional: ['maxsize'], keywords: [] })
-// Python's is a Queue that knows less.
-registerClass('queue.SimpleQueue', Queue, { positional: ['maxsize'], keywords: [] })
+// Python's is a Queue that knows less. The parameters are those of the class above.
+registerClass('queue.SimpleQueue', Queue)
