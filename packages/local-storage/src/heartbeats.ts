@@ -53,7 +53,7 @@ export function makeHeartbeats(prefix: string, settings: Settings, storage: () =
   function isFree(name: string): boolean {
     const beaten = read(name)
     if (!beaten || beaten[0] === id) return true
-    const text = beaten.join(' ')
+    const text = String(beaten)
     const age = now() - Number.parseInt(beaten[1] ?? '', 36)
     if (age >= 0 && age <= Math.max(maxAgeMs, 2 * DEAD_MS)) return age > DEAD_MS
     const before = seen.get(name)

@@ -352,6 +352,31 @@ test('a journal keeps what is not acknowledged, at once from WARNING on', async 
   expect(handler.stats().acknowledged).toBe(2)
 })
 
+test.each<[string, BufferingHTTPHandlerOptions, boolean, number[]]>([
+  ['of flushLevel', { flushLevel: 'INFO' }, false, [2, 3]],
+  ['of a page that goes', { flushLevel: 'CRITICAL' }, true, [1, 2, 3]],
+  ['of WARNING', { flushLevel: 'CRITICAL' }, false, [3]],
+])('a journal keeps records %s at once', (_, options, goes, urgent) => {
+  const journal = new FakeOutbox()
+  attach({ journal, ...options })
+  if (goes) page.dispatchEvent(new Event('pagehide'))
+  log.debug('1')
+  log.info('2')
+  log.warning('3')
+  expect(journal.urgent).toEqual(urgent)
+})
+
+test('closing tells how many records stay in the journal', async () => {
+  const handler = attach({ journal: new FakeOutbox() })
+  const told: string[] = []
+  handler.handleError = (_record, error) => told.push((error as Error).message)
+  answer = () => status(503)
+  log.info('1')
+  log.info('2')
+  await handler.close()
+  expect(told).toEqual(['POST http://app.test/records: closed, 2 records stay in the journal'])
+})
+
 test('what an earlier page left is sent under its own numbers, and leaves the journal', async () => {
   const journal = new FakeOutbox()
   const entry = (seq: number): OutboxEntry => ({

@@ -1045,6 +1045,27 @@ test('close flushes, gives up what failed and lets go of everything', async () =
   expect(handler.stats().accepted).toBe(1)
 })
 
+test.each([1, 2])('close reports how many records are undelivered: %d', async (count) => {
+  const handler = attach()
+  const told: string[] = []
+  handler.handleError = (_record, error) => told.push((error as Error).message)
+  for (let i = 0; i < count; i++) log.info('x')
+  const closed = handler.close()
+  await server.last.answer(503)
+  await closed
+  expect(told).toEqual([`POST http://app.test/records: closed, ${count} records undelivered`])
+})
+
+test('close reports nothing where all is delivered', async () => {
+  const handler = attach()
+  const told: string[] = []
+  handler.handleError = (_record, error) => told.push((error as Error).message)
+  server.status = 204
+  log.info('x')
+  await handler.close()
+  expect(told).toEqual([])
+})
+
 test('a late failure after close starts nothing', async () => {
   const handler = attach()
   log.error('in flight')
