@@ -204,6 +204,25 @@ test('what a process left that was killed before it had the lock is removed', ()
   expect(readdirSync(folder)).toEqual(['app.log.lock.alive'])
 })
 
+/** A lock whose folder cannot get its name. */
+function blocked(code: string): RotationLock {
+  const renameSync = (): never => {
+    throw Object.assign(new Error(code), { code })
+  }
+  return lock('', { renameSync })
+}
+
+test.each(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'])('%s means that another holds the lock', (code) => {
+  expect(blocked(code).hold(() => {}, never)).toBe(false)
+  expect(clockMs).toBeGreaterThanOrEqual(50)
+  expect(readdirSync(folder)).toEqual([])
+})
+
+test.each(['ENOSPC', 'EROFS', 'ENOENT'])('%s does not, and nothing is left', (code) => {
+  expect(() => blocked(code).hold(() => {}, never)).toThrow(code)
+  expect([clockMs, readdirSync(folder)]).toEqual([0, []])
+})
+
 test('a process is known by its place, number and start', () => {
   const own = ownIdentity()
   const [place, pid, start] = own.split('-')

@@ -30,6 +30,10 @@ test.each<[object, string]>([
   [{ tls: true }, "tls: expected an object with options of Node's tls.connect, not true"],
   [{ tls: {}, socktype: SOCK_DGRAM }, 'socktype: expected SOCK_STREAM, as tls is given'],
   [{ maxMessageBytes: 10 }, 'maxMessageBytes: expected a whole number from 100 on, not 10'],
+  [{ maxQueueBytes: 0 }, 'maxQueueBytes: expected a number above 0, not 0'],
+  [{ address: ['host', -1] }, 'address: expected [host, port]'],
+  [{ facility: -1 }, 'facility: expected a number from 0 to 23'],
+  [{ maxMessageBytes: 99 }, 'maxMessageBytes: expected a whole number from 100 on, not 99'],
   [{ adress: 'x' }, "SysLogHandler: unknown option 'adress'; did you mean address?"],
 ])('%j is refused', (options, message) => {
   expect(() => new SysLogHandler(options)).toThrow(message)
