@@ -58,6 +58,11 @@ test('the package is needed for a unix socket that is to be a datagram socket, a
   expect(new SysLogHandler({ address: PATH }).socktype).toBeNull()
 })
 
+test('a handler shows where its records go', () => {
+  expect(String(new SysLogHandler({ address: PATH }))).toBe(`<SysLogHandler ${PATH} (NOTSET)>`)
+  expect(String(new SysLogHandler({ address: ['127.0.0.1', 9] }))).toBe('<SysLogHandler 127.0.0.1:9 (NOTSET)>')
+})
+
 test('a datagram socket that listens at the path is found', () => {
   installed = () => ({ createSocket: () => new FakeSocket() })
   const handler = new SysLogHandler({ address: PATH })
