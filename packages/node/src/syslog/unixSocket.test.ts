@@ -16,16 +16,21 @@ vi.mock('../process/optionalPackage.js', () => ({
   loadPackage: () => installed!(),
 }))
 
+let folder: string
 let sent: string[]
 /** Whether a datagram socket listens at the path. */
 let isListening: boolean
 
 beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'treeline-syslog-'))
   installed = undefined
   sent = []
   isListening = true
 })
-afterEach(resetLogging)
+afterEach(() => {
+  resetLogging()
+  rmSync(folder, { recursive: true })
+})
 
 class FakeSocket {
   private readonly listeners = new Map<string, (error?: unknown) => void>()
@@ -82,7 +87,6 @@ test.each<[string, () => object]>([
 ])('where %s, the path may be that of a stream socket', async (_, load) => {
   installed = load
   isListening = false
-  const folder = mkdtempSync(join(tmpdir(), 'treeline-syslog-'))
   const server = net.createServer().listen(join(folder, 'log'))
   try {
     await once(server, 'listening')
@@ -98,7 +102,6 @@ test.each<[string, () => object]>([
     peer.destroy()
   } finally {
     server.close()
-    rmSync(folder, { recursive: true })
   }
 })
 
