@@ -315,7 +315,7 @@ export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, '
   when?: string | undefined
   interval?: number | undefined
   backupCount?: number | undefined
-  utc?: boolean | 0 | 1 | undefined
+  utc?: boolean | 0 | 1 | null | undefined
   atTime?: TimeOfDay | string | null | undefined
   maxBytes?: number | undefined
 }

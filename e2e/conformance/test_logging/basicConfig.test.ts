@@ -73,7 +73,7 @@ test('BasicConfigTest.test_filemode', () => {
   expect(contents(path)).toBe('WARNING:root:later\n')
   // Log files are text: in Python a binary one opens, and fails at the first record.
   const binary = { filename: inFolder('binary.log'), filemode: 'wb', force: true }
-  expect(() => logging.basicConfig(binary)).toThrow(new RangeError("invalid mode: 'wb'"))
+  expect(() => logging.basicConfig(binary)).toThrow(/^invalid mode: 'wb'; there are: /)
 })
 
 test('BasicConfigTest.test_stream', () => {

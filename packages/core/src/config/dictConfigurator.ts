@@ -6,7 +6,7 @@ import { handlerRegistry } from '../handlers/handler.js'
 import { manager } from '../tree/manager.js'
 import { replaceHandlers } from './replaceHandlers.js'
 import { made, PartsConfigurator, type SectionName } from './partsConfigurator.js'
-import { about, hint, lineOf } from './refusal.js'
+import { about, errorsOf, hint, lineOf } from './refusal.js'
 import { repr, str } from '../text/repr.js'
 import { allOrNothing, keepingTree } from './snapshot.js'
 import { filterTyposIn, KEYS, typosIn } from './typos.js'
@@ -142,7 +142,7 @@ export class DictConfigurator extends PartsConfigurator {
             handler.name = name
             parts[name] = handler
           } catch (error) {
-            if (round > 0 || !isEarly(error)) throw error
+            if (round > 0 || !errorsOf(error).some(isEarly)) throw error
             deferred.push(name)
           }
         })

@@ -121,6 +121,14 @@ describe('all problems of a configuration are told at once', () => {
     ])
   })
 
+  test('but not a handler that comes later', () => {
+    const part = { class: 'logging.handlers.QueueHandler', listener: 5, handlers: ['s'] }
+    expect(linesOf({ version: 1, handlers: { q: part, s: { class: 'logging.NullHandler' } } })).toEqual([
+      "Unable to configure handler 'q'",
+      'handlers.q.listener: Invalid listener specifier 5',
+    ])
+  })
+
   test.each(['queue', 'listener'])('a %s is no object without a factory', (key) => {
     const part = { class: 'logging.handlers.QueueHandler', [key]: { maxsize: 3 } }
     expect(linesOf({ version: 1, handlers: { h: part } })).toEqual([

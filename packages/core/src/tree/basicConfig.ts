@@ -32,7 +32,7 @@ export interface BasicConfigOptions {
   force?: boolean | undefined
   /** The file's encoding. Default utf-8. */
   encoding?: string | null | undefined
-  /** What happens to characters that the encoding does not have; null is `'strict'`. Default `'backslashreplace'`. */
+  /** What happens to characters that the encoding does not have; null is FileHandler's default. Default `'backslashreplace'`. */
   errors?: string | null | undefined
   /** The formatter itself, in place of `format`, `datefmt` and `style`. Default: one that they make. */
   formatter?: Formatter | null | undefined

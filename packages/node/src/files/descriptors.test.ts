@@ -54,7 +54,9 @@ test('waits are longer each time, up to 50 ms, and 400 ms in all', () => {
 })
 
 test.each(['', 'b', 'ab', 'r', 'rw', 'A', 'w++', '++w', '+', 'ax'])('the mode %j is none', (mode) => {
-  expect(() => new OpenFile(join(folder, 'x'), mode, fileDriver)).toThrow(new RangeError(`invalid mode: '${mode}'`))
+  expect(() => new OpenFile(join(folder, 'x'), mode, fileDriver)).toThrow(
+    new RangeError(`invalid mode: '${mode}'; there are: a, w, x and r+, each with t or + if need be`),
+  )
 })
 
 test.each([

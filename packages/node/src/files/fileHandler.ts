@@ -47,7 +47,10 @@ export interface FileHandlerOptions {
   encoding?: string | null | undefined
   /** Whether the file is opened at the first record. Default false: at once. */
   delay?: boolean | undefined
-  /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */
+  /**
+   * What happens to characters that the encoding does not have: Python's names. Default null: as `'strict'`, and half a surrogate
+   * pair becomes U+FFFD in the UTF encodings.
+   */
   errors?: string | null | undefined
   /** The most characters that are held back. Default 0: each record is in the file when the logging call returns. */
   buffering?: number | undefined

@@ -230,6 +230,7 @@ export function openFlags(mode: string): number {
   const letters = ofType('mode', mode, 'string').replace('t', '')
   // As in Python, the plus may stand anywhere.
   const flags = FLAGS.get(letters.includes('+') ? `${letters.replace('+', '')}+` : letters)
-  if (flags === undefined) throw new RangeError(`invalid mode: ${repr(mode)}`)
+  if (flags === undefined)
+    throw new RangeError(`invalid mode: ${repr(mode)}; there are: a, w, x and r+, each with t or + if need be`)
   return flags
 }

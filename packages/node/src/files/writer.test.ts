@@ -581,8 +581,8 @@ test.each([
 })
 
 test.each([
-  [{ mode: 'z' }, "invalid mode: 'z'"],
-  [{ mode: 'wb' }, "invalid mode: 'wb'"],
+  [{ mode: 'z' }, "invalid mode: 'z'; there are: a, w, x and r+, each with t or + if need be"],
+  [{ mode: 'wb' }, "invalid mode: 'wb'; there are: a, w, x and r+, each with t or + if need be"],
   [{ buffering: -1 }, 'buffering: expected a whole number from 0 on, not -1'],
   [{ flushIntervalMs: 2 ** 31 }, 'flushIntervalMs: expected a number from 1 to 2147483647, not 2147483648'],
 ])('refuses %o', (options, message) => {

@@ -26,7 +26,10 @@ export interface FileWriterOptions {
    * koi8-r: Python's names. utf-8-sig, utf-16 and utf-32 begin an empty file with a byte order mark.
    */
   encoding?: string | null | undefined
-  /** What happens to characters that the encoding does not have: Python's names. Default `'strict'`. */
+  /**
+   * What happens to characters that the encoding does not have: Python's names. Default null: as `'strict'`, and half a surrogate
+   * pair becomes U+FFFD in the UTF encodings.
+   */
   errors?: string | null | undefined
   /** The most characters that are held back. Default 0: the text is in the file when `write` returns. */
   buffering?: number | undefined

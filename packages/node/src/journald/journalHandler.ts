@@ -58,6 +58,7 @@ export class JournalHandler extends TransportHandler {
       maxQueueBytes,
       lostChunk: (count) => entry(WARNING, `${count} records were lost: the journal did not take them`),
       onDown: (error) => this.tellDown(error),
+      onLost: (count) => this.tellLost(count),
     })
   }
 

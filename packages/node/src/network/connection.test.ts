@@ -125,13 +125,15 @@ test('what comes while the peer is down is sent when it is there again', async (
   expect(lines(10) + (await second.until((text) => text.endsWith(line(2009))))).toBe(lines(2010))
 })
 
-test('beyond the bound the oldest are dropped, and the peer is told in their place', async () => {
+test('beyond the bound the oldest are dropped, and the peer is told in their place, and so are we', async () => {
+  const told: number[] = []
   const there = await peer()
   const { port } = there
   await there.close()
   const to = connection(() => port, {
     maxQueueBytes: 100 * line(10).length,
     lostChunk: (count) => Buffer.from(`${count} lost\n`),
+    onLost: (count) => void told.push(count),
   })
   sendLines(to, 10, 40)
   await to.flush()
@@ -143,7 +145,7 @@ test('beyond the bound the oldest are dropped, and the peer is told in their pla
   const text = await again.until((all) => all.endsWith(line(98)))
   expect(text.split('\n').slice(0, 2)).toEqual(['78 lost', 'line 88'])
   expect(text.split('\n')).toHaveLength(102)
-  expect(to.stats().dropped).toBe(0)
+  expect([to.stats().dropped, told]).toEqual([0, [78]])
 })
 
 test('a peer that reads nothing costs no more memory than the bound, and gets all that is left when it reads', async () => {

@@ -29,6 +29,8 @@ export interface ConnectionOptions {
   readonly lostChunk?: ((count: number) => Uint8Array) | undefined
   /** Told once in each outage, when the third attempt in a row has failed. */
   readonly onDown?: ((error: unknown) => void) | undefined
+  /** Told how many chunks were dropped, once the peer can be told. */
+  readonly onLost?: ((count: number) => void) | undefined
 }
 
 const MAX_QUEUE_BYTES = 4 << 20
@@ -189,6 +191,7 @@ export class Connection implements Transport {
     const chunks = this.queue.take(Infinity)
     const sent = Math.max(0, lastSend(target, [...head, ...chunks], ms) - head.length)
     if (sent < chunks.length) this.failedAt = performance.now()
+    if (sent > 0) this.tellLoss(this.queue.dropped)
     if (sent > 0) this.queue.dropped = 0
     this.queue.putBack(chunks.slice(sent))
   }
@@ -270,10 +273,16 @@ export class Connection implements Transport {
   }
 
   private landed(): void {
+    const lost = this.flyingLoss
     this.flying = []
     this.flyingLoss = 0
+    this.tellLoss(lost)
     this.isStuck = false
     this.aliveTimer.stop()
+  }
+
+  private tellLoss(count: number): void {
+    if (count > 0) this.options.onLost?.(count)
   }
 
   private lossNotice(): Uint8Array[] {

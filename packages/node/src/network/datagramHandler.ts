@@ -49,7 +49,8 @@ export class DatagramHandler extends SocketHandler {
     const { host, port, maxQueueBytes } = this
     const onError = (error: unknown): void => this.handleError(placeRecord(this.place), error)
     const lostChunk = (count: number): Uint8Array => recordPickle(lossRecord(count))
-    const common = { retry: this, maxQueueBytes, lostChunk, onError }
+    const onLost = (count: number): void => this.tellLost(count)
+    const common = { retry: this, maxQueueBytes, lostChunk, onLost, onError }
     if (port === null) {
       return new UnixDatagrams({
         path: host,

@@ -20,6 +20,8 @@ export interface DatagramsOptions {
   readonly maxQueueBytes: number
   /** Returns what tells the peer that so many datagrams were dropped. */
   readonly lostChunk: (count: number) => Uint8Array
+  /** Told how many datagrams were dropped, once the peer can be told. */
+  readonly onLost?: ((count: number) => void) | undefined
   /** Told of each datagram that was not sent. */
   readonly onError: (error: unknown) => void
 }
@@ -144,6 +146,7 @@ export class Datagrams implements Transport {
     const { dropped } = this.queue
     this.queue.dropped = 0
     const notice = dropped > 0 ? [this.options.lostChunk(dropped)] : []
+    if (dropped > 0) this.options.onLost?.(dropped)
     for (const chunk of [...notice, ...this.queue.take(Infinity)]) this.sendOne(this.socket, chunk)
   }
 

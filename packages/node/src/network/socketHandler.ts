@@ -131,6 +131,7 @@ export class SocketHandler extends TransportHandler {
       maxQueueBytes: this.maxQueueBytes,
       lostChunk: (count) => recordPickle(lossRecord(count)),
       onDown: (error) => this.tellDown(error),
+      onLost: (count) => this.tellLost(count),
     })
   }
 

@@ -61,6 +61,11 @@ export abstract class TransportHandler extends Handler {
   }
 
   /** @internal */
+  protected tellLost(count: number): void {
+    this.tell(`${count} records were dropped: more came than maxQueueBytes lets wait`)
+  }
+
+  /** @internal */
   protected tellDown(error: unknown): void {
     this.tell(`records wait: ${String((error as Error | undefined)?.message ?? error)}`)
   }
@@ -68,7 +73,7 @@ export abstract class TransportHandler extends Handler {
 
 /** Returns the record that tells the peer how many were dropped. */
 export function lossRecord(count: number): LogRecord {
-  const text = '%d records were dropped while the peer took none, or were too large'
+  const text = '%d records were dropped: more came than could wait to be sent, or they were too large'
   return new LogRecord('treeline.network', WARNING, '', 0, text, [count], null)
 }
 

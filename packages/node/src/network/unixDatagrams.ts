@@ -16,6 +16,8 @@ export interface UnixDatagramsOptions {
   readonly maxQueueBytes: number
   /** Returns what tells the peer that so many datagrams were dropped. */
   readonly lostChunk: (count: number) => Uint8Array
+  /** Told how many datagrams were dropped, once the peer can be told. */
+  readonly onLost?: ((count: number) => void) | undefined
   /** Told of each datagram that cannot be sent, and once in each outage. */
   readonly onError: (error: unknown) => void
 }
@@ -152,8 +154,10 @@ export class UnixDatagrams implements Transport {
     } catch (error) {
       failure = failureOf(error)
     }
-    if (failure === undefined) this.retry.ended(Infinity)
-    else if (notice) queue.dropped = loss
+    if (failure === undefined) {
+      this.retry.ended(Infinity)
+      if (notice) this.options.onLost?.(loss)
+    } else if (notice) queue.dropped = loss
     else if (LATER.test(failure.code)) queue.putBack([chunk!])
     return failure
   }

@@ -445,3 +445,7 @@ test.each([0, 1000])('the oldest go, whatever the order in which the folder list
   expect(toDelete(4)).toEqual([])
   expect(toDelete(5)).toEqual([])
 })
+
+test('null for utc is Python’s None: false', () => {
+  expect(timed({ utc: null }).utc).toBe(false)
+})

@@ -21,7 +21,7 @@ export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, '
   /** The number of rotated files to keep; older ones are deleted. Default 0: all are kept. */
   backupCount?: number | undefined
   /** Whether days and names are UTC's. Default false: the local time zone's. */
-  utc?: boolean | 0 | 1 | undefined
+  utc?: boolean | 0 | 1 | null | undefined
   /** With `midnight` and `W0` to `W6`, the time of the rollover. Default midnight. */
   atTime?: TimeOfDay | string | null | undefined
   /** The size, in bytes, that the file stays below, also within a period. Default 0: no limit. Not in Python. */
@@ -95,7 +95,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     checkBackupCount(backupCount)
     checkMaxBytes(maxBytes)
     // Files of Python's have 1 and 0 for it.
-    const isUtc = flagOf('utc', utc)
+    const isUtc = flagOf('utc', utc ?? false)
     const time = atTime === null ? null : timeOfDay(atTime)
     super(filename, { ...rest, mode: 'a' })
     this.when = when

@@ -196,6 +196,7 @@ export class SysLogHandler extends TransportHandler {
       maxQueueBytes: this.maxQueueBytes,
       lostChunk: (count) => this.message(lossRecord(count)),
       onDown: (error) => this.tellDown(error),
+      onLost: (count) => this.tellLost(count),
     })
   }
 
@@ -220,6 +221,7 @@ export class SysLogHandler extends TransportHandler {
       retry: RETRY_TIMES,
       maxQueueBytes: this.maxQueueBytes,
       lostChunk: (count: number): Uint8Array => this.message(lossRecord(count)),
+      onLost: (count: number): void => this.tellLost(count),
       onError: (error: unknown): void => this.handleError(placeRecord(this.place), error),
     }
   }

@@ -1,4 +1,4 @@
-import { getLevelName, type LogRecord, makeLogRecord, repr, str } from '@treeline/core'
+import { getLevelName, LogRecord, makeLogRecord, repr, str } from '@treeline/core'
 import { isStandardAttribute } from '@treeline/core/internal'
 import { cleanLevelName, cleanValue, escapeRecord } from './clean.js'
 import { PageLoggers } from './pageLoggers.js'
@@ -87,7 +87,10 @@ function checked(sent: unknown, added: object | undefined): Attributes {
   attributes['levelname'] ??= getLevelName(attributes['levelno'] as number)
   mergeArgs(attributes)
   attributes['exc_info'] = null
-  for (const key of Object.keys(attributes)) checkAttribute(attributes, key)
+  for (const key of Object.keys(attributes)) {
+    checkAttribute(attributes, key)
+    if (key in LogRecord.prototype && !isStandardAttribute(key)) rename(attributes, key)
+  }
   return attributes
 }
 
@@ -99,6 +102,14 @@ function checkAttribute(attributes: Attributes, key: string): void {
   if (is === undefined || is(value) || (value === null && !NEEDED.has(key))) return
   delete attributes[key]
   if (value !== null) attributes[`sent_${key}`] = value
+}
+
+/** Puts a field that is called like a method of records under another name, as those of batches are; `__proto__` goes. */
+function rename(attributes: Attributes, key: string): void {
+  let name = `${key}_`
+  while (name in attributes) name += '_'
+  if (key !== '__proto__') attributes[name] = attributes[key]
+  delete attributes[key]
 }
 
 /**

@@ -80,8 +80,16 @@ describe('dictConfig names the key', () => {
       { filename: '~/a.log', errors: 'x' },
       /^handlers\.h\.errors: unknown error handler name 'x'; there are: strict/,
     ],
-    ['FileHandler', { filename: '~/a.log', mode: 'z' }, "handlers.h.mode: invalid mode: 'z'"],
-    ['FileHandler', { filename: '~/a.log', mode: 'z', delay: true }, "handlers.h.mode: invalid mode: 'z'"],
+    [
+      'FileHandler',
+      { filename: '~/a.log', mode: 'z' },
+      "handlers.h.mode: invalid mode: 'z'; there are: a, w, x and r+, each with t or + if need be",
+    ],
+    [
+      'FileHandler',
+      { filename: '~/a.log', mode: 'z', delay: true },
+      "handlers.h.mode: invalid mode: 'z'; there are: a, w, x and r+, each with t or + if need be",
+    ],
     [
       'FileHandler',
       { filename: '~/no/a.log' },
@@ -227,7 +235,13 @@ describe('a misspelt key of a handler is told with what was likely meant', () =>
 describe('fileConfig names the option', () => {
   const all = 'expected filename, and if need be mode, encoding, delay, errors'
   test.each<[string, string, string, string, string]>([
-    ['FileHandler', "('~/a.log', 'z')", '{}', "invalid mode: 'z'", '[handler_h] args'],
+    [
+      'FileHandler',
+      "('~/a.log', 'z')",
+      '{}',
+      "invalid mode: 'z'; there are: a, w, x and r+, each with t or + if need be",
+      '[handler_h] args',
+    ],
     [
       'FileHandler',
       "('~/no/a.log',)",
