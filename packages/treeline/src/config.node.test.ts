@@ -388,3 +388,11 @@ test('a constant of a class and of a module stands under its name', () => {
   ).toEqual([9023, 9020, 9021, 514, 514, 23, 1, 2, 1, 2])
   expect(() => given('logging.handlers.SysLogHandler.priority_names')).toThrow(RangeError)
 })
+
+test.each(['json', 'jsonlogger'])('pythonjsonlogger.%s.JsonFormatter is the formatter of that package', (module) => {
+  const f = { class: `pythonjsonlogger.${module}.JsonFormatter`, format: '%(levelname)s %(message)s' }
+  const h = { class: 'logging.NullHandler', formatter: 'f' }
+  dictConfig({ version: 1, formatters: { f }, handlers: { h }, root: { handlers: ['h'] } })
+  const record = logging.makeLogRecord({ msg: 'm', levelname: 'INFO', user: 'ann' })
+  expect(logging.getLogger().handlers[0]!.format(record)).toBe('{"levelname": "INFO", "message": "m", "user": "ann"}')
+})

@@ -33,6 +33,9 @@ test.each([
   ['utf-16', Buffer.from('\ufeffé', 'utf16le'), 'é'],
   ['utf-16', Buffer.from('é', 'utf16le'), 'é'],
   ['utf-16', Buffer.of(0xfe, 0xff, 0, 0xe9), 'é'],
+  // No mark: the lower byte comes first.
+  ['utf-16', Buffer.of(0x61, 0xff), '\uff61'],
+  ['utf-16', Buffer.of(0xfe, 0x61), '\u61fe'],
   ['UTF-16BE', Buffer.of(0, 0xe9), 'é'],
   ['utf-32-le', Buffer.of(0xff, 0xfe, 0, 0, 0, 0xf6, 1, 0), '\ufeff😀'],
   ['UTF-32', Buffer.of(0xff, 0xfe, 0, 0, 0, 0xf6, 1, 0), '😀'],

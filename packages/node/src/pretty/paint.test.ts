@@ -94,3 +94,9 @@ test('where a terminal’s own colours cannot', () => {
   ]
   for (const color of XTERM) expect(contrast(color, WHITE)).toBeLessThan(2.25)
 })
+
+test('a text stands between the codes of its style, where there are both and colours are wanted', () => {
+  const paint = painter(true)
+  expect([paint('31', 'x'), paint('', 'x'), paint('31', '')]).toEqual(['\x1b[31mx\x1b[0m', 'x', ''])
+  expect(painter(false)('31', 'x')).toBe('x')
+})

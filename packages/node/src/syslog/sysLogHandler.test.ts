@@ -68,6 +68,12 @@ test("RFC 5424's header", () => {
   for (const created of [NaN, Infinity, 1e300, -1e13]) {
     expect(header(14, record({ created }), {}, 1000)).toMatch(/^<14>1 - /)
   }
+  for (const time of ['0000-01-01T00:00:00.000Z', '9999-12-31T23:59:59.000Z']) {
+    const created = Date.parse(time) / 1000
+    expect(header(14, record({ created }), {}, 1000)).toContain(`<14>1 ${time} `)
+    const beyond = created + (created < 0 ? -1 : 1)
+    expect(header(14, record({ created: beyond }), {}, 1000)).toMatch(/^<14>1 - /)
+  }
 })
 
 test('fields that are structured data are not in the text too', () => {

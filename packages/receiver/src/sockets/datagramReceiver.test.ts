@@ -111,6 +111,7 @@ test('what is no record is dropped and told', async () => {
     cut,
     datagram('x'.repeat(200)),
     Buffer.from([0, 0, 0, 2, 78, 46]),
+    Buffer.alloc(4),
     datagram('a'),
   )
   await collector.until(1)
@@ -120,8 +121,9 @@ test('what is no record is dropped and told', async () => {
     'a datagram is none of a DatagramHandler',
     expect.stringMatching(/^a record of \d+ bytes is longer than 100$/),
     'what came is no record: it is no dict of attributes',
+    'a record cannot be read: it ends too early',
   ])
-  expect(receiver!.stats()).toEqual({ records: 1, dropped: 0, failed: 0, refused: { frame: 3, size: 1, record: 1 } })
+  expect(receiver!.stats()).toEqual({ records: 1, dropped: 0, failed: 0, refused: { frame: 3, size: 1, record: 1, pickle: 1 } })
 })
 
 test('a port that is taken rejects the start', async () => {
