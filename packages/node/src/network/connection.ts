@@ -191,8 +191,10 @@ export class Connection implements Transport {
     const chunks = this.queue.take(Infinity)
     const sent = Math.max(0, lastSend(target, [...head, ...chunks], ms) - head.length)
     if (sent < chunks.length) this.failedAt = performance.now()
-    if (sent > 0) this.tellLoss(this.queue.dropped)
-    if (sent > 0) this.queue.dropped = 0
+    if (sent > 0) {
+      this.tellLoss(this.queue.dropped)
+      this.queue.dropped = 0
+    }
     this.queue.putBack(chunks.slice(sent))
   }
 
