@@ -226,6 +226,11 @@ describe('values', () => {
     expect(shown.stack).not.toContain('the secret')
   })
 
+  test('a name that has the message in it stays', () => {
+    const shown = redact(new TypeError('Type'), 'message') as Error
+    expect([shown.name, shown.message]).toEqual(['TypeError', '[redacted]'])
+  })
+
   test('an error that says itself what its JSON is', () => {
     class AxiosError extends Error {
       readonly #config = { auth: 'secret' }
@@ -319,6 +324,10 @@ describe('patterns', () => {
     expect(asked).toBeLessThanOrEqual(2000)
     const object = Object.fromEntries(Array.from({ length: 1000 }, (_, index) => [`user${index}@x.org`, index]))
     expect(Object.keys(clean(object, /\w+@x\.org/) as object).at(-1)).toBe('[redacted] 1000')
+  })
+
+  test('not in what is true or false', () => {
+    expect(clean({ a: true, b: [false], c: 'true' }, /true|false/)).toEqual({ a: true, b: [false], c: '[redacted]' })
   })
 
   test('in texts, keys and what is shown as text', () => {

@@ -348,6 +348,16 @@ test.each([
   expect(make).toThrow(text)
 })
 
+test('with the error among the fields, its keys may be those of the line', () => {
+  const constants = { 'exception.type': 'none' }
+  const line = formatted({ preset: 'otel', constants }, makeRecord('m', null, { exc_info: failure() }))
+  expect(line).toMatchObject({ ...constants, attributes: { 'exception.type': 'DBError' } })
+  const keys = { 'exception.type': 'exc_type' } as const
+  expect(() => new JSONFormatter({ keys, constants })).toThrow(
+    new RangeError("JSONFormatter: the key 'exception.type' is given twice"),
+  )
+})
+
 const FIELDS = [{ user: 'ann', 'a b': [1], id: 7 }] as LogArgs
 
 test('preset ecs', () => {

@@ -259,3 +259,9 @@ test('anything gives parseable text without duplicate keys', () => {
     { numRuns: 300 },
   )
 }, 30_000)
+
+test("an object of the platform's has its place in the depth, as a plain one has", () => {
+  const event = new Event('open')
+  for (const value of [{ a: { b: 1 } }, { a: event }]) expect(jsonText(value, { maxDepth: 1 })).toBe('{"a":"[Object]"}')
+  expect(jsonText({ a: event }, { maxDepth: 2 })).toContain('"type":"open"')
+})

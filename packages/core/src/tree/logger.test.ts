@@ -286,6 +286,8 @@ describe('dispatch', () => {
     getLogger('loop').addHandler(new Recursive())
     const said = captureStderr(() => getLogger('loop').warning('x'))
     expect(said).toContain('a handler or filter logs to the logger that calls it')
+    // A call that was not begun has nothing else to tell.
+    expect(said.match(/^\w*Error: /gm)).toEqual(['RangeError: '])
     getLogger('other').warning('still works')
     expect(list.texts.at(-1)).toBe('still works')
   })
@@ -692,6 +694,16 @@ describe('own makers', () => {
 
   test('a class that is no logger is refused with Python’s text', () => {
     expect(() => setLoggerClass(Map as never)).toThrow('logger not derived from logging.Logger: Map')
+    for (const [value, text] of [
+      [null, 'null'],
+      [undefined, 'undefined'],
+      [5, '5'],
+    ])
+      expect(() => setLoggerClass(value as never)).toThrow(
+        new TypeError(`logger not derived from logging.Logger: ${text}`),
+      )
+    expect(() => setLoggerClass({ prototype: Logger.prototype } as never)).toThrow(TypeError)
+    expect(() => setLoggerClass((() => {}) as never)).toThrow(TypeError)
   })
 })
 
