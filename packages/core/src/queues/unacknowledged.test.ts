@@ -144,6 +144,22 @@ test('where nothing is heard in time it is told once, and nobody waits any more'
   expect(await isOver(outbox.flush())).toBe(false)
 })
 
+test('an answer that was heard before does not end the silence', async () => {
+  outbox.add('a')
+  const first = outbox.flush()
+  outbox.flushed(1)
+  await first
+  outbox.add('b')
+  const second = outbox.flush()
+  captureStderr(() => vi.advanceTimersByTime(10_000))
+  await second
+  outbox.flushed(1)
+  expect(await isOver(outbox.flush())).toBe(true)
+  outbox.flushed(2)
+  outbox.add('c')
+  expect(await isOver(outbox.flush())).toBe(false)
+})
+
 test('who still does something is given as long again', async () => {
   outbox.add('a')
   outbox.add('b')

@@ -28,11 +28,6 @@ interface Flush {
   readonly resolve: () => void
 }
 
-/** Memory that both ends see, where the runtime has it. */
-function sharedMemory(): Int32Array | undefined {
-  return typeof SharedArrayBuffer === 'undefined' ? undefined : new Int32Array(new SharedArrayBuffer(16))
-}
-
 /** What was put into a PortQueue and is not yet acknowledged: the putting end's part. */
 export class Outbox {
   private readonly port: Port
@@ -186,10 +181,10 @@ export class Outbox {
   private open(): void {
     this.opened = true
     try {
-      this.shared = sharedMemory()
-      if (this.shared !== undefined) post(this.port, { kind: 'open', shared: this.shared })
+      this.shared = new Int32Array(new SharedArrayBuffer(16))
+      post(this.port, { kind: 'open', shared: this.shared })
     } catch {
-      // A port out of the process, or out of the page's group: memory cannot go through it.
+      // The runtime has no such memory; or the port leads out of the process, or out of the page's group: it cannot go through.
       this.shared = undefined
     }
   }
