@@ -55,6 +55,13 @@ test('what is no list of handlers', () => {
   expect(getLogger().handlers).toEqual([list])
 })
 
+test('a filemode is for files, and nobody minds it beside a stream', () => {
+  expect(() => basicConfig({ handlers: [new ListHandler()], filemode: 'w', force: true } as never)).toThrow(
+    'Unrecognised argument(s): filemode',
+  )
+  expect(() => basicConfig({ stream: { write() {} }, filemode: 'w', force: true } as never)).not.toThrow()
+})
+
 test('handlers that derive from none of ours are taken, as those of another copy of the package', () => {
   const got: string[] = []
   const handler = { level: 0, handle: ({ msg }: LogRecord) => void got.push(msg as string) }

@@ -219,3 +219,17 @@ test.each(['%%', '%(', '(', "'", '[', ']', '=', ' ', '#', '%(a', '\n ', '\n', '\
     }
   },
 )
+
+test('DEFAULT is asked as a section is', () => {
+  const parser = parse('[a]\ny=2\n', { n: 1 })
+  expect([parser.has_option('DEFAULT', 'N'), parser.has_option('DEFAULT', 'y')]).toEqual([true, false])
+  expect(parser.items('DEFAULT')).toEqual([['n', '1']])
+})
+
+test('a raw integer is read without what it names', () => {
+  const parser = parse('[a]\nn=1\nm=%(n)s\n')
+  expect(parser.getint('a', 'm')).toBe(1)
+  expect(() => parser.getint('a', 'm', { raw: true })).toThrow(
+    new RangeError("invalid literal for int() with base 10: '%(n)s'"),
+  )
+})
