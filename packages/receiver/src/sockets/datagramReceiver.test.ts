@@ -123,7 +123,12 @@ test('what is no record is dropped and told', async () => {
     'what came is no record: it is no dict of attributes',
     'a record cannot be read: it ends too early',
   ])
-  expect(receiver!.stats()).toEqual({ records: 1, dropped: 0, failed: 0, refused: { frame: 3, size: 1, record: 1, pickle: 1 } })
+  expect(receiver!.stats()).toEqual({
+    records: 1,
+    dropped: 0,
+    failed: 0,
+    refused: { frame: 3, size: 1, record: 1, pickle: 1 },
+  })
 })
 
 test('a port that is taken rejects the start', async () => {
