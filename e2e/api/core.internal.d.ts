@@ -110,6 +110,8 @@ export function currentTransaction(): Transaction | undefined
 
 export function deliver(handler: Handler, record: LogRecord): void
 
+export function empties(mode: unknown): boolean
+
 export function errorFields(error: Error): object | undefined
 
 export function errorText(error: unknown): string

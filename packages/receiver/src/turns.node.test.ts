@@ -3,7 +3,7 @@ import type { Socket } from 'node:net'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { inTurn, prefer } from './turns.node.js'
 
-/** The socket of a connection, as far as turns use it. */
+/** What turns use of a connection's socket. */
 class FakeSocket extends EventEmitter {
   private isStill = false
 

@@ -25,6 +25,7 @@ import type { Factory, Kwargs } from './construct.js'
 import { Filter, type FilterLike } from '../records/filter.js'
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
+import { empties } from '../handlers/fileMode.js'
 import { type Handler } from '../handlers/handler.js'
 import { KeyError } from '../text/keyError.js'
 import type { Logger } from '../tree/logger.js'
@@ -201,7 +202,7 @@ export class PartsConfigurator extends BaseConfigurator {
   }
 
   private makeHandler(factory: Factory, kwargs: Kwargs): unknown {
-    if (this.spares && String(kwargs['mode']).includes('w')) throw consequence('the file would be emptied')
+    if (this.spares && empties(kwargs['mode'])) throw consequence('the file would be emptied')
     return this.make(factory, kwargs, KEYS.handler)
   }
 

@@ -1,3 +1,4 @@
+import { empties } from '../handlers/fileMode.js'
 import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import { flush, shutdown } from '../handlers/shutdown.js'
 import { isPlaceHolder, manager } from '../tree/manager.js'
@@ -33,7 +34,7 @@ function attachedHandlers(): ReadonlySet<unknown> {
   const visit = (handler: unknown): void => {
     if (typeof handler !== 'object' || handler === null || found.has(handler)) return
     const { mode, setTarget, listener } = handler as Open
-    if (/w/.test(String(mode)) || typeof setTarget === 'function') return
+    if (empties(mode) || typeof setTarget === 'function') return
     found.add(handler)
     if (Array.isArray(listener?.handlers)) listener.handlers.forEach(visit)
   }

@@ -8,7 +8,7 @@ export interface FileOptions {
   mode?: string | undefined
   /** The file's encoding. Default utf-8. */
   encoding?: string | undefined
-  /** What happens to characters that the encoding does not have. Default null, Python's None: `'strict'`. */
+  /** What happens to characters that the encoding does not have. Default null, Python's None: as FileHandler has it. */
   errors?: string | null | undefined
 }
 

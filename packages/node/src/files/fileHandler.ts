@@ -17,6 +17,7 @@ import {
   checkLevel,
   checkNamedOptions,
   checkOption,
+  empties,
   fail,
   flagOf,
   hold,
@@ -31,7 +32,6 @@ import {
 import { codecFor } from './codec.js'
 import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
 import { obstacleAt } from './obstacle.js'
-import { empties } from './openFile.js'
 import { plainError } from './plainError.js'
 import { openFlags } from './openFile.js'
 import { FileWriter, type FileWriterOptions } from './writer.js'

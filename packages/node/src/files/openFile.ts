@@ -24,11 +24,6 @@ const FLAGS: ReadonlyMap<string, number> = new Map([
   ['r+', O_RDWR],
 ])
 
-/** Whether opening a file in this mode empties it. */
-export function empties(mode: string): boolean {
-  return mode.includes('w')
-}
-
 const UNOPENED = -1
 const CLOSED = -2
 

@@ -61,6 +61,13 @@ export function cleanValue(value: unknown, depth = 0): void {
   }
 }
 
+/** Returns a key with underscores behind it, as many as make it none of the object's. */
+export function freeKey(key: string, object: object): string {
+  let free = `${key}_`
+  while (Object.hasOwn(object, free)) free += '_'
+  return free
+}
+
 /** The attributes that keep their lines. */
 const TEXTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['exc_text', 'stack_info'])
 

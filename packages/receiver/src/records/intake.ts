@@ -1,6 +1,6 @@
 import type { Logger, LogRecord } from '@treeline/core'
 import { fromWire } from '@treeline/core/wire'
-import { cleanLevelName, cleanValue, escapeRecord, oneLine } from './clean.js'
+import { cleanLevelName, cleanValue, escapeRecord, freeKey, oneLine } from './clean.js'
 import type { Settings } from '../options.js'
 import { PageLoggers } from './pageLoggers.js'
 
@@ -99,13 +99,7 @@ function cleanParts(sent: Readonly<Record<string, unknown>>, added: Additions['f
 function mergeFields(fields: object, added: Additions['fields']): object {
   // Without a prototype, so that every key is an ordinary one.
   const merged = Object.create(null) as Record<string, unknown>
-  for (const [field, value] of Object.entries(fields)) {
-    let key = field
-    if (OWN.has(field))
-      do key += '_'
-      while (Object.hasOwn(fields, key))
-    merged[key] = value
-  }
+  for (const [field, value] of Object.entries(fields)) merged[OWN.has(field) ? freeKey(field, fields) : field] = value
   return Object.assign(merged, added)
 }
 

@@ -1,6 +1,6 @@
 import { getLevelName, LogRecord, makeLogRecord, repr, str } from '@treeline/core'
 import { isStandardAttribute } from '@treeline/core/internal'
-import { cleanLevelName, cleanValue, escapeRecord } from './clean.js'
+import { cleanLevelName, cleanValue, escapeRecord, freeKey } from './clean.js'
 import { PageLoggers } from './pageLoggers.js'
 
 /** How records of Python's handlers are taken. */
@@ -106,9 +106,7 @@ function checkAttribute(attributes: Attributes, key: string): void {
 
 /** Puts a field that is called like a method of records under another name, as those of batches are; `__proto__` goes. */
 function rename(attributes: Attributes, key: string): void {
-  let name = `${key}_`
-  while (name in attributes) name += '_'
-  if (key !== '__proto__') attributes[name] = attributes[key]
+  if (key !== '__proto__') attributes[freeKey(key, attributes)] = attributes[key]
   delete attributes[key]
 }
 
