@@ -42,6 +42,16 @@ test('a wait that runs out is a fault of the life', async () => {
   expect(faultsOf(verdict)).toContain('waited 0.5 s in vain for this: that all records arrive')
 })
 
+test('a browser that ends a busy page without a word is no fault of the page', async () => {
+  const busy = "(say('wiii', 20), setTimeout(() => { for (const end = Date.now() + 60_000; Date.now() < end; ); }), 0)"
+  const plan = [
+    [{ act: 'open' }, { act: 'open' }, { act: 'tell', tab: 0.6, letters: 'wiii', script: busy }],
+    [{ act: 'close', tab: 0.6 }],
+  ]
+  const verdict = await new World('chromium').run(plan)
+  expect(verdict).toMatchObject({ accepted: 4, arrived: 1, lost: [], missing: { unheard: 3 }, errors: [] })
+})
+
 describe('an excuse is that of one record', () => {
   const SENT = new Set<string>()
   const doc = (letters: string): Doc => {
@@ -64,6 +74,15 @@ describe('an excuse is that of one record', () => {
     expect(reasons(new Excuses(), page)).toEqual(['refused', undefined, undefined, 'crash'])
     page.times[3] = page.endMs - 4000
     expect(reasons(new Excuses(), page)[3]).toBeUndefined()
+  })
+
+  test('unheard: the same, of a page whose browser ended it without a word', () => {
+    const page = doc('iiwi')
+    page.settled = 2
+    page.close('in order')
+    expect(reasons(new Excuses(), page)).toEqual(['refused', undefined, undefined, undefined])
+    page.end = 'unheard'
+    expect(reasons(new Excuses(), page)).toEqual(['refused', undefined, undefined, 'unheard'])
   })
 
   test('kill: younger than the browser takes to reach the disk', () => {

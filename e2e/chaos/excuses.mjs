@@ -2,12 +2,13 @@
 import { RECORD_BYTES } from './ledger.mjs'
 
 /**
- * `crash`: it was neither urgent nor old enough for the journal's timer when its renderer crashed. `evicted`: it was stored, and was
+ * `crash`: it was neither urgent nor old enough for the journal's timer when its renderer crashed. `unheard`: the same, when the
+ * browser ended its page without `pagehide`, as Chromium does where a page does not answer in time. `evicted`: it was stored, and was
  * there no more when the journal had no room left, or had more than half of it while the host had filled the storage. `unstored`: it was not stored when
  * its page ended, as the storage took nothing, and it could not be sent. `kill`: it was younger than a browser takes to bring a
  * storage to the disk when that was killed. `refused`: the server has answered it alone by 400.
  *
- * @typedef {'crash' | 'evicted' | 'unstored' | 'kill' | 'refused'} Excuse
+ * @typedef {'crash' | 'unheard' | 'evicted' | 'unstored' | 'kill' | 'refused'} Excuse
  * @typedef {import('./ledger.mjs').Doc} Doc
  * @typedef {{ ids: ReadonlySet<string>, bytes: number }} Stored what is stored, by all pages
  */
@@ -98,17 +99,20 @@ export class Excuses {
   of(doc, index, refused) {
     const id = doc.id(index)
     if (refused.has(id)) return 'refused'
-    return this.#excused.get(id) ?? (isCrashed(doc, index) ? 'crash' : undefined)
+    return this.#excused.get(id) ?? sudden(doc, index)
   }
 }
 
 /**
+ * Returns how the page ended that had no time to store this record, undefined where it had.
+ *
  * @param {Doc} doc
  * @param {number} index
  */
-function isCrashed({ end, endMs, settled, letters, times }, index) {
+function sudden({ end, endMs, settled, letters, times }, index) {
+  if (end !== 'crash' && end !== 'unheard') return undefined
   const isYoung = endMs - (times[index] ?? 0) < STORED_AFTER_MS
-  return end === 'crash' && isYoung && index >= settled && !AT_ONCE.has(letters[index] ?? '')
+  return isYoung && index >= settled && !AT_ONCE.has(letters[index] ?? '') ? end : undefined
 }
 
 /**

@@ -19,7 +19,7 @@ export class Doc {
   settled = 0
   /** Whether its records were in memory only when it was last heard of. */
   isMemory = false
-  /** How it has ended. @type {'in order' | 'crash' | 'kill' | undefined} */
+  /** How it has ended; `unheard`, without `pagehide`. @type {'in order' | 'unheard' | 'crash' | 'kill' | undefined} */
   end
   /** When it had ended, ms. */
   endMs = Infinity

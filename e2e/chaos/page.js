@@ -65,6 +65,8 @@ try {
   // Without a mark, nobody asks for its last words.
 }
 addEventListener('pagehide', () => {
+  // Before the last words, too: Firefox may end the page in their middle.
+  if (isMarked) mark()
   say(LAST_WORDS, 10)
   if (isMarked) mark()
 })

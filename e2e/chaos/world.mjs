@@ -404,14 +404,15 @@ export class World {
   }
 
   /**
-   * Notes what a document has logged while it went.
+   * Notes what a document has logged while it went, or that it had no time to.
    *
    * @param {number} number
-   * @param {number[]} mark how many, and the numbers of the calls that were ended in their middle
+   * @param {number[]} mark how many, 0 where its browser ended it without `pagehide`, and the numbers of the calls that were ended in their middle
    */
   #note(number, [count = 0, ...unreturned]) {
     const doc = this.#docs.get(number)
     if (!doc || doc.end === 'crash' || doc.end === 'kill') return
+    if (count === 0) doc.end = 'unheard'
     if (count > doc.letters.length) doc.add(LAST_WORDS.slice(0, count - doc.letters.length), LAST_BYTES)
     for (const each of unreturned) doc.unreturned.add(each)
   }

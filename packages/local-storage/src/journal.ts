@@ -22,11 +22,12 @@ type User = Pick<Ring, 'clear' | 'segments' | 'isMemory'>
  * not acknowledged; under a `LocalStorageHandler`, the latest records. The two never mix, nor do records for two servers.
  *
  * Guarantees for what is to be sent. Loss window: none for WARNING and above, and when the page is hidden, reloaded or left; up
- * to `flushIntervalMs` for other records (`durability: 'record'`: none). A crash of the tab keeps what was written; a kill of the
- * browser or a power cut may lose what is younger than browsers take to reach the disk: five seconds in Firefox, up to a minute
- * in Chromium. What a page left behind is taken over by the next one, or by another tab, one at a time: by Web Locks, which
- * browsers free when a page dies; on pages of plain http, which have no locks, by a heartbeat: a key that a page writes once a
- * minute and removes when it goes; after five minutes without it the page counts as dead.
+ * to `flushIntervalMs` for other records (`durability: 'record'`: none). A crash of the tab keeps what was written, and so does
+ * the end of a page that is too busy to hear of it: Chromium waits half a second. A kill of the browser or a power cut may lose
+ * what is younger than browsers take to reach the disk: five seconds in Firefox, up to a minute in Chromium. What a page left
+ * behind is taken over by the next one, or by another tab, one at a time: by Web Locks, which browsers free when a page dies; on
+ * pages of plain http, which have no locks, by a heartbeat: a key that a page writes once a minute and removes when it goes;
+ * after five minutes without it the page counts as dead.
  * Records keep their source and number, so that a receiver knows those that it has. Acknowledged records leave the storage.
  * Bound: `maxBytes` for each server, which each further open tab can pass by one segment; the oldest segments go first, and those
  * of pages that are gone after `maxAgeMs`. Where the page fills the storage, what is above half of `maxBytes` goes, too. No room,

@@ -31,11 +31,12 @@ export interface ReadOptions {
  *
  * Guarantees. Order: the records of a tab stay in their order; those of several tabs are put in order by time when read.
  * Loss window: up to `flushIntervalMs` for records below `flushLevel`, none when the page is hidden, reloaded or left. A
- * crash of the tab keeps what was written; a kill of the browser or a power cut may lose up to a minute in Chromium, and some
- * seconds in Firefox, which they take to reach the disk. Blocking: a write took 13 µs in Chromium, 40 into a segment that was
- * half full, and there is one a record only at `flushLevel` and above. Bound: `maxBytes`, which each further open tab can pass by one segment; the oldest
- * segments go first. No room, or no storage: the same ring in memory, reported once; a storage that was full is tried again after
- * some seconds, and takes what memory held. Exit: `close` writes everything.
+ * crash of the tab keeps what was written, and so does the end of a page that is too busy to hear of it: Chromium waits half
+ * a second. A kill of the browser or a power cut may lose up to a minute in Chromium, and some seconds in Firefox, which
+ * they take to reach the disk. Blocking: a write took 13 µs in Chromium, 40 into a segment that was half full, and there is
+ * one a record only at `flushLevel` and above. Bound: `maxBytes`, which each further open tab can pass by one segment; the
+ * oldest segments go first. No room, or no storage: the same ring in memory, reported once; a storage that was full is tried
+ * again after some seconds, and takes what memory held. Exit: `close` writes everything.
  *
  * Whatever runs on the origin can read what is stored: redact with a filter, and `clear` when the user logs out.
  *
