@@ -77,6 +77,16 @@ describe('errors', () => {
   })
 })
 
+test('where the global scope has no events, nothing is captured and nothing throws', () => {
+  vi.stubGlobal('addEventListener', undefined)
+  vi.stubGlobal('removeEventListener', undefined)
+  for (const capture of [capturePageErrors, capturePageWarnings]) {
+    capture(show)
+    capture(null)
+  }
+  expect(shown).toEqual([])
+})
+
 describe('warnings', () => {
   const violation = { effectiveDirective: 'img-src', blockedURI: 'http://h/x?t=1', disposition: 'enforce' }
   test.each<[object, string]>([

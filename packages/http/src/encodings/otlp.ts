@@ -62,10 +62,9 @@ export function otlp(options: OTLPOptions = {}): Encoding {
       const { partialSuccess } = JSON.parse(text || '{}') as {
         partialSuccess?: { rejectedLogRecords?: unknown } | null
       }
-      const rejected = Number(partialSuccess?.rejectedLogRecords ?? 0)
-      return {
-        refused: Array.from({ length: rejected > 0 ? Math.min(rejected, MAX_REJECTED) : 0 }, (_, place) => place),
-      }
+      const rejected = Number(partialSuccess?.rejectedLogRecords)
+      // A length below 0, or NaN, is 0.
+      return { refused: Array.from({ length: Math.min(rejected, MAX_REJECTED) }, (_, place) => place) }
     },
   }
 }

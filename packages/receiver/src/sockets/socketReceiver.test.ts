@@ -333,6 +333,17 @@ test('slow senders are cut off, and silent ones that have not begun; others may 
   expect(good.destroyed).toBe(false)
 })
 
+test('a sender that has sent only what is no record counts as one that has not begun', async () => {
+  await listen({ recordTimeoutMs: 300 })
+  const socket = await sender()
+  socket.write(frame({ name: 'py.app' }))
+  await closed(socket)
+  expect(dropped).toEqual([
+    'record: what came is no record: levelno: expected an integer',
+    'timeout: no record came within 300 ms',
+  ])
+})
+
 test('where there are too many connections, those that have sent nothing give way first', async () => {
   await listen({ maxConnections: 3 })
   const good = await sender()
