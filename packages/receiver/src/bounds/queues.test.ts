@@ -59,3 +59,20 @@ test('work that fails tells its caller, and not those behind it', async () => {
   b.end()
   expect(await behind).toBe('b is over')
 })
+
+test('work that comes while the second is at it waits for that', async () => {
+  const queues = new Queues()
+  const begun: string[] = []
+  const [a, b, c] = ['a', 'b', 'c'].map((name) => held(name, begun)) as [Held, Held, Held]
+  const first = queues.run('page', a.work)
+  const second = queues.run('page', b.work)
+  a.end()
+  await first
+  await turn()
+  void queues.run('page', c.work)
+  expect(begun).toEqual(['a', 'b'])
+  b.end()
+  await second
+  await turn()
+  expect(begun).toEqual(['a', 'b', 'c'])
+})

@@ -75,6 +75,15 @@ test.each<[string, Parts, unknown]>([
   ['a shared text', ['(', text('a'), 'q', 0, 'h', 0, 'tq', 1, '.'], ['a', 'a']],
   ['long places of the memo', ['(', text('a'), 'r', uint32(70_000), 'j', uint32(70_000), 't.'], ['a', 'a']],
   ['a dict with other keys', ['}K', 1, 'Ns.'], new Map([[1, null]])],
+  ['a dict with a tuple as a key', ['})Ns.'], new Map([[[], null]])],
+  [
+    'a dict with a text and another key',
+    ['}(', text('a'), 'NK', 1, 'Nu.'],
+    new Map<unknown, null>([
+      ['a', null],
+      [1, null],
+    ]),
+  ],
 ])('%s', (_, parts, value) => {
   expect(read(...parts)).toEqual(value)
 })
@@ -197,4 +206,49 @@ test('as many values, and places of the memo, as there may be', () => {
   expect(read('N', ...places, '.')).toBeNull()
   expect(refused('N', ...places, 'r', uint32(7), '.')).toBe('it has more than 500 values')
   expect(read('(', 'N'.repeat(498), 't.')).toHaveLength(498)
+})
+
+test('as many bytes, characters and levels as there may be', () => {
+  expect(read('X', uint32(9994), 'x'.repeat(9994), '.')).toHaveLength(9994)
+  expect(refused('X', uint32(9995), 'x'.repeat(9995), '.')).toBe('it is longer than 10000 bytes')
+  const shared = (length: number): Parts => ['(', text('x'.repeat(length)), 'q', 0, 'h', 0, 't.']
+  expect(read(...shared(5000))).toHaveLength(2)
+  expect(refused(...shared(5001))).toBe('its texts have more than 10000 characters')
+  expect(read(']'.repeat(8), 'a'.repeat(7), '.')).toEqual([[[[[[[[]]]]]]]])
+})
+
+test('an integer has as many digits as Python writes', () => {
+  expect(read('L', '-', '9'.repeat(4300), 'L\n.')).toBe(-(10n ** 4300n) + 1n)
+  expect(refused('L', '-', '9'.repeat(4301), 'L\n.')).toBe('a line is longer than 4302 bytes')
+})
+
+test('half a pair is one of three bytes in its ranges', () => {
+  const half = (...three: number[]): Parts => ['X', uint32(3), ...three, '.']
+  expect(read(...half(0xed, 0xa0, 0x80))).toBe('\ud800')
+  expect(read(...half(0xed, 0xbf, 0xbf))).toBe('\udfff')
+  for (const [second, third] of [
+    [0xc0, 0x80],
+    [0xa0, 0x7f],
+    [0xa0, 0xc0],
+  ] as const)
+    expect(refused(...half(0xed, second, third))).toBe('a text is not UTF-8')
+  expect(read('X', uint32(6), 0xed, 0x9f, 0xbf, 0xed, 0xa0, 0x80, '.')).toBe('\ud7ff\ud800')
+})
+
+test.each<[string, Parts, string]>([
+  ['an opcode that is the first to be shown', ['!'], "opcode '!' at byte 0 is not one of plain data in protocol 1"],
+  ['the last', ['~'], "opcode '~' at byte 0 is not one of plain data in protocol 1"],
+  ['a space', [' '], 'opcode 0x20 at byte 0 is not one of plain data in protocol 1'],
+  ['a line feed', ['\n'], 'opcode 0x0a at byte 0 is not one of plain data in protocol 1'],
+  ['a protocol that is cut off', [0x80], 'it is of protocol ?; only protocol 1 is read, as SocketHandler writes it'],
+  [
+    'a name as long as one that is told',
+    ['c', 'm'.repeat(100), '\n', 'n'.repeat(100), '\n'],
+    `it holds an object of ${'m'.repeat(100)}.${'n'.repeat(100)}; only plain data is read`,
+  ],
+  ['a longer one', ['cm\n', 'n'.repeat(101), '\n'], 'it holds an object; only plain data is read'],
+  ['a dict as a key', ['}}Ns.'], 'a key is a dict'],
+  ['digits behind a long', ['L12L3\n.'], 'a long integer is no number'],
+])('%s is refused in words', (_, parts, message) => {
+  expect(refused(...parts)).toBe(message)
 })
