@@ -1,4 +1,4 @@
-import { describe, expect, test } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { Journal, LocalStorageHandler } from './index.js'
 import { checkSettings, newId } from './settings.js'
 
@@ -86,6 +86,44 @@ test('a handler says which options it has, with a journal and without', () => {
   expect(told({ colour: 1, journal: new Journal({ storage: null, eventTarget: null, locks: null }) })).toMatch(
     /^LocalStorageHandler: unknown option 'colour'; there are: (?!.*maxBytes).*journal/,
   )
+})
+
+describe('random numbers of its own', () => {
+  afterEach(() => void vi.unstubAllGlobals())
+
+  const drawn = (high: number, low: number): number => {
+    vi.stubGlobal('crypto', { getRandomValues: (words: Uint32Array) => (words.set([high, low]), words) })
+    return checkSettings({}).random()
+  }
+
+  test('have 53 bits of the browser’s, from 0 to below 1', () => {
+    expect(drawn(0, 0)).toBe(0)
+    expect(drawn(0, 2 ** 11 - 1)).toBe(0)
+    expect(drawn(0, 2 ** 11)).toBe(2 ** -53)
+    expect(drawn(1, 0)).toBe(2 ** -32)
+    expect(drawn(2 ** 31, 0)).toBe(0.5)
+    expect(drawn(2 ** 32 - 1, 2 ** 32 - 1)).toBe(1 - 2 ** -53)
+  })
+
+  test.each([undefined, {}])('are Math.random’s where crypto is %j', (crypto) => {
+    vi.stubGlobal('crypto', crypto)
+    const random = vi.spyOn(Math, 'random').mockReturnValue(0.25)
+    expect(checkSettings({}).random()).toBe(0.25)
+    random.mockRestore()
+  })
+})
+
+test('a page whose navigator or locks cannot be read has none', () => {
+  const refuse = (): never => {
+    throw new Error('sandboxed')
+  }
+  for (const navigator of [undefined, {}, { locks: null }, Object.defineProperty({}, 'locks', { get: refuse })]) {
+    vi.stubGlobal('navigator', navigator)
+    expect(checkSettings({}).locks).toBeUndefined()
+  }
+  vi.stubGlobal('navigator', { locks })
+  expect(checkSettings({}).locks).toBe(locks)
+  vi.unstubAllGlobals()
 })
 
 test.each([

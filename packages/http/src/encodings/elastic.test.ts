@@ -93,6 +93,22 @@ test('an answer tells of each record whether it was taken', () => {
 })
 
 test.each([
+  [399, {}],
+  [400, { refused: [0] }],
+  [408, { refused: [0] }],
+  [409, {}],
+  [410, { refused: [0] }],
+  [428, { refused: [0] }],
+  [429, { later: [0] }],
+  [430, { refused: [0] }],
+  [499, { refused: [0] }],
+  [500, { later: [0] }],
+])('what becomes of a record with the status %d', (status, fate) => {
+  const answer = JSON.stringify({ errors: true, items: [item(status)] })
+  expect(elastic().read!(answer)).toEqual({ refused: [], later: [], ...fate })
+})
+
+test.each([
   [''],
   ['null'],
   ['{}'],

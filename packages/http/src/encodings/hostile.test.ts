@@ -124,6 +124,12 @@ test.each(ENCODINGS)('%s: fields and texts of lone surrogates become replacement
   expect(body).toContain('"y"')
 })
 
+test.each(ENCODINGS)('%s: beside a lone surrogate, backslashes, pairs and escapes in words stay', (_name, encoding) => {
+  const told = 'a\\b \\ud800 😀 \\\\udc00 c'
+  const body = encoding.encode([{ ...fine, src: 'page', seq: 1, msg: `${told}\ud83d`, fields: {} }])
+  expect(body).toContain(`${JSON.stringify(told).slice(1, -1)}\ufffd`)
+})
+
 test.each(ENCODINGS)('%s: what a program logs arrives, whatever it is', async (name, encoding) => {
   settings.raiseExceptions = false
   const bodies: string[] = []

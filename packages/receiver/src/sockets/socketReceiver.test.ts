@@ -263,6 +263,25 @@ test('what is no record is dropped and told, and what stands beside it comes in'
   expect(receiver.stats().refused).toEqual({ pickle: 2, record: 4 })
 })
 
+test('what is told of a dropped record has the error that was its cause, if there was one', async () => {
+  const errors: unknown[] = []
+  await listen({
+    maxRecordBytes: 100,
+    onError: (error) => {
+      errors.push(error)
+      wake()
+    },
+  })
+  const socket = await sender()
+  socket.write(Buffer.concat([Buffer.from([0, 0, 0, 1, 0x52]), record('x'.repeat(100))]))
+  while (errors.length < 2) await new Promise<void>((resolve) => (wake = resolve))
+  expect(errors).toMatchObject([
+    { name: 'Dropped', reason: 'pickle', cause: { name: 'UnpicklingError' } },
+    { name: 'Dropped', reason: 'size' },
+  ])
+  expect(errors[1]).not.toHaveProperty('cause')
+})
+
 test('a record has a hundred thousand values at most, thirty-two deep', async () => {
   await listen()
   const socket = await sender()
