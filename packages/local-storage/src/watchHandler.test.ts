@@ -40,3 +40,29 @@ test('who has stopped, and stops again, ends nobody else', () => {
   third.stop()
   expect(Object.hasOwn(handler, 'handleError')).toBe(false)
 })
+
+test('who puts a method of their own in the place of a watched one keeps it', () => {
+  const handler = new Failing()
+  const watch = watchHandler(handler)
+  const records: unknown[] = []
+  const own = (record: unknown): void => void records.push(record)
+  handler.emit = own
+  handler.handle(makeLogRecord({ msg: 'x' }))
+  watch.stop()
+  expect([handler.emit, records.length, watch.failed.size]).toEqual([own, 1, 0])
+})
+
+test('a method that a handler had of its own comes back', () => {
+  const handler = new Failing()
+  const own = (): void => {}
+  handler.emit = own
+  const watch = watchHandler(handler)
+  expect(handler.emit).not.toBe(own)
+  watch.stop()
+  expect(Object.getOwnPropertyDescriptor(handler, 'emit')).toEqual({
+    value: own,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  })
+})

@@ -42,3 +42,9 @@ test('a formatter that makes no object throws', () => {
     expect(() => encode({}, { format: () => text })).toThrow('the formatter makes no JSON object')
   }
 })
+
+test('a line break that the formatter writes within its text is a space', () => {
+  const formatter = { format: () => ' {\r\n"a":\n\n1 }\n' }
+  const body = jsonLines(formatter).encode([sentRecord({ src: 'p', seq: 1 })])
+  expect(body).toBe('{"a": 1,"src":"p","seq":1}\n')
+})

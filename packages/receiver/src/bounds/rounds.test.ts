@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { Rounds } from './rounds.js'
 
 function counted(name: string, pieces: number, done: string[]): () => boolean {
@@ -34,4 +34,17 @@ test('work that is added while none is at hand is done at once', () => {
   rounds.add('a', counted('a', 2, done))
   rounds.add('a', counted('b', 1, done))
   expect(done).toEqual(['a', 'a', 'b'])
+})
+
+test('a turn lasts five milliseconds', () => {
+  let nowMs = 0
+  vi.spyOn(performance, 'now').mockImplementation(() => nowMs)
+  const pauses: number[] = []
+  const rounds = new Rounds((goOn) => {
+    pauses.push(nowMs)
+    goOn()
+  })
+  rounds.add('a', () => ++nowMs < 12)
+  expect(pauses).toEqual([5, 10])
+  vi.restoreAllMocks()
 })

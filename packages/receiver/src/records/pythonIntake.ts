@@ -34,14 +34,8 @@ const kindOf: ReadonlyMap<string, Kind> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ KINDS.flatMap(([is, names]) => names.split(' ').map((name): [string, Kind] => [name, is])),
 )
 
-/** Attributes that may not be None. */
-const NEEDED: ReadonlySet<string> = /* @__PURE__ */ new Set([
-  'levelname',
-  'lineno',
-  'created',
-  'msecs',
-  'relativeCreated',
-])
+/** Attributes that may not be None; `levelname` is never. */
+const NEEDED: ReadonlySet<string> = /* @__PURE__ */ new Set(['lineno', 'created', 'msecs', 'relativeCreated'])
 
 /** Makes records of the attributes that Python's socket handlers send. */
 export class PythonIntake {
