@@ -92,8 +92,14 @@ const CHARSETS: ReadonlyMap<string, Charset> = new Map<string, Charset>([
 const UNICODE = 'utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be'
 
 /** Python's names of the encodings that have thousands of characters and are not Unicode's, and their aliases. */
-const EAST_ASIAN =
-  /^(?:(?:cs)?s(?:hift)?jis(?:x?\d+)?|euc(?:jp|kr|cn|jis\w*|gb\w*)|ujis|cp(?:932|936|949|950|1361)|932|936|949|950|ms(?:932|936|949|950|1361|kanji)|gb(?:k|2312|18030)\w*|chinese|hz(?:gb\w*)?|(?:cs)?big5\w*|hkscs|korean|ksc?x?\w*\d+|uhc|johab|(?:cs)?iso2022\w*)$/
+const EAST_ASIAN = (
+  '932 936 949 950 big5 big5hkscs big5tw chinese cp1361 cp932 cp936 cp949 cp950 csbig5 csiso2022jp csiso2022kr ' +
+  'csiso58gb231280 csshiftjis euccn eucgb2312cn eucjis2004 eucjisx0213 eucjp euckr gb18030 gb180302000 gb2312 ' +
+  'gb23121980 gb231280 gbk hkscs hz hzgb hzgb2312 iso2022jp iso2022jp1 iso2022jp2 iso2022jp2004 iso2022jp3 ' +
+  'iso2022jpext iso2022kr isoir58 jisx0213 johab korean ksc5601 ksc56011987 ksx1001 ms1361 ms932 ms936 ms949 ms950 ' +
+  'mskanji shiftjis shiftjis2004 shiftjisx0213 sjis sjis2004 sjisx0213 uhc ujis xmacjapanese xmackorean ' +
+  'xmacsimpchinese xmactradchinese'
+).split(' ')
 
 const pages = new Map<string, Charset>()
 
@@ -111,7 +117,7 @@ export function charsetOf(encoding: string): Charset {
   const charset = CHARSETS.get(key) ?? pages.get(key) ?? pageCharset(key)
   if (charset !== undefined) return charset
   const known = `${UNICODE}, ascii, latin-1 and code pages such as cp1252, iso8859-15 and koi8-r`
-  if (EAST_ASIAN.test(key))
+  if (EAST_ASIAN.includes(key))
     throw new RangeError(
       `unsupported encoding: ${encoding}; East Asia's encodings are not supported, write utf-8; there are: ${known}`,
     )

@@ -609,7 +609,8 @@ test('East Asia’s encodings are refused under all of Python’s names, and it 
   const names =
     'big5 Big5-TW big5hkscs hkscs cp932 932 ms_kanji cp949 uhc cp950 ms950 euc_jp EUC-JP ujis eucJIS2004 euc_jisx0213 ' +
     'euc-kr ks_c-5601-1987 korean ksx1001 gb2312 chinese euc_cn eucgb2312_cn gbk cp936 gb18030 gb18030-2000 hz hz_gb_2312 ' +
-    'iso2022_jp csiso2022kr iso-2022-jp-ext johab cp1361 shift_jis sjis csShiftJIS shift_jis_2004 shift_jisx0213'
+    'iso2022_jp csiso2022kr iso-2022-jp-ext johab cp1361 shift_jis sjis csShiftJIS shift_jis_2004 shift_jisx0213 jisx0213 ' +
+    'x-mac-japanese iso-ir-58 csISO58GB231280'
   for (const encoding of names.split(' '))
     expect(() => writerOn({ encoding }), encoding).toThrow(
       new RegExp(
@@ -617,6 +618,13 @@ test('East Asia’s encodings are refused under all of Python’s names, and it 
       ),
     )
 })
+
+test.each(['iso2022', 'euc', 'sjisy', 'xsjis', 'gbk2', 'big', ''])(
+  '%j is a name of no encoding, in Python too',
+  (encoding) => {
+    expect(() => writerOn({ encoding })).toThrow(`unknown encoding: ${encoding}; there are: utf-8,`)
+  },
+)
 
 test('on a real file: modes and the position', () => {
   const folder = mkdtempSync(join(tmpdir(), 'treeline-writer-'))

@@ -31,6 +31,12 @@ test.each<[string, unknown, string]>([
   expect(errorText(error)).toBe(text)
 })
 
+test('a group that cannot be looked at is an error like any other', () => {
+  const { proxy, revoke } = Proxy.revocable([], {})
+  revoke()
+  expect(errorText(Object.defineProperty(made('G', 'g'), 'errors', { value: proxy }))).toBe('G: g\n    at f')
+})
+
 test('fifteen errors of a group are shown', () => {
   const group = (count: number): string[] =>
     errorText(made('G', 'g', { errors: Array.from({ length: count }, (_, i) => made('E', `${i}`)) })).split('\n')
@@ -44,6 +50,7 @@ test('ten groups within each other, and an error within itself', () => {
   const nested = (depth: number): Error =>
     depth === 0 ? made('Leaf', 'leaf') : made('G', `${depth}`, { errors: [nested(depth - 1)] })
   expect(errorText(nested(10))).toContain('Leaf: leaf')
+  expect(errorText(nested(10))).not.toContain('max_group_depth')
   expect(errorText(nested(11))).not.toContain('Leaf: leaf')
   expect(errorText(nested(11)).split('\n').at(-1)!.trim()).toBe('... (max_group_depth is 10)')
   const own = made('G', 'g')

@@ -268,3 +268,54 @@ test('a field as wide as a line stands on one, a wider one has a colon for a nam
   expect(text('x'.repeat(12))).toBe(`INFO     app.db  m\n    key=${'x'.repeat(12)}\n`)
   expect(text('x'.repeat(13))).toBe(`INFO     app.db  m\n    key: ${'x'.repeat(13)}\n`)
 })
+
+test('the stream says whether there are colours, and how many columns', () => {
+  const stream = { write: (): void => undefined, isTTY: true, columns: 22 }
+  expect(written((log) => log.info('m', { a: 1, b: 2 }), { stream })).toBe('INFO     app.db  m\n    a=1  b=2\n')
+  const before = process.env['NO_COLOR']
+  process.env['NO_COLOR'] = '1'
+  try {
+    expect(written((log) => log.info('m'), { stream, colors: 'auto' })).toBe('INFO     app.db  m\n')
+    expect(written((log) => log.info('m'), { stream, colors: true })).toContain('\x1b[32mINFO')
+  } finally {
+    if (before === undefined) delete process.env['NO_COLOR']
+    else process.env['NO_COLOR'] = before
+  }
+})
+
+test('a Map’s entries are fields', () => {
+  const record = new LogRecord(
+    'a',
+    20,
+    '',
+    0,
+    'm',
+    new Map<unknown, unknown>([
+      [1, 2],
+      ['b', 'c'],
+    ]) as never,
+    null,
+  )
+  expect(new PrettyFormatter({ datefmt: '', colors: false }).format(record)).toMatch(/ m {2}1=2 {2}b=c$/)
+})
+
+test('fields that cannot be listed are told of', () => {
+  const noText: unknown = Object.create(null)
+  const record = new LogRecord('a', 20, '', 0, 'm', new Map([[noText, 1]]) as never, null)
+  expect(new PrettyFormatter({ datefmt: '', colors: false }).format(record)).toMatch(
+    / m {2}\.\.\.='<unreadable fields>'$/,
+  )
+})
+
+test('a record has no time where none is shown', () => {
+  const record = makeLogRecord({ msg: 'm' })
+  new PrettyFormatter({ datefmt: '' }).format(record)
+  expect(record.asctime ?? null).toBeNull()
+  new PrettyFormatter({ datefmt: '%Y' }).format(record)
+  expect(record.asctime).toMatch(/^\d{4}$/)
+})
+
+test('an error’s text begins where it begins, and no empty lines follow it', () => {
+  const record = makeLogRecord({ name: 'a', levelname: 'ERROR', msg: 'm', exc_text: '  Error: x\n\n' })
+  expect(new PrettyFormatter({ datefmt: '', colors: false }).format(record)).toBe('ERROR    a  m\n      Error: x')
+})

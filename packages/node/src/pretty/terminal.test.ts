@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { isTerminal, showsColors, terminalColumns } from './terminal.js'
 
 const NAMES = ['NO_COLOR', 'FORCE_COLOR', 'CI', 'GITHUB_ACTIONS', 'TERM']
@@ -34,8 +34,34 @@ test.each([
   expect([showsColors(terminal), showsColors(pipe)]).toEqual([onTerminal, onPipe])
 })
 
+describe('treeline’s own standard streams are asked by Node’s', () => {
+  const isTTY = [process.stdout, process.stderr].map((stream) => Object.getOwnPropertyDescriptor(stream, 'isTTY'))
+  afterEach(() => {
+    for (const [i, stream] of [process.stdout, process.stderr].entries()) {
+      if (isTTY[i] === undefined) Reflect.deleteProperty(stream, 'isTTY')
+      else Object.defineProperty(stream, 'isTTY', isTTY[i])
+    }
+  })
+
+  test.each([
+    [true, false],
+    [false, true],
+  ])('standard output is a terminal: %s, standard error: %s', (out, error) => {
+    Object.defineProperty(process.stdout, 'isTTY', { value: out, configurable: true })
+    Object.defineProperty(process.stderr, 'isTTY', { value: error, configurable: true })
+    const named = (name: string) => ({ ...pipe, name })
+    expect([isTerminal(named('<stdout>')), isTerminal(named('<stderr>')), isTerminal(named('a.log'))]).toEqual([
+      out,
+      error,
+      false,
+    ])
+    expect([isTerminal(), isTerminal(null)]).toEqual([error, error])
+  })
+})
+
 test('only a terminal has columns', () => {
   expect([isTerminal(terminal), terminalColumns(terminal)]).toEqual([true, 132])
   expect([isTerminal(pipe), terminalColumns(pipe)]).toEqual([false, Infinity])
-  expect(terminalColumns({ ...terminal, columns: 0 } as never)).toBe(80)
+  for (const columns of [0, -1, Number.NaN, '132', undefined])
+    expect(terminalColumns({ ...terminal, columns } as never)).toBe(80)
 })

@@ -47,6 +47,18 @@ describe('lines of a field', () => {
     ['key', { a: { b: 1 } }, 12, ['key:', '  a:', '    b: 1']],
     ['key', { a: { b: 1 } }, 13, ['key:', '  a: { b: 1 }']],
     ['key', new Map([[1, 2]]), 1, ['key: Map(1) { 1 => 2 }']],
+    ['key', undefined, 1, ['key: undefined']],
+    ['key', null, 1, ['key: null']],
+    ['key', 'text', 1, ['key: text']],
+    ['key', () => 1, 1, ['key: [Function: (anonymous)]']],
+    [
+      'key',
+      new (class Own {
+        a = 1
+      })(),
+      1,
+      ['key: Own { a: 1 }'],
+    ],
     ['key', Object.assign(Object.create(null) as object, { a: 1 }), 1, ['key:', '  a: 1']],
     ['key', Object.defineProperty({ a: 1 }, 'hidden', { value: 2 }), 1, ['key:', '  a: 1']],
   ])('%s: %o in %d columns', (key, value, width, lines) => {
