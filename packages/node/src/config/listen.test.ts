@@ -213,6 +213,59 @@ test('checks its parameters', () => {
   expect(() => listen(0, { maxBytes: 0 })).toThrow(RangeError)
 })
 
+test.each<[number, ListenOptions, string]>([
+  [65_536, {}, 'port: expected a whole number from 0 to 65535, not 65536'],
+  [-1, {}, 'port: expected a whole number from 0 to 65535, not -1'],
+  [1.5, {}, 'port: expected a whole number from 0 to 65535, not 1.5'],
+  [0, { maxBytes: 2 ** 32 }, 'maxBytes: expected a whole number from 1 to 4294967295, not 4294967296'],
+  [0, { timeoutMs: 0 }, 'timeoutMs: expected a whole number from 1 to 2147483647, not 0'],
+  [0, { timeoutMs: 2 ** 31 }, 'timeoutMs: expected a whole number from 1 to 2147483647, not 2147483648'],
+  [0, { maxByte: 5 } as never, "listen: unknown option 'maxByte'; did you mean maxBytes?"],
+])('listen(%d, %o) is refused', (port, options, message) => {
+  expect(() => listen(port, options)).toThrow(message)
+})
+
+test('the least and the most that may be given is taken', () => {
+  for (const [port, options] of [
+    [0, { maxBytes: 1, timeoutMs: 1 }],
+    [65_535, { maxBytes: 2 ** 32 - 1, timeoutMs: 2 ** 31 - 1 }],
+  ] as const)
+    expect(listen(port, options).port).toBe(port)
+  expect(listen().port).toBe(9030)
+  expect(listen(0, { verify: null }).port).toBe(0)
+})
+
+test('one that is stopped while it begins listens to nobody', async () => {
+  const listener = listen(0)
+  listener.start()
+  await stopListening()
+  await listener.ready
+  await expect(
+    new Promise((resolve, reject) =>
+      net.connect(listener.port, '127.0.0.1').on('connect', resolve).on('error', reject),
+    ),
+  ).rejects.toThrow('ECONNREFUSED')
+})
+
+test('one whose port is taken does not keep the one that was started after it from being stopped', async () => {
+  const other = net.createServer().listen(0, '127.0.0.1')
+  await once(other, 'listening')
+  try {
+    const first = listen((other.address() as net.AddressInfo).port)
+    const second = listen(0)
+    await reported(async () => {
+      first.start()
+      second.start()
+      await expect(first.ready).rejects.toThrow('EADDRINUSE')
+    })
+    await second.ready
+    await stopListening()
+    await second.join()
+  } finally {
+    other.close()
+  }
+})
+
 /** Sends a configuration that asks for an answer, and gives that. */
 async function asked({ port }: ConfigListener, config: object): Promise<string> {
   const socket = net.connect(port, '127.0.0.1')

@@ -116,6 +116,16 @@ describe('reopen', () => {
     },
   )
 
+  test.each([false, true])('of a handler that was closed opens its file at once, unless it is delayed: %j', (delay) => {
+    const handler = new FileHandler(file, { delay })
+    handler.handle(record('one'))
+    void handler.close()
+    handler.reopen()
+    expect(handler.stream === null).toBe(delay)
+    handler.handle(record('two'))
+    expect(content()).toBe('one\ntwo\n')
+  })
+
   test('where that fails it is told, nothing is thrown, and the present file goes on', () => {
     let isOpen = false
     const driver = {
@@ -165,6 +175,22 @@ describe('a file that is gone', () => {
     handler.handle(record('two'))
     void handler.close()
     expect(content()).toMatch(/^(other\n)?two\n$/)
+  })
+
+  test.each([
+    [(): void => undefined, 1],
+    [(handler: FileHandler): void => handler.reopen(), 2],
+  ])('is told once, and once more after reopen (%#)', (between, times) => {
+    const handler = new FileHandler(file)
+    const said = captureStderr(() => {
+      for (const turn of [0, 1]) {
+        if (turn === 1) between(handler)
+        handler.handle(record('one'))
+        rmSync(file)
+        vi.advanceTimersByTime(60_000)
+      }
+    })
+    expect(said.match(/was moved or deleted/g)).toHaveLength(times)
   })
 
   test('is noticed when the handler is closed', () => {

@@ -1,10 +1,10 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { closeSync, fstatSync, mkdtempSync, openSync, rmSync } from 'node:fs'
 import { createServer, type Server } from 'node:net'
 import { once } from 'node:events'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { JSONFormatter, type LogRecord, makeLogRecord } from '@treeline/core'
-import { HOSTILE, resetLogging } from '@treeline/core/testing'
+import { captureStderr, HOSTILE, resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, onTestFinished, test } from 'vitest'
 import { messageEntry, recordEntry } from './exportFormat.js'
 import { JournalFormatter } from './journalFormatter.js'
@@ -59,6 +59,42 @@ test('the formatter changes nothing where the journal does not read', () => {
     expect(new JournalFormatter('%(name)s %(message)s').format(record('x'))).toBe('app.db x')
   }
   expect(new JournalFormatter(null, { formatter: new JSONFormatter(), fd: 9999 }).format(record('x'))).toContain('"x"')
+})
+
+test('the formatter puts priorities before the lines where the journal reads', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'treeline-journal-'))
+  const fd = openSync(join(folder, 'log'), 'w')
+  const before = process.env['JOURNAL_STREAM']
+  onTestFinished(() => {
+    if (before === undefined) delete process.env['JOURNAL_STREAM']
+    else process.env['JOURNAL_STREAM'] = before
+    closeSync(fd)
+    rmSync(folder, { recursive: true })
+  })
+  const { dev, ino } = fstatSync(fd, { bigint: true })
+  const shown = (options: object): string =>
+    new JournalFormatter('%(name)s %(message)s', options).format(record('a\nb'))
+  process.env['JOURNAL_STREAM'] = `${dev}:${ino}`
+  expect(shown({ fd })).toBe('<3>app.db a\n<3>b')
+  expect(shown({ fd, formatter: { format: () => 'own' } })).toBe('<3>own')
+  // By default it is standard error.
+  expect(shown({})).toBe('app.db a\nb')
+  for (const stream of [`${dev}:${ino}1`, `${dev}`, undefined]) {
+    if (stream === undefined) delete process.env['JOURNAL_STREAM']
+    else process.env['JOURNAL_STREAM'] = stream
+    expect(shown({ fd })).toBe('app.db a\nb')
+  }
+})
+
+test('a text that cannot be made is told of for its record, and none is sent', () => {
+  const handler = new JournalHandler({ path: '/none' })
+  handler.setFormatter({
+    format(): never {
+      throw new Error('no text')
+    },
+  } as never)
+  expect(captureStderr(() => handler.handle(record('x')))).toContain('no text')
+  expect(handler.stats().queued).toBe(0)
 })
 
 test.each([

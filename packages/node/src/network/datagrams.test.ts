@@ -11,7 +11,10 @@ beforeEach(() => {
   sockets = []
   told = []
 })
-afterEach(() => void vi.useRealTimers())
+afterEach(() => {
+  vi.useRealTimers()
+  vi.restoreAllMocks()
+})
 
 class FakeSocket extends EventEmitter {
   readonly sent: unknown[][] = []
@@ -160,4 +163,86 @@ test('what waits when it is closed is counted', async () => {
   expect(transport.stats()).toEqual({ queued: 2, inFlight: 0, dropped: 1 })
   expect(await transport.close()).toBe(3)
   expect(vi.getTimerCount()).toBe(0)
+})
+
+test('an address is looked up again when it has grown old, and holds until then', async () => {
+  const host = new HostAddress('logs.test', [4])
+  const find = vi.spyOn(host, 'find').mockImplementation(async () => {
+    host.known = { address: '192.0.2.1', family: 4 }
+  })
+  const isStale = vi.spyOn(host, 'isStale', 'get').mockReturnValue(false)
+  const transport = made({ host })
+  transport.send(Buffer.from('a'))
+  // It is being looked up.
+  transport.send(Buffer.from('b'))
+  await vi.advanceTimersByTimeAsync(0)
+  find.mockClear()
+  transport.send(Buffer.from('c'))
+  expect(find).not.toHaveBeenCalled()
+  isStale.mockReturnValue(true)
+  find.mockRejectedValue(new Error('ENOTFOUND'))
+  transport.send(Buffer.from('d'))
+  await vi.advanceTimersByTimeAsync(0)
+  expect(find).toHaveBeenCalledTimes(1)
+  expect(sockets[0]!.sent.map(([text, , address]) => [text, address])).toEqual(
+    ['a', 'b', 'c', 'd'].map((text) => [text, '192.0.2.1']),
+  )
+  expect(told).toEqual([])
+})
+
+test('a host that is not found is told of once, and tried again later', async () => {
+  const host = new HostAddress('logs.test', [4])
+  const failure = new Error('ENOTFOUND')
+  const find = vi.spyOn(host, 'find').mockRejectedValue(failure)
+  const transport = made({ host })
+  transport.send(Buffer.from('a'))
+  await vi.advanceTimersByTimeAsync(0)
+  transport.send(Buffer.from('b'))
+  expect([told, find.mock.calls.length]).toEqual([[failure], 1])
+  await vi.advanceTimersByTimeAsync(1000)
+  expect([told, find.mock.calls.length]).toEqual([[failure], 2])
+  host.known = { address: '::1', family: 6 }
+  find.mockResolvedValue()
+  await transport.flush()
+  expect([sockets[0]!.options.type, sockets[0]!.sent.length]).toEqual(['udp6', 2])
+  expect(vi.getTimerCount()).toBe(0)
+})
+
+test('a socket of the application’s that is bound stays as it is', () => {
+  class Bound extends FakeSocket {
+    override address(): never {
+      return { port: 5 } as never
+    }
+  }
+  made({ open: (given) => new Bound(given) as unknown as Socket }).send(Buffer.from('a'))
+  expect(sockets[0]!.calls).toEqual(['unref'])
+})
+
+test('one that cannot be closed any more is let go all the same', () => {
+  const transport = made()
+  transport.send(Buffer.from('a'))
+  sockets[0]!.close = () => {
+    throw new Error('not running')
+  }
+  expect(() => transport.reset()).not.toThrow()
+  expect(transport.sock).toBeNull()
+})
+
+test('nothing is looked up: what is given is an address', () => {
+  made().send(Buffer.from('a'))
+  const found = vi.fn()
+  for (const address of ['127.0.0.1', '::1']) sockets[0]!.options.lookup!(address, {}, found)
+  expect(found.mock.calls).toEqual([
+    [null, '127.0.0.1', 4],
+    [null, '::1', 6],
+  ])
+})
+
+test('what the kernel does not take is told of', () => {
+  const failure = new Error('EMSGSIZE')
+  const transport = made()
+  transport.send(Buffer.from('a'))
+  sockets[0]!.send = (_chunk, _port, _address, callback) => callback(failure)
+  transport.send(Buffer.from('b'))
+  expect([told, transport.sock]).toEqual([[failure], sockets[0]])
 })

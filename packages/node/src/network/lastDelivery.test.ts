@@ -65,6 +65,20 @@ test('the peer is told what was dropped, once it has taken a record', () => {
   expect(to.stats()).toEqual({ queued: 1, inFlight: 0, dropped: 0 })
 })
 
+test('where the peer takes nothing, what was dropped is still to be told, and to nobody yet', () => {
+  const told: number[] = []
+  const options = { maxQueueBytes: 2, lostChunk: (count: number) => Buffer.from(`${count} lost`) }
+  const to = waiting(['a', 'b', 'c'], { ...options, onLost: (count) => void told.push(count) })
+  for (taken of [0, 1]) {
+    to.deliverAtExit()
+    expect([told, to.stats()]).toEqual([[], { queued: 2, inFlight: 0, dropped: 1 }])
+    nowMs += 1000
+  }
+  taken = 3
+  to.deliverAtExit()
+  expect([told, to.stats()]).toEqual([[1], { queued: 0, inFlight: 0, dropped: 0 }])
+})
+
 test('what the peer did not take is kept, and tried again after a second, not before', () => {
   const to = waiting(['a', 'b', 'c'])
   taken = 1

@@ -104,6 +104,14 @@ test('the position goes on from a file that is there', () => {
   expect(handler.mode).toBe('a')
 })
 
+test('as in Python, each old file moves one number on, whatever numbers are missing', () => {
+  for (const number of [1, 3, 4]) writeFileSync(`${file}.${number}`, `${number}\n`)
+  const handler = new RotatingFileHandler(file, { backupCount: 4 })
+  handler.handle(record('first'))
+  handler.doRollover()
+  expect(contents()).toEqual({ 'rot.log': '', 'rot.log.1': 'first\n', 'rot.log.2': '1\n', 'rot.log.4': '3\n' })
+})
+
 test('an empty file is never put aside, however long the record', () => {
   const handler = new RotatingFileHandler(file, { maxBytes: 3, backupCount: 3 })
   handler.handle(record('long enough'))

@@ -134,6 +134,20 @@ test('the rest of a line that the disk had no room for goes to the file where it
   void handler.close()
 })
 
+test('what stands in the file’s place is told at once, and the line is in the file that was moved', () => {
+  const handler = open({ maxBytes: 0 })
+  handler.handle(record('first'))
+  renameSync(file, `${file}.moved`)
+  mkdirSync(file)
+  const said = captureStderr(() => handler.handle(record('second')))
+  expect(said.match(/Error: .*/g)).toEqual([
+    `Error: ${file} is a directory now: records go on to the file that had the name, or wait where it was deleted`,
+  ])
+  expect(text('app.log.moved')).toBe('first\nsecond\n')
+  expect(captureStderr(() => handler.handle(record('third')))).toBe('')
+  void handler.close()
+})
+
 describe('who writes a file', () => {
   const presence = (): Presence => new Presence(file, folderDriver(fileDriver))
   const ino = 7

@@ -1,6 +1,8 @@
+import * as dgram from 'node:dgram'
 import { once } from 'node:events'
 import * as net from 'node:net'
 import { Logger, LogRecord, makeLogRecord } from '@treeline/core'
+import { dictConfig } from '@treeline/core/config'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
 import { cutBytes, frame } from './framing.js'
@@ -147,4 +149,87 @@ test('a facility that is no longer one is reported for the record', () => {
     handler.emit(makeLogRecord({ msg: 'x' }))
   })
   expect(text).toContain("KeyError: 'gone'")
+})
+
+test('over UDP a record is a datagram, and what goes wrong is told for the place', async () => {
+  const server = dgram.createSocket('udp4')
+  server.bind(0, '127.0.0.1')
+  await once(server, 'listening')
+  const handler = new SysLogHandler({ address: ['127.0.0.1', server.address().port] })
+  handler.emit(makeLogRecord({ msg: 'a', levelname: 'INFO' }))
+  const [datagram] = (await once(server, 'message')) as [Buffer]
+  expect(String(datagram)).toBe('<14>a\0')
+  expect(handler.socket).toBeInstanceOf(dgram.Socket)
+  const failures: unknown[] = []
+  handler.handleError = (record, error) => void failures.push([record.getMessage(), error])
+  const failure = new Error('the network is down')
+  ;(handler.socket as dgram.Socket).emit('error', failure)
+  expect(failures).toEqual([[`records to 127.0.0.1:${server.address().port}`, failure]])
+  await handler.close()
+  server.close()
+})
+
+test('how many datagrams were dropped is told to us and to the daemon', async () => {
+  const server = dgram.createSocket('udp4')
+  server.bind(0, '127.0.0.1')
+  await once(server, 'listening')
+  const texts: string[] = []
+  server.on('message', (text) => texts.push(String(text)))
+  const handler = new SysLogHandler({ address: ['127.0.0.1', server.address().port], maxQueueBytes: 100 })
+  const socket = handler.socket as dgram.Socket
+  socket.getSendQueueSize = () => 101
+  handler.emit(makeLogRecord({ msg: 'a', levelname: 'INFO' }))
+  expect(handler.stats().dropped).toBe(1)
+  socket.getSendQueueSize = () => 100
+  const said = captureStderr(() => handler.emit(makeLogRecord({ msg: 'b', levelname: 'INFO' })))
+  expect(said).toContain(': 1 records were dropped: more came than maxQueueBytes lets wait')
+  while (texts.length < 2) await once(server, 'message')
+  expect(texts).toEqual([
+    '<12>1 records were dropped: more came than could wait to be sent, or they were too large\0',
+    '<14>b\0',
+  ])
+  await handler.close()
+  server.close()
+})
+
+test('what RFC 5424 knows nothing of is a dash', () => {
+  const none = header(14, record({ process: undefined }), { appName: '' }, 1000)
+  expect(none).toMatch(/^<14>1 \S+ \S+ - - - - $/)
+})
+
+test('by RFC 5424 what is not ASCII has a mark before it, and ends with no NUL', async () => {
+  let text = ''
+  const server = net.createServer((socket) => socket.on('data', (data) => (text += String(data))))
+  server.listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const { port } = server.address() as net.AddressInfo
+  const options = { socktype: SOCK_STREAM, format: 'rfc5424', framing: 'lf', appName: 'app' } as const
+  const handler = new SysLogHandler({ address: ['127.0.0.1', port], ...options })
+  const ended = new Promise((resolve) => server.once('connection', (socket) => socket.once('close', resolve)))
+  for (const msg of ['ascii', 'caf\xe9', '\ufeffcaf\xe9']) handler.emit(makeLogRecord({ msg, levelname: 'INFO' }))
+  handler.ident = 'own: '
+  handler.emit(makeLogRecord({ msg: 'x', levelname: 'INFO' }))
+  await handler.close()
+  await ended
+  expect(text.split('\n').map((line) => line.replace(/^<14>1 .* - - /, ''))).toEqual([
+    'ascii',
+    '\ufeffcaf\xe9',
+    '\ufeffcaf\xe9',
+    'own: x',
+    '',
+  ])
+  server.close()
+})
+
+test('a handler connects at once, or when its configuration is accepted', () => {
+  const address = ['127.0.0.1', 9] as const
+  expect(new SysLogHandler({ address }).socket).not.toBeNull()
+  let made: SysLogHandler | undefined
+  const make = (): SysLogHandler => {
+    made = new SysLogHandler({ address })
+    expect(made.socket).toBeNull()
+    return made
+  }
+  dictConfig({ version: 1, handlers: { own: { '()': make } } })
+  expect(made!.socket).not.toBeNull()
 })

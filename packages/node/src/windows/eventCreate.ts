@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type * as childProcess from 'node:child_process'
-import { lastWait } from '../files/patience.js'
+import { lastWait, waited } from '../files/patience.js'
 import { builtin } from '../process/builtin.js'
 
 /** One event of Windows' event log. */
@@ -15,6 +15,9 @@ export interface Event {
 
 /** What an event may hold, in UTF-16 units. */
 const MAX_TEXT = 31_839
+
+/** An event at the end of the process takes so long at most. */
+const LAST_MS = 5000
 
 /**
  * Returns the program that comes with Windows and writes events.
@@ -50,7 +53,12 @@ export async function createEvent(program: string, event: Event): Promise<void> 
 
 /** Writes an event, and waits for it: the process ends. Returns whether the program took it. */
 export function createLastEvent(program: string, event: Event): boolean {
+  // A process is given whole milliseconds, and 0 of them are no limit.
+  const ms = Math.floor(lastWait(LAST_MS))
+  if (ms <= 0) return false
   const { spawnSync } = builtin<typeof childProcess>('node:child_process')
-  const { status } = spawnSync(program, argumentsOf(event), { timeout: lastWait(5000), windowsHide: true })
+  const begun = performance.now()
+  const { status } = spawnSync(program, argumentsOf(event), { timeout: ms, windowsHide: true })
+  waited(performance.now() - begun)
   return status === 0
 }

@@ -82,6 +82,7 @@ test.each([0, 1.5, Number.NaN])('an id that is none, %d, is told for the record'
 
 test.each<[unknown[], string]>([
   [[5], 'appname: expected a string, not 5'],
+  [['app', 5], 'dllname: expected a string, not 5'],
   [['app', null, 'Security'], "logtype: expected one of 'Application', 'System', not 'Security'"],
 ])('the parameters %j are refused', (parameters, message) => {
   expect(() => Reflect.construct(NTEventLogHandler, parameters)).toThrow(message)
