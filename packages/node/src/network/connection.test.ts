@@ -381,3 +381,28 @@ test('a peer that takes nothing for 5 s keeps neither a flush waiting nor the pr
   vi.advanceTimersByTime(1)
   expect(socket.isHeld).toBe(false)
 })
+
+test('one socket is opened however often it is asked for, and none while the next attempt is waited for', async () => {
+  let opened = 0
+  const to = connection(() => 0, {
+    retry: { retryStart: 60, retryFactor: 1, retryMax: 60 },
+    open: () => {
+      opened++
+      return new FakeSocket()
+    },
+  })
+  to.reconnect()
+  to.reconnect()
+  expect(opened).toBe(1)
+  const failed = endOf(to)
+  to.sock!.destroy(new Error('refused'))
+  await failed
+  to.send(Buffer.from('x'))
+  to.reconnect()
+  expect([opened, to.sock]).toEqual([1, null])
+  expect(to.retryTime).toBeGreaterThan(Date.now() / 1000)
+  // Who flushes does not wait.
+  void to.flush()
+  expect(opened).toBe(2)
+  to.takeAll()
+})

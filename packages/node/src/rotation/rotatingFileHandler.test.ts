@@ -516,3 +516,22 @@ test.each(['utf-16', 'utf-8-sig'])('multiprocess with %s is refused: two would w
     () => new RotatingFileHandler(file, { encoding, multiprocess: true, backupCount: 1, maxBytes: 9, delay: true }),
   ).toThrow(`encoding: expected one without a byte order mark together with multiprocess, not '${encoding}'`)
 })
+
+test('a handler that compresses nothing is closed at once', () => {
+  expect(new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1 }).close()).toBeUndefined()
+})
+
+test('a link that cannot be made is told of once, and records are written', () => {
+  vi.useFakeTimers()
+  const said = captureStderr(() => {
+    const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1, link: join(folder, 'no', 'link') })
+    for (const msg of ['one two', 'three four', 'five six']) {
+      handler.handle(record(msg))
+      // Longer than a burst, in which the same is told once in any case.
+      vi.advanceTimersByTime(60_000)
+    }
+    void handler.close()
+  })
+  expect(said.match(/ENOENT/g)).toHaveLength(1)
+  expect(contents()).toEqual({ 'rot.log': 'five six\n', 'rot.log.1': 'three four\n' })
+})

@@ -449,3 +449,58 @@ test.each([0, 1000])('the oldest go, whatever the order in which the folder list
 test('null for utc is Python’s None: false', () => {
   expect(timed({ utc: null }).utc).toBe(false)
 })
+
+describe('whether a rollover is due', () => {
+  test('where the file is not there, it is at the end of the period, and the next one begins', () => {
+    const handler = timed({ delay: true })
+    rmSync(file)
+    const end = handler.rolloverAt
+    vi.setSystemTime(end * 1000 - 1)
+    expect(handler.shouldRollover(record('x'))).toBe(false)
+    vi.setSystemTime(end * 1000)
+    expect([handler.shouldRollover(record('x')), handler.rolloverAt]).toEqual([true, end])
+    handler.handle(record('new'))
+    expect([contents(), handler.rolloverAt]).toEqual([{ 'app.log': 'new\n' }, end + 86_400])
+  })
+
+  test('something else in the file’s place is not rotated, and the next period begins', () => {
+    const handler = timed({ delay: true })
+    rmSync(file)
+    mkdirSync(file)
+    const end = handler.rolloverAt
+    vi.setSystemTime(end * 1000)
+    expect([handler.shouldRollover(record('x')), handler.rolloverAt]).toEqual([false, end + 86_400])
+  })
+
+  test('it is known without a record that none is before the end', () => {
+    const handler = timed()
+    const ms = handler.rolloverAt * 1000
+    expect([handler.isQuiet({ ms: ms - 1 }), handler.isQuiet({ ms })]).toEqual([true, false])
+    handler.shouldRollover = () => false
+    expect(handler.isQuiet({ ms: ms - 1 })).toBe(false)
+  })
+
+  test.each([
+    [0, true, [true, true]],
+    [0, false, [true, true]],
+    [100, true, [false, false]],
+    [100, false, [true, false]],
+  ])('and that a text is short enough: maxBytes %d, delay %s', (maxBytes, delay, isFar) => {
+    const handler = timed({ maxBytes, delay })
+    expect([handler.isFar(98), handler.isFar(99)]).toEqual(isFar)
+  })
+})
+
+test.each([
+  [{ maxTotalBytes: 11 }, ['app.log', 'app.log.2024-03-01', 'app.log.2024-03-02']],
+  [{ maxTotalBytes: 10 }, ['app.log', 'app.log.2024-03-02']],
+  [{ maxAgeSeconds: 90_000 }, ['app.log', 'app.log.2024-03-02']],
+])('%j deletes the oldest', (limits, left) => {
+  const handler = timed(limits)
+  for (const msg of ['one', 'two', 'three', 'four', 'x']) {
+    handler.handle(record(msg))
+    utimesSync(file, new Date(), new Date())
+    vi.setSystemTime(Date.now() + DAY_MS)
+  }
+  expect(readdirSync(folder).sort()).toEqual(left)
+})
