@@ -232,3 +232,27 @@ describe('at the end of the process', () => {
     expect(transport.stats().queued).toBe(1)
   })
 })
+
+test.each([
+  // Milliseconds until the next attempt; 0 where there is none.
+  ['EAGAIN', 10, 0],
+  ['ENOBUFS', 10, 0],
+  ['ECONNREFUSED', 1000, 1],
+  ['ENOENT', 1000, 1],
+  ['ECONNRESET', 1000, 1],
+  ['ENOTCONN', 1000, 1],
+  ['EPIPE', 1000, 1],
+  ['EMSGSIZE', 0, 1],
+  ['EACCES', 0, 1],
+  ['ENOTSOCK', 0, 1],
+] as const)('after %s a datagram is sent again in %d ms, and told of %d times', (name, ms, times) => {
+  answers.send = [-os.constants.errno[name]]
+  const transport = datagrams()
+  transport.send(Buffer.from('a'))
+  expect([transport.stats().queued, told.length]).toEqual([ms === 0 ? 0 : 1, times])
+  vi.advanceTimersByTime(Math.max(0, ms - 1))
+  expect(sent).toEqual([])
+  vi.advanceTimersByTime(1)
+  expect(sent).toEqual(ms === 0 ? [] : ['a'])
+  expect(told).toHaveLength(times)
+})

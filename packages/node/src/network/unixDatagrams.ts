@@ -22,9 +22,10 @@ export interface UnixDatagramsOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** Those after which the same datagram may be sent later: nobody listens, or what listens does not read. */
-const LATER = /^(?:ECONNREFUSED|ENOENT|ECONNRESET|ENOTCONN|EPIPE|EAGAIN|ENOBUFS)$/
-const BUSY = /^(?:EAGAIN|ENOBUFS)$/
+/** What listens does not read. */
+const BUSY: ReadonlySet<string> = new Set(['EAGAIN', 'ENOBUFS'])
+/** Those after which the same datagram may be sent later: also where nobody listens. */
+const LATER: ReadonlySet<string> = new Set([...BUSY, 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTCONN', 'EPIPE'])
 
 /** How long to wait for a reader that takes nothing, in milliseconds. */
 const BUSY_MS = 10
@@ -119,7 +120,7 @@ export class UnixDatagrams implements Transport {
     while (queue.length > 0) {
       const failure = this.connect() ?? this.sendNext()
       if (failure === undefined) continue
-      if (!LATER.test(failure.code)) this.options.onError(failure.error)
+      if (!LATER.has(failure.code)) this.options.onError(failure.error)
       else return this.waitFor(failure)
     }
     if (this.socket !== undefined && !this.idleTimer.isRunning) this.idleTimer.start(IDLE_MS)
@@ -158,12 +159,12 @@ export class UnixDatagrams implements Transport {
       this.retry.ended(Infinity)
       if (notice) this.options.onLost?.(loss)
     } else if (notice) queue.dropped = loss
-    else if (LATER.test(failure.code)) queue.putBack([chunk!])
+    else if (LATER.has(failure.code)) queue.putBack([chunk!])
     return failure
   }
 
   private waitFor({ code, error }: Failure): void {
-    if (BUSY.test(code)) return this.timer.start(BUSY_MS)
+    if (BUSY.has(code)) return this.timer.start(BUSY_MS)
     this.reset()
     if (this.retry.failures === 0) this.options.onError(error)
     this.retry.fail()
