@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { isRegistered, registerClass, registerObject, registeredNames, signatureOf } from './classes.js'
-import { construct, isClass, resolve, resolveName } from './construct.js'
-import { errorsOf, lineOf } from './refusal.js'
+import { construct, isClass, keywordOf, resolve, resolveName } from './construct.js'
+import { errorsOf, lineOf, noted } from './refusal.js'
 import { Formatter } from '../formatting/formatter.js'
 import { Filter } from '../records/filter.js'
 import { MemoryHandler } from '../handlers/memoryHandler.js'
@@ -194,4 +194,26 @@ test.each([
   ],
 ])('the signature of %o', (klass, signature) => {
   expect(signatureOf(klass)).toEqual(signature)
+})
+
+test.each<[unknown, string | undefined]>([
+  [new Error('port: expected a number'), 'port'],
+  [new Error("unknown host 'mode' for port"), 'mode'],
+  [new Error("'port' and 'mode'"), 'port'],
+  [new Error('port'), 'port'],
+  [new Error('sport: no'), undefined],
+  [new Error('transport and port'), undefined],
+  [new Error(''), undefined],
+  ['port: thrown as a text', undefined],
+  [null, undefined],
+  [noted(new Error('port: wrong'), 'mode'), 'mode'],
+])('the keyword that an error is about: %s', (error, keyword) => {
+  expect(keywordOf(error, { port: 1, mode: 'a' })).toBe(keyword)
+})
+
+test('a name whose last part is spelt otherwise is the registered one, however short', () => {
+  registerClass('app.Zq', class Zq {})
+  registerClass('app.ZqHandler', class ZqHandler {})
+  expect(() => resolveName('x.ZQHANDLER')).toThrow("did you mean 'app.ZqHandler'?")
+  expect(() => resolveName('x.zq')).toThrow("did you mean 'app.Zq'?")
 })

@@ -265,3 +265,7 @@ test.each([
   }
   expect(() => pythonLiteral(piece.repeat((1 << 20) / piece.length + 1))).toThrow(RangeError)
 })
+
+test.each(['\n', '\r', '\r\n'])('lines may end in %j, and a text has newlines of one kind', (end) => {
+  expect(pythonLiteral(`('''a${end}b''',${end} 1 + \\${end}2)`)).toEqual(['a\nb', 3])
+})
