@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { registerContents } from '../full.js'
+import { type LogRecord, makeLogRecord } from '../records/record.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { captureStderr, StringStream } from '../testing/captureStderr.js'
 import { HOSTILE } from '../testing/hostile.js'
@@ -481,6 +482,27 @@ describe('records', () => {
     expect(stream.text).not.toContain('secret')
     expect(stream.text).toContain('%d [redacted]')
     expect(report).not.toContain('secret-')
+  })
+
+  test('an attribute whose name is secret takes no other’s name, the mapping’s included', () => {
+    const redactor = new Redactor({ patterns: [/secret\d/] })
+    const keys = (args: unknown): string[] => {
+      const record = makeLogRecord({ msg: 'x', args, secret1: 1, secret2: 2, own: 3 })
+      return Object.keys(redactor.filter(record) as LogRecord).filter(
+        (key) => key.includes('redacted') || key === 'own',
+      )
+    }
+    expect(keys(null)).toEqual(['own', '[redacted]', '[redacted] 2'])
+    for (const args of [{ '[redacted]': 0 }, new Map([['[redacted]', 0]])])
+      expect(keys(args)).toEqual(['own', '[redacted] 2', '[redacted] 3'])
+  })
+
+  test('a mapping of a message that does not merge stays, when the message has a secret', () => {
+    const record = makeLogRecord({ msg: 'secret-1 %(a)d', args: { a: 'x' } })
+    expect(new Redactor({ patterns: [/secret-\d/] }).filter(record)).toMatchObject({
+      msg: '[redacted] %(a)d',
+      args: { a: 'x' },
+    })
   })
 
   test('a record without a secret is passed as it is', () => {

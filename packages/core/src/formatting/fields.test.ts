@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest'
 import { StreamHandler } from '../handlers/streamHandler.js'
-import { realmState, resetLogging, StringStream } from '../testing/index.js'
+import { captureStderr, realmState, resetLogging, StringStream } from '../testing/index.js'
 import { basicConfig } from '../tree/basicConfig.js'
 import { getLogger } from '../tree/manager.js'
 import { keptFields, makeLogRecord, setContextNames, setFields } from '../records/record.js'
-import { withoutFields } from './fields.js'
+import { fieldError, fieldsText, withoutFields } from './fields.js'
 import { Formatter } from './formatter.js'
+import { JSONFormatter } from './jsonFormatter.js'
 import { StrFormatStyle } from './strFormatStyle.js'
 
 afterEach(resetLogging)
@@ -135,5 +136,37 @@ describe('an Error among the fields', () => {
 
   test('what is no error is a field', () => {
     expect(line(null, 'failed', { err: 'ENOENT' })).toBe('failed err=ENOENT')
+  })
+})
+
+describe('fields that cannot be listed any more', () => {
+  test.each([1, 2, 3, 4, 5, 6, 7, 8, 9])('cost no line, from the look number %d on', (first) => {
+    for (const formatter of [null, new JSONFormatter(), new Formatter('%(message)s')]) {
+      let looks = 0
+      const ownKeys = (): string[] => {
+        if (++looks >= first) throw new Error('not any more')
+        return ['a']
+      }
+      let text = ''
+      captureStderr(() => (text = line(formatter, 'said', new Proxy({ a: 1 }, { ownKeys }))))
+      expect(text).toContain('said')
+      expect(text.split('\n')).toHaveLength(1)
+    }
+  })
+
+  test('are marked behind the line', () => {
+    const record = makeLogRecord({ msg: 'said' })
+    const fields = new Proxy(
+      {},
+      {
+        ownKeys() {
+          throw new Error('no')
+        },
+      },
+    )
+    setFields(record, fields)
+    record.args = null
+    expect(fieldsText(record)).toBe('<unreadable fields>')
+    expect(fieldError(record)).toBeUndefined()
   })
 })

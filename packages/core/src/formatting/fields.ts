@@ -68,10 +68,14 @@ export function fieldError(record: LogRecord): unknown {
   return mapping === undefined || hasException(record) ? undefined : errorAmong(mapping)
 }
 
-/** Returns the Error among the first fields of a mapping. */
+/** Returns the Error among the first fields of a mapping. Never throws. */
 function errorAmong(mapping: Mapping): unknown {
-  const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
-  return errorUnder([...ERROR_KEYS, ...keys.slice(0, MAX_FIELDS)], mapping)
+  try {
+    const keys = mapping instanceof Map ? [...mapping.keys()] : Object.keys(mapping)
+    return errorUnder([...ERROR_KEYS, ...keys.slice(0, MAX_FIELDS)], mapping)
+  } catch {
+    return undefined // A proxy whose traps throw by now.
+  }
 }
 
 /** Returns the Error under a key that says it is the call's. */
