@@ -29,6 +29,10 @@ describe('a key of a part', () => {
   })
 })
 
+test.each(['formatter', 'handler', 'queueHandler'] as const)('the class of a %s has a key', (part) => {
+  expect(typosIn({ clas: 'app.Own' }, KEYS[part], '')).toEqual(["clas means nothing; did you mean 'class'?"])
+})
+
 describe('a key of a filter', () => {
   test.each<[object, string[]]>([
     [{ name: 'app' }, []],

@@ -186,6 +186,9 @@ describe('what filters add', () => {
     )
     expect(drawn('x', [], { extra: { name: 1 } }, { added })).toBe(false)
     expect(drawn('x', [], { extra: { d: 1 } }, { added: { 1: 'x' } })).toBe(false)
+    expect(drawn('x', [], { extra: { d: 1 } }, { added: { a1: 'x' } })).toBe(
+      '{"level":"INFO","message":"x","d":1,"a1":"x"}',
+    )
     expect(drawn('x', [], {}, { added: { 1: 'x' } })).toBe('{"level":"INFO","message":"x","1":"x"}')
     expect(draw(drawerOf({ ...PLAIN, fields: false }), 'x', [], {}, { added })).toBe('{"level":"INFO","message":"x"}')
   })

@@ -118,7 +118,7 @@ export class IniReader {
   }
 
   private finishOption(): void {
-    if (this.option !== '') this.options?.set(this.option, rstrip(this.value.join('\n')))
+    if (this.option !== '') this.options!.set(this.option, rstrip(this.value.join('\n')))
     this.option = ''
     this.value = []
   }
