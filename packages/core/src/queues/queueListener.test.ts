@@ -335,3 +335,11 @@ describe('in a thread that is ended without a word', () => {
     expect(queue.get_nowait()).toBe('one')
   })
 })
+
+test('it says whether it runs: until its queue has given the sentinel', async () => {
+  const listener = new QueueListener(new Queue())
+  expect(listener.isRunning).toBe(false)
+  expect(listener.start().isRunning).toBe(true)
+  await listener.stop()
+  expect(listener.isRunning).toBe(false)
+})

@@ -3,7 +3,7 @@ import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { getLogger } from '../tree/manager.js'
 import { Handler } from '../handlers/handler.js'
-import { LogRecord, makeLogRecord } from '../records/record.js'
+import { keptFields, LogRecord, makeLogRecord } from '../records/record.js'
 import { captureStderr, resetLogging } from '../testing/index.js'
 import { fromWire, toWire, toWireLine } from './wire.js'
 
@@ -138,4 +138,98 @@ test.each([
   [{ name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1, fields: [] }, 'fields: expected an object'],
 ])('refuses %o', (wire, message) => {
   expect(() => fromWire(wire)).toThrow(new TypeError(message))
+})
+
+const LEAST = { name: 'n', levelno: 20, levelname: 'INFO', msg: 'm', created: 1 }
+
+test('what a record that arrives does not say is unknown, or a page’s', () => {
+  expect(fromWire(LEAST)).toMatchObject({
+    ...LEAST,
+    args: null,
+    exc_info: null,
+    exc_text: null,
+    stack_info: null,
+    pathname: '(unknown file)',
+    lineno: 0,
+    funcName: '(unknown function)',
+    process: 0,
+    processName: 'MainProcess',
+    thread: 0,
+    threadName: 'MainThread',
+  })
+  const more = { exc_text: 'e', stack_info: 's', pathname: '/a.js', lineno: 7, funcName: 'f', process: 3, thread: 4 }
+  expect(fromWire({ ...LEAST, ...more, processName: 'P' })).toMatchObject({ ...more, processName: 'P' })
+})
+
+test.each<[string, unknown, unknown]>([
+  ['lineno', '7', 0],
+  ['lineno', 1.5, 0],
+  ['processName', 5, 'MainProcess'],
+  ['thread', '4', 0],
+  ['created', 8.64e12, 8.64e12],
+  ['created', -8.64e12, -8.64e12],
+  ['levelno', -5, -5],
+  ['levelno', 2 ** 53 - 1, 2 ** 53 - 1],
+])('%s: %j arrives as %j', (key, value, arrived) => {
+  expect(fromWire({ ...LEAST, [key]: value })).toHaveProperty(key, arrived)
+})
+
+test.each<[string, unknown, string]>([
+  ['created', 8.64e12 + 1, 'seconds since the epoch'],
+  ['created', Number.NaN, 'seconds since the epoch'],
+  ['created', '1', 'seconds since the epoch'],
+  ['levelno', 1.5, 'an integer'],
+  ['levelname', 5, 'a string'],
+  ['exc_text', 5, 'a string'],
+  ['stack_info', {}, 'a string'],
+  ['pathname', null, 'a string'],
+  ['funcName', 1, 'a string'],
+  ['fields', null, 'an object'],
+  ['fields', 'x', 'an object'],
+])('%s: %j is refused', (key, value, wanted) => {
+  expect(() => fromWire({ ...LEAST, [key]: value })).toThrow(new TypeError(`${key}: expected ${wanted}`))
+})
+
+test('of the fields that arrive the first are the call’s', () => {
+  const fields = { a: 1, name: 2, b: 3 }
+  const shown = (given?: unknown): unknown => keptFields(fromWire({ ...LEAST, fields, given }))
+  expect([shown(1), shown(2), shown(3), shown(9)]).toEqual([
+    { a: 1 },
+    { a: 1, name_: 2 },
+    { a: 1, name_: 2, b: 3 },
+    { a: 1, name_: 2, b: 3 },
+  ])
+  expect([shown(0), shown(-1), shown(), shown('x')]).toEqual([undefined, undefined, undefined, undefined])
+  const twice = fromWire({ ...LEAST, fields: { name: 1, name_: 2 } })
+  expect([twice['name_'], twice['name__']]).toEqual([1, 2])
+})
+
+test('what a record has travels, and no more', () => {
+  const record = makeLogRecord({ name: null, levelno: 20, levelname: 'INFO', msg: 'm', created: 1, args: null })
+  expect(toWire(record, { caller: false })).toEqual({ ...LEAST, name: 'root' })
+  Object.assign(record, { exc_text: 'kept', exc_info: new Error('boom'), stack_info: 'stack', pathname: null })
+  expect(toWire(record, { caller: true })).toEqual({
+    ...LEAST,
+    name: 'root',
+    exc_text: 'kept',
+    stack_info: 'stack',
+    pathname: '',
+    lineno: 0,
+    funcName: '',
+  })
+  Object.assign(record, { exc_text: null, toJSON: () => 'own', user: undefined, at: 'x' })
+  const wire = toWire(record, { caller: false })
+  expect([wire.exc_text?.split('\n')[0], { ...wire.fields }]).toEqual(['Error: boom', { at: 'x' }])
+})
+
+test('an object among the fields is cut, a text that is a field is not', () => {
+  const record = makeLogRecord({ msg: 'm', long: 'x'.repeat(20_000), inside: { text: 'y'.repeat(20_000) } })
+  const lengths = (line: string): number[] => {
+    const { fields } = JSON.parse(line) as { fields: { long: string; inside: { text: string } } }
+    return [fields.long.length, JSON.stringify(fields.inside).length]
+  }
+  const [long, inside] = lengths(toWireLine(record))
+  expect([long, inside! > 15_000, inside! < 17_000]).toEqual([20_000, true, true])
+  expect(lengths(toWireLine(record, {}, { maxInside: 100 }))[1]).toBeLessThan(300)
+  expect(lengths(toWireLine(record, {}, { maxInside: Infinity }))).toEqual([20_000, 20_011])
 })

@@ -286,3 +286,62 @@ test('a parser’s own error is told alone; so are more problems than anybody re
   const many = INI.replace('keys=brief', `keys=${Array.from({ length: 99 }, (_, i) => `f${i}`).join()}`)
   expect(() => configure(many)).toThrow(/^'formatter_f0'\n(?:[^\n]+\n){11}… and more$/)
 })
+
+describe('a call of a handler’s class that is wrong says which part of it', () => {
+  const place = '[handler_console] '
+
+  test.each<[string, string]>([
+    ['class=StreamHandler\nargs=(sys.stdout, 1)', `${place}args: expected at most stream`],
+    ['class=NullHandler\nargs=(1, 2)', `${place}args: expected at most level`],
+    ['class=handlers.MemoryHandler\nargs=()', `${place}args`],
+    [
+      'class=handlers.MemoryHandler\nargs=(1, 2, 3, 4, 5)',
+      `${place}args: expected capacity, and if need be flushLevel, target, flushOnClose`,
+    ],
+    ['class=handlers.BufferingHandler\nargs=(1, 2)', `${place}args: expected capacity`],
+    ["class=handlers.MemoryHandler\nargs=(5, 'LOUD')", `${place}args`],
+    ["class=handlers.MemoryHandler\nargs=('x',)", `${place}args`],
+    ["class=handlers.MemoryHandler\nargs=(5,)\nkwargs={'flushOnClose': 'no'}", `${place}kwargs`],
+    ["class=handlers.MemoryHandler\nargs=(5,)\nkwargs={'colour': 1}", `${place}kwargs`],
+    [
+      'class=handlers.MemoryHandler\nargs=(5,)\nkwargs={1: 2}',
+      `${place}kwargs: a dict whose keys are texts: {'delay': True}`,
+    ],
+    [
+      'class=handlers.MemoryHandler\nargs=(5,)\nkwargs=(1,)',
+      `${place}kwargs: a dict whose keys are texts: {'delay': True}`,
+    ],
+    [
+      'class=handlers.MemoryHandler\nargs=5',
+      `${place}args: a tuple; one of a single item is written with a comma: (x,)`,
+    ],
+  ])('%s', (handler, line) => {
+    const text = INI.replace(/class=StreamHandler\n.*\n.*\nargs=.*/, () => handler)
+    let message = ''
+    try {
+      configure(text)
+    } catch (error) {
+      message = (error as Error).message
+    }
+    expect(message.split('\n').some((each) => each.startsWith(line)) || message).toBe(true)
+  })
+})
+
+test('a formatter has its options, and a class its own', () => {
+  class Own extends Formatter {}
+  registerClass('app.Own', Own)
+  const format = (options: string): string => {
+    stdout.text = ''
+    configure(INI.replace(/format=.*/, () => options))
+    getLogger('app').info('hi')
+    return stdout.text
+  }
+  expect(format('format=%(levelname)s|%(user)s\ndefaults={"user": "ann"}')).toBe('INFO|ann\n')
+  expect(format('format={levelname}\nstyle={')).toBe('INFO\n')
+  expect(format('format=%(asctime)s\ndatefmt=now')).toBe('now\n')
+  expect(format('class=app.Own\nformat=%(name)s')).toBe('app\n')
+  expect(format('class=')).toBe('hi\n')
+  expect(() => format('class=app.Nope')).toThrow('[formatter_brief] class')
+  expect(() => format('format=plain')).toThrow("Invalid format 'plain' for '%' style\n[formatter_brief]")
+  expect(() => format('defaults=(')).toThrow('[formatter_brief] defaults: a Python literal')
+})
