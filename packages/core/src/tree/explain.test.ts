@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { context } from '../context/context.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
+import { Redactor } from '../filters/redactor.js'
 import { Filter } from '../records/filter.js'
 import { settings } from '../runtime/settings.js'
 import { StringStream } from '../testing/captureStderr.js'
@@ -153,4 +154,81 @@ test('it tells the truth', () => {
 test('what is no level or no name is refused', () => {
   expect(() => explain('app', 'LOUD' as never)).toThrow("Unknown level: 'LOUD'")
   expect(() => explain(7 as never)).toThrow('name: expected a string, not 7')
+})
+
+test('filters that let all pass are not told of, all others are', () => {
+  class ContextFilter {
+    filter = (): boolean => true
+  }
+  class MyRedactor extends Redactor {}
+  const app = getLogger('app')
+  getLogger().addHandler(new ListHandler())
+  for (const filter of [new ContextFilter(), new Redactor({ paths: ['a'] }), new Filter('app')]) app.addFilter(filter)
+  expect(explain('app', 'ERROR').steps[0]).toMatchObject({
+    verdict: 'passes',
+    reason: 'its level is WARNING, that of "root"',
+  })
+  app.addFilter(new MyRedactor())
+  app.addFilter(() => true)
+  expect(explain('app', 'ERROR')).toMatchObject({
+    verdict: 'may be dropped',
+    steps: [{ reason: 'its level is WARNING, that of "root"; it asks MyRedactor, Function' }, {}],
+  })
+  app.addFilter(new Filter('other'))
+  expect(explain('app', 'ERROR').steps[0]).toMatchObject({
+    verdict: 'is dropped',
+    reason: 'its level is WARNING, that of "root"; its Filter lets only "other" through',
+  })
+})
+
+test('an own isEnabledFor, and levels just at a bound', () => {
+  const list = new ListHandler()
+  list.setLevel('ERROR')
+  getLogger().addHandler(list)
+  const app = getLogger('app')
+  app.setLevel('ERROR')
+  expect([explain('app', 40).verdict, explain('app', 39).verdict]).toEqual(['passes', 'is dropped'])
+  app.isEnabledFor = () => false
+  expect(explain('app', 40).steps).toMatchObject([{ verdict: 'is dropped', reason: 'its isEnabledFor() says no' }])
+  disable(40)
+  expect(explain('app', 40).steps[0]!.reason).toBe('disable(ERROR) is in force')
+  disable(39)
+  expect(explain('app', 40).steps[0]!.reason).toBe('its isEnabledFor() says no')
+})
+
+test('the default is DEBUG, and a level without a name has its number', () => {
+  expect(explain('app')).toMatchObject({ name: 'app', levelno: 10, levelname: 'DEBUG', endsAt: 'app' })
+  expect(explain('', 15)).toMatchObject({ name: 'root', levelno: 15, levelname: 'Level 15' })
+  expect(explain('.x', 'ERROR')).toMatchObject({ name: '.x', endsAt: 'root' })
+})
+
+test('a handler of last resort of the application’s has its own level', () => {
+  settings.lastResort = new ListHandler()
+  settings.lastResort.level = 45
+  try {
+    expect([explain('app', 45).verdict, explain('app', 44).verdict]).toEqual(['passes', 'is dropped'])
+  } finally {
+    settings.lastResort = undefined
+  }
+  expect([explain('app', 30).verdict, explain('app', 29).verdict]).toEqual(['passes', 'is dropped'])
+  settings.lastResort = null
+  expect(explain('app', 'ERROR').steps[1]).toMatchObject({ logger: 'root', reason: 'there is no handler' })
+  settings.lastResort = undefined
+})
+
+test('one handler that writes is enough; where all may drop, the record may be', () => {
+  const [sure, unsure] = [new ListHandler(), new ListHandler()]
+  unsure.addFilter(() => true)
+  getLogger().addHandler(unsure)
+  expect(explain('app', 'ERROR').verdict).toBe('may be dropped')
+  getLogger().addHandler(sure)
+  expect(explain('app', 'ERROR').verdict).toBe('passes')
+  sure.setLevel('CRITICAL')
+  expect(print('app', 'ERROR')).toEqual([
+    'ERROR of "app" may be dropped',
+    '"app" passes it: its level is WARNING, that of "root"',
+    '<ListHandler (NOTSET)> of "root" may drop it: it asks Function',
+    '<ListHandler (CRITICAL)> of "root" drops it: its level is CRITICAL',
+    'It goes no further than "root"',
+  ])
 })

@@ -8,7 +8,7 @@ import { getLogger, setLoggerClass } from './manager.js'
 import { MemoryHandler } from '../handlers/memoryHandler.js'
 import { NullHandler } from '../handlers/nullHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
-import { resetLogging, StringStream } from '../testing/index.js'
+import { captureStderr, resetLogging, StringStream } from '../testing/index.js'
 import { forgetLoggers } from '../testing/realmState.js'
 import { printTree, tree } from './printTree.js'
 
@@ -212,4 +212,61 @@ describe('printTree', () => {
     getLogger().addHandler(new Odd())
     expect(printed()).toContain('   Handler two\\nlines "quoted" \\ end\n')
   })
+})
+
+test('a formatter, a filter and a handler of other classes are named', () => {
+  class Own extends Formatter {}
+  class Half extends Filter {}
+  const handler = new NullHandler()
+  handler.name = 'h'
+  handler.setFormatter(new Own('%(name)s'))
+  handler.addFilter(new Half('a'))
+  handler.addFilter(() => true)
+  getLogger().addHandler(handler)
+  expect(printed()).toBe(`<--""
+   Level WARNING
+   Handler <NullHandler (NOTSET)> named "h"
+     Formatter Own "%(name)s"
+     Filter Half "a"
+     Filter Function ""
+`)
+})
+
+test('handlers that hand on to handlers are followed ten deep', () => {
+  let handler = new MemoryHandler(1)
+  for (let depth = 0; depth < 15; depth++) handler = new MemoryHandler(1, { target: handler })
+  getLogger().addHandler(handler)
+  let depth = 0
+  for (let [at] = tree().handlers; at !== undefined; [at] = at.handlers) depth++
+  expect(depth).toBe(11)
+})
+
+test('without a console it goes to standard error', () => {
+  vi.stubGlobal('console', undefined)
+  try {
+    expect(captureStderr(() => printTree())).toBe('<--""\n   Level WARNING\n')
+  } finally {
+    vi.unstubAllGlobals()
+  }
+})
+
+test('what is no level, no name and no flag says nothing', () => {
+  const logger = getLogger('app')
+  Object.defineProperty(logger, 'level', { value: 'LOUD', configurable: true })
+  Object.defineProperty(logger, 'getEffectiveLevel', { value: () => 'LOUD', configurable: true })
+  const odd = Object.assign(new NullHandler(), { formatter: 'text', listener: 5, target: 'text' })
+  logger.handlers = [odd]
+  logger.filters = [Object.assign(() => true, { filter: () => true })] as never
+  try {
+    expect(tree().children[0]).toMatchObject({
+      levelno: 0,
+      levelname: 'NOTSET',
+      effectiveLevelno: 0,
+      filters: [{ class: 'Function' }],
+      handlers: [{ class: 'NullHandler', name: null, formatter: null, handlers: [] }],
+    })
+  } finally {
+    Reflect.deleteProperty(logger, 'level')
+    Reflect.deleteProperty(logger, 'getEffectiveLevel')
+  }
 })
