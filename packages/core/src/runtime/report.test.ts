@@ -111,3 +111,19 @@ test('a report shows the beginning of a long call', () => {
   expect(said.length).toBeLessThan(5000)
   expect(said).toMatch(/^Message: 'x{999}\.\.\.$/m)
 })
+
+test.each([
+  [1000, true],
+  [1001, false],
+])('a message of %d characters that does not merge has a hint: %j', (length, has) => {
+  const about = record({ msg: 'x'.repeat(length), args: [1] })
+  const said = captureStderr(() => {
+    try {
+      about.getMessage()
+    } catch (error) {
+      new Handler().handleError(about, error)
+    }
+  })
+  expect(said).toContain('TypeError: not all arguments converted during string formatting')
+  expect(said.includes('(write %s for an argument')).toBe(has)
+})

@@ -345,3 +345,13 @@ test('a formatter has its options, and a class its own', () => {
   expect(() => format('format=plain')).toThrow("Invalid format 'plain' for '%' style\n[formatter_brief]")
   expect(() => format('defaults=(')).toThrow('[formatter_brief] defaults: a Python literal')
 })
+
+// As CPython words it, without the class's module.
+test.each<[string, string]>([
+  ['args=5', 'StreamHandler() argument after * must be an iterable, not int'],
+  ['args=None', 'StreamHandler() argument after * must be an iterable, not NoneType'],
+  ['args=()\nkwargs={1: 2}', 'keywords must be strings'],
+  ['args=()\nkwargs=[1]', 'StreamHandler() argument after ** must be a mapping, not list'],
+])('%j', (options, text) => {
+  expect(() => configure(INI.replace(/args=.*/, () => options))).toThrow(`${text}\n[handler_console] `)
+})
