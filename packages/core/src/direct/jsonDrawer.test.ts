@@ -31,6 +31,14 @@ function drawerOf(options: JSONFormatterOptions = PLAIN): Drawer {
 const drawn = (...[msg, args, keywords, more]: Parameters<typeof draw> extends [Drawer, ...infer R] ? R : never) =>
   draw(drawerOf(), msg, args, keywords, more)
 
+/** Returns what paths say is secret in a call's fields. */
+function secretsOf(fields: object): NonNullable<Draft['secrets']> {
+  const draft = new Draft()
+  draft.begin('app', 20, {})
+  new Redactor({ paths: ['**.secret'] }).filterCall('x', [fields], draft)
+  return draft.secrets!
+}
+
 /** What the formatter makes of the call's record. */
 function formatted(options: JSONFormatterOptions, msg: string, args: unknown[], extra: object = {}): string {
   const record = makeLogRecord({ name: 'app', levelno: 20, levelname: 'INFO', msg, ...extra })
@@ -115,6 +123,16 @@ describe('fields are drawn as the formatter has them', () => {
       expect(draw(drawerOf(options), 'x', [fields])).toBe(formatted(options, 'x', [fields]))
     }
   })
+
+  test.each<[string | symbol]>([['toJSON'], ['toISOString'], ['valueOf'], [Symbol.toPrimitive]])(
+    'a Date whose %s the application has made',
+    (name) => {
+      const date = Object.defineProperty(new Date(0), name, { value: () => 7 })
+      expect(drawn('x', [{ a: date }])).toBe(formatted(PLAIN, 'x', [{ a: date }]))
+      const hidden = secretsOf({ a: date })
+      expect(draw(drawerOf(), 'x', [{ a: date }], {}, { secrets: hidden })).toBe(false)
+    },
+  )
 
   test('a circle', () => {
     const circle: Record<string, unknown> = { a: 1 }
