@@ -33,6 +33,10 @@ test.each(['formatter', 'handler', 'queueHandler'] as const)('the class of a %s 
   expect(typosIn({ clas: 'app.Own' }, KEYS[part], '')).toEqual(["clas means nothing; did you mean 'class'?"])
 })
 
+test.each(['handler', 'queueHandler', 'logger'] as const)('the filters of a %s have one', (part) => {
+  expect(typosIn({ filtres: [] }, KEYS[part], '')).toEqual(["filtres means nothing; did you mean 'filters'?"])
+})
+
 describe('a key of a filter', () => {
   test.each<[object, string[]]>([
     [{ name: 'app' }, []],
