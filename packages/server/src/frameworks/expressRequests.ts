@@ -1,6 +1,7 @@
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
 import { begunWith } from './begun.js'
+import { shareHiddenClass } from './hiddenClass.js'
 import { beginNode } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
@@ -8,6 +9,7 @@ import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 export interface ExpressRequest extends NodeRequest {
   readonly originalUrl?: string | undefined
   readonly baseUrl?: string | undefined
+  readonly res?: unknown
   readonly route?: { readonly path?: unknown } | undefined
 }
 
@@ -24,6 +26,11 @@ export function expressRequests(
 ): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void {
   const log = new RequestLog(expressRequests, options)
   return (request, response, next) => {
+    // Not so of connect, which leaves the prototypes alone.
+    if (request.res === response) {
+      shareHiddenClass(request, 'res')
+      shareHiddenClass(response, 'req')
+    }
     const begun = beginNode(log, request, response, () => ({
       url: request.originalUrl,
       route: routeOf(request),
