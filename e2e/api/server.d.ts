@@ -8,6 +8,7 @@ export interface ChildOptions {
 export interface ExpressRequest extends NodeRequest {
   readonly originalUrl?: string | undefined
   readonly baseUrl?: string | undefined
+  readonly res?: unknown
   readonly route?: {
     readonly path?: unknown
   } | undefined

@@ -24,9 +24,9 @@ export {
   type LogRecordOptions,
   makeLogRecord,
   type MakeRecordOptions,
-  prepare,
   setLogRecordFactory,
 } from './records/record.js'
+export { prepare } from './records/prepare.js'
 export { type Argument, type Keywords } from './records/keywords.js'
 export { type AdapterMessage, type Arguments, type Message } from './records/message.js'
 export { Filter, type FilterLike, type FilterResult } from './records/filter.js'

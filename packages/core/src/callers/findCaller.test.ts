@@ -4,7 +4,7 @@ import type { Method } from '../records/caller.js'
 import { callStack, findCaller } from './findCaller.js'
 import { Logger } from '../tree/logger.js'
 import { getLogger, setLoggerClass } from '../tree/manager.js'
-import { prepare } from '../records/record.js'
+import { prepare } from '../records/prepare.js'
 import * as root from '../tree/moduleFunctions.js'
 import { ListHandler, resetLogging } from '../testing/index.js'
 

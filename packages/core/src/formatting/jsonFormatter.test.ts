@@ -2,7 +2,8 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { JSONFormatter } from './jsonFormatter.js'
 import type { JSONFormatterOptions } from './jsonLayout.js'
-import { type LogArgs, LogRecord, makeLogRecord, prepare } from '../records/record.js'
+import { type LogArgs, LogRecord, makeLogRecord } from '../records/record.js'
+import { prepare } from '../records/prepare.js'
 
 const CREATED = Date.UTC(2026, 10, 21, 1, 2, 3, 456) / 1000
 const HEAD = '{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"app.db","message":'

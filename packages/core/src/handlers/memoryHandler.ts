@@ -1,6 +1,7 @@
 import { checkHandler, deliver, Handler, isExiting, isFailing, register, settle } from './handler.js'
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
-import { type LogRecord, prepare } from '../records/record.js'
+import { prepare } from '../records/prepare.js'
+import type { LogRecord } from '../records/record.js'
 import { checkOption, checkOptionNames, flagOf } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
 

@@ -1,6 +1,7 @@
 import { report } from '../runtime/report.js'
 import { jsonText } from '../text/jsonText.js'
-import { isLogRecord } from '../records/record.js'
+import { isLogRecord, type LogRecord } from '../records/record.js'
+import { Given } from '../runtime/given.js'
 import { fromWire, toWireLine } from '../wire/wire.js'
 
 /**
@@ -91,6 +92,16 @@ export function decode(line: string): unknown {
   const record = fromWire(value)
   record.message = record.msg as string
   const { relativeCreated } = value as { relativeCreated?: unknown }
-  if (typeof relativeCreated === 'number') record.relativeCreated = relativeCreated
+  if (typeof relativeCreated === 'number') void new Dated(record, relativeCreated)
   return record
+}
+
+/** The time of a record since the library of its own thread was loaded: a field, as those of `fromWire`. */
+class Dated extends Given {
+  constructor(
+    record: LogRecord,
+    readonly relativeCreated: number,
+  ) {
+    super(record)
+  }
 }

@@ -8,7 +8,8 @@ import { QueueHandler } from '../queues/queueHandler.js'
 import { captureStderr, ListHandler, resetLogging, StringStream } from '../testing/index.js'
 import { LoggerAdapter } from '../tree/adapter.js'
 import { getLogger } from '../tree/manager.js'
-import { copyRecord, type LogRecord, prepare } from './record.js'
+import { prepare } from './prepare.js'
+import { copyRecord, type LogRecord } from './record.js'
 
 const prototype = Object.prototype as { added?: unknown }
 beforeEach(() => {

@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest'
 import { findCaller } from '../callers/findCaller.js'
-import { copyRecord, isLogRecord, LogRecord, makeLogRecord, prepare, RECORD_ATTRIBUTES } from './record.js'
+import { copyRecord, isLogRecord, LogRecord, makeLogRecord, RECORD_ATTRIBUTES } from './record.js'
+import { prepare } from './prepare.js'
 import { registerPlatform } from '../handlers/platform.js'
 import { realmState } from '../testing/realmState.js'
 import { settings } from '../runtime/settings.js'

@@ -310,17 +310,6 @@ export function isLogRecord(value: unknown): value is LogRecord {
   return typeof value === 'object' && value !== null && (value as { [RECORD]?: unknown })[RECORD] === true
 }
 
-/**
- * Fixes the attributes that are read from the call stack or the running thread, so that the record can leave the logging
- * call: be queued, kept in memory, sent.
- */
-export function prepare(record: LogRecord): LogRecord {
-  // Where no callers are found, nothing is to be said of it.
-  if (!callers.current) (record as unknown as Called)[PLACE] ??= UNKNOWN
-  for (const name of COMPUTED_NAMES) record[name] = record[name]
-  return record
-}
-
 /** Returns whether a record has left its call, or was made elsewhere: what runs now is other code than what logged it. */
 export function hasLeftCall(record: LogRecord): boolean {
   return Object.hasOwn(record, 'taskName')

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest'
 import { LoggerAdapter } from './adapter.js'
 import { Logger } from './logger.js'
 import { getLogger, setLoggerClass } from './manager.js'
-import { prepare } from '../records/record.js'
+import { prepare } from '../records/prepare.js'
 import { ListHandler, resetLogging } from '../testing/index.js'
 
 afterEach(() => resetLogging())
