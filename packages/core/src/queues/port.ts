@@ -92,8 +92,7 @@ export function decode(line: string): unknown {
   const record = fromWire(value)
   record.message = record.msg as string
   const { relativeCreated } = value as { relativeCreated?: unknown }
-  if (typeof relativeCreated === 'number') void new Dated(record, relativeCreated)
-  return record
+  return typeof relativeCreated === 'number' ? new Dated(record, relativeCreated) : record
 }
 
 /** The time of a record since the library of its own thread was loaded: a field, as those of `fromWire`. */
