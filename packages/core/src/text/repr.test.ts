@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { ascii, repr, str } from './repr.js'
+import { argsText, ascii, cut, errorType, lacking, readValue, repr, str, threw, typeName } from './repr.js'
 
 class Foo {
   x = 1
@@ -200,4 +200,99 @@ describe('objects that cannot be read', () => {
   test('a proxy that behaves is what it stands for', () => {
     expect(str(new Proxy({ a: 1 }, {}))).toBe('{ a: 1 }')
   })
+})
+
+describe('arguments', () => {
+  test.each<[unknown, string]>([
+    [[], '()'],
+    [['a'], "('a',)"],
+    [['a', 1, null], "('a', 1, null)"],
+    [{ a: 1 }, '{ a: 1 }'],
+    ['a', "'a'"],
+    [null, 'null'],
+  ])('%j', (args, text) => {
+    expect(argsText(args)).toBe(text)
+  })
+
+  test('that cannot be read are marked', () => {
+    expect(argsText(revoked([]))).toBe('<unreadable object>')
+    expect(argsText(revoked({}))).toBe('<unreadable object>')
+    expect(argsText(new Proxy([1], { get: raise('trapped') }))).toBe('<unreadable object>')
+    expect(argsText([revoked({}), 1])).toBe('(<unreadable object>, 1)')
+  })
+})
+
+// The lengths of Python: of code points.
+test.each([
+  ['ab', 1, 'a', 0],
+  ['ab', 2, 'ab', 0],
+  ['ab', 3, 'ab', 1],
+  ['\u{1f600}\u{1f600}', 1, '\u{1f600}', 0],
+  ['\u{1f600}\u{1f600}', 2, '\u{1f600}\u{1f600}', 0],
+  ['\u{1f600}\u{1f600}', 4, '\u{1f600}\u{1f600}', 2],
+  ['\u{1f600}b', 1, '\u{1f600}', 0],
+  ['', 0, '', 0],
+  ['ab', 0, '', 0],
+])('%j in %d characters', (text, length, short, missing) => {
+  expect([cut(text, length), lacking(text, length)]).toEqual([short, missing])
+})
+
+test.each<[unknown, string]>([
+  [undefined, 'NoneType'],
+  [null, 'NoneType'],
+  [1, 'int'],
+  [1.5, 'float'],
+  [Number.NaN, 'float'],
+  [1n, 'int'],
+  [true, 'bool'],
+  ['a', 'str'],
+  [Symbol('s'), 'symbol'],
+  [() => {}, 'function'],
+  [[], 'list'],
+  [{}, 'dict'],
+  [new Map(), 'dict'],
+  [Object.create(null), 'dict'],
+  [new Set(), 'Set'],
+  [new Foo(), 'Foo'],
+])('the type of a value: %#', (value, name) => {
+  expect(typeName(value)).toBe(name)
+})
+
+test('what cannot be read has a type, and says nothing of itself when it is thrown', () => {
+  const value = revoked({})
+  expect(typeName(value)).toBe('object')
+  expect(threw('getter', value)).toBe('<getter threw: >')
+})
+
+test.each<[unknown, string]>([
+  [new Error('no'), 'no'],
+  ['a text', 'a text'],
+  [undefined, 'undefined'],
+  [null, 'null'],
+  [{ message: 7 }, '7'],
+  [Object.create(null), ''],
+])('what was thrown is told by its message: %#', (error, text) => {
+  expect(threw('getter', error)).toBe(`<getter threw: ${text}>`)
+})
+
+test('a value is read, or tells that its getter threw', () => {
+  const object = {
+    a: 1,
+    get 'b c'() {
+      return raise('no')()
+    },
+  }
+  expect([readValue(object, 'a'), readValue(object, 'x')]).toEqual([1, undefined])
+  expect(readValue(object, 'b c')).toBe("<getter of 'b c' threw: no>")
+})
+
+test.each<[string, Error, unknown]>([
+  ['its own', Object.assign(new Error('x'), { name: 'Own' }), 'Own'],
+  ['of its kind', new TypeError('x'), 'TypeError'],
+  ['of its class', new (class Failure extends Error {})('x'), 'Failure'],
+  ['of none', new Error('x'), 'Error'],
+  ['that cannot be read', Object.defineProperty(new Error('x'), 'name', { get: raise('no') }), '<getter threw: no>'],
+  ['of a class that cannot be read', new Proxy(new Error('x'), { getPrototypeOf: raise('no') }), 'Error'],
+])('the name of an error: %s', (_, error, name) => {
+  expect(errorType(error)).toBe(name)
 })

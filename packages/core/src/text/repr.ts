@@ -165,14 +165,14 @@ export function escapeChar(char: string): string {
   return '\\' + 'xuU'[width >> 2] + hex.padStart(width, '0')
 }
 
-/** The arguments of a record as Python writes a tuple or a dict. */
+/** The arguments of a record as Python writes a tuple or a dict. Never throws. */
 export function argsText(args: unknown): string {
-  if (!Array.isArray(args)) return repr(args)
   try {
-    return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
+    if (Array.isArray(args)) return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
   } catch {
-    return repr(args)
+    // A revoked proxy, or a trap that throws: repr has a mark for it.
   }
+  return repr(args)
 }
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'str', bigint: 'int', boolean: 'bool' }
