@@ -53,6 +53,29 @@ test('a stack is cut at a method, where the engine can and where it cannot', () 
   expect(stackFrames(method, 5)).toEqual([])
 })
 
+test('a stack whose outer frames are others each time is cut at the method’s name', () => {
+  Reflect.deleteProperty(statics, 'captureStackTrace')
+  let count = 0
+  statics.prepareStackTrace = () => {
+    count++
+    const frames = ['inner', 'gated', 'outer', 'outermost'].map((name) => `    at ${name} (/app.js:${count}:1)`)
+    return ['Error', ...frames].join('\n')
+  }
+  function gated(this: { gate: number }): void {
+    void this.gate
+  }
+  const frames = stackFrames(gated, 1)
+  expect(frames).toEqual(['outer', 'outermost'].map((name) => `    at ${name} (/app.js:${count}:1)`))
+})
+
+test('nothing is outside of a method that is the stack’s end', () => {
+  Reflect.deleteProperty(statics, 'captureStackTrace')
+  let count = 0
+  statics.prepareStackTrace = () => `Error\n    at inner (/app.js:${++count}:1)\n    at ended (/app.js:${count}:2)`
+  function ended(): void {}
+  expect(stackFrames(ended, 1)).toEqual([])
+})
+
 test.each<[string, unknown]>([
   ['a wrapper', () => {}],
   ['nothing', undefined],

@@ -95,8 +95,9 @@ function cutAt(frames: readonly string[], location: string | undefined, name: st
     return location === undefined ? name !== '' && frame?.funcName === name : frame?.location === location
   }
   const first = frames.findIndex(isMethod)
-  const end = frames.findIndex((frame, index) => index > first && !isMethod(frame))
-  return first < 0 || end < 0 ? frames.length : end
+  if (first < 0) return frames.length
+  const count = frames.slice(first).findIndex((frame) => !isMethod(frame))
+  return count < 0 ? frames.length : first + count
 }
 
 const locations = new WeakMap<Method, string | undefined>()
@@ -147,7 +148,8 @@ function locationOf(method: Method): string | undefined {
 /** Counts the outer frames that two stacks share. */
 export function commonEnd(a: readonly string[], b: readonly string[]): number {
   let same = 0
-  while (same < a.length && same < b.length && a.at(-1 - same) === b.at(-1 - same)) same++
+  // The shorter one has nothing where the longer has a frame.
+  while (same < a.length && a.at(-1 - same) === b.at(-1 - same)) same++
   return same
 }
 

@@ -146,10 +146,10 @@ export class BaseConfigurator {
   }
 
   private convertText(text: string): unknown {
-    const [, prefix, suffix] = CONVERSION.exec(text) ?? []
-    if (prefix === undefined || !Object.hasOwn(this.value_converters, prefix)) return text
-    const converter = this.value_converters[prefix] as 'cfg_convert'
-    return this[converter](suffix!)
+    const found = CONVERSION.exec(text)
+    if (found === null || !Object.hasOwn(this.value_converters, found[1]!)) return text
+    const converter = this.value_converters[found[1]!] as 'cfg_convert'
+    return this[converter](found[2]!)
   }
 
   private copy(container: object): unknown {

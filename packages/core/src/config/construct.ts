@@ -99,11 +99,11 @@ export function construct(
   const { positional = [], required = [], keywords, keywordOnly = [] } = signatureOf(callable)
   const options: Kwargs = { ...kwargs }
   for (const name of positional) delete options[name]
-  const unknown =
-    keywords === undefined ? [] : Object.keys(options).filter((key) => ![...keywords, ...keywordOnly].includes(key))
+  const known = keywords && [...positional, ...keywords, ...keywordOnly]
+  const unknown = known ? Object.keys(options).filter((key) => !known.includes(key)) : []
   const missing = required.filter((name) => kwargs[name] === undefined)
   allOf(
-    ...unknown.map((key) => () => refuseUnknown(callable, key, given, keys)),
+    ...unknown.map((key) => () => refuseUnknown(callable, key, known!, given, keys)),
     ...missing.map((name) => () => refuseMissing(callable, name)),
   )
   const parameters = positional.map((name) => (Object.hasOwn(kwargs, name) ? kwargs[name] : undefined))
@@ -111,9 +111,13 @@ export function construct(
   return Object.keys(options).length === 0 ? new klass(...parameters) : new klass(...parameters, options)
 }
 
-function refuseUnknown(callable: Constructor, key: string, given: Kwargs, keys: readonly string[]): never {
-  const { positional = [], keywords = [], keywordOnly = [] } = signatureOf(callable)
-  const known = [...positional, ...keywords, ...keywordOnly]
+function refuseUnknown(
+  callable: Constructor,
+  key: string,
+  known: readonly string[],
+  given: Kwargs,
+  keys: readonly string[],
+): never {
   const meant = suggest(key, [...known, ...keys])
   const help =
     meant === undefined || Object.hasOwn(given, meant)

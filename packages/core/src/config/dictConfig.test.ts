@@ -407,12 +407,18 @@ test('what cannot be read is refused with what it throws, and without a trace', 
   expect(state()).toEqual(before)
 })
 
+test('a version of true is 1, as in Python', () => {
+  dictConfig({ version: true, root: { level: 'ERROR' } } as never)
+  expect(getLogger().level).toBe(40)
+})
+
 describe('a configuration that is refused', () => {
   const h = (part: object): object => ({ version: 1, handlers: { h: part, other: { class: 'logging.NullHandler' } } })
 
   test.each([
     [{}, "dictionary doesn't specify a version", 'version: expected 1'],
     [{ version: 2 }, 'Unsupported version: 2', 'version: expected 1'],
+    [{ version: false }, 'Unsupported version: false', 'version: expected 1'],
     [{ version: '1' }, 'Unsupported version: 1', 'version: expected 1'],
     [{ version: 1, handlers: [1] }, 'handlers: expected an object, not [ 1 ]', undefined],
     [{ version: 1, loggers: null }, 'loggers: expected an object, not null', undefined],

@@ -70,6 +70,21 @@ test('what is put around them is them, and what only looks like them is bounded'
   expect(jsonText(new Evil())).toBe('{}')
 })
 
+test('a text of theirs is cut at 200 characters', () => {
+  registerContents()
+  class Asked {
+    httpVersion = '1.1'
+    headers = { host: 'h'.repeat(201) }
+    method = 'P'.repeat(200)
+    url = `/${'a'.repeat(1000)}`
+  }
+  expect(JSON.parse(jsonText(new Asked()))).toEqual({
+    method: 'P'.repeat(200),
+    url: `/${'a'.repeat(199)}`,
+    host: 'h'.repeat(200),
+  })
+})
+
 test('what koa and hono put around both sides is short; what only looks like it is safe', () => {
   registerContents()
   const req = { httpVersion: '1.1', headers: { host: 'h', cookie: 'secret' }, method: 'PUT', url: '/a?token=secret' }
