@@ -106,6 +106,7 @@ describe('fields are drawn as the formatter has them', () => {
     ['numbers for keys', { 10: 'x', 2: 'y' }],
     ['keys of the line', { level: 'x', message: 'y', level_: 'z' }],
     ['long keys', { ['k'.repeat(2000)]: 1 }],
+    ['long keys in a list', { a: [{ ['k'.repeat(2000)]: 1 }, 2] }],
     ['halves of pairs', { a: '\ud83d', b: ['\ude00x'] }],
     ['many fields', Object.fromEntries(Array.from({ length: 80 }, (_, i) => [`k${i}`, i]))],
     ['many items', { a: Array.from({ length: 200 }, (_, i) => i) }],

@@ -87,6 +87,8 @@ describe('the order', () => {
     expect(taken('x', {})).toEqual([undefined, [{}]])
     expect(taken('x', { a: 1 }, { b: 2 })).toEqual([undefined, [{ a: 1 }, { b: 2 }]])
     expect(taken('failed:', 'reason', err)).toEqual([{ exc_info: err }, ['reason']])
+    expect(taken('found %s', null, err)).toEqual([{ exc_info: err }, [null]])
+    expect(taken('found', null)).toEqual([undefined, [null]])
     expect(taken('x', err, 'reason')).toEqual([undefined, [err, 'reason']])
     expect(taken('x', err, new TypeError('second'))[1]).toHaveLength(1)
   })

@@ -109,6 +109,8 @@ describe('floats', () => {
     ['d', "RangeError: Unknown format code 'd' for object of type 'float'"],
     ['N', "RangeError: Unknown format code 'N' for object of type 'float'"],
     ['.9999999f', 'RangeError: precision too big'],
+    ['.9223372036854774784f', 'RangeError: precision too big'],
+    ['.9223372036854775808f', 'RangeError: Too many decimal digits in format string'],
   ])('format(1.5, %j)', (spec, text) => {
     expect(outcome(1.5, spec)).toBe(text)
   })

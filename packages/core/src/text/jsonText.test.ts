@@ -265,3 +265,67 @@ test("an object of the platform's has its place in the depth, as a plain one has
   for (const value of [{ a: { b: 1 } }, { a: event }]) expect(jsonText(value, { maxDepth: 1 })).toBe('{"a":"[Object]"}')
   expect(jsonText({ a: event }, { maxDepth: 2 })).toContain('"type":"open"')
 })
+
+test.each<[string, () => unknown, unknown]>([
+  ['a Map', () => new Map([['a', 1]]), { a: 1 }],
+  ['a Set', () => new Set([1]), [1]],
+  [
+    'an object of a class',
+    () =>
+      new (class Own {
+        a = 1
+      })(),
+    { a: 1 },
+  ],
+  ['an object without a prototype', () => Object.assign(Object.create(null) as object, { a: 1 }), { a: 1 }],
+  ["an object of the platform's", () => new URL('http://h/x'), '[URL http://h/x]'],
+  ["an event of the platform's", () => new Event('open'), { type: 'open' }],
+  ['a text', () => 'a', 'a'],
+])('what toJSON gives is shown as what it is: %s', (_, toJSON, shown) => {
+  expect(parsed({ toJSON })).toEqual(shown)
+})
+
+test.each<[string, unknown, unknown]>([
+  ['bytes', new ArrayBuffer(2), expect.stringContaining('ArrayBuffer') as unknown],
+  ['shared bytes', new SharedArrayBuffer(2), expect.stringContaining('SharedArrayBuffer') as unknown],
+  ['a symbol as an object', Object(Symbol('s')), 'Symbol(s)'],
+  ['a bigint as an object', Object(5n), 5],
+  ['what is not there, first', { a: undefined, b: 1 }, { b: 1 }],
+])('%s', (_, value, shown) => {
+  expect(parsed(value)).toEqual(shown)
+})
+
+test('an Error is told by what it has, be its toJSON broken, and by its own name once', () => {
+  const toJSON = (): never => {
+    throw new Error('no')
+  }
+  expect(parsed(Object.assign(new Error('x'), { toJSON }))).toMatchObject({ type: 'Error', message: 'x' })
+  const named = parsed(Object.assign(new Error('x'), { name: 'Own' }))
+  expect(named).toEqual({ type: 'Own', message: 'x', stack: expect.any(String) as unknown })
+  // As engines make a SuppressedError.
+  const both = Object.defineProperties(new Error('x'), { error: { value: 'second' }, suppressed: { value: 'first' } })
+  expect(parsed(both)).toMatchObject({ error: 'second', suppressed: 'first' })
+})
+
+test('what is as long as the limit is whole', () => {
+  expect(parsed('abcd', { maxLength: 4 })).toBe('abcd')
+  expect(parsed([1, 2], { maxKeys: 2 })).toEqual([1, 2])
+  const key = (length: number): object => ({ ['k'.repeat(length)]: 1 })
+  expect(parsed(key(60), { maxLength: 60 })).toEqual(key(60))
+  expect(parsed(key(50), { maxLength: 10 })).toEqual(key(50))
+  expect(Object.keys(parsed(key(51), { maxLength: 10 }) as object)).toEqual([
+    expect.stringMatching(/^k{10}\.\.\. 41 more #\d+$/),
+  ])
+  expect(parsed({ a: undefined, b: 1 }, { maxKeys: 1 })).toEqual({ '...': '1 more' })
+})
+
+test('the last text has what is left of the whole, and those behind it nothing', () => {
+  const text = 'x'.repeat(400_000)
+  const texts = parsed([text, text, text, text], { maxLength: Infinity }) as string[]
+  expect(texts.slice(0, 2)).toEqual([text, text])
+  const [, shown, more] = /^(x+)\.\.\. (\d+) more$/.exec(texts[2]!)!
+  expect(shown!.length).toBeGreaterThan(199_000)
+  expect(shown!.length).toBeLessThan(200_000)
+  expect(shown!.length + Number(more)).toBe(400_000)
+  expect(texts[3]).toBe('... 1 more')
+})

@@ -13,6 +13,7 @@ import { captureStderr, ListHandler, resetLogging, StringStream } from '../testi
 import { forgetLoggers } from '../testing/realmState.js'
 import { captureWarnings } from './capture.js'
 import type { Keywords } from '../records/keywords.js'
+import { getLogRecordFactory, LogRecord, type LogRecordFactory } from '../records/record.js'
 
 afterEach(() => {
   resetLogging()
@@ -53,6 +54,16 @@ describe('getLogger', () => {
     const below = second.getChild('x')
     expect(second.getChildren()).toEqual(new Set([below]))
   })
+})
+
+test('the tree’s factory of records is that of all', () => {
+  const factory: LogRecordFactory = (...parts) => Object.assign(new LogRecord(...parts), { made: 'here' })
+  manager().setLogRecordFactory(factory)
+  expect(getLogRecordFactory()).toBe(factory)
+  const list = new ListHandler()
+  getLogger('a').addHandler(list)
+  getLogger('a').error('x')
+  expect(list.records[0]!['made']).toBe('here')
 })
 
 test('level names go both ways', () => {
