@@ -27,14 +27,14 @@ export function terminal(): Process | undefined {
   return process?.stderr && process
 }
 
-/** Returns the stream that the console writes lines of a rank to; null in a page. Never throws. */
-export function streamOf(rank: number): Stream | null {
+/** Returns the stream that the console writes lines of a rank to; undefined in a page. Never throws. */
+export function streamOf(rank: number): Stream | undefined {
   try {
     // Debug and info go to standard output, the rest to standard error, and one of the two may be a file.
     const process = terminal()
-    return (rank < 2 ? process?.stdout : process?.stderr) ?? null
+    return rank < 2 ? process?.stdout : process?.stderr
   } catch {
-    return null
+    return undefined
   }
 }
 

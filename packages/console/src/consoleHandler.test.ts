@@ -1,5 +1,5 @@
 import { Formatter, getLogger, type Handler, type Logger, makeLogRecord } from '@treeline/core'
-import { captureStderr, handlerContract, ListHandler, resetLogging } from '@treeline/core/testing'
+import { captureStderr, handlerContract, ListHandler, realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, describe, expect, test, vi } from 'vitest'
 import { ConsoleHandler, type ConsoleHandlerOptions, type ConsoleLike } from './index.js'
 
@@ -102,6 +102,33 @@ describe('methods', () => {
     vi.unstubAllGlobals()
     expect(fake.calls).toEqual([['info', 'late']])
     expect(said).toBe('')
+  })
+
+  test('a console that has neither the method nor log shows nothing', () => {
+    const { log, handler } = setUp({ console: {} })
+    const handleError = vi.spyOn(handler, 'handleError')
+    log.info('nowhere')
+    expect(handleError).not.toHaveBeenCalled()
+  })
+
+  test('the platform may see to it that the line is written through', () => {
+    const { platform } = realmState
+    const { log, calls } = setUp()
+    const asked: unknown[] = []
+    const writeThrough = <T>(console: unknown, call: () => T): T => {
+      asked.push(console, calls.length)
+      const result = call()
+      asked.push(calls.length)
+      return result
+    }
+    const main = { thread: 0, threadName: 'MainThread', process: 0, processName: 'MainProcess' }
+    realmState.platform = { ...main, stderr: { write() {} }, writeThrough }
+    try {
+      log.info('x')
+    } finally {
+      realmState.platform = platform
+    }
+    expect(asked).toEqual([expect.any(FakeConsole), 0, 1])
   })
 
   test('a record of no level counts as the lowest', () => {
@@ -262,6 +289,7 @@ describe('colours', () => {
     ['no environment', { stdout: TTY, stderr: TTY }, true, true],
     ['standard output is a file', { env: {}, stdout: FILE, stderr: TTY }, false, true],
     ['standard error is a file', { env: {}, stdout: TTY, stderr: FILE }, true, false],
+    ['no standard output', { env: {}, stderr: TTY }, false, true],
     ['NO_COLOR', { env: { NO_COLOR: '1' }, stdout: TTY, stderr: TTY }, false, false],
     ['NO_COLOR empty', { env: { NO_COLOR: '' }, stdout: TTY, stderr: TTY }, true, true],
     ['TERM=dumb', { env: { TERM: 'dumb' }, stdout: TTY, stderr: TTY }, false, false],
@@ -298,6 +326,16 @@ describe('colours', () => {
     log.error('x')
     expect(calls).toEqual([['error', 'x']])
   })
+})
+
+test('a process that can no longer be looked at costs no line', () => {
+  const { log, calls } = setUp()
+  const revoked = Proxy.revocable({}, {})
+  revoked.revoke()
+  vi.stubGlobal('process', revoked.proxy)
+  const said = captureStderr(() => log.info('x'))
+  vi.unstubAllGlobals()
+  expect([calls, said]).toEqual([[['info', 'x']], ''])
 })
 
 test('options that are none of those listed are refused', () => {

@@ -132,7 +132,7 @@ function objectsOf(record: LogRecord): readonly unknown[] {
 
 /** Returns the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. */
 function styled(text: string, style: string | undefined, objects: readonly unknown[]): unknown[] {
-  if (style?.[0] === '\x1b') text = text.replace(/^.*/, `${style}$&\x1b[0m`)
+  if (style?.[0] === '\x1b') text = text.replace(/.*/, `${style}$&\x1b[0m`)
   else if (style) return ['%c%s', style, text, ...objects]
   return objects.length > 0 ? ['%s', text, ...objects] : [text]
 }

@@ -182,6 +182,48 @@ test('a console with missing, inherited, computed and fixed methods is captured 
   captureConsole(false)
 })
 
+// As the WHATWG's Console Standard formats.
+test.each<[unknown[], string]>([
+  [[], ''],
+  [['100%%'], '100%%'],
+  [['%d%%', 5], '5%'],
+  [['%s and %s', 'one'], 'one and %s'],
+  [['%s', 'one', 'two', 3], 'one two 3'],
+  [['%o %O %j', 'a', ['b'], 'c'], "'a' [ 'b' ] 'c'"],
+  [['%ca%cb', 'color: red', 'color: blue'], 'ab'],
+  [['%d %i %f', '42px', 1.9, '1.5em'], '42 1 1.5'],
+  [['%d %i %f', 'x', {}, Symbol('s')], 'NaN NaN NaN'],
+  [['%d', 12n], '12'],
+  [['%x %s', 'a'], '%x a'],
+  [['', 'a'], ' a'],
+  [[5, '%s', 'a'], '5 %s a'],
+])('what is logged is what the console shows: %#', (data, text) => {
+  captureConsole()
+  fake['log']!(...data)
+  expect(list.records.map((record) => record.getMessage())).toEqual([text])
+})
+
+test('a captured method is listed as it was before, an inherited one as a console lists its own', () => {
+  const inherited = { info: vi.fn() }
+  const own = { value: vi.fn(), writable: false, enumerable: false, configurable: true }
+  const odd = Object.create(inherited, { log: own }) as Record<string, Writer>
+  globalThis.console = odd as never
+  captureConsole()
+  expect(Object.getOwnPropertyDescriptors(odd)).toMatchObject({
+    info: { writable: true, enumerable: true, configurable: true },
+    log: { writable: true, enumerable: false, configurable: true },
+  })
+})
+
+test('a ConsoleHandler of another console shows what this one has shown', () => {
+  captureConsole()
+  const lines: unknown[] = []
+  const other = { warn: (line: unknown) => void lines.push(line) }
+  getLogger().addHandler(new ConsoleHandler({ console: other, colors: false, objects: 'text' }))
+  fake['warn']!('told twice')
+  expect(lines).toEqual(['told twice'])
+})
+
 test('what cannot be read is logged all the same', () => {
   captureConsole()
   const { proxy, revoke } = Proxy.revocable({}, {})

@@ -69,7 +69,7 @@ export function captureConsole(capture: boolean | CaptureConsoleOptions = true):
   const given = options.levels ?? LEVELS
   checkOptionNames('captureConsole.levels', given, [METHODS, ...Object.keys(Object(console))].join(' '))
   const levels = Object.entries(given).map(([name, level]) => [name, checkLevel(level, `levels.${name}`)] as const)
-  for (const method of state.methods.splice(0).reverse()) release(method)
+  for (const method of state.methods.splice(0)) release(method)
   if (capture === false || !console) return
   state.console = console
   for (const [name, level] of levels) wrap(console, name, level)

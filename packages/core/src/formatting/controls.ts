@@ -18,7 +18,7 @@ export const controls: Part<Controls | undefined> = /* @__PURE__ */ new Part<Con
 let isAtTerminal = false
 
 /** Formats a record for a stream: at a terminal control characters are shown as text, unless a formatter says otherwise. */
-export function formatFor(stream: Stream | null, format: () => string): string {
+export function formatFor(stream: Stream | null | undefined, format: () => string): string {
   const before = isAtTerminal
   isAtTerminal = stream?.isTTY === true
   try {
