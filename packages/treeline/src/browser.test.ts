@@ -1,4 +1,4 @@
-import { realmState, resetLogging } from '@treeline/core/testing'
+import { ListHandler, realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest'
 import * as config from './config.browser.js'
 import * as handlers from './handlers.browser.js'
@@ -56,6 +56,38 @@ test('what needs Node is refused by name', () => {
     expect(() => new OnlyNode()).toThrow(
       `${OnlyNode.name} needs Node: log to the console or over HTTP here, and use it on the server`,
     )
+})
+
+test('what needs sockets is refused by name', async () => {
+  const { DatagramHandler, SocketHandler, SysLogHandler } = handlers
+  const remedy = 'needs sockets, and there are none here: send records over HTTP'
+  expect(() => new SocketHandler('localhost', 9020)).toThrow(`SocketHandler ${remedy}`)
+  expect(() => new DatagramHandler('localhost', 9021)).toThrow(`DatagramHandler ${remedy}`)
+  expect(() => new SysLogHandler()).toThrow(`SysLogHandler ${remedy}`)
+  expect(() => config.listen()).toThrow(
+    'listen needs sockets, and there are none here: fetch a configuration and pass it to dictConfig',
+  )
+  await expect(config.stopListening()).resolves.toBeUndefined()
+})
+
+test('names that both sides have stand for the same numbers', async () => {
+  const node: Record<string, unknown> = {
+    ...(await import('@treeline/node/handlers')),
+    ...(await import('@treeline/node')),
+  }
+  const numbers = Object.entries({ ...handlers, ...config }).filter(
+    ([name, value]) => name in node && typeof value === 'number',
+  )
+  expect(numbers.length).toBeGreaterThan(7)
+  for (const [name, value] of numbers) expect([name, value]).toEqual([name, node[name]])
+})
+
+test('a record of a page has Python’s names for the one process and thread', () => {
+  const handler = new ListHandler()
+  handler.setFormatter(new logging.Formatter('%(process)d %(processName)s %(thread)d %(threadName)s'))
+  logging.getLogger('ui').addHandler(handler)
+  logging.getLogger('ui').warning('x')
+  expect(handler.texts).toEqual(['0 MainProcess 0 MainThread'])
 })
 
 test('a thread is a worker by its own name, or else a page', () => {

@@ -126,6 +126,13 @@ test('errors that nobody caught are logged with their times, until treeline is t
   expect(list.records[2]!.created).toBe(NOW / 1000 + 0.1)
 })
 
+test('where a script has taken the stub away, errors are not queued, and nothing fails', async () => {
+  const logging = await stub()
+  page.logging = undefined as never
+  dispatchEvent(Object.assign(new Event('error'), { message: 'late' }))
+  expect(logging.queue).toEqual([])
+})
+
 test('1000 calls are kept, and the others counted', async () => {
   const logging = await stub()
   const log = logging.getLogger('app')
