@@ -1,6 +1,6 @@
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
-import { takeKeywords, withFields } from './keywords.js'
+import { takeKeywords, templateFormat, withFields } from './keywords.js'
 
 const err = new Error('boom')
 
@@ -79,6 +79,9 @@ describe('the order', () => {
     expect(taken('x', ...call, { stacklevel: 2 })).toEqual([{ extra: { id: 7 }, stacklevel: 2 }, []])
     expect(taken('x', ...call, { extra: { host: 'a' } })).toEqual([{ extra: { id: 7, host: 'a' }, stacklevel: 3 }, []])
     expect(taken('x', err, { exc_info: true })).toEqual([{ exc_info: err }, []])
+    expect(taken('x', { stacklevel: 2 }, { exc_info: true })).toEqual([{ exc_info: true, stacklevel: 2 }, []])
+    expect(taken('x', { stack_info: true }, { stack_info: false })).toEqual([{ stack_info: false }, []])
+    expect(taken('x', { stack_info: true }, { stacklevel: 2 })).toEqual([{ stack_info: true, stacklevel: 2 }, []])
     expect(taken('x', { exc_info: err }, { exc_info: false })).toEqual([{ exc_info: false }, []])
   })
 
@@ -88,7 +91,10 @@ describe('the order', () => {
     expect(taken('x', { a: 1 }, { b: 2 })).toEqual([undefined, [{ a: 1 }, { b: 2 }]])
     expect(taken('failed:', 'reason', err)).toEqual([{ exc_info: err }, ['reason']])
     expect(taken('found %s', null, err)).toEqual([{ exc_info: err }, [null]])
+    expect(taken('found', null, err)).toEqual([{ exc_info: err }, [null]])
     expect(taken('found', null)).toEqual([undefined, [null]])
+    expect(taken('x', { a: 1 }, err, { b: 2 })).toEqual([{ exc_info: err }, [{ a: 1 }, { b: 2 }]])
+    expect(taken('x', {}, { stack_info: true })).toEqual([{ stack_info: true }, [{}]])
     expect(taken('x', err, 'reason')).toEqual([undefined, [err, 'reason']])
     expect(taken('x', err, new TypeError('second'))[1]).toHaveLength(1)
   })
@@ -199,4 +205,11 @@ describe('exc_info', () => {
     expect(taken('x', { exc_info: 1 }, err)).toEqual([{ exc_info: err }, []])
     expect(taken('x', err, { exc_info: [null, null, null] })).toEqual([{ exc_info: err }, []])
   })
+})
+
+test('what a template says is a format, an escape that is none an empty text', () => {
+  const formatOf = (strings: TemplateStringsArray, ..._values: unknown[]): string => templateFormat(strings)
+  expect([formatOf`100% of ${1}`, formatOf`100%`, formatOf``]).toEqual(['100%% of %s', '100%', ''])
+  const broken = Object.assign([undefined, ' b'], { raw: ['\\u', ' b'] })
+  expect(templateFormat(broken as never)).toBe('%s b')
 })
