@@ -58,7 +58,7 @@ export class Formatter {
   readonly _style: Style
   /** The text of the last second, and how it was made: many records share it. */
   private lastSecond: readonly unknown[] = []
-  private lastText!: string
+  private lastText = ''
 
   constructor(fmt?: string | null, options: FormatterOptions = {}) {
     if (new.target === Formatter)

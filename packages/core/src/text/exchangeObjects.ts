@@ -93,6 +93,6 @@ function addressOf(url: unknown): unknown {
 
 /** Adds a field that is there, as a short text or a number. */
 function keep(shown: Fields, key: string, value: unknown): void {
-  if (typeof value === 'string') shown[key] = value.slice(0, MAX_TEXT)
+  if (typeof value === 'string') shown[key] = value.length > MAX_TEXT ? value.slice(0, MAX_TEXT) : value
   else if (Number.isFinite(value)) shown[key] = value
 }
