@@ -792,6 +792,15 @@ describe('stats and clear', () => {
   })
 })
 
+test('a journal that has opened nothing clears what stands under its key for all servers, and nothing else', () => {
+  add(open('a'), 0, 2, true)
+  add(open('b', {}, 'https://b.example/'), 0, 0, true)
+  add(open('c', { key: 'other' }), 0, 0, true)
+  storage.items.set('treeline', 'x')
+  new Journal({ storage, locks: null }).clear()
+  expect([...storage.items.keys()]).toEqual([expect.stringMatching(/^other:outbox:/), 'treeline'])
+})
+
 describe('hostile surroundings', () => {
   const rejected: unknown[] = []
   const note = (error: unknown): number => rejected.push(error)

@@ -93,6 +93,34 @@ test('the next waits as long as it is told to', async () => {
   expect(begun).toEqual(['a'])
 })
 
+test('one more does not end the wait, but begins where there is nothing to wait for any more', async () => {
+  heldMs = 300
+  const one = turns(10)
+  add(one, 'a')
+  await pass(100)
+  add(one, 'b')
+  await pass(0)
+  expect(begun).toEqual([])
+  heldMs = 0
+  add(one, 'c')
+  await pass(0)
+  expect(begun).toEqual(['a'])
+})
+
+test.each<[string, (one: Turns<Item>) => unknown]>([
+  ['a flush', (one) => one.flush()],
+  ['one more', (one) => add(one, 'c')],
+])('where the clock was set back after one without an answer, %s ends the wait', async (_, act) => {
+  answers = [false]
+  const one = turns(10)
+  add(one, 'a', 'b')
+  await pass(10)
+  vi.setSystemTime(Date.now() - 3_600_000)
+  void act(one)
+  await pass(0)
+  expect(begun).toEqual(['a', 'b'])
+})
+
 test('a flush ends with what was taken before it', async () => {
   const one = turns(10)
   let isOver = false
@@ -126,4 +154,13 @@ test('what is cleared is not worked on', async () => {
   expect([one.clear(), one.left()]).toEqual([2, 1])
   await pass(100)
   expect([begun, one.left()]).toEqual([['a'], 0])
+})
+
+test('where all that waits is cleared, nothing begins at the end of the wait', async () => {
+  heldMs = 300
+  const one = turns(10)
+  add(one, 'a', 'b')
+  expect(one.clear()).toBe(2)
+  await pass(300)
+  expect([begun, one.left()]).toEqual([[], 0])
 })

@@ -87,6 +87,8 @@ test('what is refused is reported, changes nothing and stops nothing', async () 
     [message('{"version": 2}'), 'Unsupported version: 2'],
     [message(INI.replace('ERROR', 'EROR')), "Unknown level: 'EROR'"],
     [message('[]'), 'no section headers'],
+    // As in Python, a byte order mark is text.
+    [message(`\uFEFF${INI}`), 'no section headers'],
     [message(Buffer.of(0xff, 0xfe)), 'not valid for encoding utf-8'],
     [message(''), "'formatters'"],
     [message(INI, 501), 'it has 501 bytes, and 500 are allowed'],

@@ -191,7 +191,7 @@ export class FileHandler extends StreamHandler {
       lostLine: (records, code) => this.lostLine(records, code),
       delay,
       terminator: () => this.terminator,
-      makeFile: this.makeFile(),
+      makeFile: this.makeFile?.(),
       ...(this.beforeWrite === undefined
         ? { onGone: () => this.reopenGone(writer) }
         : { beforeWrite: () => this.beforeWrite!(writer) }),
@@ -203,10 +203,8 @@ export class FileHandler extends StreamHandler {
     return writer
   }
 
-  /** @internal Returns what makes the file; undefined for one like any other. */
-  protected makeFile(): FileWriterOptions['makeFile'] {
-    return undefined
-  }
+  /** @internal Returns what makes the file. Default: one like any other. */
+  protected makeFile?(): FileWriterOptions['makeFile']
 
   // Hot path: format, one concatenation, one write.
   override emit(record: LogRecord): void {

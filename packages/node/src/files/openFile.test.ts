@@ -181,7 +181,10 @@ describe('a file lacks the end of its last line', () => {
     expect(new OpenFile(3, 'a', driver).lacks(end)).toBe(false)
     // A terminal, say.
     driver.fstatSync = () => ({ size: 5, isFile: () => false })
-    expect(opened().lacks(end)).toBe(false)
+    const terminal = opened()
+    expect(terminal.lacks(end)).toBe(false)
+    terminal.write(Buffer.from('x'), 1)
+    expect(terminal.lacks(end)).toBe(false)
   })
 })
 

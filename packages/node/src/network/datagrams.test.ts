@@ -125,9 +125,11 @@ test('a socket that fails is told of, and replaced', () => {
   transport.send(Buffer.from('c'))
   sockets[1]!.emit('error', failure)
   expect([told, transport.sock, sockets[1]!.calls.at(-1)]).toEqual([[failure, failure], null, 'close'])
-  // One that was given up before.
+  // One that was given up before, while there is none and while there is another.
   sockets[0]!.emit('error', failure)
-  expect(told).toHaveLength(3)
+  transport.send(Buffer.from('d'))
+  sockets[0]!.emit('error', failure)
+  expect([told.length, transport.sock]).toEqual([4, sockets[2]])
 })
 
 test('a socket that cannot be opened is told of, and tried again later', async () => {

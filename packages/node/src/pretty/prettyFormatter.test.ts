@@ -222,6 +222,15 @@ test('hostile values throw nothing and are bounded', () => {
   expect(written((log) => log.info('x'.repeat(1e6))).length).toBeLessThan(11_000)
 })
 
+test.each([
+  [50, /k49=49$/],
+  [51, /k49=49 {2}\.\.\.='1 more'$/],
+  [70, /k49=49 {2}\.\.\.='20 more'$/],
+])('of %d fields fifty are shown, and it is told how many there are beside', (count, end) => {
+  const fields = Object.fromEntries(Array.from({ length: count }, (_, i) => [`k${i}`, i]))
+  expect(written((log) => log.info('m', fields), { width: 1000 }).trimEnd()).toMatch(end)
+})
+
 test('a getter that throws costs its own field alone', () => {
   const fields = { a: 1, b: 2 }
   Object.defineProperty(fields, 'bad', {

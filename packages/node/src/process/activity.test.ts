@@ -4,6 +4,7 @@ import { isOnlyWriting } from './activity.js'
 
 afterEach(() => {
   vi.restoreAllMocks()
+  vi.unstubAllGlobals()
 })
 
 /** A socket, and whether it reads. */
@@ -21,5 +22,14 @@ test.each<[string[], unknown[], boolean]>([
 ])('%j keep a process for nothing but writing: %3$s', (names, handles, expected) => {
   vi.spyOn(process, 'getActiveResourcesInfo').mockReturnValue(names)
   vi.spyOn(process as unknown as { _getActiveHandles(): unknown[] }, '_getActiveHandles').mockReturnValue(handles)
+  expect(isOnlyWriting()).toBe(expected)
+})
+
+test.each<[object, boolean]>([
+  [{}, false],
+  [{ getActiveResourcesInfo: () => ['WriteWrap'] }, true],
+  [{ getActiveResourcesInfo: () => ['PipeWrap'] }, false],
+])('where Node does not tell all, what is not known keeps the process: %o', (host, expected) => {
+  vi.stubGlobal('process', host)
   expect(isOnlyWriting()).toBe(expected)
 })

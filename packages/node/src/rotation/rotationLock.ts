@@ -49,7 +49,10 @@ export class RotationLock implements Moves {
   /** The token's folder, of the holding now or of one that left files behind. */
   private own = ''
   private isHeld = false
-  private seen = { token: '', sinceMs: 0, isWaitedFor: false }
+  /** The holder that was met last, since when, and whether it was waited for. */
+  private holder: string | undefined
+  private holderSinceMs = 0
+  private isWaitedFor = false
 
   /** @param file the log file; the lock stands beside it */
   constructor(file: string, world: LockWorld) {
@@ -134,9 +137,9 @@ export class RotationLock implements Moves {
   private waitFor(isOver: () => boolean): boolean {
     let pauseMs = 1
     for (let waitedMs = 0; !this.acquire(); waitedMs += pauseMs, pauseMs = Math.min(2 * pauseMs, LONGEST_PAUSE_MS)) {
-      if (this.seen.isWaitedFor || isOver()) return false
+      if (this.isWaitedFor || isOver()) return false
       if (waitedMs >= PATIENCE_MS) {
-        this.seen.isWaitedFor = true
+        this.isWaitedFor = true
         return false
       }
       this.driver.pauseSync(pauseMs)
@@ -187,8 +190,12 @@ export class RotationLock implements Moves {
   }
 
   private isStale(token: string): boolean {
-    if (this.seen.token !== token) this.seen = { token, sinceMs: this.now(), isWaitedFor: false }
-    return this.hasEnded(token) || this.now() - this.seen.sinceMs >= LEASE_MS
+    if (this.holder !== token) {
+      this.holder = token
+      this.holderSinceMs = this.now()
+      this.isWaitedFor = false
+    }
+    return this.hasEnded(token) || this.now() - this.holderSinceMs >= LEASE_MS
   }
 
   /** Brings the files to their places that were on their way when their process was stopped or killed. */

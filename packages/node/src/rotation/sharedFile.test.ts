@@ -107,6 +107,18 @@ describe('a line that a killed process left torn', () => {
     void handler.close()
   })
 
+  test('is ended where the file has less in it by now than an end has bytes', () => {
+    const handler = open({ maxBytes: 0 })
+    handler.terminator = '\r\n'
+    handler.handle(record('first'))
+    appendFileSync(file, 'other\r\n')
+    handler.handle(record('second'))
+    writeFileSync(file, '\r')
+    handler.handle(record('third'))
+    expect(text('app.log')).toBe('\r\r\nthird\r\n')
+    void handler.close()
+  })
+
   test('is left alone where another process is writing it: it is looked at twice', () => {
     writeFileSync(file, 'half of')
     const pauseSync = (): void => appendFileSync(file, ' a line\n')

@@ -184,10 +184,9 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     const found = this.rotatedFiles()
     if (found.length < this.backupCount) return []
     const folder = dirname(this.baseFilename)
-    const sorted = this.maxBytes > 0 ? found.sort(byAge) : found
-    const names = sorted.map(({ fileName }) => join(folder, fileName))
-    // As text, as in Python.
-    if (this.maxBytes <= 0) names.sort()
+    const pathOf = ({ fileName }: { readonly fileName: string }): string => join(folder, fileName)
+    // As text, as in Python; with a size, a period has several files.
+    const names = this.maxBytes > 0 ? found.sort(byAge).map(pathOf) : found.map(pathOf).sort()
     return names.slice(0, names.length - this.backupCount).flatMap((name) => this.backups.paths(name))
   }
 

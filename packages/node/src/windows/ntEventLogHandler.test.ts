@@ -5,7 +5,15 @@ import { join } from 'node:path'
 import { type LogRecord, makeLogRecord } from '@treeline/core'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import type { Event } from './eventCreate.js'
 import { NTEventLogHandler } from './ntEventLogHandler.js'
+
+const { written } = vi.hoisted(() => ({ written: [] as Event[] }))
+
+vi.mock('./eventCreate.js', async (original) => ({
+  ...(await original<object>()),
+  createEvent: async (_program: string, event: Event) => void written.push(event),
+}))
 
 let root: string
 beforeEach(() => {
@@ -48,6 +56,15 @@ test.each([
   const events = eventsOf(handler)
   handler.emit(record(level))
   expect(events).toEqual([{ source: 'app', log: 'APPLICATION', type, id: 1, text: 'text' }])
+})
+
+test('records are written one by one; a thousand wait at most, above them the oldest is dropped', async () => {
+  written.length = 0
+  const handler = new NTEventLogHandler('app')
+  for (let n = 0; n < 1003; n++) handler.emit(record(20, String(n)))
+  expect(handler.stats()).toEqual({ queued: 1000, inFlight: 1 })
+  await handler.flush()
+  expect(written.map(({ text }) => Number(text))).toEqual([0, ...Array.from({ length: 1000 }, (_, i) => i + 3)])
 })
 
 test('what an application changes', () => {

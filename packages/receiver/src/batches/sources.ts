@@ -34,7 +34,7 @@ export class Source {
 
   /** Returns the highest count of a reason that was told and is not above `count`. */
   told(reason: string, count: number): number {
-    return Math.max(0, ...(this.lost.get(reason) ?? []).filter((told) => told <= count))
+    return Math.max(0, ...(this.lost.get(reason)?.filter((told) => told <= count) ?? []))
   }
 
   /** Stores a count. Returns false where there is no room for its reason. */

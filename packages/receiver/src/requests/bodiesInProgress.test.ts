@@ -1,6 +1,8 @@
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Receiver, type ReceiverOptions } from '../index.js'
+import { BodiesInProgress, REQUEST_BYTES } from './bodiesInProgress.js'
+import { Refusal } from './refusal.js'
 
 class Collector extends Handler {
   readonly messages: string[] = []
@@ -210,4 +212,17 @@ test('limits that are not set hold the longest body', () => {
   const huge = 1e9
   expect(() => new Receiver({ maxBodyBytes: huge })).not.toThrow()
   expect(() => new Receiver({ maxBytesInProgress: 1e6 })).not.toThrow()
+})
+
+test.each([
+  ['an address', 10 * REQUEST_BYTES, 2 * REQUEST_BYTES, 'too much is on its way from this address: send again later'],
+  ['all', 2 * REQUEST_BYTES, 10 * REQUEST_BYTES, 'too much is on its way: send again later'],
+])('where the room of %s is used up, the refusal says so', (_, maxBytes, maxBytesPerAddress, message) => {
+  const bodies = new BodiesInProgress(maxBytes, maxBytesPerAddress)
+  const [first, second] = [bodies.open('1'), bodies.open('1')]
+  expect([first.isGivenUp, bodies.bytes]).toEqual([false, 2 * REQUEST_BYTES])
+  const third = bodies.open('1')
+  expect([first, second, third].map(({ isGivenUp }) => isGivenUp)).toEqual([true, false, false])
+  expect(() => first.check()).toThrow(new Refusal('busy', message, { 'retry-after': '1' }))
+  expect(bodies.bytes).toBe(2 * REQUEST_BYTES)
 })
