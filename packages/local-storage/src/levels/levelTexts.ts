@@ -56,7 +56,7 @@ export function formatStored(overrides: Overrides): string {
  *
  * @param parameter its name
  */
-export function parseQuery(search: string, parameter: string, now: number, tell: Tell): Overrides {
+export function parseQuery(search: string | undefined, parameter: string, now: number, tell: Tell): Overrides {
   const overrides: Overrides = new Map()
   const text = new URLSearchParams(search).getAll(parameter).join()
   const pairs = text

@@ -103,6 +103,13 @@ describe('set and clear', () => {
     expect(make()).not.toBe(levels)
   })
 
+  test('one that is closed again does not take the place of the next', () => {
+    const levels = make()
+    const next = make()
+    levels.close()
+    expect(liveLevels()).toBe(next)
+  })
+
   test.each([
     [{ key: 5 }, 'key: expected a string, not 5'],
     [{ query: true }, 'query: expected a string, not true'],
@@ -128,6 +135,19 @@ describe('the end of a level', () => {
     expect([effective('app'), levels.list()]).toEqual([[30], []])
     levels.set('other', 'INFO')
     expect(stored()).toEqual({ other: 'INFO' })
+  })
+
+  test('is waited for as long as there is one to come', () => {
+    const levels = make()
+    levels.set('app', 'DEBUG')
+    expect(vi.getTimerCount()).toBe(0)
+    levels.set('shop', 'DEBUG', 10)
+    expect(vi.getTimerCount()).toBe(1)
+    levels.clear('shop')
+    expect(vi.getTimerCount()).toBe(0)
+    levels.set('shop', 'DEBUG', 10)
+    levels.close()
+    expect(vi.getTimerCount()).toBe(0)
   })
 
   test('is the same after a reload, and is long ago for a page that was asleep', () => {
@@ -249,6 +269,30 @@ describe('a server', () => {
     expect(effective('app')).toEqual([30])
   })
 
+  test('sets a level for a week at most', () => {
+    const levels = make({ server: true })
+    expect(captureStderr(() => levels.take(answer({ app: { level: 'DEBUG', seconds: 604_800 } })))).toBe('')
+    expect(effective('app')).toEqual([10])
+  })
+
+  test('has it written again once less than nine tenths of the time are left', () => {
+    const levels = make({ server: true })
+    const take = (): void => levels.take(answer({ app: { level: 'DEBUG', seconds: 1000 } }))
+    take()
+    const set = vi.spyOn(storage, 'setItem')
+    vi.advanceTimersByTime(100_000)
+    take()
+    expect(set).not.toHaveBeenCalled()
+    vi.advanceTimersByTime(1)
+    take()
+    expect(set).toHaveBeenCalledTimes(1)
+  })
+
+  test('may be wrong in any number of ways: twenty are told', () => {
+    const wrong = Object.fromEntries(Array.from({ length: 30 }, (_, i) => [`a${i}`, 'LOUD']))
+    expect(captureStderr(() => make({ server: true }).take(answer(wrong))).split('Unknown level').length).toBe(21)
+  })
+
   test('may say so in each answer: it is written again only now and then', () => {
     const levels = make({ server: true })
     const set = vi.spyOn(storage, 'setItem')
@@ -362,6 +406,15 @@ describe('a storage', () => {
       expect(effective('app')).toEqual([30])
     })
     expect(told.split('kept in memory only').length).toBe(2)
+  })
+
+  test('whose error is long is told of shortly', () => {
+    const setItem = (): never => {
+      throw new Error('x'.repeat(10_000))
+    }
+    const broken = { ...throwing, getItem: () => null, setItem, length: 0 }
+    const told = captureStderr(() => make({ storage: broken as never }).set('app', 'DEBUG'))
+    expect(told).toContain(`memory only: ${'x'.repeat(200)}\n`)
   })
 
   test('of null is memory, and nothing is told', () => {

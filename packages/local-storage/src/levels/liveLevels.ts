@@ -126,7 +126,6 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
 
     close() {
       isClosed = true
-      timer.stop()
       for (const event of EVENTS) eventTarget?.removeEventListener(event, onStorage)
       refresh()
       if (page.live === live) page.live = undefined
@@ -206,7 +205,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
   }
   read()
   const { location } = globalThis as { location?: { search?: string } }
-  if (query !== null) asked = parseQuery(location?.search ?? '', query, now(), tell)
+  if (query !== null) asked = parseQuery(location?.search, query, now(), tell)
   for (const event of EVENTS) eventTarget?.addEventListener(event, onStorage)
   refresh()
   return live

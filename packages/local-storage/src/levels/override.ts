@@ -35,7 +35,7 @@ export function addOverride(overrides: Overrides, name: string, given: unknown, 
     checkOption('seconds', seconds, 'number', seconds > 0 && seconds < Infinity, 'a number above 0')
     checkOption('since', since, 'number', Number.isFinite(since), 'a time in milliseconds')
   }
-  overrides.set(name || 'root', seconds === undefined ? { level, levelno } : { level, levelno, seconds, since })
+  overrides.set(name || 'root', { level, levelno, seconds, since })
   return overrides
 }
 

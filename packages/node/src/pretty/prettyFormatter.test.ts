@@ -262,6 +262,10 @@ test.each([
   expect(written((log) => log.info('m', { a: 1, b: 2, c: 3 }), { width })).toBe(`${lines.join('\n')}\n`)
 })
 
+test('a field of undefined is shown', () => {
+  expect(written((log) => log.info('m', { a: undefined, b: 1 }))).toBe('INFO     app.db  m  a=undefined  b=1\n')
+})
+
 test('so are the lines below', () => {
   const fields = { a: 1, b: 2, c: 3, d: 4, e: 5 }
   expect(written((log) => log.info('m', fields), { width: 22 })).toBe(

@@ -33,8 +33,29 @@ test('the number of sources is bounded, and the least recent goes', () => {
   const sources = new Sources(3, 1000)
   for (let n = 0; n < 100; n++) take(sources, `s${n}`, '1', 1)
   expect(sources.size).toBe(3)
+  expect((sources as unknown as { byId: Map<string, unknown> }).byId.size).toBe(3)
   expect(take(sources, 's99', '1', 1)).toBe(false)
   expect(take(sources, 's0', '1', 1)).toBe(true)
+})
+
+test('as many records as may be are remembered, beside what a source takes; with one more the oldest source goes', () => {
+  const sources = new Sources(10, 3)
+  for (const src of ['p', 'q', 'r']) take(sources, src, '1', 1)
+  expect(sources.size).toBe(3)
+  take(sources, 'r', '1', 2)
+  expect(sources.size).toBe(2)
+  expect(take(sources, 'q', '1', 1)).toBe(false)
+})
+
+test('of a source that was forgotten meanwhile nothing is known', () => {
+  const sources = new Sources(1, 1000)
+  const page = sources.open('p', '1')
+  page.seen.add(5)
+  expect(sources.isKnown(page, 5)).toBe(true)
+  sources.open('q', '1')
+  expect(sources.isKnown(page, 5)).toBe(false)
+  expect(lost(sources, page, { overflow: 3 })).toEqual({ overflow: 3 })
+  expect(sources.newlyLeft(page, 2)).toBe(2)
 })
 
 test('an address that opens sources without end pushes out only its own', () => {
