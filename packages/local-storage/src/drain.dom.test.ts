@@ -231,6 +231,7 @@ test('a handler that sends settles its records, each when it is acknowledged', a
   sender.origins[2]!.settle(true)
   sender.origins[2]!.settle(false)
   sender.origins[1]!.settle(false)
+  sender.origins[1]!.settle(true)
   await vi.advanceTimersByTimeAsync(1)
   expect([left(store), storage.writes]).toEqual([['1', '3'], 1])
   // 3 is on its way.
@@ -254,6 +255,32 @@ test('what was acknowledged before the page goes has left the storage, the rest 
   expect(next.drain(again)).toBe(3)
   expect(again.texts).toEqual(['0', '2', '3'])
   expect(keys()).toEqual([])
+})
+
+test('a handler that settles all its records is not asked to flush', () => {
+  const store = filled(2)
+  const sender = new Sender()
+  const flush = vi.spyOn(sender, 'flush')
+  store.drain(sender)
+  for (const origin of sender.origins) origin.settle(true)
+  expect(flush).not.toHaveBeenCalled()
+})
+
+test('where there is nothing to hand over, nothing is written and no lock is asked for', async () => {
+  const { locks } = new FakeLocks().tab()
+  const request = vi.spyOn(locks, 'request')
+  const store = new LocalStorageHandler({ journal: new Journal({ storage, eventTarget: null, locks }) })
+  expect(store.drain(new ListHandler())).toBe(0)
+  await vi.advanceTimersByTimeAsync(1)
+  expect([storage.writes, request.mock.calls]).toEqual([0, []])
+})
+
+test('a lock that is granted when all is delivered is given back', async () => {
+  const locks = new FakeLocks()
+  const journal = new Journal({ storage, eventTarget: null, locks: locks.tab().locks })
+  fill(2, new LocalStorageHandler({ journal })).drain(new ListHandler())
+  await vi.advanceTimersByTimeAsync(1)
+  expect([locks.held.size, keys()]).toEqual([0, []])
 })
 
 test('damaged lines go with what is drained', () => {
@@ -302,7 +329,9 @@ test('what a tab was draining when it was killed is drained by the next: with lo
   const killed = fill(3, new LocalStorageHandler({ journal: new Journal({ ...options, locks: first.locks }) }))
   killed.drain(new Sender())
   await vi.advanceTimersByTimeAsync(0)
-  const next = new LocalStorageHandler({ journal: new Journal({ ...options, locks: locks.tab().locks }) })
+  const second = locks.tab()
+  const request = vi.spyOn(second.locks, 'request')
+  const next = new LocalStorageHandler({ journal: new Journal({ ...options, locks: second.locks }) })
   const list = new ListHandler()
   expect(next.drain(list)).toBe(0)
   await vi.advanceTimersByTimeAsync(0)
@@ -312,6 +341,8 @@ test('what a tab was draining when it was killed is drained by the next: with lo
   await vi.advanceTimersByTimeAsync(0)
   expect(list.texts).toEqual(['0', '1', '2'])
   expect(keys()).toEqual([])
+  // What it has it does not ask for.
+  expect(request).toHaveBeenCalledTimes(2)
 
   const plain = { journal: new Journal({ ...options, locks: null }) }
   const other = new LocalStorageHandler(plain)

@@ -62,7 +62,7 @@ export function makeDrain(
     // over.
     locks?.take(NAME, (free) => {
       if (!free) return
-      keep(free)
+      release = free
       handOver(handler)
     })
     return 0
@@ -90,15 +90,9 @@ export function makeDrain(
     beats.hold(NAME)
     if (release) return
     locks?.take(NAME, (free) => {
-      if (free) keep(free)
+      if (free) release = free
       if (onTheWay.size === 0) leaveOwn()
     })
-  }
-
-  /** Keeps what ends the ownership, once. */
-  function keep(free: () => void): void {
-    if (release) free()
-    else release = free
   }
 
   function handle(handler: Handler, stored: StoredRecord, { failed, pending }: Watch): Handed {

@@ -340,6 +340,16 @@ test.each([null, 5, ['x', {}, null], ''])('a store that answers nonsense loses n
   expect([status, collector.messages.length]).toEqual(answer === 5 || answer === null ? [503, 0] : [204, 1])
 })
 
+test('a store may do with the keys what it likes', async () => {
+  const added: string[] = []
+  const deduplicate: SeenStore = {
+    known: (_, keys) => keys.splice(0).slice(2),
+    add: (_, keys) => void added.push(...keys),
+  }
+  await receiver({ deduplicate }).handle(post(records(1, 2)))
+  expect(added).toEqual([expect.stringMatching(/^[\w-]{16}$/), expect.stringMatching(/^[\w-]{16}$/)])
+})
+
 test('records are added to the store after the flush, and bad lines are not', async () => {
   const store = new Store()
   let known = -1

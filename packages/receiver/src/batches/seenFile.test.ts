@@ -6,6 +6,7 @@ import {
   readFileSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs'
@@ -128,6 +129,33 @@ test('a file that somebody removed is made again', () => {
   file.add('p', [key(2)])
   expect(readFileSync(path, 'utf8')).toBe(`${key(2)}\n`)
   expect(file.known('p', keys(1, 2))).toEqual(keys(1, 2))
+})
+
+test('in a file that somebody emptied, what comes later is known', () => {
+  const file = seenFile()
+  file.add('p', keys(1, 3))
+  truncateSync(path)
+  expect(file.known('p', keys(1, 5))).toEqual(keys(1, 3))
+  file.add('p', [key(5)])
+  expect(file.known('p', keys(1, 5))).toEqual([...keys(1, 3), key(5)])
+  expect(readFileSync(path, 'utf8')).toBe(`${key(5)}\n`)
+})
+
+test('the end of a word of any length is no key', () => {
+  for (const length of [1, 65_536, 65_537, 131_072, 200_000]) {
+    writeFileSync(path, `${'x'.repeat(length)}${key(1)}\n${key(2)}\n`)
+    expect(seenFile().known('p', keys(1, 2))).toEqual([key(2)])
+  }
+})
+
+test.runIf(process.platform === 'linux')('no file stays open', () => {
+  const opened = (): number => readdirSync('/proc/self/fd').length
+  const before = opened()
+  const file = new SeenFile(path, { maxRecords: 2 })
+  for (let n = 0; n < 20; n++) file.add('p', [key(n)])
+  expect(opened()).toBe(before + 2)
+  file.close()
+  expect(opened()).toBe(before)
 })
 
 test('what another process is writing is read when it is there', () => {

@@ -34,8 +34,9 @@ export class SeenGeneration {
   /** Reads what has been written since. */
   read(): void {
     const { size } = fstatSync(this.fd)
-    if (size === this.readAt) return
-    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, Math.max(0, size - this.readAt)))
+    // Somebody has emptied it.
+    if (size < this.readAt) this.readAt = 0
+    const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - this.readAt))
     for (;;) {
       const bytes = readSync(this.fd, buffer, 0, buffer.length, this.readAt)
       if (bytes === 0) return
@@ -63,7 +64,7 @@ export class SeenGeneration {
 
   private take(text: string): void {
     const words = text.split(/[ \n]/)
-    this.rest = words.pop() ?? ''
+    this.rest = words.pop()!
     for (const word of words) if (KEY.test(word)) this.keys.add(word)
     // Longer than any key: it is none.
     if (this.rest.length > CHUNK_BYTES) this.rest = '?'

@@ -56,6 +56,10 @@ test('a message that was merged, an error and a stack are taken as they are', ()
   expect(wire).toMatchObject({ msg: 'merged', exc_text: 'E', stack_info: 'S', fields: { tenant: 'acme' } })
 })
 
+test('the text of an error counts more than the error', () => {
+  expect(read('exc_info=E&exc_text=T').wire.exc_text).toBe('T')
+})
+
 test.each([
   ['levelno=20&msg=x', 'name is missing: the form is no record'],
   ['name=a&levelno=20', 'msg is missing: the form is no record'],

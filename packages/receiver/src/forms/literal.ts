@@ -15,9 +15,10 @@ const MAX_LENGTH = 65_536
 const MAX_DEPTH = 20
 const MAX_DIGITS = 500
 
+// What stands behind a value is a comma, a colon or a bracket, or else nothing of it is read.
 const STRING = /b?(?:'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")/sy
-const NUMBER = /-?(?:inf|nan|\d+(?:\.\d+)?(?:e[+-]?\d+)?)(?![\w.])/y
-const WORD = /(?:None|True|False|Ellipsis|set\(\))(?!\w)/y
+const NUMBER = /-?(?:inf|nan|\d+(?:\.\d+)?(?:e[+-]?\d+)?)/y
+const WORD = /(?:None|True|False|Ellipsis|set\(\))/y
 const ESCAPE = /\\(?:x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/gs
 
 const CLOSING: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' }
@@ -94,7 +95,7 @@ class Reader {
   }
 
   private bracket(item: () => void): void {
-    const closing = CLOSING[this.text[this.at] ?? '']
+    const closing = CLOSING[this.text.charAt(this.at)]
     if (closing === undefined || ++this.depth > MAX_DEPTH) throw new SyntaxError('expected a value')
     this.at++
     while (!this.skip(closing)) {

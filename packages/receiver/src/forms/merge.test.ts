@@ -20,6 +20,12 @@ const CASES: readonly [string, string, string][] = [
   ['%s', "('\\U0001f600 \\u2028 \\\\ \\'',)", "😀 \u2028 \\ '"],
   ['plain 50% off', '()', 'plain 50% off'],
   ['plain 50% off', 'None', 'plain 50% off'],
+  ['plain 50% off', '{}', 'plain 50% off'],
+  ['plain 50% off', '', 'plain 50% off'],
+  ['100%% done', "{'a': 1}", '100% done'],
+  ['100%% done', '()', '100%% done'],
+  ['%d %d', '(True, False)', '1 0'],
+  ['%(a)d%%', "{'a': False}", '0%'],
   ['%s %s', '(inf, nan)', 'inf nan'],
   ['%x', '(255,)', 'ff'],
 ]
@@ -74,4 +80,22 @@ test('what a sender makes long to merge is not merged', () => {
   ]) {
     expect(mergeText(format, long)).toBe(`${format} ${long}`)
   }
+})
+
+test.each([
+  ['%200d', '(1,)', '1'.padStart(200)],
+  ['%.200d', '(1,)', '1'.padStart(200, '0')],
+  ['%(a)s'.repeat(1000), "{'a': 'x'}", 'x'.repeat(1000)],
+  ['%(a)r'.repeat(32), `{'a': '${'x'.repeat(32_766)}'}`, `'${'x'.repeat(32_766)}'`.repeat(32)],
+])('the most that is merged: %.20s with %.20s', (format, args, expected) => {
+  expect(mergeText(format, args)).toBe(expected)
+})
+
+test.each([
+  ['%201d', '(1,)'],
+  ['%.201d', '(1,)'],
+  ['%(a)s'.repeat(1001), "{'a': 'x'}"],
+  ['%(a)r'.repeat(33), `{'a': '${'x'.repeat(32_766)}'}`],
+])('and no more: %.20s with %.20s', (format, args) => {
+  expect(mergeText(format, args)).toBe(`${format} ${args}`)
 })

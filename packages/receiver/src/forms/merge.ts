@@ -53,7 +53,9 @@ function mergeLiterals(msg: string, literals: LiteralArgs, whole: string): strin
     return `%${flags}${width}${digits}${textual ? 's' : type}`
   })
   if (isTuple(literals) && next < literals.length) throw new TypeError('not all arguments converted')
-  return values.length === 0 ? format : new LogRecord(null, 0, '', 0, format, values, null).getMessage()
+  return values.length === 0
+    ? format.replaceAll('%%', '%')
+    : new LogRecord(null, 0, '', 0, format, values, null).getMessage()
 }
 
 function isTuple(literals: LiteralArgs): literals is readonly Literal[] {
