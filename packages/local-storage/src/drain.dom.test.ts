@@ -250,6 +250,7 @@ test('what was acknowledged before the page goes has left the storage, the rest 
   store.drain(sender)
   sender.origins[1]!.settle(true)
   events.dispatchEvent(new Event('pagehide'))
+  expect(vi.getTimerCount()).toBe(0)
   const next = open()
   const again = new ListHandler()
   expect(next.drain(again)).toBe(3)
@@ -278,9 +279,69 @@ test('where there is nothing to hand over, nothing is written and no lock is ask
 test('a lock that is granted when all is delivered is given back', async () => {
   const locks = new FakeLocks()
   const journal = new Journal({ storage, eventTarget: null, locks: locks.tab().locks })
-  fill(2, new LocalStorageHandler({ journal })).drain(new ListHandler())
+  const store = fill(2, new LocalStorageHandler({ journal }))
+  store.drain(new ListHandler())
   await vi.advanceTimersByTimeAsync(1)
   expect([locks.held.size, keys()]).toEqual([0, []])
+  // And asked for again by each that waits.
+  for (let i = 0; i < 2; i++) {
+    const sender = new Sender()
+    fill(1, store).drain(sender)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(locks.held.size).toBe(1)
+    sender.origins[0]!.settle(true)
+    await vi.advanceTimersByTimeAsync(1)
+    expect(locks.held.size).toBe(0)
+  }
+})
+
+test('what is no Handler, but has its method, is given the records', () => {
+  const store = filled(2)
+  const seen: unknown[] = []
+  expect(store.drain({ handle: ({ msg }: LogRecord) => seen.push(msg) } as never)).toBe(2)
+  expect([seen, keys()]).toEqual([['0', '1'], []])
+})
+
+test.each<[string, (record: LogRecord) => unknown]>([
+  [
+    'throws',
+    () => {
+      throw new Error('broken')
+    },
+  ],
+  ['rejects', () => Promise.reject(new Error('broken'))],
+])('a handler that nobody can look on at, and whose handle %s, loses nothing', async (_, handle) => {
+  const store = filled(2)
+  const frozen = Object.freeze({ handle, handleError() {} })
+  expect(store.drain(frozen as never)).toBe(2)
+  await vi.advanceTimersByTimeAsync(1)
+  expect(left(store)).toEqual(['0', '1'])
+})
+
+test('a record that a handler reports stays, whatever it gives back', () => {
+  const store = filled(2)
+  const handler = new ListHandler()
+  handler.handle = (record) => {
+    if (record.msg === '1') captureStderr(() => handler.handleError(record, new Error('broken')))
+    return Object.assign(Object.create(record) as LogRecord, { msg: 'other' })
+  }
+  store.drain(handler)
+  expect(left(store)).toEqual(['1'])
+})
+
+test('what an emit begins meanwhile is waited for before the flush, too', async () => {
+  const store = filled(1)
+  const handler = new ListHandler()
+  const steps: string[] = []
+  handler.emit = (async ({ msg }: LogRecord) => {
+    await new Promise((resolve) => void setTimeout(resolve, 10))
+    steps.push(String(msg))
+    if (msg === '0') void (handler.emit({ msg: 'nested' } as never) as unknown)
+  }) as never
+  handler.flush = () => void steps.push('flush')
+  store.drain(handler)
+  await vi.advanceTimersByTimeAsync(30)
+  expect(steps).toEqual(['0', 'nested', 'flush'])
 })
 
 test('damaged lines go with what is drained', () => {

@@ -35,7 +35,7 @@ export interface Drain {
   drain(handler: Handler): number
   /** Removes what was delivered. */
   flush(): void
-  /** Removes what was delivered, and lets other tabs drain. */
+  /** Lets other tabs drain. */
   leave(): void
 }
 
@@ -91,7 +91,7 @@ export function makeDrain(
     if (release) return
     locks?.take(NAME, (free) => {
       if (free) release = free
-      if (onTheWay.size === 0) leaveOwn()
+      if (onTheWay.size === 0) leave()
     })
   }
 
@@ -158,19 +158,14 @@ export function makeDrain(
     endWait = undefined
     const lines = delivered
     delivered = []
-    if (lines.length > 0) source.remove(lines)
-    if (onTheWay.size === 0) leaveOwn()
-  }
-
-  function leaveOwn(): void {
-    beats.leave('closed')
-    release?.()
-    release = undefined
+    source.remove(lines)
+    if (onTheWay.size === 0) leave()
   }
 
   function leave(): void {
-    flush()
-    leaveOwn()
+    beats.leave('closed')
+    release?.()
+    release = undefined
   }
 }
 
