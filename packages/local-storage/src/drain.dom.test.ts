@@ -344,6 +344,43 @@ test('what an emit begins meanwhile is waited for before the flush, too', async 
   expect(steps).toEqual(['0', 'nested', 'flush'])
 })
 
+test('a tab that is left or closed lets others drain what is on its way; one that is hidden does not', () => {
+  const events = new EventTarget()
+  const drained = (): number => open().drain(new Sender())
+  const store = filled(2, { eventTarget: events })
+  store.drain(new Sender())
+  events.dispatchEvent(new Event('visibilitychange'))
+  expect(drained()).toBe(0)
+  events.dispatchEvent(new Event('pagehide'))
+  expect(drained()).toBe(2)
+  for (const key of keys()) if (key.includes('beat')) storage.items.delete(key)
+  const other = open()
+  other.drain(new Sender())
+  expect(drained()).toBe(0)
+  other.close()
+  expect(drained()).toBe(2)
+})
+
+test('a flush removes what was delivered', () => {
+  const store = filled(2)
+  const sender = new Sender()
+  store.drain(sender)
+  sender.origins[0]!.settle(true)
+  const written = (): boolean[] => [1, 2].map((seq) => [...storage.items].join().includes(`{"seq":${seq},`))
+  expect(written()).toEqual([true, true])
+  store.flush()
+  expect(written()).toEqual([false, true])
+})
+
+test('of two tabs whose records have the same text, only that goes which was delivered', () => {
+  const [one] = [filled(1), filled(1)]
+  const sender = new Sender()
+  expect(one.drain(sender)).toBe(2)
+  sender.origins[0]!.settle(true)
+  one.flush()
+  expect(left(one)).toEqual(['0'])
+})
+
 test('damaged lines go with what is drained', () => {
   const store = filled(1)
   const [key] = keys()

@@ -139,6 +139,21 @@ test('a rollover that fails loses nothing of what was logged within it', () => {
   expect(readFileSync(file, 'utf8')).toBe('the first of them\nwithin\nthe second of them\n')
 })
 
+test('a doRollover of the application’s that logs loses nothing, and the order stays', () => {
+  const log = getLogger('own')
+  class Own extends RotatingFileHandler {
+    override doRollover(): void {
+      log.info('before')
+      super.doRollover()
+      log.info('after')
+    }
+  }
+  loggerOf('own', new Own(file, { maxBytes: 30, backupCount: 2 }))
+  log.info('the first of them')
+  log.info('the second of them')
+  expect(readFileSync(file, 'utf8')).toBe('before\nafter\nthe second of them\n')
+})
+
 test('a rotator that asks for a rollover has one already', () => {
   const handler = sized()
   let calls = 0

@@ -521,6 +521,37 @@ test('a handler that compresses nothing is closed at once', () => {
   expect(new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1 }).close()).toBeUndefined()
 })
 
+test('a link leads to the file from the start, and is made again at a rollover', () => {
+  const link = join(folder, 'current')
+  const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1, link })
+  handler.handle(record('one two'))
+  expect(readFileSync(link, 'utf8')).toBe('one two\n')
+  rmSync(link)
+  handler.handle(record('three four'))
+  expect(readFileSync(link, 'utf8')).toBe('three four\n')
+  void handler.close()
+})
+
+test.each<[RotatingFileHandlerOptions, string]>([
+  [{ compress: 'gzip' }, 'rotator: expected none together with compress'],
+  [{ multiprocess: true }, 'rotator: expected none together with multiprocess'],
+])('with %j a rotator is told of at the rollover, and moves nothing', async (options, message) => {
+  const handler = new RotatingFileHandler(file, { maxBytes: 10, backupCount: 1, ...options })
+  const rotator = (handler.rotator = vi.fn<() => void>())
+  handler.handle(record('one two'))
+  expect(captureStderr(() => handler.handle(record('three four')))).toContain(message)
+  await handler.close()
+  expect([rotator.mock.calls, readFileSync(file, 'utf8')]).toEqual([[], 'one two\nthree four\n'])
+})
+
+test('a file that is put aside before it was opened is compressed all the same', async () => {
+  writeFileSync(file, 'old\n')
+  const handler = new RotatingFileHandler(file, { delay: true, backupCount: 2, compress: 'gzip' })
+  handler.doRollover()
+  await handler.close()
+  expect(readdirSync(folder)).toEqual(['rot.log.1.gz'])
+})
+
 test('a link that cannot be made is told of once, and records are written', () => {
   vi.useFakeTimers()
   const said = captureStderr(() => {

@@ -91,7 +91,9 @@ test('the oldest goes where all numbers are taken', () => {
 
 test('the file is not emptied, whatever the mode', () => {
   writeFileSync(file, 'old\n')
-  void open({ maxBytes: 0, mode: 'w' }).close()
+  const handler = open({ maxBytes: 0, mode: 'w' })
+  expect(handler.mode).toBe('a')
+  void handler.close()
   expect(text('app.log')).toBe('old\n')
 })
 
@@ -195,7 +197,8 @@ describe('who writes a file', () => {
 
   test('writes all the same where it cannot say so', () => {
     writeFileSync(`${file}.writers`, 'a file')
-    const handler = open({ compress: 'gzip' })
+    let handler!: RotatingFileHandler
+    expect(captureStderr(() => (handler = open({ compress: 'gzip' })))).toContain("Message: 'tidying beside %s'")
     handler.handle(record('first'))
     expect(text('app.log')).toBe('first\n')
     void handler.close()
