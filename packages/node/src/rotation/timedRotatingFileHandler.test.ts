@@ -504,3 +504,11 @@ test.each([
   }
   expect(readdirSync(folder).sort()).toEqual(left)
 })
+
+test('as in Python, what is too much goes in the order of the names that namer gave', () => {
+  const handler = new TimedRotatingFileHandler(file, { when: 'D', backupCount: 1 })
+  handler.namer = (name) => name.replace(/\d+-(\d+)-\d+$/, (date, month) => `${9 - Number(month)}.${date}`)
+  for (const date of ['2024-01-01', '2024-02-01']) writeFileSync(handler.namer(`${file}.${date}`), '')
+  expect(handler.getFilesToDelete().map((path) => basename(path))).toEqual(['app.log.7.2024-02-01'])
+  void handler.close()
+})
