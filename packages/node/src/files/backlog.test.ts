@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest'
-import { Backlog } from './backlog.js'
+import { Backlog, type BacklogOptions } from './backlog.js'
 
 /** Keeps what it is given: the file is asked for nothing before it drains. */
-function backlog(standard: boolean): Backlog {
+function backlog(standard: boolean, changes: Partial<BacklogOptions> = {}): Backlog {
   const never = new Proxy({}, { get: (_, key) => expect.fail(`${String(key)} is not wanted`) }) as never
   return new Backlog(never, {
     codec: never,
@@ -10,6 +10,7 @@ function backlog(standard: boolean): Backlog {
     standard,
     lostLine: () => 'lost',
     onBlocked: () => undefined,
+    ...changes,
   })
 }
 
@@ -43,3 +44,17 @@ test('short texts share a block, and are dropped with it', () => {
   kept.add(text, 1)
   expect(kept.lost).toBe(16_384 / text.length)
 })
+
+test.each([
+  [undefined, 2],
+  [(): string => '\n', 1],
+])(
+  'of a block that was begun, only records count that are not whole, where their end is known: %o',
+  (terminator, records) => {
+    // Any end that there is becomes the same byte, so that it is found.
+    const codec = { encode: (text: string) => Buffer.from(text === '' ? '' : '\n') } as never
+    const kept = backlog(false, { codec, terminator })
+    kept.begin(Buffer.from('a\nb\n'), 2, 3)
+    expect(kept.records).toBe(records)
+  },
+)

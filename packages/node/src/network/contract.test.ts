@@ -66,6 +66,7 @@ test.each([
     "port: expected a whole number from 0 to 65535, or null for a unix socket, not '9020'",
   ],
   ['port', ['localhost', 70_000], 'port: expected a whole number from 0 to 65535'],
+  ['port', ['localhost', -1], 'port: expected a whole number from 0 to 65535, or null for a unix socket, not -1'],
   ['options', ['localhost', 9020, { maxQueue: 1 }], "unknown option 'maxQueue'; there are: maxQueueBytes"],
   ['maxQueueBytes', ['localhost', 9020, { maxQueueBytes: 0 }], 'maxQueueBytes: expected a number above 0, not 0'],
 ])('a wrong %s is refused: %j', (_what, parameters, message) => {

@@ -166,6 +166,10 @@ describe('errors', () => {
     )
   })
 
+  test('are none in place of true, as in Python where no error is handled', () => {
+    expect(new PrettyFormatter().formatException(true)).toBe('NoneType: None')
+  })
+
   test('leave no text on the record: it is other formatters’', () => {
     const record = makeLogRecord({ name: 'a', levelno: 40, levelname: 'ERROR', msg: 'm', exc_info: new Error('x') })
     new PrettyFormatter().format(record)

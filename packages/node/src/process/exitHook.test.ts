@@ -295,6 +295,16 @@ describe('an error that nobody caught', () => {
     expect(host.emit).toBe(newer)
   })
 
+  test('another monitor may put an `emit` of its own there', async () => {
+    installExitHook({ host, signals: true })
+    const { emit } = host
+    const own = (event: string): boolean => emit.call(host, event)
+    host.on('uncaughtExceptionMonitor', () => (host.emit = own))
+    host.emit('uncaughtExceptionMonitor')
+    await Promise.resolve()
+    expect(host.emit).toBe(own)
+  })
+
   test('where a function takes errors in place of listeners, process.emit is what it was in the next turn', async () => {
     installExitHook({ host, signals: true })
     host.emit('uncaughtExceptionMonitor')

@@ -6,6 +6,7 @@ import {
   mkdtempSync,
   readdirSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
   utimesSync,
@@ -18,6 +19,7 @@ import { getLogger, type LogRecord, makeLogRecord } from '@treeline/core'
 import { handlerRegistry } from '@treeline/core/internal'
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
+import { Archiver } from './archiver.js'
 import { RotatingFileHandler, type RotatingFileHandlerOptions } from './rotatingFileHandler.js'
 import { TimedRotatingFileHandler } from './timedRotatingFileHandler.js'
 
@@ -120,6 +122,31 @@ test('an archive with other contents is told, and neither file is touched', asyn
   await handler.close()
   expect(told).toEqual([`${file}.1.gz is there and has other contents; ${file}.1 is left as it is`])
   expect(contents()).toEqual({ 'app.log': '', 'app.log.1': 'line 8\n', 'app.log.1.gz': 'something else' })
+})
+
+test('a file stays whose archive is another one by the time that the two were compared', async () => {
+  writeFileSync(`${file}.1`, 'line 8\n')
+  writeFileSync(`${file}.1.gz`, gzipSync('line 8\n'))
+  const removed: string[] = []
+  const told: unknown[] = []
+  const archiver = new Archiver({
+    rotated: () => [`${file}.1`, `${file}.1.gz`].map((path) => ({ ...statSync(path), path })),
+    mayBeWritten: () => false,
+    newName: () => `${file}.tmp`,
+    exclusively(work) {
+      renameSync(`${file}.1.gz`, `${file}.2.gz`)
+      writeFileSync(`${file}.1.gz`, gzipSync('another line\n'))
+      work()
+      return true
+    },
+    move: renameSync,
+    remove: (path) => void removed.push(path),
+    discard: () => {},
+    onError: (error) => void told.push(error),
+  })
+  archiver.start()
+  await archiver.end()
+  expect([removed, told]).toEqual([[], []])
 })
 
 test('an archive has the rights and the time of its file', async () => {

@@ -472,6 +472,30 @@ describe('what others do to the file', () => {
     expect(lines).toEqual(['one-1', 'one-2', 'one-3', 'two-1', 'two-2', 'two-3'])
   })
 
+  test('a rollover that failed half-way is finished, though the file is a new one by now', () => {
+    const handler = new RotatingFileHandler(file, { maxBytes: 20, backupCount: 3 })
+    handler.handle(record('here'))
+    for (const number of [1, 2]) writeFileSync(`${file}.${number}`, `${number}\n`)
+    const namer = (name: string): string => {
+      if (existsSync(`${file}.3`)) throw new Error('no name')
+      return name
+    }
+    handler.namer = namer
+    expect(() => handler.doRollover()).toThrow('no name')
+    delete handler.namer
+    renameSync(file, join(folder, 'moved'))
+    writeFileSync(file, 'other\n')
+    expect(captureStderr(() => handler.doRollover())).toContain('another process moves')
+    void handler.close()
+    expect(contents()).toEqual({
+      moved: 'here\n',
+      'rot.log': '',
+      'rot.log.1': 'other\n',
+      'rot.log.2': '1\n',
+      'rot.log.3': '2\n',
+    })
+  })
+
   test('copytruncate: the size is the file’s, not what was written', () => {
     const handler = new RotatingFileHandler(file, { maxBytes: 100, backupCount: 1 })
     handler.handle(record('x'.repeat(80)))

@@ -161,6 +161,31 @@ test('who was stopped meanwhile moves and removes nothing', () => {
   }
 })
 
+test('an error that says nothing of the path is told as it is, though the lock was taken over', () => {
+  const renameSync = (from: string, to: string): void => {
+    if (from === `${file}.1`) throw Object.assign(new Error('EROFS'), { code: 'EROFS' })
+    fileDriver.renameSync(from, to)
+  }
+  const one = lock('', { renameSync })
+  const work = (): void => {
+    rmSync(`${file}.lock`, { recursive: true })
+    one.move(`${file}.1`, `${file}.2`)
+  }
+  expect(() => one.hold(work, never)).toThrow(expect.objectContaining({ code: 'EROFS' }))
+})
+
+test('of two that take a lock over, the slower one does not hold it', () => {
+  leave('dead')
+  const renameSync = (from: string, to: string): void => {
+    if (from.endsWith('dead')) fileDriver.renameSync(from, join(`${file}.lock`, 'faster'))
+    fileDriver.renameSync(from, to)
+  }
+  const done: string[] = []
+  expect(lock('dead', { renameSync }).hold(() => void done.push('slower'), never)).toBe(false)
+  expect(done).toEqual([])
+  expect(readdirSync(`${file}.lock`)).toEqual(['faster'])
+})
+
 test('a file that cannot come to its place goes back, and nobody has to wait', () => {
   writeFileSync(`${file}.1`, '1')
   mkdirSync(`${file}.2`)

@@ -279,3 +279,36 @@ describe('a file that several rotate by time', () => {
     for (const handler of [one, late]) void handler.close()
   })
 })
+
+describe('a rollover', () => {
+  /** Returns what a handler tells that puts a file aside, and whose `namer` does something first. */
+  function toldOf(meanwhile: () => void): unknown[] {
+    const handler = open()
+    const told: unknown[] = []
+    handler.handleError = (_record, error) => void told.push((error as { code?: unknown }).code)
+    handler.handle(record('before'))
+    handler.namer = (name) => {
+      meanwhile()
+      return name
+    }
+    handler.handle(record('a long second line'))
+    void handler.close()
+    expect(text('app.log')).toBe('before\na long second line\n')
+    return told
+  }
+
+  test('that another process has taken over is no failure: the record goes on to the file', () => {
+    const lock = `${file}.lock`
+    const takeOver = (): void => {
+      for (const token of readdirSync(lock)) if (token !== 'other') renameSync(join(lock, token), join(lock, 'other'))
+    }
+    expect(toldOf(takeOver)).toEqual([])
+  })
+
+  test('that fails in another way is told, and the record goes on to the file', () => {
+    const refuse = (): never => {
+      throw Object.assign(new Error('no name'), { code: 'EACCES' })
+    }
+    expect(toldOf(refuse)).toEqual(['EACCES'])
+  })
+})

@@ -116,9 +116,10 @@ test('without the package a datagram socket is told once, and records wait', asy
   handler.emit(record('a'))
   const told: unknown[] = []
   handler.handleError = (_record, error) => void told.push(error)
-  meetDatagrams(handler)
-  meetDatagrams(handler)
-  expect(told).toEqual([new Error(MISSING)])
+  for (let times = 0; times < 2; times++) {
+    meetDatagrams(handler)
+    expect(told).toEqual([new Error(MISSING)])
+  }
   expect(handler.stats().queued).toBe(1)
 })
 

@@ -25,3 +25,9 @@ test('what is taken out leaves nothing behind', () => {
   expect([shares.weight, shares.size, shares.heaviest()]).toEqual([0, 0, undefined])
   expect((shares as unknown as { shares: Map<string, unknown> }).shares.size).toBe(0)
 })
+
+test('an item without weight is an item', () => {
+  const shares = new Shares<string>()
+  shares.set('a', 'a1', 0)
+  expect([shares.size, shares.heaviest(), shares.oldest('a')]).toEqual([1, 'a', 'a1'])
+})

@@ -1,7 +1,7 @@
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { realmState, StringStream } from '@treeline/core/testing'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, lstatSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { connect, createServer, type Socket } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -541,6 +541,16 @@ test('a unix socket: what a killed receiver has left is replaced, what lives is 
     await collector.until(1)
     await receiver.stop()
     expect(existsSync(path)).toBe(false)
+    // The socket stays, as where a process was killed: the server removes its name, and that is another by now.
+    const killed = createServer().listen(join(folder, 'killed.sock'))
+    await once(killed, 'listening')
+    renameSync(join(folder, 'killed.sock'), path)
+    killed.close()
+    await once(killed, 'close')
+    expect(lstatSync(path).isSocket()).toBe(true)
+    await receiver.start()
+    expect(receiver.address).toBe(path)
+    await receiver.stop()
     writeFileSync(path, 'a file')
     await expect(receiver.start()).rejects.toThrow('EADDRINUSE')
   } finally {
