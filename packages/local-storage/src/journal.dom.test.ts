@@ -943,6 +943,19 @@ test('an empty segment goes with the page that left it, counts as nothing, and m
   expect(storage.items.size).toBe(0)
 })
 
+test('an empty segment that makes room before anybody has looked is no loss', async () => {
+  const left = open('a')
+  add(left, 0, 0, true)
+  const [key] = segments()
+  left.die()
+  storage.items.set(key!, '')
+  const next = open('b', { maxBytes: 600, segmentBytes: 300 })
+  add(next, 0, 20, true)
+  await look()
+  expect(storage.items.has(key!)).toBe(false)
+  expect(next.owner.lost).toEqual([])
+})
+
 test('after a clear, what a sender has in memory is not stored again', async () => {
   const tab = open('a')
   add(tab, 0, 3, true)

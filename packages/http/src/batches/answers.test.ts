@@ -245,6 +245,18 @@ test('a function gives the headers, and is asked again after a 401', async () =>
   expect(arrivals).toHaveLength(2)
 })
 
+test('a function of headers is not asked again at once after another refusal', async () => {
+  const headers = vi.fn(() => ({ Authorization: 'x' }))
+  const handler = attach({ headers })
+  answer = () => status(404)
+  log.error('x')
+  await vi.advanceTimersByTimeAsync(1499)
+  expect([headers.mock.calls.length, arrivals.length]).toEqual([1, 1])
+  answer = ok
+  await vi.advanceTimersByTimeAsync(1)
+  expect(handler.stats().acknowledged).toBe(1)
+})
+
 test('a 401 again waits; a promise of headers is waited for, but not at exit', async () => {
   const handler = attach({ headers: async () => ({ Authorization: 'slow' }) })
   log.error('x')

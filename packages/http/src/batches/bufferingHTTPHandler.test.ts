@@ -235,6 +235,14 @@ test('sends at maxBatchBytes, counted in UTF-8, and cuts there', async () => {
   expect(server.last.seqs).toEqual([3])
 })
 
+test('sends what would fill a batch together with its header line', () => {
+  attach({ maxBatchBytes: 4096, caller: false })
+  log.info('x'.repeat(1800))
+  expect(server.calls).toHaveLength(0)
+  log.info('x'.repeat(1800))
+  expect(server.last.seqs).toEqual([1])
+})
+
 test('sends at flushLevel, with what waits', () => {
   attach({ flushLevel: 'WARNING' })
   log.info('context')

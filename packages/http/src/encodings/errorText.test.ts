@@ -86,6 +86,8 @@ test.each([
     'q: r',
   ],
   [GROUP, 'ExceptionGroup', 'many (2 sub-exceptions)'],
+  // An empty line whose space at the end somebody took away.
+  [GROUP.replace('many', 'many\n  |\n  | more'), 'ExceptionGroup', 'many\n\nmore (2 sub-exceptions)'],
   ['Traceback (most recent call last):\n  File "a.py", line 1, in d', undefined, undefined],
 ])('reads the tracebacks of Python: %#', (text, type, message) => {
   expect(errorParts(text)).toEqual({ type, message })

@@ -1,4 +1,5 @@
 import { addLevelName, getLogger } from '@treeline/core'
+import { shared } from '@treeline/core/internal'
 import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeStorage } from '../testing/fakeStorage.js'
@@ -36,6 +37,14 @@ afterEach(() => {
   vi.unstubAllGlobals()
   vi.useRealTimers()
   resetLogging()
+})
+
+test('a copy of another version finds them under their name', () => {
+  const levels = make()
+  const missing = (): never => {
+    throw new Error('there is none of that name')
+  }
+  expect(shared('liveLevels', missing)).toEqual({ live: levels })
 })
 
 describe('set and clear', () => {
