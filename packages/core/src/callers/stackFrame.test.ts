@@ -88,6 +88,7 @@ describe('SpiderMonkey and JavaScriptCore', () => {
   const ROWS: Row[] = [
     ['f@http://h/a.js:3:4', 'f', 'http://h/a.js', 3],
     ['@http://h/a.js:3:4', '<module>', 'http://h/a.js', 3],
+    ['load@my file.js:3:4', 'load', 'my file.js', 3],
     ['global code@http://h/a.js:3:4', '<module>', 'http://h/a.js', 3],
     ['module code@http://h/a.js:3:4', '<module>', 'http://h/a.js', 3],
     ['x@y@http://user@h/lib@1.2.3/a.js:3:4', 'x@y', 'http://user@h/lib@1.2.3/a.js', 3],

@@ -74,6 +74,14 @@ describe('names', () => {
     },
   )
 
+  test('one that ends in the same word is meant before one that lacks the kind', () => {
+    class Siren {}
+    class SirenHandler {}
+    registerClass('app.Siren', Siren, { keywords: [] })
+    registerClass('app.SirenHandler', SirenHandler, { keywords: [] })
+    expect(() => resolveName('other.SirenHandler')).toThrow("did you mean 'app.SirenHandler'?")
+  })
+
   test('the resolver knows what is not registered', () => {
     const resolver = (name: string): unknown => (name === 'zoo.null' ? null : { name })
     expect(resolveName('zoo.x', resolver)).toEqual({ name: 'zoo.x' })

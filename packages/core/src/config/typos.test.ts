@@ -37,6 +37,12 @@ test.each(['handler', 'queueHandler', 'logger'] as const)('the filters of a %s h
   expect(typosIn({ filtres: [] }, KEYS[part], '')).toEqual(["filtres means nothing; did you mean 'filters'?"])
 })
 
+test('a handler of a queue has one, another has none', () => {
+  const part = { queu: 'app.jobs' }
+  expect(typosIn(part, KEYS.queueHandler, '')).toEqual(["queu means nothing; did you mean 'queue'?"])
+  expect(typosIn(part, KEYS.handler, '')).toEqual([])
+})
+
 describe('a key of a filter', () => {
   test.each<[object, string[]]>([
     [{ name: 'app' }, []],

@@ -173,6 +173,14 @@ describe('extra', () => {
     expect(draw(drawer, 'x', [], { extra: {} })).toBe('{"level":"INFO","message":"x"}')
   })
 
+  test('whose value goes under another name is drawn anew', () => {
+    const renamed: Record<string, unknown> = { user: 'ann' }
+    for (let round = 0; round < 3; round++) draw(drawer, 'x', [], { extra: renamed })
+    delete renamed['user']
+    renamed['owner'] = 'ann'
+    expect(draw(drawer, 'x', [], { extra: renamed })).toBe('{"level":"INFO","message":"x","owner":"ann"}')
+  })
+
   test.each<[string, object]>([
     ['with a name of every record', { name: 'x' }],
     ['with a name of every object', { toString: 1 }],

@@ -1,6 +1,7 @@
 // The bounds of what is looked through, and each kind of value that has nothing to hide or something.
 import { afterEach, describe, expect, test } from 'vitest'
-import { makeLogRecord } from '../records/record.js'
+import { type LogRecord, makeLogRecord } from '../records/record.js'
+import { captureStderr } from '../testing/captureStderr.js'
 import { ListHandler } from '../testing/listHandler.js'
 import { resetLogging } from '../testing/realmState.js'
 import { getLogger } from '../tree/manager.js'
@@ -22,6 +23,40 @@ function innermost(value: unknown): unknown {
     at = Array.isArray(at) ? at[0] : (at as { a: unknown }).a
   return at
 }
+
+test('what no path leads into is not looked at: it stays as it is, circles and all', () => {
+  const own: Record<string, unknown> = { secret: 1 }
+  own['own'] = own
+  const shown = new Redactor({ paths: ['secret'] }).redact({ secret: 1, user: own }) as Record<string, unknown>
+  expect(shown['secret']).toBe(HIDDEN)
+  expect(shown['user']).toBe(own)
+})
+
+test('each of three redactors takes out its own, and keeps what those before it have taken out', () => {
+  const record = makeLogRecord({ msg: 'id %d, pin %d and %s', args: [12345, 678, 'cat'] })
+  const found = (...patterns: RegExp[]) => new Redactor({ patterns })
+  const first = found(/\d{5}/).filter(record) as LogRecord
+  const second = found(/pin \d+/).filter(first) as LogRecord
+  const third = found(/cat/).filter(second) as LogRecord
+  expect([record, first, second, third].map((each) => each.getMessage())).toEqual([
+    'id 12345, pin 678 and cat',
+    'id [redacted], pin 678 and cat',
+    'id [redacted], [redacted] and cat',
+    'id [redacted], [redacted] and [redacted]',
+  ])
+})
+
+test('a record that cannot be looked through is replaced, and reported', () => {
+  const { proxy, revoke } = Proxy.revocable([], {})
+  revoke()
+  const record = makeLogRecord({ name: 'app', levelno: 40, msg: 'hunter2 %s', user: 'ann' })
+  record.args = proxy
+  let shown: unknown
+  expect(captureStderr(() => (shown = byPattern.filter(record)))).toContain('TypeError')
+  expect(shown).toMatchObject({ name: 'app', levelno: 40, created: record.created, args: null })
+  expect((shown as LogRecord).getMessage()).toBe('<a record that could not be redacted>')
+  expect(shown).not.toHaveProperty('user')
+})
 
 describe('bounds', () => {
   const inObject = (inner: unknown): unknown => ({ a: inner })

@@ -4,6 +4,7 @@ import { Formatter } from '../formatting/formatter.js'
 import { makeLogRecord } from '../records/record.js'
 import { ListHandler, resetLogging } from '../testing/index.js'
 import { BufferingHandler, MemoryHandler } from './memoryHandler.js'
+import { shutdownAtExit } from './shutdown.js'
 
 afterEach(resetLogging)
 
@@ -51,6 +52,19 @@ describe('MemoryHandler', () => {
     handler.emit(record('a', 40))
     handler.close()
     expect([told(target), handler.target]).toEqual([expected, null])
+  })
+
+  test.each([
+    [true, true, ['a']],
+    [false, false, []],
+  ])('closed at exit, with flushOnClose %j, it keeps its target: %j', (flushOnClose, isKept, expected) => {
+    const target = new ListHandler()
+    const handler = new MemoryHandler(9, { target, flushOnClose })
+    handler.emit(record('a'))
+    shutdownAtExit()
+    expect(handler.target).toBe(isKept ? target : null)
+    void handler.flush()
+    expect(told(target)).toEqual(expected)
   })
 
   test.each<[number, object, string]>([

@@ -6,6 +6,7 @@ import { QueueListener } from './queueListener.js'
 
 beforeEach(() => vi.useFakeTimers({ now: 1_800_000_000_000 }))
 afterEach(() => {
+  vi.restoreAllMocks()
   resetLogging()
   vi.useRealTimers()
 })
@@ -36,6 +37,19 @@ test('what waits for its turn when the page goes is handled then, before others 
   queue.put_nowait(makeLogRecord({ msg: 'x' }))
   window.dispatchEvent(new Event('pagehide'))
   expect(removed).not.toHaveBeenCalled()
+})
+
+test('the page keeps nothing of a listener that was stopped', async () => {
+  const heard = new Set<string>()
+  const nameOf = (type: string, isCapturing: unknown): string => `${type} ${String(isCapturing)}`
+  vi.spyOn(window, 'addEventListener').mockImplementation((type, _, options) => void heard.add(nameOf(type, options)))
+  vi.spyOn(window, 'removeEventListener').mockImplementation(
+    (type: string, _: unknown, options: unknown) => void heard.delete(nameOf(type, options)),
+  )
+  const listener = new QueueListener(new Queue(), new ListHandler()).start()
+  expect(heard.size).toBe(1)
+  await listener.stop()
+  expect(heard.size).toBe(0)
 })
 
 test('a queue that throws when the page goes is reported', () => {

@@ -13,6 +13,7 @@ test.each([
   ['date_format', ['format', 'datefmt'], 'datefmt'],
   ['maxSize', ['mode', 'maxBytes'], 'maxBytes'],
   ['filemode', ['filename', 'mode'], 'mode'],
+  ['timeout', ['timeouts', 'timeoutMs'], 'timeoutMs'],
   ['constructor', ['x'], undefined],
   ['handlers', ['formatters'], undefined],
   ['x'.repeat(1000), ['x'.repeat(999)], undefined],

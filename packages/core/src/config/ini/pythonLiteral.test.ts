@@ -21,6 +21,7 @@ test.each<[string, unknown]>([
   ['set(\n)', new Set()],
   ["('a' + 'b' 'c' + \"d\",)", ['abcd']],
   ["b'a' + b'b'", Uint8Array.of(97, 98)],
+  ["{b'a', b'b', b'a'}", new Set([Uint8Array.of(97), Uint8Array.of(98)])],
   ["'ab' * 2 + 2 * 'c' + -1 * 'd'", 'ababcc'],
   ['(1,) * 2 + (3,)', [1, 1, 3]],
   ['[1] + [2] * 2', [1, 2, 2]],
