@@ -126,6 +126,17 @@ test('records of exit listeners are written too', async () => {
   expect(verdict()).toEqual({ found: 2, torn: [] })
 })
 
+test.each(['flush', 'close'])(
+  'a handler whose %s() ends the process takes no record of others along',
+  async (method) => {
+    const rude = `class Rude extends logging.Handler { emit() {} ${method}() { process.exit(9) } }`
+    const { code, stderr } = await run(`buffered(); ${rude}; logTo(new Rude()); log.info(line(0))`)
+    expect(code).toBe(9)
+    expect(stderr).toContain('process.exit() while the process ends')
+    expect(verdict()).toEqual({ found: 1, torn: [] })
+  },
+)
+
 test('a rotating handler ends with every line in one of its files', async () => {
   await run(`logTo(new handlers.RotatingFileHandler(file, { maxBytes: 100_000, backupCount: 50, buffering: 16384 }))
 for (let i = 0; i < 20_000; i++) log.info(line(i))`)

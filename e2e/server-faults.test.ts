@@ -603,6 +603,14 @@ test('what koa and hono put around a request is short, as a field and as an argu
   expect(texts.join('\n').length).toBeLessThan(2500)
 })
 
+test.each(['close', undefined])('an application that removes listeners keeps its line: %s', async (event) => {
+  const app = express().use(expressRequests())
+  app.get('/', (_, response) => void response.removeAllListeners(event).end('ok'))
+  await (await fetch(await listening(createServer(app)))).text()
+  const [line] = await linesOf(1)
+  expect(fieldsOf(line!)).toMatchObject({ status: 200, aborted: false })
+})
+
 test('a line of a very long address is bounded', async () => {
   const address = await listening(createServer(httpRequests((_, response) => void response.writeHead(404).end())))
   await fetch(`${address}/${'x'.repeat(10_000)}`)

@@ -130,7 +130,7 @@ export function floatRepr(x: number): string
 
 export function flushAtFailure(): void
 
-export function formatFor(stream: Stream | null, format: () => string): string
+export function formatFor(stream: Stream | null | undefined, format: () => string): string
 
 export function givenOfType(options: object, names: string, type: 'boolean' | 'function' | 'string'): void
 

@@ -24,6 +24,8 @@ export interface ExitHost {
   listenerCount(event: string): number
   emit(event: string, ...rest: unknown[]): boolean
   readonly versions?: object | undefined
+  exitCode?: number | string | null | undefined
+  exit?(code?: number | string | null): never
   kill(pid: number, signal: string): unknown
 }
 

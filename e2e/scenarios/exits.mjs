@@ -6,6 +6,10 @@ const LETTERS = 'iwdiecii'
 const ALL = `say('${LETTERS}', 20)`
 const NO_CRASH = { webkit: 'a crash ends the session of WebKit’s driver' }
 
+/** All is acknowledged, and the browser has taken back the lock, which it does in a later turn. */
+const IDLE =
+  'state().segments + state().queued + state().inFlight === 0 && navigator.locks.query().then(({ held }) => held.length === 0)'
+
 /**
  * Returns a play: log, go elsewhere, come back to the page that the browser has kept, log.
  *
@@ -113,7 +117,7 @@ export const EXITS = [
     name: 'go elsewhere and back to the page that the browser has kept',
     plays: [
       thereAndBack('?kept'),
-      thereAndBack('?kept', { act: 'until', script: 'state().segments + state().queued + state().inFlight === 0' }),
+      thereAndBack('?kept', { act: 'until', script: IDLE }),
       thereAndBack('?kept&script=/noLocks.js'),
     ],
     without: {

@@ -26,6 +26,17 @@ function fail(handler: Handler, count: number, text = (i: number) => `failure ${
 
 const reports = (said: string): number => said.split('--- Logging error ---').length - 1
 
+test('a record whose getters throw does not hide what failed', () => {
+  const broken = Object.defineProperty(record(), 'args', {
+    get() {
+      throw new TypeError('mine')
+    },
+  })
+  const said = captureStderr(() => new Handler().handleError(broken, new Error('failed')))
+  expect(said).toContain('Error: failed')
+  expect(said).not.toContain('No room')
+})
+
 describe('a flood of failures', () => {
   test('is cut, whatever their texts, and counted when it ends', () => {
     const said = captureStderr(() => {

@@ -53,7 +53,7 @@ export function report(source: object, error: unknown, about?: About, place: () 
   try {
     needRoomForReport()
     const hidden = newBurst(source, headline(error))
-    if (hidden !== undefined) runtime().stderr.write(reportText(error, about, hidden, place))
+    if (hidden !== undefined) runtime().stderr.write(reportText(error, seen(about), hidden, place))
   } catch {
     // Standard error is gone too, or the stack is at its end.
     untold.count++
@@ -129,6 +129,15 @@ function noRoom(count: number): string {
 
 function more(hidden: number): string {
   return `(${hidden} more like the last ones)\n`
+}
+
+/** Returns a call's message and arguments, undefined where a getter of the application's throws. */
+function seen(about: About | undefined): About | undefined {
+  try {
+    return about && { msg: about.msg, args: about.args }
+  } catch {
+    return undefined
+  }
 }
 
 function reportText(error: unknown, about: About | undefined, hidden: number, place: () => string): string {

@@ -67,6 +67,23 @@ function inFolder(): { path: () => string; read: () => string } {
   return { path, read: () => readFileSync(path(), 'utf8') }
 }
 
+test('a handler that ends the process while it ends is told, and the others are flushed', () => {
+  const exit = vi.fn() as unknown as NonNullable<ExitHost['exit']>
+  const leaving: ExitHost = Object.assign(host, { exit, exitCode: undefined })
+  class Rude extends ListHandler {
+    override flush(): void {
+      leaving.exit!(9)
+    }
+  }
+  new Rude()
+  installExitHook({ host, signals: false })
+  const said = captureStderr(() => host.emit('exit'))
+  expect(said).toContain('process.exit() while the process ends: it ends once all handlers are flushed')
+  expect(list.records).toHaveLength(1)
+  expect([leaving.exit, leaving.exitCode]).toEqual([exit, 9])
+  expect(exit).not.toHaveBeenCalled()
+})
+
 test('exit flushes and closes, synchronously', () => {
   installExitHook({ host, signals: true })
   host.emit('exit', 0)

@@ -14,6 +14,8 @@ export interface ExitHost {
   listenerCount(event: string): number
   emit(event: string, ...rest: unknown[]): boolean
   readonly versions?: object | undefined
+  exitCode?: number | string | null | undefined
+  exit?(code?: number | string | null): never
   kill(pid: number, signal: string): unknown
 }
 
@@ -62,7 +64,7 @@ export function installExitHook(options: ExitHookOptions = {}): void {
   if (realm[INSTALLED]) return
   Object.defineProperty(realm, INSTALLED, { value: true, configurable: true })
   const host: ExitHost = options.host ?? process
-  host.prependListener('exit', end)
+  host.prependListener('exit', () => end(host))
   host.prependListener('uncaughtExceptionMonitor', () => {
     flushAtFailure()
     endWhereListenersThrow(host)
@@ -73,15 +75,31 @@ export function installExitHook(options: ExitHookOptions = {}): void {
     if (!isFlushed) void flush()
     isFlushed = true
   })
-  if ('deno' in (host.versions ?? {})) hookDeno()
+  if ('deno' in (host.versions ?? {})) hookDeno(host)
   if (options.signals ?? isMainThread) for (const signal of SIGNALS) hookSignal(host, signal)
 }
 
 /** Writes all that can be written at once, and says what cannot. */
-function end(): void {
+function end(host: ExitHost): void {
   endPatience(exitMs)
-  shutdownAtExit(tellUndelivered())
+  withoutExit(host, () => shutdownAtExit(tellUndelivered()))
   endStandardStreams()
+}
+
+/** Has a handler that calls `process.exit()` meanwhile fail: Node would end the process at once, with what the others hold. */
+function withoutExit(host: ExitHost, work: () => void): void {
+  const before = Object.getOwnPropertyDescriptor(host, 'exit')
+  const exit = (code?: number | string | null): never => {
+    if (code !== undefined) host.exitCode = code
+    throw new Error('process.exit() while the process ends: it ends once all handlers are flushed')
+  }
+  Reflect.defineProperty(host, 'exit', { value: exit, writable: true, enumerable: true, configurable: true })
+  try {
+    work()
+  } finally {
+    if (before === undefined) Reflect.deleteProperty(host, 'exit')
+    else if (host.exit === exit) Reflect.defineProperty(host, 'exit', before)
+  }
 }
 
 /**
@@ -106,7 +124,7 @@ function endWhereListenersThrow(host: ExitHost): void {
       throws = false
       return result
     } finally {
-      if (throws) end()
+      if (throws) end(host)
     }
   }
   // Not `defineProperty` of Object, which throws where the host takes nothing: handlers hold nothing meanwhile all the same.
@@ -116,9 +134,9 @@ function endWhereListenersThrow(host: ExitHost): void {
 }
 
 /** Deno emits no `exit` at `Deno.exit()`; nor at an uncaught error, where the monitor's event is all there is. */
-function hookDeno(): void {
+function hookDeno(host: ExitHost): void {
   const { addEventListener } = globalThis as { addEventListener?(type: string, listener: () => void): void }
-  addEventListener?.('unload', end)
+  addEventListener?.('unload', () => end(host))
 }
 
 /**
@@ -131,7 +149,7 @@ function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
     host.removeListener(signal, listener)
     exitMs = SIGNAL_MS
     if (host.listenerCount(signal) === 0) {
-      end()
+      end(host)
       host.kill(host.pid, signal)
       return
     }

@@ -27,13 +27,13 @@ export function beginNode(
 ): NodeExchange | undefined {
   if (begunWith(request) !== undefined) return undefined
   const exchange = log.begin((name) => (request.headers as Record<string, unknown>)[name])
-  const begun = new NodeExchange(exchange, request, response, say)
+  const begun = new NodeExchange(exchange, request, response, say, when)
   setBegun(request, begun)
   // Only where nobody has begun to answer.
   if (exchange.header !== undefined && !response.headersSent) response.setHeader(exchange.header, exchange.id)
   bindEvents(request, begun)
   bindEvents(response, begun)
-  response.once('close', () => when(() => begun.end(false)))
+  response.once('close', () => begun.close())
   return begun
 }
 
@@ -47,18 +47,27 @@ export class NodeExchange implements Begun {
   private readonly request: NodeRequest
   private readonly response: NodeResponse
   private readonly say: () => Said
+  private readonly when: (end: () => void) => unknown
   private readonly method: string
   private readonly url: string
   private readonly bytesBefore: number | undefined
   private isFinished = false
+  private isClosed = false
   /** What a stream that is piped into the response failed with. */
   private failure: unknown
 
-  constructor(exchange: Exchange, request: NodeRequest, response: NodeResponse, say: () => Said) {
+  constructor(
+    exchange: Exchange,
+    request: NodeRequest,
+    response: NodeResponse,
+    say: () => Said,
+    when: (end: () => void) => unknown,
+  ) {
     this.exchange = exchange
     this.request = request
     this.response = response
     this.say = say
+    this.when = when
     this.method = request.method ?? 'GET'
     this.url = request.url ?? '/'
     this.bytesBefore = bytesOf(request)
@@ -73,6 +82,15 @@ export class NodeExchange implements Begun {
         // A client that leaves has sources fail, too.
         if (this.response.destroyed !== true) this.failure ??= error
       })
+    // Heard as well as listened to: an application may remove all listeners, or put an `emit` of its own there.
+    else if (event === 'close') this.close()
+  }
+
+  /** The response is closed: ends the request, once. */
+  close(): void {
+    if (this.isClosed) return
+    this.isClosed = true
+    this.when(() => this.end(false))
   }
 
   /**

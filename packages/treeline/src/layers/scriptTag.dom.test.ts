@@ -1,8 +1,8 @@
 // The small script-tag file: each name of the whole one is there, and what it does not have says where it is.
 import { resetLogging } from '@treeline/core/testing'
 import { afterEach, expect, test } from 'vitest'
-import * as whole from './scriptTag.full.js'
-import * as small from './scriptTag.js'
+import * as whole from '../scriptTag.full.js'
+import * as small from '../scriptTag.js'
 
 afterEach(resetLogging)
 
