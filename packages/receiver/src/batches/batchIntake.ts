@@ -69,7 +69,7 @@ export class BatchIntake {
     delivery: Delivery,
   ): Promise<number[]> {
     const { src } = header
-    let source = this.sources.open(src, from.client)
+    let source = this.sources.begin(src, from.client)
     const additions = { ...this.additionsOf(header, source, from), fields }
     const turn = new Turn()
     const taken: number[] = []

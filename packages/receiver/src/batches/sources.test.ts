@@ -3,7 +3,7 @@ import { type Source, Sources } from './sources.js'
 
 /** Takes a record, unless it is known. */
 function take(sources: Sources, src: string, client: string, digest: number): boolean {
-  const source = sources.open(src, client)
+  const source = sources.begin(src, client)
   if (sources.isKnown(source, digest)) return false
   source.seen.add(digest)
   sources.count(source)
@@ -36,6 +36,23 @@ test('the number of sources is bounded, and the least recent goes', () => {
   expect((sources as unknown as { byId: Map<string, unknown> }).byId.size).toBe(3)
   expect(take(sources, 's99', '1', 1)).toBe(false)
   expect(take(sources, 's0', '1', 1)).toBe(true)
+})
+
+test('ids without end push out each other, and no page at their address that has sent again', () => {
+  const sources = new Sources(10, 1000)
+  take(sources, 'page', '1', 1)
+  take(sources, 'page', '1', 2)
+  for (let n = 0; n < 100; n++) take(sources, `flood${n}`, '1', 1)
+  expect(sources.size).toBe(10)
+  expect([take(sources, 'page', '1', 1), take(sources, 'page', '1', 2)]).toEqual([false, false])
+  expect(take(sources, 'flood99', '1', 1)).toBe(false)
+})
+
+test('where most have sent again, the least recent goes, whoever it is', () => {
+  const sources = new Sources(4, 1000)
+  for (const src of ['a', 'b', 'c', 'a', 'b', 'c', 'new', 'newer']) take(sources, src, '1', 1)
+  expect(take(sources, 'new', '1', 1)).toBe(false)
+  expect(take(sources, 'a', '1', 1)).toBe(true)
 })
 
 test('as many records as may be are remembered, beside what a source takes; with one more the oldest source goes', () => {

@@ -58,6 +58,8 @@ export class Source {
 export class Sources {
   private readonly byId = new Map<string, Source[]>()
   private readonly shares = new Shares<Source>()
+  /** Those of them that have sent again. */
+  private readonly returned = new Shares<Source>()
   private readonly maxSources: number
   private readonly maxRecords: number
 
@@ -69,6 +71,13 @@ export class Sources {
 
   get size(): number {
     return this.shares.size
+  }
+
+  /** Returns the source of a batch that begins. */
+  begin(src: string, client: string): Source {
+    const before = this.byId.get(src)?.find((each) => each.client === client)
+    if (before !== undefined) this.returned.set(client, before, 1)
+    return this.open(src, client)
   }
 
   /** Returns the source of an id and an address. Where there is none, makes it, in place of others where there are too many. */
@@ -95,8 +104,19 @@ export class Sources {
     const { shares } = this
     shares.set(source.client, source, SOURCE_RECORDS + source.seen.size)
     while (shares.size > this.maxSources || shares.weight - SOURCE_RECORDS * shares.size > this.maxRecords) {
-      this.forget(shares.oldest(shares.heaviest()!)!)
+      this.forget(this.leastRecent(shares.heaviest()!, source))
     }
+  }
+
+  /**
+   * Returns the source that an address gives up. Where most of its sources have sent once, these go first: ids without end push out
+   * each other, and no page that is still there.
+   */
+  private leastRecent(client: string, newest: Source): Source {
+    const { shares, returned } = this
+    const isFlood = 2 * returned.countOf(client) < shares.countOf(client)
+    const single = (one: Source): boolean => one !== newest && !returned.has(client, one)
+    return (isFlood ? shares.oldest(client, single) : undefined) ?? shares.oldest(client)!
   }
 
   /**
@@ -126,6 +146,7 @@ export class Sources {
 
   private forget(source: Source): void {
     this.shares.delete(source.client, source)
+    this.returned.delete(source.client, source)
     const others = this.byId.get(source.src)!.filter((other) => other !== source)
     if (others.length > 0) this.byId.set(source.src, others)
     else this.byId.delete(source.src)

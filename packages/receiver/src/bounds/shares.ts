@@ -34,6 +34,16 @@ export class Shares<Item> {
     if (share.items.size === 0) this.shares.delete(client)
   }
 
+  /** Returns whether a client has an item. */
+  has(client: string, item: Item): boolean {
+    return this.shares.get(client)?.items.has(item) === true
+  }
+
+  /** Returns the number of a client's items. */
+  countOf(client: string): number {
+    return this.shares.get(client)?.items.size ?? 0
+  }
+
   /** Returns the weight of a client's items. */
   weightOf(client: string): number {
     return this.shares.get(client)?.weight ?? 0
