@@ -27,7 +27,7 @@ describe.concurrent('an attack does no harm', () => {
   test.each(attacks.filter(({ name }) => CHOSEN.includes(name)))('$name', async (attack) => {
     const { faults, expected, found, doubled } = await runAttack(attack, SEED)
     expect(faults).toEqual([])
-    expect(expected).toBeGreaterThan(50)
+    expect(expected).toBeGreaterThan(0)
     expect([found, doubled]).toEqual([expected, 0])
   })
 })

@@ -1,10 +1,11 @@
 // Without the optional package unix-dgram, what needs it says how to get it.
 import { execFileSync, spawnSync } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { DatagramReceiver } from '../packages/receiver/dist/node.js'
 
 const folder = mkdtempSync(join(tmpdir(), 'treeline-unix-dgram-'))
 const path = join(folder, 'log')
@@ -71,4 +72,22 @@ test('with it, all of them arrive', () => {
   `
   const stdout = execFileSync(process.execPath, ['--input-type=module', '-e', program], { encoding: 'utf8' })
   expect(JSON.parse(stdout)).toEqual({ queued: 0, inFlight: 0, dropped: 0 })
+})
+
+test('a DatagramReceiver replaces the socket that a killed one has left, and none that lives', async () => {
+  const own = join(folder, 'receiver')
+  const receiver = new DatagramReceiver({ path: own })
+  await receiver.start()
+  expect([receiver.address, receiver.port]).toEqual([own, undefined])
+  await expect(new DatagramReceiver({ path: own }).start()).rejects.toThrow(`bind EADDRINUSE: ${own}`)
+  await receiver.stop()
+  expect(existsSync(own)).toBe(false)
+  // As a process does that is killed: the package closes a socket and lets it stand there.
+  const left = createRequire(import.meta.url)('unix-dgram').createSocket('unix_dgram', () => undefined)
+  left.bind(own)
+  left.close()
+  expect(existsSync(own)).toBe(true)
+  await receiver.unref().start()
+  expect(receiver.address).toBe(own)
+  await receiver.stop()
 })

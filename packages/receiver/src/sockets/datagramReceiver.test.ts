@@ -1,16 +1,8 @@
 import { getLogger, Handler, type LogRecord } from '@treeline/core'
 import { createSocket } from 'node:dgram'
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import type { AddressInfo } from 'node:net'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { DatagramReceiver, type DatagramReceiverOptions } from '../node.js'
-
-interface UnixDgram {
-  createSocket(type: 'unix_dgram'): { bind(path: string): void; close(): void }
-}
 
 class Collector extends Handler {
   readonly records: LogRecord[] = []
@@ -149,29 +141,6 @@ test('stopped before it listens, it does not listen', async () => {
   await receiver.abort()
   await started
   expect(receiver.address).toBeUndefined()
-})
-
-test('a unix socket: what a killed receiver has left is replaced, what lives is not', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'treeline-datagrams-'))
-  try {
-    const path = join(folder, 'log.sock')
-    await listen({ path, port: undefined })
-    expect([receiver!.address, receiver!.port]).toEqual([path, undefined])
-    await expect(new DatagramReceiver({ path }).start()).rejects.toThrow(`bind EADDRINUSE: ${path}`)
-    await receiver!.stop()
-    expect(existsSync(path)).toBe(false)
-    // As a process does that is killed: the package closes a socket and lets it stand there.
-    const { createSocket: createUnix } = createRequire(import.meta.url)('unix-dgram') as UnixDgram
-    const left = createUnix('unix_dgram')
-    left.bind(path)
-    left.close()
-    expect(existsSync(path)).toBe(true)
-    await receiver!.unref().start()
-    expect(receiver!.address).toBe(path)
-    await receiver!.stop()
-  } finally {
-    rmSync(folder, { recursive: true })
-  }
 })
 
 test.each<[DatagramReceiverOptions, string]>([
