@@ -18,6 +18,10 @@ export interface DirectOutput {
   write(handler: Handler, line: Line, levelno: number): boolean | Promise<unknown>
 }
 
+export class Given {
+  constructor(object: object)
+}
+
 export const LINES: unique symbol
 
 export interface Line {

@@ -277,10 +277,8 @@ const COMPUTED: Record<string, (record: LogRecord) => unknown> = {
   taskName: () => null,
 }
 
-const COMPUTED_NAMES = /* @__PURE__ */ Object.keys(COMPUTED)
-
 // They become plain ones when they are assigned.
-for (const name of COMPUTED_NAMES) {
+for (const name of Object.keys(COMPUTED)) {
   Object.defineProperty(LogRecord.prototype, name, {
     get(this: LogRecord) {
       return COMPUTED[name]!(this)

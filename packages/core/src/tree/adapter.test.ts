@@ -1,21 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Keywords } from '../records/keywords.js'
 import { captureStderr, ListHandler, resetLogging } from '../testing/index.js'
+import { METHOD_LEVELS } from '../testing/methodLevels.js'
 import { LoggerAdapter } from './adapter.js'
 import type { Logger } from './logger.js'
 import { getLogger } from './manager.js'
-
-const LEVELS = {
-  debug: 10,
-  info: 20,
-  warning: 30,
-  warn: 30,
-  error: 40,
-  exception: 40,
-  critical: 50,
-  fatal: 50,
-} as const
-const METHODS = Object.entries(LEVELS) as [keyof typeof LEVELS, number][]
 
 let log: Logger
 let list: ListHandler
@@ -37,7 +26,7 @@ beforeEach(() => {
 })
 afterEach(resetLogging)
 
-describe.each(METHODS)('%s', (method, level) => {
+describe.each(METHOD_LEVELS)('%s', (method, level) => {
   test('at its level processes the call and logs it', () => {
     log.setLevel(level)
     new Asking(log, { tenant: 'acme' })[method]('said')

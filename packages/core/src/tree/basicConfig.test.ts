@@ -102,7 +102,7 @@ describe('the root is given', () => {
     expect(opened.slice(2)).toEqual(['b.log', { mode: undefined, encoding: undefined, errors: null }])
   })
 
-  test('handlers, of which those without a formatter get one', () => {
+  test('handlers; those without a formatter get one', () => {
     const [bare, own] = [new NullHandler(), new NullHandler()]
     const formatter = new Formatter('%(name)s')
     own.setFormatter(formatter)

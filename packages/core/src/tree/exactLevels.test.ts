@@ -1,25 +1,13 @@
 // A call passes at the very level of its logger, and not below it: each method of loggers and adapters, and the functions.
 import { afterEach, expect, test } from 'vitest'
 import { ListHandler, resetLogging } from '../testing/index.js'
+import { METHOD_LEVELS } from '../testing/methodLevels.js'
 import { LoggerAdapter } from './adapter.js'
 import { getLogger } from './manager.js'
 
 afterEach(resetLogging)
 
-const LEVELS = {
-  debug: 10,
-  info: 20,
-  warning: 30,
-  warn: 30,
-  error: 40,
-  exception: 40,
-  critical: 50,
-  fatal: 50,
-} as const
-
-const cases = Object.entries(LEVELS) as [keyof typeof LEVELS, number][]
-
-test.each(cases)('%s passes at %d', (method, level) => {
+test.each(METHOD_LEVELS)('%s passes at %d', (method, level) => {
   const handler = new ListHandler()
   const logger = getLogger('exact')
   logger.addHandler(handler)

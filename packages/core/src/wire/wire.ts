@@ -172,10 +172,14 @@ export function fromWire(wire: unknown): LogRecord {
   record.created = expect(wire, 'created', 'seconds since the epoch', isTime)
   record.exc_text = optional(wire, 'exc_text')
   // The sender's process and thread: a record must not claim the receiver's.
-  const [process, processName] = [ofPage(wire, 'process'), ofPage(wire, 'processName')]
-  const sent = new Received(record, process, processName, ofPage(wire, 'thread'), ofPage(wire, 'threadName'))
-  // It is the record. What a bundler sees nobody use it leaves out.
-  const received = sent as unknown as LogRecord
+  // It is the record; a bundler leaves out what nobody uses.
+  const received = new Received(
+    record,
+    ofPage(wire, 'process'),
+    ofPage(wire, 'processName'),
+    ofPage(wire, 'thread'),
+    ofPage(wire, 'threadName'),
+  ) as unknown as LogRecord
   if (fields !== undefined) addFields(received, expect(wire, 'fields', 'an object', isObject), Number(wire['given']))
   return received
 }

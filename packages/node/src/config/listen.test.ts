@@ -249,7 +249,7 @@ test('one that is stopped while it begins listens to nobody', async () => {
   ).rejects.toThrow('ECONNREFUSED')
 })
 
-test('one whose port is taken does not keep the one that was started after it from being stopped', async () => {
+test('a listener without a port does not keep a later one from being stopped', async () => {
   const other = net.createServer().listen(0, '127.0.0.1')
   await once(other, 'listening')
   try {

@@ -64,14 +64,13 @@ function bounded(lines: readonly string[], more: number = 0): string[] {
 /** Returns what a plain object or a list holds, and runs no getter; undefined for any other value. */
 function entriesOf(value: unknown): Field[] | undefined {
   try {
+    if (typeof value !== 'object' || value === null) return undefined
     const prototype: unknown = Object.getPrototypeOf(value)
     const isList = Array.isArray(value)
     if (!isList && prototype !== Object.prototype && prototype !== null) return undefined
-    const described = Object.entries(Object.getOwnPropertyDescriptors(value as object)).filter(
-      ([, { enumerable }]) => enumerable,
-    )
+    const described = Object.entries(Object.getOwnPropertyDescriptors(value)).filter(([, { enumerable }]) => enumerable)
     return described.map(([key, found]) => [isList ? `- ${key}` : key, 'value' in found ? found.value : '[Getter]'])
   } catch {
-    return undefined // A proxy that cannot be looked at, or nothing at all.
+    return undefined // A proxy that cannot be looked at.
   }
 }

@@ -88,17 +88,26 @@ function end(host: ExitHost): void {
 
 /** Has a handler that calls `process.exit()` meanwhile fail: Node would end the process at once, with what the others hold. */
 function withoutExit(host: ExitHost, work: () => void): void {
-  const before = Object.getOwnPropertyDescriptor(host, 'exit')
-  const exit = (code?: number | string | null): never => {
+  const restore = replace(host, 'exit', (code?: number | string | null): never => {
     if (code !== undefined) host.exitCode = code
     throw new Error('process.exit() while the process ends: it ends once all handlers are flushed')
-  }
-  Reflect.defineProperty(host, 'exit', { value: exit, writable: true, enumerable: true, configurable: true })
+  })
   try {
     work()
   } finally {
-    if (before === undefined) Reflect.deleteProperty(host, 'exit')
-    else if (host.exit === exit) Reflect.defineProperty(host, 'exit', before)
+    restore()
+  }
+}
+
+/** Puts a method of the host in place of its own. Returns what puts that back, unless somebody has put another one there. */
+function replace<Name extends 'emit' | 'exit'>(host: ExitHost, name: Name, method: ExitHost[Name]): () => void {
+  const before = Object.getOwnPropertyDescriptor(host, name)
+  // Not `defineProperty` of Object, which throws where the host takes nothing.
+  Reflect.defineProperty(host, name, { value: method, writable: true, configurable: true })
+  return () => {
+    if (host[name] !== method) return
+    if (before === undefined) Reflect.deleteProperty(host, name)
+    else Reflect.defineProperty(host, name, before)
   }
 }
 
@@ -107,13 +116,7 @@ function withoutExit(host: ExitHost, work: () => void): void {
  * who emits an event is told of that.
  */
 function endWhereListenersThrow(host: ExitHost): void {
-  const before = Object.getOwnPropertyDescriptor(host, 'emit')
   const { emit } = host
-  const restore = (): void => {
-    if (host.emit !== watched) return
-    if (before === undefined) Reflect.deleteProperty(host, 'emit')
-    else Reflect.defineProperty(host, 'emit', before)
-  }
   const watched = (event: string, ...rest: unknown[]): boolean => {
     // First: a listener may put an `emit` of its own there.
     restore()
@@ -127,8 +130,8 @@ function endWhereListenersThrow(host: ExitHost): void {
       if (throws) end(host)
     }
   }
-  // Not `defineProperty` of Object, which throws where the host takes nothing: handlers hold nothing meanwhile all the same.
-  Reflect.defineProperty(host, 'emit', { value: watched, writable: true, configurable: true })
+  // Where the host takes nothing, handlers hold nothing meanwhile all the same.
+  const restore = replace(host, 'emit', watched)
   // A function that takes errors in place of listeners is no event.
   void Promise.resolve().then(restore)
 }

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { FileWriter } from '../files/writer.js'
 import { isFarFrom, reaches } from './sizeLimit.js'
 
-/** A file of so many bytes, of which one may not know before what is held is written. */
+/** A file of so many bytes; how many may be unknown until what is held is written. */
 function streamOf(size: number, { atMost = size, regular = true } = {}): FileWriter & { asked: number } {
   const stream = { asked: 0, atMost, regular, tell: () => (stream.asked++, size) }
   return stream as never

@@ -24,6 +24,8 @@ export class Source {
   readonly clock: PageClock = new PageClock()
   /** The most records that the page could not send when it went, of the counts that were told. */
   left = 0
+  /** Whether a batch of it has begun. */
+  hasBegun = false
   /** The counts that were told, by reason. */
   private readonly lost = new Map<string, number[]>()
 
@@ -75,9 +77,10 @@ export class Sources {
 
   /** Returns the source of a batch that begins. */
   begin(src: string, client: string): Source {
-    const before = this.byId.get(src)?.find((each) => each.client === client)
-    if (before !== undefined) this.returned.set(client, before, 1)
-    return this.open(src, client)
+    const source = this.open(src, client)
+    if (source.hasBegun) this.returned.set(client, source, 1)
+    source.hasBegun = true
+    return source
   }
 
   /** Returns the source of an id and an address. Where there is none, makes it, in place of others where there are too many. */

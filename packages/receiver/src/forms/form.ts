@@ -23,8 +23,9 @@ export function readForm(query: string, nowMs: number): FormRecord {
     if (value === undefined) throw new Refusal('batch', `${key} is missing: the form is no record`)
     return value
   }
-  const levelno = numberIn(form, 'levelno') ?? NaN
-  if (!Number.isSafeInteger(levelno)) throw new Refusal('batch', 'levelno: expected an integer')
+  const levelno = numberIn(form, 'levelno')
+  if (levelno === undefined || !Number.isSafeInteger(levelno))
+    throw new Refusal('batch', 'levelno: expected an integer')
   const wire: WireRecord = {
     name: required('name'),
     levelno,
@@ -51,8 +52,8 @@ function textIn(form: ReadonlyMap<string, string>, key: string): string | undefi
 }
 
 function numberIn(form: ReadonlyMap<string, string>, key: string): number | undefined {
-  const value = String(form.get(key))
-  return /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value) ? Number(value) : undefined
+  const value = form.get(key)
+  return value !== undefined && /^-?\d+(\.\d+)?(e[+-]?\d+)?$/.test(value) ? Number(value) : undefined
 }
 
 function originIn(form: ReadonlyMap<string, string>): Record<string, unknown> {

@@ -30,7 +30,7 @@ test.each([
   expect(logger).toBe(getLogger(name === 'root' ? undefined : name))
 })
 
-test('each step of a name counts, as far as it is new', () => {
+test('each step of a name that is new counts', () => {
   const loggers = new PageLoggers('pages', 5)
   const find = (sent: string): string => loggers.find(sent).logger.name
   // Three nodes, then one, then one: the prefix has none of its own.

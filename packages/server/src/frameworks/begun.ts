@@ -1,3 +1,4 @@
+import { Given } from '@treeline/core/internal'
 import type { Exchange } from '../requests/requestLog.js'
 
 /** A request of node's that has begun. */
@@ -5,13 +6,6 @@ export interface Begun {
   readonly exchange: Exchange
   /** Is told of each event of the request and of the response before its listeners. */
   hear(emitter: object, event: unknown, value: unknown): void
-}
-
-/** Has the fields of a class that extends it put on an object that there is already. */
-class Given {
-  constructor(object: object) {
-    return object
-  }
 }
 
 /**
