@@ -90,6 +90,10 @@ export function atOnce<T>(value: T): T
 
 export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown[]
 
+export function checkFormatter<F extends {
+  format(record: LogRecord): string
+}>(formatter: F, option?: string): F
+
 export function checkLevel(level: unknown, option?: string): number
 
 export function checkNamedOptions(owner: {
@@ -97,6 +101,8 @@ export function checkNamedOptions(owner: {
 }, options: unknown, names: string, maker?: {
   readonly name: string
 }): void
+
+export function checkNumber(name: string, value: number, holds: (value: number) => boolean, wanted: string): number
 
 export function checkOption(name: string, value: unknown, type: string, holds: boolean, wanted: string): void
 
@@ -186,7 +192,7 @@ export const nesting: {
 
 export function noted<Thrown>(error: Thrown, key: string | undefined, text?: string): Thrown
 
-export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T
+export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'object' | 'string'): T
 
 export function oneOf<T>(name: string, value: T, values: readonly T[]): T
 

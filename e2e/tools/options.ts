@@ -7,6 +7,8 @@ export interface Option {
   readonly name: string
   readonly isOptional: boolean
   readonly isNumber: boolean
+  /** What `typeof` gives of the values that its type has; `'null'` where null is one. */
+  readonly kinds: ReadonlySet<string>
   /** Its doc comment; of a literal in a parameter, the text of `@param`. */
   readonly doc: string
 }
@@ -88,10 +90,33 @@ class OptionsReader {
     this.found.set(property, {
       name: `${name}.${property.name}`,
       isOptional: declaration.questionToken !== undefined,
+      kinds: kindsOf(this.checker.getTypeOfSymbol(property)),
       isNumber: /\bnumber\b/.test(declaration.type?.getText().replaceAll(/\([^)]*\) =>.*/g, '') ?? ''),
       doc: ts.displayPartsToString(property.getDocumentationComment(this.checker)),
     })
   }
+}
+
+/** By the flags of a type, what `typeof` gives of its values. */
+const KINDS: readonly (readonly [ts.TypeFlags, string])[] = [
+  [ts.TypeFlags.StringLike, 'string'],
+  [ts.TypeFlags.NumberLike, 'number'],
+  [ts.TypeFlags.BooleanLike, 'boolean'],
+  [ts.TypeFlags.Null, 'null'],
+  [ts.TypeFlags.NonPrimitive, 'object'],
+]
+
+function kindsOf(type: ts.Type): Set<string> {
+  if (type.isUnion()) return new Set(type.types.flatMap((part) => [...kindsOf(part)]))
+  if (type.flags & (ts.TypeFlags.Unknown | ts.TypeFlags.TypeParameter))
+    return new Set([...KINDS.map(([, kind]) => kind), 'function'])
+  // A brand that a string or a number has for the compiler alone.
+  if (type.isIntersection()) return kindsOf(type.types[0]!)
+  const kind = KINDS.find(([flags]) => type.flags & flags)?.[1]
+  if (kind !== undefined) return new Set([kind])
+  if (!(type.flags & ts.TypeFlags.Object)) return new Set()
+  const isCalled = type.getCallSignatures().length + type.getConstructSignatures().length > 0
+  return new Set([isCalled ? 'function' : 'object'])
 }
 
 function isOurs(declaration: ts.Declaration): boolean {

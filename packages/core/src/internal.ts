@@ -2,7 +2,16 @@
 export { formatFor } from './formatting/controls.js'
 export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
 export { errorFields } from './formatting/jsonFormatter.js'
-export { deliver, fail, handlerRegistry, isExiting, isFailing, register, settle } from './handlers/handler.js'
+export {
+  checkFormatter,
+  deliver,
+  fail,
+  handlerRegistry,
+  isExiting,
+  isFailing,
+  register,
+  settle,
+} from './handlers/handler.js'
 export { empties } from './handlers/fileMode.js'
 export { flushAtFailure, shutdownAtExit } from './handlers/shutdown.js'
 export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
@@ -21,6 +30,7 @@ export { keepLevel } from './tree/overrides.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES, unmergedText } from './records/record.js'
 export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
 export {
+  checkNumber,
   checkOption,
   checkOptionNames,
   flagOf,

@@ -1,4 +1,4 @@
-import { checkOption, oneOf, ofType, positiveNumber, withMethods } from '@treeline/core/internal'
+import { checkNumber, oneOf, ofType, positiveNumber, withMethods } from '@treeline/core/internal'
 import { checkStorage } from './keyValueStorage.js'
 import type { Locks } from './locks.js'
 import type { JournalOptions, PageEvents } from './options.js'
@@ -28,7 +28,6 @@ export function checkSettings(options: JournalOptions): Settings {
   const {
     key = 'treeline',
     maxBytes = 2 ** 20,
-    segmentBytes = Math.min(16_384, maxBytes / 4),
     flushIntervalMs = 250,
     maxAgeMs = 7 * DAY_MS,
     durability = 'batch',
@@ -40,9 +39,10 @@ export function checkSettings(options: JournalOptions): Settings {
   } = options
   ofType('key', key, 'string')
   positiveNumber('maxBytes', maxBytes)
+  const { segmentBytes = Math.min(16_384, maxBytes / 4) } = options
   positiveNumber('segmentBytes', segmentBytes)
-  checkOption('segmentBytes', segmentBytes, 'number', segmentBytes <= maxBytes, 'no more than maxBytes')
-  checkOption('flushIntervalMs', flushIntervalMs, 'number', flushIntervalMs >= 0, 'a number from 0 on')
+  checkNumber('segmentBytes', segmentBytes, (bytes) => bytes <= maxBytes, 'no more than maxBytes')
+  checkNumber('flushIntervalMs', flushIntervalMs, (ms) => ms >= 0, 'a number from 0 on')
   positiveNumber('maxAgeMs', maxAgeMs)
   const isRecordwise = oneOf('durability', durability, ['batch', 'record']) === 'record'
   checkStorage(storage, true)

@@ -209,15 +209,18 @@ function checkTimeout(name: string, ms: number): number {
 
 function checkRates(options: ReceiverOptions): Pick<Settings, 'rate' | 'ratePerAddress'> {
   const { rate = DEFAULT_RATE } = options
+  checkRate('rate', rate)
   const { ratePerAddress = rate && { ...rate, records: rate.records * PAGES_PER_ADDRESS } } = options
-  for (const [name, limit] of Object.entries({ rate, ratePerAddress })) {
-    if (limit === null) continue
-    checkOption(name, limit, 'object', true, 'an object with records and perMs, or null')
-    checkNamedOptions({ name }, limit, 'records perMs')
-    wholeNumber(`${name}.records`, limit.records, 1)
-    wholeNumber(`${name}.perMs`, limit.perMs, 1)
-  }
+  checkRate('ratePerAddress', ratePerAddress)
   return { rate, ratePerAddress }
+}
+
+function checkRate(name: string, rate: RateLimit | null): void {
+  if (rate === null) return
+  checkOption(name, rate, 'object', true, 'an object with records and perMs, or null')
+  checkNamedOptions({ name }, rate, 'records perMs')
+  wholeNumber(`${name}.records`, rate.records, 1)
+  wholeNumber(`${name}.perMs`, rate.perMs, 1)
 }
 
 function checkStore(store: boolean | SeenStore): boolean | SeenStore {

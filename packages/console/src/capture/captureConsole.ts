@@ -6,6 +6,7 @@ import {
   errorWithin,
   heard,
   nesting,
+  ofType,
   shared,
 } from '@treeline/core/internal'
 
@@ -67,6 +68,7 @@ export function captureConsole(capture: boolean | CaptureConsoleOptions = true):
   checkOptionNames('captureConsole', options, 'levels')
   const { console } = globalThis as { console?: object }
   const given = options.levels ?? LEVELS
+  ofType<unknown>('levels', given, 'object')
   checkOptionNames('captureConsole.levels', given, [METHODS, ...Object.keys(Object(console))].join(' '))
   const levels = Object.entries(given).map(([name, level]) => [name, checkLevel(level, `levels.${name}`)] as const)
   for (const method of state.methods.splice(0)) release(method)

@@ -2,6 +2,7 @@ import { define, dict, isContainer, isDict, type Section, truth } from './config
 import { construct, type Factory, keywordOf, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
 import { KeyError } from '../text/keyError.js'
 import { about, allOf, noted } from './refusal.js'
+import { ofType } from '../runtime/options.js'
 import { repr } from '../text/repr.js'
 
 /** The optional parameters of the configurators and of `dictConfig`. */
@@ -52,6 +53,7 @@ export class BaseConfigurator {
   constructor(config: object, options: ConfiguratorOptions = {}) {
     if (!isDict(config)) throw new TypeError(`the configuration must be an object, not ${repr(config)}`)
     this.config = { ...config }
+    if (options.resolver) ofType('resolver', options.resolver, 'function')
     this.importer = options.resolver
   }
 

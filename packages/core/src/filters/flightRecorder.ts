@@ -52,11 +52,11 @@ export class FlightRecorder extends Handler {
       checkOptionNames('FlightRecorder', given, 'target passLevel flushLevel requests by')
     wholeNumber('capacity', capacity, 1)
     const { target, passLevel = INFO, flushLevel = ERROR, requests = 1000, by = REQUEST_FIELDS } = given
-    const [pass, flush] = [checkLevel(passLevel), checkLevel(flushLevel)]
+    const [pass, flush] = [checkLevel(passLevel, 'passLevel'), checkLevel(flushLevel, 'flushLevel')]
     wholeNumber('requests', requests, 1)
     const fields = checkFields('by', by)
     if (target === undefined) throw new TypeError('target: expected the Handler that the records go to')
-    const checked = target && checkHandler(target)
+    const checked = target === null ? null : checkHandler(target, 'target')
     super()
     this.capacity = capacity
     this.target = checked
@@ -68,7 +68,7 @@ export class FlightRecorder extends Handler {
 
   /** @throws TypeError for what is no handler */
   setTarget(target: Handler | null): void {
-    this.target = target && checkHandler(target)
+    this.target = target === null ? null : checkHandler(target)
   }
 
   override emit(record: LogRecord): void {

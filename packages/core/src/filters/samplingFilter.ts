@@ -1,6 +1,6 @@
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOption, checkOptionNames } from '../runtime/options.js'
+import { checkNumber, checkOptionNames } from '../runtime/options.js'
 import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `SamplingFilter`. */
@@ -27,9 +27,8 @@ export class SamplingFilter {
 
   constructor(rate: number, options: SamplingFilterOptions = {}) {
     if (new.target === SamplingFilter) checkOptionNames('SamplingFilter', options, 'always by')
-    checkOption('rate', rate, 'number', rate >= 0 && rate <= 1, 'a number from 0 to 1')
-    this.rate = rate
-    this.always = checkLevel(options.always ?? ERROR)
+    this.rate = checkNumber('rate', rate, (share) => share >= 0 && share <= 1, 'a number from 0 to 1')
+    this.always = checkLevel(options.always ?? ERROR, 'always')
     this.by = checkFields('by', options.by ?? REQUEST_FIELDS)
   }
 

@@ -66,6 +66,7 @@ export class Formatter {
     if (options.datefmt) ofType('datefmt', options.datefmt, 'string')
     const Style = styleOf(options.style ?? '%')
     if (fmt && typeof fmt !== 'string') throw new TypeError(`expected a format string, got '${typeName(fmt)}'`)
+    if (options.escapeControls) ofType('escapeControls', options.escapeControls, 'boolean')
     this._style = new Style(fmt, { defaults: options.defaults as Defaults | null | undefined })
     if (options.validate ?? true) this._style.validate()
     this.datefmt = options.datefmt || null

@@ -1,5 +1,6 @@
 import { fieldsText } from './fields.js'
 import { type LogRecord, isStandardAttribute } from '../records/record.js'
+import { ofType } from '../runtime/options.js'
 import { withHint } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 
@@ -36,6 +37,7 @@ export abstract class Style {
   protected readonly defaults: Defaults | undefined
 
   constructor(fmt: string, defaults: Defaults | null | undefined) {
+    if (defaults) ofType('defaults', defaults, 'object')
     this._fmt = fmt
     this.defaults = defaults ?? undefined
   }

@@ -11,7 +11,7 @@ export const styles: Map<string, StyleClass> = /* @__PURE__ */ new Map([['%', Pe
  * @throws RangeError for a style that is none
  */
 export function styleOf(style: string | StyleClass): StyleClass {
-  const found = typeof style === 'function' ? style : styles.get(style)
+  const found = typeof style === 'function' && style.prototype?.format ? style : styles.get(style as string)
   if (found !== undefined) return found
   const help = styles.size > 1 ? '' : " (here '%' or a class: { style: StrFormatStyle }; treeline.full.min.js has all)"
   throw new RangeError(`Style must be one of: %,{,$${help}`)

@@ -293,14 +293,24 @@ describe('BufferingHandler and MemoryHandler', () => {
     expect(captureStderr(() => log.warning('x'))).toContain("Unknown level: 'LOUD'")
   })
 
+  test('refuse a capacity by which they would never flush', () => {
+    const error = new RangeError('capacity: expected a number of records, not NaN')
+    expect(() => new BufferingHandler(Number.NaN)).toThrow(error)
+    expect(() => new MemoryHandler(Number.NaN)).toThrow(error)
+  })
+
   test('refuse a level that is none', () => {
     const open = handlerRegistry.open.size
-    // Python's texts.
-    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(new RangeError("Unknown level: 'LOUD'"))
-    expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
-      new TypeError('Level not an integer or a valid string: null'),
+    // Python's texts, behind the option.
+    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(
+      new RangeError("flushLevel: Unknown level: 'LOUD'"),
     )
-    expect(() => new MemoryHandler(1, { target: 'x' as never })).toThrow(TypeError)
+    expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
+      new TypeError('flushLevel: Level not an integer or a valid string: null'),
+    )
+    expect(() => new MemoryHandler(1, { target: 'x' as never })).toThrow(
+      new TypeError("target: expected a Handler, not 'x'"),
+    )
     expect(handlerRegistry.open.size).toBe(open)
   })
 })

@@ -82,8 +82,7 @@ export class Handler extends Filterer {
 
   /** @throws TypeError for what has no `format()`: a format string, or a class that was to be made an object of */
   setFormatter(formatter: Formatter | null): void {
-    if (formatter && typeof formatter.format !== 'function') refuse('a Formatter', formatter)
-    this.formatter = formatter
+    this.formatter = formatter && checkFormatter(formatter)
   }
 
   /**
@@ -151,6 +150,17 @@ export class Handler extends Filterer {
   }
 }
 
+/**
+ * Returns a formatter, which is known by its `format()`.
+ *
+ * @param option the option that it is given by
+ * @throws TypeError for what is none
+ */
+export function checkFormatter<F extends { format(record: LogRecord): string }>(formatter: F, option?: string): F {
+  if (typeof formatter.format !== 'function') refuse('a Formatter', formatter, option)
+  return formatter
+}
+
 /** Returns whether the process ends: what is logged from then on has to be written at once. */
 export function isExiting(): boolean {
   return handlerRegistry.isExiting === true
@@ -169,11 +179,12 @@ export function register(handler: Handler): void {
 /**
  * Returns a handler. One of another copy of the package is known by what it has, and a logger too.
  *
+ * @param option the option that it is given by
  * @throws TypeError for what is none
  */
-export function checkHandler(handler: Handler): Handler {
+export function checkHandler(handler: Handler, option?: string): Handler {
   if (!(handler as Partial<Handler> | null)?.handle || handler.level === undefined || 'callHandlers' in handler)
-    refuse('a Handler', handler)
+    refuse('a Handler', handler, option)
   return handler
 }
 

@@ -2,7 +2,7 @@ import { checkHandler, deliver, Handler, isExiting, isFailing, register, settle 
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { prepare } from '../records/prepare.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOption, checkOptionNames, flagOf } from '../runtime/options.js'
+import { checkNumber, checkOptionNames, flagOf } from '../runtime/options.js'
 import { atOnce } from '../runtime/promise.js'
 
 /**
@@ -22,10 +22,9 @@ export class BufferingHandler extends Handler {
 
   constructor(capacity: number) {
     // With NaN it would never flush. Infinity is no whole number, and means something.
-    const isCount = capacity >= 0 && !(capacity % 1)
-    checkOption('capacity', capacity, Number.isNaN(capacity) ? '' : 'number', isCount, 'a number of records')
+    const checked = checkNumber('capacity', capacity, (count) => count >= 0 && !(count % 1), 'a number of records')
     super()
-    this.capacity = capacity
+    this.capacity = checked
   }
 
   /** Returns whether to flush now that `record` was added. */
@@ -93,8 +92,8 @@ export class MemoryHandler extends BufferingHandler {
     if (new.target === MemoryHandler) checkOptionNames('MemoryHandler', options, 'flushLevel target flushOnClose')
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     // All that may be wrong comes first: an open handler stays known to shutdown.
-    const levelno = checkLevel(flushLevel)
-    if (target !== null) checkHandler(target)
+    const levelno = checkLevel(flushLevel, 'flushLevel')
+    if (target !== null) checkHandler(target, 'target')
     const flushes = flagOf('flushOnClose', flushOnClose)
     super(capacity)
     this.flushLevel = levelno

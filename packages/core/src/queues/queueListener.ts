@@ -39,6 +39,9 @@ interface Run {
   stopping: boolean
 }
 
+/** The only option. */
+const NAME = 'respect_handler_level'
+
 /**
  * Gets records from a queue and hands them to handlers.
  *
@@ -74,15 +77,15 @@ export class QueueListener {
     const options = last === undefined || isHandler(last) ? {} : last
     const handlers = options === last ? rest.slice(0, -1) : rest
     // What has methods was meant to be a handler.
-    const isOptions = Object.values(options).every((value) => typeof value !== 'function')
+    const isOptions = Object.entries(options).every(([name, value]) => name === NAME || typeof value !== 'function')
     if (!isOptions || !handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
-    if (new.target === QueueListener) checkOptionNames('QueueListener', options, 'respect_handler_level')
+    if (new.target === QueueListener) checkOptionNames('QueueListener', options, NAME)
     const { dequeue } = QueueListener.prototype
     if (new.target.prototype.dequeue === dequeue) withMethods('queue', queue, 'get', 'a queue with get()')
     this.queue = queue
     this.handlers = handlers
-    this.respect_handler_level = flagOf('respect_handler_level', options.respect_handler_level ?? false)
+    this.respect_handler_level = flagOf(NAME, options.respect_handler_level ?? false)
   }
 
   /** @internal Whether it was started, and not stopped since. */

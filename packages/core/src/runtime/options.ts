@@ -42,15 +42,25 @@ export function takesOnly(count: number, given: ArrayLike<unknown>): void {
   if (given[count] !== undefined) refuse('no more arguments', given[count])
 }
 
-/** @throws TypeError */
-export function refuse(wanted: string, value: unknown): never {
-  throw new TypeError(`expected ${wanted}, not ${repr(value)}`)
+/**
+ * Checks a number. Not by `checkOption` alone, whose caller compares first: a Symbol, or a bigint in a sum, throws then.
+ *
+ * @param wanted what a valid number is, in words
+ * @throws TypeError, RangeError unless it is a number that holds
+ */
+export function checkNumber(name: string, value: number, holds: (value: number) => boolean, wanted: string): number {
+  checkOption(name, value, 'number', typeof value === 'number' && holds(value), wanted)
+  return value
+}
+
+/** @throws TypeError `target: expected a Handler, not 5`; without the name of an option `expected a Handler, not 5` */
+export function refuse(wanted: string, value: unknown, option?: string): never {
+  throw new TypeError(`${option === undefined ? '' : `${option}: `}expected ${wanted}, not ${repr(value)}`)
 }
 
 /** @throws TypeError, RangeError unless it is a number above 0 */
 export function positiveNumber(name: string, value: number): number {
-  checkOption(name, value, 'number', value > 0, 'a number above 0')
-  return value
+  return checkNumber(name, value, (number) => number > 0, 'a number above 0')
 }
 
 /** @throws TypeError, RangeError unless it is a whole number, `least` or more */
@@ -59,9 +69,11 @@ export function wholeNumber(name: string, value: number, least: number = 0): num
   return value
 }
 
+const TYPES: Readonly<Record<string, string>> = { boolean: 'true or false', object: 'an object' }
+
 /** @throws TypeError unless `typeof` gives this type */
-export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'string'): T {
-  checkOption(name, value, type, true, type === 'boolean' ? 'true or false' : `a ${type}`)
+export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'object' | 'string'): T {
+  checkOption(name, value, type, true, TYPES[type] ?? `a ${type}`)
   return value
 }
 

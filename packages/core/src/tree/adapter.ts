@@ -8,7 +8,7 @@ import type { AdapterMessage, Arguments } from '../records/message.js'
 import { CRITICAL, DEBUG, ERROR, INFO, type KnownLevel, type Level, levelName, WARNING } from '../records/levels.js'
 import { ASK, levelOfCall, passes } from './gate.js'
 import { attached, type Logger } from './logger.js'
-import { checkOptionNames, refuse } from '../runtime/options.js'
+import { checkOptionNames, flagOf, refuse } from '../runtime/options.js'
 import { cold, needRoom } from '../runtime/stackRoom.js'
 import type { Manager } from './manager.js'
 import { errorOf, handleRecord, plainMessage, submit, submitException, withException } from './submit.js'
@@ -41,7 +41,7 @@ export class LoggerAdapter {
     if (extra && typeof extra !== 'object') refuse('an object of attributes', extra)
     this.logger = logger
     this.extra = (extra as Readonly<Record<string, unknown>> | null | undefined) ?? null
-    this.merge_extra = options.merge_extra ?? false
+    this.merge_extra = flagOf('merge_extra', options.merge_extra ?? false)
   }
 
   get name(): string {

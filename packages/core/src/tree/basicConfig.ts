@@ -1,5 +1,5 @@
 import { Formatter } from '../formatting/formatter.js'
-import { checkHandler, type Handler } from '../handlers/handler.js'
+import { checkFormatter, checkHandler, type Handler } from '../handlers/handler.js'
 import { checkLevel, type KnownLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
 import { hold } from '../runtime/promise.js'
@@ -80,6 +80,7 @@ function checkOptions(options: BasicConfigOptions): void {
     refuse("'stream' or 'filename' should not be specified together with 'handlers'")
   }
   if (formatter) {
+    checkFormatter(formatter, 'formatter')
     for (const key of ['format', 'datefmt', 'style'] as const) {
       if (options[key] !== undefined) refuse(`'${key}' should not be specified together with 'formatter'`)
     }
@@ -116,7 +117,7 @@ function makeHandlers(options: BasicConfigOptions): readonly Handler[] {
   if (handlers) {
     const isList = typeof Object(handlers)[Symbol.iterator] === 'function'
     checkOption('handlers', handlers, isList ? typeof handlers : '', isList, 'a list, such as [handler]')
-    return [...handlers].map(checkHandler)
+    return [...handlers].map((handler) => checkHandler(handler, 'handlers'))
   }
   if (filename) {
     const { filemode: mode, encoding, errors } = options

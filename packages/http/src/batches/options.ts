@@ -110,7 +110,15 @@ export function checkNames(options: BufferingHTTPHandlerOptions): void {
 
 /** @throws TypeError, RangeError for an option whose value is none of its kind */
 export function checkKinds(options: BufferingHTTPHandlerOptions): void {
-  const { acknowledge = 'any', credentials = 'omit', caller = true, encoding, headers = {}, journal } = options
+  const {
+    acknowledge = 'any',
+    credentials = 'omit',
+    caller = true,
+    encoding,
+    headers = {},
+    journal,
+    scope = {},
+  } = options
   oneOf('acknowledge', acknowledge, ['receiver', 'any'])
   oneOf('credentials', credentials, ['omit', 'same-origin', 'include'])
   ofType('caller', caller, 'boolean')
@@ -119,6 +127,7 @@ export function checkKinds(options: BufferingHTTPHandlerOptions): void {
     checkOption('headers', headers, 'object', headers !== null, 'an object or a function')
   if (journal) withMethods('journal', journal, 'open', 'a Journal')
   givenOfType(options, 'onLevels fetch random now', 'function')
+  checkOption('scope', scope, 'object', scope !== null, 'an object')
 }
 
 function checkEncoding({ encode, contentType }: Encoding): void {

@@ -31,7 +31,7 @@ const BLANK = /^[\s\u0000-\u0020]*$/
 export function gelf(options: GELFOptions): Encoding {
   checkOptionNames('gelf', options, 'host')
   const { host } = options
-  checkOption('host', host, 'string', !BLANK.test(host), 'a name')
+  checkOption('host', host, 'string', !BLANK.test(String(host)), 'a name')
   const formatter = new JSONFormatter({ preset: 'gelf', constants: { host } })
 
   return {

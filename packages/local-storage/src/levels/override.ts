@@ -1,5 +1,5 @@
 import { type Level } from '@treeline/core'
-import { checkLevel, checkOption } from '@treeline/core/internal'
+import { checkLevel, checkNumber, checkOption } from '@treeline/core/internal'
 
 /** A level that stands in place of a logger's own. */
 export interface Override {
@@ -28,11 +28,11 @@ const CLOCK_MS = 60_000
  * @throws TypeError, RangeError for a name, a level or a time that is none
  */
 export function addOverride(overrides: Overrides, name: string, given: unknown, now: number): Overrides {
-  checkOption('name', name, 'string', name.length <= MAX_NAME, `one of at most ${MAX_NAME} characters`)
+  checkOption('name', name, 'string', String(name).length <= MAX_NAME, `one of at most ${MAX_NAME} characters`)
   const { level, seconds, since = now } = (Object(given) === given ? given : { level: given }) as Override
   const levelno = checkLevel(level)
   if (seconds !== undefined) {
-    checkOption('seconds', seconds, 'number', seconds > 0 && seconds < Infinity, 'a number above 0')
+    checkNumber('seconds', seconds, (given) => given > 0 && given < Infinity, 'a number above 0')
     checkOption('since', since, 'number', Number.isFinite(since), 'a time in milliseconds')
   }
   overrides.set(name || 'root', { level, levelno, seconds, since })

@@ -34,7 +34,7 @@ import { errorCode, type FileDriver, fileDriver } from './fileDriver.js'
 import { obstacleAt } from './obstacle.js'
 import { plainError } from './plainError.js'
 import { openFlags } from './openFile.js'
-import { FileWriter, type FileWriterOptions } from './writer.js'
+import { checkWriting, FileWriter, type FileWriterOptions } from './writer.js'
 
 /** The optional parameters of `FileHandler`. */
 export interface FileHandlerOptions {
@@ -156,6 +156,7 @@ export class FileHandler extends StreamHandler {
     aboutOption('mode', () => openFlags(this.mode))
     aboutOption('encoding', () => codecFor(this.encoding))
     aboutOption('errors', () => codecFor('utf-8', this.errors))
+    checkWriting(this.options)
   }
 
   private openFirst(): FileWriter {

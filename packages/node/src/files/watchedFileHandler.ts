@@ -1,5 +1,5 @@
 import type { LogRecord } from '@treeline/core'
-import { checkNamedOptions, checkOption, registerOutput } from '@treeline/core/internal'
+import { checkNamedOptions, checkNumber, registerOutput } from '@treeline/core/internal'
 import { watchedOutput } from '../direct/watchedOutput.js'
 import { FileHandler, type FileHandlerOptions, type FileName } from './fileHandler.js'
 import { TokenBucket } from './tokenBucket.js'
@@ -49,7 +49,7 @@ export class WatchedFileHandler extends FileHandler {
     checkNamedOptions(WatchedFileHandler, options, NAMES, new.target)
     const { checkIntervalMs, ...others } = options
     if (checkIntervalMs !== undefined)
-      checkOption('checkIntervalMs', checkIntervalMs, 'number', checkIntervalMs >= 0, 'a number from 0 on')
+      checkNumber('checkIntervalMs', checkIntervalMs, (ms) => ms >= 0, 'a number from 0 on')
     super(filename, others)
     this.checkIntervalMs = checkIntervalMs
   }

@@ -1,12 +1,14 @@
 import { isatty } from 'node:tty'
 import {
   checkNamedOptions,
-  checkOption,
+  checkNumber,
   type Line,
   LINES,
   type LineStream,
   Timer,
+  givenOfType,
   wholeNumber,
+  withMethods,
 } from '@treeline/core/internal'
 import { Backlog, plainLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
@@ -123,9 +125,13 @@ export class FileWriter implements LineStream {
     this.isTTY = standard && isatty(target as number)
     this.codec = codecFor(options.encoding, options.errors)
     this.encoding = options.encoding ?? 'utf-8'
-    this.buffering = wholeNumber('buffering', options.buffering ?? 0)
+    checkWriting(options)
+    givenOfType(options, 'beforeWrite lostLine makeFile onError onGone terminator', 'function')
+    givenOfType(options, 'delay standard', 'boolean')
+    givenOfType(options, 'name', 'string')
+    this.buffering = options.buffering ?? 0
     this.limit = this.buffering
-    this.flushIntervalMs = checkInterval(options.flushIntervalMs ?? 1000)
+    this.flushIntervalMs = options.flushIntervalMs ?? 1000
     this.makesLines = this.codec.isUtf8 && this.buffering <= MAX_HELD_BYTES
     this.onError = options.onError ?? ((): void => {})
     this.beforeWrite = options.beforeWrite
@@ -380,7 +386,10 @@ function lostError(error: unknown, records: number): unknown {
   return records > 0 ? plainError(`${message}; ${records} records were lost`, errorCode(error)) : error
 }
 
-function checkInterval(ms: number): number {
-  checkOption('flushIntervalMs', ms, 'number', ms > 0 && ms <= MAX_DELAY_MS, `a number from 1 to ${MAX_DELAY_MS}`)
-  return ms
+/** @throws TypeError, RangeError for a wrong buffering, interval or driver */
+export function checkWriting({ buffering = 0, flushIntervalMs = 1000, driver = fileDriver }: FileWriterOptions): void {
+  wholeNumber('buffering', buffering)
+  const isDelay = (ms: number): boolean => ms > 0 && ms <= MAX_DELAY_MS
+  checkNumber('flushIntervalMs', flushIntervalMs, isDelay, `a number from 1 to ${MAX_DELAY_MS}`)
+  withMethods<unknown>('driver', driver, 'openSync writeSync closeSync fstatSync', 'a file system, such as node:fs')
 }

@@ -1,6 +1,6 @@
 import { fstatSync } from 'node:fs'
 import { Formatter, type FormatterOptions, type LogRecord } from '@treeline/core'
-import { checkNamedOptions, textOf, wholeNumber } from '@treeline/core/internal'
+import { checkFormatter, checkNamedOptions, textOf, wholeNumber } from '@treeline/core/internal'
 import { journalLines } from './journalLines.js'
 import { priorityOf } from './priority.js'
 
@@ -32,7 +32,7 @@ export class JournalFormatter extends Formatter {
     checkNamedOptions(JournalFormatter, options, 'datefmt style validate defaults formatter fd', new.target)
     const { formatter, fd = 2, ...others } = options
     super(fmt, others)
-    this.inner = formatter
+    this.inner = formatter && checkFormatter(formatter, 'formatter')
     this.isRead = isReadByJournal(wholeNumber('fd', fd))
   }
 

@@ -8,7 +8,7 @@ import {
   type Level,
   type Stream,
 } from '@treeline/core'
-import { checkNamedOptions, oneOf } from '@treeline/core/internal'
+import { checkNamedOptions, oneOf, withMethods } from '@treeline/core/internal'
 import { PrettyFormatter } from './prettyFormatter.js'
 import { isTerminal } from './terminal.js'
 
@@ -64,5 +64,6 @@ export function autoFormatter(
 ): Formatter {
   checkNamedOptions(autoFormatter, options, 'stream')
   const { stream } = options
+  if (stream) withMethods('stream', stream, 'write', 'one with write()')
   return isTerminal(stream) ? new PrettyFormatter({ stream }) : new JSONFormatter()
 }

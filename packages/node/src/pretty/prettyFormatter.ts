@@ -2,12 +2,13 @@ import { Formatter, type LogRecord, type Stream } from '@treeline/core'
 import {
   atOnce,
   checkNamedOptions,
-  checkOption,
+  checkNumber,
   fieldError,
   isStandardAttribute,
   oneOf,
   readValue,
   unusedMapping,
+  withMethods,
 } from '@treeline/core/internal'
 import type { Entry, Field } from './entry.js'
 import { errorText } from './errorText.js'
@@ -61,7 +62,7 @@ export class PrettyFormatter extends Formatter {
     this.default_time_format = '%H:%M:%S'
     this.default_msec_format = '%s.%03d'
     this.width = checkWidth(given.width ?? 'auto')
-    this.stream = given.stream ?? undefined
+    this.stream = given.stream ? withMethods('stream', given.stream, 'write', 'one with write()') : undefined
     const colors = oneOf<boolean | 'auto'>('colors', given.colors ?? 'auto', [true, false, 'auto'])
     const background = oneOf<Background>('background', given.background ?? 'auto', ['light', 'dark', 'auto'])
     const paint = painter(colors === 'auto' ? showsColors(this.stream) : colors === true)
@@ -108,7 +109,7 @@ export class PrettyFormatter extends Formatter {
 }
 
 function checkWidth(width: number | 'auto'): number | 'auto' {
-  if (width !== 'auto') checkOption('width', width, 'number', width >= 20, "a number from 20 on, or 'auto'")
+  if (width !== 'auto') checkNumber('width', width, (columns) => columns >= 20, "a number from 20 on, or 'auto'")
   return width
 }
 

@@ -1,6 +1,6 @@
 import { isMainThread } from 'node:worker_threads'
 import { flush } from '@treeline/core'
-import { flushAtFailure, shutdownAtExit } from '@treeline/core/internal'
+import { checkNamedOptions, flushAtFailure, ofType, shutdownAtExit, withMethods } from '@treeline/core/internal'
 import { endPatience } from '../files/patience.js'
 import { endStandardStreams } from './stdio.js'
 import { tellUndelivered } from './undelivered.js'
@@ -58,12 +58,17 @@ let exitMs = EXIT_MS
  *
  * The hook does not keep the process alive at an exit, and waits for no request there: await `shutdown()` for that. An
  * endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGKILL does.
+ *
+ * @throws TypeError for an option that there is not, or of a wrong type
  */
 export function installExitHook(options: ExitHookOptions = {}): void {
+  checkNamedOptions(installExitHook, options, 'host signals')
+  const { host = process as ExitHost, signals = isMainThread } = options
+  withMethods<unknown>('host', host, 'on prependListener', 'a process')
+  ofType('signals', signals, 'boolean')
   const realm = globalThis as { [INSTALLED]?: boolean }
   if (realm[INSTALLED]) return
   Object.defineProperty(realm, INSTALLED, { value: true, configurable: true })
-  const host: ExitHost = options.host ?? process
   host.prependListener('exit', () => end(host))
   host.prependListener('uncaughtExceptionMonitor', () => {
     flushAtFailure()
@@ -76,7 +81,7 @@ export function installExitHook(options: ExitHookOptions = {}): void {
     isFlushed = true
   })
   if ('deno' in (host.versions ?? {})) hookDeno(host)
-  if (options.signals ?? isMainThread) for (const signal of SIGNALS) hookSignal(host, signal)
+  if (signals) for (const signal of SIGNALS) hookSignal(host, signal)
 }
 
 /** Writes all that can be written at once, and says what cannot. */

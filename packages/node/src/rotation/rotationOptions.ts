@@ -1,4 +1,4 @@
-import { aboutOption, checkOption, ofType, oneOf } from '@treeline/core/internal'
+import { aboutOption, checkOption, ofType, oneOf, positiveNumber } from '@treeline/core/internal'
 import { repr } from '@treeline/core'
 import { charsetOf } from '../files/charset.js'
 import type { FileHandlerOptions } from '../files/fileHandler.js'
@@ -26,8 +26,8 @@ export const ROTATION_NAMES = 'compress maxTotalBytes maxAgeSeconds link multipr
 /** @throws TypeError, RangeError for a wrong option */
 export function checkRotation(options: RotationOptions): void {
   oneOf('compress', options.compress ?? null, ['gzip', null])
-  checkLimit('maxTotalBytes', options.maxTotalBytes ?? Infinity)
-  checkLimit('maxAgeSeconds', options.maxAgeSeconds ?? Infinity)
+  positiveNumber('maxTotalBytes', options.maxTotalBytes ?? Infinity)
+  positiveNumber('maxAgeSeconds', options.maxAgeSeconds ?? Infinity)
   const link = options.link ?? 'none'
   checkOption('link', link, 'string', link !== '' && !String(link).includes('\0'), 'a path')
   const isShared = ofType('multiprocess', options.multiprocess ?? false, 'boolean')
@@ -56,8 +56,4 @@ export function checkMaxBytes(maxBytes: number): number {
 export function checkBackupCount(backupCount: number): number {
   checkOption('backupCount', backupCount, 'number', Number.isSafeInteger(backupCount), 'a whole number')
   return backupCount
-}
-
-function checkLimit(name: string, value: number): void {
-  checkOption(name, value, 'number', value > 0, 'a number above 0')
 }

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from 'node:path'
 import { type LogRecord, strftime } from '@treeline/core'
-import { aboutOption, checkNamedOptions, checkOption, flagOf, report } from '@treeline/core/internal'
+import { aboutOption, checkNamedOptions, checkNumber, flagOf, report } from '@treeline/core/internal'
 import type { FileStat } from '../files/fileDriver.js'
 import type { FileName } from '../files/fileHandler.js'
 import { plainError } from '../files/plainError.js'
@@ -90,8 +90,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
       ...rest
     } = options
     const { when, seconds, suffix, extMatch, dayOfWeek } = aboutOption('when', () => periodOf(unit))
-    const isPeriod = interval > 0 && interval * seconds <= LONGEST
-    checkOption('interval', interval, 'number', isPeriod, 'a number above 0, of at most 3000 years')
+    const isPeriod = (units: number): boolean => units > 0 && units * seconds <= LONGEST
+    checkNumber('interval', interval, isPeriod, 'a number above 0, of at most 3000 years')
     checkBackupCount(backupCount)
     checkMaxBytes(maxBytes)
     // Files of Python's have 1 and 0 for it.

@@ -74,7 +74,7 @@ export function checked(owner: { readonly name: string }, options: RequestOption
   for (const [name, value] of Object.entries({ skip, level, fields, waitUntil }))
     if (value !== undefined && value !== null) ofType(name, value as never, 'function')
   if (header)
-    checkOption('header', header, 'string', /^[\w-]+$/.test(header), "a header's name, such as 'x-request-id'")
+    checkOption('header', header, 'string', /^[\w-]+$/.test(String(header)), "a header's name, such as 'x-request-id'")
   return {
     ...given,
     logger: loggerOf(logger ?? 'http'),

@@ -18,6 +18,7 @@ import { repr, typeName } from '../../text/repr.js'
 import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
 import { checkNamedOptions } from '../../runtime/namedOptions.js'
+import { flagOf, ofType } from '../../runtime/options.js'
 import { suggest } from '../../runtime/suggest.js'
 
 /** The optional parameters of `fileConfig`. */
@@ -43,6 +44,10 @@ export interface FileConfigOptions {
  */
 export function fileConfig(fname: string | TextSource | ConfigParser, options: FileConfigOptions = {}): void {
   checkNamedOptions({ name: 'fileConfig' }, options, 'defaults disable_existing_loggers encoding')
+  const { defaults, encoding, disable_existing_loggers = true } = options
+  if (defaults) ofType<unknown>('defaults', defaults, 'object')
+  if (encoding) ofType('encoding', encoding, 'string')
+  const disables = flagOf('disable_existing_loggers', disable_existing_loggers)
   const parser = parserOf(fname, options)
   const before = [...handlerRegistry.open]
   const handlers = allOrNothing(() => {
@@ -51,7 +56,7 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
     const handlers = readHandlers(parser, formatters, problems)
     const loggers = readLoggers(parser, handlers && new Map(handlers), problems)
     problems.raise()
-    installLoggers(loggers, options.disable_existing_loggers ?? true)
+    installLoggers(loggers, disables)
     // What could not be made was a problem.
     return handlers as [string, Handler][]
   })
