@@ -1,7 +1,3 @@
-export {
-  report,
-} from '@treeline/core/internal'
-
 export class BaseConfigurator {
   readonly value_converters: Readonly<Record<string, string>>
   readonly importer: Resolver | undefined

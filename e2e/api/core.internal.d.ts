@@ -86,7 +86,7 @@ export { about as aboutOption }
 
 export function afterWrite(stream: Stream, written: unknown, flushed: unknown): Promise<unknown> | undefined
 
-export function atOnce<T>(value: T): T
+export function catchRejection(value: unknown, onRejected?: (error: unknown) => void): boolean
 
 export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown[]
 
@@ -154,7 +154,7 @@ export const handlerRegistry: {
 
 export function heard(name: string): Logger
 
-export function hold(value: unknown, onRejected?: (error: unknown) => void): boolean
+export function isDict(value: unknown): value is Record<string, unknown>
 
 export function isError(value: unknown): value is Error
 
@@ -212,6 +212,10 @@ export function readProperty(object: object, key: PropertyKey): unknown
 
 export function readValue(object: object, key: string | number): unknown
 
+export function refuse(wanted: string, value: unknown, option?: string): never
+
+export function refusePromise<T>(value: T): T
+
 export function register(handler: Handler): void
 
 export function registerDirect(): void
@@ -237,6 +241,8 @@ export function unusedMapping(record: LogRecord): Mapping | undefined
 export function whenAccepted(work: () => void): void
 
 export function wholeNumber(name: string, value: number, least?: number): number
+
+export function wholeNumberWithin(name: string, value: number, least: number, most: number): number
 
 export function withHint(error: Error, hint: string): Error
 

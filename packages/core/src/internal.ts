@@ -28,7 +28,7 @@ export { type Origin, origins } from './records/origin.js'
 export { heard } from './tree/capture.js'
 export { keepLevel } from './tree/overrides.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES, unmergedText } from './records/record.js'
-export { atOnce, hold, isPromise, textOf } from './runtime/promise.js'
+export { refusePromise, catchRejection, isPromise, textOf } from './runtime/promise.js'
 export {
   checkNumber,
   checkOption,
@@ -38,7 +38,9 @@ export {
   ofType,
   oneOf,
   positiveNumber,
+  refuse,
   wholeNumber,
+  wholeNumberWithin,
   withMethods,
 } from './runtime/options.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
@@ -52,7 +54,7 @@ export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { escapeChar, readValue } from './text/repr.js'
 export { jsonText, readProperty } from './text/jsonText.js'
-export { isError, isMap, isPlainObject } from './text/kinds.js'
+export { isDict, isError, isMap, isPlainObject } from './text/kinds.js'
 export { CAUSE, causeChain, errorText } from './text/traceback.js'
 export {
   CachedText,

@@ -1,4 +1,4 @@
-import { hold } from '@treeline/core/internal'
+import { catchRejection } from '@treeline/core/internal'
 import type { Leaving, Ownership, Taker } from './ownership.js'
 
 /** The part of the browser's `LockManager` that is used. */
@@ -44,7 +44,7 @@ export function makeLockOwnership(locks: Locks, prefix: string): Ownership {
       })
     }
     try {
-      if (!hold(locks.request(nameOf(src), { ifAvailable: true }, granted), miss)) miss()
+      if (!catchRejection(locks.request(nameOf(src), { ifAvailable: true }, granted), miss)) miss()
     } catch {
       miss()
     }

@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { later } from '@treeline/core/internal'
 import { Receiver } from './receiver.js'
 import type { ReceiverOptions } from './options.js'
 import { inTurn, prefer } from './turns.node.js'
@@ -92,17 +93,17 @@ function staysOpen(req: IncomingMessage, status: number): boolean {
  * the client finds the answer.
  */
 function linger(req: IncomingMessage, maxMs: number, cut: () => void): void {
-  let timer = setTimeout(cut, maxMs).unref()
-  const stop = (): void => clearTimeout(timer)
+  let stop = later(maxMs, cut)
   let left = LINGER_BYTES
   const drop = (chunk: Buffer): void => {
     left -= chunk.length
     if (left >= 0) return
     req.off('data', drop).pause()
     stop()
-    timer = setTimeout(cut, SLOW_LINGER_MS).unref()
+    stop = later(SLOW_LINGER_MS, cut)
   }
-  req.on('data', drop).once('end', stop).once('close', stop)
+  const end = (): void => stop()
+  req.on('data', drop).once('end', end).once('close', end)
   req.resume()
 }
 

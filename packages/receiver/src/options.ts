@@ -1,11 +1,12 @@
-import { type Level, repr } from '@treeline/core'
+import type { Level } from '@treeline/core'
 import {
   checkLevel,
   checkNamedOptions,
   checkOption,
   givenOfType,
-  oneOf,
   ofType,
+  oneOf,
+  refuse,
   wholeNumber,
 } from '@treeline/core/internal'
 import type { LevelChanges } from './answers/levels.js'
@@ -227,7 +228,7 @@ function checkStore(store: boolean | SeenStore): boolean | SeenStore {
   const { known, add } = (store ?? {}) as Partial<SeenStore>
   const isStore = typeof known === 'function' && typeof add === 'function'
   if (typeof store !== 'boolean' && !isStore)
-    throw new TypeError(`deduplicate: expected true, false or a store with known() and add(), not ${repr(store)}`)
+    refuse('true, false or a store with known() and add()', store, 'deduplicate')
   return store
 }
 
@@ -240,8 +241,7 @@ export function checkPrefix(prefix: string): string {
 
 function checkOrigins(origins: ReceiverOptions['origins']): ReceiverOptions['origins'] {
   if (origins === undefined || origins === '*' || typeof origins === 'function') return origins
-  if (!Array.isArray(origins))
-    throw new TypeError(`origins: expected '*', a list of origins or a function, not ${repr(origins)}`)
+  if (!Array.isArray(origins)) refuse("'*', a list of origins or a function", origins, 'origins')
   for (const origin of origins) {
     const isValid = origin === 'null' || isOrigin(origin)
     checkOption('origins', origin, typeof origin, isValid, "an origin such as 'https://app.example'")

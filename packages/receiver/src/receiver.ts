@@ -1,4 +1,4 @@
-import { atOnce, later } from '@treeline/core/internal'
+import { refusePromise, later } from '@treeline/core/internal'
 import { BATCH_VERSION, RECEIVED_HEADER } from '@treeline/core/wire'
 import { BatchIntake, fieldsOf } from './batches/batchIntake.js'
 import { readBatch } from './batches/batchReader.js'
@@ -108,7 +108,7 @@ export class Receiver {
     const isGet = request.method === 'GET' && settings.acceptGet
     if (request.method !== 'POST' && !isGet)
       throw new Refusal('method', 'send records by POST', { allow: this.methods })
-    const address = atOnce(settings.address?.(request)) ?? info.address
+    const address = refusePromise(settings.address?.(request)) ?? info.address
     const from: From = { request, address, client: networkOf(address ?? ''), arrivedMs: settings.now() }
     // Before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
     this.rates.checkAddress(from.client)

@@ -1,4 +1,4 @@
-import { hold } from '@treeline/core/internal'
+import { catchRejection } from '@treeline/core/internal'
 import type { ReceiverOptions } from './options.js'
 import type { RefusalReason } from './requests/refusal.js'
 
@@ -59,7 +59,7 @@ export class Stats {
   /** Tells the application what went wrong with a request. Never throws. */
   tell(error: unknown, request: Request): void {
     try {
-      hold(this.onError?.(error instanceof Error ? error : new Error(textOf(error)), request))
+      catchRejection(this.onError?.(error instanceof Error ? error : new Error(textOf(error)), request))
     } catch {
       // There is nobody else to tell.
     }

@@ -1,6 +1,8 @@
-import { define, dict, isContainer, isDict, type Section, truth } from './configValue.js'
+import { dict, isContainer, type Section, truth } from './configValue.js'
 import { construct, type Factory, keywordOf, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
 import { KeyError } from '../text/keyError.js'
+import { isDict } from '../text/kinds.js'
+import { setOwn } from '../records/record.js'
 import { about, allOf, noted } from './refusal.js'
 import { ofType } from '../runtime/options.js'
 import { repr } from '../text/repr.js'
@@ -159,7 +161,7 @@ export class BaseConfigurator {
     if (known !== undefined) return known
     const copy: unknown[] | Section = Array.isArray(container) ? [] : {}
     this.copies.set(container, copy)
-    for (const key of Object.keys(container)) define(copy, key, this.convert((container as Section)[key]))
+    for (const key of Object.keys(container)) setOwn(copy, key, this.convert((container as Section)[key]))
     return copy
   }
 
@@ -190,7 +192,7 @@ export class BaseConfigurator {
     const kwargs: Kwargs = {}
     const take = (key: string): void => {
       about(key, () => valid_ident(key))
-      define(kwargs, key, this.get(part, key))
+      setOwn(kwargs, key, this.get(part, key))
     }
     const keys = Object.keys(part).filter((key) => key !== '()' && key !== '.')
     allOf(...keys.map((key) => () => take(key)))
@@ -218,7 +220,7 @@ export class BaseConfigurator {
     about('.', () => {
       for (const [name, value] of Object.entries(dict(attributes))) {
         // An own property, as in Python; assigning would replace the prototype.
-        if (name === '__proto__') define(made as object, name, value)
+        if (name === '__proto__') setOwn(made as object, name, value)
         else (made as Section)[name] = value
       }
     })

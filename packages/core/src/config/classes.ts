@@ -22,16 +22,50 @@ export interface ClassSignature {
 /** A class that a configuration can construct. */
 export type Constructor = new (...parameters: never[]) => object
 
-/** @internal What the copies of this package in a realm know of each other's: an application may have registered in another. */
-const realm: {
+/** The classes of core that a configuration may name, under Python's names. */
+const CORE: readonly (readonly [name: string, klass: Constructor, signature: ClassSignature])[] = [
+  ['logging.StreamHandler', StreamHandler, { positional: ['stream'], keywords: [] }],
+  ['logging.NullHandler', NullHandler, { positional: ['level'], keywords: [] }],
+  [
+    'logging.handlers.BufferingHandler',
+    BufferingHandler,
+    { positional: ['capacity'], required: ['capacity'], keywords: [] },
+  ],
+  [
+    'logging.handlers.MemoryHandler',
+    MemoryHandler,
+    { positional: ['capacity'], required: ['capacity'], keywords: ['flushLevel', 'target', 'flushOnClose'] },
+  ],
+  ['logging.Filter', Filter, { positional: ['name'], keywords: [] }],
+  [
+    'logging.Formatter',
+    Formatter,
+    { positional: ['fmt'], keywords: ['datefmt', 'style', 'validate', 'defaults', 'escapeControls'] },
+  ],
+  ['logging.BufferingFormatter', BufferingFormatter, { positional: ['linefmt'], keywords: [] }],
+  // Not Formatter's signature: it has no format string, and all its parameters in one object.
+  ['logging.JSONFormatter', JSONFormatter, {}],
+]
+
+interface Registry {
   readonly classes: Map<string, Constructor>
   readonly objects: Map<string, unknown>
   readonly signatures: Map<Constructor, ClassSignature>
-} = /* @__PURE__ */ shared('classes', () => ({ classes: new Map(), objects: new Map(), signatures: new Map() }))
+}
 
-// This copy's own come first: of two classes that the library has under one name, the one that this copy's other code knows.
-const classes = new Map<string, Constructor>()
-const objects = new Map<string, unknown>()
+function newRegistry(): Registry {
+  return {
+    classes: new Map(CORE.map(([name, klass]) => [name, klass])),
+    objects: new Map(),
+    signatures: new Map(CORE.map(([, klass, signature]) => [klass, signature])),
+  }
+}
+
+/** What the copies of this package in a realm know of each other's: an application may have registered in another. */
+const realm: Registry = /* @__PURE__ */ shared('classes', newRegistry)
+
+/** This copy's own come first: of two classes that the library has under one name, the one that this copy's other code knows. */
+const own: Registry = /* @__PURE__ */ newRegistry()
 
 /**
  * Makes a class known to configurations by a dotted name, Python's or your own.
@@ -41,59 +75,40 @@ const objects = new Map<string, unknown>()
  *   that is registered, and all other keywords in one object.
  */
 export function registerClass(name: string, klass: Constructor, signature?: ClassSignature): void {
-  classes.set(name, klass)
-  realm.classes.set(name, klass)
-  if (signature !== undefined) realm.signatures.set(klass, signature)
+  for (const registry of [own, realm]) {
+    registry.classes.set(name, klass)
+    if (signature !== undefined) registry.signatures.set(klass, signature)
+  }
 }
 
 /** Makes an object known to configurations: they name it as `ext://<name>`, or as `()` where it is a function. */
 export function registerObject(name: string, object: unknown): void {
-  objects.set(name, object)
-  realm.objects.set(name, object)
+  for (const { objects } of [own, realm]) objects.set(name, object)
 }
 
 /** Returns what is registered under a name, a class or an object; undefined for none. */
 export function findObject(name: string): unknown {
+  const { classes, objects } = own
   return classes.get(name) ?? objects.get(name) ?? realm.classes.get(name) ?? realm.objects.get(name)
 }
 
 /** Returns the names that classes and objects are registered under. */
 export function registeredNames(): string[] {
-  return [...realm.classes.keys(), ...realm.objects.keys()]
+  return [...new Set([own, realm].flatMap(({ classes, objects }) => [...classes.keys(), ...objects.keys()]))]
 }
 
 /** Returns whether the class is registered under some name. */
 export function isRegistered(klass: unknown): boolean {
-  return [classes, realm.classes].some((known) => [...known.values()].includes(klass as Constructor))
+  return [own, realm].some(({ classes }) => [...classes.values()].includes(klass as Constructor))
 }
 
 /** Returns the signature of a class, or what of it holds for the classes that derive from it. */
 export function signatureOf(klass: unknown): ClassSignature {
   for (let at = klass; typeof at === 'function'; at = Object.getPrototypeOf(at) as unknown) {
-    const signature = realm.signatures.get(at as Constructor)
+    const constructor = at as Constructor
+    const signature = own.signatures.get(constructor) ?? realm.signatures.get(constructor)
     // A derived class may take options of its own.
     if (signature !== undefined) return at === klass ? signature : { ...signature, keywords: undefined }
   }
   return {}
 }
-
-registerClass('logging.StreamHandler', StreamHandler, { positional: ['stream'], keywords: [] })
-registerClass('logging.NullHandler', NullHandler, { positional: ['level'], keywords: [] })
-registerClass('logging.handlers.BufferingHandler', BufferingHandler, {
-  positional: ['capacity'],
-  required: ['capacity'],
-  keywords: [],
-})
-registerClass('logging.handlers.MemoryHandler', MemoryHandler, {
-  positional: ['capacity'],
-  required: ['capacity'],
-  keywords: ['flushLevel', 'target', 'flushOnClose'],
-})
-registerClass('logging.Filter', Filter, { positional: ['name'], keywords: [] })
-registerClass('logging.Formatter', Formatter, {
-  positional: ['fmt'],
-  keywords: ['datefmt', 'style', 'validate', 'defaults', 'escapeControls'],
-})
-registerClass('logging.BufferingFormatter', BufferingFormatter, { positional: ['linefmt'], keywords: [] })
-// Not Formatter's signature: it has no format string, and all its parameters in one object.
-registerClass('logging.JSONFormatter', JSONFormatter, {})

@@ -2,15 +2,12 @@ import type { FilterLike } from '../records/filter.js'
 import type { Handler } from '../handlers/handler.js'
 import { checkLevel, getLevelNamesMapping } from '../records/levels.js'
 import { hint, noted } from './refusal.js'
+import { refuse } from '../runtime/options.js'
+import { isDict } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 
 /** A part of a configuration: an object whose own keys count. */
 export type Section = Record<string, unknown>
-
-/** Returns whether a value is an object that is no list: Python's dict. */
-export function isDict(value: unknown): value is Section {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-}
 
 /** Returns whether a value is a list or a plain object, of this realm or another. */
 export function isContainer(value: unknown): value is object {
@@ -27,26 +24,22 @@ export function truth(value: unknown): boolean {
 /** Returns what is true or false; a number counts as in Python. @throws TypeError for a text, `'no'` say, and all else */
 export function flag(value: unknown): boolean {
   if (value === undefined || value === null) return false
-  if (typeof value === 'boolean' || typeof value === 'number') return Boolean(value)
-  throw new TypeError(`expected true or false, not ${repr(value)}`)
+  return typeof value === 'boolean' || typeof value === 'number' ? Boolean(value) : refuse('true or false', value)
 }
 
 /** @throws TypeError for what is no object */
 export function dict(value: unknown): Section {
-  if (isDict(value)) return value
-  throw new TypeError(`expected an object, not ${repr(value)}`)
+  return isDict(value) ? value : refuse('an object', value)
 }
 
 /** Returns a copy in which holes are undefined, since `map` skips holes. @throws TypeError for what is no list */
 export function list(value: unknown): readonly unknown[] {
-  if (Array.isArray(value)) return Array.from(value)
-  throw new TypeError(`expected a list, not ${repr(value)}`)
+  return Array.isArray(value) ? Array.from(value as unknown[]) : refuse('a list', value)
 }
 
 /** @throws TypeError for what is no string */
 export function text(value: unknown): string {
-  if (typeof value === 'string') return value
-  throw new TypeError(`expected a string, not ${repr(value)}`)
+  return typeof value === 'string' ? value : refuse('a string', value)
 }
 
 /** Returns a level's number. @throws RangeError, TypeError with Python's text for what is no level */
@@ -78,9 +71,4 @@ export function without(part: Section, ...keys: readonly string[]): Section {
   const rest = { ...part }
   for (const key of keys) delete rest[key]
   return rest
-}
-
-/** Defines a property of any name: `__proto__` is one like the others. */
-export function define(target: object, key: string, value: unknown): void {
-  Object.defineProperty(target, key, { value, writable: true, enumerable: true, configurable: true })
 }

@@ -1,4 +1,5 @@
-import { dict, flag, isDict, isFilter, levelno, type Section, truth } from './configValue.js'
+import { dict, flag, isFilter, levelno, type Section, truth } from './configValue.js'
+import { isDict } from '../text/kinds.js'
 import { handleExistingLoggers } from './existingLoggers.js'
 import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'

@@ -29,4 +29,3 @@ export {
 } from './ini/configParserError.js'
 export { fileConfig, type FileConfigOptions } from './ini/fileConfig.js'
 export { PythonJSONFormatter, type PythonJSONFormatterOptions } from '../formatting/pythonJSONFormatter.js'
-export { report } from '../runtime/report.js'

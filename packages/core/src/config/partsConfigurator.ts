@@ -8,19 +8,8 @@ import {
   listenerOf,
   queueOf,
 } from './configureQueue.js'
-import {
-  dict,
-  flag,
-  isDict,
-  isFilter,
-  isHandler,
-  levelno,
-  list,
-  type Section,
-  text,
-  truth,
-  without,
-} from './configValue.js'
+import { dict, flag, isFilter, isHandler, levelno, list, type Section, text, truth, without } from './configValue.js'
+import { isDict } from '../text/kinds.js'
 import type { Factory, Kwargs } from './construct.js'
 import { Filter, type FilterLike } from '../records/filter.js'
 import { Filterer } from '../records/filterer.js'

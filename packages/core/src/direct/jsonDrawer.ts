@@ -7,7 +7,7 @@ import { readValue } from '../text/repr.js'
 import { escape, jsonJob } from '../text/jsonText.js'
 import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
 import type { FieldsRead } from './fieldsRead.js'
-import { JSONFieldsDrawer } from './jsonFieldsDrawer.js'
+import { DEPTH_ROOT, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
 import { callMapping, drawMessage, mappingValues } from './message.js'
@@ -19,9 +19,6 @@ const usesTime = /* @__PURE__ */ (() => JSONFormatter.prototype.usesTime)()
 type Piece = LinePrefix | typeof MESSAGE
 
 const MESSAGE = null
-
-/** Stands for the line, which is the first object of the depth. */
-const LINE = {}
 
 type Extra = Readonly<Record<string, unknown>>
 
@@ -185,7 +182,7 @@ class JSONDrawer implements Drawer {
   }
 
   private text({ keys, values }: EachField): string {
-    return this.formatter.fields.text(keys, values, jsonJob(this.formatter.layout.limits, [LINE]))
+    return this.formatter.fields.text(keys, values, jsonJob(this.formatter.layout.limits, [DEPTH_ROOT]))
   }
 
   /** Returns the keys of an `extra`; undefined where one of them would not become an attribute, or is shown already. */

@@ -27,8 +27,8 @@ const MAX_ENTRIES = 10_000
 /** Deeper than this, what leaves secrets out of records has an end of its own. */
 const MAX_SECRET_DEPTH = 20
 
-/** Stands for the line, which is the first object of the depth. */
-const LINE = {}
+/** Stands for the line among the objects around a value: the depth of a field is counted from it. */
+export const DEPTH_ROOT = {}
 
 /** What has become of a value. */
 type Outcome = typeof DRAWN | typeof LEFT_OUT | typeof REFUSED
@@ -72,8 +72,8 @@ export class JSONFieldsDrawer {
     this.longest = Math.min(MAX_FIELD_LENGTH, maxLength)
     this.maxKeys = maxKeys
     this.maxDepth = maxDepth
-    this.job = jsonJob(limits, [LINE])
-    this.fullJob = jsonJob(limits, [LINE])
+    this.job = jsonJob(limits, [DEPTH_ROOT])
+    this.fullJob = jsonJob(limits, [DEPTH_ROOT])
     this.names = this.namesWith(undefined)
   }
 

@@ -131,10 +131,10 @@ function writeLines(count: number, level: number): Rest {
       const written = output!.write(handler, lines[i]!, level)
       if (written === true) continue
       isLate = !written
-      rest = [...rest, written ? whenRejected(handler, written) : withRecord(handler)]
+      rest = [...rest, written ? whenRecorded((record) => settle(handler, record, written)) : withRecord(handler)]
     } catch (failure) {
       isLate = true
-      rest = [...rest, withFailure(handler, failure)]
+      rest = [...rest, whenRecorded((record) => fail(handler, record, failure))]
     }
   }
   return rest
@@ -149,24 +149,13 @@ function withRecord(handler: Handler): (record: LogRecord) => void {
   }
 }
 
-/** Returns what tells a handler that it failed with the call's record. */
-function withFailure(handler: Handler, failure: unknown): (record: LogRecord) => void {
-  const { ms } = draft
-  return (record) => {
-    record.created = ms / 1000
-    // As after `emit`.
-    record.message = record.getMessage()
-    fail(handler, record, failure)
-  }
-}
-
-/** Returns what tells a handler that it failed with the call's record, once it has. */
-function whenRejected(handler: Handler, written: Promise<unknown>): (record: LogRecord) => void {
+/** Returns what reports with the call's record, as it is after `emit`. */
+function whenRecorded(tell: (record: LogRecord) => void): (record: LogRecord) => void {
   const { ms } = draft
   return (record) => {
     record.created = ms / 1000
     record.message = record.getMessage()
-    settle(handler, record, written)
+    tell(record)
   }
 }
 

@@ -1,7 +1,7 @@
 import { Handler, handlerRegistry } from '../handlers/handler.js'
 import { LogRecord, mergedOf } from '../records/record.js'
 import { checkOptionNames, positiveNumber, wholeNumber } from '../runtime/options.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { Timer } from '../runtime/timer.js'
 import { repr, str } from '../text/repr.js'
@@ -90,7 +90,7 @@ export class ThrottleFilter {
   }
 
   private kindOf(record: LogRecord): Kind {
-    const key = str(atOnce(this.by(record))).slice(0, MAX_NAME)
+    const key = str(refusePromise(this.by(record))).slice(0, MAX_NAME)
     const known = this.kinds.get(key)
     const now = Date.now()
     // A clock that was set back ends a period too.

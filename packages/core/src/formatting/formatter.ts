@@ -1,7 +1,7 @@
 import { hasException, type LogRecord } from '../records/record.js'
 import { missing } from '../runtime/missing.js'
 import { checkOptionNames, ofType } from '../runtime/options.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import { percent } from '../text/percent.js'
 import { typeName } from '../text/repr.js'
 import { localtime, type StructTime, times } from '../text/structTime.js'
@@ -120,13 +120,13 @@ export class Formatter {
 
   /** Makes the text of the record's error, unless another formatter has. */
   protected keepException(record: LogRecord): void {
-    if (hasException(record) && !record.exc_text) record.exc_text = atOnce(this.formatException(record.exc_info))
+    if (hasException(record) && !record.exc_text) record.exc_text = refusePromise(this.formatException(record.exc_info))
   }
 
   /** Returns the text of the Error in a field; '' where there is none. */
   private fieldErrorText(record: LogRecord): string {
     const error = fieldError(record)
-    return error === undefined ? '' : atOnce(this.formatException(error))
+    return error === undefined ? '' : refusePromise(this.formatException(error))
   }
 
   /** Returns the text of the call stack; the base class leaves it as it is. */
@@ -145,14 +145,14 @@ export class Formatter {
    */
   format(record: LogRecord): string {
     record.message = record.getMessage()
-    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
+    if (this.usesTime()) record.asctime = refusePromise(this.formatTime(record, this.datefmt))
     const safe = controlsFor(this.escapeControls)
-    let text = atOnce(this.formatMessage(safe ? safe.record(record) : record))
+    let text = refusePromise(this.formatMessage(safe ? safe.record(record) : record))
     const fields = this.showsFields && fieldsText(record)
     if (fields) text += ` ${safe ? safe.line(fields) : fields}`
     this.keepException(record)
     const error = record.exc_text || this.fieldErrorText(record)
-    const stack = record.stack_info && atOnce(this.formatStack(record.stack_info))
+    const stack = record.stack_info && refusePromise(this.formatStack(record.stack_info))
     for (const more of [error, stack]) if (more) text = onNewLine(text, safe ? safe.lines(more) : more)
     return text
   }

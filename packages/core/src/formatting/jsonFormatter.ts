@@ -1,6 +1,6 @@
 import { givenTo, isStandardAttribute, keptFields, LogRecord } from '../records/record.js'
 import { takesOnly } from '../runtime/options.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, readProperty, valueText } from '../text/jsonText.js'
 import { isError, isMap, isMapping } from '../text/kinds.js'
@@ -124,7 +124,7 @@ export class JSONFormatter extends Formatter {
    */
   override format(record: LogRecord): string {
     record.message = record.getMessage()
-    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
+    if (this.usesTime()) record.asctime = refusePromise(this.formatTime(record, this.datefmt))
     this.keepException(record)
     const { fields, errorInFields } = this.layout
     const late = this.lateText(record)
@@ -166,7 +166,7 @@ export class JSONFormatter extends Formatter {
   lateText(record: Failed): string {
     const { exc_info, exc_text, stack_info } = record
     if (!exc_text && !stack_info) return ''
-    const stack = stack_info ? atOnce(this.formatStack(stack_info)) : ''
+    const stack = stack_info ? refusePromise(this.formatStack(stack_info)) : ''
     const error = isError(exc_info) ? exc_info : undefined
     let text = ''
     for (const [literal, source] of this.late)

@@ -1,6 +1,6 @@
 import type { JSONLimits } from '../text/jsonText.js'
-import { isMap } from '../text/kinds.js'
-import { repr } from '../text/repr.js'
+import { isDict, isMap } from '../text/kinds.js'
+import { checkOptionNames, oneOf, refuse, wholeNumber } from '../runtime/options.js'
 
 /** What the lines are made for. */
 export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'
@@ -121,22 +121,18 @@ const CHECKS: Readonly<Record<string, Check>> = {
 
 /** Checks the options and puts them over the preset's. Null, which configuration files have, is no option. */
 export function layoutOf(options: JSONFormatterOptions): Layout {
-  expect('options', options, isObject(options), 'an object')
-  const names = ['preset', ...Object.keys(CHECKS)]
-  for (const name of Object.keys(options)) expect('options', name, names.includes(name), `any of ${names.join(', ')}`)
+  if (!isObject(options)) refuse('an object', options, 'options')
+  checkOptionNames('JSONFormatter', options, `preset ${Object.keys(CHECKS).join(' ')}`)
   const { preset, keys, fields, constants, levels, limits } = options
   const given = preset ?? undefined
-  if (given !== undefined && !Object.hasOwn(PRESETS, given)) {
-    throw new RangeError(`JSONFormatter: preset must be one of ${Object.keys(PRESETS).join(', ')}, not ${repr(preset)}`)
-  }
+  if (given !== undefined) oneOf<string>('preset', given, Object.keys(PRESETS))
   for (const [name, [isRight, wanted]] of Object.entries(CHECKS)) {
     const value = options[name as keyof JSONFormatterOptions] ?? undefined
-    if (value !== undefined) expect(name, value, isRight(value), wanted)
+    if (value !== undefined && !isRight(value)) refuse(wanted, value, name)
   }
-  for (const [name, limit] of Object.entries(limits ?? {})) {
-    expect('limits', name, /^max(Depth|Keys|Length)$/.test(name), 'any of maxDepth, maxKeys, maxLength')
-    if (limit !== undefined) expect(`limits.${name}`, limit, Number.isInteger(limit) && limit >= 0, 'a whole number')
-  }
+  checkOptionNames('limits', limits ?? {}, 'maxDepth maxKeys maxLength')
+  for (const [name, limit] of Object.entries(limits ?? {}))
+    if (limit !== undefined) wholeNumber(`limits.${name}`, limit)
   const base = given ? PRESETS[given] : DEFAULT
   const place = fields ?? base.fields
   return {
@@ -157,9 +153,5 @@ function isLevels(levels: object): boolean {
 }
 
 function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isMap(value)
-}
-
-function expect(option: string, value: unknown, holds: boolean, wanted: string): void {
-  if (!holds) throw new TypeError(`JSONFormatter: ${option} must be ${wanted}, not ${repr(value)}`)
+  return isDict(value) && !isMap(value)
 }

@@ -2,7 +2,7 @@ import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
 import { unmerged } from '../formatting/unmerged.js'
 import { refuse } from '../runtime/options.js'
-import { hold, textOf } from '../runtime/promise.js'
+import { catchRejection, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'
 import { checkLevel, type KnownLevel, type Level, levelName } from '../records/levels.js'
@@ -209,14 +209,14 @@ export function deliver(handler: Handler, record: LogRecord): void {
 
 /** Takes what a handler's method gave: an async one tells the handler when it fails with the record. */
 export function settle(handler: Handler, record: LogRecord, result: unknown): void {
-  hold(result, (error) => fail(handler, record, error))
+  catchRejection(result, (error) => fail(handler, record, error))
 }
 
 /** Tells a handler that it failed with a record. */
 export function fail(handler: Handler, record: LogRecord, error: unknown): void {
   // Not handler.handleError alone: a subclass may have broken that one too.
   try {
-    hold(handler.handleError(record, error), (second) => report(handler, second, record))
+    catchRejection(handler.handleError(record, error), (second) => report(handler, second, record))
   } catch (second) {
     report(handler, second, record)
   }

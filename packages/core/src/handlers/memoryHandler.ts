@@ -3,7 +3,7 @@ import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { prepare } from '../records/prepare.js'
 import type { LogRecord } from '../records/record.js'
 import { checkNumber, checkOptionNames, flagOf } from '../runtime/options.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 
 /**
  * Keeps records until there are `capacity` of them, then flushes; subclasses say where to.
@@ -36,7 +36,7 @@ export class BufferingHandler extends Handler {
     this.buffer.push(prepare(record))
     // What flushes as this class does throws it away: nothing of it is to be saved.
     if (this.wasClosed && this.flush !== BufferingHandler.prototype.flush) register(this)
-    if (!isLast(this) && !atOnce(this.shouldFlush(record))) return
+    if (!isLast(this) && !refusePromise(this.shouldFlush(record))) return
     settle(this, record, this.flush())
   }
 

@@ -1,7 +1,7 @@
 import { formatFor } from '../formatting/controls.js'
 import { fail, Handler, settle } from './handler.js'
 import { type Level, levelName } from '../records/levels.js'
-import { hold, textOf } from '../runtime/promise.js'
+import { catchRejection, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { runtime, type Stream, writeText } from '../runtime/runtime.js'
 import { checkOption, takesOnly } from '../runtime/options.js'
@@ -58,7 +58,7 @@ export class StreamHandler extends Handler {
   setStream(stream: Stream): Stream | null {
     if (stream === this.stream) return null
     const before = this.stream
-    hold(this.flush(), (error) => report(this, error))
+    catchRejection(this.flush(), (error) => report(this, error))
     runtime().watchStream?.(stream)
     this.stream = stream
     return before

@@ -70,7 +70,7 @@ export class PortQueue extends Queue {
   /** Flushes to answer, once so many items are done. */
   private readonly asked: { readonly flush: Flush; readonly after: number }[] = []
   /** What was put at this end although it is the getting one, to come in when the other end has answered. */
-  private readonly own: unknown[] = []
+  private readonly putHere: unknown[] = []
 
   constructor(port: Port, options: PortQueueOptions = {}) {
     if (new.target === PortQueue) checkOptionNames('PortQueue', options, 'maxsize timeoutMs caller')
@@ -118,22 +118,22 @@ export class PortQueue extends Queue {
   }
 
   override get_nowait(): unknown {
-    this.hold()
+    this.keepWorkerAlive()
     return super.get_nowait()
   }
 
   override get(block = true): Promise<unknown> {
-    this.hold()
+    this.keepWorkerAlive()
     return super.get(block)
   }
 
   override watch(watcher: Watcher): () => void {
-    this.hold()
+    this.keepWorkerAlive()
     this.watching++
     const unwatch = super.watch(watcher)
     return () => {
       unwatch()
-      if (--this.watching === 0) this.letGo()
+      if (--this.watching === 0) this.releaseWorker()
     }
   }
 
@@ -184,7 +184,7 @@ export class PortQueue extends Queue {
         this.outbox.answer()
         break
       case 'answer':
-        this.comeIn()
+        this.acceptOwn()
     }
   }
 
@@ -229,37 +229,37 @@ export class PortQueue extends Queue {
   }
 
   private putBehind(item: unknown): void {
-    this.own.push(item)
-    if (this.gone) return this.comeIn()
+    this.putHere.push(item)
+    if (this.gone) return this.acceptOwn()
     post(this.port, { kind: 'ask' })
     // One that cannot say whether anything is on its way any more does not stop the listener from stopping.
     later(this.timeoutMs, () => {
-      if (this.own[0] === item) this.comeIn()
+      if (this.putHere[0] === item) this.acceptOwn()
     })
   }
 
-  private comeIn(): void {
-    if (this.own.length === 0) return
+  private acceptOwn(): void {
+    if (this.putHere.length === 0) return
     this.received++
-    this.accept(this.own.shift())
+    this.accept(this.putHere.shift())
   }
 
   private lost(): void {
     this.gone = true
     this.outbox.lost()
     this.roomMade(Infinity)
-    while (this.own.length > 0) this.comeIn()
+    while (this.putHere.length > 0) this.acceptOwn()
   }
 
   /** From now on this is the end that gets: it keeps its worker alive, which is there for nothing else. */
-  private hold(): void {
+  private keepWorkerAlive(): void {
     this.getting = true
     if (this.held) return
     this.held = true
     if (platform().thread !== 0 || this.port.terminate !== undefined) this.port.ref?.()
   }
 
-  private letGo(): void {
+  private releaseWorker(): void {
     this.held = false
     if (platform().thread !== 0) this.port.unref?.()
   }

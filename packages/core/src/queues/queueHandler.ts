@@ -1,7 +1,7 @@
 import { unusedMapping, withoutFields } from '../formatting/fields.js'
 import { fail, Handler, isFailing, settle } from '../handlers/handler.js'
 import { withMethods } from '../runtime/options.js'
-import { atOnce, hold } from '../runtime/promise.js'
+import { refusePromise, catchRejection } from '../runtime/promise.js'
 import { report, withoutFrames } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
@@ -69,7 +69,7 @@ export class QueueHandler extends Handler {
   override emit(record: LogRecord): void {
     try {
       this.put(record)
-      this.confess()
+      this.tellDropped()
       // Nobody may do it any more.
       if (this.closed || isFailing()) settle(this, record, this.drain())
     } catch (error) {
@@ -80,7 +80,7 @@ export class QueueHandler extends Handler {
   private put(record: LogRecord): void {
     const putRecord = recordPutters.get(this.queue.put_nowait)
     if (putRecord !== undefined && preparesItself(this)) this.putWith(putRecord, record)
-    else this.enter(record, atOnce(this.prepare(record)))
+    else this.enter(record, refusePromise(this.prepare(record)))
   }
 
   /** Puts a record before it is prepared, where the queue takes it. */
@@ -91,7 +91,7 @@ export class QueueHandler extends Handler {
   }
 
   private enter(record: LogRecord, item: unknown): void {
-    hold(this.enqueue(item), (error) => this.refused(record, error))
+    catchRejection(this.enqueue(item), (error) => this.refused(record, error))
   }
 
   private refused(record: LogRecord, error: unknown): void {
@@ -107,8 +107,8 @@ export class QueueHandler extends Handler {
     // The other thread may end with this one.
     if (isFailing()) this.flushSync()
     if (this.dropped === 0) return this.queue.flush?.()
-    hold(this.queue.flush?.(), (error) => report(this, error))
-    this.confess()
+    catchRejection(this.queue.flush?.(), (error) => report(this, error))
+    this.tellDropped()
     return this.queue.flush?.()
   }
 
@@ -139,11 +139,11 @@ export class QueueHandler extends Handler {
   }
 
   private flushSync(): void {
-    hold(this.queue.flushSync?.(), (error) => report(this, error))
+    catchRejection(this.queue.flushSync?.(), (error) => report(this, error))
   }
 
   /** Puts the number of records refused into the queue, as a record, once there is room. */
-  private confess(): void {
+  private tellDropped(): void {
     const { dropped } = this
     if (dropped === 0) return
     const text = '%d records were dropped: the queue was full'

@@ -1,4 +1,4 @@
-import { atOnce, hold, isPromise } from '../runtime/promise.js'
+import { refusePromise, catchRejection, isPromise } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
@@ -132,7 +132,7 @@ export class QueueListener {
 
   /** Hands a record to the handlers. */
   handle(item: unknown): void {
-    const record = atOnce(this.prepare(item))
+    const record = refusePromise(this.prepare(item))
     for (const handler of this.handlers) {
       if (!this.respect_handler_level || record.levelno >= handler.level) deliver(handler, record)
     }
@@ -228,11 +228,11 @@ export class QueueListener {
     const fail = (error: unknown): void => report(this, error)
     try {
       if (item === this._sentinel) this.end()
-      else hold(this.handle(item), fail)
+      else catchRejection(this.handle(item), fail)
     } catch (error) {
       fail(error)
     } finally {
-      hold(this.queue.task_done?.(), fail)
+      catchRejection(this.queue.task_done?.(), fail)
     }
   }
 

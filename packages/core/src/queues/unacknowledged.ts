@@ -138,7 +138,7 @@ export class Outbox {
     this.silent = false
     this.done += more
     if (this.done === this.put) for (const resolve of this.joins.splice(0)) resolve()
-    this.rest()
+    this.releasePort()
   }
 
   /** The other end has answered a flush, and with it those before. */
@@ -150,7 +150,7 @@ export class Outbox {
     const over = this.flushes.filter((flush) => flush.id <= id)
     this.flushes = this.flushes.filter((flush) => flush.id > id)
     for (const { resolve } of over) resolve()
-    this.rest()
+    this.releasePort()
   }
 
   /** There is nobody at the other end any more. */
@@ -161,7 +161,7 @@ export class Outbox {
     if (size > 0) report(this, new Error(`the other end of the queue is gone; ${size} records were not acknowledged`))
     for (const { resolve } of this.flushes.splice(0)) resolve()
     for (const resolve of this.joins.splice(0)) resolve()
-    this.rest()
+    this.releasePort()
   }
 
   private ask(last = false): number {
@@ -208,11 +208,11 @@ export class Outbox {
     const text = `the other end of the queue has not answered for ${timeoutMs} ms; ${size} records are not acknowledged`
     report(this, new Error(text))
     for (const { resolve } of this.flushes.splice(0)) resolve()
-    this.rest()
+    this.releasePort()
   }
 
   /** Lets the process go when nobody waits. */
-  private rest(): void {
+  private releasePort(): void {
     if (this.flushes.length + this.joins.length === 0) this.port.unref?.()
   }
 }

@@ -1,5 +1,5 @@
 import { refuse } from '../runtime/options.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import type { FilterLike, FilterResult } from './filter.js'
 import { isLogRecord, type LogRecord } from './record.js'
 
@@ -47,7 +47,7 @@ export class Filterer {
     const { filters } = this
     for (let i = 0; i < filters.length; i++) {
       const filter = filters[i] as Askable
-      const result = atOnce(filter.filter ? filter.filter(record) : filter(record))
+      const result = refusePromise(filter.filter ? filter.filter(record) : filter(record))
       if (!result) return false
       if (isLogRecord(result)) record = result
     }

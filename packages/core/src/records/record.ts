@@ -1,5 +1,5 @@
 import { shared } from '../realm/realm.js'
-import { hold } from '../runtime/promise.js'
+import { catchRejection } from '../runtime/promise.js'
 import { report, withHint } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
@@ -348,7 +348,7 @@ function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
   try {
     const made = isClass(factory) ? new (factory as unknown as typeof LogRecord)(...parameters) : factory(...parameters)
     if (typeof (made as LogRecord | undefined)?.getMessage === 'function') return made
-    hold(made)
+    catchRejection(made)
     failure = new TypeError(`expected a LogRecord, not ${repr(made)}`)
   } catch (thrown) {
     failure = thrown

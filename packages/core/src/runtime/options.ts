@@ -71,6 +71,12 @@ export function wholeNumber(name: string, value: number, least: number = 0): num
 
 const TYPES: Readonly<Record<string, string>> = { boolean: 'true or false', object: 'an object' }
 
+/** @throws TypeError, RangeError unless it is a whole number, `least` to `most` */
+export function wholeNumberWithin(name: string, value: number, least: number, most: number): number {
+  const isWithin = (number: number): boolean => Number.isInteger(number) && number >= least && number <= most
+  return checkNumber(name, value, isWithin, `a whole number from ${least} to ${most}`)
+}
+
 /** @throws TypeError unless `typeof` gives this type */
 export function ofType<T>(name: string, value: T, type: 'boolean' | 'function' | 'object' | 'string'): T {
   checkOption(name, value, type, true, TYPES[type] ?? `a ${type}`)

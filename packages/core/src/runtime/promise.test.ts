@@ -1,5 +1,5 @@
 import { expect, test, vi } from 'vitest'
-import { atOnce, hold, isPromise, textOf } from './promise.js'
+import { refusePromise, catchRejection, isPromise, textOf } from './promise.js'
 
 // oxlint-disable-next-line unicorn/no-thenable -- that is what is tested
 const thenable = (then: unknown): object => ({ then })
@@ -26,15 +26,15 @@ test.each<[string, unknown, boolean]>([
   ['a function', callable, false],
   ['a text', 'then', false],
 ])('%s is a promise: %o', (_, value, is) => {
-  expect([isPromise(value), hold(value)]).toEqual([is, is])
-  if (is) expect(() => atOnce(value)).toThrow('expected a function that is not async, not ')
-  else expect(atOnce(value)).toBe(value)
+  expect([isPromise(value), catchRejection(value)]).toEqual([is, is])
+  if (is) expect(() => refusePromise(value)).toThrow('expected a function that is not async, not ')
+  else expect(refusePromise(value)).toBe(value)
 })
 
 test('what a promise is rejected with is told once, what it resolves to is not', async () => {
   const told = vi.fn()
-  hold(Promise.reject(new Error('no')), told)
-  hold(Promise.resolve('yes'), told)
+  catchRejection(Promise.reject(new Error('no')), told)
+  catchRejection(Promise.resolve('yes'), told)
   await Promise.resolve()
   expect(told.mock.calls).toEqual([[new Error('no')]])
 })

@@ -13,7 +13,7 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
  * @param onRejected is told what it is rejected with; must not throw. Default nobody is
  * @returns whether the value is a promise
  */
-export function hold(value: unknown, onRejected: (error: unknown) => void = () => {}): boolean {
+export function catchRejection(value: unknown, onRejected: (error: unknown) => void = () => {}): boolean {
   if (!isPromise(value)) return false
   value.then(undefined, onRejected)
   return true
@@ -24,8 +24,8 @@ export function hold(value: unknown, onRejected: (error: unknown) => void = () =
  *
  * @throws TypeError for a promise
  */
-export function atOnce<T>(value: T): T {
-  if (hold(value)) refuse('a function that is not async', value)
+export function refusePromise<T>(value: T): T {
+  if (catchRejection(value)) refuse('a function that is not async', value)
   return value
 }
 
@@ -35,5 +35,5 @@ export function atOnce<T>(value: T): T {
  * @throws TypeError for what is none
  */
 export function textOf(text: unknown): string {
-  return typeof atOnce(text) === 'string' ? (text as string) : refuse('a string from format()', text)
+  return typeof refusePromise(text) === 'string' ? (text as string) : refuse('a string from format()', text)
 }

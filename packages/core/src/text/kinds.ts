@@ -22,6 +22,11 @@ export function isMap(value: unknown): value is ReadonlyMap<unknown, unknown> {
   }
 }
 
+/** Returns whether a value is an object that is no list: Python's dict. */
+export function isDict(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /** Returns whether `value` is Python's Mapping: a plain object (of any realm) or a Map. */
 export function isMapping(value: unknown): value is Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> {
   return isPlainObject(value) || isMap(value)

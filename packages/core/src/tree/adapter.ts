@@ -1,7 +1,7 @@
 import { beginCall, type Call, direct, endCall, nesting } from '../records/call.js'
 import { type Method, redirected } from '../records/caller.js'
 import { mergedExtra } from '../records/extra.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import { report, tellHidden, untold, withoutFrames } from '../runtime/report.js'
 import { type Argument, type Keywords, takeKeywords } from '../records/keywords.js'
 import type { AdapterMessage, Arguments } from '../records/message.js'
@@ -11,7 +11,7 @@ import { attached, type Logger } from './logger.js'
 import { checkOptionNames, flagOf, refuse } from '../runtime/options.js'
 import { cold, needRoom } from '../runtime/stackRoom.js'
 import type { Manager } from './manager.js'
-import { errorOf, handleRecord, plainMessage, submit, submitException, withException } from './submit.js'
+import { errorOf, handleRecord, messageOf, submit, submitException, withException } from './submit.js'
 
 /** The optional parameters of `LoggerAdapter`. */
 export interface LoggerAdapterOptions {
@@ -227,7 +227,7 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
 /** Lets each adapter change a call, down to the logger that it goes to. Returns false where it ends on the way. */
 function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boolean {
   const { level, method } = call
-  let msg = plainMessage(call.msg)
+  let msg = messageOf(call.msg)
   // Found now: `process` may turn an error that is the message into text.
   let keywords: Keywords = { ...given, exc_info: errorOf(msg, given) ?? false }
   let adapted: Adapted = adapter
@@ -239,7 +239,7 @@ function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boo
       return false
     }
     if (adapted.gate === ASK && !adapted.isEnabledFor(level)) return false
-    ;[msg, keywords] = atOnce(adapted.process(msg, keywords))
+    ;[msg, keywords] = refusePromise(adapted.process(msg, keywords))
     adapted = adapted.logger
   }
   call.logger = adapted

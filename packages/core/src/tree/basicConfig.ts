@@ -2,7 +2,7 @@ import { Formatter } from '../formatting/formatter.js'
 import { checkFormatter, checkHandler, type Handler } from '../handlers/handler.js'
 import { checkLevel, type KnownLevel, type Level } from '../records/levels.js'
 import { manager } from './manager.js'
-import { hold } from '../runtime/promise.js'
+import { catchRejection } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { makeDefaultHandler, platform } from '../handlers/platform.js'
 import type { Stream } from '../runtime/runtime.js'
@@ -62,7 +62,7 @@ export function basicConfig<const L extends Level | null | undefined>(
   const handlers = makeHandlers(options)
   for (const handler of [...root.handlers]) {
     root.removeHandler(handler)
-    if (!handlers.includes(handler)) hold(handler.close(), (error) => report(handler, error))
+    if (!handlers.includes(handler)) catchRejection(handler.close(), (error) => report(handler, error))
   }
   for (const handler of handlers) {
     handler.formatter ??= formatter

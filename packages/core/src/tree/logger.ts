@@ -18,7 +18,7 @@ import {
   WARNING,
 } from '../records/levels.js'
 import { type LogArgs, type LogRecord, type MakeRecordOptions, newRecord } from '../records/record.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import { report, withHint } from '../runtime/report.js'
 import { runtime } from '../runtime/runtime.js'
 import { type LastResort, settings } from '../runtime/settings.js'
@@ -284,7 +284,7 @@ export class Logger extends Filterer {
   /** Passes a record, made here or received from elsewhere, through this logger's filters to the handlers. */
   handle(record: LogRecord): void {
     if (this.ownDisabled) return
-    const passed = this.filter(atOnce(record))
+    const passed = this.filter(refusePromise(record))
     if (passed) this.callHandlers(passed)
   }
 

@@ -3,7 +3,7 @@ import { type Caller, callers, callStack, type Method, redirected } from '../rec
 import { addExtraOrReport } from '../records/extra.js'
 import { isTemplate, type Keywords, takeKeywords, templateFormat, withFields } from '../records/keywords.js'
 import { isLogRecord, LogRecord, type MakeRecordOptions, records, setMerged, setStacklevel } from '../records/record.js'
-import { atOnce } from '../runtime/promise.js'
+import { refusePromise } from '../runtime/promise.js'
 import { report, tellHidden, untold } from '../runtime/report.js'
 import { cold, needRoom } from '../runtime/stackRoom.js'
 import { isError } from '../text/kinds.js'
@@ -111,10 +111,10 @@ export function handleRecord(call: Call, rest?: Rest): void {
 }
 
 function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: Call): LogRecord {
-  const plain = typeof msg === 'string' ? msg : plainMessage(msg)
-  const withText = given.length > 0 ? withFields(plain, given) : undefined
-  const [message, args] = withText ?? [plain, given]
-  const merged = withText && given.length > 1 ? { msg: plain as string, args: given.slice(0, -1) } : undefined
+  const text = typeof msg === 'string' ? msg : messageOf(msg)
+  const withText = given.length > 0 ? withFields(text, given) : undefined
+  const [message, args] = withText ?? [text, given]
+  const merged = withText && given.length > 1 ? { msg: text as string, args: given.slice(0, -1) } : undefined
   const exc_info = errorOf(message, keywords)
   const stacklevel = levelOf(keywords)
   const extra = keywords.extra as MakeRecordOptions['extra']
@@ -138,7 +138,7 @@ function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: 
  * Returns the message of a call that was lazy or a template, or an event that tells of an error; anything else is the message
  * itself.
  */
-export function plainMessage(msg: unknown): unknown {
+export function messageOf(msg: unknown): unknown {
   if (isTemplate(msg)) return templateFormat(msg)
   if (typeof msg === 'object' && msg !== null) {
     const error = eventError(msg)
@@ -146,7 +146,7 @@ export function plainMessage(msg: unknown): unknown {
   }
   if (typeof msg !== 'function') return msg
   try {
-    return atOnce((msg as () => unknown)())
+    return refusePromise((msg as () => unknown)())
   } catch (failure) {
     return threw('lazy message', failure)
   }

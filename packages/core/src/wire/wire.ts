@@ -5,7 +5,7 @@ import { fieldError, unusedMapping } from '../formatting/fields.js'
 import { unmergedRecord } from '../formatting/unmerged.js'
 import { Given } from '../runtime/given.js'
 import { report } from '../runtime/report.js'
-import { isMap } from '../text/kinds.js'
+import { isDict, isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
 import { PAGE, RUNTIME } from './page.js'
@@ -63,7 +63,7 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
   const given = givenTo(record)
   const args = Array.isArray(given) ? keptFields(record) : given
   if (isMap(args)) for (const [key, value] of args) add(str(key), value)
-  else if (isObject(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
+  else if (isDict(args)) for (const key of Object.keys(args)) add(key, readValue(args, key))
   for (const key of Object.keys(record)) if (!isStandardAttribute(key)) add(key, record[key])
   return fields
 }
@@ -156,7 +156,7 @@ function ofPage(wire: Readonly<Record<string, unknown>>, key: keyof typeof PAGE)
  * @throws TypeError that names the key and what was expected
  */
 export function fromWire(wire: unknown): LogRecord {
-  if (!isObject(wire)) throw new TypeError('a record must be an object')
+  if (!isDict(wire)) throw new TypeError('a record must be an object')
   const { lineno, fields } = wire
   const record = new LogRecord(
     text(wire, 'name'),
@@ -180,7 +180,7 @@ export function fromWire(wire: unknown): LogRecord {
     ofPage(wire, 'thread'),
     ofPage(wire, 'threadName'),
   ) as unknown as LogRecord
-  if (fields !== undefined) addFields(received, expect(wire, 'fields', 'an object', isObject), Number(wire['given']))
+  if (fields !== undefined) addFields(received, expect(wire, 'fields', 'an object', isDict), Number(wire['given']))
   return received
 }
 
@@ -218,10 +218,6 @@ function addFields(record: LogRecord, fields: object, given: number): void {
     if (left-- > 0) shown[key] = value
   }
   if (given > 0) setFields(record, shown)
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** Whether a Date can show it. */

@@ -1,4 +1,4 @@
-import { atOnce, ofType } from '@treeline/core/internal'
+import { refusePromise, ofType } from '@treeline/core/internal'
 import { BATCH_VERSION, type BatchHeader } from '@treeline/core/wire'
 import type { Encoding, SentRecord } from '../encodings/encoding.js'
 import type { Entry } from './entry.js'
@@ -45,7 +45,7 @@ export function makeBatch(entries: readonly Entry[], news: News, encoding: Encod
 }
 
 function encodedBody(sorted: readonly Entry[], encoding: Encoding): string {
-  const body = atOnce(encoding.encode(sorted.map(recordOf)))
+  const body = refusePromise(encoding.encode(sorted.map(recordOf)))
   return ofType('what encoding.encode returns', body, 'string')
 }
 

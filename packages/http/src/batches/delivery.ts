@@ -208,7 +208,7 @@ export function makeDelivery(
   }
 
   /** The request with this batch is over. */
-  function letGo(batch: Batch): void {
+  function endRequest(batch: Batch): void {
     if (batch === inFlight) inFlight = undefined
     else exitBytes += batch.bytes
     for (const entry of batch.entries) entry.holders--
@@ -254,7 +254,7 @@ export function makeDelivery(
     void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
       echo.answer()
       if (!requests.delete(batch)) return
-      letGo(batch)
+      endRequest(batch)
       if (!closed) settle(batch, outcome)
     })
   }
@@ -268,7 +268,7 @@ export function makeDelivery(
     for (const [batch, end] of [...requests]) {
       if (end >= overdue || !requests.delete(batch)) continue
       failures.retries++
-      letGo(batch)
+      endRequest(batch)
       ledger.requeue()
     }
     if (waits.isOverdue(overdue)) waits.stop()
@@ -405,16 +405,16 @@ export function makeDelivery(
     if (!batch) return
     exitBytes -= batch.bytes
     // What an encoding makes may be longer than the lines that were counted.
-    if (exitBytes < 0) letGo(batch)
+    if (exitBytes < 0) endRequest(batch)
     else if (knowsKeepalive(scope)) post(batch, true)
     // A beacon carries no headers: where some are needed it would be refused.
     else if (!headers && sendBeacon(scope, url, batch.body)) beacons.push(batch)
-    else letGo(batch)
+    else endRequest(batch)
   }
 
   /** The page lives: what went by beacon, unanswered, is sent again. The server knows what it has. */
   function reclaim(): void {
-    beacons.splice(0).forEach(letGo)
+    beacons.splice(0).forEach(endRequest)
     ledger.requeue()
   }
 }

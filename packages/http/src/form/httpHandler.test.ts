@@ -214,7 +214,7 @@ test.each<[unknown[], Error]>([
       "HTTPHandler: unknown option 'POST'; there are: method secure credentials context maxQueueRecords timeoutMs fetch",
     ),
   ],
-  [['h', '/', { credentials: 'me:secret' }], new TypeError("credentials must be [user, password]: 'string'")],
+  [['h', '/', { credentials: 'me:secret' }], new TypeError('credentials: expected [user, password], two strings')],
 ])('refuses %j', (parameters, error) => {
   expect(() => new HTTPHandler(...(parameters as ['h', '/']))).toThrow(error)
 })

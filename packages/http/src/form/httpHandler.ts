@@ -1,4 +1,4 @@
-import { Handler, LogRecord, repr, WARNING } from '@treeline/core'
+import { Handler, LogRecord, WARNING } from '@treeline/core'
 import {
   checkOption,
   checkOptionNames,
@@ -193,7 +193,8 @@ function checkHost(host: string): void {
 function checkCredentials(credentials: unknown): void {
   const parts = Array.isArray(credentials) ? credentials.map((part) => typeof part) : []
   if (credentials === null || String(parts) === 'string,string') return
-  throw new TypeError(`credentials must be [user, password]: ${repr(typeof credentials)}`)
+  // Not with the value: it holds the password.
+  throw new TypeError('credentials: expected [user, password], two strings')
 }
 
 function basic(credentials: readonly string[]): string {

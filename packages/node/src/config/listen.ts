@@ -1,7 +1,7 @@
 import * as net from 'node:net'
 import { getLevelName, getLogger, repr } from '@treeline/core'
-import { atOnce, checkNamedOptions, checkOption, ofType } from '@treeline/core/internal'
-import { dictConfig, fileConfig, report } from '@treeline/core/config'
+import { refusePromise, checkNamedOptions, ofType, report, wholeNumberWithin } from '@treeline/core/internal'
+import { dictConfig, fileConfig } from '@treeline/core/config'
 import { type MessageLimits, receiveMessage } from './configMessage.js'
 import { Connections } from './connections.js'
 
@@ -87,10 +87,10 @@ class Listener implements ConfigListener {
 
   constructor(port: number, options: ListenOptions) {
     checkNamedOptions({ name: 'listen' }, options, 'verify maxBytes timeoutMs')
-    this.port = checkInteger('port', port, 0, 65_535)
+    this.port = wholeNumberWithin('port', port, 0, 65_535)
     const limits: MessageLimits = {
-      maxBytes: checkInteger('maxBytes', options.maxBytes ?? 1 << 20, 1, 0xffff_ffff),
-      timeoutMs: checkInteger('timeoutMs', options.timeoutMs ?? 10_000, 1, 0x7fff_ffff),
+      maxBytes: wholeNumberWithin('maxBytes', options.maxBytes ?? 1 << 20, 1, 0xffff_ffff),
+      timeoutMs: wholeNumberWithin('timeoutMs', options.timeoutMs ?? 10_000, 1, 0x7fff_ffff),
     }
     this.verify = options.verify ?? null
     if (this.verify !== null) ofType('verify', this.verify, 'function')
@@ -149,7 +149,7 @@ class Listener implements ConfigListener {
   }
 
   private configure(bytes: Buffer): string {
-    const verified = this.verify ? atOnce(this.verify(bytes)) : bytes
+    const verified = this.verify ? refusePromise(this.verify(bytes)) : bytes
     if (verified === null || verified === undefined) return ''
     if (!(verified instanceof Uint8Array))
       throw new TypeError(`verify must return bytes or null, not ${repr(verified)}`)
@@ -208,10 +208,4 @@ function parseJSON(text: string): unknown {
   } catch {
     return undefined
   }
-}
-
-function checkInteger(name: string, value: number, least: number, most: number): number {
-  const isValid = Number.isInteger(value) && value >= least && value <= most
-  checkOption(name, value, 'number', isValid, `a whole number from ${least} to ${most}`)
-  return value
 }

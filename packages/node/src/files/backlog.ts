@@ -231,7 +231,7 @@ export class Backlog {
     try {
       return this.lostLine(unreported, code)
     } catch {
-      return plainLostLine(unreported, code)
+      return defaultLostLine(unreported, code)
     }
   }
 
@@ -279,6 +279,6 @@ export class Backlog {
 }
 
 /** The line for lost records of a writer that has no other. */
-export function plainLostLine(records: number, code: string): string {
+export function defaultLostLine(records: number, code: string): string {
   return records === 1 ? `… 1 record was lost (${code})\n` : `… ${records} records were lost (${code})\n`
 }

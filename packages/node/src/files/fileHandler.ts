@@ -20,10 +20,11 @@ import {
   empties,
   fail,
   flagOf,
-  hold,
+  catchRejection,
   isExiting,
   isFailing,
   noted,
+  refuse,
   register,
   report,
   settle,
@@ -279,7 +280,7 @@ export class FileHandler extends StreamHandler {
         else if (empties(this.mode)) this.mode = 'a'
         return
       }
-      hold(stream.flush(), (error) => report(this, error))
+      catchRejection(stream.flush(), (error) => report(this, error))
       if (stream instanceof FileWriter) return stream.reopen()
       // A subclass's `_open` may give a stream of another kind.
       this.closeStream()
@@ -345,7 +346,7 @@ export class FileHandler extends StreamHandler {
   protected closeStream(): void {
     const { stream } = this
     this.stream = null
-    hold(stream?.close(), (error) => report(this, error))
+    catchRejection(stream?.close(), (error) => report(this, error))
   }
 
   /** @internal How many records wait for the disk. */
@@ -376,8 +377,7 @@ function ownRecord(levelno: number, msg: string, args: readonly unknown[]): LogR
 function pathOf(filename: FileName): string {
   if (typeof filename === 'string') return filename
   if (filename instanceof URL) return fileURLToPath(filename)
-  if (!ArrayBuffer.isView(filename))
-    throw new TypeError(`filename: expected a string, a file URL or a Buffer, not ${repr(filename)}`)
+  if (!ArrayBuffer.isView(filename)) refuse('a string, a file URL or a Buffer', filename, 'filename')
   const bytes = Buffer.from(filename.buffer, filename.byteOffset, filename.byteLength)
   const text = bytes.toString()
   checkOption('filename', filename, 'object', Buffer.from(text).equals(bytes), 'a Buffer with UTF-8')

@@ -10,7 +10,7 @@ import {
   wholeNumber,
   withMethods,
 } from '@treeline/core/internal'
-import { Backlog, plainLostLine } from './backlog.js'
+import { Backlog, defaultLostLine } from './backlog.js'
 import { type Codec, codecFor } from './codec.js'
 import { errorCode, type FileDriver, fileDriver, type FileStat } from './fileDriver.js'
 import { Held } from './held.js'
@@ -120,7 +120,7 @@ export class FileWriter implements LineStream {
    */
   constructor(target: string | number, options: FileWriterOptions = {}) {
     checkNamedOptions(FileWriter, options, NAMES, new.target)
-    const { mode = 'a', standard = false, driver = fileDriver, lostLine = plainLostLine, terminator } = options
+    const { mode = 'a', standard = false, driver = fileDriver, lostLine = defaultLostLine, terminator } = options
     this.standard = standard
     this.isTTY = standard && isatty(target as number)
     this.codec = codecFor(options.encoding, options.errors)

@@ -1,5 +1,4 @@
-import { repr } from '@treeline/core'
-import { ofType, positiveNumber, wholeNumber } from '@treeline/core/internal'
+import { ofType, positiveNumber, refuse, wholeNumber } from '@treeline/core/internal'
 import { checkTLSOptions } from '../network/tlsOptions.js'
 import type { MailTransport } from './mail.js'
 
@@ -41,7 +40,7 @@ export function checkOptions(options: SMTPHandlerOptions): void {
   // Not with the value: it holds the password.
   if (!isPair) throw new TypeError('credentials: expected [user, password], two strings')
   const isSecure = secure === null || secure === true || (areTexts(secure) && secure.length <= 2)
-  if (!isSecure) throw new TypeError(`secure: expected true, [], [keyfile] or [keyfile, certfile], not ${repr(secure)}`)
+  if (!isSecure) refuse('true, [], [keyfile] or [keyfile, certfile]', secure, 'secure')
   if (tls !== undefined) checkTLSOptions(tls)
   if (transport !== undefined) ofType('transport.sendMail', transport?.sendMail, 'function')
   if (options.timeout !== undefined) positiveNumber('timeout', options.timeout)
@@ -59,7 +58,7 @@ export function checkMailhost(mailhost: unknown): { readonly host: string; reado
   const [host, port = null] = Array.isArray(mailhost) ? (mailhost as unknown[]) : [mailhost]
   const isPort = port === null || (Number.isInteger(port) && (port as number) >= 0 && (port as number) <= 65_535)
   if (typeof host !== 'string' || !isPort || (Array.isArray(mailhost) && mailhost.length !== 2))
-    throw new TypeError(`mailhost: expected a host, or [host, port], not ${repr(mailhost)}`)
+    refuse('a host, or [host, port]', mailhost, 'mailhost')
   return { host, port: port as number | null }
 }
 
@@ -70,8 +69,7 @@ export function checkMailhost(mailhost: unknown): { readonly host: string; reado
  */
 export function checkAddresses(toaddrs: unknown): string[] {
   const list: unknown = typeof toaddrs === 'string' ? [toaddrs] : toaddrs
-  if (!areTexts(list) || list.length === 0)
-    throw new TypeError(`toaddrs: expected an address, or a list of addresses, not ${repr(toaddrs)}`)
+  if (!areTexts(list) || list.length === 0) refuse('an address, or a list of addresses', toaddrs, 'toaddrs')
   return [...list]
 }
 

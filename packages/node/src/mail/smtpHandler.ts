@@ -1,7 +1,7 @@
 import type * as crypto from 'node:crypto'
 import { hostname } from 'node:os'
 import type { LogRecord } from '@treeline/core'
-import { atOnce, checkNamedOptions, fail, ofType, report, textOf } from '@treeline/core/internal'
+import { refusePromise, checkNamedOptions, fail, ofType, report, textOf } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import { sendLastMails } from './lastMails.js'
 import { addressesOf } from './address.js'
@@ -117,7 +117,7 @@ export class SMTPHandler extends OutboxHandler {
 
   override emit(record: LogRecord): void {
     try {
-      const subject = ofType('the subject that getSubject() returns', atOnce(this.getSubject(record)), 'string')
+      const subject = ofType('the subject that getSubject() returns', refusePromise(this.getSubject(record)), 'string')
       const text = textOf(this.format(record))
       this.outbox.add({ record, subject: subject.replace(/[\r\n]+/g, ' '), text })
       this.added()

@@ -120,7 +120,7 @@ export class Connection implements Transport {
   reset(): void {
     const { socket } = this
     if (socket === undefined) return
-    this.letGo()
+    this.detach()
     socket.destroy()
     if (!this.isIdle) this.reconnect()
   }
@@ -143,7 +143,7 @@ export class Connection implements Transport {
     return new Promise((resolve) => {
       this.waiters.push(resolve)
       this.connect()
-      this.hold()
+      this.keepAlive()
     })
   }
 
@@ -158,7 +158,7 @@ export class Connection implements Transport {
     await this.flush()
     this.retryTimer.stop()
     const { socket } = this
-    this.letGo()
+    this.detach()
     // Bytes that are half on their way belong to a chunk that is given up.
     if (this.isIdle) socket?.end()
     else socket?.destroy()
@@ -171,7 +171,7 @@ export class Connection implements Transport {
   takeAll(): Uint8Array[] {
     this.retryTimer.stop()
     const { socket } = this
-    this.letGo()
+    this.detach()
     socket?.destroy()
     const chunks = this.queue.take(Infinity)
     this.answerFlushes()
@@ -185,7 +185,7 @@ export class Connection implements Transport {
     this.tellFailure()
     // What has just failed fails again.
     if (this.isIdle || target === undefined || ms <= 0 || performance.now() - this.failedAt < 1000) return
-    this.letGo()
+    this.detach()
     const { preamble } = this.options
     const head = [...(preamble ? [preamble()] : []), ...this.lossNotice()]
     const chunks = this.queue.take(Infinity)
@@ -223,7 +223,7 @@ export class Connection implements Transport {
       else {
         socket.once('encrypted' in socket ? 'secureConnect' : 'connect', () => this.onReady(socket))
         this.connectTimer.start(this.options.connectMs ?? CONNECT_MS)
-        this.hold()
+        this.keepAlive()
       }
     } catch (error) {
       this.socket = undefined
@@ -251,7 +251,7 @@ export class Connection implements Transport {
       return
     }
     while (this.isReady && this.flying.length === 0 && this.queue.length > 0) this.write()
-    this.hold()
+    this.keepAlive()
     if (this.isIdle) this.answerFlushes()
   }
 
@@ -294,7 +294,7 @@ export class Connection implements Transport {
   }
 
   /** Keeps the process alive while something is to be sent and the peer takes it. */
-  private hold(): void {
+  private keepAlive(): void {
     const { socket } = this
     if (this.isIdle || this.isStuck) {
       if (this.isIdle) this.aliveTimer.stop()
@@ -318,14 +318,14 @@ export class Connection implements Transport {
     const { socket } = this
     this.isGivenUp = true
     this.failedAt = performance.now()
-    this.letGo()
+    this.detach()
     socket?.destroy()
   }
 
   private onEnd(socket: Socket, failure: unknown): void {
     if (this.socket !== socket) return
     const { isReady } = this
-    this.letGo()
+    this.detach()
     socket.destroy()
     if (!isReady) return this.onFailure(failure)
     this.retry.ended(performance.now() - this.readyAt)
@@ -346,7 +346,7 @@ export class Connection implements Transport {
     if (this.socket === undefined) this.answerFlushes()
   }
 
-  private letGo(): void {
+  private detach(): void {
     this.socket = undefined
     this.isReady = false
     this.connectTimer.stop()

@@ -1,6 +1,6 @@
 import { Formatter, type LogRecord, type Stream } from '@treeline/core'
 import {
-  atOnce,
+  refusePromise,
   checkNamedOptions,
   checkNumber,
   fieldError,
@@ -82,14 +82,14 @@ export class PrettyFormatter extends Formatter {
   /** Returns the record's text, of one line or more. Sets the record's `message` and `asctime`, as `Formatter.format` does. */
   override format(record: LogRecord): string {
     record.message = record.getMessage()
-    if (this.usesTime()) record.asctime = atOnce(this.formatTime(record, this.datefmt))
+    if (this.usesTime()) record.asctime = refusePromise(this.formatTime(record, this.datefmt))
     return this.lines.draw(this.entryOf(record), this.width === 'auto' ? terminalColumns(this.stream) : this.width)
   }
 
   private entryOf(record: LogRecord): Entry {
     const { levelno, levelname, name, stack_info } = record
     const error = fieldError(record)
-    const stack = stack_info ? atOnce(this.formatStack(stack_info)) : ''
+    const stack = stack_info ? refusePromise(this.formatStack(stack_info)) : ''
     return {
       time: (this.showsTime && record.asctime) || '',
       levelno,
@@ -104,7 +104,7 @@ export class PrettyFormatter extends Formatter {
   /** Another formatter's text of the error is for other readers, and is used where the error itself has not come along. */
   private errorOf({ exc_info, exc_text }: LogRecord, fieldError: unknown): string {
     const error = exc_info || fieldError
-    return error ? atOnce(this.formatException(error)) : (exc_text ?? '')
+    return error ? refusePromise(this.formatException(error)) : (exc_text ?? '')
   }
 }
 

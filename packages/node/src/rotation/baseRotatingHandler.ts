@@ -1,6 +1,6 @@
 import type { LogRecord } from '@treeline/core'
 import {
-  atOnce,
+  refusePromise,
   fail,
   handlerRegistry,
   isExiting,
@@ -259,8 +259,8 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
   private rolloverWhenDue(record: LogRecord, text: string): void {
     try {
-      if (!atOnce(this.shouldRollover(record, text)) || performance.now() < this.retryAtMs) return
-      if (this.isNewToUs() && !atOnce(this.shouldRollover(record, text))) return
+      if (!refusePromise(this.shouldRollover(record, text)) || performance.now() < this.retryAtMs) return
+      if (this.isNewToUs() && !refusePromise(this.shouldRollover(record, text))) return
       this.retryAtMs = 0
       this.keepingNested(() => settle(this, record, this.doRollover()))
     } catch (error) {
@@ -276,7 +276,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
    */
   rotation_filename(default_name: string): string {
     if (typeof this.namer !== 'function') return default_name
-    return ofType('the name that namer() returns', atOnce(this.namer(default_name)), 'string')
+    return ofType('the name that namer() returns', refusePromise(this.namer(default_name)), 'string')
   }
 
   /** Rotates a file: by `rotator`, or else by a rename where the file exists. */

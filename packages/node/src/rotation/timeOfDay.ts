@@ -1,4 +1,5 @@
 import { repr } from '@treeline/core'
+import { refuse } from '@treeline/core/internal'
 
 /** A time of the day on the clock, as Python's `datetime.time`. */
 export interface TimeOfDay {
@@ -39,7 +40,7 @@ function readText(text: string): number[] | undefined {
 }
 
 function readObject(given: TimeOfDay): number[] | undefined {
-  if (typeof given !== 'object' || given === null) throw new TypeError(`atTime: expected ${WANTED}, not ${repr(given)}`)
+  if (typeof given !== 'object' || given === null) refuse(WANTED, given, 'atTime')
   const isKnown = Object.keys(given).every((name) => (NAMES as readonly string[]).includes(name))
   return isKnown ? [given.hour, given.minute ?? 0, given.second ?? 0] : undefined
 }

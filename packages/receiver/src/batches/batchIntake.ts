@@ -1,4 +1,4 @@
-import { atOnce } from '@treeline/core/internal'
+import { refusePromise } from '@treeline/core/internal'
 import { levelsBody } from '../answers/levels.js'
 import { Turn } from '../bounds/turn.js'
 import type { Settings } from '../options.js'
@@ -135,7 +135,7 @@ export class BatchIntake {
   }
 
   private levels(src: string, { request, address }: From): string | undefined {
-    return ask('levels', () => levelsBody(atOnce(this.settings.levels?.(request, { address, src }))))
+    return ask('levels', () => levelsBody(refusePromise(this.settings.levels?.(request, { address, src }))))
   }
 }
 
@@ -150,5 +150,5 @@ export function fieldsOf(
   { request, address }: From,
   src: string | undefined,
 ): Additions['fields'] {
-  return ask('fields', () => attributesOf(atOnce(fields?.(request, { address, src }))))
+  return ask('fields', () => attributesOf(refusePromise(fields?.(request, { address, src }))))
 }

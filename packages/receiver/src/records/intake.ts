@@ -1,4 +1,5 @@
 import type { Logger, LogRecord } from '@treeline/core'
+import { isDict } from '@treeline/core/internal'
 import { fromWire } from '@treeline/core/wire'
 import { cleanLevelName, cleanValue, escapeRecord, freeKey, oneLine } from './clean.js'
 import type { Settings } from '../options.js'
@@ -90,7 +91,7 @@ function cleanParts(sent: Readonly<Record<string, unknown>>, added: Additions['f
   for (const key of ['pathname', 'funcName']) if (typeof sent[key] === 'string') parts[key] = oneLine(sent[key])
   const { fields } = sent
   cleanValue(fields)
-  if (isObject(fields ?? {}) && (added !== undefined || hasOwnName(fields)))
+  if (isDict(fields ?? {}) && (added !== undefined || hasOwnName(fields)))
     parts['fields'] = mergeFields(fields ?? {}, added)
   return parts
 }
@@ -106,8 +107,4 @@ function mergeFields(fields: object, added: Additions['fields']): object {
 function hasOwnName(fields: unknown): boolean {
   for (const name of OWN) if (fields !== undefined && Object.hasOwn(fields as object, name)) return true
   return false
-}
-
-function isObject(value: unknown): value is object {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

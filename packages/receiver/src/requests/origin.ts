@@ -1,4 +1,4 @@
-import { atOnce } from '@treeline/core/internal'
+import { refusePromise } from '@treeline/core/internal'
 import { RECEIVED_HEADER } from '@treeline/core/wire'
 import type { Settings } from '../options.js'
 
@@ -12,7 +12,7 @@ export function isAllowed(request: Request, settings: Settings): boolean {
   const { origins } = settings
   if (origins === undefined) return hostOf(origin) === new URL(request.url).host
   if (origins === '*') return true
-  return typeof origins === 'function' ? atOnce(origins(origin)) === true : origins.includes(origin)
+  return typeof origins === 'function' ? refusePromise(origins(origin)) === true : origins.includes(origin)
 }
 
 /** Returns the host of an origin; undefined for the opaque origin `null`. */

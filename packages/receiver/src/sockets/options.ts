@@ -1,5 +1,5 @@
 import type { FilterLike, Level } from '@treeline/core'
-import { checkLevel, checkOption, givenOfType, oneOf, ofType, wholeNumber } from '@treeline/core/internal'
+import { checkLevel, givenOfType, oneOf, ofType, wholeNumber, wholeNumberWithin } from '@treeline/core/internal'
 import { checkPrefix } from '../options.js'
 import type { Dropped } from '../frames/dropped.js'
 
@@ -87,7 +87,8 @@ export type Place = { readonly host: string; readonly port: number } | { readonl
 
 /** @throws TypeError, RangeError that name the option and what it expects */
 export function checkPlace({ host, port, path }: RecordReceiverOptions, defaultPort: number): Place {
-  if (path === undefined) return { host: checkHost(host), port: upTo(MOST_PORT, 'port', port ?? defaultPort, 0) }
+  if (path === undefined)
+    return { host: checkHost(host), port: wholeNumberWithin('port', port ?? defaultPort, 0, MOST_PORT) }
   if (ofType('path', path, 'string') === '')
     throw new RangeError('path: expected the path of a unix socket, not an empty text')
   if (host !== undefined || port !== undefined) throw new TypeError('path: expected without host and port')
@@ -106,16 +107,10 @@ const MOST = 0x7fff_ffff
 
 /** Checks milliseconds of a wait. */
 export function checkWait(name: string, ms: number): number {
-  return upTo(MOST, name, ms, 1)
+  return wholeNumberWithin(name, ms, 1, MOST)
 }
 
 /** Checks the bytes of a buffer. */
 export function checkSize(name: string, bytes: number): number {
-  return upTo(MOST, name, bytes, 1)
-}
-
-function upTo(most: number, name: string, value: number, least: number): number {
-  const isValid = Number.isInteger(value) && value >= least && value <= most
-  checkOption(name, value, 'number', isValid, `a whole number from ${least} to ${most}`)
-  return value
+  return wholeNumberWithin(name, bytes, 1, MOST)
 }

@@ -1,5 +1,5 @@
 import { Filterer, getLogger, type LogRecord } from '@treeline/core'
-import { atOnce, hold, report, withoutFrames } from '@treeline/core/internal'
+import { refusePromise, catchRejection, report, withoutFrames } from '@treeline/core/internal'
 import { Dropped, type DropReason } from '../frames/dropped.js'
 import { readPickle } from '../pickle/readPickle.js'
 import { PythonIntake } from '../records/pythonIntake.js'
@@ -66,7 +66,7 @@ export abstract class RecordReceiver {
   protected receive(data: Uint8Array, peer: Peer): boolean {
     let sent: unknown
     try {
-      sent = atOnce(this.unPickle(data))
+      sent = refusePromise(this.unPickle(data))
     } catch (error) {
       this.refuse(new Dropped('pickle', `a record cannot be read: ${textOf(error)}`, error), peer)
       return false
@@ -102,7 +102,7 @@ export abstract class RecordReceiver {
         this.counts.dropped++
         return
       }
-      hold(this.handleLogRecord(passed), (error) => this.fail(error, peer))
+      catchRejection(this.handleLogRecord(passed), (error) => this.fail(error, peer))
       this.counts.records++
     } catch (error) {
       this.fail(error, peer)
@@ -111,7 +111,7 @@ export abstract class RecordReceiver {
 
   private fieldsOf(peer: Peer): object | undefined {
     try {
-      return attributesOf(atOnce(this.settings.fields?.(peer)))
+      return attributesOf(refusePromise(this.settings.fields?.(peer)))
     } catch (error) {
       this.fail(error, peer)
       return undefined
@@ -122,7 +122,7 @@ export abstract class RecordReceiver {
     const { onError } = this.settings
     if (onError === undefined) return this.reportOnce(kind, error, peer)
     try {
-      hold(onError(error, peer))
+      catchRejection(onError(error, peer))
     } catch {
       // There is nobody else to tell.
     }

@@ -1,4 +1,4 @@
-import { checkLevel, hold, isError, report, withHint } from '@treeline/core/internal'
+import { checkLevel, catchRejection, isError, report, withHint } from '@treeline/core/internal'
 import type { Outcome, RequestOptions } from './options.js'
 
 /** Returns whether the application wants no line of a request. */
@@ -32,7 +32,7 @@ function ask<Answer>(
   }
   try {
     // Nobody waits for a promise here, and each promise is truthy.
-    if (hold(answer)) throw new TypeError(`${name}: expected a function that is not async`)
+    if (catchRejection(answer)) throw new TypeError(`${name}: expected a function that is not async`)
     return take(answer)
   } catch (error) {
     report(option, isError(error) ? withHint(error, `the line is written without ${name}`) : error)

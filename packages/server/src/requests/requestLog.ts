@@ -1,5 +1,5 @@
 import { context, type Scope, startTrace } from '@treeline/core/context'
-import { hold, openScope, report, runIn } from '@treeline/core/internal'
+import { catchRejection, openScope, report, runIn } from '@treeline/core/internal'
 import { flush } from '@treeline/core'
 import { registerAsyncContext } from '@treeline/node/context'
 import { askedFields, askedLevel, isSkipped } from './asked.js'
@@ -136,7 +136,7 @@ export class Exchange {
 /** Has the platform wait for the flush. What it throws is reported: there is no such promise outside of a request. */
 function awaken(waitUntil: (flushed: Promise<void>) => unknown): void {
   try {
-    hold(waitUntil(flush()), (error) => report(awaken, error))
+    catchRejection(waitUntil(flush()), (error) => report(awaken, error))
   } catch (error) {
     report(awaken, error)
   }

@@ -1,5 +1,5 @@
 import { getLevelName, type Level, type LogRecord, repr } from '@treeline/core'
-import { checkLevel } from '@treeline/core/internal'
+import { checkLevel, refuse } from '@treeline/core/internal'
 import { recordFields } from '@treeline/core/wire'
 import { messageOf, recordLine } from './recordLine.js'
 
@@ -53,7 +53,7 @@ type Expected = Parameters<LogMatchers['toHaveLogged']>
 function recordsOf(received: unknown): readonly LogRecord[] {
   const records = Array.isArray(received) ? received : (received as { records?: unknown } | null | undefined)?.records
   if (Array.isArray(records)) return records as LogRecord[]
-  throw new TypeError(`toHaveLogged: expected what captureLogs gives, or a list of records, not ${repr(received)}`)
+  return refuse('what captureLogs gives, or a list of records', received, 'toHaveLogged')
 }
 
 function isLike(message: string, expected: string | RegExp | null | undefined): boolean {
