@@ -23,6 +23,7 @@ const GUIDE =
   'pages-and-the-server operations testing writing-a-handler'
 const COMING_FROM = 'python pino winston log4js loglevel console logtape'
 const PACKAGES = 'treeline core console local-storage http node server receiver testing otel cli'
+const DESIGN = 'calls direct packages failure configuration delivery decisions building'
 const RELIABILITY = 'reliability reliability-pages runtimes batches measured/scenarios measured/abuse'
 const PERFORMANCE =
   'measured/performance measured/service measured/scale measured/browsers measured/view measured/targets measured/notes'
@@ -82,7 +83,7 @@ export function groups(): Group[] {
       title: 'How it is made',
       pages: [
         ...files('', 'ARCHITECTURE CONTRIBUTING'),
-        ...folder('docs/design'),
+        ...folder('docs/design', DESIGN),
         ...files('packages/', 'bench', '/README.md'),
         ...files('docs/', 'README'),
       ],
