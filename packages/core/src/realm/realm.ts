@@ -1,4 +1,4 @@
-// The number is the version of everything that is shared: copies of this package that agree on it share one tree, whatever
+// The number is the version of everything that is shared. Copies of this package with the same number share one tree, whatever
 // their own versions are (ESM beside CommonJS, two bundles in a page, a script tag beside a bundle).
 const REALM = Symbol.for('treeline.realm.1')
 
@@ -9,7 +9,7 @@ const REALM = Symbol.for('treeline.realm.1')
  */
 export function shared<T extends object>(name: string, make: () => T): T {
   const realm = globalThis as { [REALM]?: Record<string, object> }
-  // Not enumerable: nobody who lists the global's properties should meet it.
+  // Not enumerable: code that lists the global's properties should not see it.
   if (realm[REALM] === undefined) Object.defineProperty(realm, REALM, { value: {} })
   return (realm[REALM]![name] ??= make()) as T
 }

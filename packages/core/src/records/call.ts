@@ -5,15 +5,15 @@ import type { Caller, Method } from './caller.js'
 import type { Keywords } from './keywords.js'
 import type { LogArgs, LogRecord, MakeRecordOptions } from './record.js'
 
-/** What a call needs of the logger it goes to. */
+/** The part of a logger that a call needs. */
 export interface Target {
   readonly name: string
   readonly gate: number
   isEnabledFor(level: number): boolean
   handle(record: LogRecord): void
-  /** Whether records are made as the library makes them. */
+  /** Returns whether the library's own `makeRecord` and factory make the records. */
   makesOwnRecords(): boolean
-  /** Whether the caller is looked for as the library does it. */
+  /** Returns whether the library's own `findCaller` finds the caller. */
   findsOwnCaller(): boolean
   findCaller(stack_info: boolean, stacklevel: number): [string, number, string, string | null]
   makeRecord(
@@ -37,13 +37,13 @@ export interface Call {
   msg: unknown
   args: readonly unknown[]
   keywords: Keywords | undefined
-  /** Where it stands, if that was looked for at once. */
+  /** The position of the call, if that was found at once. */
   caller: Caller | undefined
 }
 
 /**
- * How many logging calls are on the stack, and how many have begun deep in the outermost of them. A handler that logs
- * to itself must end somewhere; two that do so double the calls at each depth.
+ * The number of logging calls on the stack, and of those that began deep in the outermost one. A handler that logs to itself must
+ * end somewhere; two such handlers double the calls at each depth.
  */
 export const nesting: { depth: number; limit: number; deep: number } = /* @__PURE__ */ shared('calls', () => ({
   depth: 0,
@@ -51,17 +51,17 @@ export const nesting: { depth: number; limit: number; deep: number } = /* @__PUR
   deep: 0,
 }))
 
-/** So many calls may begin within one call that are more than two deep: what a handler logs of each record that it flushes is one. */
+/** The most calls within one call that are more than two deep: what a handler logs of each record that it flushes is one. */
 const MAX_DEEP = 1000
 
 const calls: Call[] = []
 
 /**
- * Begins a call. Returns undefined where calls are nested too deep, which is reported.
+ * Begins a call. Returns undefined where calls are nested too deep, and reports it.
  *
  * The maker of the record counts the call in `nesting.depth`, beside a `try` whose `finally` takes it out again: near the end of
- * the stack, nothing that has to be called is sure to run. The `try` has the object in a variable of its own: where modules are
- * transformed, as by vitest, each look at an import calls a getter.
+ * the stack, a function call may fail. The `try` has the object in a variable of its own: where modules are transformed, as by
+ * vitest, each look at an import calls a getter.
  *
  * @param source whom a report is about
  */
@@ -86,7 +86,7 @@ export function beginCall(
   return call
 }
 
-/** Lets go of what was logged. */
+/** Ends a call: drops its references to what was logged. */
 export function endCall(call: Call): void {
   call.msg = call.keywords = call.caller = undefined
   call.args = NO_ARGS
@@ -94,12 +94,12 @@ export function endCall(call: Call): void {
 
 const NO_ARGS: readonly unknown[] = []
 
-/** What is left to do with the record of a call: for each handler that could not write its line. */
+/** The work left to do with the record of a call: for each handler that could not write its line. */
 export type Rest = readonly ((record: LogRecord) => void)[]
 
 /**
- * Writes a call without making its record. Returns what is left to do with a record, nothing as a rule; undefined where the
- * record has to go all its way: nothing has been written then.
+ * Writes a call without making its record. Returns the work that still needs a record, none as a rule. Returns undefined if the
+ * record has to take the record way: then nothing has been written.
  */
 export type WriteDirect = (
   logger: Target,

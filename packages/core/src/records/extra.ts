@@ -6,7 +6,10 @@ import { platformKind } from '../text/platformObjects.js'
 import { readValue, repr, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
 
-/** Returns whether a record has an attribute or a method of that name. What every object has, `constructor` say, is free. */
+/**
+ * Returns whether a record has an attribute or a method of that name. Names that every object has, such as `constructor`, are
+ * free.
+ */
 function isTaken(record: LogRecord, key: string): boolean {
   return key in record && (key === '__proto__' || Object.hasOwn(record, key) || !Object.hasOwn(Object.prototype, key))
 }
@@ -18,11 +21,11 @@ export function isFree(key: string): boolean {
   return !isTaken((bareRecord ??= new LogRecord(null, 0, undefined, 0, '', null, null)), key)
 }
 
-/** More attributes would keep each handler busy for a tenth of a second. */
+/** The most attributes that `extra` may add: more would keep each handler busy for a tenth of a second. */
 const MAX_KEYS = 10_000
 
 /**
- * Adds a call's `extra` to its record. A key that is an attribute already is left out and reported, the first one: Python
+ * Adds a call's `extra` to its record. A key that is an attribute already is left out, and the first such key is reported: Python
  * raises it into the application.
  *
  * @param source whom a report is about
@@ -34,7 +37,7 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Extra
 
 type Extra = Readonly<Record<string, unknown>>
 
-/** Returns the attributes of two, where the outer ones win. A list has none: it is what is reported. */
+/** Returns the attributes of both objects, where the outer ones win. A list is returned as it is, so that it is reported. */
 export function mergedExtra(inner: object | null, outer: object): Extra {
   const list = [inner, outer].find(isList) as Extra | undefined
   return list ?? { ...asObject(inner), ...asObject(outer) }
@@ -52,7 +55,7 @@ function addExtra(record: LogRecord, extra: Extra): Error | undefined {
       const isCommon = key in Object.prototype
       if (isTaken(record, key)) clash ??= new KeyError(`Attempt to overwrite ${repr(key)} in LogRecord`)
       else if (!isCommon) record[key] = readValue(given, key)
-      // Not what somebody added to every object. Where Object.prototype is frozen, a name of its own cannot be assigned.
+      // Not a member that code added to every object. If Object.prototype is frozen, a name of its own cannot be assigned.
       else if (Object.hasOwn(given, key)) setOwn(record, key, readValue(given, key))
     }
   } catch {

@@ -3,8 +3,7 @@ import type { LogRecord } from './record.js'
 import { typeName } from '../text/repr.js'
 
 /**
- * What a filter says of a record: false (or anything falsy) drops it, a record takes its place, anything else lets it
- * through.
+ * The result of a filter: false (or anything falsy) drops the record, a record takes its place, anything else lets it through.
  */
 export type FilterResult = boolean | LogRecord | null | undefined | void | number | string
 
@@ -12,8 +11,8 @@ export type FilterResult = boolean | LogRecord | null | undefined | void | numbe
 export type FilterLike = { filter(record: LogRecord): FilterResult } | ((record: LogRecord) => FilterResult)
 
 /**
- * Filters a call in place of its record: returns whether the record would pass with nothing changed except for what it puts into
- * `added` and `secrets`. False where only a record tells.
+ * Filters a call in place of its record. Returns whether the record would pass with nothing changed except what the filter puts
+ * into `added` and `secrets`; false if only a record can tell.
  */
 export type FilterCall = (this: never, msg: string, args: readonly unknown[], call: UnrecordedCall) => boolean
 
@@ -21,12 +20,15 @@ const CALL: unique symbol = Symbol('call filter')
 
 type Method = { [CALL]?: FilterCall }
 
-/** Has calls filtered by a function in place of their records, wherever this `filter` method would be asked. For the direct way. */
+/** Makes the direct way filter calls by a function, in place of their records, wherever it would call this `filter` method. */
 export function registerCallFilter(filter: unknown, filterCall: FilterCall): void {
   Object.defineProperty(filter, CALL, { value: filterCall, configurable: true })
 }
 
-/** Returns what filters calls in place of a `filter` method; undefined for one that overrides or patches it: that gets records. */
+/**
+ * Returns the function that filters calls in place of a `filter` method; undefined for one that overrides or patches it: that
+ * gets records.
+ */
 export function callFilterOf(filter: unknown): FilterCall | undefined {
   return (filter as Method | null | undefined)?.[CALL]
 }
@@ -45,11 +47,12 @@ export class Filter {
     this.name = name
   }
 
+  /** Returns whether the record's logger is the named one or below it. */
   filter(record: LogRecord): FilterResult {
     return isWithin(record.name, this.name)
   }
 
-  /** What JSON shows of a filter that is somebody's field. */
+  /** Returns the text that JSON shows of a filter in a field. */
   toJSON(): string {
     return String(this)
   }

@@ -8,7 +8,7 @@ import { mergedExtra } from './extra.js'
 export interface Keywords {
   /**
    * An Error (or whatever was thrown) whose text follows the message; also in a list, as in Python's `[type, value, traceback]`.
-   * `true` and `1` are Python's way to ask for the active one: JavaScript has none, and the text is Python's for that,
+   * `true` and `1` are Python's way to ask for the active error. JavaScript has none, so the text is Python's for that,
    * `NoneType: None`, unless the call has an error among its arguments. Default none.
    */
   exc_info?: unknown
@@ -20,7 +20,7 @@ export interface Keywords {
   extra?: object | null | undefined
 }
 
-/** What a logging call takes behind its message: any value. Editors complete the keywords. */
+/** An argument of a logging call, behind the message: any value. Editors complete the keywords. */
 export type Argument = Keywords | {} | null | undefined
 
 function isKeywords(value: object): value is Keywords {
@@ -33,7 +33,7 @@ function isKeywords(value: object): value is Keywords {
   return known > 0
 }
 
-/** Reads each keyword once, for good: where a getter throws, it is a text that says so, and costs no record. */
+/** Reads each keyword once. A getter that throws becomes a text that says so, and loses no record. */
 function copyKeywords(given: Keywords): Keywords {
   const read = (key: keyof Keywords): never => readValue(given, key) as never
   return {
@@ -65,9 +65,9 @@ function showsArgument(msg: unknown, index: number, given: object): boolean {
 }
 
 /**
- * Takes the keywords off the end of a call's arguments: objects with nothing but keywords in them, and an Error that the format
- * string has no place for (there is no `sys.exc_info()` in JavaScript). They may come in any order, with the call's mapping
- * among them. Shortens `args`. Never throws: an argument that cannot be looked at (a revoked proxy) is no keyword.
+ * Takes the keywords off the end of a call's arguments: objects with only keywords in them, and an Error that the format string
+ * has no place for (JavaScript has no `sys.exc_info()`). They may come in any order, with the call's mapping among them. Shortens
+ * `args`. Never throws: an argument that cannot be read (a revoked proxy) is no keyword.
  */
 export function takeKeywords(msg: unknown, args: unknown[]): Keywords | undefined {
   const last = args[args.length - 1]
@@ -91,7 +91,7 @@ function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
   for (; end > 0; end--) {
     const given = args[end - 1]
     if (typeof given !== 'object' || given === null || showsArgument(msg, end - 1, given)) break
-    // The prototype before all else: to ask an object for its kind takes 60 ns.
+    // The prototype before all else: asking an object for its kind takes 60 ns.
     const isPlain = isPlainObject(given)
     if (isPlain && isKeywords(given)) keywords = merged(copyKeywords(given), keywords)
     else if (!isPlain && (isError(given) || eventError(given) !== undefined)) {
@@ -103,20 +103,20 @@ function takeFromEnd(msg: unknown, args: unknown[]): Keywords | undefined {
   }
   if (keywords === undefined) return undefined
   args.length = end
-  // Python would have an argument too many in an empty one; behind an error it is JavaScript's, and means nothing.
+  // An empty mapping stays as an argument, one too many as in Python; behind an error it means nothing and is dropped.
   if (fields !== undefined && !(tookError && isEmptyMapping(fields))) args.push(fields)
   return keywords
 }
 
-/** Returns whether each percent sign follows a number, as in `95% of`, or is of a URL: `/a%20b`. */
+/** Returns whether each percent sign follows a number, as in `95% of`, or belongs to a URL: `/a%20b`. */
 function hasOnlySigns(msg: string): boolean {
   return !msg.replaceAll(/%%|\d%|%(?= |$|[\da-f]{2})/gi, '').includes('%')
 }
 
 /**
- * Returns what a call says whose fields its format has no place for, as if it had been said without arguments:
- * `('%d items', 3, { user })` is `('3 items', { user })`, and the sign in `('100% sure', { user })` is a sign. Undefined for any
- * other call. Never throws.
+ * Returns the message and arguments of a call whose fields have no place in its format, as if the message had no arguments: `('%d
+ * items', 3, { user })` is `('3 items', { user })`, and the sign in `('100% sure', { user })` is a sign. Returns undefined for
+ * any other call. Never throws.
  */
 export function withFields(
   msg: unknown,
@@ -135,7 +135,7 @@ export function withFields(
     const text = last === 0 ? msg : format.format(args.slice(0, last))
     return isEmptyMapping(fields) ? [text, []] : [text.replaceAll('%', '%%'), [fields]]
   } catch {
-    // What cannot be merged is told as it was given.
+    // A message that cannot be merged is logged as it was given.
     return undefined
   }
 }
@@ -145,7 +145,7 @@ function isOpen(keywords: Keywords | undefined): boolean {
   return keywords?.exc_info === undefined || keywords.exc_info === true
 }
 
-/** Returns the keywords of two objects: a wrapper's own, behind those that it passes on, win. */
+/** Returns the keywords of two objects. The outer ones win: they stand behind those that a wrapper passes on. */
 function merged(inner: Keywords, outer: Keywords | undefined): Keywords {
   if (outer === undefined) return inner
   return {

@@ -38,9 +38,8 @@ type Name =
 export type Level = number | (string & {}) | Name
 
 /**
- * A level of type `L`, which the compiler learns from here, unless that is a text which is known to be no level:
- * `setLevel('LOUD')` does not compile, a variable of type `string` does. A level of one's own is given by its number, or by its
- * name in `CustomLevels`.
+ * A level of type `L`, which the compiler learns from here, unless it is a text that is known to be no level: `setLevel('LOUD')`
+ * does not compile, a variable of type `string` does. A custom level is given by its number, or by its name in `CustomLevels`.
  */
 export type KnownLevel<L> = L extends string
   ? string extends L
@@ -50,7 +49,10 @@ export type KnownLevel<L> = L extends string
       : NoLevelHasThisName
   : L
 
-/** What the compiler names where a text is known to be no level. An interface: editors complete the names of levels, and not this. */
+/**
+ * What the compiler names for a text that is known to be no level. An interface: editors complete the names of levels, and not
+ * this.
+ */
 interface NoLevelHasThisName {
   readonly 'give its number, or declare it in CustomLevels': never
 }
@@ -71,7 +73,7 @@ export const levels: {
   version: 0,
 }))
 
-/** Returns the name that records of this level number show: `'Level 15'` where none was added. */
+/** Returns the name that records of this level number show; `'Level 15'` if it has none. */
 export function levelName(levelno: number): string {
   return levels.nameOf.get(levelno) ?? `Level ${levelno}`
 }
@@ -94,9 +96,10 @@ export function getLevelNamesMapping(): Record<string, number> {
 /**
  * Adds a level, or another name for one.
  *
- * Differs from Python: what is no number and no name is refused.
+ * Differs from Python: refuses a level that is no integer, and a name that is no text.
  *
- * @throws TypeError, RangeError for a level that is no integer, or a name that is no text
+ * @param level an integer
+ * @throws TypeError for a level that is no number, or a name that is no text; RangeError for a number that is no integer
  * @example addLevelName(25, 'NOTICE')
  */
 export function addLevelName(level: number, levelName: string): void {
@@ -110,11 +113,11 @@ export function addLevelName(level: number, levelName: string): void {
 /**
  * Turns a level as users give it into its number.
  *
- * Differs from Python: a name is also taken in lower case, as `LOG_LEVEL=debug` has it.
+ * Differs from Python: takes a name in lower case too, as in `LOG_LEVEL=debug`.
  *
  * @param option the name of the option it was given as, for the error; default none
- * @throws RangeError for a name that is no level (Python's ValueError), TypeError for anything that is neither a name nor
- *   an integer
+ * @throws RangeError for a name that is no level (Python's ValueError), TypeError for anything that is neither a name nor an
+ *   integer
  */
 export function checkLevel(level: unknown, option?: string): number {
   if (Number.isInteger(level)) return level as number

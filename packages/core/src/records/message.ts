@@ -1,20 +1,20 @@
-// What the compiler says of a logging call. A format string that is written out in the call is read while compiling, and held
-// against the arguments behind it, by the rules of percent.ts and keywords.ts. Types only: nothing of this is there at run time.
+// What the compiler checks of a logging call. It reads a format string that is written out in the call, and compares it with the
+// arguments behind it, by the rules of percent.ts and keywords.ts. Types only: nothing of this exists at run time.
 import type { Argument, Keywords } from './keywords.js'
 
 type List = readonly unknown[]
 
 /**
  * The message of a logging call: any value. A format string that is known while compiling has to fit arguments of the types `A`;
- * if it does not, this is a text that says what is wrong. What is known only at run time is taken as it is.
+ * otherwise this is a text that says what is wrong. A string that is known only at run time passes.
  *
  * @example function audit<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
  */
 export type Message<M, A extends List> = Fits<M, A> extends 0 ? Explanation<NoInfer<Mistake<M, A>>, M> : unknown
 
 /**
- * The message of a call of an adapter: as `Message`. An adapter may merge formats of the style `{` by itself, as Python's cookbook
- * has it: a text with `{` in it and arguments behind it is taken as it is.
+ * The message of a call of an adapter: as `Message`. An adapter may merge formats of the style `{` itself, as in Python's
+ * cookbook: a text with `{` in it and arguments behind it passes.
  */
 export type AdapterMessage<M, A extends List> = (M extends `${string}{${string}` ? 1 : Fits<M, A>) extends 0
   ? Explanation<NoInfer<Mistake<M, A>>, M>
@@ -31,10 +31,10 @@ type Unless<Problem> = [Problem] extends [never] ? 1 : 0
 
 type Each<A extends List> = Unless<number extends A['length'] ? A : never> extends 0 ? A[number] : Argument
 
-/** The compiler learns `M` from here: where there is a problem, its text is asked for in place of the message. */
+/** The type through which the compiler learns `M`; if there is a problem, its text is required in place of the message. */
 type Explanation<Problem, M> = Problem extends string ? Problem : M
 
-/** Whether a call is right: nearly every one is seen to be so by a glance, and costs the compiler little. */
+/** Whether a call is right. A quick look shows that for nearly every call, and costs the compiler little. */
 type Fits<M, A extends List> = [Glance<M, A>] extends [1] ? 1 : Unless<Mistake<M, A>>
 
 type Glance<Text, Rest> = Text extends `${string}%${infer C}${infer After}`
@@ -72,14 +72,14 @@ type GlanceAtKeys<Tail, V> = Tail extends `${infer Key})${infer C}${infer After}
 /** An error, keywords or fields: not a list, nor a function. */
 type Trailing = object & { length?: undefined }
 
-/** What a `catch` has caught may be an error. */
+/** Whether a type is `unknown`, as in a `catch`: it may be an error. */
 type IsUnknown<V> = unknown extends V ? 1 : 0
 
 // --- one call, with care -------------------------------------------------------------------------------------------------
 
 type Mistake<M, A extends List> = M extends string ? IfKnown<M, A, Read<M, A>> : never
 
-/** A text that is known in parts may be right, and so may arguments whose number is not known. */
+/** A problem, unless the text is known only in parts or the number of arguments is not known: these may be right. */
 type IfKnown<M extends string, A extends List, Problem> = [Problem] extends [never]
   ? never
   : {} extends Record<M, 1>
@@ -97,7 +97,7 @@ type Next<M extends string, A extends List, Text, Rest extends List> = Text exte
 /** Python's int and float. */
 type Real = number | bigint | boolean
 
-/** What each conversion takes. */
+/** The types that each conversion takes. */
 interface Conversions {
   s: unknown
   r: unknown
@@ -119,7 +119,7 @@ interface Conversions {
 
 type Digit = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9'
 type Hex = Digit | 'a' | 'b' | 'c' | 'd' | 'e' | 'f'
-/** What may stand between the percent sign and the letter, in any order. */
+/** The characters that may stand between the percent sign and the letter, in any order. */
 type Modifier = '-' | '+' | '#' | '.' | 'h' | 'l' | 'L' | Digit
 
 /** `Rest` is what the conversions before have left of the arguments; `Begun` the part of the conversion that was read. */
@@ -151,7 +151,7 @@ type Conversion<
             : Unknown<M, A, Rest, `${Begun}${C}`>
   : Unknown<M, A, Rest, Begun>
 
-/** Arguments that may be there or not suit. */
+/** No problem if an argument may be there. */
 type MissingAt<A extends List, Rest extends List, C> = Rest extends readonly [] ? Missing<A, C> : never
 
 type Unknown<M extends string, A extends List, Rest extends List, C extends string> = Rest extends readonly [
@@ -162,8 +162,8 @@ type Unknown<M extends string, A extends List, Rest extends List, C extends stri
   : NoConversion<C>
 
 /**
- * What an argument means that no conversion takes. An error, keywords and fields may stand alone behind a text whose percent signs
- * are signs.
+ * The problem of an argument that no conversion takes. An error, keywords and fields may stand alone behind a text whose percent
+ * signs are signs.
  */
 type Unsuited<M extends string, A extends List, Rest extends List, V, Problem> = [V] extends [Surplus]
   ? Problem
@@ -173,7 +173,7 @@ type Unsuited<M extends string, A extends List, Rest extends List, V, Problem> =
       : Problem
     : Problem
 
-/** What is neither an error nor keywords nor fields. */
+/** A value that is neither an error nor keywords nor fields. */
 type Surplus =
   | string
   | number
@@ -194,7 +194,7 @@ type AreFields<V> = unknown extends V
       ? true
       : false
 
-/** What stands behind the arguments that the conversions took. */
+/** The problem of arguments behind those that the conversions took. */
 type Behind<A extends List, Rest extends List> = Rest extends readonly [infer V, ...infer Others]
   ? [V] extends [Surplus]
     ? IsAnyOrNever<V> extends true
@@ -205,9 +205,12 @@ type Behind<A extends List, Rest extends List> = Rest extends readonly [infer V,
 
 type IsAnyOrNever<V> = unknown extends V ? true : [V] extends [never] ? true : false
 
-// --- percent signs in a text that is not merged, as Python merges none without arguments -----------------------------------
+// --- percent signs in a text that is not merged: Python merges no text without arguments ------------------------------------
 
-/** The first conversion that is no sign, as in `95% of` or `/a%20b`; `Other` for what looks like neither. Never where all are signs. */
+/**
+ * The first conversion that is no sign, as in `95% of` or `/a%20b`; `Other` for a percent sign that looks like neither. Never if
+ * all are signs.
+ */
 type Plain<M extends string, Other = never> = M extends `${infer Head}%${infer Tail}`
   ? Tail extends `%${infer After}`
     ? Plain<After, Other>
@@ -249,7 +252,7 @@ type Whole<Tail, Begun extends string = '%'> = Tail extends `${infer C}${infer A
 
 // --- a mapping ------------------------------------------------------------------------------------------------------------
 
-/** It may stand anywhere among errors and keywords. */
+/** The problem of a format with keys. The mapping may stand anywhere among errors and keywords. */
 type Keys<A extends List, Tail> = Tail extends `${infer Key})${infer After}`
   ? Key extends `${string}(${string}`
     ? never

@@ -1,15 +1,15 @@
 import { shared } from '../realm/realm.js'
 import type { LogRecord } from './record.js'
 
-/** Where a record was stored before it came here. */
+/** The place where a record was stored before it came here. */
 export interface Origin {
   /** The id of the page that stored it. */
   readonly src: string
   /** Its number there. */
   readonly seq: number
-  /** Set by the handler that tells how the record's delivery ended. */
+  /** Whether a handler has taken it, and will call `settle`. */
   isTaken?: boolean | undefined
-  /** Told once how it ended: after false the record stays where it was stored. Never throws. */
+  /** Gets the end of the record's delivery, once: after false the record stays where it was stored. Never throws. */
   settle(isDelivered: boolean): void
 }
 

@@ -54,19 +54,19 @@ export interface Merged {
   readonly msg: string
   /** The arguments that the message takes. */
   readonly args: readonly unknown[]
-  /** What has been taken out of the text since. */
+  /** Returns a text without what has been removed from the message since. */
   readonly clean?: ((text: string) => string) | undefined
 }
 
-/** What a record knows of the call it came through, out of sight of those who list its attributes. */
+/** What a record knows of its call, hidden from code that lists its attributes. */
 export interface Called {
-  /** The call's fields where the record, on its way through a queue or over a wire, has lost its arguments. */
+  /** The call's fields, if the record has lost its arguments on its way through a queue or over a wire. */
   [FIELDS]?: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | undefined
-  /** What its message was merged of, where that was done before a handler asked for it. */
+  /** What its message was merged of, if that was done before a handler asked for it. */
   [MERGED]?: Merged | undefined
   /** The names of the attributes that are fields of the context that the call was made in. */
   [CONTEXT]?: readonly string[] | undefined
-  /** While its call is on the stack the public method, where the caller is looked for; or the place, once it is known. */
+  /** The public method while its call is on the stack, where the caller is looked for; or the place, once it is known. */
   [PLACE]: Method | Place | undefined
   /** The call's `stacklevel`. */
   [STACKLEVEL]: number
@@ -75,9 +75,9 @@ export interface Called {
 /**
  * One logging event, with Python's attributes.
  *
- * `pathname filename module lineno funcName` are found when first read, which costs a walk of the call stack, and only while
- * the logging call is still on that stack: a handler that keeps records calls `prepare(record)` first. So do the attributes
- * of time, thread and process come from their source when read.
+ * `pathname filename module lineno funcName` are found when first read. That costs a walk of the call stack, and works only while
+ * the logging call is on that stack: a handler that keeps records calls `prepare(record)` first. The attributes of time, thread
+ * and process come from their source when read, too.
  *
  * Differs from Python: `exc_info` is the error itself, not a triple.
  */
@@ -88,7 +88,7 @@ export class LogRecord {
   declare args: LogArgs
   declare levelname: string
   declare levelno: number
-  /** The error (or whatever was thrown), true when a call asked for one and none was active, else null. */
+  /** The error (or whatever was thrown); true if a call asked for the active error and there was none; else null. */
   declare exc_info: unknown
   /** The text of `exc_info`, kept by the first formatter that made it. */
   declare exc_text: string | null
@@ -113,7 +113,7 @@ export class LogRecord {
   declare process: number | null
   declare processName: string | null
   declare taskName: string | null;
-  /** What `extra`, filters and factories added. */
+  /** The attributes that `extra`, filters and factories added. */
   [attribute: string]: unknown
 
   // Hot path: thirteen stores in one order, one hidden class; everything else is an accessor of the prototype.
@@ -144,9 +144,9 @@ export class LogRecord {
   }
 
   /**
-   * Merges the message with its arguments, as Python's `msg % args`; without arguments the message stays as it is.
+   * Returns the message merged with its arguments, as Python's `msg % args`; without arguments the message as it is.
    *
-   * @throws TypeError, RangeError as Python's `%` where the two do not fit
+   * @throws TypeError, RangeError as Python's `%` if the two do not fit
    */
   getMessage(): string {
     const { msg, args } = this
@@ -162,12 +162,12 @@ export class LogRecord {
 
 Object.defineProperty(LogRecord.prototype, RECORD, { value: true })
 
-/** Sets which of the callers a record names: 1 is the one that logged. */
+/** Sets which caller a record names: 1 is the code that logged. */
 export function setStacklevel(record: LogRecord, stacklevel: number): void {
   ;(record as unknown as Called)[STACKLEVEL] = stacklevel
 }
 
-/** Returns what a record's call was given: its arguments, or its fields where these alone have come along. */
+/** Returns the arguments of a record's call, or its fields if only these have come along. */
 export function givenTo(record: LogRecord): LogArgs {
   return record.args ?? keptFields(record) ?? null
 }
@@ -177,17 +177,17 @@ export function keptFields(record: LogRecord): Called[typeof FIELDS] {
   return (record as unknown as Called)[FIELDS]
 }
 
-/** Has the fields of its call come along with a record whose arguments do not hold them. */
+/** Keeps a call's fields with a record whose arguments do not hold them. */
 export function setFields(record: LogRecord, fields: Called[typeof FIELDS]): void {
   ;(record as unknown as Called)[FIELDS] = fields
 }
 
-/** Returns what a record's message was merged of before a handler asked for it; undefined where it was not. */
+/** Returns what a record's message was merged of before a handler asked for it; undefined if it was not. */
 export function mergedOf(record: LogRecord): Merged | undefined {
   return (record as unknown as Called)[MERGED]
 }
 
-/** Keeps what a record's message was merged of: who looks for secrets has to see the arguments. */
+/** Keeps what a record's message was merged of: a filter that looks for secrets has to see the arguments. */
 export function setMerged(record: LogRecord, merged: Merged): void {
   ;(record as unknown as Called)[MERGED] = merged
 }
@@ -197,7 +197,7 @@ export function contextNames(record: LogRecord): Called[typeof CONTEXT] {
   return (record as unknown as Called)[CONTEXT]
 }
 
-/** Says which attributes are fields of a context: formats that show the call's fields show them too. */
+/** Sets which attributes are fields of a context: formats that show the call's fields show them too. */
 export function setContextNames(record: LogRecord, names: Called[typeof CONTEXT]): void {
   ;(record as unknown as Called)[CONTEXT] = names
 }
@@ -215,7 +215,7 @@ function onlyMapping(args: readonly unknown[]): LogArgs {
   return args
 }
 
-/** Returns where the record's call stands: looks for it the first time. */
+/** Returns where the record's call stands; finds it the first time. */
 function placeOf(record: LogRecord): Place {
   const { current } = callers
   const place = current ? current.placeOf(record) : (record as unknown as Called)[PLACE]
@@ -224,7 +224,7 @@ function placeOf(record: LogRecord): Place {
   return UNKNOWN
 }
 
-/** Returns the place of a record's call as `file:line`, '' where it is not known. */
+/** Returns the place of a record's call as `file:line`; '' if it is not known. */
 export function calledAt(record: LogRecord): string {
   const place = callers.current?.placeOf(record)
   return place?.pathname ? `${place.pathname}:${place.lineno}` : ''
@@ -243,15 +243,18 @@ function moduleName(place: Place): string {
   return /[^.]/.test(stem) ? stem : filename
 }
 
-/** @internal What makes the realm's records, and when the first copy of this package was loaded: `relativeCreated`'s zero. */
+/** @internal The factory of the realm's records, and when the first copy of this package was loaded: `relativeCreated`'s zero. */
 export const records: {
   factory: LogRecordFactory | undefined
-  /** Makes a record by the factory; undefined where there was none yet. Part of `setLogRecordFactory`, which few programs have. */
+  /**
+   * Makes a record by the factory; undefined before the first `setLogRecordFactory`: few programs have one, so bundles can drop
+   * it.
+   */
   make: ((...parameters: Parameters<LogRecordFactory>) => LogRecord) | undefined
   readonly startedAtMs: number
 } = /* @__PURE__ */ shared('records', () => ({ factory: undefined, make: undefined, startedAtMs: Date.now() }))
 
-/** Gives an object a property, also one of a name that its prototypes guard. */
+/** Defines an object's property, also one whose name its prototypes guard. */
 export function setOwn(object: object, name: string, value: unknown): void {
   Object.defineProperty(object, name, { value, writable: true, enumerable: true, configurable: true })
 }
@@ -308,7 +311,7 @@ export function isLogRecord(value: unknown): value is LogRecord {
   return typeof value === 'object' && value !== null && (value as { [RECORD]?: unknown })[RECORD] === true
 }
 
-/** Returns whether a record has left its call, or was made elsewhere: what runs now is other code than what logged it. */
+/** Returns whether a record has left its call, or was made elsewhere: the code that runs now is not the code that logged it. */
 export function hasLeftCall(record: LogRecord): boolean {
   return Object.hasOwn(record, 'taskName')
 }
@@ -318,17 +321,17 @@ export function unmergedText(record: LogRecord): string {
   return `${str(record.msg)} ${argsText(record.args)}`
 }
 
-/** Returns whether a record carries an error, or was asked for one when there was none. */
+/** Returns whether a record carries an error, or was asked for the active one. */
 export function hasException({ exc_info }: LogRecord): boolean {
   return exc_info !== null && exc_info !== undefined && exc_info !== false
 }
 
-/** Returns a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that give a changed one. */
+/** Returns a shallow copy that is a record of the same class, as Python's `copy.copy` does: for filters that change a record. */
 export function copyRecord(record: LogRecord): LogRecord {
   return Object.create(Object.getPrototypeOf(record) as object, Object.getOwnPropertyDescriptors(record)) as LogRecord
 }
 
-/** As Python's truth: a mapping without keys is as good as no arguments. */
+/** Returns whether arguments are none by Python's truth: a mapping without keys is as good as no arguments. */
 function isEmpty(args: NonNullable<LogArgs>): boolean {
   if (Array.isArray(args)) return args.length === 0
   return isMapping(args) && isEmptyMapping(args)
@@ -340,7 +343,7 @@ function isClass(factory: LogRecordFactory): boolean {
 
 const INSTEAD = 'the factory of setLogRecordFactory failed: a plain LogRecord is logged'
 
-/** Makes a record by the application's factory; a plain one, and a report, where that fails or gives none. */
+/** Makes a record by the application's factory. If that fails or gives none, reports it and makes a plain one. */
 function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
   const factory = records.factory!
   let failure: unknown
@@ -354,7 +357,7 @@ function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
     failure = thrown
     frame = /^ *at .*/m.exec(str(propertyOf(thrown, 'stack')))?.[0].trim() ?? ''
   }
-  // Not the application's error itself, which may be reported elsewhere too.
+  // A new error: the application may report its own elsewhere too.
   const error = Object.assign(new Error(str(failure)), { name: 'RecordFactoryError' })
   report(
     typeof factory === 'function' ? factory : records,
@@ -364,9 +367,9 @@ function makeByFactory(...parameters: Parameters<LogRecordFactory>): LogRecord {
 }
 
 /**
- * Makes records from now on by `factory`: a function with LogRecord's parameters, or a class derived from LogRecord.
+ * Sets the factory that makes records: a function with LogRecord's parameters, or a class derived from LogRecord.
  *
- * Differs from Python: where it throws or gives no record, that is reported, and the call is logged by a plain LogRecord.
+ * Differs from Python: if it throws or gives no record, that is reported, and the call is logged by a plain LogRecord.
  */
 export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord): void {
   records.factory = (factory as unknown) === LogRecord ? undefined : (factory as LogRecordFactory)
@@ -374,9 +377,9 @@ export function setLogRecordFactory(factory: LogRecordFactory | typeof LogRecord
 }
 
 /**
- * Returns what makes records.
+ * Returns the factory that makes records.
  *
- * Differs from Python: where it is a class, it is called with `new`; a factory in front of it is a class that extends it.
+ * Differs from Python: a class is called with `new`. To wrap a factory that is a class, extend it.
  */
 export function getLogRecordFactory(): LogRecordFactory | typeof LogRecord {
   return records.factory ?? LogRecord
@@ -388,9 +391,8 @@ export function newRecord(...parameters: Parameters<LogRecordFactory>): LogRecor
 }
 
 /**
- * Makes a record from an object with its attributes, such as one that came over a wire.
- *
- * Keys that would reach a record's methods or prototype (`__proto__`, `getMessage`) are left out.
+ * Makes a record from an object with its attributes, such as one that came over a wire. Keys that would reach a record's methods
+ * or prototype (`__proto__`, `getMessage`) are left out.
  */
 export function makeLogRecord(dict: Readonly<Record<string, unknown>>): LogRecord {
   const record = newRecord(null, null, '', 0, '', [], null)

@@ -2,23 +2,23 @@
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Reads a call's mapping, once for all who ask. */
+/** Reads a call's mapping, once for all filters. */
 export interface MappingReader {
   of(mapping: object): { readonly keys: readonly string[]; readonly values: readonly unknown[] }
 }
 
-/** How far the paths of secrets have come on the way from a call's fields to a value. */
+/** How far the paths of secrets match on the way from a call's fields to a value. */
 export interface SecretPath {
   /** Whether the value is secret. */
   readonly isHit: boolean
   /** Whether nothing below the value is. */
   readonly isDead: boolean
-  /** Where they are at each item of a list; undefined where that depends on the item. */
+  /** The state at each item of a list; undefined if it depends on the item. */
   readonly anyItem: SecretPath | undefined
   at(key: string): SecretPath
 }
 
-/** What is secret among the fields of a call, and shown as another text. */
+/** The secrets among the fields of a call, and the text that is shown in their place. */
 export interface Secrets {
   readonly start: SecretPath
   readonly censor: string
@@ -31,9 +31,9 @@ export interface UnrecordedCall {
   readonly extra: Fields | null
   /** The error that the record would carry. */
   readonly error: Error | undefined
-  /** The attributes that filters have added so far: as `extra` would, where neither the call's mapping nor its `extra` has them. */
+  /** The attributes that filters have added so far: as `extra` would, if neither the call's mapping nor its `extra` has them. */
   added: Fields | null
-  /** What whoever shows the fields has to leave out; undefined for nothing. */
+  /** The secrets that code which shows the fields has to leave out; undefined for none. */
   secrets: Secrets | undefined
   readonly mapping: MappingReader
 }

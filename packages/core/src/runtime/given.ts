@@ -1,4 +1,4 @@
-/** Has the fields of a class that extends it put on an object that there is already. */
+/** A base class whose subclass puts its fields on an object that exists already. */
 export class Given {
   constructor(object: object) {
     return object

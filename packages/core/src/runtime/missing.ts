@@ -2,7 +2,7 @@ import { report } from './report.js'
 
 const reported = new Set<string>()
 
-/** Reports once that a record wants what this build leaves out. The record is written all the same, with less in it. */
+/** Reports once that a record needs what this build leaves out. The record is still written, with less in it. */
 export function missing(what: string, register: string): void {
   if (reported.has(register)) return
   reported.add(register)

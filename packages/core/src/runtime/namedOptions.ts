@@ -3,12 +3,12 @@ import { unknownOption } from './options.js'
 import { suggest } from './suggest.js'
 
 /**
- * As `checkOptionNames`, with a suggestion: for servers and configurations, where bytes do not count.
+ * Checks options as `checkOptionNames` does, and suggests a name: for servers and configurations, where bytes do not count.
  *
  * @param owner the class or function that has these options
  * @param names with spaces between them, in Python's order
- * @param maker the class that is constructed, `new.target`. One that derives from `owner` may have options of its own: of its
- *   names only those are refused that look like a misspelt one of these.
+ * @param maker the class that is constructed, `new.target`. A class that derives from `owner` may have options of its own: only
+ *   its names that look like a misspelt one of these are refused.
  * @throws TypeError `RotatingFileHandler: unknown option 'maxSize'; did you mean maxBytes?`
  */
 export function checkNamedOptions(

@@ -1,4 +1,4 @@
-/** What the text of a refusal says beside Python's: where in its part of the configuration, and what was expected there. */
+/** A note on an error, beside Python's text: which key of its part of the configuration is wrong, and what was expected. */
 export interface Note {
   readonly key: string | undefined
   readonly text: string | undefined
@@ -7,7 +7,7 @@ export interface Note {
 const notes = new WeakMap<object, Note>()
 
 /**
- * Remembers of an error which key of its part of the configuration it is about; what is known already stays.
+ * Notes which key of its part of the configuration an error is about. A note that exists stays.
  *
  * @param key such as `level` or `filters[0]`
  * @param text what was expected there; default the error's own text
@@ -18,12 +18,12 @@ export function noted<Thrown>(error: Thrown, key: string | undefined, text?: str
   return error
 }
 
-/** Remembers of an error what is said; nothing of what is no object. */
+/** Notes something about an error. A value that is no object gets no note. */
 export function setNote(error: unknown, note: Note): void {
   if (typeof error === 'object' && error !== null) notes.set(error, note)
 }
 
-/** Returns what is remembered of an error, or of one that it came from; undefined for nothing. */
+/** Returns the note of an error, or of one of its causes; undefined for none. */
 export function noteOf(error: unknown): Note | undefined {
   for (let at = error, i = 0; typeof at === 'object' && at !== null && i < 10; at = (at as Error).cause, i++) {
     const note = notes.get(at)
@@ -32,7 +32,11 @@ export function noteOf(error: unknown): Note | undefined {
   return undefined
 }
 
-/** Runs `work`; what it throws is remembered to be about `key`. */
+/**
+ * Runs `work`, and notes that what it throws is about `key`.
+ *
+ * @throws what `work` throws
+ */
 export function about<T>(key: string, work: () => T): T {
   try {
     return work()

@@ -1,6 +1,6 @@
 import { refuse } from './options.js'
 
-// Within a logging call nobody waits for a promise. One that is rejected and held by nobody ends a Node process.
+// Code within a logging call cannot wait for a promise. A rejected promise without a handler ends a Node process.
 
 /** Returns whether a value is a promise, of any realm or library. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
@@ -8,9 +8,9 @@ export function isPromise(value: unknown): value is PromiseLike<unknown> {
 }
 
 /**
- * Takes care of a promise that nobody else holds; any other value is left alone.
+ * Handles the rejection of a promise that no other code handles; any other value is left alone.
  *
- * @param onRejected is told what it is rejected with; must not throw. Default nobody is
+ * @param onRejected gets the reason of a rejection; must not throw. Default ignores it
  * @returns whether the value is a promise
  */
 export function catchRejection(value: unknown, onRejected: (error: unknown) => void = () => {}): boolean {
@@ -32,7 +32,7 @@ export function refusePromise<T>(value: T): T {
 /**
  * Returns the text that a formatter gave.
  *
- * @throws TypeError for what is none
+ * @throws TypeError for anything but a string
  */
 export function textOf(text: unknown): string {
   return typeof refusePromise(text) === 'string' ? (text as string) : refuse('a string from format()', text)

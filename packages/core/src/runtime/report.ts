@@ -10,15 +10,15 @@ import { settings } from './settings.js'
 /** How long the same failure of the same object stays quiet after it was reported. */
 const BURST_MS = 5000
 
-/** So many different failures of one object are told in a burst. */
+/** The most different failures of one object that are reported in a burst. */
 const MAX_TOLD = 50
 
-/** A report shows so much of a call's message, and of its arguments. */
+/** The most characters that a report shows of a call's message, and of its arguments. */
 const MAX_SHOWN = 1000
 
 /**
- * Counts failures that could not be reported: at the end of the stack nothing can be called. Nor can V8 compile a function there
- * that has not run yet. So whoever counts one says itself `untold.later.then(tellHidden)`.
+ * Counts failures that could not be reported: at the end of the stack nothing can be called. V8 cannot compile there a function
+ * that has not run yet either. So the code that counts one calls `untold.later.then(tellHidden)` itself.
  */
 export const untold: { count: number; readonly later: Promise<void> } = {
   count: 0,
@@ -38,12 +38,13 @@ interface Burst {
 }
 
 const bursts = new WeakMap<object, Burst>()
-/** Those that have hidden failures to count. */
+/** The bursts that have hidden failures to count. */
 const hiding = new Set<Burst>()
 
 /**
- * Writes to the platform's standard error that the library, or something plugged into it, failed. The only way in which
- * treeline speaks of its own failures: it does not log, does not throw, and says the same of the same source once a burst.
+ * Writes to the platform's standard error that the library, or something plugged into it, failed. This is the only way in which
+ * treeline reports its own failures: it does not log and does not throw. The same failure of the same source is reported once in
+ * a burst.
  *
  * @param source the handler or logger that failed
  * @param place returns `file:line` of the call, or '': a message that does not merge is the caller's mistake
@@ -61,7 +62,7 @@ export function report(source: object, error: unknown, about?: About, place: () 
   }
 }
 
-/** Takes the frames off an error: where in our code it was noticed says nothing. */
+/** Takes the frames off an error: where our code noticed it says nothing. */
 export function withoutFrames<E extends Error>(error: E): E {
   error.stack = String(error)
   return error
@@ -69,7 +70,7 @@ export function withoutFrames<E extends Error>(error: E): E {
 
 const hints = new WeakMap<Error, string>()
 
-/** Remembers what to write so that an error does not come again. Its report says so, in place of our stack. */
+/** Remembers what to write so that an error does not come again. Its report shows this in place of our stack. */
 export function withHint(error: Error, hint: string): Error {
   hints.set(error, hint)
   return error
@@ -79,7 +80,7 @@ function headline(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : repr(error)
 }
 
-/** Returns how many were hidden in the last burst, 0 within one, or undefined when this one is to be hidden too. */
+/** Returns how many failures were hidden in the last burst, 0 within one, or undefined if this one is to be hidden too. */
 function newBurst(source: object, text: string): number | undefined {
   const now = Date.now()
   let burst = bursts.get(source)
@@ -100,7 +101,7 @@ function newBurst(source: object, text: string): number | undefined {
   return before
 }
 
-/** Returns how many failures a burst has hidden that were not counted yet. */
+/** Returns how many failures of a burst are hidden and not counted yet. */
 function uncounted(burst: Burst): number {
   const { hidden } = burst
   burst.hidden = 0
@@ -108,7 +109,7 @@ function uncounted(burst: Burst): number {
   return hidden
 }
 
-/** Says how many failures were hidden or could not be told, where no report has said so yet. */
+/** Reports how many failures were hidden or could not be reported, unless a report has said so. */
 export function tellHidden(): void {
   let hidden = 0
   for (const burst of hiding) hidden += uncounted(burst)
@@ -119,7 +120,7 @@ export function tellHidden(): void {
   try {
     runtime().stderr.write(text)
   } catch {
-    // There is nobody left to tell.
+    // Standard error is gone.
   }
 }
 
@@ -131,7 +132,7 @@ function more(hidden: number): string {
   return `(${hidden} more like the last ones)\n`
 }
 
-/** Returns a call's message and arguments, undefined where a getter of the application's throws. */
+/** Returns a call's message and arguments; undefined where a getter of the application throws. */
 function seen(about: About | undefined): About | undefined {
   try {
     return about && { msg: about.msg, args: about.args }

@@ -1,6 +1,6 @@
 import { shared } from '../realm/realm.js'
 
-/** Anything a `StreamHandler` can write to. */
+/** A target that a `StreamHandler` can write to. */
 export interface Stream {
   write(text: string): unknown
   flush?(): unknown
@@ -9,29 +9,31 @@ export interface Stream {
   readonly isTTY?: unknown
 }
 
-/** What the library knows of the engine below it. */
+/** The engine below the library: what it knows of it, and does through it. */
 export interface Runtime {
-  /** Where `StreamHandler()` and the library's own error reports write. */
+  /** The stream of `StreamHandler()` and of the library's own error reports. */
   readonly stderr: Stream
   readonly thread: number
   readonly threadName: string
-  /** Whether the thread is ended without a word, so that nothing may wait in it. Default false. */
+  /** Whether the thread is ended without notice, so that nothing may wait in it. Default false. */
   readonly endsUntold?: boolean | undefined
   readonly process: number
   readonly processName: string
   /**
-   * Reads a file for `fileConfig`; undefined for one that is not there. Absent where there are no files.
+   * Reads a file for `fileConfig`; returns undefined if it does not exist. Absent on platforms without files.
    *
-   * @throws RangeError for an encoding that is unknown, and bytes that are not text in it
+   * @throws RangeError for an unknown encoding, and for bytes that are not text in it
    */
   readFile?(filename: string, encoding: string | undefined): string | undefined
   /**
    * Reports the errors that a stream emits from now on; absent where streams emit none.
    *
-   * @throws what has destroyed the stream
+   * @throws the error that has destroyed the stream
    */
   watchStream?(stream: Stream): void
-  /** Calls what writes to a stream or the console; what comes to the process's own streams is written when it returns. */
+  /**
+   * Calls a function that writes to a stream or the console. What goes to the process's own streams is written when it returns.
+   */
   writeThrough?<T>(target: object, write: () => T): T
   /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
   captureWarnings?(show: ((text: string) => void) | null): void
@@ -73,12 +75,12 @@ export const registered: { runtime: Runtime | undefined } = /* @__PURE__ */ shar
   runtime: undefined,
 }))
 
-/** Returns the runtime in force: the registered one, else one that knows nothing but `console.error`. */
+/** Returns the runtime in force: the registered one, else one that has only `console.error`. */
 export function runtime(): Runtime {
   return registered.runtime ?? neutral
 }
 
-/** Writes a record's text to a stream. Returns what the stream's `write` does. */
+/** Writes a record's text to a stream. Returns what the stream's `write` returns. */
 export function writeText(stream: Stream, text: string): unknown {
   const { writeThrough } = runtime()
   return writeThrough ? writeThrough(stream, () => stream.write(text)) : stream.write(text)

@@ -1,20 +1,18 @@
 import { shared } from '../realm/realm.js'
 
-/** The handler of records that meet no other: a `Handler`. */
+/** The handler of records that no other handler gets: a `Handler`. */
 export interface LastResort {
   level: number
   handle(record: never): unknown
   handleError(record: never, error: unknown): void
 }
 
-/**
- * What Python assigns on the `logging` module, on one object: `settings.raiseExceptions = false`.
- */
+/** The switches that Python has on the `logging` module, on one object: `settings.raiseExceptions = false`. */
 export interface Settings {
   /** Whether a handler's own failure is reported (once a burst) on stderr or the console. Default true. */
   raiseExceptions: boolean
   /**
-   * The handler of a record that meets no other; null for none. Default undefined: the platform's, which writes the bare
+   * The handler of records that no other handler gets; null for none. Default undefined: the platform's, which writes the bare
    * text of warnings and above to stderr, or to the page's console.
    */
   lastResort: LastResort | null | undefined

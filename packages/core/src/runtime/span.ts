@@ -8,8 +8,8 @@ export interface Span {
 }
 
 /**
- * Makes a span. Firefox ends a page's listener in its middle when the tab is closed, and runs no `finally`: the listeners that come
- * after it are in no call.
+ * Makes a span. Firefox ends a page's listener in its middle when the tab is closed, and runs no `finally`: so a promise resets
+ * the span before the next listener.
  */
 export function makeSpan(): Span {
   const span = {

@@ -1,7 +1,7 @@
 const MAX_LENGTH = 60
 const MAX_CANDIDATES = 1000
 
-/** Names that people know from elsewhere, in lower case and without underscores, and what is called so here. */
+/** Names from other libraries, in lower case and without underscores, and their names here. */
 const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
   // Python itself has two names for each of these.
   fmt: ['format', 'formatter'],
@@ -24,10 +24,10 @@ const OTHER_NAMES: Readonly<Record<string, readonly string[]>> = {
 }
 
 /**
- * Returns the candidate that a misspelt name was most likely meant to be, else undefined.
+ * Returns the candidate that a misspelt name most likely means; undefined for none.
  *
  * Two names are alike when few letters differ, one in three at most; case does not count. Names of other libraries count too.
- * Long names and long lists of candidates are not looked through: a configuration may come from anywhere.
+ * Long names and long lists of candidates are not searched: a configuration may come from anywhere.
  */
 export function suggest(name: unknown, candidates: Iterable<string>): string | undefined {
   if (typeof name !== 'string' || name.length > MAX_LENGTH) return undefined
@@ -49,7 +49,7 @@ export function suggest(name: unknown, candidates: Iterable<string>): string | u
   return best
 }
 
-/** Returns how many letters have to be put in, left out, replaced or swapped with their neighbour. */
+/** Returns how many letters have to be inserted, deleted, replaced or swapped with their neighbour. */
 function editDistance(a: string, b: string): number {
   let before: number[] = []
   let last = Array.from({ length: b.length + 1 }, (_, j) => j)

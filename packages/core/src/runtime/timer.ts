@@ -5,14 +5,14 @@ interface Timers {
   readonly clearTimeout?: ((timer: unknown) => void) | undefined
 }
 
-/** Engines take a longer wait for one of a millisecond. */
+/** The longest wait: engines take a longer one for one of a millisecond. */
 const LONGEST_MS = 2 ** 31 - 1
 
 /**
- * Calls back after some milliseconds. The wait never keeps a process alive. The task runs in a turn of its own, so that pages
+ * Calls a task after some milliseconds. The wait never keeps a process alive. The task runs in a turn of its own, so that pages
  * paint and servers answer in between; where the engine has no timers, at the end of the present turn.
  *
- * @returns what ends the wait, by the engine's timers at its start: tests put others in their place
+ * @returns a function that ends the wait, by the timers that the engine had at its start: tests replace them
  */
 export function later(ms: number, task: () => void): () => void {
   const { setTimeout, clearTimeout } = globalThis as Timers
@@ -32,7 +32,7 @@ export function later(ms: number, task: () => void): () => void {
   }
 }
 
-/** One task that is put off. The wait never keeps a process alive. */
+/** One delayed task. The wait never keeps a process alive. */
 export class Timer {
   private readonly task: () => void
   private end: (() => void) | undefined
@@ -48,7 +48,7 @@ export class Timer {
   }
 
   /**
-   * Starts the wait, or starts it anew; see `later`.
+   * Starts the wait, or starts it again; see `later`.
    *
    * @param ms milliseconds
    */
@@ -65,6 +65,7 @@ export class Timer {
     if (!isOver) this.end = end
   }
 
+  /** Ends the wait: the task does not run. */
   stop(): void {
     this.end?.()
     this.end = undefined

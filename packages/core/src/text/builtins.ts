@@ -8,12 +8,12 @@ export function unpackBuffer(value: object, kind: string): object {
   return new Uint8Array(buffer, byteOffset, byteLength)
 }
 
-/** The headers that name who asks. */
+/** The headers that hold credentials. */
 const CREDENTIALS = /^(proxy-)?authorization$|^(set-)?cookie2?$/i
 
 /**
- * Returns what headers and forms hold, as a Map, and addresses as a text; credentials apart. Of a server's requests and responses
- * what is short. Undefined for other kinds.
+ * Returns the content of headers and forms as a Map, and of addresses as a text, without credentials; of a server's requests and
+ * responses a short part. Undefined for other kinds.
  */
 export function contentsOf(value: object, kind: string): object | string | undefined {
   if (kind === '') return exchangeOf(value)

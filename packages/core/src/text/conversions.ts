@@ -3,7 +3,11 @@ import { floatText } from './float.js'
 import { isInteger, type RareConversions } from './percent.js'
 import { typeName } from './repr.js'
 
-/** `%c`: a character, or the code point of one. */
+/**
+ * Returns the text of `%c`: a character, or the character of a code point.
+ *
+ * @throws TypeError for any other value, RangeError for a number that is no code point
+ */
 function toChar(value: unknown): string {
   let name = typeName(value)
   if (typeof value === 'string') {
@@ -14,7 +18,11 @@ function toChar(value: unknown): string {
   throw new TypeError(`%c requires an int or a unicode character, not ${name}`)
 }
 
-/** Returns the character of a code point. Throws for a number that is none. */
+/**
+ * Returns the character of a code point.
+ *
+ * @throws RangeError for a number that is no code point
+ */
 export function pointText(code: number): string {
   if (code >= 0 && code <= 0x10ffff) return String.fromCodePoint(code)
   throw new RangeError('%c arg not in range(0x110000)')

@@ -1,13 +1,13 @@
 /** A property of an error's copy. */
 interface Member {
-  /** What the error has it under. */
+  /** The property's key in the error. */
   readonly key: PropertyKey
-  /** What the copy has it under. */
+  /** The property's key in the copy. */
   readonly name: PropertyKey
   readonly value: unknown
 }
 
-/** Returns an error of the same class with these properties. What its class reads of private fields is not there any more. */
+/** Returns an error of the same class with these properties. The copy lacks the private fields that its class may read. */
 export function copyError(error: Error, members: readonly Member[]): Error {
   // Made as an Error: those of other realms are known by that.
   const copy = new Error()

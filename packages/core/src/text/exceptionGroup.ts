@@ -1,5 +1,5 @@
-// The errors inside an AggregateError, as Python shows exception groups: behind margins and between rules. Those inside a
-// SuppressedError, as Python shows what came up while another was on its way.
+// The errors inside an AggregateError, as Python shows exception groups: behind margins and between rules. The errors inside a
+// SuppressedError, as Python shows an error that came while another was handled.
 import { isError } from './kinds.js'
 import { propertyOf } from './property.js'
 import { errorType } from './repr.js'
@@ -7,7 +7,7 @@ import { CAUSE, causeChain, errorText } from './traceback.js'
 
 const GROUP = 'Exception Group Traceback (most recent call first):'
 
-/** What stands between an error and one that came while it was on its way. */
+/** The text between an error and one that came while it was handled. */
 const CONTEXT = '\nDuring handling of the above exception, another exception occurred:\n'
 
 // Python's limits.
@@ -18,7 +18,7 @@ const MAX_GROUP_DEPTH = 10
 const MAX_ERRORS = 200
 const MAX_SUPPRESSED = 50
 
-/** `formatException` with the errors inside others. */
+/** Returns the text of `formatException`, with the errors inside others. */
 export function groupText(error: unknown): string {
   let shown = ''
   /** The errors whose causes were looked for. */
@@ -28,13 +28,13 @@ export function groupText(error: unknown): string {
   /** The groups around the present error, the outermost first. */
   const groups: unknown[] = []
   let left = MAX_ERRORS
-  /** Whether the innermost group still wants the rule under its last error. */
+  /** Whether the innermost group still needs the rule under its last error. */
   let open = false
 
   /** Writes lines behind the margin of the group. An error inside it stands one step further in than its own text. */
   function write(text: string, depth = groups.length && groups.length + 1, margin = '| '): void {
     const start = depth ? '  '.repeat(depth) + margin : ''
-    // Outside of groups, as nearly every error is, the text stays one piece.
+    // Outside of groups, where nearly every error is, the text stays one piece.
     shown += (shown && '\n') + start + (start ? text.replaceAll('\n', `\n${start}`) : text)
   }
 
@@ -87,7 +87,7 @@ export function groupText(error: unknown): string {
   return shown
 }
 
-/** Returns the errors inside an AggregateError, or anything of its shape; behind fifteen a text that says how many more. */
+/** Returns the errors inside an AggregateError, or anything of its shape; after fifteen a text says how many more there are. */
 function innerErrors(error: unknown): readonly unknown[] {
   const errors = isError(error) ? propertyOf(error, 'errors') : undefined
   try {

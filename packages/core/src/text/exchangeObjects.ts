@@ -1,14 +1,16 @@
-// What a line says of the requests and responses of servers: node's, and those that express, fastify, koa and hono make of them.
-// As they are they hold sockets, parsers, cookies and tokens, 5 KB and more.
+// What a line shows of the requests and responses of servers: node's, and those of express, fastify, koa and hono. The objects
+// themselves hold sockets, parsers, cookies and tokens, 5 KB and more.
 import { publicAddress } from './platformObjects.js'
 import { propertyOf } from './property.js'
 
 type Fields = Record<string, unknown>
 
-/** Headers of a request are long and secret; of a response two tell what it is. */
+/** The most characters of one field. */
 const MAX_TEXT = 200
 
-/** Returns what is short and public of a request or a response, or of what a framework puts around them; undefined for others. */
+/**
+ * Returns what is short and public of a request or a response, or of a framework's wrapper of them; undefined for other values.
+ */
 export function exchangeOf(value: object): object | undefined {
   if ('raw' in value)
     return 'routeOptions' in value || 'elapsedTime' in value
@@ -19,7 +21,7 @@ export function exchangeOf(value: object): object | undefined {
   return nodeFields(value) ?? ('req' in value ? contextFields(value) : undefined)
 }
 
-/** What koa and hono put around both sides of an exchange. */
+/** Returns the fields of koa's and hono's context, which holds both sides of an exchange. */
 function contextFields(value: object): object | undefined {
   if ('finalized' in value && 'env' in value) return honoFields(propertyOf(value, 'req'))
   if (!('res' in value && 'app' in value)) return undefined
@@ -28,7 +30,7 @@ function contextFields(value: object): object | undefined {
   return asked ?? nodeFields(propertyOf(value, 'res'))
 }
 
-/** hono's request, whose headers and bodies stand behind methods. */
+/** Returns the fields of hono's request, whose headers and bodies are behind methods. */
 function honoFields(request: unknown): object {
   const shown: Fields = {}
   keep(shown, 'method', propertyOf(request, 'method'))
@@ -42,7 +44,7 @@ function nodeFields(value: unknown): object | undefined {
   return 'getHeader' in value && 'headersSent' in value ? outgoingFields(value as Fields) : undefined
 }
 
-/** An `IncomingMessage`: what a server is asked, or a client is answered. */
+/** Returns the fields of an `IncomingMessage`: a request to a server, or a response to a client. */
 function messageFields(message: Fields): object {
   const headers = (propertyOf(message, 'headers') ?? {}) as Fields
   const status = propertyOf(message, 'statusCode')
@@ -59,7 +61,7 @@ function messageFields(message: Fields): object {
   return shown
 }
 
-/** A `ServerResponse`, or a `ClientRequest`, which has no status. */
+/** Returns the fields of a `ServerResponse`, or of a `ClientRequest`, which has no status. */
 function outgoingFields(message: Fields): object {
   const status = propertyOf(message, 'statusCode')
   const shown: Fields = {}

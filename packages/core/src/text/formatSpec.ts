@@ -11,25 +11,29 @@ import { localtime } from './structTime.js'
 const SPEC =
   /(?:([^])(?=[<>=^]))?([<>=^]?)([ +-]?)(z?)(#?)(0?)(\p{Nd}*)(,_|_,|[,_]?)(?:(\.)(\p{Nd}*)(,_|_,|[,_]?))?([^]?)([^]*)/u
 
-/** From here on Python takes an integer in a format string for a mistake. */
+/** The number from which Python refuses an integer in a format string. */
 export const MAX_INDEX: number = 2 ** 63
 export const TOO_MANY_DIGITS = 'Too many decimal digits in format string'
 
 const BOTH = "Cannot specify both ',' and '_'."
 const WIDE = 'width too big'
 
-/** Returns a character as error messages show it: by its number where it may not be printable. */
+/** Returns a character as error messages show it: by its number if it may not be printable. */
 export function showChar(char: string): string {
   const code = char.codePointAt(0)!
   return code > 32 && code < 128 ? char : `\\x${code.toString(16)}`
 }
 
-/** Returns Python's `format(value, spec)`; an integral number is an int, a Date takes a strftime format. */
+/**
+ * Returns Python's `format(value, spec)`; an integral number is an int, a Date takes a strftime format.
+ *
+ * @throws TypeError, RangeError for a spec that is wrong or does not suit the value
+ */
 export function formatValue(value: unknown, spec: string): string {
   return formatBy(spec)(value)
 }
 
-/** Takes a spec apart, once for all values. What is wrong with it is thrown when it formats one. */
+/** Returns a function that formats values by a spec, which is parsed once. The function throws an error for a wrong spec. */
 export function formatBy(spec: string): (value: unknown) => string {
   if (!spec) return str
   const [, fill, align, sign, z, alternate, zero, digits, separator, point, decimals, fraction, type, rest] = SPEC.exec(
@@ -58,7 +62,11 @@ export function formatBy(spec: string): (value: unknown) => string {
     return new RangeError(`Unknown format code '${showChar(type!)}' for object of type '${typeName(value)}'`)
   }
 
-  /** Pads to the width, counted in code points; the alignment '=' pads between `head` and `body`. */
+  /**
+   * Pads to the width, counted in code points; the alignment '=' pads between `head` and `body`.
+   *
+   * @throws RangeError for a width that is too big
+   */
   function pad(side: string, head: string, body: string): string {
     const text = head + body
     const missing = lacking(text, width)
@@ -92,7 +100,7 @@ export function formatBy(spec: string): (value: unknown) => string {
     const side = align || (zero ? '=' : '>')
     const number = Number(value)
     const isFloat = typeof value === 'number' && !Number.isInteger(value)
-    // CPython marks a float's missing type by this character, and so takes it for one.
+    // CPython marks a float's missing type by this character, and so reads it as one.
     const kind = isFloat && type === '\0' ? '' : type!
     const lower = kind.toLowerCase()
     const radix = { b: 2, o: 8, x: 16 }[lower]
@@ -148,11 +156,15 @@ export function formatBy(spec: string): (value: unknown) => string {
   }
 }
 
-/** Formats a Date by a strftime format, in which `%f` is the microseconds. Throws for what is none. */
+/**
+ * Formats a Date by a strftime format, where `%f` is the microseconds.
+ *
+ * @throws TypeError for a value that is no Date
+ */
 function timeText(value: unknown, spec: string): string {
   let milliseconds: number
   try {
-    // Throws for what is no Date of any realm.
+    // Throws for a value that is no Date of any realm.
     milliseconds = Date.prototype.getTime.call(value)
   } catch {
     throw new TypeError(`unsupported format string passed to ${typeName(value)}.__format__`)

@@ -3,7 +3,10 @@ let lastTime = ''
 let lastSecond = Number.NaN
 let lastPrefix = ''
 
-/** Returns the time in ISO 8601, the same string for the same millisecond. Undefined beyond what a Date can show. */
+/**
+ * Returns the time in ISO 8601 and quotes, the same string for the same millisecond. Undefined for a time that a Date cannot
+ * show.
+ */
 export function isoText(ms: number): string | undefined {
   if (ms !== lastMs) {
     const second = Math.floor(ms / 1000)

@@ -7,7 +7,7 @@ import { errorType, str, threw } from './repr.js'
 // never throws, reads nothing twice, and is always bounded. Not JSON.stringify: it throws on cycles and bigints, has no
 // bounds, and is several times slower with the replacer that would give it some.
 
-/** How much of a value goes into a line. */
+/** The limits of how much of a value goes into a line. */
 export interface JSONLimits {
   /** How many objects and arrays may be inside each other; a deeper one is `"[Object]"` or `"[Array]"`. Default 6. */
   maxDepth?: number | undefined
@@ -30,14 +30,15 @@ export interface JSONJob {
   readonly maxDepth: number
   readonly maxKeys: number
   readonly maxLength: number
-  /** What the text may still cost, in characters; falls with every entry looked at. */
+  /** How many characters the text may still cost; falls with every entry. */
   left: number
-  /** The same of what stands inside the outermost object's objects, together. */
+  /** The same for what stands inside the outermost object's objects, together. */
   leftInside: number
   /** The objects around the present value. */
   readonly path: object[]
 }
 
+/** Returns a job with these limits; see `JSONLimits` for the defaults. */
 export function jsonJob(limits: JSONLimits = {}, path: object[] = [], leftInside: number = MAX_TOTAL): JSONJob {
   const { maxDepth = 6, maxKeys = 1000, maxLength = 100_000 } = limits
   return { maxDepth, maxKeys, maxLength: Math.min(maxLength, MAX_TOTAL), left: MAX_TOTAL, leftInside, path }
@@ -47,15 +48,15 @@ export function jsonJob(limits: JSONLimits = {}, path: object[] = [], leftInside
  * Returns the JSON text of any value: valid JSON and well-formed UTF-16, bounded in depth, entries, string length and total.
  * Never throws.
  *
- * What JSON has no place for is written as its text (`"NaN"`, functions, symbols, large bigints), or as what it amounts to:
- * an Error is `{type, message, stack, …}`, a Map an object, a Set an array. `toJSON` is honoured. `undefined` is left out of
+ * A value that JSON has no place for is written as its text (`"NaN"`, functions, symbols, large bigints), or as its content: an
+ * Error is `{type, message, stack, …}`, a Map an object, a Set an array. `toJSON` is honoured. `undefined` is left out of
  * objects.
  */
 export function jsonText(value: unknown, limits?: JSONLimits): string {
   try {
     return valueText(value, jsonJob(limits)) ?? 'null'
   } catch {
-    // Only the call stack's end gets here.
+    // Only the end of the call stack gets here.
     return UNREADABLE
   }
 }
@@ -67,7 +68,7 @@ export function jsonText(value: unknown, limits?: JSONLimits): string {
 // oxlint-disable-next-line no-control-regex
 const CLEAN = /^[^"\\\u0000-\u001f\ud800-\udfff]*$/
 
-/** Up to this length a loop is quicker than the expression: 18 of 240 ns a line with one short argument. */
+/** The length up to which a loop is quicker than the expression: 18 of 240 ns a line with one short argument. */
 const SHORT = 12
 
 /** Returns whether a JSON string holds the text as it is. */
@@ -85,7 +86,7 @@ export function quote(text: string): string {
   return isClean(text) ? `"${text}"` : JSON.stringify(text)
 }
 
-/** Returns what stands between the quotes of a string's JSON text. Texts may be escaped one by one and joined. */
+/** Returns the text between the quotes of a string's JSON text. Texts may be escaped one by one and joined. */
 export function escape(text: string): string {
   return isClean(text) ? text : JSON.stringify(text).slice(1, -1)
 }
@@ -97,7 +98,7 @@ export function clip(text: string, maxLength: number): string {
   return `${text.slice(0, cut)}... ${text.length - cut} more`
 }
 
-/** Returns a value's JSON text; undefined for what an object leaves out. */
+/** Returns a value's JSON text; undefined for a value that an object leaves out. */
 export function valueText(value: unknown, job: JSONJob): string | undefined {
   switch (typeof value) {
     case 'string':
@@ -145,7 +146,7 @@ function objectText(value: object, job: JSONJob): string | undefined {
   }
 }
 
-/** Returns the text of what stands inside the outermost object, within what is left for all of these. */
+/** Returns the text of an object inside the outermost one, within what is left for all of these. */
 function boundedText(value: object, job: JSONJob): string | undefined {
   const { left, leftInside } = job
   job.left = leftInside
@@ -160,7 +161,7 @@ function boundedText(value: object, job: JSONJob): string | undefined {
 function shownText(value: object, job: JSONJob): string | undefined {
   const plain = isPlain(value)
   if (!plain) {
-    // Before toJSON: Buffer's makes an array of all its bytes, and those of the platform's objects tell all they have.
+    // Before toJSON: Buffer's makes an array of all its bytes, and those of the platform's objects show everything.
     if (ArrayBuffer.isView(value)) return valueText(str(value), job)
     const summary = summaryOf(value)
     if (summary !== undefined) return summaryText(summary, job)
@@ -198,7 +199,7 @@ function summaryText(summary: Summary, job: JSONJob): string | undefined {
   return isMap(shown) ? recordText(mapFields(shown, job), job, shown.size) : recordText(shown, job)
 }
 
-/** What the value's toJSON gives, or the value. A Date has one. */
+/** Returns what the value's toJSON gives, or the value. A Date has one. */
 function converted(value: object): unknown {
   const { toJSON } = value as { toJSON?: unknown }
   if (typeof toJSON !== 'function') return value
@@ -210,7 +211,7 @@ function converted(value: object): unknown {
   }
 }
 
-/** `items` may end at the limit, `size` is the whole. */
+/** Returns the text of a list. `items` may end at the limit, `size` is the whole. */
 function arrayText(items: readonly unknown[], size: number, job: JSONJob): string {
   let text = ''
   for (let index = 0; index < size; index++) {
@@ -224,7 +225,7 @@ function arrayText(items: readonly unknown[], size: number, job: JSONJob): strin
   return `[${text}]`
 }
 
-/** As `arrayText`, of an object's keys. */
+/** Returns the text of an object's entries, as `arrayText` does of items. */
 function recordText(object: object, job: JSONJob, size?: number): string {
   const keys = Object.keys(object)
   const count = size ?? keys.length
@@ -245,12 +246,12 @@ function recordText(object: object, job: JSONJob, size?: number): string {
   return `{${text}}`
 }
 
-/** Returns whether there is no room for another entry, and counts it if there is. */
+/** Returns whether there is no room for another entry, and counts the entry if there is. */
 export function isFull(index: number, job: JSONJob): boolean {
   return !(index < job.maxKeys && job.left-- > 0)
 }
 
-/** The key of the entry that stands for the rest, when an object has a key `...` itself. */
+/** Returns the key of the entry that stands for the rest: `...`, or longer if the object has that key itself. */
 function dots(keys: readonly string[]): string {
   let key = '...'
   while (keys.includes(key)) key += '.'
@@ -268,12 +269,12 @@ function keyText(key: string, job: JSONJob): string {
   return spend(text, job)
 }
 
-/** Cuts a long key. What is left differs between the keys of one text: `left` falls from entry to entry. */
+/** Cuts a long key. A number keeps the cut keys of one text different: `left` falls from entry to entry. */
 export function clipKey(key: string, job: JSONJob): string {
   return isShort(key) || key.length <= job.maxLength ? key : `${clip(key, job.maxLength)} #${job.left}`
 }
 
-/** Returns whether a key is never cut, and worth keeping. */
+/** Returns whether a key is so short that it is never cut, and worth caching. */
 export function isShort(key: string): boolean {
   return key.length <= 50
 }

@@ -1,4 +1,4 @@
-// Kinds of values, told for those of other realms (frames, vm contexts) too.
+// Kinds of values, also of other realms (frames, vm contexts).
 
 const MAX_NAME = 1000
 
@@ -7,7 +7,11 @@ export function kindOf(value: unknown): string {
   return Object.prototype.toString.call(value).slice(8, -1)
 }
 
-/** Returns the class of an object as its prototype names it; '' without a prototype. May throw. */
+/**
+ * Returns the class of an object as its prototype names it; '' without a prototype.
+ *
+ * @throws what a getter or a trap of the object throws
+ */
 export function className(value: object): string {
   const name: unknown = Object.getPrototypeOf(value)?.constructor?.name
   return typeof name === 'string' ? name.slice(0, MAX_NAME) : ''
@@ -32,18 +36,26 @@ export function isMapping(value: unknown): value is Readonly<Record<string, unkn
   return isPlainObject(value) || isMap(value)
 }
 
-/** Returns whether the keys of `value` are indexes: an array of any kind, a text. May throw. */
+/**
+ * Returns whether the keys of `value` are indexes: an array of any kind, a text.
+ *
+ * @throws what a trap of the object throws
+ */
 export function isList(value: unknown): boolean {
   const object: object = Object(value)
   return 'length' in object && Symbol.iterator in object
 }
 
-/** Returns whether a mapping has nothing in it: Python's truth. */
+/** Returns whether a mapping is empty: Python's truth. */
 export function isEmptyMapping(mapping: object): boolean {
   return isMap(mapping) ? mapping.size === 0 : Object.keys(mapping).length === 0
 }
 
-/** Returns whether `value` is an object literal's kind of object. Throws for a revoked proxy. */
+/**
+ * Returns whether `value` is a plain object, such as an object literal gives.
+ *
+ * @throws TypeError for a revoked proxy
+ */
 export function isPlainObject(value: unknown): value is Readonly<Record<string, unknown>> {
   if (typeof value !== 'object' || value === null) return false
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -51,7 +63,7 @@ export function isPlainObject(value: unknown): value is Readonly<Record<string, 
   return prototype === null || (Object.getPrototypeOf(prototype) === null && !Array.isArray(value))
 }
 
-/** Returns whether `value` is an Error or a DOMException. A value that cannot be looked at is none. */
+/** Returns whether `value` is an Error or a DOMException. A value that cannot be read is none. */
 export function isError(value: unknown): value is Error {
   try {
     return value instanceof Error || /^(Error|DOMException)$/.test(kindOf(value))

@@ -1,12 +1,12 @@
-/** A width or precision above this is a mistake or an attack: Python would take the gigabytes. */
+/** The largest width or precision. A larger one is a mistake or an attack: Python would take the gigabytes. */
 export const MAX_SIZE = 1e6
 
-/** Whether `fixed` can show a number with so many digits after the point; exactFixed can show all. */
+/** Returns whether `fixed` can show a number with `precision` digits after the point; `formatFixed` can show all. */
 export function isFixable(x: number, precision: number): boolean {
   return x < 1e21 && precision < 100
 }
 
-/** `'%.{precision}f' % x` of an x >= 0 that `isFixable`: JavaScript's toFixed rounds a tie up, Python to even. */
+/** Returns `'%.{precision}f' % x` of an x >= 0 that `isFixable`: JavaScript's toFixed rounds a tie up, Python to even. */
 export function fixed(x: number, precision: number): string {
   const text = x.toFixed(precision)
   // Scaling by a power of two is exact: an odd number here is a tie, and nothing else is. One digit more shows it all.

@@ -5,6 +5,7 @@ import { Part } from '../realm/part.js'
 import { fixed, isFixable, MAX_SIZE } from './number.js'
 import { ascii, cut, getterThrew, lacking, readValue, repr, str, typeName } from './repr.js'
 
+/** One conversion of a format, such as `%5.2f`. */
 export interface Conversion {
   /** The key of '%(key)s', undefined where the conversion takes the next argument. */
   readonly key: string | undefined
@@ -14,15 +15,15 @@ export interface Conversion {
   readonly width: number
   /** Undefined where none is given, NaN for '*', which takes an argument. */
   readonly precision: number | undefined
-  /** The letter; '' where the format ends before it. */
+  /** The letter; '' if the format ends before it. */
   readonly type: string
-  /** What is wrong with the conversion, '' when nothing is. */
+  /** What is wrong with the conversion; '' for nothing. */
   readonly error: string
-  /** Whether it is '%s', '%d', or one of these with a key, and nothing more: nearly every one. */
+  /** Whether it is '%s', '%d', or one of these with a key, and nothing more: nearly every one is. */
   readonly bare: boolean
 }
 
-/** What Python takes for a precision is much for a number, but all of a text. */
+/** The largest sizes. Python's largest precision is too much for a number, but shows all of a text. */
 const MAX_SIZES = { width: MAX_SIZE, precision: 2 ** 31 - 1 }
 const SIZES = ['width', 'precision'] as const
 
@@ -33,7 +34,7 @@ const TAIL = /([-+ #0]*)(\*|\d*)(?:\.(\*|\d*))?[hlL]?(.|$)/suy
 
 type Tail = [all: string, flags: string, width: string, precision: string | undefined, letter: string]
 
-/** Nearly every conversion, by its letter. */
+/** The bare conversions, by their letter: nearly every one is one of these. */
 const BARE: Readonly<Record<string, Conversion>> = /* @__PURE__ */ Object.assign(Object.create(null), {
   s: /* @__PURE__ */ bareConversion('s'),
   d: /* @__PURE__ */ bareConversion('d'),
@@ -45,19 +46,20 @@ function bareConversion(type: string): Conversion {
 
 const cache = new Map<string, PercentFormat>()
 
-/** Parses once: parsed formats are kept in a bounded cache. A syntax error is thrown by format(), as in Python. */
+/** Parses a format once: parsed formats are kept in a bounded cache. `format()` throws a syntax error, as in Python. */
 export function percent(format: string): PercentFormat {
   return cache.get(format) ?? remember(cache, format, new PercentFormat(format))
 }
 
+/** A parsed format of Python's `%`. */
 export class PercentFormat {
-  /** What stands before each conversion, and behind the last. */
+  /** The texts before each conversion, and behind the last. */
   readonly literals: readonly string[]
-  /** The last one may have an error: nothing behind it is looked at. */
+  /** The conversions. The last one may have an error: nothing behind it is parsed. */
   readonly conversions: readonly Conversion[]
   /**
-   * Whether an object may be what the conversions take from the argument tuple, for each value in turn ('*' takes one). `%s %r
-   * %a` show any; a number's conversions, and those that are wrong or read like a percentage (`100% sure`), have no use for one.
+   * Whether the conversions may take an object from the argument tuple, for each value in turn ('*' takes one). `%s %r %a` show
+   * any; a number's conversions, and those that are wrong or read like a percentage (`100% sure`), have no use for one.
    */
   readonly takesObject: readonly boolean[]
   /** Whether a conversion names a key: '%(user)s'. */
@@ -138,7 +140,12 @@ export class PercentFormat {
     return this.takesObject.length
   }
 
-  /** Python's `format % args`; args is an array (Python's tuple) or a mapping (object or Map). Throws as Python does. */
+  /**
+   * Returns Python's `format % args`.
+   *
+   * @param args an array (Python's tuple), a mapping (object or Map), or one value
+   * @throws TypeError, RangeError (Python's ValueError), KeyError as Python does
+   */
   format(args: unknown): string {
     if (Array.isArray(args)) return this.merge(args)
     return this.merge([args], typeof args === 'object' && args ? (key) => ownValue(args, key) : undefined)
@@ -148,13 +155,18 @@ export class PercentFormat {
    * Returns `format % mapping`.
    *
    * @param lookup returns the value of a key; throws a KeyError for one that is missing
-   * @param mapping what a conversion without a key shows
+   * @param mapping the value that a conversion without a key shows
+   * @throws TypeError, RangeError, KeyError as `format`
    */
   formatNamed(lookup: (key: string) => unknown, mapping: object): string {
     return this.merge([mapping], lookup)
   }
 
-  /** What is no tuple stands for itself, once; the value of a key takes its place. */
+  /**
+   * Merges the values into the format. A value that is no tuple stands for itself, once; the value of a key takes its place.
+   *
+   * @throws TypeError, RangeError, KeyError as `format`
+   */
   private merge(values: readonly unknown[], lookup?: (key: string) => unknown): string {
     const { literals, conversions } = this
     let left = values
@@ -196,7 +208,11 @@ export class PercentFormat {
   }
 }
 
-/** Returns a conversion with the sizes that `*` takes from the arguments. */
+/**
+ * Returns a conversion with the sizes that `*` takes from the arguments.
+ *
+ * @throws TypeError for a size that is no integer, RangeError for one that is too big
+ */
 function withSizes(conversion: Conversion, take: () => unknown): Conversion {
   for (const name of SIZES) {
     let size = conversion[name]
@@ -211,7 +227,11 @@ function withSizes(conversion: Conversion, take: () => unknown): Conversion {
   return conversion
 }
 
-/** Returns a mapping's own value. */
+/**
+ * Returns a mapping's own value.
+ *
+ * @throws KeyError for a key that it does not have
+ */
 function ownValue(mapping: object, key: string): unknown {
   if (mapping instanceof Map) {
     if (mapping.has(key)) return mapping.get(key)
@@ -223,9 +243,9 @@ const TEXTS: Readonly<Record<string, (value: unknown) => string>> = { s: str, r:
 
 /** The conversions that few formats have. */
 export interface RareConversions {
-  /** `%e %f %g` of a finite x >= 0; `alternate` is the flag '#'. */
+  /** Returns `%e %f %g` of a finite x >= 0; `alternate` is the flag '#'. */
   floatText(type: string, x: number, precision: number, alternate: boolean): string
-  /** `%c`. */
+  /** Returns the text of `%c`. Throws TypeError or RangeError for a value that is no character. */
   toChar(value: unknown): string
 }
 
@@ -235,18 +255,25 @@ function unregistered(): never {
   )
 }
 
-/** Filled with conversions.ts; until then a record that wants one is written as its format and arguments, and reported. */
+/**
+ * The rare conversions: conversions.ts fills them in. Until then a record that needs one is written as its format and arguments,
+ * and reported.
+ */
 export const rare: Part<RareConversions> = /* @__PURE__ */ new Part<RareConversions>({
   floatText: unregistered,
   toChar: unregistered,
 })
 
-/** Returns whether a value is Python's int: a bigint and a boolean is. */
+/** Returns whether a value is Python's int: a bigint and a boolean are. */
 export function isInteger(value: unknown): boolean {
   return Number.isInteger(value) || (typeof value).startsWith('b')
 }
 
-/** One conversion of one value. */
+/**
+ * Returns the text of one conversion of one value.
+ *
+ * @throws TypeError, RangeError for a conversion that is wrong or does not suit the value
+ */
 export function formatConversion(conversion: Conversion, value: unknown): string {
   const { flags, width, type, error, bare } = conversion
   if (error) throw new RangeError(error)
@@ -301,7 +328,7 @@ function numberText(
   return letter === type ? text : text.toUpperCase()
 }
 
-/** The digits of `%e %f %g` of an x >= 0. */
+/** Returns the digits of `%e %f %g` of an x >= 0. */
 function floatDigits(type: string, x: number, precision = 6, isAlternate: boolean): string {
   if (!(x < Infinity)) return x ? 'inf' : 'nan'
   const isPlain = type === 'f' && !isAlternate && isFixable(x, precision)

@@ -1,35 +1,35 @@
-// What a line says of the objects that the platform makes: windows, nodes, events, storage, requests. A line means a
-// word about it. What it reaches (cookies, what was typed, the whole page) is nobody's to send, so it is never gone through.
-// Kinds are told by their tags, which those of other realms (frames) have too; `instanceof` knows only its own realm's.
+// How a line shows the objects that the platform makes: windows, nodes, events, storage, requests. It shows a word about the
+// object, and never walks through it: what it reaches (cookies, typed text, the whole page) is private. The tag of an object
+// gives its kind, also in other realms (frames), whose classes `instanceof` does not know.
 import { Part } from '../realm/part.js'
 import { clip } from './clip.js'
 import { className, isError } from './kinds.js'
 import { propertyOf } from './property.js'
 
-/** What is shown in the place of an object: a text, or a plain object or a Map under a title. */
+/** The text that is shown in the place of an object, or a plain object or a Map under a title. */
 export type Summary = string | { readonly title: string; readonly shown: object }
 
 /**
- * Returns what an address, headers and forms hold, as a text or a Map; of a server's requests and responses, which have no kind
- * (''), what is short and public; undefined for others. Filled on Node, where they are what a server is asked; until then only
- * names and the path are shown.
+ * Returns the content of an address, headers and forms, as a text or a Map; of a server's requests and responses, which have no
+ * kind (''), a short public part; undefined for others. Filled on Node, where these belong to a server's requests; until then
+ * only names and the path are shown.
  */
 export const contents: Part<(value: object, kind: string) => object | string | undefined> = /* @__PURE__ */ new Part<
   (value: object, kind: string) => object | string | undefined
 >(() => undefined)
 
-/** So much of one word about an object is shown, and so many names. */
+/** The most characters of one word about an object, and the most names. */
 const MAX_WORD = 200
 const MAX_NAMES = 20
 
 /**
- * The language's own kinds that have a tag, which are shown by what they hold; of the platform's those that are numbers, and one
- * that applications derive their own classes from.
+ * The language's own kinds with a tag, which are shown by their content; the platform's kinds that are numbers, and one that
+ * applications derive classes from.
  */
 const LANGUAGE =
   /^(Map|Set|Promise|Symbol|BigInt|DOMException|DOM(Rect|Point|Matrix|Quad).*|EventTarget|Module|Weak.+|.*(Generator|Iterator.*|Buffer)|DataView|Temporal\..+)$/
 
-/** What is said of each kind beside its name: properties that are there at once and hold nothing of the user's. */
+/** The words about each kind beside its name: properties that are there at once and hold no data of the user. */
 const WORDS: Readonly<Record<string, string>> = {
   Response: 'status url',
   Request: 'method url',
@@ -44,8 +44,8 @@ const WORDS: Readonly<Record<string, string>> = {
 }
 
 /**
- * What is said of an event beside its type and target. No key and no text that is typed or pasted: it may be a password. No
- * place of the pointer: there are keypads on screens.
+ * The words about an event beside its type and target. No key and no text that is typed or pasted: it may be a password. No place
+ * of the pointer: there are keypads on screens.
  */
 const EVENTS: Readonly<Record<string, string>> = {
   MouseEvent: 'button',
@@ -60,8 +60,10 @@ const EVENTS: Readonly<Record<string, string>> = {
 }
 
 /**
- * Returns what is shown in the place of an object of the platform, or of a framework's that leads to the whole page; undefined for
- * any other. Runs nothing of a plain object's. May throw for a proxy that does.
+ * Returns what is shown in the place of an object of the platform, or of a framework's object that leads to the whole page;
+ * undefined for any other. Runs no code of a plain object.
+ *
+ * @throws what a trap of a proxy throws
  */
 export function summaryOf(value: object): Summary | undefined {
   const prototype: unknown = Object.getPrototypeOf(value)
@@ -80,15 +82,15 @@ export function platformKind(value: object): string | undefined {
   if (typeof kind !== 'string' || LANGUAGE.test(kind)) return undefined
   for (let at: object | null = value; at !== null; at = Object.getPrototypeOf(at) as object | null) {
     const found = Object.getOwnPropertyDescriptor(at, Symbol.toStringTag)
-    // A class of the application's has a getter or a field.
+    // A class of the application has a getter or a field.
     if (found !== undefined) return 'value' in found && !found.enumerable ? kind : undefined
   }
   return undefined
 }
 
 /**
- * Returns the error that an event tells of: an `ErrorEvent`'s, the reason of an `unhandledrejection`. Of an event that has none
- * its message, as that of a script of another origin; undefined for any other value.
+ * Returns the error of an event: that of an `ErrorEvent`, the reason of an `unhandledrejection`; the message of an event without
+ * an error, as from a script of another origin. Undefined for any other value.
  */
 export function eventError(value: unknown): unknown {
   try {
@@ -97,18 +99,21 @@ export function eventError(value: unknown): unknown {
     if (kind === 'ErrorEvent') return propertyOf(value, 'error') ?? propertyOf(value, 'message')
     return kind === 'PromiseRejectionEvent' ? (propertyOf(value, 'reason') ?? 'undefined') : undefined
   } catch {
-    return undefined // A proxy that cannot be looked at.
+    return undefined // A proxy that cannot be read.
   }
 }
 
-/** Returns an error, be it within an event; undefined for any other value. */
+/** Returns the error that a value is, or that an event holds; undefined for any other value. */
 export function errorWithin(value: unknown): Error | undefined {
   if (typeof value !== 'object' || value === null) return undefined
   const error = isError(value) ? value : eventError(value)
   return isError(error) ? error : undefined
 }
 
-/** Frameworks put objects of their own around events, and have nodes of their own that lead to each other and to the page. */
+/**
+ * Returns a summary of a framework's object: of a wrapper around an event, or of a node that leads to other nodes and to the
+ * page.
+ */
 function frameworkSummary(value: object): Summary | undefined {
   const inner = ['nativeEvent', 'originalEvent'].find((key) => key in value)
   if (inner !== undefined) {
@@ -135,7 +140,7 @@ function targetText(target: object): string {
   return typeof summary === 'string' ? summary : `[${className(target)}]`
 }
 
-/** Returns a node as a selector, `button#save.primary`; undefined for what is no node. */
+/** Returns a node as a selector, `button#save.primary`; undefined for anything else. */
 function nodeText(value: object): string | undefined {
   // A form's fields stand under their names in front of its own properties.
   if (typeof propertyOf(value, 'nodeType') !== 'number') return undefined
@@ -174,16 +179,16 @@ function namesOf(entries: Iterable<unknown>): string[] {
   return [...names]
 }
 
-/** Returns a primitive as a short text; an address without what is secret in it. */
+/** Returns a primitive as a short text; an address without its secret parts. */
 function word(value: unknown, key: string): unknown {
   if (typeof value === 'string')
     return clip(/ur[il]$|href|filename/i.test(key) ? publicAddress(value) : value, MAX_WORD)
   return typeof value === 'object' || typeof value === 'function' ? undefined : value
 }
 
-/** Returns an address without credentials, query and fragment; of one that is data itself only the scheme. */
+/** Returns an address without credentials, query and fragment; only the scheme of an address that is data itself. */
 export function publicAddress(address: string): string {
-  // A server's: the other two find nothing there.
+  // A server's address: the other two find nothing there.
   if (address.startsWith('/')) return address.replace(/[?#].*/s, '?...')
   if (/^(?!blob:)[\w+.-]+:(?!\/\/)/.test(address)) return address.replace(/:.*/s, ':...')
   return address.replace(/[?#].*/s, '?...').replace(/^([\w+.-]+:\/\/)[^/?]*@/, '$1')

@@ -1,4 +1,4 @@
-/** Reads a property of a value that may answer with an exception (a getter, a proxy, a frame of another origin): undefined then. */
+/** Reads a property; undefined if that throws (a getter, a proxy, a frame of another origin). */
 export function propertyOf(value: unknown, key: string): unknown {
   try {
     return (value as Record<string, unknown>)[key]

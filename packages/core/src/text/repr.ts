@@ -1,6 +1,6 @@
-// The text of a JavaScript value in a log line. It never throws, runs no getter, and is always bounded, whatever was
-// passed: a log call must not fail on the object it was meant to explain. Kinds are told by Object.prototype.toString,
-// which knows the values of other realms (frames, vm contexts) too.
+// The text of a JavaScript value in a log line. It never throws, runs no getter, and is always bounded: a log call must not fail
+// on the object it was meant to explain. Object.prototype.toString gives the kinds, also of values of other realms (frames, vm
+// contexts).
 import { Part } from '../realm/part.js'
 import { clip } from './clip.js'
 import { className, isMap, kindOf } from './kinds.js'
@@ -17,23 +17,23 @@ const MAX_DEPTH = 3
 
 const sourceOf = Function.prototype.toString
 
-/** `%s`: JavaScript's text of a primitive; of an object what its own toString says, or an inspection. */
+/** Returns the text of `%s`: JavaScript's text of a primitive; for an object the text of its own toString, or an inspection. */
 export function str(value: unknown): string {
   return typeof value === 'string' ? value : isObject(value) ? inspect(value) : String(value)
 }
 
-/** `%r`: a string as Python's repr prints it, everything else as it stands inside an inspection. */
+/** Returns the text of `%r`: a string as Python's repr prints it, any other value as inside an inspection. */
 export function repr(value: unknown): string {
   return typeof value === 'string' ? quote(value) : show(value, [])
 }
 
-/** `%a`: repr with escapes for what is not ASCII. */
+/** Returns the text of `%a`: repr with escapes for characters that are not ASCII. */
 export function ascii(value: unknown): string {
   // oxlint-disable-next-line no-control-regex
   return repr(value).replace(/[^\0-\x7f]/gu, escapeChar)
 }
 
-/** What stands in a line for a value whose own code failed. */
+/** Returns the text for a value whose own code failed. */
 export function threw(what: string, error: unknown): string {
   let text = ''
   try {
@@ -44,7 +44,7 @@ export function threw(what: string, error: unknown): string {
   return `<${what} threw: ${text}>`
 }
 
-/** What stands in a line for a value whose getter failed. */
+/** Returns the text for a value whose getter failed. */
 export function getterThrew(key: unknown, error: unknown): string {
   return threw(`getter of ${repr(key)}`, error)
 }
@@ -53,12 +53,12 @@ function isObject(value: unknown): value is object {
   return Object(value) === value
 }
 
-/** The first `length` code points; all of them for undefined. */
+/** Returns the first `length` code points; all of them for undefined. */
 export function cut(text: string, length: number = Infinity): string {
   return text.length > length ? [...text.slice(0, length * 2)].slice(0, length).join('') : text
 }
 
-/** How many code points a text is short of a width. A text of twice as many units has them: it needs no count. */
+/** Returns how many code points a text is short of a width. A text of twice as many units is long enough, and not counted. */
 export function lacking(text: string, width: number): number {
   return text.length < width * 2 ? Math.max(0, width - [...text].length) : 0
 }
@@ -68,7 +68,7 @@ function show(value: unknown, path: readonly object[]): string {
   return isObject(value) ? inspect(value, path) : Object.is(value, -0) ? '-0' : String(value)
 }
 
-/** `path` holds the objects around this one; `%s` gives none, and has the message line of an Error. */
+/** Returns the text of an object. `path` holds the objects around it; `%s` gives none, and has the message line of an Error. */
 function inspect(value: object, path?: readonly object[]): string {
   try {
     const kind = kindOf(value)
@@ -90,7 +90,7 @@ function inspect(value: object, path?: readonly object[]): string {
   }
 }
 
-/** What a toString says that is not the language's default for the value. The bytes of a Buffer are not its text. */
+/** Returns the text of a toString that is not the language's default for the value. The bytes of a Buffer are not its text. */
 function ownText(value: object, kind: string): string | undefined {
   if (kind.endsWith('8Array')) return
   try {
@@ -145,7 +145,7 @@ function inspectEntries(value: object, kind: string, path: readonly object[], na
   return (title && title + ' ') + open + (text && ` ${text} `) + close
 }
 
-/** Python's repr of a string. */
+/** Returns Python's repr of a string. */
 function quote(text: string): string {
   const mark = text.includes("'") && !text.includes('"') ? '"' : "'"
   // These categories, the plain space apart, are what str.isprintable() denies.
@@ -156,7 +156,7 @@ function quote(text: string): string {
   )
 }
 
-/** Returns a character as a string's repr has it where it cannot be printed: `\n`, `\x1b`, `\u202e`. */
+/** Returns a character as a string's repr shows it if it cannot be printed: `\n`, `\x1b`, `\u202e`. */
 export function escapeChar(char: string): string {
   const index = "'\\\n\r\t".indexOf(char)
   if (index >= 0) return '\\' + "'\\nrt"[index]
@@ -165,7 +165,7 @@ export function escapeChar(char: string): string {
   return '\\' + 'xuU'[width >> 2] + hex.padStart(width, '0')
 }
 
-/** The arguments of a record as Python writes a tuple or a dict. Never throws. */
+/** Returns the arguments of a record as Python writes a tuple or a dict. Never throws. */
 export function argsText(args: unknown): string {
   try {
     if (Array.isArray(args)) return `(${args.map(repr).join(', ')}${args.length === 1 ? ',' : ''})`
@@ -177,7 +177,7 @@ export function argsText(args: unknown): string {
 
 const TYPE_NAMES: Readonly<Record<string, string>> = { string: 'str', bigint: 'int', boolean: 'bool' }
 
-/** What Python would call the type of a value, for the texts of its TypeErrors. */
+/** Returns Python's name for the type of a value, for the texts of its TypeErrors. */
 export function typeName(value: unknown): string {
   if (value === undefined || value === null) return 'NoneType'
   if (typeof value === 'number') return Number.isInteger(value) ? 'int' : 'float'
@@ -199,7 +199,7 @@ export function readValue(object: object, key: string | number): unknown {
   }
 }
 
-/** The name an error gives itself; of a class that gives none the class's. */
+/** Returns the name that an error gives itself, else the name of its class. */
 export function errorType(error: Error): unknown {
   let name: unknown
   try {

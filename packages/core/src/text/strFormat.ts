@@ -1,4 +1,4 @@
-// Python's str.format, and what its logging asks of a format string of style '{'.
+// Python's str.format, and what its logging requires of a format string of style '{'.
 
 import { decimal } from './float.js'
 import { formatBy, MAX_INDEX, showChar, TOO_MANY_DIGITS } from './formatSpec.js'
@@ -10,8 +10,11 @@ type Lookup = (name: string) => unknown
 /** A format string, parsed. */
 export interface BracesFormat {
   /**
-   * Merges values into the format string: `lookup` gives those of names, `args` those of numbers. Throws what Python's str.format
-   * would, as RangeError, TypeError or KeyError.
+   * Merges values into the format string.
+   *
+   * @param lookup returns the value of a name
+   * @param args the values of numbers; default none
+   * @throws RangeError, TypeError, KeyError as Python's str.format
    */
   format(lookup: Lookup, args?: readonly unknown[]): string
 }
@@ -24,14 +27,18 @@ type Piece = [literal: string, name?: string, conversion?: string, spec?: string
 
 /** A literal text, and the brace that ends it, doubled or not. */
 const LITERAL = /([^{}]*)([{}]?)(\2?)/y
-/** The field's name: brackets hide what would end it. Ends before the character that does. */
+/** The field's name: brackets hide characters that would end it. Ends before the character that does. */
 const NAME = /(?:[^[{}:!]+|\[[^\]]*\]?)*/y
-/** What ends the name: a conversion, and what should be a colon or a brace behind it, or that alone. */
+/** The end of the name: a conversion, with a colon or a brace behind it if the format is right, or one of these alone. */
 const TAIL = /!([^]?)([^]?)|[^]?/uy
-/** What a field reads of its value: `.name` or `[key]`; anything else is wrong. */
+/** A step from a field's value: `.name` or `[key]`; anything else is wrong. */
 const STEP = /\.([^.[]*)|\[([^\]]*)\]|[^]/g
 
-/** Takes a format string apart. Throws at a syntax error, when all before it was given. */
+/**
+ * Takes a format string apart.
+ *
+ * @throws RangeError at a syntax error, after giving all pieces before it
+ */
 function* scan(format: string): Generator<Piece> {
   let at = 0
   function take(pattern: RegExp): RegExpExecArray {
@@ -65,7 +72,11 @@ function* scan(format: string): Generator<Piece> {
   }
 }
 
-/** Returns the number that a name or key is, or the text itself. Throws for one that begins with too many digits. */
+/**
+ * Returns the number that a name or key is, or the text itself.
+ *
+ * @throws RangeError for one that begins with too many digits
+ */
 function indexOf(text: string): number | string {
   const digits = /^\p{Nd}*/u.exec(text)![0]
   const index = decimal(digits)
@@ -73,7 +84,7 @@ function indexOf(text: string): number | string {
   return digits === text ? index : text
 }
 
-/** Parses a format string, once for all values. What is wrong with it is thrown by format(), when it gets there. */
+/** Parses a format string, once for all values. `format()` throws a syntax error when it gets there. */
 export function braces(format: string): BracesFormat {
   /** The number of the next empty name; NaN once names give their numbers. */
   let next: number | undefined
@@ -132,12 +143,16 @@ export function braces(format: string): BracesFormat {
   return { format: (lookup, args = []) => merge(lookup, args) }
 }
 
-/** Returns whether an object has an entry of its own. A list has items by number, and attributes that are none. */
+/** Returns whether an object has its own entry. A list has items by number, and attributes that are none. */
 function hasKey(value: object, key: string | number, isAttribute: boolean): boolean {
   return (!Array.isArray(value) || isAttribute === !/^\d+$/.test(String(key))) && Object.hasOwn(value, key)
 }
 
-/** Reads one own property, entry, item or character; never what a prototype or a function has. */
+/**
+ * Reads one own property, entry, item or character; never one of a prototype or a function.
+ *
+ * @throws TypeError, RangeError, KeyError as Python's attribute and item access
+ */
 function read(value: unknown, key: string | number, isAttribute: boolean): unknown {
   const isObject = typeof value === 'object' && value !== null
   try {
@@ -166,7 +181,11 @@ function read(value: unknown, key: string | number, isAttribute: boolean): unkno
   throw new TypeError(`'${type}' object is not subscriptable`)
 }
 
-/** Reads what the path says of a value: `.name[key]`. */
+/**
+ * Reads the value at a path such as `.name[key]`.
+ *
+ * @throws RangeError for a wrong path; as `read`
+ */
 function follow(value: unknown, path: string): unknown {
   for (const [, attribute, item] of path.matchAll(STEP)) {
     const key = attribute ?? item
@@ -189,7 +208,11 @@ const FIELD = /^[\p{L}\p{N}_]+(\.[\p{L}\p{N}_]+|\[[^\]]+\])*\n?$/u
 const SPECIFIER =
   /^([^\n]?[<>=^])?[+ -]?#?0?(\p{Nd}+|\{[\p{L}\p{N}_]+\})?[,_]?(\.(\p{Nd}+|\{[\p{L}\p{N}_]+\}))?[bcdefgnosx%]?\n?$/iu
 
-/** Checks what Python's Formatter asks of a format of style `{`. Throws a RangeError with its text. */
+/**
+ * Checks what Python's Formatter requires of a format of style `{`.
+ *
+ * @throws RangeError with Python's text
+ */
 export function validateBraces(format: string): void {
   let hasFields = false
   try {

@@ -21,7 +21,7 @@ const FORMATS: Readonly<Record<string, string>> = {
   X: '%T',
 }
 
-/** Returns what the other directives show: a number (padded with zeros) or a text (not padded). */
+/** Returns the values of the other directives: a number (padded with zeros) or a text (not padded). */
 function valuesOf({
   tm_year: year,
   tm_mon: month,
@@ -38,7 +38,7 @@ function valuesOf({
   const half = hour < 12 ? 'AM' : 'PM'
   const dayName = DAYS[weekday] ?? '?'
   const monthName = MONTHS[month - 1] ?? '?'
-  /** How many weeks have begun this year, when the time is `sinceStart` days into its week. */
+  /** Returns how many weeks have begun this year, when the time is `sinceStart` days into its week. */
   const week = (sinceStart: number): number => Math.floor((yearDay + 6 - sinceStart) / 7)
   // ISO 8601: a week belongs to the year of its Thursday.
   let isoYear = year
@@ -86,13 +86,13 @@ function valuesOf({
 const BARRED = /E[aAbBdDeFgGhHIjklmMSUVwW]|O[aAcDFxXY]/
 
 const DIRECTIVE = /%([-_0^#]*)(\d*)([EO]?)([^]?)/gu
-/** What Python has no bound for: a format of many wide directives must not fill the memory. */
+/** The most characters, where Python has no bound: a format of many wide directives must not fill the memory. */
 const MAX_ROOM = 2 ** 24
 
-/** Python's `time.strftime`: what is no directive of glibc's stays as it is written. */
+/** Returns Python's `time.strftime`: text that is no directive of glibc stays as it is. */
 export function strftime(format: string, time: StructTime): string {
   const values = valuesOf(time)
-  // Python gives a text up, as '', that does not fit in this many characters.
+  // Python returns '' for a text that does not fit in this many characters.
   let room = 1024
   while (room < 256 * format.length && room < MAX_ROOM) room *= 2
   let left = room

@@ -4,11 +4,15 @@ import { str } from './repr.js'
 
 /** A `$`-template, parsed. */
 export interface Template {
-  /** The placeholders' names, in order, as often as they stand there. */
+  /** The placeholders' names, in order, as often as they are written. */
   readonly names: readonly string[]
-  /** What is wrong with the first `$` that is no placeholder: nothing behind it is looked at. */
+  /** What is wrong with the first `$` that is no placeholder: nothing behind it is parsed. */
   readonly error: string
-  /** Puts in what `lookup` gives for each name. Throws a RangeError for what is wrong. */
+  /**
+   * Replaces each name by the value that `lookup` returns.
+   *
+   * @throws RangeError for a wrong `$`
+   */
   substitute(lookup: (name: string) => unknown): string
 }
 
@@ -53,7 +57,11 @@ function invalid(before: string): string {
   return `Invalid placeholder in string: line ${lines.length}, col ${[...lines.at(-1)!].length + 1}`
 }
 
-/** Checks what Python's Formatter asks of a format of style `$`. Throws a RangeError with its text. */
+/**
+ * Checks what Python's Formatter requires of a format of style `$`.
+ *
+ * @throws RangeError with Python's text
+ */
 export function validateTemplate(text: string): void {
   const { names, error } = template(text)
   if (error) throw new RangeError("invalid format: bare '$' not allowed")

@@ -21,7 +21,13 @@ export interface StructTime {
   readonly tm_zone: string
 }
 
-/** `local` is the moment whose zone is asked for its name, and for daylight saving; undefined for UTC. */
+/**
+ * Returns a time's calendar fields.
+ *
+ * @param offset the zone's seconds east of UTC
+ * @param local the moment that gives the zone's name and daylight saving; undefined for UTC
+ * @throws RangeError for a time that no calendar shows
+ */
 function breakDown(seconds: number, offset: number, local?: Date): StructTime {
   const date = new Date(Math.floor(seconds + offset) * 1000)
   if (isNaN(+date)) throw new RangeError('timestamp out of range for platform time_t')
@@ -35,7 +41,7 @@ function breakDown(seconds: number, offset: number, local?: Date): StructTime {
     tm_wday: (date.getUTCDay() + 6) % 7,
     tm_yday: (+date - new Date(date).setUTCMonth(0, 1)) / 864e5 + 1,
     tm_gmtoff: offset,
-    // Few formats ask for these two, and the only source of a zone's name is slow.
+    // Few formats need these two, and the only source of a zone's name is slow.
     get tm_isdst() {
       return local ? times.current.isdst(local) : 0
     },
@@ -45,12 +51,22 @@ function breakDown(seconds: number, offset: number, local?: Date): StructTime {
   }
 }
 
-/** `seconds` since 1970 (default: now) as a calendar reads them in UTC. */
+/**
+ * Returns a time as a calendar shows it in UTC.
+ *
+ * @param seconds since 1970; default now
+ * @throws RangeError for a time that no calendar shows
+ */
 export function gmtime(seconds: number = Date.now() / 1000): StructTime {
   return breakDown(seconds, 0)
 }
 
-/** `seconds` since 1970 (default: now) as a calendar reads them in the process's time zone. */
+/**
+ * Returns a time as a calendar shows it in the process's time zone.
+ *
+ * @param seconds since 1970; default now
+ * @throws RangeError for a time that no calendar shows
+ */
 export function localtime(seconds: number = Date.now() / 1000): StructTime {
   const date = new Date(Math.floor(seconds) * 1000)
   return breakDown(seconds, offsetOf(date), date)
@@ -61,10 +77,10 @@ export function offsetOf(date: Date): number {
   return 0 - 60 * date.getTimezoneOffset()
 }
 
-/** Where times get their texts from. */
+/** The source of the texts of times. */
 export interface Times {
   /**
-   * Python's `time.strftime`.
+   * Returns Python's `time.strftime`.
    *
    * @param missing is called for a directive that is not known here
    */
@@ -84,8 +100,10 @@ const NUMBERS: Readonly<Record<string, keyof StructTime>> = {
   S: 'tm_sec',
 }
 
-/** Filled with all of strftime.ts; until then `strftime` knows numbers alone, other directives stay as
- * written, and nothing is known of zones. */
+/**
+ * Filled with all of strftime.ts. Until then `strftime` knows only numbers and leaves other directives as written; zones have no
+ * name.
+ */
 export const times: Part<Times> = /* @__PURE__ */ new Part<Times>({
   strftime: (format, time, missing) =>
     format.replace(/%([^]?)/gu, (directive, code: string) => {

@@ -1,7 +1,7 @@
-// What time.localtime knows of the zone. The engine has it, in other words.
+// What time.localtime knows of the zone, from what the engine knows.
 import { offsetOf } from './structTime.js'
 
-/** Who has an abbreviation for which zones: CLDR gives each only to those that use it. */
+/** The locales that have abbreviations for zones: CLDR gives each only to those that use it. */
 const LOCALES = ['en-US', 'en-GB', 'en-CA', 'en-AU', 'en-IN', 'en-ZA', 'ja']
 
 let lastClock = ''
@@ -19,13 +19,15 @@ function clockOf(date: Date): Clock {
   return { offset: offsetOf(date), january: offsetOf(new Date(year, 0)), july: offsetOf(new Date(year, 6)) }
 }
 
-/** Nothing in JavaScript says "daylight saving": it is being ahead of where the zone is in January or July. */
+/**
+ * Returns whether daylight saving is on. JavaScript does not say so: a clock that is ahead of the zone's January or July has it.
+ */
 export function isdst(date: Date): 0 | 1 {
   const { offset, january, july } = clockOf(date)
   return offset > Math.min(january, july) ? 1 : 0
 }
 
-/** Returns the zone's abbreviation. Asking takes milliseconds: it holds for the year's times at which clocks show the same. */
+/** Returns the zone's abbreviation. Finding it takes milliseconds, so it is kept for times of the year with the same clock. */
 export function zoneName(date: Date): string {
   const { offset, january, july } = clockOf(date)
   const clock = [date.getFullYear(), offset, january, july].join()
@@ -36,7 +38,7 @@ export function zoneName(date: Date): string {
   return lastName
 }
 
-/** Where no locale has an abbreviation: the offset as the zone database writes it, '+1030'. */
+/** Returns the zone's abbreviation; if no locale has one, the offset as the zone database writes it, '+1030'. */
 function findZoneName(date: Date): string {
   let name = ''
   for (const locale of LOCALES) {

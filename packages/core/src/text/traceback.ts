@@ -3,7 +3,7 @@ import { isError } from './kinds.js'
 import { propertyOf } from './property.js'
 import { errorType, repr, str } from './repr.js'
 
-/** What stands between an error and its cause. */
+/** The text between an error and its cause. */
 export const CAUSE = '\nThe above exception was the direct cause of the following exception:\n'
 
 // Python has no limits here. Getters can make causes without end.
@@ -11,18 +11,20 @@ const MAX_CAUSES = 50
 const MAX_HEADLINE = 10_000
 const MAX_FRAMES = 50_000
 
-/** Makes the text of an error and its causes. Filled with exceptionGroup.ts; until then the errors inside another are not shown. */
+/**
+ * Makes the text of an error and its causes. Filled with exceptionGroup.ts; until then the errors inside another are not shown.
+ */
 export const traceback: Part<(error: unknown) => string> = /* @__PURE__ */ new Part<(error: unknown) => string>(
   (error) => causeChain(error, new Set()).map(plainText).join(`\n${CAUSE}\n`),
 )
 
 /**
- * Returns the text of an error: its causes first, joined as Python joins them, each with its own stack; the errors inside an
- * AggregateError behind margins and between rules, as Python shows exception groups. Anything can be thrown in JavaScript,
- * so anything can be formatted. Never throws.
+ * Returns the text of an error: its causes first, joined as in Python, each with its own stack; the errors inside an
+ * AggregateError behind margins and between rules, as Python shows exception groups. JavaScript can throw any value, so any value
+ * is formatted. Never throws.
  *
- * The text is bounded: 10,000 characters of each message and 50,000 of each stack, 50 causes in a row, 15 errors of a group
- * and 10 groups in each other (Python's limits), 200 errors in all.
+ * The text is bounded: 10,000 characters of each message and 50,000 of each stack, 50 causes in a row, 15 errors of a group and
+ * 10 groups in each other (Python's limits), 200 errors in all.
  *
  * Differs from Python: an error's stack is the engine's own text, under the error's name and message instead of over them.
  */
@@ -31,7 +33,7 @@ export function formatException(error: unknown): string {
   return error === true ? 'NoneType: None' : traceback.current(error)
 }
 
-/** Returns an error behind its causes, up to one that is among those `seen`: a cycle. */
+/** Returns an error behind its causes, up to a cause that is among those `seen`: a cycle. */
 export function causeChain(error: unknown, seen: Set<unknown>): readonly unknown[] {
   const chain = [error]
   for (let at = error; isError(at) && chain.length <= MAX_CAUSES; chain.unshift(at)) {
@@ -57,7 +59,7 @@ function headline(name: string, message: string): string {
   return message === '' ? name : `${name}: ${message}`
 }
 
-/** Returns whether a text starts with the headline, which is not put together for that. */
+/** Returns whether a text starts with the headline, without putting the headline together. */
 function startsWithHeadline(text: string, name: string, message: string): boolean {
   const isNamed = text.startsWith(name)
   return message === ''
@@ -75,7 +77,7 @@ export function errorText(error: unknown): string {
   if (typeof stack !== 'string' || stack === '') return clip(headline(name, message), MAX_HEADLINE)
   const text = stack.endsWith('\n') ? stack.slice(0, -1) : stack
   let end = message === '' ? name.length : name.length + 2 + message.length
-  // Only V8 puts a headline there. Not the frame of a function of that name: `MyError@http://h/a.js:1:2`.
+  // Only V8 puts a headline there. A function of that name has a frame: `MyError@http://h/a.js:1:2`.
   if (!startsWithHeadline(text, name, message) || !'\n: '.includes(text[end] ?? '\n')) {
     // A headline that was right when the error was made: it does not follow when `name` or `message` changes.
     const frames = text.search(/^[ \t]+at /m) - 1
@@ -84,7 +86,7 @@ export function errorText(error: unknown): string {
     if (old.includes(name) && old.includes(message)) return clip(text, MAX_HEADLINE + MAX_FRAMES)
     end = /^[\w$]+(?: \[\w+\])?(?:: |$)/.test(old) ? frames : 0
   }
-  // Nearly every error of V8's: nothing to put together.
+  // Nearly every error of V8: nothing to put together.
   else if (end <= MAX_HEADLINE && text.length - end <= MAX_FRAMES) return text
   // Cut apart, so that a long message does not cost the frames.
   return clip(headline(name, message), MAX_HEADLINE) + clip(end > 0 ? text.slice(end) : `\n${text}`, MAX_FRAMES)
