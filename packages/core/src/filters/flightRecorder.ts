@@ -7,31 +7,32 @@ import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `FlightRecorder`. */
 export interface FlightRecorderOptions {
-  /** Where the records go; required. Null: nowhere until `setTarget`. */
+  /** The handler that gets the records; required. Null: none until `setTarget`. */
   target: Handler | null
-  /** Records below it are kept; at or above it they go on at once. Default INFO. */
+  /** The level from which records go on at once; those below it are kept. Default INFO. */
   passLevel?: Level | undefined
-  /** A record at or above it brings what was kept of its request. Default ERROR. */
+  /** The level from which a record releases the kept records of its request. Default ERROR. */
   flushLevel?: Level | undefined
-  /** How many requests are remembered at a time. Default 1000. */
+  /** The most requests that are remembered at a time. Default 1000. */
   requests?: number | undefined
   /** The fields that name a request; see `SamplingFilter`. Default `['trace_id', 'request_id']`. */
   by?: readonly string[] | undefined
 }
 
-/** Of requests without a name. */
+/** The name of requests without one. */
 const NAMELESS = ''
 
 /**
- * Keeps the last records below INFO of each request, and writes them when the request has an error: before it, in their order and
- * with their own times. Without an error they are dropped. Records from INFO on go to the target at once.
+ * Keeps the last records below INFO of each request, and writes them when the request has an error: before the error, in their
+ * order and with their own times. Without an error they are dropped. Records from INFO on go to the target at once.
  *
- * Its loggers have to let DEBUG through, and it has no filter for levels itself.
+ * Its loggers have to let DEBUG through, and it must not have a filter for levels itself.
  *
  * Bound: `capacity` records of each of `requests` requests; beyond that the request that was silent for the longest time is
- * forgotten. Records of no request are kept together, as one. What is kept is lost when the process ends, or the handler is closed.
+ * forgotten. Records of no request are kept together, as one. Kept records are lost when the process ends, or the handler is
+ * closed.
  *
- * @param capacity how many records of one request are kept at most
+ * @param capacity the most records of one request that are kept
  * @throws TypeError, RangeError for an option that is wrong
  * @example
  * root.addHandler(new FlightRecorder(100, { target: new FileHandler('app.log') }))
@@ -66,11 +67,16 @@ export class FlightRecorder extends Handler {
     this.by = fields
   }
 
-  /** @throws TypeError for what is no handler */
+  /**
+   * Sets the handler that gets the records; null for none.
+   *
+   * @throws TypeError for a value that is no handler
+   */
   setTarget(target: Handler | null): void {
     this.target = target === null ? null : checkHandler(target)
   }
 
+  /** Keeps a record below `passLevel`; hands over any other, from `flushLevel` on with the kept records of its request. */
   override emit(record: LogRecord): void {
     if (record.levelno < this.passLevel) return this.keep(record)
     if (record.levelno >= this.flushLevel) this.release(requestOf(record, this.by) ?? NAMELESS)
@@ -88,7 +94,7 @@ export class FlightRecorder extends Handler {
     if (records.length > this.capacity) records.shift()
   }
 
-  /** Hands over what was kept of a request. */
+  /** Hands over the kept records of a request. */
   private release(request: string): void {
     const records = this.kept.get(request) ?? []
     // First: a target that logs comes back here.
@@ -101,10 +107,12 @@ export class FlightRecorder extends Handler {
     if (target !== null && record.levelno >= target.level) deliver(target, record)
   }
 
+  /** Flushes the target. Kept records stay. */
   override flush(): void | Promise<void> {
     return this.target?.flush()
   }
 
+  /** Drops the kept records, and forgets the handler. */
   override close(): void | Promise<void> {
     this.kept.clear()
     return super.close()

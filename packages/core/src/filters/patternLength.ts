@@ -1,21 +1,21 @@
-// How long a find of an expression is at least: a text that is shorter need not be looked through.
+// The least length of a match of an expression: a shorter text need not be searched.
 
-/** How many times an atom is there at least. */
+/** The least number of times that an atom is there. */
 const QUANTIFIER = /([*?])|\+|\{(\d+)(?:,\d*)?\}/y
 
-/** What an escape takes: more of it than some engines' modes do, as each atom counts one. */
+/** An escape, and more of it than some engines' modes take, as each atom counts one. */
 const ESCAPE = /\\(?:x[\da-f]{0,2}|u(?:\{[^}]*\}|[\da-f]{0,4})|[pP]\{[^}]*\}|k<[^>]*>|c[a-z]?|\d+|.)/isuy
 
-/** The escapes that may find nothing: borders of words, and what repeats a group. */
+/** The escapes that may match nothing: borders of words, and references to a group. */
 const EMPTY = /^\\(?:[bB]|k<.*|\d+)$/s
 
-/** The beginning of a group, and what it looks for without taking it. */
+/** The beginning of a group; the first part is there for one that looks around. */
 const GROUP = /\((?:\?(?:(<?[=!])|<[^>]*>|[^:]*:))?/y
 
 const CLASS = /\[(?:[^\]\\]|\\.)*\]/sy
 
 /**
- * Returns the least number of UTF-16 units that an expression finds, or less.
+ * Returns the least number of UTF-16 units that an expression matches, or less.
  *
  * @param expression one without an error
  */
@@ -33,7 +33,7 @@ class Reader {
     this.source = source
   }
 
-  /** Reads up to the end of a group, and over it, or of the source. */
+  /** Reads up to the end of a group, and over it, or of the source. Returns the least length. */
   alternatives(): number {
     let least = Infinity
     let length = 0
@@ -79,7 +79,7 @@ class Reader {
     return few !== undefined ? 0 : Number(count ?? 1)
   }
 
-  /** Goes over what an expression finds here; over nothing where it does not. */
+  /** Skips what an expression matches here; nothing if it does not match. */
   private take(expression: RegExp): readonly [string, ...string[]] {
     expression.lastIndex = this.at
     const found: readonly [string, ...string[]] = (expression.exec(this.source) as [string, ...string[]] | null) ?? ['']

@@ -2,23 +2,23 @@ import { copyError } from '../text/errorCopy.js'
 import { readValue, str } from '../text/repr.js'
 import type { PathState } from './redactionPath.js'
 
-/** What redacts the values of one record. */
+/** Redacts the values of one record. */
 interface Redaction {
   value(value: unknown, state: PathState): unknown
   text(text: string): string
   key(key: string, taken: (name: string) => boolean): string
 }
 
-/** What leads to other errors, and need not be enumerable. */
+/** The fields that lead to other errors, and need not be enumerable. */
 const LINKS = ['cause', 'errors', 'error', 'suppressed']
 
 /** An error's own texts. */
 const TEXTS = ['name', 'message', 'stack']
 
 /**
- * Returns an error as it may be shown, with its causes, the errors in it and its own fields; itself where nothing changes.
+ * Returns an error as it may be shown, with its causes, the errors in it and its own fields; the same error if nothing changes.
  *
- * @param json what is shown in place of what its `toJSON` gives; undefined where that may be shown
+ * @param json what is shown in place of its `toJSON`'s value; undefined if that may be shown
  */
 export function redactedError(error: Error, redaction: Redaction, state: PathState, json: unknown): Error {
   const members = [...textsOf(error, redaction, state), ...fieldsOf(error, redaction, state)]

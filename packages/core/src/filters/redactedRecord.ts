@@ -16,13 +16,13 @@ import { Redaction, type Rules } from './redaction.js'
 import type { PathState } from './redactionPath.js'
 import type { Clean } from './redactionPattern.js'
 
-/** Where paths begin: at a record's fields, and at its error. */
+/** The states where paths begin: at a record's fields, and at its error. */
 export interface Starts {
   readonly fields: PathState
   readonly error: PathState
 }
 
-/** Returns a record's copy without what is secret in it; undefined where nothing is. */
+/** Returns a record's copy without its secrets; undefined if it has none. */
 export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts): LogRecord | undefined {
   const redaction = new Redaction(rules)
   const redact = (value: unknown): unknown => redaction.value(value, isError(value) ? starts.error : starts.fields)
@@ -53,27 +53,27 @@ export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts):
   return shown === record ? undefined : shown
 }
 
-/** What becomes of a record's attributes. */
+/** The new values of a record's attributes. */
 type Changes = Map<string, unknown>
 
-/** Stands for an attribute that another has taken the place of. */
+/** Marks an attribute that another has replaced. */
 const GONE = Symbol('gone')
 
 type Redact = (value: unknown) => unknown
 
-/** Redacts a message's arguments. Numbers, which `%d` wants, are looked at in the merged text. */
+/** Redacts a message's arguments. Numbers, which `%d` needs, are searched in the merged text. */
 function redactedItems(items: readonly unknown[], redact: Redact): readonly unknown[] {
   const shown = items.map((item) => (typeof item === 'number' || typeof item === 'bigint' ? item : redact(item)))
   return shown.some((item, index) => item !== items[index]) ? shown : items
 }
 
-/** A message that was merged before, of arguments as they may be shown. */
+/** A message that was merged before, with arguments as they may be shown. */
 interface Remerged {
   readonly text: string
   readonly args: readonly unknown[]
 }
 
-/** Merges a message that was merged before once more; undefined where its arguments have nothing to redact. */
+/** Merges a merged message again, without secrets; undefined if its arguments have none. */
 function remerged(record: LogRecord, redact: Redact): Remerged | undefined {
   const merged = mergedOf(record)
   if (merged === undefined) return undefined
@@ -104,13 +104,13 @@ function changed(record: LogRecord, changes: Changes): LogRecord {
     else if (key === 'args' && record.args === null) setFields(copy, value as never)
     else setOwn(copy, key, value)
   }
-  // What a handler made of it before.
+  // A handler's text from before.
   copy.message = undefined
   return copy
 }
 
 /**
- * Looks for the patterns in the message as it is merged: a secret may be an argument's, or stand in both.
+ * Replaces the patterns in the merged message: a secret may be in an argument, or span both.
  *
  * @param original the call's record: it is copied, and its copy changed
  */
@@ -138,7 +138,7 @@ function mergedText(record: LogRecord): string | undefined {
   }
 }
 
-/** Does the same for a record whose message does not merge: it is shown as its format and arguments. */
+/** Replaces the patterns in a record whose message does not merge: it is shown as its format and arguments. */
 function unmerged(record: LogRecord, clean: Clean, original: LogRecord): LogRecord {
   const { msg, args } = record
   const shown = clean(str(msg))
@@ -158,7 +158,7 @@ function cleanNumber(item: unknown, clean: Clean): unknown {
   return cleaned === text ? item : cleaned
 }
 
-/** Returns what stands for a record that could not be looked through: its time, its level and its logger. */
+/** Returns the record in place of one that could not be searched: its time, its level and its logger. */
 export function barredRecord(record: LogRecord): LogRecord {
   const copy = copyRecord(record)
   for (const key of Reflect.ownKeys(copy)) if (typeof key === 'string' && !isStandardAttribute(key)) delete copy[key]

@@ -1,4 +1,5 @@
-// The redaction of one record's values. What is changed is a copy, and so is all around it; what is not stays what it was.
+// The redaction of one record's values. A changed value becomes a copy, and so does all around it; an unchanged one stays the
+// same object.
 import { setOwn } from '../records/record.js'
 import { isError, isMap, isPlainObject, kindOf } from '../text/kinds.js'
 import { summaryOf } from '../text/platformObjects.js'
@@ -7,10 +8,10 @@ import { redactedError } from './redactedError.js'
 import type { PathState } from './redactionPath.js'
 import type { Clean } from './redactionPattern.js'
 
-/** What is deeper is shown by no formatter unless it is told to: it is left out. */
+/** The greatest depth of objects. No formatter shows deeper ones by default: they are left out. */
 const MAX_DEPTH = 30
 
-/** So many values of a record are looked at. What is beyond is left out: it might hold what nobody has looked for. */
+/** The most values of a record that are searched. The rest is left out: it may hold secrets. */
 const MAX_VALUES = 50_000
 
 const UNREADABLE = '<unreadable object>'
@@ -18,20 +19,20 @@ const UNREADABLE = '<unreadable object>'
 /** A parameter of an address: of its query, or of its fragment. */
 const PARAMETER = /(^|[?&#])([^=?&#]*)=([^&#]*)/g
 
-/** What is redacted, and how. */
+/** The rules of redaction: what is redacted, and how. */
 export interface Rules {
-  /** Removes what the patterns find; undefined without patterns. */
+  /** Removes what the patterns match; undefined without patterns. */
   readonly clean: Clean | undefined
-  /** Returns whether the patterns find something; undefined without patterns. */
+  /** Returns whether the patterns match; undefined without patterns. */
   readonly finds: ((text: string) => boolean) | undefined
-  /** Returns what stands in a value's place. */
+  /** Returns the replacement of a value. */
   censor(value: unknown): unknown
 }
 
 /** Returns whether an object has a name already: a function of its own for each object. */
 export type Taken = (name: string) => boolean
 
-/** Returns a parameter's name as it was before it stood in an address. */
+/** Returns a parameter's name as it was before it was encoded for an address. */
 function decoded(name: string): string {
   try {
     return decodeURIComponent(name.replaceAll('+', ' '))
@@ -40,7 +41,7 @@ function decoded(name: string): string {
   }
 }
 
-/** Returns whether an object is one of the language's that are shown by their texts, whatever fields were put on them. */
+/** Returns whether an object of the language is shown by its text, whatever fields were put on it. */
 function isShownAsText(value: object): boolean {
   const isOne = /^(Date|RegExp|String|Number|Boolean)$/.test(kindOf(value))
   // Any class may give itself a kind by this.
@@ -51,9 +52,9 @@ function isShownAsText(value: object): boolean {
 export class Redaction {
   private readonly rules: Rules
   private readonly path: object[] = []
-  /** What was looked at, and what became of it: the same object may be reached in many ways. */
+  /** The results for objects that were searched: the same object may be reached in many ways. */
   private readonly seen = new Map<object, Map<PathState, unknown>>()
-  /** The numbers that come next, by the names of each object. */
+  /** The next free number for each name of each object. */
   private readonly numbers = new Map<Taken, Map<string, number>>()
   private left = MAX_VALUES
 
@@ -61,7 +62,7 @@ export class Redaction {
     this.rules = rules
   }
 
-  /** Returns a value as it may be shown: itself where there is nothing to redact. */
+  /** Returns a value as it may be shown: the same value if there is nothing to redact. */
   value(value: unknown, state: PathState): unknown {
     if (value === undefined || value === null) return value
     if (state.isHit) return this.rules.censor(value)
@@ -70,14 +71,14 @@ export class Redaction {
     return typeof value === 'boolean' ? value : this.byText(value)
   }
 
-  /** Returns a key without what the patterns find, another than those that are `taken`. */
+  /** Returns a key without what the patterns match; a different one than those that are `taken`. */
   key(key: string, taken: Taken): string {
     if (this.rules.clean === undefined) return key
     const name = this.text(key)
     return name === key || !taken(name) ? name : this.numbered(name, taken)
   }
 
-  /** Returns a name with the next number that is free: where all keys become one, none is asked for twice. */
+  /** Returns a name with its next free number. Numbers are remembered: if all keys become one, none is tried twice. */
   private numbered(name: string, taken: Taken): string {
     const next = this.numbers.get(taken) ?? new Map<string, number>()
     let number = next.get(name) ?? 2
@@ -86,12 +87,12 @@ export class Redaction {
     return `${name} ${number}`
   }
 
-  /** Returns a text without what the patterns find. */
+  /** Returns a text without what the patterns match. */
   text(text: string): string {
     return this.rules.clean?.(text) ?? text
   }
 
-  /** Returns a value, or its text where that has something to redact. */
+  /** Returns a value, or its redacted text if that has something to redact. */
   private byText(value: unknown): unknown {
     if (this.rules.clean === undefined) return value
     const text = str(value)
@@ -101,7 +102,7 @@ export class Redaction {
 
   private object(value: object, state: PathState): unknown {
     if (state.isDead && this.rules.clean === undefined) return value
-    // What is around an object may become another: the circle would lead to what it was.
+    // An object around it may become a copy: the cycle would lead to the original.
     if (this.path.includes(value)) return '[Circular]'
     const known = this.seen.get(value)
     if (known?.has(state)) return known.get(state)
@@ -149,7 +150,7 @@ export class Redaction {
     return shown === text ? value : shown
   }
 
-  /** Returns what is shown in place of an object that says it itself, where that has something to redact. */
+  /** Returns the redacted result of an object's `toJSON`; undefined if there is nothing to redact. */
   private converted(value: object, state: PathState): unknown {
     const toJSON = readValue(value, 'toJSON')
     if (typeof toJSON !== 'function' || toJSON === Date.prototype.toJSON) return undefined
@@ -197,7 +198,7 @@ export class Redaction {
     return shown === items ? set : new Set(shown as unknown[])
   }
 
-  /** Redacts a plain object: one that says what its text is may have a secret there. */
+  /** Redacts a plain object: one with a `toString` of its own may have a secret there. */
   private plain(object: object, state: PathState): unknown {
     const shown = this.record(object, state)
     return Object.hasOwn(object, 'toString') ? this.byText(shown) : shown

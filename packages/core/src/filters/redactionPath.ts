@@ -1,5 +1,5 @@
-// The paths of what is redacted, as a machine that is told each key on the way from a record to a value. What it is in says
-// whether a path ends there, and whether any goes on: most objects are left at the first look.
+// The paths of secrets, as a state machine: each key on the way from a record to a value is a step. The state says whether a path
+// ends there, and whether any goes on: most objects are left at once.
 import type { SecretPath } from '../records/unrecordedCall.js'
 import { checkOption } from '../runtime/options.js'
 import { remember } from '../text/memo.js'
@@ -15,7 +15,11 @@ const ENTRY = 'entry '
 /** A step's text: `**`, `*`, `[*]`, `[0]`, `["any key"]`, or a key, with a dot before it unless it is the first. */
 const STEP = /\.?(\*\*)|\.?(\*)|\[(\*)\]|\[(\d+)\]|\["((?:[^"\\]|\\.)+)"\]|\['((?:[^'\\]|\\.)+)'\]|\.?([^.[\]*'"\s]+)/y
 
-/** @throws TypeError, RangeError for what is no path */
+/**
+ * Parses a path.
+ *
+ * @throws TypeError, RangeError for a path that is wrong
+ */
 function parsePath(path: unknown, name: string): readonly Step[] {
   const wanted = "a path, such as 'user.password', 'users[*].token' or '**.secret'"
   checkOption(name, path, 'string', true, wanted)
@@ -35,13 +39,13 @@ function parsePath(path: unknown, name: string): readonly Step[] {
   return steps
 }
 
-/** How far one path has come. */
+/** How many steps of one path are done. */
 interface Place {
   readonly steps: readonly Step[]
   readonly index: number
 }
 
-/** Where all paths are on the way to a value. */
+/** The state of all paths on the way to a value. */
 export class PathState implements SecretPath {
   /** Whether the value is to be redacted. */
   readonly isHit: boolean
@@ -70,7 +74,7 @@ export class PathState implements SecretPath {
     return this.after(step === ANY_KEY ? ANY_INDEX : `${ANY_INDEX}${step}`)
   }
 
-  /** Returns the state at the value of a Map's key: each is an item, too. */
+  /** Returns the state at the value of a Map's key: each value is an item, too. */
   entry(key: string): PathState {
     if (this.isDead) return this
     const step = this.machine.stepOf(key)
@@ -93,7 +97,7 @@ export class PathState implements SecretPath {
   }
 }
 
-/** Returns where a path may be behind a step: `**` takes any number of them, none too. */
+/** Returns the places of a path behind a step: `**` takes any number of steps, also none. */
 function placesAfter({ steps, index }: Place, step: Step): Place[] {
   const wanted = steps[index]
   if (wanted === undefined) return []
@@ -105,22 +109,22 @@ function placesAfter({ steps, index }: Place, step: Step): Place[] {
 
 function fits(wanted: Step, step: Step): boolean {
   if (wanted === ANY_KEY || wanted === step) return true
-  // An item whose index is the key of some path comes as both.
+  // An item whose index is the key of some path is taken as both.
   return step.startsWith(ANY_INDEX) && (wanted === ANY_INDEX || step === ANY_INDEX + wanted)
 }
 
-/** All states that some paths can be in. There are few: keys that no path names are one. */
+/** All states of some paths. They are few: all keys that no path names are one step. */
 export class PathMachine {
-  /** Where a record's fields begin. */
+  /** The state where a record's fields begin. */
   readonly start: PathState
   /** Whether a path names an item of a list by its index. */
   readonly namesItems: boolean
   private readonly named: ReadonlySet<Step>
   private readonly states = new Map<string, PathState>()
-  /** The steps of keys that have come. */
+  /** The steps of the keys seen so far. */
   private readonly steps = new Map<string, Step>()
 
-  /** @throws TypeError, RangeError for what is no path */
+  /** @throws TypeError, RangeError for a path that is wrong */
   constructor(paths: readonly unknown[]) {
     const parsed = paths.map((path, index) => parsePath(path, `paths[${index}]`))
     this.named = new Set(parsed.flat())
@@ -128,7 +132,7 @@ export class PathMachine {
     this.start = this.state(parsed.map((steps) => ({ steps, index: 0 })))
   }
 
-  /** Returns the step that a key is. */
+  /** Returns the step of a key. */
   stepOf(key: string): Step {
     const found = this.steps.get(key)
     if (found !== undefined) return found
@@ -136,6 +140,7 @@ export class PathMachine {
     return remember(this.steps, key, this.named.has(step) ? step : ANY_KEY)
   }
 
+  /** Returns the state of some places: the same one for the same places. */
   state(places: readonly Place[]): PathState {
     const distinct = new Map(places.map((place) => [`${place.steps.join(' ')}\n${place.index}`, place]))
     const id = [...distinct.keys()].sort().join('\n')

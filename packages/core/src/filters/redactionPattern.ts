@@ -3,23 +3,23 @@ import { kindOf } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 import { leastLength } from './patternLength.js'
 
-/** Returns a text without what some expressions find in it. */
+/** Returns a text without the matches of some expressions. */
 export type Clean = (text: string) => string
 
-/** Expressions of what is secret wherever it stands. */
+/** Expressions that match secrets at any position. */
 export interface Patterns {
   readonly clean: Clean
-  /** Returns whether one of them finds something: at a third of the price. */
+  /** Returns whether one of them matches: at a third of the price. */
   finds(text: string): boolean
 }
 
 /**
- * Compiles expressions of what is secret.
+ * Compiles expressions that match secrets.
  *
  * @param patterns expressions, or their sources as a configuration file has them
- * @param mark returns what stands in the place of what they find
- * @returns undefined for none
- * @throws TypeError, RangeError for what is none
+ * @param mark returns the replacement of a match
+ * @returns undefined for no expressions
+ * @throws TypeError for a value of another type, RangeError for an expression that is wrong or matches the empty text
  */
 export function compilePatterns(patterns: readonly unknown[], mark: () => string): Patterns | undefined {
   if (patterns.length === 0) return undefined
@@ -46,7 +46,7 @@ function compile(pattern: unknown, index: number): RegExp {
   } catch (error) {
     throw new RangeError(`${name}: ${(error as Error).message}`, { cause: error })
   }
-  // It would be found between all characters of every text.
+  // It would match between all characters of every text.
   if (''.replace(made, 'x') !== '') throw new RangeError(`${name}: ${repr(source)} finds the empty text`)
   return made
 }

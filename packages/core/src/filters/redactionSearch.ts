@@ -1,18 +1,18 @@
-// The search for secrets in a call that has no record: nothing is copied, and nearly always nothing is found.
+// The search for secrets in a call that has no record: it copies nothing, and nearly always finds nothing.
 import { percent } from '../text/percent.js'
 import { str } from '../text/repr.js'
 import type { MappingReader, UnrecordedCall } from '../records/unrecordedCall.js'
 import { Redaction, type Rules } from './redaction.js'
 import type { PathState } from './redactionPath.js'
 
-/** A call with more values, or deeper ones, is left to its record, which knows where to end. */
+/** The limits of the search. A call with more values, or deeper ones, gets a record, whose redaction is bounded. */
 const MAX_VALUES = 1000
 const MAX_DEPTH = 20
 
-/** So many keys are known to be harmless. */
+/** The most keys that are known to be harmless. */
 const MAX_KEYS = 1000
 
-/** Searches values for what is to be redacted. What it cannot tell by a look it calls a find. */
+/** Searches values for secrets. What a quick look cannot decide counts as a find. */
 export class RedactionSearch {
   private readonly rules: Rules
   private readonly start: PathState
@@ -22,13 +22,13 @@ export class RedactionSearch {
   private harmlessMsg: string | undefined
   private left = MAX_VALUES
 
-  /** @param start where paths begin in a call's fields */
+  /** @param start the state where paths begin in a call's fields */
   constructor(rules: Rules, start: PathState) {
     this.rules = rules
     this.start = start
   }
 
-  /** Returns whether there is something in a call: in its message, be it as it is merged, its arguments or its fields. */
+  /** Returns whether a call has a secret: in its message, also as it is merged, its arguments or its fields. */
   findsInCall(msg: string, args: readonly unknown[], { mapping, extra, added }: UnrecordedCall): boolean {
     const only = args.length === 1 ? args[0] : undefined
     const isMapping = isPlain(only)
@@ -40,7 +40,7 @@ export class RedactionSearch {
     return (extra !== null && this.findsInFields(extra)) || (added !== null && this.findsInFields(added))
   }
 
-  /** Returns whether there is something in fields. */
+  /** Returns whether fields have a secret. */
   findsInFields(fields: object): boolean {
     this.left = MAX_VALUES
     return !isPlain(fields) || this.findsInObject(fields, this.start, 0)
@@ -49,7 +49,7 @@ export class RedactionSearch {
   private findsInArgs(args: readonly unknown[]): boolean {
     for (let i = 0; i < args.length; i++) {
       const arg = args[i]
-      // Numbers, which `%d` wants, are looked at in the merged text.
+      // Numbers, which `%d` needs, are searched in the merged text.
       if (typeof arg === 'number') continue
       if (typeof arg !== 'string' || this.rules.finds?.(arg)) return true
     }

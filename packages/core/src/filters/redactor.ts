@@ -13,26 +13,26 @@ import { RedactionSearch } from './redactionSearch.js'
 /** The optional parameters of `Redactor`. */
 export interface RedactorOptions {
   /**
-   * Where secrets stand: keys with dots between them, `*` for any key, `[*]` for any item of a list, a Set or a Map, `**` for
-   * any way down; `["any key"]` for a key with dots. Capitals and small letters are the same. Default none.
+   * The paths of secrets: keys with dots between them, `*` for any key, `[*]` for any item of a list, a Set or a Map, `**` for any
+   * number of keys; `["any key"]` for a key with dots. Case does not count. Default none.
    */
   paths?: readonly string[] | undefined
-  /** How secrets look, wherever they stand; in a configuration file the expressions' sources. Default none. */
+  /** Expressions that match secrets, at any position; in a configuration file the expressions' sources. Default none. */
   patterns?: readonly (RegExp | string)[] | undefined
-  /** What stands in the place of a secret. Default `'[redacted]'`. */
+  /** The replacement of a secret. Default `'[redacted]'`. */
   censor?: string | undefined
 }
 
 /**
- * Takes secrets out of records: a filter for loggers and handlers.
+ * Removes secrets from records: a filter for loggers and handlers.
  *
  * A path begins at the fields: those of the call's mapping, of `extra`, of adapters and of the context; at an object among the
  * arguments; and at an error, which is `err`, `error` and `exc_info` too. It leads through objects, lists, Maps, Sets, errors
- * with their causes, and what `toJSON` gives. Patterns are looked for in every text: of the fields, their keys, the merged
- * message, errors and stacks.
+ * with their causes, and what `toJSON` gives. Patterns are searched in every text: of the fields, their keys, the merged message,
+ * errors and stacks.
  *
- * The objects of the application are never changed: a record with a secret is replaced by a copy. So a Redactor on one handler
- * hides nothing from the others. It looks through 50,000 values of a record, 30 deep; what is beyond is left out.
+ * The objects of the application are never changed: a copy replaces a record with a secret. So a Redactor on one handler hides
+ * nothing from the others. It searches 50,000 values of a record, 30 deep; the rest is left out.
  *
  * @throws TypeError, RangeError for a path or a pattern that is wrong
  * @example
@@ -42,9 +42,9 @@ export class Redactor {
   private readonly rules: Rules
   private readonly starts: Starts
   private readonly search: RedactionSearch
-  /** Searches for what patterns find and no path; undefined without patterns. */
+  /** Searches for matches of patterns that no path names; undefined without patterns. */
   private readonly patternSearch: RedactionSearch | undefined
-  /** What the paths find. */
+  /** The secrets that the paths name. */
   private readonly secrets: Secrets
 
   constructor(options: RedactorOptions = {}) {
@@ -56,7 +56,7 @@ export class Redactor {
       fields: new PathMachine(given).start,
       error: new PathMachine(given.flatMap((path) => [path, ...withoutName(path)])).start,
     }
-    // A getter that throws there has a record made.
+    // A getter that throws there leads to a record.
     registerCallFilter(Redactor.prototype.filter, Redactor.prototype.filterCall)
     const { clean, finds } = compilePatterns(listOf('patterns', patterns), () => censor) ?? {}
     this.rules = { clean, finds, censor: () => censor }
@@ -66,7 +66,7 @@ export class Redactor {
     this.secrets = { start: this.starts.fields, censor, areIn: (fields) => pathSearch.findsInFields(fields) }
   }
 
-  /** Lets every record through, in the place of one with a secret its copy. */
+  /** Returns a copy in place of a record with a secret, and true for any other record. Never throws. */
   filter(record: LogRecord): LogRecord | true {
     try {
       return redactedRecord(record, this.rules, this.starts) ?? true
@@ -76,9 +76,9 @@ export class Redactor {
     }
   }
 
-  /** @internal Filters a call. What paths say is secret is left to whoever shows the fields. */
+  /** @internal Filters a call. Secrets that paths name are left to the code that shows the fields. */
   filterCall(msg: string, args: readonly unknown[], call: UnrecordedCall): boolean {
-    // An error's text is made of more than its fields.
+    // An error's text has more in it than its fields.
     if (call.error !== undefined) return false
     if (call.secrets !== undefined) return !this.search.findsInCall(msg, args, call)
     if (this.patternSearch?.findsInCall(msg, args, call)) return false

@@ -5,18 +5,18 @@ import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `SamplingFilter`. */
 export interface SamplingFilterOptions {
-  /** Records at or above it always pass. Default ERROR. */
+  /** The level from which records always pass. Default ERROR. */
   always?: Level | undefined
-  /** The fields that name a request. The first counts that the record or its context has. Default `['trace_id', 'request_id']`. */
+  /** The fields that name a request: the first one that the record or its context has. Default `['trace_id', 'request_id']`. */
   by?: readonly string[] | undefined
 }
 
 /**
- * Lets through a part of the requests, each with all of its records. Which ones follows from the request's name alone: all
- * services that know it choose the same, and so does each handler. Records of no request pass, and so do errors.
+ * Lets through a part of the requests, each with all of its records. The request's name alone decides: all services that know it
+ * choose the same requests, and so does each handler. Records of no request pass, and so do errors.
  *
- * @param rate how many of the requests pass, from 0 to 1
- * @throws TypeError, RangeError for a rate that is none
+ * @param rate the part of the requests that pass, from 0 to 1
+ * @throws TypeError, RangeError for a rate that is wrong
  * @example
  * handler.addFilter(new SamplingFilter(0.1))
  */
@@ -32,6 +32,7 @@ export class SamplingFilter {
     this.by = checkFields('by', options.by ?? REQUEST_FIELDS)
   }
 
+  /** Returns whether the record's request is among those that pass. */
   filter(record: LogRecord): boolean {
     if (record.levelno >= this.always) return true
     const request = requestOf(record, this.by)
@@ -39,7 +40,10 @@ export class SamplingFilter {
   }
 }
 
-/** Returns where a text stands between 0 and 1: the 32 bits of FNV-1a, mixed once more, since its last characters tell too little. */
+/**
+ * Returns a number from 0 to 1 for a text: the 32 bits of FNV-1a, mixed once more, since its last characters change them too
+ * little.
+ */
 function share(text: string): number {
   let hash = 0x811c9dc5
   for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193)

@@ -9,24 +9,24 @@ import { getLogger } from '../tree/manager.js'
 
 /** The optional parameters of `ThrottleFilter`. */
 export interface ThrottleFilterOptions {
-  /** How many records of one kind pass in a period. Default 10. */
+  /** The most records of one kind that pass in a period. Default 10. */
   limit?: number | undefined
   /** The period, in seconds. Default 60. */
   seconds?: number | undefined
   /**
-   * What makes records one of a kind: `'template'` (the default), the same message before its arguments are put in, of one logger
-   * and level; `'logger'`, the same logger; or what a function returns.
+   * What makes records one kind: `'template'` (the default), the same message before its arguments are put in, of one logger and
+   * level; `'logger'`, the same logger; or a function that returns the kind.
    */
   by?: 'template' | 'logger' | ((record: LogRecord) => unknown) | undefined
 }
 
-/** More kinds than these are not told apart: the one that came first is forgotten, after its summary. */
+/** The most kinds at a time. Beyond it the oldest one is forgotten, after its summary. */
 const MAX_KINDS = 1000
 
-/** A kind's name has so many characters. */
+/** The most characters of a kind's name. */
 const MAX_NAME = 200
 
-/** What of one kind has come in its period. */
+/** The records of one kind in its period. */
 interface Kind {
   readonly record: LogRecord
   readonly endsMs: number
@@ -37,11 +37,12 @@ interface Kind {
 const SUMMARY: unique symbol = Symbol('summary')
 
 /**
- * Lets through so many records of one kind in a period, and drops the others. When the period ends, one record says how many were
- * left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number in `left_out`.
+ * Lets through a number of records of one kind in a period, and drops the others. When the period ends, one record says how many
+ * were left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number in
+ * `left_out`.
  *
- * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger. What is left to say comes at `flush`, `shutdown`
- * and the end of the process too; where a page ends, it is lost.
+ * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger. Outstanding summaries come at `flush`,
+ * `shutdown` and the end of the process too; where a page ends, they are lost.
  *
  * @throws TypeError, RangeError for an option that is wrong
  * @example
@@ -63,6 +64,11 @@ export class ThrottleFilter {
     this.by = keyOf(by)
   }
 
+  /**
+   * Returns whether the record is among the first of its kind in the period.
+   *
+   * @throws TypeError for a `by` function that returns a promise, and what it throws
+   */
   filter(record: LogRecord): boolean {
     if ((record as { [SUMMARY]?: boolean })[SUMMARY]) return true
     const kind = this.kindOf(record)
@@ -74,7 +80,7 @@ export class ThrottleFilter {
     return false
   }
 
-  /** Says now what was left out. */
+  /** Logs the outstanding summaries now. */
   flush(): void {
     this.timer.stop()
     for (const key of this.kinds.keys()) this.end(key)
@@ -110,14 +116,14 @@ export class ThrottleFilter {
     else this.teller?.leave()
   }
 
-  /** Forgets a kind, after it was said how many of it were left out. */
+  /** Forgets a kind, after its summary. */
   private end(key: string): void {
     const kind = this.kinds.get(key)
     this.kinds.delete(key)
     if (kind !== undefined) this.tell(kind)
   }
 
-  /** Says how many of a kind were left out, and counts anew. */
+  /** Logs the summary of a kind, and starts its count again. */
   private tell(kind: Kind): void {
     const { record, left } = kind
     if (left === 0) return
@@ -136,7 +142,7 @@ export class ThrottleFilter {
   }
 }
 
-/** Stands among the open handlers while a filter has something to say: they are flushed and closed, the newest first. */
+/** Stands among the open handlers while a filter has a summary to log: these are flushed and closed, the newest first. */
 class Teller extends Handler {
   private readonly tell: () => void
 
@@ -145,12 +151,13 @@ class Teller extends Handler {
     this.tell = tell
   }
 
-  /** Behind those that are open by now, so that they can still take what it says. */
+  /** Puts itself behind the handlers that are open by now, so that they can still take the summary. */
   enter(): void {
     this.leave()
     handlerRegistry.open.add(this)
   }
 
+  /** Takes itself out of the open handlers. */
   leave(): void {
     handlerRegistry.open.delete(this)
   }

@@ -14,10 +14,12 @@ export class BufferingFormatter {
     this.linefmt = linefmt ?? new Formatter()
   }
 
+  /** Returns the text before the records; the base class has none. */
   formatHeader(_records: readonly LogRecord[]): string {
     return ''
   }
 
+  /** Returns the text after the records; the base class has none. */
   formatFooter(_records: readonly LogRecord[]): string {
     return ''
   }
@@ -25,7 +27,7 @@ export class BufferingFormatter {
   /**
    * Returns header, records and footer with nothing between them; nothing at all for no records.
    *
-   * @throws TypeError for a part that is no text
+   * @throws TypeError for a part that is no text, and what formatting a record throws
    */
   format(records: readonly LogRecord[]): string {
     if (records.length === 0) return ''

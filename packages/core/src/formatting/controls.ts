@@ -2,13 +2,13 @@ import { Part } from '../realm/part.js'
 import type { LogRecord } from '../records/record.js'
 import type { Stream } from '../runtime/runtime.js'
 
-/** Shows control characters as text: what was logged can then neither begin a line of its own nor steer a terminal. */
+/** Shows control characters as text: then a logged text can neither begin a line of its own nor steer a terminal. */
 export interface Controls {
-  /** Returns a record whose texts have no control characters; itself where they have none. */
+  /** Returns a record whose texts have no control characters; the same record if they have none already. */
   record(record: LogRecord): LogRecord
   /** Returns a text without control characters. */
   line(text: string): string
-  /** Returns a text of several lines, which it keeps. */
+  /** Returns a text of several lines, which stay lines. */
   lines(text: string): string
 }
 
@@ -17,7 +17,7 @@ export const controls: Part<Controls | undefined> = /* @__PURE__ */ new Part<Con
 
 let isAtTerminal = false
 
-/** Formats a record for a stream: at a terminal control characters are shown as text, unless a formatter says otherwise. */
+/** Formats a record for a stream: at a terminal control characters are shown as text, unless a formatter has an option for it. */
 export function formatFor(stream: Stream | null | undefined, format: () => string): string {
   const before = isAtTerminal
   isAtTerminal = stream?.isTTY === true
@@ -28,7 +28,7 @@ export function formatFor(stream: Stream | null | undefined, format: () => strin
   }
 }
 
-/** Returns what shows control characters as text; undefined where they are to stay. */
+/** Returns the part that shows control characters as text; undefined if they are to stay. */
 export function controlsFor(escapeControls: boolean | undefined): Controls | undefined {
   return (escapeControls ?? isAtTerminal) ? controls.current : undefined
 }

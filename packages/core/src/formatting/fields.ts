@@ -1,19 +1,18 @@
-// The fields of a call in a line of text: `started port=3000`. Python has no such thing: a mapping that the message does not use
-// is not shown there.
+// The fields of a call in a line of text: `started port=3000`. Python does not show a mapping that the message does not use.
 import { contextNames, givenTo, hasException, type LogRecord, setContextNames, setFields } from '../records/record.js'
 import { percent } from '../text/percent.js'
 import { errorWithin } from '../text/platformObjects.js'
 import { readValue, repr, str } from '../text/repr.js'
 
-/** Of several errors among a call's fields the one under the first of these follows the line, else the first. */
+/** The keys of errors: of several among a call's fields the one under the first of these follows the line, else the first. */
 const ERROR_KEYS: readonly unknown[] = ['err', 'error', 'exc_info', 'e']
 
-/** A line shows so many fields, and says how many more there are. */
+/** The most fields of a line, which says how many more there are. */
 const MAX_FIELDS = 50
 
 export type Mapping = Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown>
 
-/** Returns the mapping that a record's call was given where its message, which converts nothing, does not show it. */
+/** Returns the mapping of a record's call if its message, which converts nothing, does not show it. */
 export function unusedMapping(record: LogRecord): Mapping | undefined {
   const args = givenTo(record)
   if (args === null || Array.isArray(args)) return undefined
@@ -21,7 +20,7 @@ export function unusedMapping(record: LogRecord): Mapping | undefined {
   return args as Mapping
 }
 
-/** Does work with a record whose message is merged and which shows no fields. */
+/** Calls a function while the record's message is merged and the record shows no fields. */
 export function withoutFields<T>(record: LogRecord, work: () => T): T {
   const { msg, args } = record
   const fields = args === null ? givenTo(record) : undefined
@@ -78,7 +77,7 @@ function errorAmong(mapping: Mapping): unknown {
   }
 }
 
-/** Returns the Error under a key that says it is the call's. */
+/** Returns the Error under a key that names the call's error. */
 export function namedError(mapping: Mapping): unknown {
   return errorUnder(ERROR_KEYS, mapping)
 }
@@ -87,13 +86,13 @@ function errorUnder(keys: readonly unknown[], mapping: Mapping): unknown {
   return keys.map((key) => errorWithin(valueOf(mapping, key))).find(Boolean)
 }
 
-/** Returns what a mapping has under a key; a text where a getter throws. */
+/** Returns the value of a mapping under a key; a text if a getter throws. */
 export function valueOf(mapping: Mapping, key: unknown): unknown {
   if (mapping instanceof Map) return mapping.get(key)
   return Object.hasOwn(mapping, key as string) ? readValue(mapping, key as string) : undefined
 }
 
-/** Returns a word as it is, anything else as `%r` has it. */
+/** Returns a word as it is, any other value as `%r` shows it. */
 function valueText(value: unknown): string {
   return typeof value === 'string' && /^[^\s"'=]+$/.test(value) ? value : repr(value)
 }

@@ -25,9 +25,9 @@ export interface FormatterOptions {
   /** Values for attributes that a record does not have. Default none: such an attribute is an error. */
   defaults?: object | null | undefined
   /**
-   * Whether newlines and other control characters in messages, fields and attributes are shown as text (`\\n`, `\\x1b`), so that what
-   * was logged can neither look like other lines nor steer a terminal. Errors and stacks keep their lines. Default: at a terminal
-   * yes, elsewhere no. In pages without effect.
+   * Whether newlines and other control characters in messages, fields and attributes are shown as text (`\\n`, `\\x1b`), so that
+   * a logged text can neither look like other lines nor steer a terminal. Errors and stacks keep their lines. Default: at a
+   * terminal yes, elsewhere no. Without effect in pages.
    */
   escapeControls?: boolean | undefined
 }
@@ -35,28 +35,31 @@ export interface FormatterOptions {
 /**
  * Turns a record into text.
  *
- * Differs from Python: where no format is given, the fields of a call follow the line (`started port=3000`); a format shows them
- * by `%(fields)s`. The text of an Error among them follows too.
+ * Differs from Python: without a format, the fields of a call follow the line (`started port=3000`); a format shows them by
+ * `%(fields)s`. The text of an Error among them follows too.
  *
  * @param fmt a format string over the record's attributes; default `%(message)s`
- * @throws RangeError for a format string or style that is wrong, with Python's text
+ * @throws RangeError for a format string or style that is wrong, with Python's text; TypeError for an option of a wrong type
+ * @example
+ * const formatter = new Formatter('%(asctime)s %(levelname)s %(name)s: %(message)s', { datefmt: '%H:%M:%S' })
+ * handler.setFormatter(formatter)
  */
 export class Formatter {
-  /** Python's class attribute: which clock `asctime` shows, for formatters that do not say otherwise. */
+  /** Python's class attribute: the clock of `asctime`, for formatters that have none of their own. */
   static converter: Converter = localtime
 
-  /** This formatter's own clock; without one it is the class's. */
+  /** This formatter's own clock; without one the class's is used. */
   declare converter?: Converter | undefined
   default_time_format = '%Y-%m-%d %H:%M:%S'
-  /** How milliseconds are put behind the time; null or '' for not at all. */
+  /** The format that puts milliseconds behind the time; null or '' for none. */
   default_msec_format: string | null = '%s,%03d'
   datefmt: string | null
-  /** @internal Whether fields follow the line: where no format was asked for. */
+  /** @internal Whether fields follow the line: if no format was given. */
   showsFields: boolean
-  /** Whether control characters are shown as text; undefined for at terminals. */
+  /** Whether control characters are shown as text; undefined: only at terminals. */
   readonly escapeControls: boolean | undefined
   readonly _style: Style
-  /** The text of the last second, and how it was made: many records share it. */
+  /** The last second and what made its text, which many records share. */
   private lastSecond: readonly unknown[] = []
   private lastText = ''
 
@@ -74,7 +77,7 @@ export class Formatter {
     this.escapeControls = options.escapeControls ?? undefined
   }
 
-  /** What JSON shows of a formatter that is somebody's field. */
+  /** Returns the text that JSON shows of a formatter in a field. */
   toJSON(): string {
     return String(this)
   }
@@ -91,13 +94,13 @@ export class Formatter {
   /**
    * Returns a record's time as text.
    *
-   * @param datefmt a strftime format; without one `default_time_format` and `default_msec_format`
+   * @param datefmt a strftime format; default `default_time_format` with `default_msec_format`
    */
   formatTime(record: LogRecord, datefmt?: string | null): string {
     const text = this.secondText(Math.floor(record.created), datefmt || this.default_time_format)
     const { msecs } = record
     if (datefmt || !this.default_msec_format || !Number.isFinite(msecs)) return text
-    // Nearly every format's: the parser would take a tenth of a record's time.
+    // Nearly every formatter has this format: the parser would take a tenth of a record's time.
     if (this.default_msec_format === '%s,%03d' && msecs >= 0)
       return `${text},${String(Math.trunc(msecs)).padStart(3, '0')}`
     return percent(this.default_msec_format).format([text, msecs])
@@ -118,12 +121,12 @@ export class Formatter {
     return formatException(exc_info)
   }
 
-  /** Makes the text of the record's error, unless another formatter has. */
+  /** Keeps the text of the record's error, unless another formatter has. */
   protected keepException(record: LogRecord): void {
     if (hasException(record) && !record.exc_text) record.exc_text = refusePromise(this.formatException(record.exc_info))
   }
 
-  /** Returns the text of the Error in a field; '' where there is none. */
+  /** Returns the text of the Error in a field; '' for none. */
   private fieldErrorText(record: LogRecord): string {
     const error = fieldError(record)
     return error === undefined ? '' : refusePromise(this.formatException(error))
@@ -134,7 +137,11 @@ export class Formatter {
     return stack_info
   }
 
-  /** Merges the record's attributes into the format string. */
+  /**
+   * Returns the format string with the record's attributes in it.
+   *
+   * @throws RangeError for an attribute that the record does not have
+   */
   formatMessage(record: LogRecord): string {
     return this._style.format(record)
   }
@@ -142,6 +149,9 @@ export class Formatter {
   /**
    * Returns the record's text: the format string, then the error and the call stack on lines of their own. Sets the record's
    * `message`, `asctime` and `exc_text`, as Python does.
+   *
+   * @throws TypeError, RangeError if the message does not merge with its arguments; RangeError for an attribute that the record
+   *   does not have; TypeError for a method of a subclass that returns a promise
    */
   format(record: LogRecord): string {
     record.message = record.getMessage()
@@ -164,7 +174,7 @@ function onNewLine(text: string, more: string): string {
 
 const missingDirective = (): void => missing("strftime's other directives", 'registerStrftime')
 
-/** A time that no clock shows (a record from afar may carry any number) is shown as its seconds: better than no line. */
+/** Returns the text of a time; its seconds if no clock shows it: a record from another process may carry any number. */
 function timeText(second: number, format: string, converter: Converter): string {
   try {
     return times.current.strftime(format, converter(second), missingDirective)

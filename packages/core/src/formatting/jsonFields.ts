@@ -6,10 +6,10 @@ export function valuesOf(object: object, keys: readonly string[], { maxKeys }: J
   return keys.slice(0, maxKeys).map((key) => readProperty(object, key))
 }
 
-/** The fields of JSON lines: how their keys stand there, beside the line's own. */
+/** The fields of JSON lines: the texts of their keys, beside the line's own. */
 export class JSONFields {
   private readonly prefix: string | undefined
-  /** The line's own keys as they stand there. */
+  /** The texts of the line's own keys. */
   private readonly own: readonly string[]
   /** The keys that a field may not have, without underscores at their end. */
   private readonly reserved: ReadonlySet<string>
@@ -18,7 +18,7 @@ export class JSONFields {
 
   /**
    * @param keys those that stand beside the fields
-   * @param prefix what stands before each field's key, which is reduced to letters, digits, dots and dashes then
+   * @param prefix the text before each field's key, which is then reduced to letters, digits, dots and dashes
    */
   constructor(keys: readonly string[], prefix: string | undefined) {
     const own = prefix ? [...keys, `${prefix}...`, `${prefix}id`] : [...keys, '...']
@@ -31,12 +31,12 @@ export class JSONFields {
   /**
    * Returns the fields, each with a comma before it.
    *
-   * @param values of the keys that `job` lets be shown
-   * @param surplus how many more there would be
+   * @param values of as many keys as `job` shows
+   * @param surplus how many more keys there would be; default 0
    */
   text(keys: readonly string[], values: readonly unknown[], job: JSONJob, surplus = 0): string {
     const { prefix } = this
-    // Only names that were reduced can be the same.
+    // Only reduced names can be equal.
     const seen = prefix ? new Set(this.own) : undefined
     const size = keys.length + surplus
     let text = ''

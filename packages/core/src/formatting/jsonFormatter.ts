@@ -9,14 +9,14 @@ import { Formatter } from './formatter.js'
 import { JSONFields, valuesOf } from './jsonFields.js'
 import { type JSONFormatterOptions, type Layout, layoutOf } from './jsonLayout.js'
 
-/** What a key may hold that depends on nothing but the logger and the level. */
+/** The part of a record that depends only on the logger and the level. */
 export interface Origin {
   readonly name: string | null
   readonly levelno: number
   readonly levelname: string
 }
 
-/** The same for each record of one logger and level. */
+/** The sources that are the same for each record of one logger and level. */
 export const ORIGIN: Readonly<Record<string, (origin: Origin, layout: Layout) => unknown>> = {
   name: ({ name }) => name ?? 'root',
   levelname: ({ levelname }) => levelname,
@@ -26,16 +26,16 @@ export const ORIGIN: Readonly<Record<string, (origin: Origin, layout: Layout) =>
   scope: ({ name }) => ({ name: name ?? 'root' }),
 }
 
-/** What else a key may hold that is no attribute of the record. */
+/** The other sources that are no attribute of the record. */
 const COMPUTED: Readonly<Record<string, (record: LogRecord) => unknown>> = {
   epochMs: (record) => Math.round(record.created * 1000),
   sourceLocation: (record) => ({ file: record.pathname, line: record.lineno, function: record.funcName }),
 }
 
-/** What a line tells of an error or a stack comes from these. */
+/** The part of a record that holds its error and its stack. */
 type Failed = Pick<LogRecord, 'exc_info' | 'exc_text' | 'stack_info'> & Partial<Pick<LogRecord, 'message'>>
 
-/** What a record has only with an error (where `exc_info` is one) or a stack. Undefined or '' is left out. */
+/** The sources that a record has only with an error (if `exc_info` is one) or a stack. Undefined or '' is left out. */
 const LATE: Readonly<Record<string, (record: Failed, stack: string, error: Error | undefined) => unknown>> = {
   exc_info: (record) => record.exc_text,
   stack_info: (_record, stack) => stack,
@@ -46,23 +46,25 @@ const LATE: Readonly<Record<string, (record: Failed, stack: string, error: Error
   fullMessage: (record, stack) => [record.message, record.exc_text, stack].filter(Boolean).join('\n'),
 }
 
-/** What the text of an error shows. */
+/** The fields that the text of an error shows. */
 const OF_TEXT: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause', 'errors'])
 
-/** A key as it stands on the line, with the comma before it and its colon; and what it holds. */
+/** A key as it stands on the line, with the comma before it and its colon; and its source. */
 type Entry = readonly [literal: string, source: string]
 
 /**
  * Formats each record as one line of JSON: by default
  * `{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"app.db","message":"…"`, then the values of the mapping argument
  * and of `extra` (and what filters added), then `"exc_info"`, `"exc_fields"` (an error's `code`, `status` and the like) and
- * `"stack_info"` where there are any.
+ * `"stack_info"` if there are any.
  *
- * No key comes twice: `extra` wins over the mapping argument; a field named as one of the line's own keys gets an underscore
- * (`time_`; and `time_` itself is `time__`). Any value can be logged: what is cyclic, too large or unreadable is marked, see
- * `jsonText`.
+ * No key comes twice: `extra` wins over the mapping argument; a field with the name of one of the line's own keys gets an
+ * underscore (`time_`; and `time_` itself is `time__`). Any value can be logged: a value that is cyclic, too large or unreadable
+ * is marked, see `jsonText`.
  *
  * @throws TypeError, RangeError for an option that is wrong
+ * @example
+ * handler.setFormatter(new JSONFormatter({ keys: { ts: 'time', level: 'levelLower', msg: 'message' } }))
  */
 export class JSONFormatter extends Formatter {
   /** @internal */
@@ -73,7 +75,7 @@ export class JSONFormatter extends Formatter {
   readonly constants: string
   /** @internal */
   readonly fields: JSONFields
-  /** @internal The attributes that `keys` shows: not to be shown again as fields. */
+  /** @internal The attributes that `keys` shows: fields leave them out. */
   readonly shown: ReadonlySet<string>
   private readonly late: readonly Entry[]
   /** The keys of every record, in its constructor's order. */
@@ -119,8 +121,11 @@ export class JSONFormatter extends Formatter {
   }
 
   /**
-   * Returns the record's line, without a newline. Sets the record's `message`, `asctime` and `exc_text`, as
-   * `Formatter.format` does.
+   * Returns the record's line, without a newline. Sets the record's `message`, `asctime` and `exc_text`, as `Formatter.format`
+   * does.
+   *
+   * @throws TypeError, RangeError if the message does not merge with its arguments; TypeError for a method of a subclass that
+   *   returns a promise
    */
   override format(record: LogRecord): string {
     record.message = record.getMessage()
@@ -139,7 +144,7 @@ export class JSONFormatter extends Formatter {
     return fieldsText !== '' && typeof fields === 'string' ? `,${quote(fields)}:{${fieldsText.slice(1)}}` : fieldsText
   }
 
-  /** @internal Returns a key and its value; nothing where the value is undefined. */
+  /** @internal Returns a key and its value; '' if the value is undefined. */
   member(literal: string, value: unknown): string {
     const text = valueText(value, jsonJob(this.layout.limits))
     return text === undefined ? '' : literal + text
@@ -178,7 +183,7 @@ export class JSONFormatter extends Formatter {
     const added = this.addedKeys(record)
     const given = mappingOf(givenTo(record)) ?? keptFields(record)
     if (added === undefined && given === undefined) return ''
-    // The line is the first object of the depth.
+    // The line itself counts as the first object of the depth.
     const job: JSONJob = jsonJob(this.layout.limits, [record])
     if (given === undefined) return this.fields.text(added!, valuesOf(record, added!, job), job)
     const source = isMap(given) ? mapFields(given, job) : given
@@ -191,7 +196,7 @@ export class JSONFormatter extends Formatter {
     return this.fields.text(keys, values, job, surplus)
   }
 
-  /** Returns the record's attributes that are not Python's: `extra`'s and those of filters. */
+  /** Returns the record's attributes that are not Python's: those of `extra` and of filters. */
   private addedKeys(record: LogRecord): string[] | undefined {
     const { usual } = this
     let added: string[] | undefined
@@ -213,7 +218,11 @@ export function errorFields(error: Error): object | undefined {
 
 const literalOf = ([key, source]: [string, string]): Entry => [`,${quote(key)}:`, source]
 
-/** @throws RangeError for keys that seem to be attributes, and their sources what the line has: it would show nothing */
+/**
+ * Checks that `keys` is not written the wrong way round.
+ *
+ * @throws RangeError for keys that seem to be attributes, with sources that seem to be keys: the line would show nothing
+ */
 function checkDirection(entries: readonly (readonly [string, string])[]): void {
   if (entries.some(([, source]) => /^(?:m|fullM)essage$/.test(source))) return
   const unknown = entries.find(([key, source]) => key !== source && isAttribute(source) && !isStandardAttribute(source))
@@ -238,7 +247,7 @@ function severity(levelno: number, levels: JSONFormatterOptions['levels']): unkn
   return levels[from.filter((level) => level <= levelno).at(-1) ?? from[0]!]
 }
 
-/** Returns the one mapping a record was given; a proxy that cannot be looked at is none. */
+/** Returns the one mapping that a record was given; a proxy that cannot be read is none. */
 function mappingOf(args: LogRecord['args']): object | undefined {
   try {
     if (args === null || Array.isArray(args)) return undefined

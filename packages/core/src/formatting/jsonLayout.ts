@@ -2,7 +2,7 @@ import type { JSONLimits } from '../text/jsonText.js'
 import { isDict, isMap } from '../text/kinds.js'
 import { checkOptionNames, oneOf, refuse, wholeNumber } from '../runtime/options.js'
 
-/** What the lines are made for. */
+/** The collector or the logger that the lines are made for. */
 export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'
 
 /** The optional parameters of `JSONFormatter`. */
@@ -13,27 +13,27 @@ export interface JSONFormatterOptions {
    */
   preset?: JSONPreset | undefined
   /**
-   * The line's keys, in order, and what each holds: `{ msg: 'message' }` has the message under `msg`. A value is an attribute of
+   * The line's keys, in order, and their sources: `{ msg: 'message' }` has the message under `msg`. A source is an attribute of
    * the record (`pathname`, `process`, `funcName`, one that a filter added), or one of
    * - `time` (ISO 8601, UTC), `epochMs`; `created` is seconds
-   * - `levelLower`: the level's name in lower case; `severity`: what `levels` has for it
+   * - `levelLower`: the level's name in lower case; `severity`: the entry of `levels` for it
    * - `sourceLocation`: `{file, line, function}`; `scope`: `{name}` of the logger
-   * - `exc_info`, `stack_info`: the texts; `error`: `{type, message, stack, …}`; `exc_type`, `exc_message`; `exc_fields`: what
-   *   else the error has, `code` or `status` say; `fullMessage`: the message and the texts together. These come behind the fields, when there
-   *   is anything to show.
+   * - `exc_info`, `stack_info`: the texts; `error`: `{type, message, stack, …}`; `exc_type`, `exc_message`; `exc_fields`: the
+   *   error's other fields, such as `code` or `status`; `fullMessage`: the message and the texts together. These come behind the
+   *   fields, if there is anything to show.
    *
-   * Default `{ time: 'time', level: 'levelname', logger: 'name', message: 'message' }`. An error or a stack that no key shows
-   * is shown as `exc_info` with `exc_fields`, as `stack_info`.
+   * Default `{ time: 'time', level: 'levelname', logger: 'name', message: 'message' }`. An error or a stack that no key shows is
+   * shown as `exc_info` with `exc_fields`, as `stack_info`.
    */
   keys?: Readonly<Record<string, string>> | undefined
   /**
-   * Where the mapping argument's and `extra`'s values go: a string, into an object under that key; false, nowhere. Default: among
-   * the line's keys.
+   * The place of the mapping argument's and `extra`'s values: a string, in an object under that key; false, nowhere. Default:
+   * among the line's keys.
    */
   fields?: string | false | undefined
-  /** The same on every line, behind `keys`. Default none. */
+  /** Keys and values that are the same on every line, behind `keys`. Default none. */
   constants?: Readonly<Record<string, unknown>> | undefined
-  /** What `severity` is from each level number on: `{ 0: 'low', 40: 'high' }`. Default the number itself. */
+  /** The values of `severity`, each from its level number on: `{ 0: 'low', 40: 'high' }`. Default the number itself. */
   levels?: Readonly<Record<number, string | number>> | undefined
   /** Bounds of each value on the line. Default those of `JSONLimits`. */
   limits?: JSONLimits | undefined
@@ -41,15 +41,15 @@ export interface JSONFormatterOptions {
 
 /** A line's plan: the options over a preset's. */
 export interface Layout extends JSONFormatterOptions {
-  /** Put before each field's key, which is then reduced to letters, digits and `_.-`; values to strings and numbers. */
+  /** The text before each field's key, which is then reduced to letters, digits and `_.-`; values become strings and numbers. */
   prefix?: string | undefined
-  /** The error goes into the object of the fields. */
+  /** Whether the error goes into the object of the fields. */
   errorInFields?: boolean
 }
 
 const DEFAULT: Layout = { keys: { time: 'time', level: 'levelname', logger: 'name', message: 'message' } }
 
-/** Data: what each collector documents. Levels between two entries count as the lower. */
+/** The layouts that each collector documents. Levels between two entries count as the lower. */
 const PRESETS: Readonly<Record<JSONPreset, Layout>> = {
   // Elastic Common Schema, https://www.elastic.co/docs/reference/ecs/logging/intro
   ecs: {
@@ -119,7 +119,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
   limits: [isObject, 'an object'],
 }
 
-/** Checks the options and puts them over the preset's. Null, which configuration files have, is no option. */
+/**
+ * Checks the options and merges them with the preset's. Null, which configuration files have, counts as absent.
+ *
+ * @throws TypeError for an option that is wrong, RangeError for an unknown preset
+ */
 export function layoutOf(options: JSONFormatterOptions): Layout {
   if (!isObject(options)) refuse('an object', options, 'options')
   checkOptionNames('JSONFormatter', options, `preset ${Object.keys(CHECKS).join(' ')}`)

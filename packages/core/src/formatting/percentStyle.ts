@@ -19,17 +19,23 @@ export class PercentStyle extends Style {
     this.parsed = percent(this._fmt)
   }
 
+  /** Returns whether the format string names `asctime`. */
   usesTime(): boolean {
     return this._fmt.includes('%(asctime)')
   }
 
+  /**
+   * Checks the format string.
+   *
+   * @throws RangeError with Python's text for a format string without a field
+   */
   validate(): void {
     if (!PERCENT_FIELD.test(this._fmt)) throw new RangeError(`Invalid format '${this._fmt}' for '%' style`)
   }
 
   protected merge(record: LogRecord): string {
     const { parsed, defaults } = this
-    // A conversion without a key shows them all.
+    // A conversion without a key shows all attributes.
     const mapping = parsed.positional > 0 ? { ...defaults, ...record } : record
     return parsed.formatNamed((name) => attribute(record, name, defaults), mapping)
   }

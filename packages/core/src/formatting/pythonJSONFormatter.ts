@@ -19,15 +19,15 @@ export interface PythonJSONFormatterOptions {
   style?: string | StyleClass | undefined
   /** Whether a wrong format string is refused at once. Default true. */
   validate?: boolean | undefined
-  /** What stands before each line. Default nothing. */
+  /** The text before each line. Default none. */
   prefix?: string | undefined
   /** Other names for fields: `{ levelname: 'severity' }`. Default none. */
   rename_fields?: Readonly<Record<string, string>> | null | undefined
-  /** Whether a renamed field that a record does not have is null on its line. Default false: it is not there. */
+  /** Whether a renamed field that a record lacks is null on its line. Default false: it is left out. */
   rename_fields_keep_missing?: boolean | undefined
-  /** The same on every line. Default none. */
+  /** Fields that are the same on every line. Default none. */
   static_fields?: object | null | undefined
-  /** What stands on a line where the record has nothing of that name. Default none. */
+  /** Values for fields that a record lacks. Default none. */
   defaults?: object | null | undefined
   /** The attributes that are only shown when `fmt` names them. Default Python's own. */
   reserved_attrs?: readonly string[] | null | undefined
@@ -37,9 +37,9 @@ export interface PythonJSONFormatterOptions {
   exc_info_as_array?: boolean | undefined
   /** Whether a stack's text is an array of its lines. Default false. */
   stack_info_as_array?: boolean | undefined
-  /** Spaces, or the text, before what is within something. Default none: one line. */
+  /** The number of spaces, or the text, before each level of nesting. Default none: one line. */
   json_indent?: number | string | null | undefined
-  /** Whether other characters than ASCII's are escaped. Default true. */
+  /** Whether characters other than ASCII's are escaped. Default true. */
   json_ensure_ascii?: boolean | undefined
 }
 
@@ -49,10 +49,10 @@ const NAMES =
 
 /**
  * Writes JSON as python-json-logger 4 does, for configurations that name its JsonFormatter: the fields that `fmt` names, in its
- * order, then `static_fields`, the error, the stack, and `extra`. What `log.info({ … })` is given counts as fields.
+ * order, then `static_fields`, the error, the stack, and `extra`. The argument of `log.info({ … })` counts as fields.
  *
- * Differs from the package: what stands behind a name in braces (`{levelname:>8}`) is left aside; a mapping argument that the
- * message does not use counts as fields; any value can be logged, see `jsonText`. For new code there is `JSONFormatter`.
+ * Differs from the package: ignores what stands behind a name in braces (`{levelname:>8}`); a mapping argument that the message
+ * does not use counts as fields; any value can be logged, see `jsonText`. For new code there is `JSONFormatter`.
  *
  * @param fmt a format string, where only the names count, or a list of names. Default `message`
  * @throws TypeError, RangeError for options that are wrong
@@ -62,7 +62,7 @@ export class PythonJSONFormatter extends Formatter {
   /** The fields that `fmt` names. */
   private readonly required: readonly string[]
   private readonly renamed: ReadonlyMap<string, string>
-  /** Not to be shown with what else a record has. */
+  /** The attributes that are not shown among the other attributes of a record. */
   private readonly skipped: ReadonlySet<string>
 
   constructor(fmt?: string | readonly string[] | null, options: PythonJSONFormatterOptions = {}) {
@@ -88,7 +88,7 @@ export class PythonJSONFormatter extends Formatter {
     return (this.options.prefix ?? '') + this.text(this.lineOf(record, given ?? unused(record)))
   }
 
-  /** Returns a line's keys and values. The later replaces the earlier, at the place of that one. */
+  /** Returns a line's keys and values. A later value replaces the earlier one, at its place. */
   private lineOf(record: LogRecord, given: Fields): Map<string, unknown> {
     const { options } = this
     const line = new Map<string, unknown>()
@@ -163,7 +163,11 @@ const NAME_IN: Readonly<Record<string, RegExp>> = {
   $: /\$(?:\$|\{(.+?)\}|([_a-z][_a-z0-9]*))/gi,
 }
 
-/** Returns the fields that a format names. */
+/**
+ * Returns the fields that a format names.
+ *
+ * @throws TypeError, RangeError for a wrong format or style
+ */
 function fieldsOf(
   fmt: string | readonly string[] | null | undefined,
   { style = '%', validate }: PythonJSONFormatterOptions,
@@ -187,7 +191,7 @@ function fieldsFrom(value: unknown): Fields | undefined {
     if (isError(value) || !isMapping(value)) return undefined
     return asObject(value)
   } catch {
-    // A proxy that cannot be looked at.
+    // A proxy that cannot be read.
     return undefined
   }
 }
@@ -201,13 +205,13 @@ function attributeOf(record: LogRecord, name: string): unknown {
   return isStandardAttribute(name) || Object.hasOwn(record, name) ? record[name] : undefined
 }
 
-/** Python's attributes in their order, then the others. As in the package, a name that begins with `_` is nobody's business. */
+/** Returns Python's attributes in their order, then the others. As in the package, a name that begins with `_` is left out. */
 function namesOf(record: LogRecord): string[] {
   const names = new Set([...RECORD_ATTRIBUTES, ...Object.keys(record)])
   return [...names].filter((name) => !name.startsWith('_'))
 }
 
-/** Python's `datetime.fromtimestamp(created, tz=timezone.utc).isoformat()`; null for a time that no calendar has. */
+/** Returns Python's `datetime.fromtimestamp(created, tz=timezone.utc).isoformat()`; null for a time that no calendar has. */
 function isoformat(created: number): string | null {
   const micros = Math.round(created * 1e6)
   const seconds = Math.floor(micros / 1e6)
@@ -223,7 +227,7 @@ function onOneLine(json: string): string {
   return json.replace(TOKEN, (token) => (token === ',' || token === ':' ? `${token} ` : token))
 }
 
-/** Python indents by any number, JavaScript by ten at most. */
+/** Indents a JSON text. Python indents by any number, JavaScript by ten at most. */
 function indented(json: string, indent: number | string): string {
   const step = typeof indent === 'number' ? ' '.repeat(Math.max(0, indent)) : indent
   return JSON.stringify(JSON.parse(json), null, 1).replace(/\n( *)/g, (_, { length }) => `\n${step.repeat(length)}`)

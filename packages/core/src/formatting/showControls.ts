@@ -4,8 +4,8 @@ import type { Controls } from './controls.js'
 import { fieldsText } from './fields.js'
 
 /**
- * What steers a terminal, ends a line, or turns text around: C0 but the tab, DEL, C1, the line and paragraph separators, and the
- * marks that set the direction of writing.
+ * The characters that steer a terminal, end a line, or turn text around: C0 except the tab, DEL, C1, the line and paragraph
+ * separators, and the marks that set the direction of writing.
  */
 // oxlint-disable-next-line no-control-regex
 const CONTROLS = /[\0-\x08\n-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069]/g

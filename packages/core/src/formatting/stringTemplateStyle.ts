@@ -13,10 +13,16 @@ export class StringTemplateStyle extends Style {
     super(fmt || StringTemplateStyle.default_format, options.defaults)
   }
 
+  /** Returns whether the format string names `asctime`. */
   usesTime(): boolean {
     return this._fmt.includes('$asctime') || this._fmt.includes('${asctime}')
   }
 
+  /**
+   * Checks the format string.
+   *
+   * @throws RangeError with Python's text for a format string that is wrong
+   */
   validate(): void {
     validateTemplate(this._fmt)
   }

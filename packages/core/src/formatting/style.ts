@@ -14,11 +14,11 @@ export interface StyleOptions {
 }
 
 /**
- * Finds an attribute as Python finds it in `{**defaults, **record.__dict__}`; a default is also for what is undefined.
+ * Finds an attribute as Python finds it in `{**defaults, **record.__dict__}`; an undefined attribute gets its default too.
  *
- * Differs from Python: `fields` is the call's mapping as text, where there is no attribute of that name.
+ * Differs from Python: `fields` is the call's mapping as text, if there is no attribute of that name.
  *
- * @throws KeyError for one that is in neither
+ * @throws KeyError for an attribute that is in neither
  */
 export function attribute(record: LogRecord, name: string, defaults: Defaults | undefined): unknown {
   const standard = isStandardAttribute(name)
@@ -31,7 +31,7 @@ export function attribute(record: LogRecord, name: string, defaults: Defaults | 
   throw new KeyError(name)
 }
 
-/** What the three styles share: the format string and the record's attributes it names. */
+/** A format string and the record's attributes that it names: the base of the three styles. */
 export abstract class Style {
   protected readonly _fmt: string
   protected readonly defaults: Defaults | undefined
@@ -45,13 +45,26 @@ export abstract class Style {
   /** Returns whether the format string names `asctime`. */
   abstract usesTime(): boolean
 
-  /** @throws RangeError with Python's text for a format string that is wrong */
+  /**
+   * Checks the format string.
+   *
+   * @throws RangeError with Python's text for a format string that is wrong
+   */
   abstract validate(): void
 
-  /** Formats without turning a missing attribute into Python's ValueError. */
+  /**
+   * Merges the record's attributes into the format string.
+   *
+   * @throws KeyError for a missing attribute, which `format` turns into Python's ValueError
+   */
   protected abstract merge(record: LogRecord): string
 
-  /** @throws RangeError `Formatting field not found in record: 'nope'` */
+  /**
+   * Returns the format string with the record's attributes in it.
+   *
+   * @throws RangeError `Formatting field not found in record: 'nope'`; as Python's formatting for a value that does not suit the
+   *   format
+   */
   format(record: LogRecord): string {
     try {
       return this.merge(record)
@@ -69,6 +82,6 @@ export abstract class Style {
 /** A style's class, as `Formatter` and `basicConfig` take it. */
 export interface StyleClass {
   new (fmt?: string | null, options?: StyleOptions): Style
-  /** The format that `basicConfig` uses when it is given none. */
+  /** The format of `basicConfig` without one. */
   readonly basic_format: string
 }

@@ -1,14 +1,14 @@
 import { PercentStyle } from './percentStyle.js'
 import type { StyleClass } from './style.js'
 
-/** The styles by their characters. `full.ts` adds `{` and `$`: a style named by a string is one that no bundler sees. */
+/** The styles by their characters. `full.ts` adds `{` and `$`: a bundler cannot see a style that a string names. */
 export const styles: Map<string, StyleClass> = /* @__PURE__ */ new Map([['%', PercentStyle]])
 
 /**
  * Returns the class of a style.
  *
  * @param style a character, or the class itself
- * @throws RangeError for a style that is none
+ * @throws RangeError for any other value
  */
 export function styleOf(style: string | StyleClass): StyleClass {
   const found = typeof style === 'function' && style.prototype?.format ? style : styles.get(style as string)

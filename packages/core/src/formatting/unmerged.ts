@@ -1,4 +1,4 @@
-// A record whose message does not merge with its arguments: nothing of it is lost, it is only not in its place.
+// A record whose message does not merge with its arguments: it is shown in full, only not merged.
 import {
   copyRecord,
   hasException,
@@ -12,13 +12,13 @@ import { isError, isMap, isMapping } from '../text/kinds.js'
 import { str } from '../text/repr.js'
 import { type Mapping, namedError, valueOf } from './fields.js'
 
-/** So many fields are kept. */
+/** The most fields that are kept. */
 const MAX_FIELDS = 1000
 
 /**
- * Returns what stands in the place of a record whose message does not merge with its arguments; undefined for any other.
+ * Returns the record to show in place of one whose message does not merge with its arguments; undefined for any other.
  *
- * @param tell is told why it does not
+ * @param tell gets the error of the merge; default ignores it
  */
 export function unmerged(record: LogRecord, tell?: (error: unknown) => void): LogRecord | undefined {
   try {
@@ -31,14 +31,14 @@ export function unmerged(record: LogRecord, tell?: (error: unknown) => void): Lo
 }
 
 /**
- * Returns a copy whose message is the format string and the arguments, one behind the other. Its fields stay for what shows them
- * apart from the message, and an Error among the arguments or the fields is shown as one.
+ * Returns a copy whose message is the format string and the arguments, one behind the other. It keeps its fields for formatters
+ * that show them apart from the message, and shows an Error among the arguments or the fields as its error.
  */
 export function unmergedRecord(record: LogRecord): LogRecord {
   const copy = copyRecord(record)
   const { args } = record
   const mappings = mappingsOf(record)
-  // Not under any key: each of these objects may be an argument that happens to hold an error.
+  // Not an error under any key: each of these objects may be an argument that happens to hold one.
   if (!hasException(copy))
     copy.exc_info = (Array.isArray(args) && args.find(isError)) || mappings.map(namedError).find(Boolean) || null
   setFields(copy, strayFields(record, mappings))
@@ -49,22 +49,22 @@ export function unmergedRecord(record: LogRecord): LogRecord {
   return copy
 }
 
-/** Returns each mapping that a call was given, wherever it stands, as in `log.error({ err, id }, 'failed')`. Never throws. */
+/** Returns each mapping that a call was given at any position, as in `log.error({ err, id }, 'failed')`. Never throws. */
 function mappingsOf({ msg, args }: LogRecord): Mapping[] {
   return [msg, ...(Array.isArray(args) ? args : [])].flatMap((value: unknown): Mapping[] => {
     try {
-      // A Map of another realm as one of ours: that is what is read here.
+      // A Map of another realm as one of ours: only these are read here.
       if (isMap(value)) return [new Map(value)]
       return isMapping(value) && Object.keys(value).length > 0 ? [value] : []
     } catch {
-      return [] // A revoked proxy, one whose traps throw: the message has a word about it.
+      return [] // A revoked proxy, or one whose traps throw: the message shows a word about it.
     }
   })
 }
 
 /**
- * Returns the fields of some mappings; undefined for none. A name that is there already, such as one that secrets have become,
- * gets a number.
+ * Returns the fields of some mappings; undefined for none. A name that is taken, such as that of several redacted secrets, gets a
+ * number.
  */
 function strayFields(record: LogRecord, mappings: readonly Mapping[]): Record<string, unknown> | undefined {
   const fields: Record<string, unknown> = {}

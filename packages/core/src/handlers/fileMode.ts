@@ -1,4 +1,4 @@
-/** Returns whether a file that is opened in a mode is emptied: Python's `w`, with `+` or `t` wherever they stand. */
+/** Returns whether opening a file in a mode empties it: Python's `w`, with `+` or `t` in any order. */
 export function empties(mode: unknown): boolean {
   return /w/.test(String(mode))
 }

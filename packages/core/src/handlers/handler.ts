@@ -16,23 +16,22 @@ export const handlerRegistry: {
   readonly open: Set<Handler>
   readonly byName: Map<string, Handler>
   lastResort: LastResort | undefined
-  /** Set when the process ends: what is logged from then on has to be written at once. */
+  /** Whether the process ends: what is logged from then on has to be written at once. */
   isExiting?: boolean | undefined
-  /** Set while listeners deal with an error that nobody caught: the process may end without another word. */
+  /** Whether listeners deal with an error that nobody caught: the process may end without notice. */
   isFailing?: boolean | undefined
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**
- * Sends records somewhere. Subclasses implement `emit`.
+ * Sends records to a destination. Subclasses implement `emit`.
  *
- * The contract: `emit` is synchronous, returns quickly and does not throw (it passes what goes wrong to `handleError`);
- * `flush` and `close` return nothing, or a promise where the sink is asynchronous. A handler stays known to `shutdown`
- * until it is closed.
+ * The contract: `emit` is synchronous, returns quickly and does not throw (it passes errors to `handleError`); `flush` and
+ * `close` return nothing, or a promise if the sink is asynchronous. `shutdown` knows a handler until it is closed.
  *
  * Differs from Python: there are no locks, and an open handler is never collected before it is closed.
  *
- * @param level records below it are not handled; a number or a level's name, default NOTSET
- * @throws TypeError, RangeError for a level that is none
+ * @param level the lowest level that is handled; a number or a level's name, default NOTSET
+ * @throws TypeError, RangeError for an unknown level
  */
 export class Handler extends Filterer {
   formatter: Formatter | null = null
@@ -45,12 +44,16 @@ export class Handler extends Filterer {
     handlerRegistry.open.add(this)
   }
 
-  /** Records below it are not handled. */
+  /** The lowest level that the handler handles. */
   get level(): number {
     return this.threshold
   }
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /**
+   * Sets the level, from a number or a level's name.
+   *
+   * @throws TypeError, RangeError for an unknown level
+   */
   set level(level: Level) {
     this.threshold = checkLevel(level)
   }
@@ -67,20 +70,30 @@ export class Handler extends Filterer {
     if (name) handlerRegistry.byName.set(name, this)
   }
 
+  /** Returns the handler's name; null for none. */
   get_name(): string | null {
     return this.name
   }
 
+  /** Sets the handler's name; null for none. */
   set_name(name: string | null): void {
     this.name = name
   }
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /**
+   * Sets the level: records below it are not handled.
+   *
+   * @throws TypeError, RangeError for an unknown level
+   */
   setLevel<const L extends Level>(level: KnownLevel<L>): void {
     this.level = level as Level
   }
 
-  /** @throws TypeError for what has no `format()`: a format string, or a class that was to be made an object of */
+  /**
+   * Sets the formatter; null for the default one, `%(message)s`.
+   *
+   * @throws TypeError for a value without `format()`, such as a format string or a class
+   */
   setFormatter(formatter: Formatter | null): void {
     this.formatter = formatter && checkFormatter(formatter)
   }
@@ -88,10 +101,10 @@ export class Handler extends Filterer {
   /**
    * Formats a record with the handler's formatter, or with `%(message)s`.
    *
-   * Differs from Python: a record whose message does not merge with its arguments is reported and still formatted, as its
-   * format string and arguments, so that a typo loses no record.
+   * Differs from Python: a record whose message does not merge with its arguments is reported and still formatted, as its format
+   * string and arguments, so that a typo loses no record.
    *
-   * @throws TypeError where the formatter gives no text
+   * @throws TypeError for a formatter that gives no text, and what the formatter throws
    */
   format(record: LogRecord): string {
     const formatter = this.formatter ?? (defaultFormatter ??= new Formatter())
@@ -105,7 +118,11 @@ export class Handler extends Filterer {
     }
   }
 
-  /** Writes the record. Subclasses implement it. */
+  /**
+   * Writes the record. Subclasses implement it.
+   *
+   * @throws Error if a subclass does not
+   */
   emit(_record: LogRecord): void {
     throw new Error('emit must be implemented by Handler subclasses')
   }
@@ -114,6 +131,8 @@ export class Handler extends Filterer {
    * Emits the record if the handler's filters let it through.
    *
    * @returns the record emitted, which a filter may have replaced, or false
+   * @throws what a filter throws, and what `emit` throws for the record itself; for a record that a filter gave, the error is
+   *   reported
    */
   handle(record: LogRecord): LogRecord | false {
     const passed = this.filter(record)
@@ -121,40 +140,40 @@ export class Handler extends Filterer {
       if (passed) settle(this, passed, this.emit(passed))
     } catch (error) {
       if (!passed || passed === record) throw error
-      // What is told of it is told of the record that a filter gave: the other one may have secrets.
+      // The report shows the record that a filter gave: the other one may have secrets.
       fail(this, passed, error)
     }
     return passed
   }
 
-  /** Brings everything accepted so far to its destination. */
+  /** Writes all accepted records to their destination. */
   flush(): void | Promise<void> {}
 
-  /** Releases what the handler holds and forgets it; a subclass calls it last. */
+  /** Releases the handler's resources and forgets the handler; a subclass calls it last. */
   close(): void | Promise<void> {
     handlerRegistry.open.delete(this)
     if (this.ownName !== null) handlerRegistry.byName.delete(this.ownName)
   }
 
   /**
-   * Reports that handling a record failed, once a burst, on stderr or the console, when `settings.raiseExceptions` is on.
-   * It never logs and never throws.
+   * Reports that handling a record failed, on stderr or the console: the same failure once a burst, and only if
+   * `settings.raiseExceptions` is on. Never logs and never throws.
    */
   handleError(record: LogRecord, error: unknown): void {
     report(this, error, record, () => calledAt(record))
   }
 
-  /** As Python's repr: `<StreamHandler stderr (WARNING)>`. */
+  /** Returns Python's repr: `<StreamHandler stderr (WARNING)>`. */
   override toString(): string {
     return `<${this.constructor.name} (${levelName(this.level)})>`
   }
 }
 
 /**
- * Returns a formatter, which is known by its `format()`.
+ * Returns a formatter: an object that has `format()`.
  *
- * @param option the option that it is given by
- * @throws TypeError for what is none
+ * @param option the name of the option, for the error; default none
+ * @throws TypeError for any other value
  */
 export function checkFormatter<F extends { format(record: LogRecord): string }>(formatter: F, option?: string): F {
   if (typeof formatter.format !== 'function') refuse('a Formatter', formatter, option)
@@ -166,21 +185,21 @@ export function isExiting(): boolean {
   return handlerRegistry.isExiting === true
 }
 
-/** Returns whether listeners deal with an error that nobody caught: the process may end without another word. */
+/** Returns whether listeners deal with an error that nobody caught: the process may end without notice. */
 export function isFailing(): boolean {
   return handlerRegistry.isFailing === true
 }
 
-/** Has shutdown and the process's end know a handler that was closed, and that holds something again. */
+/** Registers a closed handler that holds records again, for `shutdown` and the end of the process. */
 export function register(handler: Handler): void {
   if (!isExiting()) handlerRegistry.open.add(handler)
 }
 
 /**
- * Returns a handler. One of another copy of the package is known by what it has, and a logger too.
+ * Returns a handler. A handler of another copy of the package is recognised by its members.
  *
- * @param option the option that it is given by
- * @throws TypeError for what is none
+ * @param option the name of the option, for the error; default none
+ * @throws TypeError for any other value, also a logger
  */
 export function checkHandler(handler: Handler, option?: string): Handler {
   if (!(handler as Partial<Handler> | null)?.handle || handler.level === undefined || 'callHandlers' in handler)
@@ -198,7 +217,7 @@ export function getHandlerNames(): ReadonlySet<string> {
   return new Set(handlerRegistry.byName.keys())
 }
 
-/** Hands a record to a handler; what the handler throws, at once or later, is reported and goes no further. */
+/** Hands a record to a handler. An error of the handler, thrown at once or later, is reported and goes no further. */
 export function deliver(handler: Handler, record: LogRecord): void {
   try {
     settle(handler, record, handler.handle(record))
@@ -207,12 +226,12 @@ export function deliver(handler: Handler, record: LogRecord): void {
   }
 }
 
-/** Takes what a handler's method gave: an async one tells the handler when it fails with the record. */
+/** Handles the result of a handler's method: if it is a promise that is rejected, the handler gets the error. */
 export function settle(handler: Handler, record: LogRecord, result: unknown): void {
   catchRejection(result, (error) => fail(handler, record, error))
 }
 
-/** Tells a handler that it failed with a record. */
+/** Passes an error with a record to the handler's `handleError`. */
 export function fail(handler: Handler, record: LogRecord, error: unknown): void {
   // Not handler.handleError alone: a subclass may have broken that one too.
   try {

@@ -8,8 +8,8 @@ import type { LastResort } from '../runtime/settings.js'
 import { formatException } from '../text/traceback.js'
 
 /**
- * Makes the handler of last resort where no platform brings one: it writes the bare text to what is standard error at the time
- * of the record, as Python's does. It is no `Handler`: a library that only logs then loads neither handlers nor formatters.
+ * Makes the handler of last resort if the platform has none. It writes the bare text to standard error as it is at the time of
+ * the record, as Python's does. It is no `Handler`: a library that only logs then loads neither handlers nor formatters.
  */
 export function bareLastResort(): LastResort {
   const handler: LastResort = {
@@ -24,7 +24,11 @@ export function bareLastResort(): LastResort {
   return handler
 }
 
-/** @param source whom a report is about */
+/**
+ * Returns the message of a record with its fields, its error and its stack.
+ *
+ * @param source whom a report is about
+ */
 function bareText(record: LogRecord, source: object): string {
   const shown = unmerged(record, (error) => report(source, error, record, () => calledAt(record))) ?? record
   const fields = fieldsText(shown)

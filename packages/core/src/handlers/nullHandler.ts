@@ -1,7 +1,7 @@
 import { Handler } from './handler.js'
 import type { LogRecord } from '../records/record.js'
 
-/** Does nothing with records: what a library gives its top logger, so that an application without configuration hears nothing. */
+/** Drops all records. A library gives it to its top logger, so that an application without configuration sees no output. */
 export class NullHandler extends Handler {
   override handle(_record: LogRecord): false {
     return false

@@ -4,10 +4,10 @@ import { report, tellHidden, withoutFrames } from '../runtime/report.js'
 /**
  * Flushes and closes every open handler, the newest first.
  *
- * All synchronous work is done when it returns; the promise is for what is left (requests on their way) and never rejects.
- * A handler that fails is reported and does not stop the others.
+ * All synchronous work is done when it returns. The promise waits for the rest (requests on their way) and never rejects. A
+ * handler that fails is reported and does not stop the others.
  *
- * Differs from Python: errors of the operating system are not swallowed in silence, and no error is raised.
+ * Differs from Python: errors of the operating system are reported too, and no error is raised.
  *
  * @param handlerList the handlers to close; default all that are open
  */
@@ -18,8 +18,8 @@ export function shutdown(handlerList: Iterable<Handler> = handlerRegistry.open):
 }
 
 /**
- * Does as `shutdown` at the end of the process. The application's own listeners may come later: what they log is written at
- * once.
+ * Flushes and closes handlers at the end of the process, as `shutdown`. The application's own listeners may come later: what they
+ * log is written at once.
  *
  * @param handlerList the handlers to close; default all that are open
  */
@@ -28,18 +28,18 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void {
   void shutdown(handlerList)
 }
 
-/** What a handler that may hold text has. */
+/** The members of a handler that may hold text. */
 interface Holding {
   /** How many records it could not write yet. */
   readonly unwritten?: number
-  /** Has it hold nothing, or as much as before. */
+  /** Makes it hold nothing, or as much as before. */
   holdNothing?(isOn: boolean): void
 }
 
 /**
- * Flushes every open handler before listeners deal with an error that nobody caught, and has handlers hold nothing until the
- * present turn ends: where such a listener throws, or aborts the process, no listener of `exit` runs. A process that goes on holds
- * as much as before.
+ * Flushes every open handler before listeners deal with an error that nobody caught, and makes handlers hold nothing until the
+ * present turn ends: if such a listener throws, or aborts the process, no listener of `exit` runs. If the process goes on, they
+ * hold as much as before.
  */
 export function flushAtFailure(): void {
   // Not queueMicrotask, which fake timers replace.
@@ -62,7 +62,7 @@ export function countUnwritten(): number {
   return count
 }
 
-/** Tells how many records each open handler could not write: the thread may be ended without a word. */
+/** Reports how many records each open handler could not write: the thread may be ended without notice. */
 export function tellUnwritten(): void {
   askAll((handler) => {
     const { unwritten } = handler
@@ -77,7 +77,7 @@ function askAll(ask: (handler: Handler & Holding) => void): void {
     try {
       ask(handler)
     } catch (error) {
-      // A method of the application's.
+      // A method of the application.
       report(handler, error)
     }
   }
@@ -87,7 +87,7 @@ function askAll(ask: (handler: Handler & Holding) => void): void {
  * Flushes handlers, the newest first, and leaves them open: before a function's runtime freezes, or for a signal after which the
  * process goes on. Python has no such function.
  *
- * All synchronous work is done when it returns; the promise is for what is left and never rejects.
+ * All synchronous work is done when it returns. The promise waits for the rest and never rejects.
  *
  * @param handlerList the handlers to flush; default all that are open
  * @example
@@ -101,12 +101,12 @@ async function inReverse(list: Iterable<Handler>, work: (handler: Handler) => Pr
   await Promise.all([...list].reverse().map(work))
 }
 
-/** A MemoryHandler may have been told to keep to itself what it holds. */
+/** Returns the work of flushing a handler: none for one with `flushOnClose` false, which keeps its records. */
 function flushing(handler: Handler): (() => unknown)[] {
   return (handler as { flushOnClose?: unknown }).flushOnClose === false ? [] : [() => handler.flush()]
 }
 
-/** Starts one piece of work after the other; each failure is reported and stops nothing. */
+/** Starts the pieces of work in turn; each failure is reported and stops nothing. */
 function runAll(handler: Handler, work: readonly (() => unknown)[]): Promise<unknown> {
   const fail = (error: unknown): void => report(handler, error)
   return Promise.all(

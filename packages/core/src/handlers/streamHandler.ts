@@ -10,17 +10,21 @@ import type { LogRecord } from '../records/record.js'
 /**
  * Writes formatted records to a stream, each followed by `terminator`.
  *
- * Order and loss are the stream's: treeline's own standard streams and files have written when `emit` returns; for a Node
- * Writable that is asynchronous, what it has not written is lost when the process is killed. Holds nothing itself.
+ * Order and loss are the stream's: treeline's own standard streams and files have written when `emit` returns; a Node Writable
+ * that is asynchronous loses what it has not written when the process is killed. Holds nothing itself.
  *
- * @param stream anything with `write(text)`; default the platform's standard error. `flush()` is called after each record
- *   where there is one.
- * @throws TypeError for a stream without `write`, and for anything behind it
+ * @param stream an object with `write(text)`; default the platform's standard error. Its `flush()`, if it has one, is called
+ *   after each record.
+ * @throws TypeError for a stream without `write`, and for a second argument
+ * @example
+ * const handler = new StreamHandler(process.stdout)
+ * handler.setFormatter(new Formatter('%(levelname)s %(message)s'))
+ * getLogger('app').addHandler(handler)
  */
 export class StreamHandler extends Handler {
-  /** What ends each record. Default a newline. */
+  /** The text behind each record. Default a newline. */
   terminator = '\n'
-  /** Null where a subclass has no stream at the moment, as a closed `FileHandler`. */
+  /** The stream. Null while a subclass has none, as a closed `FileHandler`. */
   stream: Stream | null
 
   constructor(stream?: Stream | null) {
@@ -45,6 +49,7 @@ export class StreamHandler extends Handler {
     }
   }
 
+  /** Calls the stream's `flush`, if it has one; returns its promise. */
   override flush(): void | Promise<void> {
     const { stream } = this
     if (typeof stream?.flush === 'function') return stream.flush() as void | Promise<void>
@@ -70,7 +75,7 @@ export class StreamHandler extends Handler {
   }
 }
 
-/** Writes to what is standard error at the time of the record, as Python's handler of last resort does. */
+/** Writes to standard error as it is at the time of the record, as Python's handler of last resort does. */
 export class StderrHandler extends StreamHandler {
   constructor(level: Level = 0) {
     super()

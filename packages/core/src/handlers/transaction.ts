@@ -1,7 +1,7 @@
 import { shared } from '../realm/realm.js'
 import { report } from '../runtime/report.js'
 
-/** What handlers have to do once the configuration that is being made is accepted, and what they undo where it is refused. */
+/** The work of handlers for when the configuration in the making is accepted, and for when it is refused. */
 export interface Transaction {
   readonly accepted: (() => void)[]
   readonly refused: (() => void)[]
@@ -16,7 +16,7 @@ export function currentTransaction(): Transaction | undefined {
   return realm.current
 }
 
-/** Does what others see, such as to connect: at once, or when the configuration that is being made is accepted. */
+/** Does work that others see, such as to connect: at once, or when the configuration in the making is accepted. */
 export function whenAccepted(work: () => void): void {
   const { current } = realm
   if (current === undefined) work()
@@ -24,8 +24,10 @@ export function whenAccepted(work: () => void): void {
 }
 
 /**
- * Runs work that makes handlers: when it throws, they leave no trace in files or with peers. Within another transaction, that
- * one decides.
+ * Runs work that makes handlers: if it throws, they leave no trace in files or with peers. Within another transaction, that one
+ * decides.
+ *
+ * @throws what `work` throws
  */
 export function inTransaction<T>(work: () => T): T {
   const outer = realm.current
@@ -48,7 +50,7 @@ export function inTransaction<T>(work: () => T): T {
   return result
 }
 
-/** What fails is reported: the configuration is in force by then, or was refused for another reason. */
+/** Does all work. A failure is reported: the configuration is in force by then, or was refused for another reason. */
 function doAll(works: readonly (() => void)[]): void {
   for (const work of works) {
     try {
