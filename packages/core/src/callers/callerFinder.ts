@@ -3,8 +3,8 @@ import { type Called, PLACE, STACKLEVEL } from '../records/record.js'
 import { callStack, findCaller } from './findCaller.js'
 import { redirected } from './redirection.js'
 
-// Consecutive calls whose caller was read, and whether the present one's has been. From HABIT on the caller is found at the
-// call's start: the stack is eighteen of our own calls less deep there, half a microsecond each (bench, caller).
+// Consecutive calls whose caller was read, and whether the present one's was. From HABIT on the caller is found at the call's
+// start: there the stack has eighteen fewer of our own calls, half a microsecond each (bench, caller).
 let streak = 0
 let isRead = false
 const HABIT = 3
@@ -37,8 +37,8 @@ function placeOf(record: object): Place | undefined {
   return typeof place === 'function' ? (called[PLACE] = findCaller(place, called[STACKLEVEL])) : place
 }
 
-/** What finds callers, for the part `callers`. */
-// The functions themselves: a frame more would stand on the stacks that are searched.
+/** The finder of the part `callers`. */
+// The functions themselves: a wrapper would add a frame to the stacks that are searched.
 export const callerFinder: CallerFinder = {
   findCaller,
   callStack,

@@ -3,19 +3,19 @@ import { parseFrame, readStack } from './stackFrame.js'
 import { isRedirected, programFrames } from './redirection.js'
 import { nativeCapture, stackText } from './stack.js'
 
-/** Further out than this nobody looks; Python's own stack ends there. */
+/** The greatest stacklevel; Python's own stack ends there. */
 const MAX_STACKLEVEL = 1000
 
-/** How many frames the text of `stack_info` has. */
+/** The most frames in the text of `stack_info`. */
 const MAX_STACK_INFO = 50
 
-/** How many frames more are taken when some turn out to be the engine's own. */
+/** How many more frames are taken if some turn out to be the engine's own. */
 const SPARE_FRAMES = 100
 
 /**
- * Finds who called the public logging method `method`. Never throws.
+ * Finds the code that called the public logging method `method`. Never throws.
  *
- * Only frames of programs count: `[1].forEach(f)` does not stand between `f` and its caller, as C functions do not in Python.
+ * Only frames of programs count: `[1].forEach(f)` adds no frame between `f` and its caller, like C functions in Python.
  *
  * @param stacklevel 1 for the code that called it, 2 for that code's caller and so on; past the outermost frame it is the
  *   outermost
@@ -23,7 +23,7 @@ const SPARE_FRAMES = 100
 export function findCaller(method: Method, stacklevel: number): Caller {
   const level = levelOf(stacklevel)
   const near = nativeCapture() && !isRedirected() ? readStack(stackText(level, method))[level - 1] : undefined
-  // Not so near when frames of the engine's own stand between.
+  // Further out if frames of the engine's own come between.
   const { pathname, lineno, funcName } = near ?? parseFrame(climb(method, level, 1)[0] ?? '') ?? UNKNOWN
   return { pathname, lineno, funcName }
 }
@@ -43,7 +43,7 @@ export function callStack(method: Method, stacklevel: number): string {
   return ['Stack (most recent call first):', ...frames.slice(0, MAX_STACK_INFO)].join('\n')
 }
 
-/** Goes out from `method` to the frame of that level. Returns it and those outside it, `count` frames at least if there are. */
+/** Returns the frame of a level outside `method` and the frames outside it, `count` at least if there are. */
 function climb(method: Method, level: number, count: number, spare = 0): readonly string[] {
   const frames = programFrames(method, level + count - 1 + spare)
   let left = level

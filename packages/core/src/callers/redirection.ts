@@ -5,20 +5,22 @@ import { commonEnd, currentFrames, nativeCapture, stackFrames } from './stack.js
 interface Redirection {
   /** The public method through which the call came. */
   readonly method: Method
-  /** What runs in its place. */
+  /** The application's function that runs in its place. */
   readonly work: Method
-  /** The stack outside `work`, where the engine cannot cut it there later. */
+  /** The stack outside `work`, if the engine cannot cut it there later. */
   readonly outside: readonly string[] | undefined
 }
 
-/** @internal The realm's: the method may be one of another copy of this package than the one that looks for its caller. */
+/**
+ * @internal The realm's redirection: the method may belong to another copy of this package than the one that finds its caller.
+ */
 const redirections: { current: Redirection | undefined } = /* @__PURE__ */ shared('redirections', () => ({
   current: undefined,
 }))
 
 /**
- * Runs what a public logging method calls in its place and the application wrote: a logger's own `findCaller`, an adapter's own
- * `log`. Our frames between that one and the code that logged count for no callers meanwhile, as in Python.
+ * Runs the application's replacement of a public logging method: a logger's own `findCaller`, an adapter's own `log`. Meanwhile
+ * our frames between it and the code that logged do not count as callers, as in Python.
  */
 export function redirected<T>(method: Method, work: () => T): T {
   const before = redirections.current
@@ -30,19 +32,19 @@ export function redirected<T>(method: Method, work: () => T): T {
   }
 }
 
-/** Returns whether frames of ours may stand among those outside the public method. */
+/** Returns whether frames of ours may be among those outside the public method. */
 export function isRedirected(): boolean {
   return redirections.current !== undefined
 }
 
-/** As `stackFrames`, without our frames of a redirection. */
+/** Returns the frames as `stackFrames`, without our frames of a redirection. */
 export function programFrames(method: Method, limit: number): string[] {
   const redirection = redirections.current
   if (redirection === undefined) return stackFrames(method, limit)
   const { outside, work } = redirection
   const inner = stackFrames(method, Infinity)
   if (inner.length === 0) return inner
-  // Ours are `work` and, where it could not be cut away, `redirected`: at another place in it than when the stack was taken.
+  // Frames to drop: `work`, and on engines that cannot cut also `redirected`, whose line differs between the two stacks.
   const ours = outside === undefined ? stackFrames(work, Infinity).length + 1 : commonEnd(inner, outside) + 2
   return [...inner.slice(0, -ours), ...stackFrames(redirection.method, limit)]
 }

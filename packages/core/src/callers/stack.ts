@@ -5,7 +5,7 @@ import { type Cut, parseFrame, splitFrames } from './stackFrame.js'
 
 type Capture = (holder: object, method?: Method) => void
 
-/** What engines let programs set on the constructor `Error`; none of it can be relied on. */
+/** The properties that engines let programs set on the constructor `Error`; none of them is reliable. */
 interface ErrorStatics {
   stackTraceLimit?: unknown
   prepareStackTrace?: unknown
@@ -15,15 +15,15 @@ interface ErrorStatics {
 const sourceOf = Function.prototype.toString
 
 /**
- * Returns the frames of the call stack outside `method`, the innermost first, at most `limit` of them where the engine can
- * cut, else all; none when `method` is not on the stack. Never throws, whatever the application made of `Error`.
+ * Returns the frames of the call stack outside `method`, the innermost first; at most `limit` of them if the engine can cut, else
+ * all; none when `method` is not on the stack. Never throws, whatever the application made of `Error`.
  *
- * The stack is cut at the method itself, not at a file or a function's name: applications bundle this library into their
- * own file and rename its functions.
+ * The stack is cut at the method itself, not at a file or a function's name: applications bundle this library into their own file
+ * and rename its functions.
  */
 export function stackFrames(method: Method, limit: number): string[] {
   if (nativeCapture()) return currentFrames(limit, method)
-  // Found first, because that calls the method.
+  // First, because that calls the method.
   const location = locationOf(method)
   return currentFrames(Infinity, undefined, (frames) => cutAt(frames, location, method.name))
 }
@@ -43,10 +43,10 @@ export function nativeCapture(): Capture | undefined {
   return lastNative
 }
 
-/** Returns the frames of the stack as it is, ours too, or those outside `method`. */
+/** Returns the frames of the present stack, ours too, or those outside `method`. */
 export function currentFrames(limit: number = Infinity, method?: Method, cut?: Cut): string[] {
   const frames = splitFrames(stackText(limit, method), cut)
-  // The application's own `prepareStackTrace` makes the text (from source maps, perhaps) unless it fails to.
+  // The application's own `prepareStackTrace` makes the text (from source maps, perhaps) unless it fails.
   const { prepareStackTrace } = Error as ErrorStatics
   if (frames.length > 0 || prepareStackTrace === undefined) return frames
   assign('prepareStackTrace', undefined)
@@ -58,8 +58,8 @@ export function currentFrames(limit: number = Infinity, method?: Method, cut?: C
 }
 
 /**
- * Returns the text of the stack, of that outside `method` where the engine can cut it there; '' where the application makes
- * something else of it. At most `limit` frames. Never throws.
+ * Returns the text of the stack, outside `method` if the engine can cut it there; '' if the application makes something else of
+ * it. At most `limit` frames. Never throws.
  *
  * Hot path. V8 walks over every frame between here and the method, and takes apart what its compiler had put together: a call
  * more on the way is half a microsecond a line (bench, caller). Hence all in one function.
@@ -79,19 +79,19 @@ export function stackText(limit: number, method?: Method): string {
   }
 }
 
-/** Sets or deletes a property of `Error` where that is allowed: it may be frozen, and then what it has must do. */
+/** Sets or deletes a property of `Error`, if it can: it may be frozen. */
 function assign(key: keyof ErrorStatics, value: unknown): void {
-  // Not `Error[key] = value`: JavaScriptCore then keeps the new limit to itself once the line is warm, and the application's
+  // Not `Error[key] = value`: in JavaScriptCore that no longer restores the limit once the line is warm, and the application's
   // stacks would stay as short as ours.
   if (value === undefined) Reflect.deleteProperty(Error, key)
   else Reflect.set(Error, key, value)
 }
 
-/** Returns how many frames belong to a method and to what it called; all when the method is not among them. */
+/** Returns how many frames belong to a method and to the functions that it called; all when the method is not among them. */
 function cutAt(frames: readonly string[], location: string | undefined, name: string): number {
   const isMethod = (text: string): boolean => {
     const frame = parseFrame(text)
-    // A method that is not one of the logging methods is known by its name. The frame inside may have the same.
+    // A method that is not one of the logging methods is recognised by its name. The frame inside may have the same.
     return location === undefined ? name !== '' && frame?.funcName === name : frame?.location === location
   }
   const first = frames.findIndex(isMethod)
@@ -103,16 +103,15 @@ function cutAt(frames: readonly string[], location: string | undefined, name: st
 const locations = new WeakMap<Method, string | undefined>()
 
 /**
- * Finds the place in its file from which a logging method passes its call on, as it stands in stacks: for engines that
- * cannot cut. The method is called with a logger that lets nothing pass, and when that is asked, the method's frame is the
- * one just inside of ours.
+ * Finds a method's own source position, for engines without captureStackTrace. Calls the method once with a probe that lets
+ * nothing pass: when the method reads the probe's gate, its frame is the one just inside of ours.
  */
 function locationOf(method: Method): string | undefined {
   if (locations.has(method)) return locations.get(method)
-  // Known before it is found: what is no logging method but looks for its caller comes here again.
+  // Known before it is found: a method that is no logging method but looks for its caller comes here again.
   locations.set(method, undefined)
   let location: string | undefined
-  // The tree's own state: the module's functions ask the manager for the root.
+  // The tree's own state: the module's functions take the root from the manager.
   const tree = shared<{ manager: unknown }>('tree', () => ({ manager: undefined }))
   const { manager } = tree
   let outside: string[] = []
@@ -133,7 +132,7 @@ function locationOf(method: Method): string | undefined {
   tree.manager = probe
   try {
     outside = currentFrames()
-    // No text for a message: the direct way would not ask for the gate again.
+    // The message is no text: for a text the direct way would read the gate again.
     ;(method as unknown as (level: number, msg: unknown) => void).call(probe, 0, null)
   } catch {
     // Not a logging method.
@@ -145,18 +144,18 @@ function locationOf(method: Method): string | undefined {
   return location
 }
 
-/** Counts the outer frames that two stacks share. */
+/** Returns how many outer frames two stacks share. */
 export function commonEnd(a: readonly string[], b: readonly string[]): number {
   let same = 0
-  // The shorter one has nothing where the longer has a frame.
+  // `at` gives undefined past the end of the shorter stack.
   while (same < a.length && a.at(-1 - same) === b.at(-1 - same)) same++
   return same
 }
 
-/** Of a deeper stack gives the frame inside the innermost that belongs to the same call in both. */
+/** Returns the frame, of the deeper stack, just inside the innermost call that both stacks share. */
 function innerNeighbour(frames: readonly string[], outside: readonly string[]): string | undefined {
   const same = commonEnd(frames, outside)
-  // The next frame is the caller of both, at another place in it.
+  // The next frame is the call that contains both, at another line of it.
   const neighbour = frames.at(-2 - same)
   return same > 0 && neighbour !== undefined ? parseFrame(neighbour)?.location : undefined
 }

@@ -1,13 +1,13 @@
 import { needRoom } from '../runtime/stackRoom.js'
 import { remember } from '../text/memo.js'
 
-/** One frame of a call stack: a function of somebody's program at a place in its file. */
+/** One frame of a call stack: a function of a program at a place in its file. */
 export interface StackFrame {
-  /** As Python's `co_name`: the function's own name, without its class or object. */
+  /** The function's own name, without its class or object: Python's `co_name`. */
   readonly funcName: string
-  /** A path where it is a file, else the address as it is; `<string>`, as in Python, for code that was a string. */
+  /** The path of a file, else the address as it is; `<string>`, as in Python, for code that was a string. */
   readonly pathname: string
-  /** 1 is the first line; 0 where the engine does not say. */
+  /** The line, from 1 on; 0 if the engine does not say. */
   readonly lineno: number
   /** The place as the engine wrote it, the column included: no two calls in a program have the same. */
   readonly location: string
@@ -18,8 +18,8 @@ const LAMBDA = '<lambda>'
 
 const V8_FRAME = /^[ \t]+at (?:async (?!\())?(.+)$/s
 
-// A name and a place. The stricter pattern tells the place from a name with a parenthesis or an @ in it by what it begins with: a
-// scheme or a drive, a path, `<anonymous>`, `[native code]`, V8's words; in the other engines it may also be nothing at all.
+// A name and a place. The stricter pattern finds where the place begins, after a name that may have a parenthesis or an @ in it:
+// at a scheme or a drive, a path, `<anonymous>`, `[native code]`, V8's words; in the other engines the place may also be empty.
 const V8_NAMED = [
   /^(.*?) \(((?:[A-Za-z][\w+.-]*:|[/\\<[]|native$|index \d|eval at |unknown location).*)\)$/s,
   /^(.*?) \((.*)\)$/s,
@@ -32,17 +32,16 @@ const OTHER_NAMED = [
 // `file:line:column`; wasm has a function's number and an offset instead.
 const POSITION = /:(?:(\d+)(?::\d+)?|(wasm-function\[\d+\])(?::0x[\da-f]+)?)$/
 
-// How Node starts modules, timers and promises: Python has no frames for such, nor for what has no position at all, the
-// engine's own functions.
+// How Node starts modules, timers and promises. Python has no frames for such code, nor for code without a position: the engine's
+// own functions.
 const INTERNAL = /^(?:node:internal\/|self-hosted:)/
 
-/** Tells how many frames to leave out at the inner end. */
+/** Returns how many frames to leave out at the inner end. */
 export type Cut = (frames: readonly string[]) => number
 
-/** Splits the text of a stack into its frames, without the error's headline and what `cut` leaves out. */
+/** Splits the text of a stack into its frames, without the error's headline and the frames that `cut` leaves out. */
 export function splitFrames(stack: string, cut?: Cut): string[] {
-  // Not at every line's end: a function's name may have one in it, and older Nodes write a source-mapped place on a line
-  // of its own.
+  // Not at every line's end: a function's name may have one in it, and older Nodes write a source-mapped place on its own line.
   const v8 = stack.split(/\n(?=[ \t]+at )/).filter((text) => V8_FRAME.test(text))
   const frames = v8.length > 0 ? v8 : stack.split('\n').filter((line) => line.includes('@'))
   const outside = frames.slice(cut?.(frames))
@@ -50,9 +49,12 @@ export function splitFrames(stack: string, cut?: Cut): string[] {
   return v8.length > 0 || stack.endsWith('\n') ? outside : withoutWrappers(outside)
 }
 
-/** JavaScriptCore starts an async function in two frames of the same name. They cannot be told from recursion, which is rarer. */
+/**
+ * Drops the second frame of async functions: JavaScriptCore starts them in two frames of the same name. Recursion looks the same,
+ * and is rarer.
+ */
 function withoutWrappers(lines: readonly string[]): string[] {
-  /** What the next line begins with if it is a wrapper. */
+  /** The start of the next line if it is a wrapper. */
   let start: string | undefined
   return lines.filter((line) => {
     const isWrapper = start !== undefined && line.startsWith(start)
@@ -65,7 +67,7 @@ function withoutWrappers(lines: readonly string[]): string[] {
 const known = new Map<string, readonly StackFrame[]>()
 
 /**
- * Reads the text of a stack: gives the frames of programs, the innermost first.
+ * Reads the text of a stack. Returns the frames of programs, the innermost first.
  *
  * @throws RangeError at the end of the stack
  */
@@ -78,12 +80,12 @@ export function readStack(stack: string): readonly StackFrame[] {
 }
 
 /**
- * Reads a frame as V8 (`    at f (file:1:2)`), SpiderMonkey and JavaScriptCore (`f@file:1:2`) write it, in whatever file,
- * address, `eval` or wasm module it is; undefined for a frame of the engine's or runtime's own.
+ * Reads a frame as V8 (`    at f (file:1:2)`), SpiderMonkey and JavaScriptCore (`f@file:1:2`) write it, in any file, address,
+ * `eval` or wasm module; returns undefined for a frame of the engine or the runtime.
  *
- * `funcName` is the function's name alone: `f` for `Object.f`, `Class.f`, `async f`, `get f`, `f [as g]`, `obj/f`; the class
- * for a constructor; `#f` and `[Symbol.iterator]` as they are. It is Python's `<module>` outside every function, and where a
- * function has no name; `<lambda>` where the engine tells that case apart.
+ * `funcName` is the function's name alone: `f` for `Object.f`, `Class.f`, `async f`, `get f`, `f [as g]`, `obj/f`; the class for
+ * a constructor; `#f` and `[Symbol.iterator]` as they are. It is Python's `<module>` outside every function, and for a function
+ * without a name; `<lambda>` where the engine distinguishes that case.
  */
 export function parseFrame(text: string): StackFrame | undefined {
   const v8 = V8_FRAME.exec(text)?.[1]
@@ -91,7 +93,7 @@ export function parseFrame(text: string): StackFrame | undefined {
 }
 
 function parseV8(text: string): StackFrame | undefined {
-  // Where Node up to version 16 knows the source: `f (bundle.js:1:2)` and, below it, `-> source.ts:3:4`.
+  // Node up to version 16, if it knows the source: `f (bundle.js:1:2)` and, below it, `-> source.ts:3:4`.
   const [call, source] = text.split(/\n\s+-> /) as [string, string?]
   const [, name = '', place = call] = named(V8_NAMED, call) ?? []
   // `eval at f (file:1:2), <anonymous>:3:4`: code in a string counts its own lines.
@@ -104,7 +106,7 @@ function parseOther(text: string): StackFrame | undefined {
   const found = named(OTHER_NAMED, text)
   if (found === null) return undefined
   const [, name, place] = found as unknown as [string, string, string]
-  // `file line 1 > eval:3:4` in SpiderMonkey; JavaScriptCore says nothing of code in a string.
+  // `file line 1 > eval:3:4` in SpiderMonkey; JavaScriptCore does not mark code in a string.
   const evaluated = / line \d+ > [^:]+(:.*)$/s.exec(place)?.[1]
   return frame(otherName(name), evaluated ?? place, evaluated !== undefined || place === '')
 }
@@ -113,7 +115,11 @@ function named([strict, loose]: readonly RegExp[], text: string): RegExpExecArra
   return strict!.exec(text) ?? loose!.exec(text)
 }
 
-/** @param isString whether the code was a string */
+/**
+ * Returns a frame; undefined for one of the engine or the runtime.
+ *
+ * @param isString whether the code was a string
+ */
 function frame(funcName: string, location: string, isString: boolean): StackFrame | undefined {
   const position = POSITION.exec(location)
   if (!isString && (position === null || INTERNAL.test(location))) return undefined
@@ -142,13 +148,13 @@ function otherName(name: string): string {
   return called === 'starDefault' ? 'default' : ownName(called)
 }
 
-/** Takes class, object and accessor off. What a symbol names has dots of its own: `[Symbol.iterator]`. */
+/** Returns a name without class, object and accessor. The name of a symbol has dots of its own: `[Symbol.iterator]`. */
 function ownName(name: string): string {
   return /(?:^|\.)(?:[gs]et (?=.))?(\[[^[\]]+\]|[^.]*)$/.exec(name)![1] || name
 }
 
 function toPath(address: string): string {
-  // Behind the comma stands the source itself.
+  // The source itself follows the comma.
   if (address.startsWith('data:')) return address.slice(0, Math.max(address.indexOf(','), 'data:'.length))
   if (!address.startsWith('file://')) return address
   const path = decoded(address.slice('file://'.length))

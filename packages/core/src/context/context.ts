@@ -7,33 +7,33 @@ import { type ContextFields, type ContextStorage, type Scope, syncStorage } from
 /** Fields as they are given: an object or a Map. */
 export type GivenFields = object
 
-/** @internal Where all copies of this package in the realm look for the context. */
+/** @internal The storage of the context, which all copies of this package in the realm share. */
 const realm: { storage: ContextStorage; isRegistered?: boolean } = /* @__PURE__ */ shared('context', () => ({
   storage: syncStorage(),
 }))
 
-/** Has a storage of the platform's know the context from now on. The first one stays: running contexts are in it. */
+/** Registers the platform's storage of the context. The first one stays: running contexts are in it. */
 export function registerContextStorage(make: () => ContextStorage): void {
   if (realm.isRegistered) return
   realm.isRegistered = true
   realm.storage = make()
 }
 
-/** What a context without fields has, and the code outside of every context. */
+/** The fields of a context without any, and of code outside of every context. */
 const NONE: ContextFields = /* @__PURE__ */ Object.freeze({})
 
 /** Fields for all records of a request, wherever its code logs. */
 export interface Context {
   /**
-   * Calls a function within a context: all that it calls, awaits or starts has the fields. A context within another has the
-   * other's fields too; of two with one name the inner one counts.
+   * Calls a function within a context: all code that it calls, awaits or starts has the fields. A context within another has the
+   * other's fields too; of two fields with one name the inner one counts.
    *
-   * In a page the context ends when the function returns: what runs later, behind an `await` or in a timer, is outside. `bind`
-   * carries the context there.
+   * In a page the context ends when the function returns: code that runs later, behind an `await` or in a timer, is outside.
+   * `bind` carries the context there.
    *
    * @param fields an object or a Map. A getter that throws leaves its mark in place of the value.
-   * @returns what the function returns; what it throws is thrown on
-   * @throws TypeError for fields that are no object, for what is no function
+   * @returns what the function returns
+   * @throws TypeError for fields that are no object, and for anything but a function; what the function throws
    * @example
    * context.run({ request_id: 7 }, () => log.info('started'))
    */
@@ -41,8 +41,8 @@ export interface Context {
   /** Returns the fields of the present context; none outside of one. */
   get(): ContextFields
   /**
-   * Adds fields to the present context, for all code that runs in it, before and behind this place. Contexts around it, and
-   * those that have begun within it, stay as they are.
+   * Adds fields to the present context, for all code that runs in it, before and behind this place. Contexts around it, and those
+   * that have begun within it, stay as they are.
    *
    * @param fields an object or a Map
    * @returns whether there is a context; outside of one nothing happens
@@ -54,7 +54,7 @@ export interface Context {
   /**
    * Returns a function that runs in the present context, wherever and whenever it is called: for listeners, pools and callbacks.
    *
-   * @throws TypeError for what is no function
+   * @throws TypeError for anything but a function
    */
   bind<This, Args extends unknown[], Result>(
     fn: (this: This, ...args: Args) => Result,
@@ -85,12 +85,16 @@ export const context: Context = {
   },
 }
 
-/** Returns a context within the present one, for whoever enters it more than once. */
+/**
+ * Returns a context within the present one, to be entered more than once.
+ *
+ * @throws TypeError for fields that are no object
+ */
 export function openScope(fields: GivenFields): Scope {
   return { fields: joined(realm.storage.getStore()?.fields, fields) }
 }
 
-/** Calls a function in a context: what is assigned there stays for its next call. */
+/** Calls a function in a context. Fields that it assigns stay for the next call in this context. */
 export function runIn<Result>(scope: Scope, fn: () => Result): Result {
   return realm.storage.run(scope, fn)
 }
@@ -99,10 +103,14 @@ function checkFunction(fn: unknown): void {
   if (typeof fn !== 'function') refuse('a function', fn)
 }
 
-/** Returns the fields of a context within another. */
+/**
+ * Returns the fields of a context within another.
+ *
+ * @throws TypeError for fields that are no object
+ */
 function joined(outer: ContextFields | undefined, given: GivenFields): ContextFields {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('an object of fields', given)
-  // What is spread becomes the new object's own: a key `__proto__` is a field like any other.
+  // Spreading defines properties: a key `__proto__` is a field like any other.
   try {
     return { ...outer, ...asObject(given) }
   } catch {
@@ -110,7 +118,7 @@ function joined(outer: ContextFields | undefined, given: GivenFields): ContextFi
   }
 }
 
-/** Reads each field by itself: one of them throws. */
+/** Returns the fields, each read by itself: a getter that throws leaves its mark. */
 function readAll(given: object): ContextFields {
   try {
     return Object.fromEntries(Object.keys(given).map((key) => [key, readValue(given, key)]))

@@ -13,14 +13,14 @@ import { activeSpan } from './span.js'
  * Puts the fields of the running context on each record, as attributes: `%(request_id)s` names one, `%(fields)s` and
  * JSONFormatter show all. With OpenTelemetry, `trace_id`, `span_id` and `trace_flags` of its active span are among them.
  *
- * Lets every record through. A field that the call itself gives, in its mapping or its `extra`, is the call's. One that is named
- * as an attribute of every record (`name`, `message`) gets an underscore behind its name.
+ * Lets every record through. A field that the call itself gives, in its mapping or its `extra`, wins. A field with the name of an
+ * attribute that every record has (`name`, `message`) gets an underscore behind its name.
  *
  * `addFilter` puts it before the filters that are there: a `Redactor` sees what it adds. A Redactor on a logger does not see what
  * is added on a handler.
  *
- * Belongs on the handlers that write; in front of a queue or a MemoryHandler, on that one: what comes to a handler later comes
- * from the context of other code. A record that has been kept or queued passes as it is.
+ * Belongs on the handlers that write. In front of a queue or a MemoryHandler it belongs on that one: a record that reaches a
+ * handler later does so in the context of other code. A record that has been kept or queued passes as it is.
  *
  * @example
  * handler.addFilter(new ContextFilter())
@@ -35,6 +35,7 @@ export class ContextFilter {
     registerCallFilter(ContextFilter.prototype.filter, addToCall)
   }
 
+  /** Puts the fields of the running context on the record. Lets every record through. */
   filter(record: LogRecord): boolean {
     if (hasLeftCall(record)) return true
     const fields = presentFields()
@@ -56,12 +57,12 @@ function addFields(record: LogRecord, fields: ContextFields, names: readonly str
   setContextNames(record, attributes)
 }
 
-/** Returns the attribute that a field of a context becomes: no record's own. */
+/** Returns the attribute for a field of a context: one that no record has. */
 function attributeOf(name: string): string {
   return isFree(name) ? name : attributeOf(`${name}_`)
 }
 
-/** Returns what a call's mapping has under a name. */
+/** Returns the value of a call's mapping under a name. */
 function valueOf(mapping: object, name: string): unknown {
   if (isMap(mapping)) return mapping.get(name)
   return Object.hasOwn(mapping, name) ? readValue(mapping, name) : undefined
@@ -74,7 +75,7 @@ function presentFields(): ContextFields {
   return span === undefined ? present : { ...present, ...span }
 }
 
-/** Adds the fields to a call without a record. One that would be reported, or that may be secret, takes the record. */
+/** Adds the fields to a call without a record. A field that would be reported, or may be secret, needs the record. */
 function addToCall(_msg: string, _args: readonly unknown[], call: UnrecordedCall): boolean {
   const fields = presentFields()
   const before = call.added

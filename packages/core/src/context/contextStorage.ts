@@ -1,20 +1,20 @@
 /** The fields of a context: what the records of one request have in common. */
 export type ContextFields = Readonly<Record<string, unknown>>
 
-/** A running context. `assign` puts other fields in the place of these, which stay as they are: others may have them. */
+/** A running context. `assign` replaces its fields, and leaves the old ones unchanged: other contexts may have them. */
 export interface Scope {
   fields: ContextFields
 }
 
-/** What knows the context of the code that runs: Node's `AsyncLocalStorage`, or the synchronous stand-in. */
+/** The storage of the context of the code that runs: Node's `AsyncLocalStorage`, or the synchronous stand-in. */
 export interface ContextStorage {
   getStore(): Scope | undefined
   run<Result>(scope: Scope | undefined, fn: () => Result): Result
 }
 
 /**
- * Returns a storage that knows the context while the function runs, and not behind an `await`: for pages, whose engines have no
- * way to follow a request.
+ * Returns a storage that knows the context while the function runs, and not behind an `await`: for pages, whose engines cannot
+ * follow a request.
  */
 export function syncStorage(): ContextStorage {
   let present: Scope | undefined

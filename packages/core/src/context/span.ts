@@ -2,13 +2,13 @@
 const API = Symbol.for('opentelemetry.js.api.1')
 const SPAN = Symbol.for('OpenTelemetry Context Key SPAN')
 
-/** Where a request stands in a trace, under OpenTelemetry's names for logs. */
+/** A request's place in a trace, under OpenTelemetry's names for logs. */
 export interface Trace {
   /** 32 hexadecimal digits, the same in all services that the request goes through. */
   readonly trace_id: string
   /** 16 hexadecimal digits: one service's part of the trace. */
   readonly span_id: string
-  /** `'01'` where the trace is recorded, `'00'` where it is not. */
+  /** `'01'` if the trace is recorded, `'00'` if not. */
   readonly trace_flags: string
 }
 
@@ -20,7 +20,7 @@ interface API {
   readonly context?: { active(): { getValue(key: symbol): Span | undefined } }
 }
 
-/** Returns the ids of OpenTelemetry's active span; undefined where there is none, or no OpenTelemetry. Never throws. */
+/** Returns the ids of OpenTelemetry's active span; undefined without one, or without OpenTelemetry. Never throws. */
 export function activeSpan(): Trace | undefined {
   const api = (globalThis as { [API]?: API })[API]
   if (api === undefined) return undefined
@@ -33,12 +33,12 @@ export function activeSpan(): Trace | undefined {
   }
 }
 
-/** Returns the flags that mean something, as a trace's text has them: whether it is recorded. */
+/** Returns the one flag that has a meaning, as text: whether the trace is recorded. */
 export function flagsText(flags: number): Trace['trace_flags'] {
   return flags & 1 ? '01' : '00'
 }
 
-/** Returns whether it is an id. Zeros are what a span has that is of no trace. */
+/** Returns whether it is an id. A span of no trace has zeros. */
 export function isId(id: unknown): id is string {
   return typeof id === 'string' && /[^0]/.test(id)
 }

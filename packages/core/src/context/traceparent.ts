@@ -1,4 +1,4 @@
-// The W3C's Trace Context: the header by which services tell each other which trace a request belongs to.
+// The W3C's Trace Context: the header by which services pass on the trace that a request belongs to.
 // https://www.w3.org/TR/trace-context/
 import { context } from './context.js'
 import { activeSpan, flagsText, isId, type Trace } from './span.js'
@@ -9,18 +9,18 @@ const HEADER = /^(?!ff)([\da-f]{2})-(?!0+-)([\da-f]{32})-(?!0+-)([\da-f]{16})-([
 /**
  * Reads a `traceparent` header.
  *
- * @param header what `request.headers.traceparent` holds; anything may come from outside
- * @returns the sender's place in the trace; undefined for what is no such header
+ * @param header the value of `request.headers.traceparent`; it comes from outside and may be anything
+ * @returns the sender's place in the trace; undefined for anything but such a header
  */
 export function parseTraceparent(header: unknown): Trace | undefined {
   const [, version, trace_id, span_id, flags, more] = (typeof header === 'string' && HEADER.exec(header.trim())) || []
   if (trace_id === undefined || span_id === undefined || (version === '00' && more !== undefined)) return undefined
-  // The other bits mean nothing yet, and are not to be passed on.
+  // The other bits mean nothing yet, and must not be passed on.
   return { trace_id, span_id, trace_flags: flagsText(Number.parseInt(flags!, 16)) }
 }
 
 /**
- * Begins this service's part of a trace: the fields for its context, with a new `span_id`. The trace is the one of the header, or
+ * Begins this service's part of a trace: returns the fields for its context, with a new `span_id`. The trace is the header's, or
  * a new one.
  *
  * @param header an incoming `traceparent`; default none
@@ -33,8 +33,8 @@ export function startTrace(header?: unknown): Trace {
 }
 
 /**
- * Returns the `traceparent` header for a request that the present code sends: of OpenTelemetry's active span, or of the
- * context's `trace_id` and `span_id`. Undefined where there is neither.
+ * Returns the `traceparent` header for a request that the present code sends: from OpenTelemetry's active span, or from the
+ * context's `trace_id` and `span_id`. Undefined without either.
  */
 export function makeTraceparent(): string | undefined {
   const { trace_id, span_id, trace_flags = '00' } = activeSpan() ?? context.get()
@@ -46,7 +46,7 @@ interface Crypto {
   getRandomValues(bytes: Uint8Array): Uint8Array
 }
 
-/** Returns so many random bytes as hexadecimal digits, which are not all zero. */
+/** Returns random bytes as hexadecimal digits, not all zero. */
 function randomId(length: number): string {
   const bytes = new Uint8Array(length)
   const { crypto } = globalThis as { crypto?: Crypto }

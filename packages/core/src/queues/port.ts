@@ -5,35 +5,35 @@ import { Given } from '../runtime/given.js'
 import { fromWire, toWireLine } from '../wire/wire.js'
 
 /**
- * What a PortQueue speaks through: a Worker, `parentPort`, a worker's global scope or a MessagePort, of pages or of Node; or
- * anything with `postMessage` and a way to listen.
+ * The port of a PortQueue: a Worker, `parentPort`, a worker's global scope or a MessagePort, of pages or of Node; or any object
+ * with `postMessage` and a way to listen.
  */
 export interface Port {
   postMessage(message: unknown): void
-  /** Node's way to listen. */
+  /** Listens in Node's way. */
   on?(event: string | symbol, listener: (data: unknown) => void): unknown
-  /** The web's. */
+  /** Listens in the web's way. */
   addEventListener?(event: string, listener: (event: unknown) => void): void
   start?(): void
   ref?(): void
   unref?(): void
-  /** Only a Worker has it. */
+  /** Ends the thread: only a Worker has it. */
   terminate?(): unknown
 }
 
 /**
- * What two ends of a queue say to each other. `count` is of all since the beginning, so that an answer that comes late, or a
- * number read from the shared memory before it, does no harm.
+ * The messages between the two ends of a queue. `count` is of all items since the beginning, so that an answer that comes late,
+ * or a number read from the shared memory before it, does no harm.
  */
 export type PortMessage =
-  /** Where the getting end is to write what it has done, for a putting end that cannot hear now. */
+  /** The memory where the getting end writes what it has done, for a putting end that is blocked. */
   | { readonly kind: 'open'; readonly shared: Int32Array }
   | { readonly kind: 'items'; readonly lines: readonly string[] }
   | { readonly kind: 'done'; readonly count: number }
-  /** `last` where the process may end once it is answered, and this thread with it. */
+  /** `last` if the process may end after the answer, and this thread with it. */
   | { readonly kind: 'flush'; readonly id: number; readonly last?: boolean }
   | { readonly kind: 'flushed'; readonly id: number }
-  /** The getting end puts something behind all that is on its way: it asks the other end to say when that is. */
+  /** The getting end puts an item behind all that are on their way: the other end answers when they have been sent. */
   | { readonly kind: 'ask' }
   | { readonly kind: 'answer' }
 
@@ -43,9 +43,9 @@ export function post(port: Port, message: PortMessage): void {
 }
 
 /**
- * Listens to a port.
+ * Listens to a port. What `receive` throws is reported.
  *
- * @param gone called when the runtime tells that nobody is at the other end any more; not all do
+ * @param gone called when the runtime says that the other end is gone; not all do
  */
 export function listen(port: Port, receive: (message: PortMessage) => void, gone: () => void): void {
   const hear = (data: unknown): void => {
@@ -60,7 +60,7 @@ export function listen(port: Port, receive: (message: PortMessage) => void, gone
     port.on('message', hear)
     port.on('close', gone)
     port.on('exit', gone)
-    // An error ends a Worker. Where nobody listens to it, it ends this process before that one's `exit` comes.
+    // An error ends a Worker. Without a listener for it, it ends this process before the Worker's `exit` comes.
     const { errorMonitor } = port.constructor as { readonly errorMonitor?: symbol }
     if (errorMonitor !== undefined) port.on(errorMonitor, gone)
   } else {
@@ -75,17 +75,21 @@ function isMessage(data: unknown): data is PortMessage {
 }
 
 /**
- * Returns an item as text: a record by what WireRecord has of it, anything else as JSON, both bounded. Never throws.
+ * Returns an item as text: a record as WireRecord, any other value as JSON, both bounded. Never throws.
  *
- * @param caller whether a record's place goes along, where it is known
+ * @param caller whether a record's place goes along, where it is known. Default true
  */
 export function encode(item: unknown, caller = true): string {
   if (!isLogRecord(item)) return `v${jsonText(item)}`
-  // Of the attributes that are missing there, the only one that the receiver would find otherwise.
+  // The only one of the missing attributes that the receiver would compute differently.
   return `r${toWireLine(item, { relativeCreated: item.relativeCreated }, { maxInside: Infinity, ...(!caller && { caller }) })}`
 }
 
-/** @throws TypeError, SyntaxError for what `encode` has not made */
+/**
+ * Returns the item of a text that `encode` has made.
+ *
+ * @throws TypeError, SyntaxError for any other text
+ */
 export function decode(line: string): unknown {
   const value = JSON.parse(line.slice(1)) as unknown
   if (!line.startsWith('r')) return value
@@ -95,7 +99,7 @@ export function decode(line: string): unknown {
   return typeof relativeCreated === 'number' ? new Dated(record, relativeCreated) : record
 }
 
-/** The time of a record since the library of its own thread was loaded: a field, as those of `fromWire`. */
+/** Puts the time of a record since its own thread loaded the library on the record: a field, as those of `fromWire`. */
 class Dated extends Given {
   constructor(
     record: LogRecord,

@@ -11,22 +11,22 @@ import { later } from '../runtime/timer.js'
 
 /** The optional parameters of `PortQueue`. */
 export interface PortQueueOptions {
-  /** How many items may be on their way or waiting at the other end; more are refused. Default 50 000. */
+  /** The most items that are on their way or wait at the other end; more are refused. Default 50 000. */
   maxsize?: number | undefined
-  /** How long the other end may show no sign of life while this one waits for it, in milliseconds. Default 5000. */
+  /** The longest time without a sign of life from the other end while this one waits for it, in milliseconds. Default 5000. */
   timeoutMs?: number | undefined
-  /** Whether the places of calls go along, which are found by a walk of the stack. Default true. */
+  /** Whether the places of calls go along; finding them takes a walk of the stack. Default true. */
   caller?: boolean | undefined
 }
 
 type Flush = PortMessage & { readonly kind: 'flush' }
 
-/** After how many items the other end is told at the latest that they are done. */
+/** The most items that are done before the other end learns it. */
 const TELL_AFTER = 64
 
 /**
- * One end of a queue between two threads: records are put at one, got at the other, so that they are formatted and written
- * in a worker.
+ * One end of a queue between two threads: records are put at one end and got at the other, so that a worker formats and writes
+ * them.
  *
  * ```ts
  * // the page, or the main thread
@@ -36,29 +36,30 @@ const TELL_AFTER = 64
  * new QueueListener(new PortQueue(self), new BufferingHTTPHandler('/logs')).start()
  * ```
  *
- * Guarantees: order is kept; `maxsize` bounds what is on its way, beyond it `put_nowait` throws Full. What is put is posted at
+ * Guarantees: order is kept; `maxsize` bounds the items on their way, beyond it `put_nowait` throws Full. An item is posted at
  * the end of the turn at the latest. On Node nothing is lost at `process.exit()`, an uncaught error or a signal that ends the
- * process: a QueueHandler that is closed waits, thread and all, until the other end has handled everything and flushed its
- * handlers, unless that shows no sign of life for `timeoutMs`. In a page what is on its way when the page goes may be lost, as
- * the worker goes with it; `flush()` posts what was put before it returns. So a worker that logs to its page, and calls the
- * handler's `flush()` before it says that it has done its work, loses nothing by `terminate()` or by the page's close then.
+ * process: closing a QueueHandler blocks the thread until the other end has handled everything and flushed its handlers, unless
+ * that end shows no sign of life for `timeoutMs`. In a page, items on their way when the page goes may be lost, as the worker
+ * goes with it; `flush()` posts all items before it returns. So a worker that logs to its page, and calls the handler's `flush()`
+ * before it reports that it is done, loses nothing by `terminate()` or by the page's close then.
  *
- * No end keeps a process alive but one that gets in a worker, which lives until its listener is stopped, and one that
- * somebody awaits. On Node a `Worker` given as the port is `unref`ed: a worker that also does something else needs a port of
- * its own, from `new MessageChannel()`. One queue a port; messages of other users of the port are left alone.
+ * An end keeps a process alive only if it gets in a worker, which lives until its listener is stopped, or while code awaits it.
+ * On Node a `Worker` given as the port is `unref`ed: a worker that also does something else needs a port of its own, from `new
+ * MessageChannel()`. One queue a port; messages of other users of the port are left alone.
  *
- * A record travels as `WireRecord`s do, so `exc_info` as text, an object in `extra` as JSON makes it, a string of over 100 000
- * characters cut; what else a `prepare` gives travels as JSON. A QueueHandler whose `prepare` returns the record itself sends the
- * fields of the mapping argument and the error's text as they are, for a formatter at the other end.
+ * A record travels as a `WireRecord`, so `exc_info` as text, an object in `extra` as JSON makes it, a string of over 100 000
+ * characters cut; any other result of `prepare` travels as JSON. A QueueHandler whose `prepare` returns the record itself sends
+ * the fields of the mapping argument and the error's text as they are, for a formatter at the other end.
  *
  * @param port a Worker, `parentPort`, a worker's `self`, a MessagePort
+ * @throws TypeError, RangeError for an option that is wrong
  */
 export class PortQueue extends Queue {
   private readonly port: Port
   private readonly timeoutMs: number
   private readonly caller: boolean
   private readonly outbox: Outbox
-  /** Whether this is the end that gets. */
+  /** Whether this is the getting end. */
   private getting = false
   private held = false
   private gone = false
@@ -67,9 +68,9 @@ export class PortQueue extends Queue {
   private received = 0
   private done = 0
   private told = 0
-  /** Flushes to answer, once so many items are done. */
+  /** Flushes to answer, each once `after` items are done. */
   private readonly asked: { readonly flush: Flush; readonly after: number }[] = []
-  /** What was put at this end although it is the getting one, to come in when the other end has answered. */
+  /** Items that were put at this end although it is the getting one: they come in when the other end has answered. */
   private readonly putHere: unknown[] = []
 
   constructor(port: Port, options: PortQueueOptions = {}) {
@@ -91,13 +92,13 @@ export class PortQueue extends Queue {
     port.unref?.()
   }
 
-  /** How many items there are to get; at the putting end, how many are not acknowledged. */
+  /** Returns how many items there are to get; at the putting end, how many are not acknowledged. */
   override qsize(): number {
     return super.qsize() + this.outbox.size
   }
 
   /**
-   * Sends an item to the other end. At the end that gets, it comes in behind all that the other end has sent: so does the
+   * Sends an item to the other end. At the getting end the item comes in behind all that the other end has sent, as does the
    * sentinel of `QueueListener.stop`.
    *
    * @throws Full when the other end has fallen behind; Error when it is gone
@@ -108,7 +109,11 @@ export class PortQueue extends Queue {
     this.outbox.add(encode(item, this.caller))
   }
 
-  /** Puts a record before it is prepared; returns false where it has more than is usual. */
+  /**
+   * Puts a record before it is prepared; returns false for a record with unusual parts.
+   *
+   * @throws Full when the other end has fallen behind; Error when it is gone
+   */
   private putRecord(record: LogRecord, text: string, fields: object | undefined): boolean {
     if (this.getting) return false
     if (this.full()) throw new Full()
@@ -117,16 +122,27 @@ export class PortQueue extends Queue {
     return line !== undefined
   }
 
+  /**
+   * Returns the next item.
+   *
+   * @throws Empty when there is none
+   */
   override get_nowait(): unknown {
     this.keepWorkerAlive()
     return super.get_nowait()
   }
 
+  /**
+   * Returns the next item, once there is one.
+   *
+   * @param block whether to wait for it; if not, and there is none, it rejects with `Empty`. Default true
+   */
   override get(block = true): Promise<unknown> {
     this.keepWorkerAlive()
     return super.get(block)
   }
 
+  /** Wakes a watcher from now on when there is an item to get; the function returned ends that. */
   override watch(watcher: Watcher): () => void {
     this.keepWorkerAlive()
     this.watching++
@@ -137,26 +153,30 @@ export class PortQueue extends Queue {
     }
   }
 
-  /** Says that an item that was got has been dealt with; the other end is told. */
+  /**
+   * Marks an item that was got as done, and reports that to the other end.
+   *
+   * @throws RangeError when there were not so many items
+   */
   override task_done(): void {
     super.task_done()
     this.finish()
   }
 
-  /** Resolves when the other end has dealt with everything that was put at this one. */
+  /** Resolves when the other end has dealt with all items that were put at this one. */
   override join(): Promise<void> {
     return this.getting ? super.join() : this.outbox.join()
   }
 
   /**
-   * Resolves when the other end has dealt with everything that was put and has flushed its handlers, or has shown no sign of
-   * life for `timeoutMs`.
+   * Resolves when the other end has dealt with all items and has flushed its handlers, or has shown no sign of life for
+   * `timeoutMs`.
    */
   override flush(): void | Promise<void> {
     return this.getting ? super.flush() : this.outbox.flush()
   }
 
-  /** As `flush`, but it blocks the thread, in runtimes where a thread may wait for another; not in pages. */
+  /** Flushes as `flush`, but blocks the thread, in runtimes where a thread may wait for another; not in pages. */
   flushSync(): void {
     if (!this.getting) this.outbox.flushSync()
   }
@@ -210,7 +230,7 @@ export class PortQueue extends Queue {
     post(this.port, { kind: 'done', count: this.done })
   }
 
-  /** Answers a flush; with nobody here to deal with the items yet, once they are done. */
+  /** Answers a flush; if no listener deals with the items yet, once they are done. */
   private async answer(flush: Flush, after: number): Promise<void> {
     const { id, last } = flush
     try {
@@ -220,7 +240,7 @@ export class PortQueue extends Queue {
     }
     if (this.done < after) return void this.asked.push({ flush, after })
     if (last) tellUnwritten()
-    // Before the answer: who hears that may look at once.
+    // Before the answer: the other end may read it at once.
     if (this.shared !== undefined) Atomics.store(this.shared, UNWRITTEN, countUnwritten())
     post(this.port, { kind: 'flushed', id })
     if (this.shared === undefined) return
@@ -232,7 +252,7 @@ export class PortQueue extends Queue {
     this.putHere.push(item)
     if (this.gone) return this.acceptOwn()
     post(this.port, { kind: 'ask' })
-    // One that cannot say whether anything is on its way any more does not stop the listener from stopping.
+    // An end that no longer answers does not stop the listener from stopping.
     later(this.timeoutMs, () => {
       if (this.putHere[0] === item) this.acceptOwn()
     })
@@ -251,7 +271,7 @@ export class PortQueue extends Queue {
     while (this.putHere.length > 0) this.acceptOwn()
   }
 
-  /** From now on this is the end that gets: it keeps its worker alive, which is there for nothing else. */
+  /** Makes this the getting end: it keeps its worker alive, which has no other work. */
   private keepWorkerAlive(): void {
     this.getting = true
     if (this.held) return

@@ -29,34 +29,34 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === 'Full'
 }
 
-/** Works a queue off in the same thread, and has to be told: nobody can wait for it. */
+/** Drains a queue in the same thread. It is notified, because JavaScript cannot block. */
 export interface Watcher {
-  /** There is something to get. */
+  /** Learns that there is an item to get. */
   wake(): void
-  /** Works off what there is, unless it is doing that. */
+  /** Handles what there is, unless it is doing that. */
   workOff?(): void
-  /** Works off what there is, and flushes what it goes to; all that can be done at once is done on return. */
+  /** Handles what there is, and flushes its handlers; all synchronous work is done on return. */
   flush(): void | Promise<void>
 }
 
-/** What a QueueHandler puts into: all it must have is `put_nowait`. */
+/** The queue of a QueueHandler: it needs only `put_nowait`. */
 export interface SendingQueue {
-  /** Puts an item; throws when that is not possible at once. */
+  /** Puts an item; throws if that is not possible at once. */
   put_nowait(item: unknown): unknown
-  /** Brings what was put to where it goes. */
+  /** Brings the items to their destination. */
   flush?(): void | Promise<void>
-  /** The same before it returns, where the runtime lets a thread wait for another. */
+  /** Flushes before it returns, in runtimes where a thread may wait for another. */
   flushSync?(): void
 }
 
-/** What a QueueListener gets from: all it must have is `put_nowait` and `get`. */
+/** The queue of a QueueListener: it needs only `put_nowait` and `get`. */
 export interface ReceivingQueue {
   put_nowait(item: unknown): unknown
   /** Returns the next item, or a promise of it; waits for one if `block`, else throws `Empty`. */
   get(block?: boolean): unknown
-  /** Called when an item that was got has been dealt with. */
+  /** Marks an item that was got as done. */
   task_done?(): void
-  // A queue that has all of these is worked off without promises, in which an item could be on its way at exit.
+  // A queue that has all of these is drained without promises, in which an item could be on its way at exit.
   get_nowait?(): unknown
   qsize?(): number
   watch?(watcher: Watcher): () => void
@@ -71,14 +71,14 @@ function wait(waiters: Waiters): Promise<void> {
 /**
  * Python's `queue.Queue` within one thread: first in, first out.
  *
- * Differs from Python: what blocks there gives a promise (`put`, `get`, `join`), without a timeout.
+ * Differs from Python: methods that block there return a promise (`put`, `get`, `join`), and have no timeout.
  *
- * @param maxsize how many items it holds; default 0, and 0 or less: any number
- * @throws TypeError, RangeError for what is no whole number
+ * @param maxsize the most items that it holds; 0 (the default) or less for any number
+ * @throws TypeError, RangeError for a size that is no whole number
  */
 export class Queue<T = unknown> {
   readonly maxsize: number
-  /** How many of the items put were not yet reported as done. */
+  /** How many of the items put are not done yet. */
   protected unfinished = 0
   private items: (T | undefined)[] = []
   // Array.shift moves all that follow: the items before `head` are gone.
@@ -94,33 +94,47 @@ export class Queue<T = unknown> {
     this.maxsize = maxsize
   }
 
-  /** How many items there are. */
+  /** Returns how many items there are. */
   qsize(): number {
     return this.items.length - this.head
   }
 
+  /** Returns whether there are no items. */
   empty(): boolean {
     return this.qsize() === 0
   }
 
+  /** Returns whether there is no room for another item. */
   full(): boolean {
     return this.maxsize > 0 && this.qsize() >= this.maxsize
   }
 
-  /** @throws Full when there is no room */
+  /**
+   * Puts an item.
+   *
+   * @throws Full when there is no room
+   */
   put_nowait(item: T): void {
     if (this.full()) throw new Full()
     this.accept(item)
     if (runtime().endsUntold) for (const watcher of this.watchers) watcher.workOff?.()
   }
 
-  /** Puts an item once there is room. */
+  /**
+   * Puts an item once there is room.
+   *
+   * @throws what `put_nowait` of a subclass throws, as a rejection
+   */
   async put(item: T): Promise<void> {
     while (this.full()) await wait(this.notFull)
     this.put_nowait(item)
   }
 
-  /** @throws Empty when there is nothing */
+  /**
+   * Returns the next item.
+   *
+   * @throws Empty when there is none
+   */
   get_nowait(): T {
     if (this.head === this.items.length) throw new Empty()
     const item = this.items[this.head] as T
@@ -144,7 +158,7 @@ export class Queue<T = unknown> {
   }
 
   /**
-   * Says that an item that was got has been dealt with.
+   * Marks an item that was got as done.
    *
    * @throws RangeError when there were not so many items
    */
@@ -153,28 +167,28 @@ export class Queue<T = unknown> {
     if (--this.unfinished === 0) for (const resolve of this.allDone.splice(0)) resolve()
   }
 
-  /** Resolves when every item put has been dealt with. */
+  /** Resolves when every item put is done. */
   join(): Promise<void> {
     return this.unfinished === 0 ? Promise.resolve() : wait(this.allDone)
   }
 
   /**
-   * Has the listeners in this thread work off what there is, and flush their handlers: what can be done at once is done when
-   * it returns. Without a listener it does nothing.
+   * Makes the listeners in this thread handle what there is, and flush their handlers: all synchronous work is done when it
+   * returns. Without a listener it does nothing.
    */
   flush(): void | Promise<void> {
     const rest = [...this.watchers].map((watcher) => watcher.flush()).filter((promise) => promise !== undefined)
     if (rest.length > 0) return Promise.all(rest).then(() => {})
   }
 
-  /** Tells a watcher from now on when there is something to get; the function returned ends that. */
+  /** Wakes a watcher from now on when there is an item to get; the function returned ends that. */
   watch(watcher: Watcher): () => void {
     this.watchers.add(watcher)
     if (!this.empty()) watcher.wake()
     return () => void this.watchers.delete(watcher)
   }
 
-  /** Takes an item in, room or not. */
+  /** Adds an item, whether there is room or not. */
   protected accept(item: T): void {
     this.items.push(item)
     this.unfinished++
@@ -182,7 +196,7 @@ export class Queue<T = unknown> {
     for (const watcher of this.watchers) watcher.wake()
   }
 
-  /** Lets so many of those who wait to put look again. */
+  /** Wakes up to `count` waiting puts. */
   protected roomMade(count: number): void {
     for (const look of this.notFull.splice(0, count)) look()
   }

@@ -14,16 +14,19 @@ import { repr } from '../text/repr.js'
  * Puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one (`PortQueue`).
  *
  * Guarantees: order is kept, `emit` never waits; in a worker thread of Node, a listener of the same thread handles the record at
- * once. A full queue refuses records; the first refusal of a burst is reported, and
- * once there is room again a record tells how many there were. What waits in a queue of this thread when the process ends,
- * or `shutdown` is called, is handed to the listener then, and so is what is logged afterwards; a `PortQueue` says itself what
- * it can do then. Memory is bounded by the queue.
+ * once. A full queue refuses records; the first refusal of a burst is reported, and once there is room again a record says how
+ * many there were. When the process ends, or `shutdown` is called, the listener gets what waits in a queue of this thread, and
+ * what is logged afterwards; see `PortQueue` for queues to another thread. Memory is bounded by the queue.
  *
- * Differs from Python: nothing is lost at exit when the listener was not stopped. `prepare` also fixes the caller's place, as
- * it can only be found within the logging call.
+ * Differs from Python: nothing is lost at exit when the listener was not stopped. `prepare` also fixes the caller's place, which
+ * can only be found within the logging call.
  *
- * @param queue anything with `put_nowait`; a subclass with an `enqueue` of its own may have any
+ * @param queue an object with `put_nowait`; a subclass with an `enqueue` of its own may have any other
  * @throws TypeError for a queue without it
+ * @example
+ * const queue = new Queue()
+ * const listener = new QueueListener(queue, new StreamHandler()).start()
+ * getLogger('app').addHandler(new QueueHandler(queue))
  */
 export class QueueHandler extends Handler {
   queue: SendingQueue
@@ -40,9 +43,11 @@ export class QueueHandler extends Handler {
   }
 
   /**
-   * Returns what is put into the queue: a copy of the record whose message is the text that the handler's formatter makes, error
-   * and stack included, and which has no `args`, `exc_info`, `exc_text`, `stack_info`. The record itself stays as it is. Without a
-   * formatter the fields of the call go along, and the listener's handlers show them.
+   * Returns the item that is put into the queue: a copy of the record whose message is the text that the handler's formatter
+   * makes, error and stack included, and which has no `args`, `exc_info`, `exc_text`, `stack_info`. The record itself stays as it
+   * is. Without a formatter the fields of the call go along, and the listener's handlers show them.
+   *
+   * @throws what the formatter throws
    */
   prepare(record: LogRecord): unknown {
     return prepared(record, this.partsOf(record))
@@ -57,8 +62,8 @@ export class QueueHandler extends Handler {
   }
 
   /**
-   * Puts what `prepare` gave into the queue. Returns what the queue does: nothing, or a promise that is rejected in place of
-   * the error.
+   * Puts what `prepare` gave into the queue. Returns the queue's result: nothing, or a promise that is rejected in place of the
+   * error.
    *
    * @throws Full when there is no room
    */
@@ -70,7 +75,7 @@ export class QueueHandler extends Handler {
     try {
       this.put(record)
       this.tellDropped()
-      // Nobody may do it any more.
+      // No later flush may come.
       if (this.closed || isFailing()) settle(this, record, this.drain())
     } catch (error) {
       this.refused(record, error)
@@ -83,7 +88,7 @@ export class QueueHandler extends Handler {
     else this.enter(record, refusePromise(this.prepare(record)))
   }
 
-  /** Puts a record before it is prepared, where the queue takes it. */
+  /** Puts a record before it is prepared, if the queue takes it. */
   private putWith(putRecord: PutRecord, record: LogRecord): void {
     const parts = this.partsOf(record)
     if (parts.names === undefined && putRecord.call(this.queue as never, record, parts.text, parts.fields)) return
@@ -100,8 +105,8 @@ export class QueueHandler extends Handler {
   }
 
   /**
-   * Has the listener handle what is in the queue, and flush its handlers: at once in this thread, else when the promise
-   * resolves. With a queue that knows no `flush`, or without a listener, it does nothing.
+   * Makes the listener handle what is in the queue, and flush its handlers: at once in this thread, else when the promise
+   * resolves. Does nothing for a queue without `flush`, or without a listener.
    */
   override flush(): void | Promise<void> {
     // The other thread may end with this one.
@@ -112,7 +117,9 @@ export class QueueHandler extends Handler {
     return this.queue.flush?.()
   }
 
-  /** Flushes, with a queue to another thread waits for that one where threads may wait, and forgets the handler. */
+  /**
+   * Flushes and forgets the handler. With a queue to another thread it waits for that one, in runtimes where threads may wait.
+   */
   override close(): void | Promise<void> {
     const { name } = this
     this.closed = true
@@ -122,7 +129,10 @@ export class QueueHandler extends Handler {
     return rest
   }
 
-  /** What waits for a listener that `dictConfig` made and nobody started is lost; Python loses it in silence. */
+  /**
+   * Reports records that wait for a listener that `dictConfig` made and that was not started: they are lost. Python loses them in
+   * silence.
+   */
   private tellUnheard(name: string | null): void {
     const { listener } = this
     const waiting = listener?.isRunning === false ? (listener.queue.qsize?.() ?? 0) : 0
@@ -142,7 +152,7 @@ export class QueueHandler extends Handler {
     catchRejection(this.queue.flushSync?.(), (error) => report(this, error))
   }
 
-  /** Puts the number of records refused into the queue, as a record, once there is room. */
+  /** Puts the number of refused records into the queue, as a record, once there is room. */
   private tellDropped(): void {
     const { dropped } = this
     if (dropped === 0) return
@@ -158,10 +168,10 @@ export class QueueHandler extends Handler {
   }
 }
 
-/** What a record's copy is made of. */
+/** The parts of a record's copy. */
 interface Parts {
   readonly text: string
-  /** What the listener's handlers show where this one has no formatter. */
+  /** The fields that the listener's handlers show if this one has no formatter. */
   readonly fields: ReturnType<typeof unusedMapping>
   readonly names: ReturnType<typeof contextNames>
 }
@@ -173,14 +183,14 @@ function prepared(record: LogRecord, { text, fields, names }: Parts): LogRecord 
   return copy
 }
 
-/** Returns whether what is put into the queue is what this library makes of records. */
+/** Returns whether this library's own methods prepare and enqueue records. */
 function preparesItself({ prepare, enqueue }: QueueHandler): boolean {
   return prepare === QueueHandler.prototype.prepare && enqueue === QueueHandler.prototype.enqueue
 }
 
 /**
- * Returns a shallow copy that has `text` for its message and nothing left to format, with those attributes fixed that come from
- * the call stack and the running thread.
+ * Returns a shallow copy that has `text` for its message and nothing left to format. It fixes the attributes that come from the
+ * call stack and the running thread.
  *
  * Warm path: as one literal it costs 0.8 us; `copyRecord` and then `prepare` 20, as they end in an object without a shape.
  */

@@ -7,7 +7,7 @@ import { checkOptionNames, flagOf, withMethods } from '../runtime/options.js'
 import { later, Timer } from '../runtime/timer.js'
 
 declare global {
-  // As TypeScript's esnext.disposable says it, for those who compile without it.
+  // As TypeScript's esnext.disposable declares it, for compilers without it.
   interface SymbolConstructor {
     readonly dispose: unique symbol
     readonly asyncDispose: unique symbol
@@ -16,11 +16,11 @@ declare global {
 
 /** The optional parameters of `QueueListener`. */
 export interface QueueListenerOptions {
-  /** Whether handlers are only given records of their level and above. Default false. */
+  /** Whether handlers get only records of their level and above. Default false. */
   respect_handler_level?: boolean | undefined
 }
 
-/** How long records are handled in one go before others get their turn: half a frame of a page. */
+/** The longest time for handling records in one go, before other code gets its turn: half a frame of a page. */
 const TURN_MS = 8
 
 /** The part of a page's window that is used. */
@@ -35,30 +35,33 @@ interface Run {
   readonly ended: Promise<void>
   readonly end: () => void
   readonly guard: Guard
-  /** Set once the sentinel is on its way. */
+  /** Whether the sentinel is on its way. */
   stopping: boolean
 }
 
-/** The only option. */
+/** The name of the only option. */
 const NAME = 'respect_handler_level'
 
 /**
  * Gets records from a queue and hands them to handlers.
  *
- * There is no thread to do it in: a record of a `Queue` is handled at the end of the present turn (a microtask after the code
- * that logged), for 8 ms at most, then others get theirs. In a worker thread of Node, which is ended without a word, it is handled
- * in the logging call. What a handler throws is reported and stops nothing. Order is kept.
- * Nothing that was queued is lost: `stop`, `shutdown`, the end of a Node process and of a page (`pagehide`) handle it at once.
- * With a queue of your own that has no `watch`, what waits is lost at the process's end as in Python, so await `stop()`.
+ * There is no thread for it: a record of a `Queue` is handled at the end of the present turn (a microtask after the code that
+ * logged), for 8 ms at most, then other code gets its turn. In a worker thread of Node, which may be ended without notice, it is
+ * handled in the logging call. What a handler throws is reported and stops nothing. Order is kept. Nothing that was queued is
+ * lost: `stop`, `shutdown`, the end of a Node process and of a page (`pagehide`) handle it at once. With a queue of your own that
+ * has no `watch`, waiting items are lost at the process's end as in Python, so await `stop()`.
  *
- * To have it stopped at the end of a block: `using listener = new QueueListener(queue, handler).start()`, or `await using` with
- * a queue from another thread.
+ * To stop it at the end of a block: `using listener = new QueueListener(queue, handler).start()`, or `await using` with a queue
+ * from another thread.
  *
- * Differs from Python: `stop` gives a promise; a failing handler does not end the listener.
+ * Differs from Python: `stop` returns a promise; a failing handler does not end the listener.
  *
- * @param queue anything with `put_nowait` and `get`
- * @param rest the handlers; then, if wanted, the options
- * @throws TypeError for something that is no handler, and for a queue without `get`, unless a subclass has a `dequeue` of its own
+ * @param queue an object with `put_nowait` and `get`
+ * @param rest the handlers; then, if needed, the options
+ * @throws TypeError for an object that is no handler, and for a queue without `get`, unless a subclass has a `dequeue` of its own
+ * @example
+ * const listener = new QueueListener(queue, new StreamHandler(), { respect_handler_level: true }).start()
+ * await listener.stop()
  */
 export class QueueListener {
   queue: ReceivingQueue
@@ -76,7 +79,7 @@ export class QueueListener {
     const last = rest.at(-1)
     const options = last === undefined || isHandler(last) ? {} : last
     const handlers = options === last ? rest.slice(0, -1) : rest
-    // What has methods was meant to be a handler.
+    // An object with methods was meant to be a handler.
     const isOptions = Object.entries(options).every(([name, value]) => name === NAME || typeof value !== 'function')
     if (!isOptions || !handlers.every((handler) => isHandler(handler)))
       throw new TypeError('QueueListener takes handlers, then one object of options')
@@ -105,7 +108,7 @@ export class QueueListener {
   }
 
   /**
-   * Starts to handle what is in the queue and what comes.
+   * Starts to handle the items that are in the queue and those that come.
    *
    * @returns the listener, for `using`
    * @throws Error `Listener already started`
@@ -116,11 +119,11 @@ export class QueueListener {
     const ended = new Promise<void>((resolve) => (end = resolve))
     const watcher: Watcher = { wake: () => this.wake(), workOff: () => this.workOff(), flush: () => this.flush() }
     this.run = { ended, end, guard: new Guard(watcher, this), stopping: false }
-    // A subclass that gets its items in a way of its own is asked for one after the other.
+    // A subclass that gets its items in its own way is asked for one after the other.
     if (isWatched(this.queue) && this.dequeue === QueueListener.prototype.dequeue)
       this.unwatch = this.queue.watch(watcher)
     else void this.monitor(this.run)
-    // Before the handlers that send hear of it.
+    // Captures, so that it comes before the listeners of handlers that send.
     page()?.addEventListener('pagehide', this.workOff, true)
     return this
   }
@@ -130,7 +133,11 @@ export class QueueListener {
     return record as LogRecord
   }
 
-  /** Hands a record to the handlers. */
+  /**
+   * Hands a record to the handlers. What a handler throws is reported.
+   *
+   * @throws TypeError for a `prepare` that returns a promise, and what it throws
+   */
   handle(item: unknown): void {
     const record = refusePromise(this.prepare(item))
     for (const handler of this.handlers) {
@@ -138,7 +145,11 @@ export class QueueListener {
     }
   }
 
-  /** Puts the sentinel into the queue. Returns what the queue does: nothing, or a promise. */
+  /**
+   * Puts the sentinel into the queue. Returns the queue's result: nothing, or a promise.
+   *
+   * @throws Full when there is no room
+   */
   enqueue_sentinel(): unknown {
     return this.queue.put_nowait(this._sentinel)
   }
@@ -163,13 +174,13 @@ export class QueueListener {
     await run.ended
   }
 
-  /** As `stop`, without awaiting what is asynchronous there: for `using`. */
-  // Where the runtime has no such symbol this is a method of an odd name, which nobody calls.
+  /** Stops without awaiting the asynchronous part of `stop`: for `using`. */
+  // Without such a symbol in the runtime this is a method of an odd name, which no code calls.
   [Symbol.dispose](): void {
     this.stop().catch((error: unknown) => report(this, error))
   }
 
-  /** As `stop`: for `await using`. */
+  /** Stops as `stop`: for `await using`. */
   [Symbol.asyncDispose](): Promise<void> {
     return this.stop()
   }
@@ -180,7 +191,7 @@ export class QueueListener {
     void Promise.resolve().then(() => this.turn())
   }
 
-  /** Where nobody can be sure of another turn: the page goes, or the thread may be ended. */
+  /** Handles all items if another turn may never come: the page goes, or the thread may be ended. */
   private readonly workOff = (): void => {
     if (this.depth > 0) return
     try {
@@ -195,7 +206,7 @@ export class QueueListener {
     try {
       this.work(Date.now() + TURN_MS)
     } catch (error) {
-      // A queue of the application's. A turn has no caller.
+      // A queue of the application. A turn has no caller.
       return report(this, error)
     }
     if (this.unwatch === undefined || (this.queue as WatchedQueue).qsize() === 0) return
@@ -210,7 +221,7 @@ export class QueueListener {
 
   /** Handles what is there now; not what handlers add, which might never end. */
   private work(untilMs = Infinity): void {
-    // A handler may flush, or end the process, while it handles a record; but not the one of that again.
+    // A handler may flush, or end the process, while it handles a record; a handler within that may not.
     if (this.unwatch === undefined || this.depth > 1) return
     this.depth++
     try {
@@ -246,7 +257,7 @@ export class QueueListener {
     run?.end()
   }
 
-  /** Asks a queue for one item after the other. */
+  /** Gets one item after the other from a queue. */
   private async monitor(run: Run): Promise<void> {
     let untilMs = Date.now() + TURN_MS
     try {
@@ -277,7 +288,7 @@ function isWatched(queue: ReceivingQueue): queue is WatchedQueue {
   return [queue.watch, queue.get_nowait, queue.qsize].every((method) => typeof method === 'function')
 }
 
-/** Flushes a handler, unless it was told to keep what it holds; its failure is reported. */
+/** Flushes a handler unless its `flushOnClose` is false; a failure is reported. */
 function flushed(handler: Handler): void | Promise<void> {
   if ((handler as { flushOnClose?: unknown }).flushOnClose === false) return
   const fail = (error: unknown): void => report(handler, error)
@@ -291,10 +302,10 @@ function flushed(handler: Handler): void | Promise<void> {
 
 /**
  * Stands for a running listener among the open handlers. It comes after the handlers that it hands records to, so `shutdown`,
- * which goes backwards, has the queue worked off while they are open.
+ * which goes backwards, drains the queue while they are open.
  */
 class Guard extends Handler {
-  /** Records reach the listener's handlers though no logger has them: see `attachedHandlers`. */
+  /** Whether records reach the listener's handlers though no logger has them: see `attachedHandlers`. */
   readonly inUse = true
   readonly listener: QueueListener
   private readonly watcher: Watcher

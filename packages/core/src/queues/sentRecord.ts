@@ -1,5 +1,5 @@
-// A record's way into a queue that sends text: made in one go. `prepare` makes an object of twenty-three attributes first, `toWire`
-// another, and both are garbage then.
+// A record's way into a queue that sends text, made in one go. `prepare` and `toWire` would each make an object with twenty-three
+// attributes that is garbage then.
 import { isStandardAttribute, LogRecord } from '../records/record.js'
 import { clip, jsonJob, quote, valueText } from '../text/jsonText.js'
 import { isPlainObject } from '../text/kinds.js'
@@ -10,28 +10,31 @@ import { PAGE, RUNTIME } from '../wire/page.js'
 /**
  * Puts a record into a queue before it is prepared.
  *
- * @param text what the handler's formatter has made of it
- * @param fields what goes along
- * @returns false where it takes what `prepare` gives
+ * @param text the text that the handler's formatter has made of it
+ * @param fields the fields that go along
+ * @returns false if the queue has to get the result of `prepare`
  * @throws what `put_nowait` throws
  */
 export type PutRecord = (this: never, record: LogRecord, text: string, fields: object | undefined) => boolean
 
-/** By the `put_nowait` that it stands for: a queue that overrides or patches that is given what `prepare` gives. */
+/**
+ * The functions that put records, by the `put_nowait` that they replace: a queue that overrides or patches that gets the result
+ * of `prepare`.
+ */
 export const recordPutters: Map<unknown, PutRecord> = /* @__PURE__ */ new Map<unknown, PutRecord>()
 
-/** Longer texts are cut by the general way. */
+/** The most characters of a text: the general way cuts longer ones. */
 const MAX_LENGTH = 10_000
 
 /** The keys of every record, in its constructor's order. */
 let usual: readonly string[] | undefined
 
-/** Texts that come again: names, paths, functions. */
+/** The JSON of texts that come often: names, paths, functions. */
 let known = new Map<string, string>()
 const MAX_KNOWN = 1000
 
 /**
- * Returns a record as `toWireLine` would, had it been prepared; undefined where it has more than is usual.
+ * Returns a record as `toWireLine` would if it had been prepared; undefined for a record with unusual parts.
  *
  * @param caller whether its place goes along
  */
@@ -53,7 +56,7 @@ export function sentRecord(
   return `{"relativeCreated":${relativeCreated},${origin},"msg":${quote(clip(text, MAX_LENGTH))},"created":${created}${place}${runtimeText(record)}${end}`
 }
 
-/** Returns whether a record has nothing that was added, and texts where texts belong. */
+/** Returns whether a record has no added attributes, and texts where texts belong. */
 function hasUsual(record: LogRecord, name: unknown, levelname: unknown): boolean {
   usual ??= Object.keys(new LogRecord(null, 0, undefined, 0, '', null, null))
   let index = 0
@@ -70,7 +73,7 @@ function knownText(text: string): string {
   return found
 }
 
-/** The members of a process and a thread, as they were last. */
+/** The last members of a process and a thread. */
 let runtime = {
   process: 0 as unknown,
   processName: '' as unknown,
@@ -94,12 +97,12 @@ function runtimeText({ process, processName, thread, threadName }: LogRecord): s
   return runtime.text
 }
 
-/** Returns a member that is not what a page has, which is left out. */
+/** Returns a member; '' if it has the value of a page, which is left out. */
 function member(key: (typeof RUNTIME)[number], value: unknown): string {
   return (value ?? PAGE[key]) === PAGE[key] ? '' : `,"${key}":${valueText(value, jsonJob())}`
 }
 
-/** Returns the fields' members and the end; undefined where they have an error, whose text has a place of its own. */
+/** Returns the fields' members and the end; undefined if they have an error, whose text has a place of its own. */
 function fieldsText(fields: object): string | undefined {
   if (!isPlainObject(fields) || 'toJSON' in fields) return undefined
   const copy = Object.create(null) as Record<string, unknown>

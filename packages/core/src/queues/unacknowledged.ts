@@ -2,22 +2,22 @@ import { report } from '../runtime/report.js'
 import { type Port, post } from './port.js'
 import { later } from '../runtime/timer.js'
 
-/** How many items go in one message at most: one message for each costs more than what is in it. */
+/** The most items in one message: a message for each costs more than the items. */
 const BATCH = 64
 
-// Places in the shared memory, and what is in them.
+// Places in the shared memory, and their contents.
 /** How many items are done. */
 export const DONE = 0
 /** The last flush that was answered. */
 export const FLUSHED = 1
-/** Which thread the getting end is in, as `threadToken` says. */
+/** The getting end's thread, by its `threadToken`. */
 export const GETTER = 2
-/** How many records the handlers there could not write, when the last flush was answered. */
+/** How many records the handlers there could not write when the last flush was answered. */
 export const UNWRITTEN = 3
 
 let token = 0
 
-/** Returns a number that tells this thread from the others; never 0. */
+/** Returns a number that only this thread has; never 0. */
 export function threadToken(): number {
   token ||= 1 + Math.floor(Math.random() * 0x7fff_fffe)
   return token
@@ -28,14 +28,14 @@ interface Flush {
   readonly resolve: () => void
 }
 
-/** What was put into a PortQueue and is not yet acknowledged: the putting end's part. */
+/** The putting end of a PortQueue: the items that are not acknowledged yet. */
 export class Outbox {
   private readonly port: Port
   private readonly timeoutMs: number
   private shared: Int32Array | undefined
   private opened = false
   private gone = false
-  /** Set when the other end has not answered in time, until it does. */
+  /** Whether the other end has not answered in time, until it does. */
   private silent = false
   private lines: string[] = []
   private scheduled = false
@@ -43,7 +43,7 @@ export class Outbox {
   private done = 0
   private asked = 0
   private answered = 0
-  /** How much was put when a flush was last asked for, and when the last one that was answered was. */
+  /** The number of items put when a flush was last asked for, and when the last answered one was. */
   private askedAt = 0
   private clean = 0
   private flushes: Flush[] = []
@@ -62,7 +62,11 @@ export class Outbox {
     return this.put - this.done
   }
 
-  /** @throws Error when the other end is gone */
+  /**
+   * Adds an item, to be sent at the end of the turn at the latest.
+   *
+   * @throws Error when the other end is gone
+   */
   add(line: string): void {
     if (this.gone) throw new Error('the other end of the queue is gone')
     this.lines.push(line)
@@ -80,7 +84,7 @@ export class Outbox {
     })
   }
 
-  /** The getting end has put something: counted here, as it will be done there. */
+  /** Answers the getting end, which has put an item of its own: it is counted here, as it will be done there. */
   answer(): void {
     this.send()
     this.put++
@@ -88,8 +92,8 @@ export class Outbox {
   }
 
   /**
-   * Resolves when what was put is dealt with and the handlers at the other end are flushed; or, with a report, when nothing
-   * was heard from there in time. Until then it keeps a process alive.
+   * Resolves when all items are dealt with and the handlers at the other end are flushed; or, with a report, if the other end
+   * does not answer in time. Until then it keeps a process alive.
    */
   flush(): Promise<void> {
     this.send()
@@ -100,7 +104,7 @@ export class Outbox {
     return new Promise((resolve) => this.flushes.push({ id, resolve }))
   }
 
-  /** Resolves when everything put is dealt with. Until then it keeps a process alive. */
+  /** Resolves when all items are dealt with. Until then it keeps a process alive. */
   join(): Promise<void> {
     if (this.size === 0 || this.gone) return Promise.resolve()
     this.send()
@@ -108,14 +112,14 @@ export class Outbox {
     return new Promise((resolve) => this.joins.push(resolve))
   }
 
-  /** As `flush`, but before it returns: the other thread goes on while this one waits. In a page it does nothing. */
+  /** Flushes as `flush`, but before it returns: the other thread works while this one waits. In a page it does nothing. */
   flushSync(): void {
     this.send()
     const { shared } = this
     if (this.gone || this.silent || shared === undefined) return
-    // What could not be written is told when it is asked for the last time.
+    // The other end reports what could not be written when it is asked for the last time.
     if (this.put === this.clean && Atomics.load(shared, UNWRITTEN) === 0) return
-    // Who waits for himself waits in vain.
+    // The other end runs in this thread: waiting would deadlock.
     if (Atomics.load(shared, GETTER) === threadToken()) return
     const id = this.ask(true)
     try {
@@ -131,7 +135,7 @@ export class Outbox {
     this.flushed(Atomics.load(shared, FLUSHED))
   }
 
-  /** The other end has done so many items since the beginning, the lower 32 bits of that being enough. */
+  /** Learns how many items the other end has done since the beginning, from the lower 32 bits of the number. */
   heard(count: number): void {
     const more = (count - this.done) | 0
     if (more <= 0) return
@@ -141,7 +145,7 @@ export class Outbox {
     this.releasePort()
   }
 
-  /** The other end has answered a flush, and with it those before. */
+  /** Learns that the other end has answered a flush, and with it those before. */
   flushed(id: number): void {
     if (id <= this.answered) return
     this.silent = false
@@ -153,7 +157,7 @@ export class Outbox {
     this.releasePort()
   }
 
-  /** There is nobody at the other end any more. */
+  /** Learns that the other end is gone, and reports what was not acknowledged. */
   lost(): void {
     if (this.gone) return
     const { size } = this
@@ -184,12 +188,12 @@ export class Outbox {
       this.shared = new Int32Array(new SharedArrayBuffer(16))
       post(this.port, { kind: 'open', shared: this.shared })
     } catch {
-      // The runtime has no such memory; or the port leads out of the process, or out of the page's group: it cannot go through.
+      // The runtime has no such memory; or the port leads out of the process or the page's group, where it cannot go.
       this.shared = undefined
     }
   }
 
-  /** While a flush is awaited, looks whether the other end still does something. */
+  /** Checks, while a flush is awaited, whether the other end still makes progress. */
   private watch(): void {
     this.watching = true
     const { done, answered } = this
@@ -211,7 +215,7 @@ export class Outbox {
     this.releasePort()
   }
 
-  /** Lets the process go when nobody waits. */
+  /** Lets the process end when nothing waits. */
   private releasePort(): void {
     if (this.flushes.length + this.joins.length === 0) this.port.unref?.()
   }

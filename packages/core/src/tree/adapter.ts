@@ -19,16 +19,19 @@ export interface LoggerAdapterOptions {
   merge_extra?: boolean | undefined
 }
 
-/** What an adapter stands in front of. */
+/** The object behind an adapter. */
 export type Adapted = Logger | LoggerAdapter
 
 /**
- * Logs with context: every record gets the attributes in `extra`. A subclass overrides `process` to change message or
- * keywords; or `log`, through which the other methods go then, to change the arguments too.
+ * Logs with context: every record gets the attributes in `extra`. A subclass overrides `process` to change message or keywords;
+ * or `log`, through which the other methods then go, to change the arguments too.
  *
  * @param logger a logger, or another adapter
  * @param extra the attributes; default none
- * @throws TypeError for what is no logger, and for an `extra` that is no object
+ * @throws TypeError for a logger of another kind, and for an `extra` that is no object
+ * @example
+ * const log = new LoggerAdapter(getLogger('app'), { request_id: 'a7f3' })
+ * log.info('started')
  */
 export class LoggerAdapter {
   readonly logger: Adapted
@@ -44,10 +47,12 @@ export class LoggerAdapter {
     this.merge_extra = flagOf('merge_extra', options.merge_extra ?? false)
   }
 
+  /** The logger's name. */
   get name(): string {
     return this.logger.name
   }
 
+  /** The logger's manager. */
   get manager(): Manager {
     return this.logger.manager
   }
@@ -62,33 +67,38 @@ export class LoggerAdapter {
     try {
       return this.logger.gate
     } catch {
-      // A circle of adapters is at the end of the stack here: the call goes on, and tells it.
+      // A cycle of adapters reaches the end of the stack here: the call goes on, and reports it.
       return ASK
     }
   }
 
-  /** Returns the message and keywords that the call goes on with. */
+  /** Returns the message and keywords of a call with the adapter's `extra` among them. Subclasses override it. */
   process(msg: unknown, kwargs: Keywords): [msg: unknown, kwargs: Keywords] {
     const merged = this.merge_extra && kwargs.extra ? mergedExtra(this.extra, kwargs.extra) : this.extra
     return [msg, { ...kwargs, extra: merged }]
   }
 
+  /** Logs at DEBUG. */
   debug<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > DEBUG)) adapt(this, DEBUG, ORIGINAL.debug, msg, ...args)
   }
 
+  /** Logs at INFO. */
   info<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > INFO)) adapt(this, INFO, ORIGINAL.info, msg, ...args)
   }
 
+  /** Logs at WARNING. */
   warning<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > WARNING)) adapt(this, WARNING, ORIGINAL.warning, msg, ...args)
   }
 
+  /** Logs at WARNING: `warning` under its name in JavaScript. */
   warn<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > WARNING)) adapt(this, WARNING, ORIGINAL.warn, msg, ...args)
   }
 
+  /** Logs at ERROR. */
   error<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > ERROR)) adapt(this, ERROR, ORIGINAL.error, msg, ...args)
   }
@@ -98,63 +108,77 @@ export class LoggerAdapter {
     if (!(this?.gate > ERROR)) adapt(this, ERROR, ORIGINAL.exception, msg, ...args)
   }
 
+  /** Logs at CRITICAL. */
   critical<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > CRITICAL)) adapt(this, CRITICAL, ORIGINAL.critical, msg, ...args)
   }
 
+  /** Logs at CRITICAL. */
   fatal<const M, A extends Argument[]>(msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > CRITICAL)) adapt(this, CRITICAL, ORIGINAL.fatal, msg, ...args)
   }
 
+  /** Logs at the level given: a number or a level's name. An unknown level is reported. */
   log<const M, A extends Argument[]>(level: Level, msg: AdapterMessage<M, A>, ...args: Arguments<A>): void {
     const levelno = levelOfCall(level, ORIGINAL.log, () => loggerOf(this))
     if (levelno !== undefined && passes(this, levelno)) adapt(this, levelno, ORIGINAL.log, msg, ...args)
   }
 
+  /**
+   * Returns whether the logger would make a record of this level.
+   *
+   * @throws TypeError, RangeError for an unknown level
+   */
   isEnabledFor(level: Level): boolean {
     return this.logger.isEnabledFor(level)
   }
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /**
+   * Sets the logger's level.
+   *
+   * @throws TypeError, RangeError for an unknown level
+   */
   setLevel<const L extends Level>(level: KnownLevel<L>): void {
     this.logger.setLevel(level)
   }
 
+  /** Returns the logger's level in effect. */
   getEffectiveLevel(): number {
     return this.logger.getEffectiveLevel()
   }
 
+  /** Returns whether a record of the logger would reach any handler. */
   hasHandlers(): boolean {
     return this.logger.hasHandlers()
   }
 
-  /** What JSON shows of an adapter that is somebody's field: Python's repr. */
+  /** Returns the text that JSON shows of an adapter in a field: Python's repr. */
   toJSON(): string {
     return String(this)
   }
 
-  /** As Python's repr: `<LoggerAdapter app.db (INFO)>`. */
+  /** Returns Python's repr: `<LoggerAdapter app.db (INFO)>`. */
   toString(): string {
     return `<${this.constructor.name} ${this.name} (${levelName(this.getEffectiveLevel())})>`
   }
 }
 
-// The methods as they are passed on, whatever a subclass overrides or becomes of the prototype. Copied in a call that is marked
-// as pure: bundlers other than rollup keep a class whose prototype is read at the top of a module.
+// The original methods, whatever a subclass or a patch of the prototype puts in their place. Copied in a call that is marked as
+// pure: bundlers other than rollup keep a class whose prototype is read at the top of a module.
 const ORIGINAL = /* @__PURE__ */ (() =>
   Object.defineProperties({}, Object.getOwnPropertyDescriptors(LoggerAdapter.prototype)) as LoggerAdapter)()
 
-/** More adapters over one another are taken for a circle. */
+/** The most adapters over one another: more count as a cycle. */
 const MAX_ADAPTERS = 1000
 
 const CIRCLE = "an adapter's logger leads back to the adapter: write new LoggerAdapter(getLogger(name), extra)"
 
-// By what it has, not by its class: the adapter may come from another copy of the package.
+// By its members, not by its class: the adapter may come from another copy of the package.
 function isAdapter(adapted: Adapted | undefined): adapted is LoggerAdapter {
   return typeof (adapted as Partial<LoggerAdapter> | undefined)?.process === 'function'
 }
 
-/** Returns whom a report is about: an adapter is made for a request, and there are thousands. */
+/** Returns the object that a report is about: the logger, as there are thousands of adapters, one for each request. */
 function loggerOf(adapter: LoggerAdapter): object {
   let at: Adapted = adapter
   try {
@@ -169,12 +193,12 @@ function circle(): RangeError {
   return withoutFrames(new RangeError(CIRCLE))
 }
 
-/** Returns what says more of a failure than the end of the stack does. */
+/** Returns an error that says more than a full stack does. */
 function explained(source: object, failure: unknown): unknown {
   try {
     return failure instanceof RangeError && isAdapter(source as Adapted) ? circle() : failure
   } catch {
-    // What was thrown may be a proxy that throws.
+    // The thrown value may be a proxy that throws.
     return failure
   }
 }
@@ -224,7 +248,11 @@ function adapt(adapter: LoggerAdapter, level: number, method: Method, msg: unkno
   }
 }
 
-/** Lets each adapter change a call, down to the logger that it goes to. Returns false where it ends on the way. */
+/**
+ * Lets each adapter change a call, down to its logger. Returns false if the call ends on the way.
+ *
+ * @throws RangeError for a cycle of adapters, what `process` throws
+ */
 function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boolean {
   const { level, method } = call
   let msg = messageOf(call.msg)
@@ -249,7 +277,7 @@ function reachesLogger(adapter: LoggerAdapter, call: Call, given: Keywords): boo
   return passes(adapted, level)
 }
 
-/** Returns whether an adapter does nothing but add its `extra` to what a logger is given. */
+/** Returns whether an adapter only adds its `extra` to the call of a logger. */
 function addsExtraOnly({ process, log, isEnabledFor, logger }: LoggerAdapter): boolean {
   return (
     process === ORIGINAL.process && log === ORIGINAL.log && isEnabledFor === ORIGINAL.isEnabledFor && !isAdapter(logger)

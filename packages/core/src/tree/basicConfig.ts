@@ -18,27 +18,27 @@ export interface BasicConfigOptions {
   filemode?: string | undefined
   /** The format string. Default `%(levelname)s:%(name)s:%(message)s` in the style chosen. */
   format?: string | undefined
-  /** A strftime format for the time. Default: as the formatter has it, `2026-11-27 12:00:00,000`. */
+  /** A strftime format for the time. Default: the formatter's, `2026-11-27 12:00:00,000`. */
   datefmt?: string | null | undefined
   /** The style that `format` is written in: `'%'` (the default), `'{'`, `'$'`, or the style's class. */
   style?: string | StyleClass | undefined
-  /** The root logger's level. Default: it stays as it is. */
+  /** The root logger's level. Default: unchanged. */
   level?: Level | null | undefined
   /** A stream to log to. Default standard error; in a page the console. */
   stream?: Stream | null | undefined
   /** Handlers to install; those without a formatter get the one made here. Default: one, for `filename` or `stream`. */
   handlers?: readonly Handler[] | null | undefined
-  /** Whether handlers that the root has already are removed and closed first. Default false: then nothing is done. */
+  /** Whether to remove and close the root's handlers first. Default false: if there are any, nothing is done. */
   force?: boolean | undefined
   /** The file's encoding. Default utf-8. */
   encoding?: string | null | undefined
-  /** What happens to characters that the encoding does not have; null is FileHandler's default. Default `'backslashreplace'`. */
+  /** How to treat characters that the encoding does not have; null for FileHandler's default. Default `'backslashreplace'`. */
   errors?: string | null | undefined
-  /** The formatter itself, in place of `format`, `datefmt` and `style`. Default: one that they make. */
+  /** A formatter, in place of `format`, `datefmt` and `style`. Default: one that they make. */
   formatter?: Formatter | null | undefined
 }
 
-// `pretty` is for Node, where it is taken before. A program that pages share with a server gives it to both.
+// `pretty` is for Node, which takes it before. A program that pages share with a server gives it to both.
 const KEYWORDS = 'filename filemode format datefmt style level stream handlers force encoding errors formatter pretty'
 
 /**
@@ -46,8 +46,10 @@ const KEYWORDS = 'filename filemode format datefmt style level stream handlers f
  *
  * Differs from Python: everything is checked before anything is changed.
  *
- * @throws RangeError (Python's ValueError) for keywords that are unknown or exclude each other, a wrong style, format or
- *   level; TypeError for a level of the wrong type; Error for `filename` where there are no files
+ * @throws RangeError (Python's ValueError) for keywords that are unknown or exclude each other, a wrong style, format or level;
+ *   TypeError for a level of the wrong type; Error for `filename` on platforms without files
+ * @example
+ * basicConfig({ level: 'INFO', format: '%(asctime)s %(levelname)s %(name)s: %(message)s' })
  */
 export function basicConfig<const L extends Level | null | undefined>(
   options: BasicConfigOptions & { level?: L } & { level?: KnownLevel<L> } = {},
@@ -104,7 +106,7 @@ function refuse(message: string): never {
 }
 
 function makeFormatter(options: BasicConfigOptions): Formatter {
-  // Not given and null are two things, as in Python: a format of null is the formatter's own default.
+  // Absent and null differ, as in Python: a format of null is the formatter's own default.
   const { format, style = '%', datefmt } = options
   const { basic_format } = styleOf(style)
   const formatter = new Formatter(format === undefined ? basic_format : format, { datefmt, style })

@@ -6,10 +6,10 @@ import { runtime } from '../runtime/runtime.js'
 
 /**
  * Sends the runtime's own warnings to the logger `py.warnings` as WARNING; false undoes it. On Node these are its deprecations,
- * in place of where they go by themselves; in a page what the browser reports: deprecations, interventions, and what the content
- * security policy has refused, addresses without their queries.
+ * which are then not printed; in a page the browser's reports: deprecations, interventions, and what the content security policy
+ * has refused, addresses without their queries.
  *
- * Where the runtime has no warnings nothing happens.
+ * Does nothing if the runtime has no warnings.
  *
  * @throws TypeError unless it is true or false
  */
@@ -20,11 +20,12 @@ export function captureWarnings(capture: boolean): void {
 
 /**
  * Sends errors that nobody catches, and rejections that nobody handles, to the logger `js.errors` as ERROR with their stack;
- * false undoes it. They still go where they go by themselves: to the developer tools, to other listeners, on Node to the end of
- * the process. An error of a script from another origin is told as such: browsers hide all of it.
+ * false undoes it. They still have their usual effect: in the developer tools, for other listeners, on Node the end of the
+ * process. For an error of a script from another origin, the record says only that: browsers hide all of it.
  *
  * Not in Python; there it is `sys.excepthook`.
  *
+ * @param capture whether to capture; default true
  * @throws TypeError unless it is true or false
  */
 export function captureErrors(capture = true): void {
@@ -40,7 +41,7 @@ function showError(text: string, error: unknown): void {
   heard('js.errors').error('%s', text, { exc_info: error })
 }
 
-/** Returns a logger that the handler of last resort never hears: what it is told is shown elsewhere too. */
+/** Returns a logger without the handler of last resort: its records are shown elsewhere too. */
 export function heard(name: string): Logger {
   const logger = getLogger(name)
   if (logger.handlers.length === 0) logger.addHandler(new NullHandler())

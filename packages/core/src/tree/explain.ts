@@ -7,17 +7,17 @@ import { levelAtRunTime, type Logger } from './logger.js'
 import { isPlaceHolder, manager } from './manager.js'
 import { filtersOf, handlersOf, onOneLine, print, quoted, type TreeFilter, type TreeHandler } from './printTree.js'
 
-/** What becomes of a record at one place: a filter that is not by name decides by the record, which may be dropped. */
+/** What happens to a record at one place. A filter that does not go by name decides by the record, which may be dropped. */
 export type Verdict = 'passes' | 'may be dropped' | 'is dropped'
 
-/** One place that a record comes to. */
+/** One place that a record reaches. */
 export interface ExplainedStep {
-  /** The logger that it belongs to. */
+  /** The logger of the place. */
   readonly logger: string
   /** The handler; null for the logger itself. */
   readonly handler: TreeHandler | null
   readonly verdict: Verdict
-  /** What decides there, in words; '' for nothing. */
+  /** The reason in words; '' for none. */
   readonly reason: string
 }
 
@@ -27,21 +27,21 @@ export interface Explanation {
   readonly name: string
   readonly levelno: number
   readonly levelname: string
-  /** What happens to the record in the end: it passes where some handler writes it. */
+  /** What happens to the record in the end: it passes if some handler writes it. */
   readonly verdict: Verdict
-  /** The places that the record comes to, in order, up to the one that drops it for all. */
+  /** The places that the record reaches, in order, up to one that drops it for all. */
   readonly steps: readonly ExplainedStep[]
-  /** Where it goes no further: the last logger whose handlers get it, or the one that does not make it. */
+  /** The last logger whose handlers get it, or the logger that does not make it. */
   readonly endsAt: string
 }
 
 /**
- * Explains what becomes of a record of a logger at a level: the level in effect and whose it is, `disable()`, disabled loggers,
+ * Explains what happens to a record of a logger at a level: the level in effect and its owner, `disable()`, disabled loggers,
  * filters, each handler with its level, and where propagation ends. Logs nothing and runs no filter.
  *
- * @param name the logger's, which need not have been asked for; `''` or `'root'` for the root
+ * @param name the logger's name, also of a logger that does not exist yet; `''` or `'root'` for the root
  * @param level a number or a level's name; default DEBUG
- * @throws TypeError, RangeError for a level that is none
+ * @throws TypeError for a name that is no string; TypeError, RangeError for an unknown level
  */
 export function explain<const L extends Level>(name: string, level?: KnownLevel<L>): Explanation {
   const levelno = checkLevel(level ?? 'DEBUG')
@@ -61,7 +61,7 @@ export function explain<const L extends Level>(name: string, level?: KnownLevel<
   return { ...names, verdict: summary(steps), steps, endsAt }
 }
 
-/** Returns the logger of that name, or the one that a logger of that name would have for its parent. */
+/** Returns the logger of that name, or the one that would be its parent. */
 function nearest(name: string): Logger {
   const { root, loggerDict } = manager()
   for (let at = name === 'root' ? '' : name; at !== ''; at = at.slice(0, Math.max(at.lastIndexOf('.'), 0))) {
@@ -77,7 +77,7 @@ function summary([first, ...handlers]: readonly ExplainedStep[]): Verdict {
   return verdicts.includes('passes') ? first!.verdict : 'may be dropped'
 }
 
-/** Says whether a logger makes the record, and what its filters do. */
+/** Returns whether a logger makes the record, and what its filters do. */
 function gateStep(name: string, logger: Logger, levelno: number): ExplainedStep {
   const step = (verdict: Verdict, reason: string): ExplainedStep => ({ logger: name, handler: null, verdict, reason })
   const { disable } = logger.manager
@@ -126,10 +126,10 @@ function lastResortStep(levelno: number): ExplainedStep {
   return { logger: 'root', handler: null, verdict, reason }
 }
 
-/** These let every record through. */
+/** The filters that let every record through. */
 const PASSING = /^(ContextFilter|Redactor)$/
 
-/** Says what filters do with records of a name. */
+/** Returns what filters do with records of a name. */
 function judge(filters: readonly TreeFilter[], name: string): { verdict: Verdict; reason: string } {
   const open = filters.filter(({ class: klass }) => klass !== 'Filter' && !PASSING.test(klass))
   const shut = filters.find((filter) => filter.class === 'Filter' && !isWithin(name, filter.name))
@@ -140,7 +140,7 @@ function judge(filters: readonly TreeFilter[], name: string): { verdict: Verdict
 }
 
 /**
- * Prints what becomes of a record:
+ * Prints what happens to a record:
  *
  * ```text
  * DEBUG of "app.db" is dropped
@@ -149,10 +149,10 @@ function judge(filters: readonly TreeFilter[], name: string): { verdict: Verdict
  *   It goes no further than "root"
  * ```
  *
- * @param name the logger's
+ * @param name the logger's name
  * @param level a number or a level's name; default DEBUG
- * @param stream where to; default `console.log`
- * @throws TypeError, RangeError for a level that is none
+ * @param stream the stream that gets the text; default `console.log`
+ * @throws TypeError for a name that is no string; TypeError, RangeError for an unknown level
  */
 export function printExplain<const L extends Level>(
   name: string,

@@ -2,14 +2,14 @@ import { checkLevel } from '../records/levels.js'
 import { calledFrom, type Method } from '../records/caller.js'
 import { report, withHint } from '../runtime/report.js'
 
-/** The gate of a logger whose `isEnabledFor` or `findCaller` has to be asked: every level passes at first. */
+/** The gate of a logger whose `isEnabledFor` or `findCaller` has to be called: every level passes at first. */
 export const ASK: number = -(2 ** 30)
 
 /** The gate of a disabled logger, the greatest small integer of every engine: no level of a method reaches it. */
 export const CLOSED: number = 2 ** 30 - 1
 
 /**
- * Returns the number of the level that a call of `log` was given; undefined where it is none, which is reported.
+ * Returns the number of the level that a call of `log` was given. Reports an unknown level and returns undefined.
  *
  * @param method the `log` that was called
  * @param source returns whom the report is about
@@ -25,7 +25,7 @@ export function levelOfCall(level: unknown, method: Method, source: () => object
 }
 
 /**
- * Returns whether a call of `log` goes on, at any level: those that a gate cannot answer for are asked for. What is no logger
+ * Returns whether a call of `log` goes on, at any level: `isEnabledFor` decides where a gate cannot. An object that is no logger
  * has no gate, and passes.
  */
 export function passes(target: { gate: number; isEnabledFor(level: number): boolean }, level: number): boolean {

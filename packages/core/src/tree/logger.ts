@@ -26,7 +26,7 @@ import { ASK, CLOSED, levelOfCall, passes } from './gate.js'
 import { manager, type Manager, tree } from './manager.js'
 import { submit, submitException } from './submit.js'
 
-// Logger and Manager need each other, as in Python: the only circle of files in core.
+// Logger and Manager need each other, as in Python: the only cycle of imports in core.
 
 // A symbol that all copies share: a logger made by one copy of the package is a logger to the others.
 const LOGGER = Symbol.for('treeline.logger')
@@ -39,13 +39,13 @@ export function isLoggerClass(value: unknown): value is new (name: string) => Lo
 /**
  * A node of the tree: the object that code logs with. Get one with `getLogger(name)`.
  *
- * The gate makes a disabled call cheap: the lowest level that passes, with the ancestors' levels, `disable()` and `disabled`
- * folded in. It is brought up to date when one of those changes.
+ * The gate makes a disabled call cheap: it is the lowest level that passes, computed from the ancestors' levels, `disable()` and
+ * `disabled`. It is updated when one of those changes.
  *
- * Differs from Python: `level`, `disabled`, `propagate` and `handlers` may be assigned or changed in place at any time and
- * take effect at once; no logging method throws.
+ * Differs from Python: `level`, `disabled`, `propagate` and `handlers` may be assigned or changed in place at any time and take
+ * effect at once; no logging method throws.
  *
- * @throws TypeError, RangeError for a level that is none
+ * @throws TypeError, RangeError for an unknown level
  */
 export class Logger extends Filterer {
   readonly name: string
@@ -68,7 +68,7 @@ export class Logger extends Filterer {
     this.ownLevel = checkLevel(level)
   }
 
-  /** The tree that the logger belongs to; for one made without it, the realm's. */
+  /** The tree that the logger belongs to; the realm's for a logger made without one. */
   get manager(): Manager {
     return this.ownManager ?? manager()
   }
@@ -77,14 +77,14 @@ export class Logger extends Filterer {
     this.ownManager = manager
   }
 
+  /** The root logger of the tree. */
   get root(): Logger {
     return this.manager.root
   }
 
   // --- the logging methods -----------------------------------------------------------------------------------------
-  //
-  // Hot path. A call below the gate is one compare, which what is no logger passes: the arguments are only forwarded, so the
-  // engine makes no array for them (packages/bench, "disabled"). Each method is the place where the caller's stack is cut.
+  // Hot path. A call below the gate is one compare, which an object that is no logger passes: the arguments are only forwarded, so
+  // the engine makes no array for them (packages/bench, "disabled"). The caller's stack is cut at each of these methods.
 
   /** Logs at DEBUG. */
   debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
@@ -101,7 +101,7 @@ export class Logger extends Filterer {
     if (!(this?.gate > WARNING)) submit(attached(this, WARNING, warning), WARNING, warning, msg, ...args)
   }
 
-  /** Logs at WARNING: `warning` under the name that JavaScript knows. */
+  /** Logs at WARNING: `warning` under its name in JavaScript. */
   warn<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > WARNING)) submit(attached(this, WARNING, warn), WARNING, warn, msg, ...args)
   }
@@ -111,11 +111,7 @@ export class Logger extends Filterer {
     if (!(this?.gate > ERROR)) submit(attached(this, ERROR, error), ERROR, error, msg, ...args)
   }
 
-  /**
-   * Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments.
-   *
-   * Differs from Python: there is no `sys.exc_info()`, so the error has to be passed.
-   */
+  /** Logs at ERROR with an error's text: the one in `exc_info`, else an Error behind the arguments. Pass it: JavaScript knows none. */
   exception<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
     if (!(this?.gate > ERROR)) submitException(attached(this, ERROR, exception), ERROR, exception, msg, ...args)
   }
@@ -131,9 +127,7 @@ export class Logger extends Filterer {
   }
 
   /**
-   * Logs at the level given.
-   *
-   * Differs from Python: the level may be a name; one that is none is reported, not thrown.
+   * Logs at the level given. Differs from Python: the level may be a name; an unknown level is reported, not thrown.
    *
    * @example log.log('INFO', 'listening on %d', 8080)
    */
@@ -144,7 +138,7 @@ export class Logger extends Filterer {
 
   // --- levels ------------------------------------------------------------------------------------------------------
 
-  /** The logger's own level; 0 (NOTSET) means its parent's. */
+  /** The logger's own level; 0 (NOTSET) means its parent's. Assigning an unknown level throws as `setLevel` does. */
   get level(): number {
     return this.ownLevel
   }
@@ -164,15 +158,18 @@ export class Logger extends Filterer {
     refreshGates(this)
   }
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /**
+   * Sets the logger's own level, a number or a level's name; NOTSET for its parent's.
+   *
+   * @throws TypeError, RangeError for an unknown level
+   */
   setLevel<const L extends Level>(level: KnownLevel<L>): void {
     this.level = level as Level
   }
 
   /**
-   * Returns the logger's own level, or that of the nearest ancestor that has one, or 0.
-   *
-   * Differs from Python: a level that was set at run time (`overrideLevel`, `liveLevels`) stands in place of a logger's own.
+   * Returns the logger's own level, or that of the nearest ancestor that has one, or 0. Differs from Python: a level that was set at
+   * run time (`overrideLevel`, `liveLevels`) replaces a logger's own.
    */
   getEffectiveLevel(): number {
     const { manager } = this
@@ -188,17 +185,17 @@ export class Logger extends Filterer {
   /**
    * Returns whether a record of this level would be made.
    *
-   * @throws TypeError, RangeError for a level that is none
+   * @throws TypeError, RangeError for an unknown level
    */
   isEnabledFor(level: Level): boolean {
     const levelno = typeof level === 'number' ? level : checkLevel(level)
     return !this.disabled && this.manager.disable < levelno && levelno >= this.getEffectiveLevel()
   }
 
-  /** @internal Sets the gate from the effective level of the parent and tells this logger's own. */
+  /** @internal Sets the gate from the parent's effective level. Returns this logger's own effective level. */
   refreshGate(inherited: number): number {
     const { manager } = this
-    // Asked by each call, and not before.
+    // Each call evaluates the condition.
     const conditional = manager.temporary !== undefined && isConditional(this)
     const own = (conditional ? undefined : levelAtRunTime(manager, this.name)) ?? this.ownLevel
     const effective = own === 0 ? inherited : own
@@ -214,11 +211,11 @@ export class Logger extends Filterer {
 
   // --- the tree ----------------------------------------------------------------------------------------------------
 
+  /** The logger above; null for the root. Assigning one that is this logger, or below it, throws a RangeError: a cycle. */
   get parent(): Logger | null {
     return this.ownParent
   }
 
-  /** @throws RangeError for a parent that is below this logger, or this logger itself: a record would climb for ever */
   set parent(parent: Logger | null) {
     if (isBelow(parent, this)) throw new RangeError(`${this.toString()} cannot be below itself`)
     this.ownParent?.children?.delete(this)
@@ -249,7 +246,7 @@ export class Logger extends Filterer {
   /**
    * Adds a handler unless it is there already.
    *
-   * @throws TypeError for what is no handler
+   * @throws TypeError for a value that is no handler
    */
   addHandler(handler: Handler): void {
     if (!this.handlers.includes(checkHandler(handler))) this.handlers.push(handler)
@@ -261,13 +258,15 @@ export class Logger extends Filterer {
     if (index >= 0) this.handlers.splice(index, 1)
   }
 
-  /** Returns whether a record of this logger would meet any handler. */
+  /** Returns whether a record of this logger would reach any handler. */
   hasHandlers(): boolean {
     for (let at: Logger | null = this; at !== null; at = next(at)) if (at.handlers.length > 0) return true
     return false
   }
 
-  /** Passes a record to the handlers of this logger and, while `propagate` is true, of its ancestors. */
+  /**
+   * Passes a record to the handlers of this logger and, while `propagate` is true, of its ancestors. Their errors are reported.
+   */
   callHandlers(record: LogRecord): void {
     let found = 0
     for (let at: Logger | null = this; at !== null; at = next(at)) {
@@ -281,7 +280,7 @@ export class Logger extends Filterer {
 
   // --- records -----------------------------------------------------------------------------------------------------
 
-  /** Passes a record, made here or received from elsewhere, through this logger's filters to the handlers. */
+  /** Passes a record, made here or elsewhere, through this logger's filters to the handlers. Throws what a filter throws. */
   handle(record: LogRecord): void {
     if (this.ownDisabled) return
     const passed = this.filter(refusePromise(record))
@@ -291,7 +290,7 @@ export class Logger extends Filterer {
   /**
    * Finds the code that called the logging method, as `[pathname, lineno, funcName, stack]`.
    *
-   * @param stack_info whether the stack's text is wanted. Default false.
+   * @param stack_info whether to return the stack's text too. Default false.
    * @param stacklevel 1 (the default) for the code that called `findCaller`, more for its callers
    */
   findCaller(stack_info = false, stacklevel = 1): [string, number, string, string | null] {
@@ -300,8 +299,8 @@ export class Logger extends Filterer {
   }
 
   /**
-   * Makes a record of this logger. A subclass that overrides it is given the caller's place, which costs a walk of the
-   * call stack for each record.
+   * Makes a record of this logger. A subclass that overrides it gets the caller's place, which costs a walk of the call stack for
+   * each record.
    *
    * Differs from Python: a key of `extra` that is an attribute already is left out and reported, not raised.
    */
@@ -320,17 +319,20 @@ export class Logger extends Filterer {
     return record
   }
 
-  /** @internal Returns whether records are made as the library makes them; an application may patch instance, class or prototype. */
+  /**
+   * @internal Returns whether the library's own `makeRecord` makes the records; an application may patch instance, class or
+   *   prototype.
+   */
   makesOwnRecords(): boolean {
     return this.makeRecord === makeRecord
   }
 
-  /** @internal Returns whether the caller is looked for as the library does it. */
+  /** @internal Returns whether the library's own `findCaller` finds the caller. */
   findsOwnCaller(): boolean {
     return this.findCaller === findCaller
   }
 
-  /** As Python's repr: `<Logger app.db (INFO)>`. */
+  /** Returns Python's repr: `<Logger app.db (INFO)>`. */
   override toString(): string {
     return `<${this.constructor.name} ${this.name} (${levelName(this.getEffectiveLevel())})>`
   }
@@ -345,13 +347,13 @@ export class RootLogger extends Logger {
   }
 }
 
-// The methods as they are passed on: a subclass that overrides one still names it as the place where the stack is cut.
+// The original methods: a subclass that overrides one still names it as the place where the stack is cut.
 const { debug, info, warning, warn, error, exception, critical, fatal, log } = Logger.prototype
 const { isEnabledFor, findCaller, makeRecord } = Logger.prototype
 
 /**
  * Returns the logger that a method was called on. A method that was taken off its logger, as by `promise.catch(log.error)`, has
- * none: the root logger stands in where it takes the level, so that the record is not lost.
+ * none: if the root logger takes the level, it stands in, so that the record is not lost.
  */
 export function attached(logger: Logger | undefined, level: number, method: Method): Logger | undefined {
   if (logger?.gate !== undefined) return logger
@@ -363,7 +365,7 @@ export function attached(logger: Logger | undefined, level: number, method: Meth
   return root
 }
 
-/** Returns the logger whose handlers a record meets after this one's. */
+/** Returns the logger whose handlers a record reaches after this one's. */
 function next(logger: Logger): Logger | null {
   return logger.propagate ? logger.parent : null
 }
@@ -383,12 +385,12 @@ function callLastResort(logger: Logger, record: LogRecord): void {
   }
 }
 
-/** Returns the level that was set for a logger at run time; undefined where there is none, or it is not in effect here. */
+/** Returns the level that was set for a logger at run time; undefined if there is none, or it is not in effect here. */
 export function levelAtRunTime({ temporary, overrides }: Manager, name: string): number | undefined {
   return temporary?.get(name)?.levelno ?? overrides?.get(name)
 }
 
-/** Returns whether a logger's level, or one that it may have from above, depends on the context. */
+/** Returns whether a logger's level, or one that it may inherit, depends on the context. */
 function isConditional(logger: Logger): boolean {
   const { temporary } = logger.manager
   for (let at: Logger | null = logger; at !== null; at = at.parent)
@@ -403,10 +405,8 @@ export function isBelow(logger: Logger | null, ancestor: Logger): boolean {
 }
 
 /**
- * Brings the gates of a logger and of all below it up to date.
- *
- * Warm path: a logger with none below, as most are, is done at once; with all of them on the stack, in pairs, `setLevel` on the
- * root of 100,000 side by side took 8.7 ms in place of 1.1 to 3.4 (`npm run bench:scale -- levels`, a noisy machine).
+ * Updates the gates of a logger and of all below it. Warm path: a logger with none below is updated at once. With all of them on the
+ * stack, `setLevel` on the root of 100,000 loggers side by side took 8.7 ms, not 1.1 to 3.4 (`npm run bench:scale -- levels`).
  */
 export function refreshGates(logger: Logger): void {
   const stack: [Logger, number][] = [[logger, logger.parent?.getEffectiveLevel() ?? 0]]

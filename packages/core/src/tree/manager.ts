@@ -4,7 +4,7 @@ import { type LogRecordFactory, setLogRecordFactory } from '../records/record.js
 import { shared } from '../realm/realm.js'
 import { repr } from '../text/repr.js'
 
-/** Stands in the tree where a logger has descendants and has not been asked for itself. */
+/** Stands in the tree for a name that has loggers below it and no logger of its own yet. */
 export class PlaceHolder {
   /** The loggers below that have no nearer ancestor. */
   readonly loggerMap: Set<Logger> = new Set()
@@ -17,15 +17,15 @@ export function isPlaceHolder(node: Logger | PlaceHolder): node is PlaceHolder {
 
 /** A level that is in effect for a time. */
 interface TemporaryLevel {
-  /** Undefined where the logger's own is in effect. */
+  /** The level; undefined while the logger's own is in effect. */
   readonly levelno: number | undefined
-  /** Whether it is not the same for all code. */
+  /** Whether it differs between contexts. */
   readonly isConditional: boolean
 }
 
 type LoggerClass = new (name: string) => Logger
 
-/** @internal The realm's tree, and what its new loggers are made of. */
+/** @internal The realm's tree, and the class of its new loggers. */
 export const tree: { manager: Manager | undefined; loggerClass: LoggerClass | undefined } = /* @__PURE__ */ shared(
   'tree',
   () => ({ manager: undefined, loggerClass: undefined }),
@@ -38,15 +38,15 @@ function requireLoggerClass(klass: unknown): LoggerClass {
   )
 }
 
-/** Holds the tree: the loggers by name, and who is whose parent. There is one in a realm. */
+/** Holds the tree: the loggers by name, and their parents. There is one in a realm. */
 export class Manager {
   readonly root: Logger
   readonly loggerDict: Map<string, Logger | PlaceHolder> = new Map()
   loggerClass: LoggerClass | null = null
   emittedNoHandlerWarning = false
-  /** @internal Levels that are in effect in place of loggers' own, by their names; undefined where there never were any. */
+  /** @internal Levels that are in effect in place of loggers' own, by their names; undefined if there never were any. */
   overrides: Map<string, number> | undefined = undefined
-  /** @internal The same for a time, or in some contexts; undefined where there are none at present. */
+  /** @internal Levels for a time, or in some contexts; undefined if there are none at present. */
   temporary: ReadonlyMap<string, TemporaryLevel> | undefined = undefined
   private ownDisable = 0
 
@@ -54,18 +54,23 @@ export class Manager {
     this.root = root
   }
 
-  /** Records at this level or below are dropped everywhere. Default 0. */
+  /** The level at which, and below which, records are dropped everywhere. Default 0. */
   get disable(): number {
     return this.ownDisable
   }
 
+  /**
+   * Sets the level, from a number or a level's name.
+   *
+   * @throws TypeError, RangeError for an unknown level
+   */
   set disable(level: Level) {
     this.ownDisable = checkLevel(level)
     refreshGates(this.root)
   }
 
   /**
-   * Returns the logger of that name, making it when it is asked for first.
+   * Returns the logger of that name; makes it the first time.
    *
    * @throws TypeError for a name that is not a string
    */
@@ -81,11 +86,16 @@ export class Manager {
     return logger
   }
 
-  /** @throws TypeError for a class that is not derived from Logger */
+  /**
+   * Sets the class of the tree's new loggers.
+   *
+   * @throws TypeError for a class that is not derived from Logger
+   */
   setLoggerClass(klass: LoggerClass): void {
     this.loggerClass = requireLoggerClass(klass)
   }
 
+  /** Sets the factory that makes records; see `setLogRecordFactory`. */
   setLogRecordFactory(factory: LogRecordFactory): void {
     setLogRecordFactory(factory)
   }
@@ -110,10 +120,10 @@ export class Manager {
     logger.parent = parent ?? this.root
   }
 
-  /** Puts a logger that takes a placeholder's place between the loggers below and their parent so far. */
+  /** Puts a logger that replaces a placeholder between the loggers below and their parent so far. */
   private fixChildren(placeHolder: PlaceHolder, logger: Logger): void {
     for (const child of placeHolder.loggerMap) {
-      // Where the application has moved one of them, a name's parent may have the name below among its ancestors.
+      // If the application has moved one of them, a name's parent may have the name below among its ancestors.
       if (!child.parent?.name.startsWith(logger.name) && !isBelow(logger, child)) child.parent = logger
     }
   }
@@ -135,19 +145,22 @@ export function manager(): Manager {
  *
  * @param name names separated by dots: `'app.db'` is below `'app'`
  * @throws TypeError for a name that is not a string
+ * @example
+ * const log = getLogger('app.db')
+ * log.info('connected to %s', 'db1')
  */
 export function getLogger(name?: string | null): Logger {
   if (!name || name === 'root') return manager().root
   return manager().getLogger(name)
 }
 
-/** Returns the class that new loggers are made of. */
+/** Returns the class of new loggers. */
 export function getLoggerClass(): new (name: string) => Logger {
   return tree.loggerClass ?? Logger
 }
 
 /**
- * Makes new loggers of this class from now on.
+ * Sets the class of new loggers.
  *
  * @throws TypeError for a class that is not derived from Logger
  */
@@ -155,7 +168,12 @@ export function setLoggerClass(klass: new (name: string) => Logger): void {
   tree.loggerClass = requireLoggerClass(klass)
 }
 
-/** Drops records of `level` (default CRITICAL) and below everywhere; `disable(NOTSET)` undoes it. */
+/**
+ * Drops records of a level and below everywhere; `disable(NOTSET)` undoes it.
+ *
+ * @param level a number or a level's name; default CRITICAL
+ * @throws TypeError, RangeError for an unknown level
+ */
 export function disable(level: Level = 50): void {
   manager().disable = level
 }

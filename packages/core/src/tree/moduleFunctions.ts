@@ -7,21 +7,21 @@ import type { Logger } from './logger.js'
 import { manager } from './manager.js'
 import { submit, submitException } from './submit.js'
 
-/** The root logger: the same as `getLogger()` gives. */
+/** The root logger: the same one that `getLogger()` returns. */
 export const root: Logger = /* @__PURE__ */ theRoot()
 
 function theRoot(): Logger {
   return manager().root
 }
 
-/** The root logger, with the handler that `basicConfig` gives it when it has none. */
+/** Returns the root logger; `basicConfig` gives it a handler first if it has none. */
 function configured(): Logger {
   const { root } = manager()
   if (root.handlers.length === 0) basicConfig()
   return root
 }
 
-/** Logs at DEBUG on the root logger; like all of these it calls `basicConfig()` first when the root has no handler. */
+/** Logs at DEBUG on the root logger. Like all of these functions, it calls `basicConfig()` first if the root has no handler. */
 export function debug<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   if (root.gate <= DEBUG) submit(root, DEBUG, debug, msg, ...args)
@@ -69,7 +69,7 @@ export function fatal<const M, A extends Argument[]>(msg: Message<M, A>, ...args
   if (root.gate <= CRITICAL) submit(root, CRITICAL, fatal, msg, ...args)
 }
 
-/** Logs at the level given on the root logger. */
+/** Logs at the level given on the root logger: a number or a level's name. An unknown level is reported. */
 export function log<const M, A extends Argument[]>(level: Level, msg: Message<M, A>, ...args: Arguments<A>): void {
   const root = configured()
   const levelno = levelOfCall(level, log, configured)

@@ -2,11 +2,11 @@ import { isPlaceHolder, manager } from './manager.js'
 import { refreshGates } from './logger.js'
 
 /**
- * Has a level be in effect in place of a logger's own, which `level` goes on to tell and `setLevel` to change. A logger that is
+ * Puts a level in effect in place of a logger's own, which `level` still returns and `setLevel` still changes. A logger that is
  * made later has it too.
  *
- * @param name the logger's; `'root'` for the root
- * @param levelno undefined has the logger's own level be in effect again
+ * @param name the logger's name; `'root'` for the root
+ * @param levelno the level; undefined puts the logger's own in effect again
  */
 export function keepLevel(name: string, levelno: number | undefined): void {
   const tree = manager()
@@ -16,7 +16,7 @@ export function keepLevel(name: string, levelno: number | undefined): void {
   refreshNamed(name)
 }
 
-/** Brings the gates of a logger, if there is one of that name, and of those below it up to date. */
+/** Updates the gates of the logger of that name, if there is one, and of those below it. */
 export function refreshNamed(name: string): void {
   const { root, loggerDict } = manager()
   const logger = name === 'root' ? root : loggerDict.get(name)

@@ -10,7 +10,7 @@ import { str } from '../text/repr.js'
 export interface TreeFilter {
   /** The class; `'Function'` for one that is a function. */
   readonly class: string
-  /** What a name filter lets through, or the function's name; '' for none. */
+  /** The name that a name filter lets through, or the function's name; '' for none. */
   readonly name: string
 }
 
@@ -30,19 +30,19 @@ export interface TreeHandler {
   readonly name: string | null
   readonly levelno: number
   readonly levelname: string
-  /** Null when it formats as handlers do by default. */
+  /** The formatter; null for the handlers' default. */
   readonly formatter: TreeFormatter | null
   readonly filters: readonly TreeFilter[]
-  /** Where the handler hands its records: a MemoryHandler's target, the handlers of a QueueHandler's listener. */
+  /** The handlers that get its records: a MemoryHandler's target, the handlers of a QueueHandler's listener. */
   readonly handlers: readonly TreeHandler[]
 }
 
-/** A node of the tree, as data: a logger, or a placeholder where only loggers below have been asked for. */
+/** A node of the tree, as data: a logger, or a placeholder for a name that only has loggers below. */
 export interface TreeNode {
   /** The logger's name; `'root'` at the top. */
   readonly name: string
   readonly class: string
-  /** Whether nobody has asked for this logger yet: then everything but `name` and `children` says nothing. */
+  /** Whether there is no such logger yet: then only `name` and `children` mean something. */
   readonly placeholder: boolean
   readonly levelno: number
   readonly levelname: string
@@ -61,12 +61,12 @@ interface GrowingNode extends TreeNode {
   readonly children: TreeNode[]
 }
 
-/** How far handlers that hand on to handlers are followed. */
+/** The greatest depth of handlers that hand records to handlers. */
 const MAX_DEPTH = 10
 
 /**
- * Returns the loggers with their levels, handlers and filters as plain data: for a look at what a configuration has done.
- * Changing it changes nothing. Never throws, whatever the handlers are.
+ * Returns the loggers with their levels, handlers and filters as plain data: to see what a configuration has done. Changing the
+ * data changes no logger. Never throws, whatever the handlers are.
  */
 export function tree(): TreeNode {
   const { root, loggerDict } = manager()
@@ -85,7 +85,10 @@ function nearestAncestor(name: string, nodes: ReadonlyMap<string, GrowingNode>, 
   return top
 }
 
-/** Returns what `look` finds. Handlers, filters and formatters are others' code: what throws is not worth the whole view. */
+/**
+ * Returns what `look` finds, or `otherwise` if it throws. Handlers, filters and formatters are others' code: one failure should
+ * not cost the whole view.
+ */
 function attempt<Found>(look: () => Found, otherwise: Found): Found {
   try {
     return look()
@@ -201,9 +204,9 @@ interface Console {
  *            Level NOTSET: WARNING in effect
  * ```
  *
- * A name in brackets is a placeholder: only loggers below it have been asked for.
+ * A name in brackets is a placeholder: there are only loggers below it.
  *
- * @param stream where to; default `console.log`
+ * @param stream the stream that gets the text; default `console.log`
  */
 export function printTree(stream?: Pick<Stream, 'write'> | null): void {
   print(treeText(tree()), stream)
@@ -235,10 +238,10 @@ function treeText(top: TreeNode): string {
   return lines.join('\n')
 }
 
-/** Returns a text of others in quotes, on one line. */
+/** Returns an outside text in quotes, on one line. */
 export const quoted = (text: string): string => JSON.stringify(text)
 
-/** Returns a text of others on one line: line breaks in it are escaped. */
+/** Returns an outside text on one line: line breaks in it are escaped. */
 export const onOneLine = (text: string): string =>
   quoted(text).slice(1, -1).replaceAll('\\"', '"').replaceAll('\\\\', '\\')
 
@@ -246,7 +249,7 @@ function title({ name, placeholder }: TreeNode): string {
   return placeholder ? `[${onOneLine(name)}]` : quoted(name)
 }
 
-/** Returns a class's name with a space before it; nothing for the `usual` one. */
+/** Returns a class's name with a space before it; '' for the `usual` one. */
 const besides = (usual: string, name: string): string => (name === usual ? '' : ` ${onOneLine(name)}`)
 
 function nodeLines(node: TreeNode): string[] {
@@ -280,7 +283,7 @@ function filterLine({ class: klass, name }: TreeFilter): string {
   return `Filter${besides('Filter', klass)} ${quoted(name)}`
 }
 
-/** Returns a text of others behind a label; nothing for null. */
+/** Returns an outside text behind a label; '' for null. */
 function given(label: string, text: string | null): string {
   return text === null ? '' : `${label} ${quoted(text)}`
 }

@@ -12,9 +12,9 @@ import { str, threw } from '../text/repr.js'
 import { ASK } from './gate.js'
 
 /**
- * Passes a logging call on: to the direct way where an entry has registered it, else as a record. Never throws.
+ * Passes a logging call on: to the direct way if an entry has registered it, else as a record. Never throws.
  *
- * @param logger undefined where nobody takes the call
+ * @param logger undefined if no logger takes the call
  * @param method the public method that was called: the stack outside it is the user's
  */
 export function submit(
@@ -31,7 +31,7 @@ export function submit(
     const rest = direct.current(logger, level, msg, args, keywords)
     if (rest?.length === 0) return
     const { current } = callers
-    // Here and not where the record is made: three calls of ours less stand on the stack. One more of them costs 4 %.
+    // Here and not where the record is made: that is three calls of ours less on the stack. One more of them costs 4 %.
     const caller = current?.isAwaited() ? current.findCaller(method, levelOf(keywords)) : undefined
     pass(logger, beginCall(logger, level, method, msg, args), keywords, rest, caller)
   } catch {
@@ -45,7 +45,9 @@ function levelOf(keywords: Keywords | undefined): number {
   return typeof keywords?.stacklevel === 'number' ? keywords.stacklevel : 1
 }
 
-/** Does as `submit` for the methods that log an error's text: Python's `exc_info=True` unless the call says otherwise. */
+/**
+ * Passes on a call of the methods that log an error's text, as `submit`: Python's `exc_info=True` unless the call has another.
+ */
 export function submitException(
   logger: Target | undefined,
   level: number,
@@ -88,7 +90,7 @@ function pass(
   }
 }
 
-/** Returns a call's keywords with Python's `exc_info=True` for a default. */
+/** Returns a call's keywords, with Python's `exc_info=True` as the default. */
 export function withException(keywords: Keywords | undefined): Keywords {
   return { ...keywords, exc_info: keywords?.exc_info === undefined ? true : keywords.exc_info }
 }
@@ -96,7 +98,7 @@ export function withException(keywords: Keywords | undefined): Keywords {
 /**
  * Makes the record of a call and passes it on.
  *
- * @param rest what is left to do with it after the direct way; default all
+ * @param rest the work left after the direct way; default all
  */
 export function handleRecord(call: Call, rest?: Rest): void {
   const { logger, level } = call
@@ -106,7 +108,7 @@ export function handleRecord(call: Call, rest?: Rest): void {
   const isOpen = current?.openRecord(record, call.method, call.caller)
   if (rest === undefined) logger.handle(record)
   else for (const handle of rest) handle(record)
-  // From here on the stack belongs to others: better no caller than a wrong one.
+  // From here on the stack belongs to other code: a caller found there would be wrong.
   current?.closeRecord(record, isOpen!)
 }
 
@@ -134,10 +136,7 @@ function makeRecord({ logger, level, method, msg, args: given, keywords = {} }: 
   return record
 }
 
-/**
- * Returns the message of a call that was lazy or a template, or an event that tells of an error; anything else is the message
- * itself.
- */
+/** Returns the message of a call that was lazy or a template, or the error of an event; any other message as it is. */
 export function messageOf(msg: unknown): unknown {
   if (isTemplate(msg)) return templateFormat(msg)
   if (typeof msg === 'object' && msg !== null) {
@@ -152,7 +151,7 @@ export function messageOf(msg: unknown): unknown {
   }
 }
 
-/** Returns the error that a record carries: the keyword's, or the message when that is an error itself. */
+/** Returns the error that a record carries: the keyword's, or the message if that is an error itself. */
 export function errorOf(msg: unknown, { exc_info }: Keywords): unknown {
   if (exc_info !== undefined && exc_info !== true) return eventError(exc_info) || exc_info || null
   if (typeof msg === 'object' && isError(msg)) return msg

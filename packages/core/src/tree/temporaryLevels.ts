@@ -9,9 +9,9 @@ import { refreshNamed } from './overrides.js'
 
 /** The optional parameters of `overrideLevel`. */
 export interface OverrideLevelOptions {
-  /** In which contexts the level is in effect: what it returns for their fields. Default in all. */
+  /** Returns, for a context's fields, whether the level is in effect there. Default in all contexts. */
   when?: ((fields: ContextFields) => unknown) | undefined
-  /** After how many seconds it ends, 24 days at most. Default: when the function that is returned is called. */
+  /** After how many seconds it ends, 24 days at most. Default: when the returned function is called. */
   forSeconds?: number | undefined
 }
 
@@ -20,20 +20,21 @@ interface Override {
   readonly when: ((fields: ContextFields) => unknown) | undefined
 }
 
-/** The levels of one logger for a time. The last one counts whose condition holds. */
+/** The temporary levels of one logger. The last one whose condition holds counts. */
 export class TemporaryLevels {
   private readonly overrides: Override[] = []
 
+  /** Whether there are none. */
   get isEmpty(): boolean {
     return this.overrides.length === 0
   }
 
-  /** Whether the level depends on the context: then each call has to ask. */
+  /** Whether the level depends on the context: then each call evaluates it. */
   get isConditional(): boolean {
     return this.overrides.some(({ when }) => when !== undefined)
   }
 
-  /** The level in effect for the present code; undefined where it is the logger's own. */
+  /** The level in effect for the present code; undefined for the logger's own. */
   get levelno(): number | undefined {
     const { overrides } = this
     for (let index = overrides.length - 1; index >= 0; index--)
@@ -51,10 +52,12 @@ export class TemporaryLevels {
     }
   }
 
+  /** Adds a level, which counts before those that are there. */
   add(override: Override): void {
     this.overrides.push(override)
   }
 
+  /** Removes a level; one that is not there is no error. */
   remove(override: Override): void {
     const index = this.overrides.indexOf(override)
     if (index >= 0) this.overrides.splice(index, 1)
@@ -62,14 +65,14 @@ export class TemporaryLevels {
 }
 
 /**
- * Has a level be in effect in place of a logger's own for a time, and for the loggers below that have none; in some contexts only,
- * if it is told so. The logger may not have been asked for yet. `logger.level` stays what it is.
+ * Puts a level in effect in place of a logger's own for a time, also for the loggers below that have none. With `when` it does so
+ * only in some contexts. The logger need not exist yet. `logger.level` stays what it is.
  *
- * While there is a condition, each call of these loggers asks it. Before and after, calls cost what they always do.
+ * While there is a condition, each call of these loggers evaluates it. Before and after, calls cost what they always do.
  *
- * @param name the logger's; `'root'` for the root
+ * @param name the logger's name; `'root'` for the root
  * @param level a number or a level's name
- * @returns what ends it
+ * @returns a function that ends it
  * @throws TypeError, RangeError for a level or an option that is wrong
  * @example
  * overrideLevel('app.db', 'DEBUG', { when: (fields) => fields.user === 7, forSeconds: 900 })
@@ -94,7 +97,7 @@ export function overrideLevel<const L extends Level>(
   return end
 }
 
-/** Changes the temporary levels of a logger, and brings the gates up to date. */
+/** Changes the temporary levels of a logger, and updates the gates. */
 function change(name: string, work: (levels: TemporaryLevels) => void): void {
   const tree = manager()
   const all = (tree.temporary ??= new Map<string, TemporaryLevels>()) as Map<string, TemporaryLevels>

@@ -2,14 +2,14 @@
 export const BATCH_VERSION = 1
 
 /**
- * The name of the acknowledgement header, by which an answer says that a receiver of batches gave it, and not a sign-in page or a
- * cache: its value is the version of the format.
+ * The name of the acknowledgement header. It says that a receiver of batches gave the answer, and not a sign-in page or a cache:
+ * its value is the version of the format.
  */
 export const RECEIVED_HEADER = 'treeline'
 
 /**
- * The first line of a batch, as JSON. Each line behind it is a record: a `WireRecord` with a sequence number `seq`. A record is
- * known by (`src`, `seq`).
+ * The first line of a batch, as JSON. Each line behind it is a record: a `WireRecord` with a sequence number `seq`. (`src`,
+ * `seq`) identifies a record.
  */
 export interface BatchHeader {
   readonly treeline: typeof BATCH_VERSION
@@ -27,8 +27,8 @@ export interface BatchHeader {
   readonly lost?: Readonly<Record<string, number>> | undefined
   /** When the batch was sent, in milliseconds since the epoch by the sender's clock; absent for records of an earlier page. */
   readonly sent?: number | undefined
-  /** Of a page that goes: how many records it had accepted and leaves behind, in no request. They come later, or not at all. */
+  /** How many records a page that goes had accepted and leaves behind, in no request. They come later, or not at all. */
   readonly left?: number | undefined
-  /** What the sender accepts in the body of an answer: `levels`. Absent where it accepts none. */
+  /** The contents that the sender accepts in the body of an answer: `levels`. Absent if it accepts none. */
   readonly takes?: readonly 'levels'[] | undefined
 }

@@ -5,31 +5,31 @@ export interface OutboxEntry {
   /** The number under which it did. */
   readonly seq: number
   readonly levelno: number
-  /** What every attempt sends, newline included: a JSON object that has `seq` and `levelno` too. */
+  /** The text that every attempt sends, newline included: a JSON object that has `seq` and `levelno` too. */
   readonly line: string
 }
 
-/** Returns what tells a record from all others. */
+/** Returns a name that identifies a record. */
 export function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string {
   return `${src}:${seq}`
 }
 
-/** What an outbox tells the handler that opened it. Nothing of it may throw. */
+/** The handler that opened an outbox. None of its methods may throw. */
 export interface OutboxOwner {
   /** The random id of the page's handler. */
   readonly src: string
-  /** Where the records go: what earlier pages left for another place is not taken over. */
+  /** The destination of the records: records that earlier pages left for another one are not taken over. */
   readonly destination: string
-  /** There are records of a page that is gone: `takeOver` has them. */
+  /** Learns that there are records of a page that is gone: `takeOver` has them. */
   onTakeover(): void
   /**
-   * Another page took these records over while this one was put away (frozen, or in the cache for going back), and sends them, or
-   * has sent them: they are no longer in the outbox, and need not be sent from here.
+   * Learns that another page took these records over while this one was put away (frozen, or in the cache for going back). It
+   * sends them, or has sent them: they are no longer in the outbox, and this page need not send them.
    */
   onGone?(entries: readonly Pick<OutboxEntry, 'src' | 'seq'>[]): void
-  /** Records that no page has in memory any more were removed for a reason: `overflow` or `expired`. */
+  /** Learns that records that no page has in memory any more were removed for a reason: `overflow` or `expired`. */
   onLost(reason: string, count: number): void
-  /** The storage failed; the records are kept in memory only. Called once for a run of failures. */
+  /** Learns that the storage failed; the records are kept in memory only. Called once for a run of failures. */
   onError(error: unknown): void
 }
 
@@ -38,10 +38,10 @@ export interface Outbox {
   /**
    * Keeps a record.
    *
-   * @param urgent whether it is stored before this returns, with what waits
+   * @param urgent whether to store it before this returns, with all that waits
    */
   add(entry: OutboxEntry, urgent: boolean): void
-  /** Removes records: they are acknowledged, or given up. Those that are not there are skipped. */
+  /** Removes records: they are acknowledged, or given up. Skips those that are not there. */
   remove(entries: Iterable<Pick<OutboxEntry, 'src' | 'seq'>>): void
   /** Stores what waits: the page may go. */
   flush(): void

@@ -27,7 +27,7 @@ export interface WireRecord {
   pathname?: string
   lineno?: number
   funcName?: string
-  /** Left out where it is what a page has: 0 and `MainProcess`, 0 and `MainThread`. */
+  /** Left out if it has the value of a page: 0 and `MainProcess`, 0 and `MainThread`. */
   process?: number
   processName?: string
   thread?: number
@@ -38,24 +38,26 @@ export interface WireRecord {
   given?: number
 }
 
-/** What of a record travels. */
+/** The parts of a record that travel. */
 export interface WireOptions {
-  /** Whether the caller's place is found (a walk of the call stack) and sent. Default true, where callers are found at all. */
+  /** Whether the caller's place is found (a walk of the call stack) and sent. Default true, in builds that find callers. */
   caller?: boolean
   /**
-   * Characters, about, of all that stands inside the objects among the fields: what is more is cut, and marked. A field that is
-   * a text itself does not count. Default 16 000: nobody means to send the half of a page that an object holds on to.
+   * The most characters, about, of all that stands inside the objects among the fields: the rest is cut, and marked. A field that
+   * is a text itself does not count. Default 16 000: an object may hold on to half a page, which should not be sent.
    */
   maxInside?: number
 }
 
 const MAX_INSIDE = 16_000
 
-/** Returns the values that a record carries beside its message: those of its mapping argument, then what was added to it. */
+/**
+ * Returns the values that a record carries beside its message: those of its mapping argument, then those that were added to it.
+ */
 export function recordFields(record: LogRecord): Record<string, unknown> | undefined {
   let fields: Record<string, unknown> | undefined
   const add = (key: string, value: unknown): void => {
-    // The object that they are put into is no longer the application's: its own text would stand in place of the fields.
+    // The new object is not the application's: the text of its `toJSON` would replace the fields.
     if (key === 'toJSON' && typeof value === 'function') return
     fields ??= Object.create(null) as Record<string, unknown>
     fields[key] = value
@@ -69,8 +71,8 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
 }
 
 /**
- * Returns a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record,
- * for the caller's place to be right. Never throws.
+ * Returns a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record, for
+ * the caller's place to be right. Never throws.
  */
 export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {
   const [msg, shown] = merged(record)
@@ -116,12 +118,12 @@ export function toWireLine(
   return `${text.slice(0, -1)},"fields":${valueText(fields, jsonJob({}, [], options.maxInside ?? MAX_INSIDE))}}`
 }
 
-/** Returns the merged message, and the record that has the fields: where it does not merge, a copy. */
+/** Returns the merged message, and the record that has the fields: a copy if the message does not merge. */
 function merged(record: LogRecord): [msg: string, shown: LogRecord] {
   try {
     return [record.getMessage(), record]
   } catch (error) {
-    // One source for all: a record is one of thousands.
+    // One source for all reports: a record is one of thousands.
     report(toWire, error, record)
     const shown = unmergedRecord(record)
     return [shown.getMessage(), shown]
@@ -129,8 +131,8 @@ function merged(record: LogRecord): [msg: string, shown: LogRecord] {
 }
 
 /**
- * The attributes of a record that came over a wire in place of those of the process and the thread that are here. Warm path: as
- * assignments, each to an accessor that defines a property, they took 1.6 µs.
+ * The attributes of a record that came over a wire, which replace those of the process and the thread here. Warm path:
+ * assignments, each to an accessor that defines a property, took 1.6 µs.
  */
 class Received extends Given {
   constructor(
@@ -144,14 +146,14 @@ class Received extends Given {
   }
 }
 
-/** Returns what a wire says of where a record comes from, or what a page is. */
+/** Returns a record's process or thread from the wire, or else a page's. */
 function ofPage(wire: Readonly<Record<string, unknown>>, key: keyof typeof PAGE): unknown {
   return typeof wire[key] === typeof PAGE[key] ? wire[key] : PAGE[key]
 }
 
 /**
- * Makes a record of an object that came over a wire. Only the keys of WireRecord count, each checked; `fields` become
- * attributes, with an underscore behind the name of one that the record has already.
+ * Makes a record from an object that came over a wire. Only the keys of WireRecord count, each checked; `fields` become
+ * attributes, with an underscore behind a name that the record has already.
  *
  * @throws TypeError that names the key and what was expected
  */
@@ -171,8 +173,8 @@ export function fromWire(wire: unknown): LogRecord {
   record.levelname = text(wire, 'levelname')
   record.created = expect(wire, 'created', 'seconds since the epoch', isTime)
   record.exc_text = optional(wire, 'exc_text')
-  // The sender's process and thread: a record must not claim the receiver's.
-  // It is the record; a bundler leaves out what nobody uses.
+  // The sender's process and thread: a record must not claim the receiver's. `received` is the record itself; it is used, as a
+  // bundler leaves out unused objects.
   const received = new Received(
     record,
     ofPage(wire, 'process'),
@@ -220,7 +222,7 @@ function addFields(record: LogRecord, fields: object, given: number): void {
   if (given > 0) setFields(record, shown)
 }
 
-/** Whether a Date can show it. */
+/** Returns whether a Date can show a time. */
 function isTime(value: unknown): boolean {
   return typeof value === 'number' && Math.abs(value) <= 8.64e12
 }
