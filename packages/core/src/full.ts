@@ -1,4 +1,4 @@
-// What few records want, for those who want it. `treeline` calls registerAll(), `treeline/slim` nothing.
+// Registers parts that few records need. `treeline` calls registerAll(), `treeline/slim` nothing.
 import { callerFinder } from './callers/callerFinder.js'
 import { controls } from './formatting/controls.js'
 import { showControls } from './formatting/showControls.js'
@@ -18,7 +18,7 @@ import { isdst, zoneName } from './text/timeZone.js'
 import { traceback } from './text/traceback.js'
 
 /**
- * Makes records know their caller: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Until then a
+ * Registers the finder of callers: `pathname filename module lineno funcName`, `stack_info` and `stacklevel`. Until then a
  * record has `(unknown file)` and line 0.
  */
 export function registerCallers(): void {
@@ -26,49 +26,49 @@ export function registerCallers(): void {
 }
 
 /**
- * Makes `datefmt` know all directives of `strftime`, and times the names of their zones. Until then it knows
- * `%Y %m %d %H %M %S` and leaves others as they are written.
+ * Registers all directives of `strftime` for `datefmt`, and the names of zones. Until then `datefmt` knows `%Y %m %d %H %M %S`
+ * and leaves others as they are written.
  */
 export function registerStrftime(): void {
   times.current = { strftime, isdst, zoneName }
 }
 
-/** Makes `Formatter` and `basicConfig` know the styles `'{'` and `'$'` by their characters. A style's class works without it. */
+/** Registers the styles `'{'` and `'$'` by their characters, for `Formatter` and `basicConfig`. A style's class works without it. */
 export function registerStyles(): void {
   styles.set('{', StrFormatStyle)
   styles.set('$', StringTemplateStyle)
 }
 
 /**
- * Makes `%` know `%e`, `%g`, `%c`, the flag `#` of floats, and floats from 1e21 on or of 100 digits. Until then a record that
- * wants one is written as its format and arguments, and reported.
+ * Registers the conversions `%e`, `%g`, `%c`, the flag `#` of floats, and floats from 1e21 on or of 100 digits. Until then a
+ * record that needs one is written as its format and arguments, and reported.
  */
 export function registerConversions(): void {
   rare.current = rareConversions
 }
 
-/** Makes an error's text show the errors inside an AggregateError. Until then it has its own text and its causes'. */
+/** Registers the texts of the errors inside an AggregateError. Until then an error's text has only its own and its causes'. */
 export function registerGroups(): void {
   traceback.current = groupText
 }
 
 /**
- * Makes what `Headers`, `FormData`, `URL` and `URLSearchParams` hold be shown, as servers want it; without cookies, passwords and
- * `Authorization`. Until then, as in pages, only names are.
+ * Registers the contents of `Headers`, `FormData`, `URL` and `URLSearchParams` for lines of servers, without cookies, passwords
+ * and `Authorization`. Until then, as in pages, only names are shown.
  */
 export function registerContents(): void {
   contents.current = contentsOf
 }
 
 /**
- * Makes `Formatter` show control characters as text: at terminals, and where it is told to. Until then, as in pages, they stay as
- * they are.
+ * Registers the display of control characters as text for `Formatter`: at terminals, and with `escapeControls`. Until then, as in
+ * pages, they stay as they are.
  */
 export function registerControls(): void {
   controls.current = showControls
 }
 
-/** Registers what records want on every platform; and shows the bytes of buffers, which are shown as empty until then. */
+/** Registers the parts for every platform, and the bytes of buffers, which are shown as empty until then. */
 export function registerAll(): void {
   unpack.current = unpackBuffer
   registerConversions()

@@ -1,4 +1,4 @@
-// Every public name of core. Nothing happens on import: what few records want is registered by `@treeline/core/full`.
+// Every public name of core. Nothing happens on import: `@treeline/core/full` registers what few records need.
 export {
   addLevelName,
   CRITICAL,

@@ -1,4 +1,4 @@
-// What our own packages need of core beside its public names. Promised to nobody.
+// The names of core that our own packages need beside the public ones. They may change at any time.
 export { formatFor } from './formatting/controls.js'
 export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
 export { errorFields } from './formatting/jsonFormatter.js'

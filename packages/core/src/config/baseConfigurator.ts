@@ -10,13 +10,13 @@ import { repr } from '../text/repr.js'
 /** The optional parameters of the configurators and of `dictConfig`. */
 export interface ConfiguratorOptions {
   /**
-   * Returns what a dotted name stands for that is not registered: `(name) => known.get(name)`. Default none is known. It is
-   * asked for classes, factories and `ext://` names; the names are as trustworthy as the configuration.
+   * Returns the object of a dotted name that is not registered: `(name) => known.get(name)`. Default knows none. It is called for
+   * classes, factories and `ext://` names; the names are as trustworthy as the configuration.
    */
   resolver?: Resolver | undefined
 }
 
-/** How far values may be nested, `cfg://` included: what is deeper would overflow the stack of some engine. */
+/** The greatest depth of values, `cfg://` included: deeper ones would overflow the stack of some engine. */
 const MAX_DEPTH = 200
 
 const CONVERSION = /^([a-z]+):\/\/(.*)$/
@@ -24,29 +24,33 @@ const WORD = /\s*([\p{L}\p{N}_]+)\s*/uy
 const DOT = /\.\s*([\p{L}\p{N}_]+)\s*/uy
 const INDEX = /\[([^[\]]*)\]\s*/y
 
-/** Python's check of a keyword's name. @throws RangeError `Not a valid Python identifier: 'a-b'` */
+/**
+ * Checks a keyword's name as Python does.
+ *
+ * @throws RangeError `Not a valid Python identifier: 'a-b'`
+ */
 export function valid_ident(s: string): true {
   if (/^[a-z_][a-z0-9_]*$/i.test(s)) return true
   throw new RangeError(`Not a valid Python identifier: ${repr(s)}`)
 }
 
 /**
- * What configurators share: values that stand for something else (`ext://…`, `cfg://…`) and objects made by factories.
+ * The base of configurators: converts values that stand for others (`ext://…`, `cfg://…`) and makes objects by factories.
  *
- * Differs from Python: values are converted as deep as they go when they are read, for there is no dict that converts what
- * is got from it; names are looked up in a registry, never imported.
+ * Differs from Python: values are converted at any depth when they are read, as there is no dict that converts what is got from
+ * it; names are looked up in a registry, never imported.
  *
- * @param config is not changed
- * @throws TypeError for a configuration that is no object
+ * @param config the configuration, which is not changed
+ * @throws TypeError for a configuration that is no object, and for a resolver that is no function
  */
 export class BaseConfigurator {
-  /** Which method converts the values of each prefix. */
+  /** The names of the methods that convert the values of each prefix. */
   readonly value_converters: Readonly<Record<string, string>> = { ext: 'ext_convert', cfg: 'cfg_convert' }
-  /** Returns what a whole dotted name stands for that is not registered, or undefined. Differs from Python: no import. */
+  /** Returns the object of a whole dotted name that is not registered, or undefined. Differs from Python: no import. */
   readonly importer: Resolver | undefined
-  /** The configuration; its parts are replaced by what is made of them. */
+  /** The configuration; its parts are replaced by the objects made from them. */
   readonly config: Section
-  /** What containers were converted to, while a value is being converted. */
+  /** The copies of containers, while a value is being converted. */
   private readonly copies = new Map<object, unknown>()
   /** The `cfg://` paths that are being walked. */
   private readonly walking = new Set<string>()
@@ -60,7 +64,7 @@ export class BaseConfigurator {
   }
 
   /**
-   * Returns what a dotted name stands for.
+   * Returns the object of a dotted name.
    *
    * @throws RangeError `Cannot resolve 'nope.X': …`
    */
@@ -68,15 +72,19 @@ export class BaseConfigurator {
     return resolveName(s, this.importer)
   }
 
-  /** Converts what stands behind `ext://`. @throws RangeError for a name that stands for nothing */
+  /**
+   * Converts the name behind `ext://`.
+   *
+   * @throws RangeError for an unknown name
+   */
   ext_convert(value: string): unknown {
     return this.resolve(value)
   }
 
   /**
-   * Converts what stands behind `cfg://`: `handlers.file.filename` or `a[0].b[key]` within the configuration.
+   * Converts the path behind `cfg://`: `handlers.file.filename` or `a[0].b[key]` within the configuration.
    *
-   * @throws KeyError, RangeError for a path that leads nowhere
+   * @throws KeyError, RangeError, TypeError for a path that leads nowhere
    */
   cfg_convert(value: string): unknown {
     if (this.walking.has(value)) throw new RangeError(`Unable to convert ${repr(value)}: it leads back to itself`)
@@ -115,7 +123,11 @@ export class BaseConfigurator {
     return value
   }
 
-  /** Python's `container[key]`, where digits are an index of a list. */
+  /**
+   * Returns Python's `container[key]`, where digits are an index of a list.
+   *
+   * @throws TypeError, RangeError, KeyError for an item that does not exist
+   */
   private item(container: unknown, key: string): unknown {
     if (Array.isArray(container) || typeof container === 'string') {
       if (!/^\d+$/.test(key)) throw new TypeError(`list indices must be integers or slices, not ${repr(key)}`)
@@ -133,10 +145,11 @@ export class BaseConfigurator {
   }
 
   /**
-   * Puts in place of `ext://…` and `cfg://…`, at any depth, what they stand for. Objects that are not plain stay as they are;
-   * cycles stay cycles.
+   * Replaces `ext://…` and `cfg://…`, at any depth, by their values. Objects that are not plain stay as they are; cycles stay
+   * cycles.
    *
-   * @throws RangeError for what stands for nothing or is nested too deeply
+   * @throws RangeError for a name that is unknown, and for values that are nested too deeply; KeyError, RangeError, TypeError for
+   *   a path that leads nowhere
    */
   convert(value: unknown): unknown {
     if (typeof value !== 'string' && !isContainer(value)) return value
@@ -165,7 +178,7 @@ export class BaseConfigurator {
     return copy
   }
 
-  /** Returns a key's value, converted; undefined where it is not there. */
+  /** Returns a key's value, converted; undefined for an absent key. */
   protected get(part: Section, key: string): unknown {
     return Object.hasOwn(part, key) ? about(key, () => this.convert(part[key])) : undefined
   }
@@ -173,7 +186,8 @@ export class BaseConfigurator {
   /**
    * Calls the factory under `()` with the other keys as keywords, then assigns the attributes under `.`.
    *
-   * @throws RangeError for a name that stands for nothing or is no identifier, TypeError for what cannot be called
+   * @throws RangeError for a name that is unknown or is no identifier, TypeError for a factory that cannot be called; what the
+   *   factory throws
    */
   configure_custom(config: Section): unknown {
     const factory = this.factory(this.get(config, '()'), '()')
@@ -182,12 +196,12 @@ export class BaseConfigurator {
     return made
   }
 
-  /** Returns what is meant by a class or factory. */
+  /** Returns the class or factory that a value names. */
   protected factory(given: unknown, key: string): Factory {
     return about(key, () => resolve(typeof given === 'string' ? this.resolve(given) : given))
   }
 
-  /** Returns the keywords of a part: all of its keys but `()` and `.`, converted. */
+  /** Returns the keywords of a part: all of its keys except `()` and `.`, converted. */
   protected keywords(part: Section): Kwargs {
     const kwargs: Kwargs = {}
     const take = (key: string): void => {
@@ -200,10 +214,11 @@ export class BaseConfigurator {
   }
 
   /**
-   * Calls a class or factory; what it throws is taken to be about the keyword that it mentions.
+   * Calls a class or factory. An error that mentions a keyword counts as about that keyword.
    *
-   * @param keys that the part may have beside keywords, for suggestions
-   * @param given what of the keywords the part has. Default all
+   * @param keys the keys that the part may have beside keywords, for suggestions
+   * @param given the keywords that the part has itself. Default all
+   * @throws what the class or factory throws
    */
   protected make(factory: Factory, kwargs: Kwargs, keys: readonly string[] = [], given: Kwargs = kwargs): unknown {
     try {
@@ -213,7 +228,7 @@ export class BaseConfigurator {
     }
   }
 
-  /** Assigns what stands under `.` in a part to the object that was made of it. */
+  /** Assigns the attributes under `.` in a part to the object that was made of the part. */
   protected assign(made: unknown, part: Section): void {
     const attributes = this.get(part, '.')
     if (!truth(attributes)) return
@@ -226,7 +241,7 @@ export class BaseConfigurator {
     })
   }
 
-  /** Python turns lists into tuples where sockets want them; here both are arrays. */
+  /** Returns the value. Python turns lists into tuples for sockets; here both are arrays. */
   as_tuple<T>(value: T): T {
     return value
   }

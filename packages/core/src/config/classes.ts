@@ -11,11 +11,11 @@ import { shared } from '../realm/realm.js'
 export interface ClassSignature {
   /** The parameters before the options object, in order. Default none. */
   readonly positional?: readonly string[] | undefined
-  /** Those of them that cannot be left out. Default none. */
+  /** The positional parameters that cannot be left out. Default none. */
   readonly required?: readonly string[] | undefined
-  /** The options that there are; where they are given, any other is refused. */
+  /** The options; if they are given, any other is refused. */
   readonly keywords?: readonly string[] | undefined
-  /** More of them, which `args` of an ini file do not reach: those that Python's class does not have. Default none. */
+  /** Options that Python's class does not have: `args` of an ini file do not reach them. Default none. */
   readonly keywordOnly?: readonly string[] | undefined
 }
 
@@ -61,18 +61,18 @@ function newRegistry(): Registry {
   }
 }
 
-/** What the copies of this package in a realm know of each other's: an application may have registered in another. */
+/** The registry that the copies of this package in a realm share: an application may have registered in another copy. */
 const realm: Registry = /* @__PURE__ */ shared('classes', newRegistry)
 
-/** This copy's own come first: of two classes that the library has under one name, the one that this copy's other code knows. */
+/** This copy's own registry, which comes first: of two classes of the library under one name, its other code knows this one. */
 const own: Registry = /* @__PURE__ */ newRegistry()
 
 /**
- * Makes a class known to configurations by a dotted name, Python's or your own.
+ * Registers a class for configurations under a dotted name, Python's or your own.
  *
  * @param name such as `'logging.handlers.RotatingFileHandler'` or `'myapp.MyHandler'`
- * @param signature how keywords become parameters. Default the positional parameters of the class that it derives from, if
- *   that is registered, and all other keywords in one object.
+ * @param signature how keywords become parameters. Default the positional parameters of the class that it derives from, if that
+ *   is registered, and all other keywords in one object.
  */
 export function registerClass(name: string, klass: Constructor, signature?: ClassSignature): void {
   for (const registry of [own, realm]) {
@@ -81,18 +81,18 @@ export function registerClass(name: string, klass: Constructor, signature?: Clas
   }
 }
 
-/** Makes an object known to configurations: they name it as `ext://<name>`, or as `()` where it is a function. */
+/** Registers an object for configurations: they name it as `ext://<name>`, or as `()` if it is a function. */
 export function registerObject(name: string, object: unknown): void {
   for (const { objects } of [own, realm]) objects.set(name, object)
 }
 
-/** Returns what is registered under a name, a class or an object; undefined for none. */
+/** Returns the class or object that is registered under a name; undefined for none. */
 export function findObject(name: string): unknown {
   const { classes, objects } = own
   return classes.get(name) ?? objects.get(name) ?? realm.classes.get(name) ?? realm.objects.get(name)
 }
 
-/** Returns the names that classes and objects are registered under. */
+/** Returns the names of the registered classes and objects. */
 export function registeredNames(): string[] {
   return [...new Set([own, realm].flatMap(({ classes, objects }) => [...classes.keys(), ...objects.keys()]))]
 }
@@ -102,7 +102,7 @@ export function isRegistered(klass: unknown): boolean {
   return [own, realm].some(({ classes }) => [...classes.values()].includes(klass as Constructor))
 }
 
-/** Returns the signature of a class, or what of it holds for the classes that derive from it. */
+/** Returns the signature of a class, or the part of its base class's that holds for derived classes. */
 export function signatureOf(klass: unknown): ClassSignature {
   for (let at = klass; typeof at === 'function'; at = Object.getPrototypeOf(at) as unknown) {
     const constructor = at as Constructor

@@ -16,33 +16,53 @@ export function isContainer(value: unknown): value is object {
   return prototype === null || Object.getPrototypeOf(prototype) === null
 }
 
-/** Python's truth: what is empty is false. */
+/** Returns Python's truth: an empty value is false. */
 export function truth(value: unknown): boolean {
   return Boolean(value) && !(isContainer(value) && Object.keys(value).length === 0)
 }
 
-/** Returns what is true or false; a number counts as in Python. @throws TypeError for a text, `'no'` say, and all else */
+/**
+ * Returns whether a value is true; a number counts as in Python.
+ *
+ * @throws TypeError for any other value, also a text such as `'no'`
+ */
 export function flag(value: unknown): boolean {
   if (value === undefined || value === null) return false
   return typeof value === 'boolean' || typeof value === 'number' ? Boolean(value) : refuse('true or false', value)
 }
 
-/** @throws TypeError for what is no object */
+/**
+ * Returns an object.
+ *
+ * @throws TypeError for any other value
+ */
 export function dict(value: unknown): Section {
   return isDict(value) ? value : refuse('an object', value)
 }
 
-/** Returns a copy in which holes are undefined, since `map` skips holes. @throws TypeError for what is no list */
+/**
+ * Returns a copy of a list in which holes are undefined, since `map` skips holes.
+ *
+ * @throws TypeError for any other value
+ */
 export function list(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? Array.from(value as unknown[]) : refuse('a list', value)
 }
 
-/** @throws TypeError for what is no string */
+/**
+ * Returns a string.
+ *
+ * @throws TypeError for any other value
+ */
 export function text(value: unknown): string {
   return typeof value === 'string' ? value : refuse('a string', value)
 }
 
-/** Returns a level's number. @throws RangeError, TypeError with Python's text for what is no level */
+/**
+ * Returns a level's number.
+ *
+ * @throws RangeError, TypeError with Python's text for an unknown level
+ */
 export function levelno(level: unknown): number {
   try {
     return checkLevel(level)

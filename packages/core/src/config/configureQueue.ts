@@ -3,24 +3,24 @@ import { isClass } from './construct.js'
 import type { Handler } from '../handlers/handler.js'
 import { repr } from '../text/repr.js'
 
-/** What of a configurator the configuration of a queue handler needs. */
+/** The part of a configurator that the configuration of a queue handler needs. */
 export interface QueueConfigurator {
   resolve(s: string): unknown
   configure_custom(config: Section): unknown
 }
 
 type Queue = object
-/** What makes a listener for a queue. */
+/** Makes a listener for a queue. */
 export type ListenerFactory = (queue: Queue, ...rest: unknown[]) => object
 
-// By what they can do, not by their classes: a configuration without queues then needs none of their code.
+// By their methods, not by their classes: a configuration without queues then needs none of their code.
 
-/** Returns whether a class derives from QueueHandler, or can do the same. */
+/** Returns whether a class derives from QueueHandler, or has the same methods. */
 export function isQueueHandlerClass(klass: unknown): boolean {
   return has(klass, 'enqueue', 'prepare')
 }
 
-/** Returns whether a class derives from MemoryHandler, or can do the same. */
+/** Returns whether a class derives from MemoryHandler, or has the same methods. */
 export function isMemoryHandlerClass(klass: unknown): boolean {
   return has(klass, 'setTarget')
 }
@@ -32,7 +32,7 @@ function has(klass: unknown, ...methods: readonly string[]): boolean {
 }
 
 /**
- * Returns the queue that a configuration describes: a dotted name or `()` of what makes one, a queue, or none for a new one.
+ * Returns the queue that a configuration describes: a dotted name or `()` of a factory, a queue, or none for a new one.
  *
  * @throws TypeError `Invalid queue specifier 3`
  */
@@ -60,8 +60,8 @@ function isCustom(value: unknown): value is Section {
 }
 
 /**
- * Returns what makes the listener that a configuration describes: a class, the dotted name or `()` of what makes one, or
- * none for a QueueListener.
+ * Returns a factory for the listener that a configuration describes: a class, the dotted name or `()` of a factory, or none for a
+ * QueueListener.
  *
  * @throws TypeError `Invalid listener specifier 3`
  */
@@ -82,7 +82,7 @@ export function listenerOf(configurator: QueueConfigurator, given: unknown): Lis
   return (...parameters) => new (found as new (...parameters: unknown[]) => object)(...parameters)
 }
 
-/** Makes a listener and ties the handler to it. It is not started. */
+/** Makes a listener and assigns it to the handler. It is not started. */
 export function listen(
   handler: Handler,
   queue: Queue,

@@ -7,21 +7,23 @@ import { suggest } from '../runtime/suggest.js'
 /** Keywords of a configuration, by name. */
 export type Kwargs = Record<string, unknown>
 
-/** Returns what a dotted name stands for that is not registered, or undefined: the application's say in what a name may mean. */
+/**
+ * Returns the object of a dotted name that is not registered, or undefined: here the application decides what a name may mean.
+ */
 export type Resolver = (name: string) => unknown
 
 /** A class, or a function that takes all keywords in one object. */
 export type Factory = Constructor | ((kwargs: Kwargs) => unknown)
 
-/** Classes of Python's that treeline does not have on this platform. */
+/** Python's classes that treeline does not have on this platform. */
 const PYTHONS = /^logging\.(?:FileHandler|handlers\.(?:\w*File|Socket|Datagram|SysLog|NTEventLog|SMTP)Handler)$/
 
 /**
- * Returns what a configuration means by a dotted name: what is registered under it, else what the resolver knows. Never
- * imports: a configuration may come from anywhere.
+ * Returns the object that a configuration names: the registered one, else the resolver's. Never imports: a configuration may come
+ * from anywhere.
  *
- * @param resolver is asked for names that are not registered. Default none is.
- * @throws RangeError (Python's ValueError) for a name that stands for nothing
+ * @param resolver is called for names that are not registered. Default none is known.
+ * @throws RangeError (Python's ValueError) for an unknown name
  */
 export function resolveName(name: string, resolver?: Resolver): unknown {
   const found = findObject(name) ?? resolver?.(name)
@@ -30,9 +32,9 @@ export function resolveName(name: string, resolver?: Resolver): unknown {
 }
 
 /**
- * Returns what a configuration means by a class or factory: the function itself, or what its dotted name stands for.
+ * Returns the class or factory that a configuration names: the function itself, or the one of its dotted name.
  *
- * @throws RangeError for a name that stands for nothing, TypeError for what cannot be called
+ * @throws RangeError for an unknown name, TypeError for a value that cannot be called
  */
 export function resolve(given: unknown, resolver?: Resolver): Factory {
   const found = typeof given === 'string' ? resolveName(given, resolver) : given
@@ -55,7 +57,9 @@ function reason(name: string): string {
 
 const KIND = /(?:Formatter|Filter|Handler|Listener|Queue)$/
 
-/** Returns the registered name whose last part is the same, or near it; what all handlers' names end in counts for nothing. */
+/**
+ * Returns the registered name whose last part is the same or similar. The ending that all handlers' names have does not count.
+ */
 function suggestName(name: string, names: readonly string[]): string | undefined {
   const tail = tailOf(name)
   const [kind = ''] = KIND.exec(tail) ?? []
@@ -82,12 +86,13 @@ export function isClass(callable: unknown): callable is Constructor {
 }
 
 /**
- * Calls a class or a function with a configuration's keywords: the class's positional parameters from the keywords of their
- * names, the rest in one options object. A plain function gets all of them in one object.
+ * Calls a class or a function with a configuration's keywords: a class's positional parameters get the keywords of their names,
+ * one options object the rest. A plain function gets all of them in one object.
  *
- * @param keys that may have been meant by a keyword that the class does not have
- * @param given what of the keywords somebody wrote. Default all
- * @throws TypeError for a keyword that the class does not have, or a required one that is missing
+ * @param keys other keys, for suggestions: a keyword that the class does not have may be a misspelt one
+ * @param given the keywords that the configuration itself has. Default all
+ * @throws TypeError for a keyword that the class does not have, or a required one that is missing; what the class or function
+ *   throws
  */
 export function construct(
   callable: Factory,
@@ -126,7 +131,7 @@ function refuseUnknown(
   throw noted(new TypeError(`${callable.name}() got an unexpected keyword argument ${repr(key)}. ${help}`), key)
 }
 
-/** Returns the keyword that an error of a call is about, by what the error remembers or mentions; undefined for none. */
+/** Returns the keyword that an error of a call is about, by the error's note or text; undefined for none. */
 export function keywordOf(error: unknown, kwargs: Kwargs): string | undefined {
   const message = error instanceof Error ? error.message : ''
   const first = /^\w+/.exec(message)?.[0]

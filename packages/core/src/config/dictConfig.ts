@@ -5,24 +5,24 @@ import type { Level } from '../records/levels.js'
 import { checkNamedOptions } from '../runtime/namedOptions.js'
 import { repr } from '../text/repr.js'
 
-/** The parts of a configuration that mean something. */
+/** The known parts of a configuration. */
 export interface DictConfigParts {
-  /** 1. A number, as a module of JSON has it. */
+  /** The version, 1. A number, as a module of JSON has it. */
   version: number
   formatters?: Record<string, object> | undefined
   filters?: Record<string, object | FilterLike> | undefined
   handlers?: Record<string, object> | undefined
   loggers?: Record<string, LoggerConfig> | undefined
   root?: LoggerConfig | undefined
-  /** Whether only levels (and `propagate`) of what is there change. Default false. */
+  /** Whether only levels and `propagate` change, of what is there. Default false. */
   incremental?: boolean | undefined
-  /** Whether loggers that exist and are not named fall silent. Default true, as in Python. */
+  /** Whether to disable loggers that exist and are not named. Default true, as in Python. */
   disable_existing_loggers?: boolean | undefined
 }
 
 /** A configuration in Python's schema, version 1. */
 export interface DictConfig extends DictConfigParts {
-  /** Anything else is left alone; `cfg://` can point at it. */
+  /** Other keys are ignored; `cfg://` can point at them. */
   [key: string]: unknown
 }
 
@@ -39,12 +39,16 @@ export type ConfiguratorClass = new (config: DictConfig, options?: ConfiguratorO
 
 let dictConfigClass: ConfiguratorClass = DictConfigurator
 
-/** Returns the class that `dictConfig` works with. Differs from Python: there it is the module's `dictConfigClass`. */
+/** Returns the class that `dictConfig` uses. Differs from Python: there it is the module's `dictConfigClass`. */
 export function getDictConfigClass(): ConfiguratorClass {
   return dictConfigClass
 }
 
-/** Has `dictConfig` work with another class from now on. @throws TypeError for what is no class with `configure` */
+/**
+ * Sets the class that `dictConfig` uses.
+ *
+ * @throws TypeError for anything but a class with `configure`
+ */
 export function setDictConfigClass(klass: ConfiguratorClass): void {
   if (typeof (klass?.prototype as { configure?: unknown } | undefined)?.configure !== 'function') {
     throw new TypeError(`expected a class with a method configure, not ${repr(klass)}`)
@@ -57,6 +61,12 @@ export function setDictConfigClass(klass: ConfiguratorClass): void {
  *
  * @param config a `DictConfig`; a module of JSON, or an interface of one's own
  * @throws RangeError, TypeError that name the key that is wrong and what was expected; then nothing has changed
+ * @example
+ * dictConfig({
+ *   version: 1,
+ *   handlers: { console: { class: 'logging.StreamHandler' } },
+ *   root: { level: 'INFO', handlers: ['console'] },
+ * })
  */
 export function dictConfig<Config extends DictConfigParts>(config: Config, options: ConfiguratorOptions = {}): void {
   checkNamedOptions({ name: 'dictConfig' }, options, 'resolver')

@@ -15,19 +15,19 @@ import { filterTyposIn, KEYS, typosIn } from './typos.js'
 /**
  * Reads a configuration and applies it. A subclass may override any method; the names are Python's.
  *
- * Differs from Python: a configuration that is refused leaves logging as it was, so the handlers that were open are closed
- * last, and one that a factory gives again is not; classes are found in a registry, never imported.
+ * Differs from Python: a refused configuration leaves logging as it was, so the handlers that were open are closed last, and not
+ * if a factory returns them again; classes are found in a registry, never imported.
  */
 export class DictConfigurator extends PartsConfigurator {
-  /** Keys that mean nothing and look like ones that do: told once the configuration is in force. */
+  /** Unknown keys that look like known ones: reported once the configuration is in force. */
   private readonly typos: string[] = []
 
   /**
    * Applies the configuration.
    *
-   * @throws RangeError (Python's ValueError) with Python's text on its first line, and on its second the path of the key
-   *   that is wrong and what was expected there; what Python would chain is its `cause`. TypeError for a section that is no
-   *   object. What else is wrong follows, a line for each key. Then nothing has changed.
+   * @throws RangeError (Python's ValueError) with Python's text on its first line, and on its second the path of the key that is
+   *   wrong and what was expected there; its `cause` is the error that Python would chain. TypeError for a section that is no
+   *   object. Further problems follow, a line for each key. Then nothing has changed
    */
   configure(): void {
     const { config } = this
@@ -43,7 +43,7 @@ export class DictConfigurator extends PartsConfigurator {
     for (const typo of this.typos) report(this, new Error(`dictConfig: ${typo}`))
   }
 
-  /** Returns what the configuration says under a key of its own; what is neither true nor false is a problem. */
+  /** Returns the flag under one of the configuration's own keys; a value that is neither true nor false is a problem. */
   private says(key: string, absent: boolean): boolean {
     const given = this.get(this.config, key)
     try {
@@ -88,7 +88,7 @@ export class DictConfigurator extends PartsConfigurator {
     const names = [...byName]
     const inForce = new Set(Object.values(this.section('handlers')))
     replaceHandlers(before.filter((handler) => !inForce.has(handler)))
-    // A handler that is closed takes its name along, though another may have it now.
+    // Closing a handler removes its name, though another may have it now.
     for (const [name, handler] of names) byName.set(name, handler)
   }
 
@@ -117,7 +117,7 @@ export class DictConfigurator extends PartsConfigurator {
     )
   }
 
-  /** Puts what a section describes in place of the descriptions. */
+  /** Replaces the descriptions in a section by the objects made from them. */
   private build(section: 'formatters' | 'filters', make: (part: unknown, path: string) => unknown): void {
     const parts = this.section(section)
     for (const name of Object.keys(parts)) {
@@ -129,7 +129,7 @@ export class DictConfigurator extends PartsConfigurator {
     }
   }
 
-  /** By name, as Python does; a handler that needs one that comes later waits for the second round. */
+  /** Makes the handlers by name, as Python does; a handler that needs a later one waits for the second round. */
   private buildHandlers(): void {
     const parts = this.section('handlers')
     let waiting = Object.keys(parts).sort()
@@ -153,7 +153,11 @@ export class DictConfigurator extends PartsConfigurator {
     }
   }
 
-  /** @returns the loggers' names */
+  /**
+   * Configures the loggers of the section.
+   *
+   * @returns the loggers' names
+   */
   private configureLoggers(incremental: boolean): ReadonlySet<string> {
     const parts = this.section('loggers')
     const names = Object.keys(parts)
@@ -177,7 +181,7 @@ export class DictConfigurator extends PartsConfigurator {
     })
   }
 
-  /** Whether keys are looked at for typos: other classes have options of their own. */
+  /** Returns whether keys are checked for typos: other classes have options of their own. */
   private readsFormat(config: Section): boolean {
     const klass = config['class']
     return !klass || klass === Formatter || klass === 'logging.Formatter'
@@ -195,13 +199,13 @@ export class DictConfigurator extends PartsConfigurator {
     return (this.config[name] = { ...given }) as Section
   }
 
-  /** Notes the keys that mean nothing but look like one that does, and is not there. */
+  /** Notes unknown keys that look like a known one which is absent. */
   private look(part: Section, keys: readonly string[], path: string): void {
     this.typos.push(...typosIn(part, keys, path))
   }
 }
 
-/** Returns whether a handler could not be made because it needs one that comes later. */
+/** Returns whether a handler could not be made because it needs a later one. */
 function isEarly(error: unknown): boolean {
   const cause = error instanceof Error ? error.cause : undefined
   return cause instanceof Error && cause.message.includes(' not configured yet')

@@ -1,11 +1,11 @@
 import { isPlaceHolder, manager } from '../tree/manager.js'
 
 /**
- * Deals with the loggers that were there before a configuration and are not named in it, as Python does: what is below a
- * named logger that was there is reset (no level, no handlers, propagating), any other is silenced or not.
+ * Resets or disables the loggers that existed before a configuration and are not named in it, as Python does. A logger below a
+ * named one that existed is reset (no level, no handlers, propagating); `disabled` of any other is set to `disable_existing`.
  *
  * @param existing the names that were in the tree
- * @param named those that the configuration names
+ * @param named the names in the configuration
  */
 export function handleExistingLoggers(
   existing: ReadonlySet<string>,

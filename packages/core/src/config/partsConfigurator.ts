@@ -28,19 +28,19 @@ import { styleOf } from '../formatting/styles.js'
 /** A section of a configuration that has parts with names. */
 export type SectionName = 'formatters' | 'filters' | 'handlers' | 'loggers'
 
-/** What makes formatters, filters, handlers and loggers of their parts of a configuration. The names are Python's. */
+/** Makes formatters, filters, handlers and loggers from their parts of a configuration. The names are Python's. */
 export class PartsConfigurator extends BaseConfigurator {
   /** @internal */
   readonly problems: Problems = new Problems()
-  /** @internal What could not be made, as `handlers.file`: that others name it is no problem of theirs. */
+  /** @internal The paths of parts that could not be made, as `handlers.file`: naming one of them is no further problem. */
   readonly broken: Set<string> = new Set()
   /** Whether the configuration is refused anyhow: no file is emptied for it. */
   private spares = false
 
   /**
-   * Makes a formatter of its part of the configuration.
+   * Makes a formatter from its part of the configuration.
    *
-   * @throws RangeError, TypeError for a style, a format string, a class that is none
+   * @throws RangeError, TypeError for a wrong style, format string or class
    */
   configure_formatter(config: Section): Formatter {
     if (Object.hasOwn(config, '()')) return this.customFormatter(config)
@@ -51,11 +51,11 @@ export class PartsConfigurator extends BaseConfigurator {
     // A class like JSONFormatter has no format string, so there `format` is no other name of `fmt`.
     if (!positional?.includes('fmt')) return this.make(klass, this.keywords(rest)) as Formatter
     const kwargs = this.formatterKeywords(rest, keywords !== undefined)
-    // The other keys were looked at.
+    // The other keys have been checked.
     return about('format', () => this.make(klass, kwargs)) as Formatter
   }
 
-  /** The keywords that Formatter has; Python leaves others aside, but here a derived class may want them. */
+  /** Returns the keywords of Formatter; Python ignores others, but here a derived class may have them. */
   private formatterKeywords(part: Section, only: boolean): Kwargs {
     const kwargs: Kwargs = only ? {} : this.keywords(without(part, 'format'))
     // Another class may take a list of names.
@@ -100,9 +100,10 @@ export class PartsConfigurator extends BaseConfigurator {
   }
 
   /**
-   * Makes a filter of its part of the configuration.
+   * Makes a filter from its part of the configuration.
    *
-   * Differs from Python: a `class` is refused, as nothing reads it there. A Redactor that is not made lets secrets through.
+   * Differs from Python: a `class` is refused, as nothing reads it there. Without its class a Redactor would not be made, and
+   * secrets would pass.
    *
    * @throws TypeError for a `class`, or a name that is no text; what the factory throws
    */
@@ -118,9 +119,9 @@ export class PartsConfigurator extends BaseConfigurator {
   }
 
   /**
-   * Makes a handler of its part of the configuration.
+   * Makes a handler from its part of the configuration.
    *
-   * @throws RangeError, TypeError, KeyError for a name that is not there, a level, a class or a keyword that is none
+   * @throws RangeError, TypeError, KeyError for an unknown name, a wrong level, class or keyword
    */
   configure_handler(config: Section): Handler {
     const part = without(config, 'formatter', 'level', 'filters')
@@ -128,7 +129,7 @@ export class PartsConfigurator extends BaseConfigurator {
     let formatter: Formatter | undefined
     let level: unknown
     let filters: unknown
-    // In Python's order: the first that is wrong is the one it raises.
+    // In Python's order: Python raises the first error.
     allOf(
       () => {
         const name = this.get(config, 'formatter')
@@ -147,7 +148,7 @@ export class PartsConfigurator extends BaseConfigurator {
         const number = about('level', () => levelno(level))
         handler?.setLevel(number)
       },
-      // Names are looked up for nobody too: what is wrong with them is told with the rest.
+      // Names are checked without a handler too: their errors are reported with the rest.
       () => truth(filters) && this.add_filters(handler ?? new Filterer(), filters as readonly unknown[]),
       () => this.assign(handler ?? {}, config),
     )
@@ -158,7 +159,7 @@ export class PartsConfigurator extends BaseConfigurator {
     return this.makeHandler(this.factory(this.get(part, '()'), '()'), this.handlerKeywords(part))
   }
 
-  /** Returns a handler's keywords, with the journal made that it is to have. */
+  /** Returns a handler's keywords, with the journal made if it has one. */
   private handlerKeywords(part: Section): Kwargs {
     const kwargs = this.keywords(part)
     const journal = Object(kwargs['journal']) as Section
@@ -223,7 +224,11 @@ export class PartsConfigurator extends BaseConfigurator {
     return handler
   }
 
-  /** Adds filters, given by their names or as such, to a logger or a handler. @throws RangeError for one that is none */
+  /**
+   * Adds filters, given by their names or as such, to a logger or a handler.
+   *
+   * @throws RangeError for an unknown filter
+   */
   add_filters(filterer: Filterer, filters: readonly unknown[]): void {
     const add = (given: unknown, i: number): void => {
       const filter = isFilter(given) ? given : this.named('filters', given, `filters[${i}]`, 'add filter')
@@ -232,7 +237,11 @@ export class PartsConfigurator extends BaseConfigurator {
     allOf(...about('filters', () => list(filters)).map((given, i) => () => add(given, i)))
   }
 
-  /** Adds handlers, given by their names, to a logger. @throws RangeError for one that is none */
+  /**
+   * Adds handlers, given by their names, to a logger.
+   *
+   * @throws RangeError for an unknown handler
+   */
   add_handlers(logger: Logger, handlers: readonly unknown[]): void {
     const add = (name: unknown, i: number): void => {
       logger.addHandler(this.named('handlers', name, `handlers[${i}]`, 'add handler') as Handler)
@@ -240,7 +249,12 @@ export class PartsConfigurator extends BaseConfigurator {
     allOf(...about('handlers', () => list(handlers)).map((name, i) => () => add(name, i)))
   }
 
-  /** Gives a logger or the root its level and, unless that is all that changes, its handlers and filters. */
+  /**
+   * Sets the level of a logger or the root and, unless `incremental`, its handlers and filters.
+   *
+   * @param incremental whether only the level changes; default false
+   * @throws RangeError, TypeError for a wrong level, or an unknown handler or filter
+   */
   common_logger_config(logger: Logger, config: Section, incremental = false): void {
     const setLevel = (): void => {
       const level = this.get(config, 'level')
@@ -261,7 +275,11 @@ export class PartsConfigurator extends BaseConfigurator {
     )
   }
 
-  /** Configures the logger of that name. */
+  /**
+   * Configures the logger of that name.
+   *
+   * @throws RangeError, TypeError for a wrong level or flag, or an unknown handler or filter
+   */
   configure_logger(name: string, config: Section, incremental = false): void {
     const logger = getLogger(name)
     allOf(
@@ -274,19 +292,27 @@ export class PartsConfigurator extends BaseConfigurator {
     logger.disabled = false
   }
 
-  /** Configures the root logger. */
+  /**
+   * Configures the root logger.
+   *
+   * @throws RangeError, TypeError for a wrong level, or an unknown handler or filter
+   */
   configure_root(config: Section, incremental = false): void {
     this.common_logger_config(getLogger(), config, incremental)
   }
 
   // --- names ---------------------------------------------------------------------------------------------------------
 
-  /** Follows a value that stands for something else; what is within waits until it is read. */
+  /** Converts a value that stands for another; values inside wait until they are read. */
   protected convertPart(part: unknown): unknown {
     return typeof part === 'string' ? this.convert(part) : part
   }
 
-  /** Returns what a section has under a name. */
+  /**
+   * Returns the object of a name in a section.
+   *
+   * @throws RangeError for an unknown name
+   */
   private named(section: SectionName, name: unknown, key: string, what: string): unknown {
     if (this.broken.has(section) || this.broken.has(`${section}.${String(name)}`))
       throw consequence(`${String(name)} was not made`)
@@ -302,7 +328,11 @@ export class PartsConfigurator extends BaseConfigurator {
     return this.named('formatters', name, 'formatter', 'set formatter') as Formatter
   }
 
-  /** Returns a handler that another handler needs. */
+  /**
+   * Returns a handler that another handler needs.
+   *
+   * @throws RangeError for an unknown name, or a handler that is not made yet
+   */
   private handlerNamed(name: unknown, key: string, what: string): Handler {
     if (isHandler(name)) return name
     const handler = this.named('handlers', name, key, `set ${what}`)
@@ -317,7 +347,7 @@ export class PartsConfigurator extends BaseConfigurator {
 /**
  * Returns what was made of a part.
  *
- * @throws TypeError for something without the method that it is there for
+ * @throws TypeError for an object without the method that it is needed for
  */
 export function made<Made>(thing: Made, part: Section, method: string): Made {
   if (isDict(thing) && typeof thing[method] === 'function') return thing

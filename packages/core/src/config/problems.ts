@@ -1,12 +1,12 @@
 import { errorsOf, lineOf } from './refusal.js'
 
-/** The most problems that are told beside the first. */
+/** The most problems that are listed after the first. */
 export const MAX_OTHERS = 10
 
 /**
  * Returns the text of the first problem with the others behind it, a line each.
  *
- * @param left says how many are left out
+ * @param left returns the line for the problems that are left out; default `… and 5 more`
  */
 export function withOthers(
   first: string,
@@ -20,14 +20,14 @@ export function withOthers(
 
 interface First {
   readonly Class: typeof RangeError | typeof TypeError
-  /** Python's text, where there is one, and the line. */
+  /** Python's text, if there is one, and the line. */
   readonly text: string
   readonly cause: unknown
 }
 
 /**
- * What is wrong with a configuration. All of it is told in one error: four mistakes would otherwise take
- * four starts of the program.
+ * Collects the problems of a configuration, and reports all of them in one error: otherwise four mistakes would take four starts
+ * of the program.
  *
  * The first is Python's, by its class, text and cause. Each other is one line: the path of the key, and what was expected.
  */
@@ -40,7 +40,7 @@ export class Problems {
     return this.first !== undefined
   }
 
-  /** Does work on a part of the configuration; what it throws becomes a problem. Returns whether it was done. */
+  /** Does work on a part of the configuration; an error becomes a problem. Returns whether it was done. */
   within(text: string, path: string, work: () => void): boolean {
     try {
       work()
@@ -51,12 +51,17 @@ export class Problems {
     }
   }
 
-  /** @param text Python's */
+  /**
+   * Adds a problem.
+   *
+   * @param text Python's text
+   * @param line the path of the key, and what was expected
+   */
   add(text: string, line: string, cause?: unknown): void {
     this.put(RangeError, line, `${text}\n${line}`, cause)
   }
 
-  /** What is no section, say, or neither true nor false: Python has no text for it. */
+  /** Adds a problem that Python has no text for, such as a value that is no section, or neither true nor false. */
   addLine(line: string): void {
     this.put(TypeError, line, line, undefined)
   }
@@ -66,7 +71,11 @@ export class Problems {
     this.lines.add(line)
   }
 
-  /** Does work that finds problems; what it throws itself counts where there are none. @throws as `raise` */
+  /**
+   * Does work that finds problems, and raises them. An error of the work itself is thrown if there are none.
+   *
+   * @throws as `raise`
+   */
   gather(work: () => void, hints: readonly string[]): void {
     try {
       work()
@@ -77,7 +86,11 @@ export class Problems {
     this.raise(hints)
   }
 
-  /** @throws RangeError, TypeError where there are problems; with the hints, which may be what explains them */
+  /**
+   * Throws the problems, if there are any, with the hints, which may explain them.
+   *
+   * @throws RangeError, TypeError as the first problem
+   */
   private raise(hints: readonly string[]): void {
     if (this.first === undefined) return
     const { Class, text, cause } = this.first

@@ -4,7 +4,11 @@ import { suggest } from '../runtime/suggest.js'
 
 export { about, noted }
 
-/** Runs `work` on a part within a part; what it throws is remembered to be about `key`, or about a key of what stands there. */
+/**
+ * Runs `work` on a part within a part, and notes that what it throws is about `key`, or about a key within that part.
+ *
+ * @throws what `work` throws
+ */
 export function within<T>(key: string, work: () => T): T {
   try {
     return work()
@@ -17,15 +21,15 @@ export function within<T>(key: string, work: () => T): T {
   }
 }
 
-/** What else was wrong where an error was thrown. */
+/** The other errors that came with one that was thrown. */
 const others = new WeakMap<object, readonly unknown[]>()
-/** Errors that say no more than that something else is wrong, which was told already. */
+/** Errors that only follow from another one, which was reported already. */
 const consequences = new WeakSet<object>()
 
 /**
- * Does everything, whatever some of it throws.
+ * Does all works, even if some of them throw.
  *
- * @param works are told whether one before them failed
+ * @param works each gets whether one before it failed
  * @throws the first error, which remembers the others for `errorsOf`
  */
 export function allOf(...works: readonly ((failed: boolean) => unknown)[]): void {
@@ -43,7 +47,7 @@ export function allOf(...works: readonly ((failed: boolean) => unknown)[]): void
   throw first
 }
 
-/** Returns an error that is not to be told: it follows from one that was. */
+/** Returns an error that is not reported, as it follows from one that is. */
 export function consequence(text: string): Error {
   const error = new Error(text)
   consequences.add(error)
@@ -60,7 +64,7 @@ export function lineOf(path: string, error: unknown): string {
   const note = noteOf(error)
   const why = note?.text ?? firstLine(error instanceof Error ? error.message : repr(error))
   const place = join(path, note?.key)
-  // What the error says of an option begins with its name, which the place ends in.
+  // The text about an option begins with the option's name, which the place ends with.
   const name = `${note?.key?.slice(note.key.lastIndexOf('.') + 1)}: `
   return `${place}: ${why.startsWith(name) ? why.slice(name.length) : why}`
 }
@@ -75,7 +79,7 @@ function firstLine(text: string): string {
   return end < 0 ? text : text.slice(0, end)
 }
 
-/** Says which of the names that there are was likely meant, or lists them. */
+/** Returns a hint: the name that was likely meant, or a list of names. */
 export function hint(name: unknown, candidates: readonly string[], what: string): string {
   const alike = suggest(name, candidates)
   if (alike !== undefined) return `did you mean ${repr(alike)}?`

@@ -3,7 +3,7 @@ import { type Handler, handlerRegistry } from '../handlers/handler.js'
 import { flush, shutdown } from '../handlers/shutdown.js'
 import { isPlaceHolder, manager } from '../tree/manager.js'
 
-/** What of a handler says whether it goes on, and what leads from it to others. */
+/** The members of a handler that decide whether it goes on, and that lead to other handlers. */
 interface Open {
   readonly mode?: unknown
   readonly setTarget?: unknown
@@ -15,9 +15,9 @@ interface Open {
 /**
  * Closes the handlers that were there before a configuration. Those that records still reach are flushed, and go on.
  *
- * Python closes all of them, and a handler of its own that a logger still has goes on all the same: it writes to its stream,
- * or opens its file again. Ours, and an application's, may be closed for good. Where Python's do not go on (a MemoryHandler is
- * without its target, a FileHandler of mode `'w'` would empty its file), neither do ours.
+ * Python closes all of them, but its own handlers go on if a logger still has them: they write to their stream, or open their
+ * file again. Ours, and an application's, may be closed for good. Where Python's do not go on (a MemoryHandler is without its
+ * target, a FileHandler of mode `'w'` would empty its file), ours do not either.
  *
  * @param before the handlers that were open
  */
@@ -27,7 +27,7 @@ export function replaceHandlers(before: readonly Handler[]): void {
   void shutdown(before.filter((handler) => !attached.has(handler)))
 }
 
-/** Returns the handlers that a logger has or a listener works for, and go on. */
+/** Returns the handlers that go on: a logger or a running listener has them. */
 function attachedHandlers(): ReadonlySet<unknown> {
   const { root, loggerDict } = manager()
   const found = new Set<unknown>()

@@ -5,15 +5,17 @@ import { isPlaceHolder, manager, type PlaceHolder } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
 import { inTransaction } from '../handlers/transaction.js'
 
-/** Puts something back to how it was. */
+/** Restores an earlier state. */
 type Restore = () => void
 
 /**
- * Runs work that changes logging; when it throws, logging is as it was before: levels, handlers, filters and flags of every
- * logger and handler, handlers' names, and which handlers are open. Those that the work opened are closed, and leave no trace in
+ * Runs work that changes logging; if it throws, restores the state before: levels, handlers, filters and flags of every logger
+ * and handler, handlers' names, and which handlers are open. Handlers that the work opened are closed, and leave no trace in
  * files or with peers.
  *
- * Loggers that the work made stay: the code that asked for one may have kept it.
+ * Loggers that the work made stay: other code may have kept one.
+ *
+ * @throws what `work` throws
  */
 export function allOrNothing<T>(work: () => T): T {
   const open = new Set(handlerRegistry.open)
@@ -30,7 +32,11 @@ export function allOrNothing<T>(work: () => T): T {
   })
 }
 
-/** Runs work that asks for loggers by name only for itself; when it throws, the tree has only those that were there. */
+/**
+ * Runs work that makes loggers only for itself; if it throws, removes these from the tree.
+ *
+ * @throws what `work` throws
+ */
 export function keepingTree<T>(work: () => T): T {
   const restore = tree()
   try {
@@ -83,7 +89,7 @@ function same(a: readonly unknown[], b: readonly unknown[]): boolean {
   return a.length === b.length && a.every((item, index) => item === b[index])
 }
 
-/** Handlers' names, after their own: a handler that is closed takes its name along. */
+/** Returns a function that restores handlers' names. It runs after the handlers' own: closing a handler removes its name. */
 function names(): Restore {
   const { byName } = handlerRegistry
   const entries = new Map(byName)

@@ -2,7 +2,7 @@ import { suggest } from '../runtime/suggest.js'
 import { repr } from '../text/repr.js'
 import type { Section } from './configValue.js'
 
-/** How many keys of a part are looked at for typos. */
+/** The most keys of a part that are checked for typos. */
 const MAX_KEYS = 100
 
 const HANDLER = ['class', 'level', 'formatter', 'filters']
@@ -20,7 +20,7 @@ export const KEYS: Readonly<
 }
 
 /**
- * Returns a sentence for each key of a part that means nothing but looks like one that does, and is not there.
+ * Returns a sentence for each unknown key of a part that looks like a known one which is absent.
  *
  * @param path of the part, with a dot behind it
  */
@@ -33,8 +33,8 @@ export function typosIn(part: Section, keys: readonly string[], path: string): s
 }
 
 /**
- * Returns a sentence for each key of a filter without a factory that means nothing: what somebody writes there is for a class, and
- * without it every record passes.
+ * Returns a sentence for each unknown key of a filter without a factory: such keys are meant for a class, and without it every
+ * record passes.
  *
  * @param path of the filter, with a dot behind it
  */

@@ -2,7 +2,7 @@ import type { Converter, Formatter } from '../formatting/formatter.js'
 import { LogRecord } from '../records/record.js'
 import { localtime } from '../text/structTime.js'
 
-/** Has the time that is formatted. */
+/** The record that has the time to format. */
 const record = /* @__PURE__ */ new LogRecord(null, 0, undefined, 0, '', null, null)
 
 const DEFAULT_MSEC_FORMAT = '%s,%03d'
@@ -26,7 +26,11 @@ export class Clock {
     this.formatter = formatter
   }
 
-  /** @param ms milliseconds since the epoch */
+  /**
+   * Returns the text of a time.
+   *
+   * @param ms milliseconds since the epoch
+   */
   text(ms: number): string {
     const isSameWay = this.isSameWay()
     if (!isSameWay || ms !== this.lastMs) {

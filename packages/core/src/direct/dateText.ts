@@ -4,12 +4,12 @@ import type { Line } from './line.js'
 const DAY_MS = 86_400_000
 const MAX_MS = 8.64e15
 
-/** Days that came last, with the `T` behind them; by their numbers' last bits. */
+/** The number of days that are kept with the `T` behind them, by the last bits of their numbers. */
 const DAYS = 64
 const days: number[] = []
 const dayTexts: string[] = []
 
-/** `'09:05:'` and `'07.'`, once they were wanted. */
+/** `'09:05:'` and `'07.'`, after their first use. */
 const minuteTexts: string[] = []
 const secondTexts: string[] = []
 
@@ -47,7 +47,7 @@ function two(value: number): string {
   return value < 10 ? `0${value}` : String(value)
 }
 
-/** Joined, not added: a flat text. */
+/** Returns joined pieces: a flat text, unlike one that is added. */
 function flat(pieces: readonly string[]): string {
   return pieces.join('')
 }

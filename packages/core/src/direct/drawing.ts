@@ -14,9 +14,9 @@ export class Draft implements UnrecordedCall {
   level = 0
   levelname = ''
   extra: Fields | null = null
-  /** What filters add to the record of the handler whose line is drawn. */
+  /** The attributes that filters add to the record of the handler whose line is drawn. */
   added: Fields | null = null
-  /** What filters have found to be secret in the fields that this handler's line shows. */
+  /** The secrets that filters have found in the fields that this handler's line shows. */
   secrets: Secrets | undefined = undefined
   /** The call's mapping. */
   readonly mapping: FieldsRead = new FieldsRead()
@@ -26,16 +26,17 @@ export class Draft implements UnrecordedCall {
   private at = Number.NaN
   private version = -1
 
-  /** When the call was made: `Date.now()`, the same for all its lines. */
+  /** The time of the call: `Date.now()`, the same for all its lines. */
   get ms(): number {
     return Number.isNaN(this.at) ? (this.at = Date.now()) : this.at
   }
 
-  /** The error's text, the same for all lines. An engine may ask the application for a stack: read it before a line is begun. */
+  /** The error's text, the same for all lines. An engine may call the application for a stack: read it before a line is begun. */
   get exceptionText(): string {
     return (this.errorText ??= formatException(this.error))
   }
 
+  /** Begins a call: takes its name, level and keywords, and forgets those of the last one. */
   begin(name: string, level: number, { extra, exc_info }: Keywords): void {
     this.name = name
     if (level !== this.level || levels.version !== this.version) {
@@ -55,32 +56,32 @@ export class Draft implements UnrecordedCall {
 // In a pure call, so that bundlers drop the class where it is not used.
 const ORIGINAL = /* @__PURE__ */ exceptionMethods(/* @__PURE__ */ (() => Formatter.prototype)())
 
-/** The methods that make an error's text; one of them is protected. */
+/** Returns the methods that make an error's text; one of them is protected. */
 function exceptionMethods(formatter: Formatter): { formatException: unknown; keepException: unknown } {
   return formatter as never
 }
 
-/** Returns whether a formatter makes an error's text as the library does. */
+/** Returns whether the library's own methods make an error's text. */
 export function formatsExceptions(formatter: Formatter): boolean {
   const { formatException, keepException } = exceptionMethods(formatter)
   return formatException === ORIGINAL.formatException && keepException === ORIGINAL.keepException
 }
 
-/** What draws the lines of one formatter. */
+/** Draws the lines of one formatter. */
 export interface Drawer {
-  /** Draws the line that `format` would give for the call's record; returns false where it takes one. */
+  /** Draws the line that `format` would give for the call's record; returns false if it needs one. */
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean
 }
 
 type Format = Formatter['format']
 
-/** Makes the drawer of a formatter. */
+/** Makes the drawer of a formatter; returns undefined for a formatter that needs records. */
 export type MakeDrawer = (formatter: Formatter) => Drawer | undefined
 
 // By the method that would format the record: a formatter with another `format` gets records.
 const makers = new Map<Format, MakeDrawer>()
 
-/** Makes the formatters whose `format` is this very function draw lines without records. */
+/** Registers a drawer for the formatters whose `format` is this very function: they draw lines without records. */
 export function registerDrawer(format: Format, make: MakeDrawer): void {
   makers.set(format, make)
 }
@@ -92,7 +93,7 @@ interface Attached {
 
 const ATTACHED: unique symbol = Symbol('drawer')
 
-/** Draws a call's line; returns false where it takes a record. */
+/** Draws a call's line; returns false if it needs a record. */
 export function drawLine(
   formatter: Formatter & { [ATTACHED]?: Attached },
   line: Line,

@@ -2,26 +2,26 @@ import type { SecretPath } from '../records/unrecordedCall.js'
 import { quote } from '../text/jsonText.js'
 import { CachedText } from './line.js'
 
-/** How many names a drawer keeps before it begins anew: keys may be data. */
+/** The most names of a drawer, before it begins anew: keys may be data. */
 const MAX_NAMES = 5000
 
-/** How a key stands on lines, in one place of one kind of object. */
+/** A key's text on lines, in one place of one kind of object. */
 export class FieldName {
   readonly key: string
-  /** What stands before a value, with the comma and the colon. */
+  /** The text before a value, with the comma and the colon. */
   readonly before: CachedText
   /** The same before a string, with its first quote. */
   readonly beforeText: CachedText
   /** The same two for an object's first entry. */
   readonly first: CachedText
   readonly firstText: CachedText
-  /** Where the paths of secrets are at the value; undefined where none goes on. */
+  /** The state of the paths of secrets at the value; undefined if none goes on. */
   readonly path: SecretPath | undefined
   private readonly names: Names
   private ownTable: NameTable | undefined
   private ownItem: FieldName | undefined
 
-  /** @param text the key as it stands there, with its colon; '' for the items of a list */
+  /** @param text the key's text with its colon; '' for the items of a list */
   constructor(names: Names, key: string, text: string, path: SecretPath | undefined) {
     const open = text === '' ? '[' : '{'
     this.names = names
@@ -34,12 +34,12 @@ export class FieldName {
     names.count++
   }
 
-  /** The keys of the objects that stand there. */
+  /** The keys of the objects in this place. */
   get table(): NameTable {
     return (this.ownTable ??= new NameTable(this.names, nestedName, this.path))
   }
 
-  /** The items of the lists that stand there; undefined where a path names one of them. */
+  /** The items of the lists in this place; undefined if a path names one of them. */
   get item(): FieldName | undefined {
     if (this.ownItem !== undefined) return this.ownItem
     const path = this.path?.anyItem
@@ -66,7 +66,7 @@ class NameTable {
     this.path = path
   }
 
-  /** Returns the name of the key in one place. The last object had the same one there, as a rule: a comparison, and no map. */
+  /** Returns the name of the key in one place. As a rule the last object had the same one there: a comparison, and no map. */
   at(place: number, key: string): FieldName {
     const { last } = this
     if (place < last.length) {
@@ -102,7 +102,7 @@ export class Names {
     this.root = new NameTable(this, textOf, path)
   }
 
-  /** The names of the fields. Ask for it once a line. */
+  /** The names of the fields. Read it once a line. */
   get table(): NameTable {
     if (this.count > MAX_NAMES) {
       this.count = 0

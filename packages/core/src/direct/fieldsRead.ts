@@ -1,31 +1,31 @@
 import { threw } from '../text/repr.js'
 
-/** A mapping with more keys is its record's. */
+/** The most keys of a mapping: a larger one needs its record. */
 const MAX_KEYS = 1000
 
 const NONE: readonly never[] = []
 
 /**
- * What a call's mapping holds: each value is read once for all that look at it, filters, messages and lines. A getter may answer
- * otherwise each time, cost something, or log.
+ * The content of a call's mapping: each value is read once for filters, messages and lines. A getter may answer differently each
+ * time, cost something, or log.
  */
 export class FieldsRead {
   keys: readonly string[] = NONE
   values: readonly unknown[] = NONE
-  /** Whose they are. */
+  /** The mapping that they belong to. */
   mapping: object | undefined
   /**
-   * Whether several lines are drawn of the call. What a message shows is kept for them alone: a list that is kept costs a line of
-   * text a fifth (packages/bench: one line of text, with a mapping in its message).
+   * Whether several lines are drawn of the call. Only then the values that a message shows are kept: keeping a list costs a line
+   * of text a fifth (packages/bench: one line of text, with a mapping in its message).
    */
   isShared = false
-  /** A mapping that has no error among its values. To keep all values for that costs two lines of text a quarter more. */
+  /** A mapping without an error among its values. Keeping all values for that costs two lines of text a quarter more. */
   withoutError: object | undefined
   private hasThrown = false
-  /** The keys that a message has shown, and what they held. */
+  /** The keys that a message has shown, and their values. */
   private named: readonly string[] = NONE
   private shown: readonly unknown[] = NONE
-  /** Whose these are. */
+  /** The mapping that these belong to. */
   private namedOf: object | undefined
 
   /**
@@ -47,8 +47,8 @@ export class FieldsRead {
   }
 
   /**
-   * Returns what a mapping holds under the keys that a message names, in their order; undefined where only its record tells: a key
-   * is not there, or a getter threw.
+   * Returns the values of a mapping under the keys that a message names, in their order; undefined if only its record can tell: a
+   * key is not there, or a getter threw.
    *
    * @param names the same list for the same message
    */
@@ -63,7 +63,7 @@ export class FieldsRead {
     return shown
   }
 
-  /** Takes values of those that were read; one that is not enumerable was not. */
+  /** Returns values of those that were read; reads one that is not enumerable. */
   private pick(mapping: object, names: readonly string[]): unknown[] | undefined {
     if (this.hasThrown) return undefined
     const shown: unknown[] = []
@@ -77,12 +77,12 @@ export class FieldsRead {
     return shown
   }
 
-  /** Returns whether the mapping has a key, be it one that is not shown. */
+  /** Returns whether the mapping has a key, also one that is not shown. */
   has(key: string): boolean {
     return this.mapping !== undefined && Object.hasOwn(this.mapping, key)
   }
 
-  /** Lets go of what the application may have given up by now. */
+  /** Drops the references to what the application may have given up by now. */
   forget(): void {
     if (this.namedOf !== undefined) {
       this.namedOf = undefined
@@ -108,7 +108,7 @@ export class FieldsRead {
   }
 }
 
-/** Returns what a mapping holds under names, each read anew; undefined where one is not there. */
+/** Returns the values of a mapping under names, each read anew; undefined if one is not there. */
 export function namedValues(mapping: object, names: readonly string[]): unknown[] | undefined {
   const values: unknown[] = []
   for (let i = 0; i < names.length; i++) {

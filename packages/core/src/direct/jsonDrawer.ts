@@ -43,14 +43,14 @@ class JSONDrawer implements Drawer {
   private readonly formatter: JSONFormatter
   private readonly pieces: readonly Piece[]
   private readonly fields: JSONFieldsDrawer
-  /** What stands before the fields: the message's closing quote and the constants. */
+  /** The text before the fields: the message's closing quote and the constants. */
   private readonly beforeFields: CachedText
   /** The same, and the closing brace. */
   private readonly end: CachedText
   private readonly maxLength: number
-  /** Whether a field's text depends on nothing but the field. */
+  /** Whether a field's text depends only on the field. */
   private readonly drawsEach: boolean
-  /** Whether what an error adds stands behind the fields, and is no part of the message. */
+  /** Whether the keys of an error stand behind the fields, and are no part of the message. */
   private readonly drawsLate: boolean
   private lastExtra: Extra | null = null
   private known: KnownExtra | undefined
@@ -87,7 +87,7 @@ class JSONDrawer implements Drawer {
       if (piece !== MESSAGE) line.cached(piece.of(name, level, levelname, time))
       else {
         const start = line.length
-        // An escaped text is no shorter than the text that must not be longer than this.
+        // An escaped text is at least as long as the text whose length is limited.
         if (!drawMessage(line, msg, values, mapping, escape) || line.length - start > maxLength) return false
       }
     }
@@ -105,7 +105,7 @@ class JSONDrawer implements Drawer {
     )
   }
 
-  /** Returns the keys of an error with their values; undefined where only its record tells what they are. */
+  /** Returns the keys of an error with their values; undefined if only its record can tell them. */
   private exceptionText(draft: Draft): string | undefined {
     const { formatter } = this
     if (!this.drawsLate || !formatsExceptions(formatter)) return undefined
@@ -122,7 +122,7 @@ class JSONDrawer implements Drawer {
     line.text(`${late}}`)
   }
 
-  /** Returns the fields of the mapping, of `extra` and of filters; undefined where only a record tells what they are. */
+  /** Returns the fields of the mapping, of `extra` and of filters; undefined if only a record can tell them. */
   private fieldsOf(line: Line, draft: Draft, mapping: object | undefined): Fields | undefined {
     const { extra, added, secrets } = draft
     if (mapping === undefined && extra === null && added === null) return ''
@@ -154,13 +154,13 @@ class JSONDrawer implements Drawer {
     return keys && this.shown(line, { keys, values: readAll(extra, keys) }, undefined)
   }
 
-  /** Returns a call's fields with those that filters add. What the call gives itself counts, unless it is nothing. */
+  /** Returns a call's fields with those that filters add. The call's own value counts, unless it is undefined or null. */
   private allOf(added: Extra, mapping: FieldsRead | undefined, extra: Extra | null): EachField | undefined {
     const keys = mapping?.keys.slice() ?? (extra === null ? [] : this.extraKeys(extra))
     if (keys === undefined) return undefined
     const values = mapping?.values.slice() ?? readAll(extra ?? added, keys)
     for (const name in added) {
-      // Keys that are numbers come first in a record, be they of `extra` or not.
+      // Keys that are numbers come first in a record, those of `extra` or others.
       if (this.formatter.shown.has(name) || (extra !== null && /^\d/.test(name))) return undefined
       const index = keys.indexOf(name)
       if (mapping?.has(name)) {
@@ -171,7 +171,11 @@ class JSONDrawer implements Drawer {
     return { keys, values }
   }
 
-  /** @param secrets those that may be among the fields */
+  /**
+   * Returns the fields as they are drawn; undefined if they need a record.
+   *
+   * @param secrets those that may be among the fields
+   */
   private shown(line: Line, each: EachField, secrets: Secrets | undefined): Fields | undefined {
     if (!this.drawsEach) return this.formatter.inObject(this.text(each))
     if (this.fields.areSimple(each.keys, each.values, secrets)) return each
@@ -185,14 +189,14 @@ class JSONDrawer implements Drawer {
     return this.formatter.fields.text(keys, values, jsonJob(this.formatter.layout.limits, [DEPTH_ROOT]))
   }
 
-  /** Returns the keys of an `extra`; undefined where one of them would not become an attribute, or is shown already. */
+  /** Returns the keys of an `extra`; undefined if one of them would not become an attribute, or is shown already. */
   private extraKeys(extra: object): string[] | undefined {
     // A Map shows its attributes in a record.
     if (typeof extra !== 'object' || Symbol.iterator in extra || Symbol.toStringTag in extra) return undefined
     const { shown } = this.formatter
     const keys: string[] = []
     for (const key in extra) {
-      // Somebody may have added it to every object.
+      // Some code may have added it to every object.
       if (!isFree(key) || shown.has(key) || key in Object.prototype) return undefined
       keys.push(key)
     }
@@ -200,7 +204,7 @@ class JSONDrawer implements Drawer {
   }
 }
 
-/** Reads all values. A getter's exception ends the drawing: how it is reported is the record's business. */
+/** Reads all values. A getter's exception ends the drawing: the record way reports it. */
 function readAll(extra: Extra, keys: readonly string[]): unknown[] {
   const values: unknown[] = []
   for (let i = 0; i < keys.length; i++) values.push(extra[keys[i]!])
@@ -223,8 +227,8 @@ interface Part {
 }
 
 /**
- * Makes the pieces up to the fields. What stays the same for a logger and a level is one piece, with the time and the quotes
- * around the message in it. Returns too what has to stand before the next piece.
+ * Makes the pieces up to the fields. The text that stays the same for a logger and a level is one piece, with the time and the
+ * quotes around the message in it. Returns also the text that has to stand before the next piece.
  */
 function compile(formatter: JSONFormatter): { pieces: Piece[]; rest: string } {
   const pieces: Piece[] = []
@@ -268,7 +272,7 @@ function textsOf(formatter: JSONFormatter, parts: readonly Part[], origin: Origi
   return [before, text]
 }
 
-/** Makes the drawer of a formatter; undefined where not every key before the fields is on every line. */
+/** Makes the drawer of a formatter; undefined if a key before the fields is not on every line. */
 export function makeJSONDrawer(formatter: Formatter): Drawer | undefined {
   if (!(formatter instanceof JSONFormatter) || formatter.early.length === 0) return undefined
   const isAlways = ([, source]: readonly [string, string]): boolean =>

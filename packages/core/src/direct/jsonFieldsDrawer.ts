@@ -16,31 +16,31 @@ const EMPTY_OBJECT = /* @__PURE__ */ new CachedText('{}')
 const END_LIST = /* @__PURE__ */ new CachedText(']')
 const EMPTY_LIST = /* @__PURE__ */ new CachedText('[]')
 
-/** A line with so many short fields has room for them. */
+/** The most fields of a line, and the most characters of one, for which a line surely has room. */
 const MAX_FIELDS = 64
 const MAX_FIELD_LENGTH = 1000
 
-/** Fields of more characters, or with more entries, are made in the general way, which knows where to cut. */
+/** The most characters and entries of fields: the general way draws more, and knows where to cut. */
 const MAX_LENGTH = 15_000
 const MAX_ENTRIES = 10_000
 
-/** Deeper than this, what leaves secrets out of records has an end of its own. */
+/** The greatest depth: below it, the redaction of records has a limit of its own. */
 const MAX_SECRET_DEPTH = 20
 
-/** Stands for the line among the objects around a value: the depth of a field is counted from it. */
+/** Stands for the line, which counts as the first object of the depth. */
 export const DEPTH_ROOT = {}
 
-/** What has become of a value. */
+/** The result of drawing a value. */
 type Outcome = typeof DRAWN | typeof LEFT_OUT | typeof REFUSED
 
 const DRAWN = 0
 const LEFT_OUT = 1
 const REFUSED = 2
 
-/** Has no keys, unless somebody has put some into every object. */
+/** An object without keys, unless some code has put keys into every object. */
 const EMPTY = /* @__PURE__ */ Object.freeze({})
 
-/** How a Date becomes text, as it was when this was loaded. */
+/** The methods that turn a Date into text, as they were when this was loaded. */
 const DATE = /* @__PURE__ */ (() => {
   const { toJSON, toISOString, valueOf, getTime, [Symbol.toPrimitive]: toPrimitive } = Date.prototype
   return { toJSON, toISOString, valueOf, getTime, toPrimitive }
@@ -49,20 +49,20 @@ const DATE = /* @__PURE__ */ (() => {
 /**
  * Draws the fields of JSON lines.
  *
- * Hot path. What objects hold is drawn piece by piece as well: plain objects, lists and Dates. The general way, `valueText`, makes
- * a string of pieces, which has to be flattened and encoded (docs/measured/notes.md, "Nested values").
+ * Hot path. The content of objects is drawn piece by piece as well: plain objects, lists and Dates. The general way, `valueText`,
+ * makes a string of pieces, which has to be flattened and encoded (docs/measured/notes.md, "Nested values").
  */
 export class JSONFieldsDrawer {
   private readonly fields: JSONFields
   private readonly longest: number
   private readonly maxKeys: number
   private readonly maxDepth: number
-  /** By the secrets that are left out: a formatter may belong to several handlers. */
+  /** The names by the secrets that are left out: a formatter may belong to several handlers. */
   private readonly namesBySecrets = new Map<Secrets | undefined, Names>()
   private names: Names
   private secrets: Secrets | undefined = undefined
   private readonly job: JSONJob
-  /** As each job begins. */
+  /** The state in which each job begins. */
   private readonly fullJob: JSONJob
   private left = 0
 
@@ -108,8 +108,8 @@ export class JSONFieldsDrawer {
   }
 
   /**
-   * Adds fields to a line of their own, each with a comma before it: what the values hold is read while they are drawn. Returns
-   * false where they take the general way.
+   * Adds fields to a line of their own, each with a comma before it: reads the values' content while drawing it. Returns false if
+   * they need the general way.
    */
   draw(line: Line, keys: readonly string[], values: readonly unknown[], secrets: Secrets | undefined): boolean {
     if (keys.length > MAX_FIELDS || !(keys.length <= this.maxKeys)) return false
@@ -122,14 +122,14 @@ export class JSONFieldsDrawer {
         if (!isShort(key) || this.drawEntry(line, table.at(i, key), values[i], false) === REFUSED) return false
       }
     } catch {
-      return false // What a getter throws has its place in the line.
+      return false // The record way shows in the line what a getter throws.
     }
     return line.isWhole && line.length <= MAX_LENGTH
   }
 
   private begin(): void {
     const { job } = this
-    // Left so by an exception.
+    // An exception may have left it so.
     while (job.path.length > 1) job.path.pop()
     job.left = this.fullJob.left
     job.leftInside = this.fullJob.leftInside
@@ -241,7 +241,11 @@ export class JSONFieldsDrawer {
   }
 }
 
-/** @param value a finite number, a boolean or null */
+/**
+ * Adds a primitive to a line.
+ *
+ * @param value a finite number, a boolean or null
+ */
 function drawPrimitive(line: Line, value: number | boolean | null): void {
   if (typeof value !== 'number') line.cached(value === null ? NULL : value ? TRUE : FALSE)
   else if (Number.isSafeInteger(value)) line.integer(value)
@@ -261,7 +265,7 @@ function isSimple(value: unknown, longest: number): boolean {
   }
 }
 
-/** Returns what is shown of a server's request or response, which are no instances like others; undefined for these. */
+/** Returns what is shown of a server's request or response; undefined for other instances. */
 function exchange(value: object): object | undefined {
   if (!('headersSent' in value || 'httpVersion' in value) || ArrayBuffer.isView(value)) return undefined
   const summary = summaryOf(value)
@@ -272,7 +276,7 @@ function hasJSON(value: object): boolean {
   return typeof (value as { toJSON?: unknown }).toJSON === 'function'
 }
 
-/** Returns whether a Date has nothing of the application's: its text is what its time says. */
+/** Returns whether a Date has nothing of the application: its time alone gives its text. */
 function isPlainDate(date: Date): boolean {
   for (const _ in date) return false
   return (

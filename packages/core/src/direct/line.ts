@@ -5,7 +5,7 @@ export class CachedText {
   readonly text: string
   /** The text in UTF-8, which lines of bytes leave here for the next ones. */
   bytes: Uint8Array | undefined = undefined
-  /** How often it was asked for before that. */
+  /** How often it was used before that. */
   uses = 0
 
   constructor(text: string) {
@@ -22,14 +22,23 @@ export interface Line {
   readonly length: number
   /** Whether the line has taken every piece: room may be short. */
   readonly isWhole: boolean
+  /** Begins an empty line. */
   begin(): void
+  /** Adds a text. */
   text(text: string): void
   /** Adds a text as a JSON string holds it. */
   escaped(text: string, escape: (text: string) => string): void
-  /** @param value a safe integer */
+  /**
+   * Adds a number.
+   *
+   * @param value a safe integer
+   */
   integer(value: number): void
+  /** Adds a cached text. */
   cached(cached: CachedText): void
-  /** Returns another line of the same kind, always the same one: for what is made before it is known that the line takes it. */
+  /**
+   * Returns another line of the same kind, always the same one: for pieces that are made before the line is sure to take them.
+   */
   spare(): Line
   /** Adds all of the spare line. */
   join(spare: Line): void
@@ -37,7 +46,7 @@ export interface Line {
   toString(): string
 }
 
-/** A line for whatever takes text. */
+/** A line for an output that takes text. */
 export class TextLine implements Line {
   readonly isWhole = true
   private value = ''
@@ -86,9 +95,9 @@ export const LINES: unique symbol = Symbol.for('treeline.lines') as never
 /** A stream that takes lines which it has made itself. */
 export interface LineStream extends Stream {
   readonly makes: typeof LINES
-  /** Returns the line to make; undefined where text is wanted. */
+  /** Returns the line to make; undefined if the stream takes text now. */
   openLine(): Line | undefined
-  /** Writes the line, with all that `write` does; false for one that is not this stream's, or no longer wanted. */
+  /** Writes the line, with all that `write` does; returns false for a line that is not this stream's, or no longer valid. */
   writeLine(line: Line): boolean
 }
 
@@ -96,17 +105,17 @@ function isLineStream(stream: Stream | null): stream is LineStream {
   return (stream as Partial<LineStream> | null)?.makes === LINES
 }
 
-/** Returns the line that a stream makes; undefined where it wants text. */
+/** Returns the line that a stream makes; undefined if it takes text. */
 export function lineOf(stream: Stream | null): Line | undefined {
   return isLineStream(stream) ? stream.openLine() : undefined
 }
 
-/** Writes a line to a stream: its own as it is, any other as text. Returns what the stream's `write` does. */
+/** Writes a line to a stream: the stream's own as it is, any other as text. Returns what the stream's `write` returns. */
 export function writeToStream(stream: Stream, line: Line): unknown {
   return isLineStream(stream) && stream.writeLine(line) ? undefined : writeText(stream, String(line))
 }
 
-/** Returns whether a text begins or ends with half a surrogate pair, which with the next piece may be a whole one. */
+/** Returns whether a text begins or ends with half a surrogate pair, which may become a whole one with the next piece. */
 export function isTorn(text: string): boolean {
   const first = text.charCodeAt(0)
   const last = text.charCodeAt(text.length - 1)

@@ -11,7 +11,7 @@ interface Entry extends Origin {
   cached: CachedText
 }
 
-// Of more names, or levels of a name, only the last is cached.
+// The most names, and levels of a name, that are cached; beyond it only the last one is.
 const MAX_NAMES = 1000
 const MAX_LEVELS = 20
 
@@ -19,8 +19,8 @@ const MAX_LEVELS = 20
 const MAX_MISSES = 10_000
 
 /**
- * What stands before the message on a line. All calls of one logger and level at one time share it, so it is cached for each
- * logger and level, with the last time that it was asked for.
+ * The text before the message on a line. All calls of one logger and level at one time share it, so it is cached for each logger
+ * and level, with the last time that was asked for.
  */
 export class LinePrefix {
   private readonly pieces: Pieces
@@ -35,7 +35,11 @@ export class LinePrefix {
     this.timed = timed
   }
 
-  /** @param time its text */
+  /**
+   * Returns the text before the message.
+   *
+   * @param time the time's text
+   */
   of(name: string | null, levelno: number, levelname: string, time: string): CachedText {
     let entry = this.last
     if (entry === undefined || !isOf(entry, levelno, levelname) || entry.name !== name) {
@@ -43,7 +47,7 @@ export class LinePrefix {
     }
     if (this.timed && entry.time !== time) {
       entry.time = time
-      // Joined, not added: a flat text, that is good for all lines of its millisecond.
+      // Joined, not added: a flat text for all lines of its millisecond.
       entry.cached = new CachedText([entry.before, time, entry.behind].join(''))
     }
     return entry.cached
@@ -61,7 +65,7 @@ export class LinePrefix {
     return entry
   }
 
-  /** Stores the first entry of a name, where there is room: ten thousand loggers in turn would only push each other out. */
+  /** Caches the first entry of a name, if there is room: ten thousand loggers in turn would only push each other out. */
   private store(entry: Entry): void {
     if (this.known.size >= MAX_NAMES) {
       if (++this.misses < MAX_MISSES) return

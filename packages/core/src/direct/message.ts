@@ -6,13 +6,13 @@ import { CachedText, isTorn, type Line } from './line.js'
 interface DrawnFormat {
   /** Whether all conversions are a bare '%s' or '%d', all of them with a key or none: nearly every message. */
   readonly isSimple: boolean
-  /** The keys of the conversions; undefined where they have none. */
+  /** The keys of the conversions; undefined if they have none. */
   readonly keys: readonly string[] | undefined
   readonly repeatsKeys: boolean
   /** Whether each conversion takes any number: '%s'; '%d' shows whole ones. */
   readonly takesAny: readonly boolean[]
   readonly literals: readonly CachedText[]
-  /** The literals as JSON strings hold them, once they were wanted. */
+  /** The literals as JSON strings hold them, after their first use. */
   escapedLiterals: readonly CachedText[] | undefined
 }
 
@@ -23,7 +23,7 @@ const NO_ARGS: readonly unknown[] = []
 let lastMsg: string | undefined
 let lastFormat: PercentFormat
 
-/** A loop logs by one format: a comparison, and not the map. */
+/** Returns a message's format. A loop logs by one format: a comparison, and not the map. */
 function parsed(msg: string): PercentFormat {
   if (msg !== lastMsg) {
     lastFormat = percent(msg)
@@ -33,8 +33,8 @@ function parsed(msg: string): PercentFormat {
 }
 
 /**
- * Returns what a message shows of its call's mapping, in the format's order; undefined where only its record tells. A getter may
- * log, to the same file: call it before the line is begun.
+ * Returns the values of a call's mapping that a message shows, in the format's order; undefined if only its record can tell. A
+ * getter may log, to the same file: call it before the line is begun.
  */
 export function mappingValues(msg: string, mapping: object, read: FieldsRead): readonly unknown[] | undefined {
   const { keys, repeatsKeys } = drawnFormat(parsed(msg))
@@ -51,8 +51,8 @@ export function mappingValues(msg: string, mapping: object, read: FieldsRead): r
  * Hot path.
  *
  * @param values the call's arguments, or what `mappingValues` returns
- * @param mapping what `callMapping` returns of the arguments
- * @param escape what the pieces are passed through; default nothing
+ * @param mapping what `callMapping` returns for the arguments
+ * @param escape a function for each piece; default none
  */
 export function drawMessage(
   line: Line,
@@ -67,7 +67,7 @@ export function drawMessage(
   return true
 }
 
-/** Returns the plain object that is a call's only argument, its mapping; one with nothing in it is none. */
+/** Returns the plain object that is a call's only argument, its mapping; undefined for an empty one and anything else. */
 export function callMapping(args: readonly unknown[]): object | undefined {
   const only = args[0]
   if (args.length !== 1 || typeof only !== 'object' || only === null) return undefined
@@ -114,7 +114,7 @@ function drawnFormat(format: PercentFormat): DrawnFormat {
 function newDrawnFormat({ literals, conversions }: PercentFormat): DrawnFormat {
   const keys = conversions.map(({ key }) => key)
   const keyed = keys.filter((key) => key !== undefined)
-  // Halves of a surrogate pair in two pieces are one character, which is escaped in another way than its halves.
+  // Halves of a surrogate pair in two pieces are one character, which is escaped differently from its halves.
   const areWhole = !literals.some(isTorn)
   return {
     isSimple: areWhole && conversions.every(({ bare }) => bare) && (keyed.length === 0 || keyed.length === keys.length),

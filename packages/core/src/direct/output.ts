@@ -1,18 +1,18 @@
 import type { Handler } from '../handlers/handler.js'
 import { type Line, TextLine } from './line.js'
 
-/** How a handler's lines are written where nobody would see the records. */
+/** Writes a handler's lines without records. */
 export interface DirectOutput {
   /**
-   * Returns the line that the handler's call is made into; undefined where a record has to be made.
+   * Returns the line for the handler's call; undefined if a record has to be made.
    *
    * @param text a line of text of the handler's own, for outputs that have no other
-   * @param at when the call was made: reading `ms` the first time asks the clock, which all lines of the call share
+   * @param at the time of the call: reading `ms` the first time asks the clock, and all lines of the call share it
    */
   open(handler: Handler, text: Line, at: { readonly ms: number }): Line | undefined
   /**
-   * Writes a line as `emit` would write its record's; returns false where it takes a record, and a promise of what the sink has
-   * left to do.
+   * Writes a line as `emit` would write its record's; returns false if it needs a record, and a promise of the sink's remaining
+   * work.
    *
    * @throws what the sink throws
    */
@@ -24,7 +24,7 @@ type Emit = Handler['emit']
 // By the method that would write the record: a handler with another `emit` gets records.
 const outputs = new Map<Emit, DirectOutput>()
 
-/** Makes the handlers whose `emit` is this very function write lines without records. */
+/** Registers an output for the handlers whose `emit` is this very function: they write lines without records. */
 export function registerOutput(emit: Emit, output: DirectOutput): void {
   outputs.set(emit, output)
 }
@@ -40,7 +40,7 @@ export interface Attached {
 
 const ATTACHED: unique symbol = Symbol('direct output')
 
-/** Returns a handler with its output, which is undefined where the handler wants records. */
+/** Returns a handler with its output, which is undefined if the handler needs records. */
 export function attached(handler: Handler & { [ATTACHED]?: Attached }): Attached {
   const { emit } = handler
   const known = handler[ATTACHED]

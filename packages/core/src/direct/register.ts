@@ -10,8 +10,8 @@ import { makeTextDrawer } from './textDrawer.js'
 import { writeDirect } from './writeDirect.js'
 
 /**
- * Makes calls whose records nobody would see be written without them, a third of a buffered line's cost. `treeline` on Node
- * calls it; pages do without.
+ * Registers the direct way: calls whose records no code of the application would see are written without them, at a third of a
+ * buffered line's cost. `treeline` on Node calls it; pages do without.
  */
 export function registerDirect(): void {
   registerDrawer(Formatter.prototype.format, makeTextDrawer)

@@ -6,10 +6,10 @@ import { type Line, lineOf, writeToStream } from './line.js'
 import type { DirectOutput } from './output.js'
 
 /**
- * Looks at what a stream's `write` and `flush` gave: nothing, from the library's own.
+ * Handles the results of a stream's `write` and `flush`: undefined from the library's own streams.
  *
- * @returns what they have left to do; undefined for nothing
- * @throws what has destroyed the stream
+ * @returns their remaining work; undefined for none
+ * @throws the error that has destroyed the stream
  */
 export function afterWrite(stream: Stream, written: unknown, flushed: unknown): Promise<unknown> | undefined {
   // It may have been assigned.
@@ -21,7 +21,7 @@ export function afterWrite(stream: Stream, written: unknown, flushed: unknown): 
 export const streamOutput: DirectOutput = {
   open(handler: Handler, text: Line): Line | undefined {
     const { terminator, stream } = handler as StreamHandler
-    // At a terminal control characters are shown as text: the formatter's business.
+    // At a terminal the formatter shows control characters as text.
     return typeof terminator === 'string' && stream?.isTTY !== true ? (lineOf(stream) ?? text) : undefined
   },
   write(handler: Handler, line: Line): boolean | Promise<unknown> {

@@ -19,7 +19,7 @@ const ORIGINAL = /* @__PURE__ */ (() => {
   return { formatMessage, formatTime, usesTime, format, merge }
 })()
 
-/** What stands before the message in nearly every format, and is the same for many records; the time once at most. */
+/** The fields before the message in nearly every format, which are the same for many records; the time at most once. */
 const PREFIX_KEYS: readonly (string | undefined)[] = ['asctime', 'levelname', 'name']
 
 const NEWLINE = /* @__PURE__ */ new CachedText('\n')
@@ -53,7 +53,7 @@ class TextDrawer implements Drawer {
     const values = mapping === undefined ? args : mappingValues(msg, mapping, draft.mapping)
     if (values === undefined || (mapping !== undefined && values.length === 0 && hasError(mapping, draft.mapping)))
       return false
-    // Made before the line is begun: an engine may ask the application for an error's stack.
+    // Made before the line is begun: an engine may call the application for an error's stack.
     const exception = draft.error === undefined ? '' : this.exceptionText(draft, msg, values)
     if (exception === undefined) return false
     line.begin()
@@ -67,7 +67,7 @@ class TextDrawer implements Drawer {
     return true
   }
 
-  /** Returns an error's text; undefined where only its record tells what it is, or whether a newline stands before it. */
+  /** Returns an error's text; undefined if only its record can tell the text, or whether a newline stands before it. */
   private exceptionText(draft: Draft, msg: string, values: readonly unknown[]): string | undefined {
     const mayEndLine = [this.end, msg, ...values].some((text) => typeof text === 'string' && text.endsWith('\n'))
     return mayEndLine || !formatsExceptions(this.formatter) ? undefined : draft.exceptionText
@@ -86,7 +86,7 @@ class TextDrawer implements Drawer {
   }
 }
 
-/** Returns the prefix without the time: what stands before it, and behind. */
+/** Returns the prefix without the time: the texts before and behind it. */
 function pieces(
   literals: readonly string[],
   fields: readonly Conversion[],
@@ -107,8 +107,8 @@ function pieces(
 }
 
 /**
- * Makes the drawer of a formatter; undefined where its format names more than a prefix and the message, or where
- * control characters are shown as text.
+ * Makes the drawer of a formatter; undefined if its format names more than a prefix and the message, or if control characters are
+ * shown as text.
  */
 export function makeTextDrawer(formatter: Formatter): Drawer | undefined {
   const style = formatter._style
@@ -124,7 +124,7 @@ function isSimple(conversions: readonly Conversion[]): boolean {
   return fields.every(isPrefixField) && fields.filter(({ key }) => key === 'asctime').length < 2
 }
 
-/** Whether it is '%(key)s', without a width. */
+/** Returns whether it is '%(key)s', without a width. */
 function isText({ bare, type }: Conversion): boolean {
   return bare && type === 's'
 }

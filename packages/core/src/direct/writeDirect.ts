@@ -1,9 +1,8 @@
-// A call written without its record.
+// Writes a call without its record.
 //
-// A record is there to be seen: by filters, factories and handlers of the application's, by formats that name more than time,
-// level, logger and message. Where nobody would look, it is not made: the call's lines are drawn and written. Two rules. The
-// record way alone reports errors; and what cannot be drawn exactly as the record way would is refused, before anything is
-// written.
+// If no filter, factory, custom handler or format field needs the LogRecord, the call skips it: its lines are drawn and written
+// directly. Two rules. Only the record way reports errors. A call that cannot be drawn exactly as on the record way is refused,
+// before anything is written.
 import { deliver, fail, Handler, settle } from '../handlers/handler.js'
 import { nesting, type Rest, type Target } from '../records/call.js'
 import { callFilterOf, type FilterLike } from '../records/filter.js'
@@ -19,10 +18,10 @@ import { attached, type Attached } from './output.js'
 /** The handlers of the one call that is written, and their lines. */
 const reached: Attached[] = []
 const lines: Line[] = []
-/** What filters add to the record of each. */
+/** The attributes that filters add to the record of each handler. */
 const added: Draft['added'][] = []
 let holdsAdded = false
-/** What filters have found to be secret in what each shows. */
+/** The secrets that filters have found in what each handler shows. */
 const secrets: Draft['secrets'][] = []
 const draft = /* @__PURE__ */ new Draft()
 
@@ -32,8 +31,8 @@ const NONE: Keywords = {}
 /**
  * Writes a call without making its record: the `direct` part.
  *
- * Hot path (packages/bench: json, text, fields; docs/design/direct.md). The arguments are handed on one by one, not in an
- * object: stored in one, their array would have to be made.
+ * Hot path (packages/bench: json, text, fields; docs/design/direct.md). The arguments are handed on one by one, not in an object:
+ * stored in one, their array would have to be made.
  */
 export function writeDirect(
   target: Target,
@@ -51,7 +50,7 @@ export function writeDirect(
     try {
       count = drawLines(target as Logger, level, msg, args, keywords)
     } catch {
-      // Something could not be read or asked: with a record that is reported in its own way.
+      // Something could not be read or called: the record way reports that.
     }
     return count === 0 ? undefined : writeLines(count, level)
   } finally {
@@ -64,7 +63,7 @@ export function writeDirect(
   }
 }
 
-/** Draws the lines of a call. Returns how many; 0 where its record has to be made. */
+/** Draws the lines of a call. Returns how many; 0 if its record has to be made. */
 function drawLines(
   logger: Logger,
   level: number,
@@ -86,8 +85,8 @@ function drawLines(
 }
 
 /**
- * Opens a line of each handler that the call reaches. Returns how many; 0 if one of them wants a record, two would make the
- * same line, or none is reached.
+ * Opens a line of each handler that the call reaches. Returns how many; 0 if one of them needs a record, two would make the same
+ * line, or none is reached.
  */
 function openLines(logger: Logger, level: number, msg: string, args: readonly unknown[]): number {
   let count = 0
@@ -104,7 +103,7 @@ function openLines(logger: Logger, level: number, msg: string, args: readonly un
       if (line === undefined || isOpen(line, count)) return 0
       reached[count] = found
       secrets[count] = draft.secrets
-      // What one handler's filters add, the handlers behind it see too: it is the same record.
+      // The handlers behind see what one handler's filters add: it is the same record.
       if ((added[count] = draft.added) !== null) holdsAdded = true
       lines[count++] = line
     }
@@ -117,7 +116,7 @@ function isOpen(line: Line, count: number): boolean {
   return false
 }
 
-/** Writes the lines. Behind a handler that wants the record the others get it too: they stay in order, reports among them. */
+/** Writes the lines. If a handler needs the record, the handlers behind it get it too: lines and reports stay in order. */
 function writeLines(count: number, level: number): Rest {
   let rest = NOTHING
   let isLate = false
@@ -140,7 +139,7 @@ function writeLines(count: number, level: number): Rest {
   return rest
 }
 
-/** Returns what gives a handler the call's record after all. */
+/** Returns a function that gives a handler the call's record after all. */
 function withRecord(handler: Handler): (record: LogRecord) => void {
   const { ms } = draft
   return (record) => {
@@ -149,7 +148,7 @@ function withRecord(handler: Handler): (record: LogRecord) => void {
   }
 }
 
-/** Returns what reports with the call's record, as it is after `emit`. */
+/** Returns a function that calls `tell` with the call's record, as it is after `emit`. */
 function whenRecorded(tell: (record: LogRecord) => void): (record: LogRecord) => void {
   const { ms } = draft
   return (record) => {
@@ -159,12 +158,12 @@ function whenRecorded(tell: (record: LogRecord) => void): (record: LogRecord) =>
   }
 }
 
-/** Returns whether a line can have all that the keywords add: an error's text, but no stack. */
+/** Returns whether a line can show all that the keywords add: an error's text, but no stack. */
 function areDrawn(keywords: Keywords | undefined): boolean {
   return keywords === undefined || (!keywords.stack_info && (!keywords.exc_info || isError(keywords.exc_info)))
 }
 
-// As they are when this is loaded: a subclass, an instance or the application may put others in their place.
+// The methods as they are when this is loaded: a subclass, an instance or the application may replace them.
 const ORIGINAL = /* @__PURE__ */ (() => {
   const { getMessage } = LogRecord.prototype
   const { filter, callHandlers, makeRecord, handle: handleCall } = Logger.prototype
@@ -172,15 +171,15 @@ const ORIGINAL = /* @__PURE__ */ (() => {
   return { getMessage, filter, callHandlers, makeRecord, handleCall, handle, format }
 })()
 
-// Has what the prototype has. Asked itself, a prototype answers V8 like a dictionary.
+// Has what the prototype has. V8 reads a prototype itself like a dictionary.
 const anyRecord = /* @__PURE__ */ Object.create(LogRecord.prototype) as LogRecord
 
-/** Returns whether records are made and merged as the library does it. */
+/** Returns whether the library's own methods make and merge records. */
 function makesPlainRecords(): boolean {
   return records.factory === undefined && anyRecord.getMessage === ORIGINAL.getMessage
 }
 
-/** Returns whether nothing of the application's sees a logger's records before the handlers do, but filters. */
+/** Returns whether no code of the application except filters sees a logger's records before the handlers do. */
 function isUnobserved(logger: Logger): boolean {
   return (
     logger.gate !== ASK &&
@@ -191,7 +190,7 @@ function isUnobserved(logger: Logger): boolean {
   )
 }
 
-/** Returns whether a record would meet nothing of the application's on its way through a handler to its formatter, but filters. */
+/** Returns whether no code of the application except filters sees a record between a handler and its formatter. */
 function isUntouched(handler: Handler): boolean {
   return (
     handler.formatter !== null &&
@@ -201,7 +200,7 @@ function isUntouched(handler: Handler): boolean {
   )
 }
 
-/** Returns whether filters would pass the call's record, and say so without it. */
+/** Returns whether filters let the call's record pass, and can tell without it. */
 function passes(filters: readonly FilterLike[], msg: string, args: readonly unknown[]): boolean {
   for (let i = 0; i < filters.length; i++) {
     const filter = filters[i] as { filter?: unknown }
@@ -210,7 +209,7 @@ function passes(filters: readonly FilterLike[], msg: string, args: readonly unkn
   return true
 }
 
-/** Lets go of the fields of a context, which may be a request's. */
+/** Drops the references to the fields of a context, which may belong to a request. */
 function forgetAdded(): void {
   draft.added = null
   added.fill(null)

@@ -4,17 +4,18 @@ import type { LogRecord } from '../records/record.js'
 import { isPromise } from '../runtime/promise.js'
 import { checkOption } from '../runtime/options.js'
 
-/** So many places are told. */
+/** The most places in the error. */
 const MAX_TOLD = 10
 
 /**
- * Runs something, and throws if any handler was about to write a secret meanwhile: in its own text of a record, or in a field. What
- * a handler's filters have taken out, as `Redactor` does, is not written.
+ * Runs a function, and throws if any handler was about to write a secret meanwhile: in its own text of a record, or in a field. A
+ * secret that a handler's filters remove, as `Redactor` does, is not written.
  *
  * @param secret a text of four characters or more: a shorter one is everywhere
- * @param work may be async; then the promise that is returned is rejected
+ * @param work the function; it may be async, then the returned promise is rejected
  * @returns what the work returns
- * @throws Error with the loggers and handlers where the secret was found; RangeError for a secret that is too short
+ * @throws Error with the loggers and handlers where the secret was found; RangeError for a secret that is too short; what the
+ *   function throws
  * @example
  * await assertNeverLogged('hunter2', () => login('ann', 'hunter2'))
  */
@@ -50,7 +51,7 @@ async function finished(result: PromiseLike<unknown>, check: () => void): Promis
   }
 }
 
-/** Looks at each record that a handler is about to emit. Returns what ends it. */
+/** Calls a function with each record that a handler is about to emit. Returns a function that ends that. */
 function watch(look: (handler: Handler, record: LogRecord) => void): () => void {
   const { handle } = Handler.prototype
   Handler.prototype.handle = function (record) {
@@ -76,7 +77,7 @@ function texts(handler: Handler, record: LogRecord): string[] {
   })
 }
 
-/** Returns whether a text has a secret in it, be it escaped as JSON escapes. */
+/** Returns whether a text has a secret in it, as it is or escaped as in JSON. */
 function holds(text: string, secret: string): boolean {
   return text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1))
 }

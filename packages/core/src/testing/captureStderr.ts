@@ -1,24 +1,26 @@
 import { registered, runtime, type Runtime, type Stream } from '../runtime/runtime.js'
 
-/** A stream that keeps what is written to it. */
+/** A stream that keeps the text written to it. */
 export class StringStream implements Stream {
   readonly name = '<string>'
   text = ''
 
+  /** Adds to the text. */
   write(text: string): void {
     this.text += text
   }
 
-  /** What was written, by lines. */
+  /** The lines of the text. */
   get lines(): string[] {
     return this.text === '' ? [] : this.text.replace(/\n$/, '').split('\n')
   }
 }
 
 /**
- * Runs `work` with standard error in a string, where the library's own reports go.
+ * Runs `work` while standard error, with the library's own reports, goes to a string.
  *
- * @returns what was written
+ * @returns the text written
+ * @throws what `work` throws
  */
 export function captureStderr(work: () => void): string {
   const stream = new StringStream()

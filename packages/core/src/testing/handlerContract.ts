@@ -16,6 +16,7 @@ export interface HandlerUnderTest {
 /** One rule of the contract. */
 export interface ContractCase {
   readonly name: string
+  /** Runs the case. Rejects if the handler breaks the rule. */
   run(): Promise<void>
 }
 
@@ -126,7 +127,7 @@ const RULES: Readonly<Record<string, Rule>> = {
  * Returns the contract that every handler keeps, as cases for any test runner, one after the other: `for (const { name, run } of
  * handlerContract(make)) test(name, run)`.
  *
- * @param make makes a fresh handler for each case
+ * @param make returns a fresh handler for each case
  */
 export function handlerContract(make: () => HandlerUnderTest | Promise<HandlerUnderTest>): ContractCase[] {
   return Object.entries(RULES).map(([name, rule]) => ({

@@ -1,9 +1,9 @@
-/** Throws. */
+/** Throws an Error. */
 export function thrower(): never {
   throw new Error('hostile')
 }
 
-/** Returns a function that throws something odd, as anything may be thrown. */
+/** Returns a function that throws a value, which need not be an Error. */
 export const throwing = (thrown: unknown) => (): never => {
   throw thrown
 }
@@ -16,7 +16,7 @@ function revoked(): object {
 
 const TRAPS = ['get', 'has', 'ownKeys', 'getPrototypeOf', 'getOwnPropertyDescriptor', 'set', 'apply'] as const
 
-/** Returns a proxy that throws whatever is asked. */
+/** Returns a proxy whose traps all throw. */
 export function trapped(): object {
   return new Proxy({}, Object.fromEntries(TRAPS.map((trap) => [trap, thrower])))
 }
@@ -52,8 +52,8 @@ function causes(): Error {
 const getter = (key: string): object => Object.defineProperty({}, key, { enumerable: true, get: thrower })
 
 /**
- * Makers of values that hurt the code that looks at them. Makers, because a value may change, and because what a test runner looks
- * into has to bear it.
+ * Makers of values that break code which reads them. Makers, because a value may change, and because a test runner should not read
+ * such a value.
  */
 export const HOSTILE: readonly (() => unknown)[] = [
   revoked,

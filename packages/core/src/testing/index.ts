@@ -1,4 +1,4 @@
-// What tests of handlers, and of applications, want.
+// Tools for tests of handlers and of applications.
 export { assertNeverLogged } from './assertNeverLogged.js'
 export { captureStderr, StringStream } from './captureStderr.js'
 export { type ContractCase, handlerContract, type HandlerUnderTest } from './handlerContract.js'

@@ -9,7 +9,7 @@ import { Logger } from '../tree/logger.js'
 import { isPlaceHolder, type Manager, manager, tree } from '../tree/manager.js'
 import { shutdown } from '../handlers/shutdown.js'
 
-/** What the copies of this package share in a realm, from every room. */
+/** The state that the copies of this package share in a realm, from every room. */
 export interface RealmState {
   readonly settings: Settings
   readonly levels: { readonly nameOf: Map<number, string>; readonly numberOf: Map<string, number> }
@@ -40,10 +40,10 @@ export const realmState: RealmState = {
 }
 
 /**
- * Puts logging back to how it is after import, for the end of a test: no handlers, no own classes or levels switched off.
+ * Restores logging to its state after import, for the end of a test: no handlers, no custom classes, no levels switched off.
  *
- * Loggers stay in the tree, each as if it had just been made: a module that has got its own is loaded once for many tests. One of
- * an own class stays below the root, and its name is free.
+ * Loggers stay in the tree, each as if it had just been made: a module that holds a logger is loaded once for many tests. A logger
+ * of a custom class stays below the root, and its name is free.
  */
 export function resetLogging(): void {
   settings.raiseExceptions = false
@@ -51,7 +51,7 @@ export function resetLogging(): void {
   const { root, loggerDict } = manager()
   const nodes = [...loggerDict.values()]
   const loggers = nodes.filter((node): node is Logger => !isPlaceHolder(node))
-  // Apart first: each change of one brings all that are below it up to date.
+  // Apart first: each change of one updates all that are below it.
   for (const logger of [root, ...loggers]) logger.children = undefined
   for (const logger of [root, ...loggers]) {
     if (!isReset(logger) && logger !== root) loggerDict.delete(logger.name)
@@ -79,7 +79,7 @@ export function forgetLoggers(): void {
   root.children = undefined
 }
 
-/** Makes a logger as new. Returns false for one that is of an own class, or cannot be changed. */
+/** Makes a logger as new. Returns false for a logger of a custom class, or one that cannot be changed. */
 function isReset(logger: Logger): boolean {
   try {
     // A test's mocks.

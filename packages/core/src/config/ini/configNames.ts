@@ -1,7 +1,7 @@
 import { findObject, registeredNames } from '../classes.js'
 import { CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING } from '../../records/levels.js'
 
-/** What Python's `logging` and `logging.handlers` have under a name that is no class. */
+/** The constants of Python's `logging` and `logging.handlers`. */
 const CONSTANTS: ReadonlyMap<string, unknown> = new Map(
   Object.entries({
     CRITICAL,
@@ -24,8 +24,8 @@ const CONSTANTS: ReadonlyMap<string, unknown> = new Map(
 const MODULE = 'logging.'
 
 /**
- * Returns what a name in an ini file stands for: a constant of Python's, an object or a class that was registered, or a
- * constant of such a class. The file is read as if it were part of Python's module `logging`, so `handlers.X` is
+ * Returns the value of a name in an ini file: a constant of Python's, a registered object or class, or a constant of such a
+ * class; undefined for an unknown name. The file is read as if it were part of Python's module `logging`, so `handlers.X` is
  * `logging.handlers.X`.
  */
 export function findConfigName(name: string): unknown {
@@ -38,7 +38,7 @@ function inModule(name: string): string {
   return name.startsWith(MODULE) ? name.slice(MODULE.length) : name
 }
 
-/** Finds what is registered, or a constant of a class that is. */
+/** Returns a registered object, or a constant of a registered class. */
 function findHere(name: string): unknown {
   const found = findObject(name)
   if (found !== undefined) return found

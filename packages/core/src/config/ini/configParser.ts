@@ -7,7 +7,7 @@ import { repr, str } from '../../text/repr.js'
 export interface TextSource {
   read?(): string
   readline?(): string
-  /** Names the source in errors. Default `<???>`. */
+  /** The name of the source in errors. Default `<???>`. */
   readonly name?: unknown
 }
 
@@ -15,13 +15,13 @@ export interface TextSource {
 export interface ConfigGetOptions<Fallback = never> {
   /** Whether `%(name)s` stays as it is written. Default false. */
   raw?: boolean | undefined
-  /** What to give when section or option are not there. Default: an error is thrown. */
+  /** The value if section or option do not exist. Default: an error is thrown. */
   fallback?: Fallback
 }
 
 /**
- * What logging needs of Python's ConfigParser: sections and options of an ini file, `%(name)s` in values, a section
- * `[DEFAULT]` whose options all others have, values over several indented lines, comments behind `#` and `;` at the start
+ * Reads ini files: the part of Python's ConfigParser that logging needs. It has sections and options, `%(name)s` in values, a
+ * section `[DEFAULT]` whose options all others have, values over several indented lines, comments behind `#` and `;` at the start
  * of a line. Option names are in lower case unless `optionxform` is overridden.
  *
  * Differs from Python: it has the methods that read and none that write files; its parameters (`delimiters`, `strict`, …) are
@@ -52,7 +52,7 @@ export class ConfigParser {
   /**
    * Reads a text.
    *
-   * @param source names it in errors
+   * @param source the name of the text in errors
    * @throws ParsingError, MissingSectionHeaderError, DuplicateSectionError, DuplicateOptionError
    */
   read_string(text: string, source: string = '<string>'): void {
@@ -62,8 +62,8 @@ export class ConfigParser {
   /**
    * Reads an open file.
    *
-   * @param source names it in errors; default its `name`
-   * @throws as `read_string`; TypeError for something without `read` and `readline`
+   * @param source the name of the file in errors; default its `name`
+   * @throws as `read_string`; TypeError for an object without `read` and `readline`, or whose text is no string
    */
   read_file(file: TextSource, source?: string): void {
     const name = source ?? (file.name === undefined ? '<???>' : str(file.name))
@@ -73,7 +73,9 @@ export class ConfigParser {
   /**
    * Reads an object of sections, each an object of options.
    *
-   * @throws RangeError for a value whose `%` is wrong, TypeError for one that is null
+   * @param source the name of the object in errors; default `<dict>`
+   * @throws RangeError for a value with a wrong `%`, TypeError for a value that is null; DuplicateOptionError for two options
+   *   whose names differ in case only
    */
   read_dict(dictionary: Readonly<Record<string, Readonly<Record<string, unknown>>>>, source: string = '<dict>'): void {
     for (const [section, options] of Object.entries(dictionary)) {
@@ -100,6 +102,7 @@ export class ConfigParser {
     return [...this.bySection.keys()]
   }
 
+  /** Returns whether there is a section of that name; `DEFAULT` is none. */
   has_section(section: string): boolean {
     return this.bySection.has(section)
   }
@@ -107,7 +110,7 @@ export class ConfigParser {
   /**
    * Returns the names of a section's options, and `DEFAULT`'s behind them.
    *
-   * @throws NoSectionError
+   * @throws NoSectionError for an unknown section
    */
   options(section: string): string[] {
     const options = this.bySection.get(section)
@@ -126,7 +129,7 @@ export class ConfigParser {
   /**
    * Returns the value of an option.
    *
-   * @throws NoSectionError, NoOptionError without a `fallback`; InterpolationError for a `%` in it that is wrong
+   * @throws NoSectionError, NoOptionError without a `fallback`; InterpolationError for a wrong `%` in it
    */
   get<Fallback = never>(section: string, option: string, options: ConfigGetOptions<Fallback> = {}): string | Fallback {
     const fallback = 'fallback' in options
@@ -167,7 +170,7 @@ export class ConfigParser {
   /**
    * Returns the options of a section, `DEFAULT`'s among them, with their values.
    *
-   * @throws as `get`
+   * @throws NoSectionError for an unknown section; InterpolationError for a wrong `%` in a value
    */
   items(section: string, options: { raw?: boolean | undefined } = {}): [string, string][] {
     const own = section === DEFAULTSECT ? [] : [...this.options(section)]
@@ -177,14 +180,23 @@ export class ConfigParser {
 
   // --- changing ----------------------------------------------------------------------------------------------------
 
-  /** @throws DuplicateSectionError for one that is there; RangeError for `DEFAULT` */
+  /**
+   * Adds an empty section.
+   *
+   * @throws DuplicateSectionError for a section that exists; RangeError for `DEFAULT`
+   */
   add_section(section: string): void {
     if (section === DEFAULTSECT) throw new RangeError(`Invalid section name: ${repr(section)}`)
     if (this.bySection.has(section)) throw new DuplicateSectionError(section)
     this.bySection.set(section, new Map())
   }
 
-  /** @throws NoSectionError; RangeError for a value whose `%` is wrong; TypeError for one that is no string */
+  /**
+   * Sets the value of an option.
+   *
+   * @throws NoSectionError for an unknown section; RangeError for a value with a wrong `%`; TypeError for a value that is no
+   *   string
+   */
   set(section: string, option: string, value: string): void {
     if (typeof value !== 'string') throw new TypeError('option values must be strings')
     checkSyntax(value)

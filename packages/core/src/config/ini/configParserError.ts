@@ -1,11 +1,11 @@
 import { repr } from '../../text/repr.js'
 
-/** What Python calls `configparser.Error`: the base of what a `ConfigParser` throws. */
+/** The base of the errors of a `ConfigParser`: Python's `configparser.Error`. */
 export class ConfigParserError extends Error {
   override readonly name: string = 'ConfigParserError'
 }
 
-/** There is no section of that name. */
+/** Thrown for an unknown section. */
 export class NoSectionError extends ConfigParserError {
   override readonly name = 'NoSectionError'
 
@@ -14,7 +14,7 @@ export class NoSectionError extends ConfigParserError {
   }
 }
 
-/** There is no option of that name in the section. */
+/** Thrown for an unknown option of a section. */
 export class NoOptionError extends ConfigParserError {
   override readonly name = 'NoOptionError'
 
@@ -26,7 +26,7 @@ export class NoOptionError extends ConfigParserError {
   }
 }
 
-/** One source has a section twice. */
+/** Thrown for a source that has a section twice. */
 export class DuplicateSectionError extends ConfigParserError {
   override readonly name = 'DuplicateSectionError'
 
@@ -39,7 +39,7 @@ export class DuplicateSectionError extends ConfigParserError {
   }
 }
 
-/** One source has an option twice in a section. */
+/** Thrown for a source that has an option twice in a section. */
 export class DuplicateOptionError extends ConfigParserError {
   override readonly name = 'DuplicateOptionError'
 
@@ -59,11 +59,11 @@ function whileReading(what: string, source: string | undefined, lineno: number |
   return `While reading from ${repr(source)}${line}: ${what}`
 }
 
-/** Lines of a source that are neither a section nor an option nor the continuation of one. */
+/** Thrown for lines of a source that are neither a section nor an option nor the continuation of one. */
 export class ParsingError extends ConfigParserError {
   override readonly name: string = 'ParsingError'
 
-  /** @param errors the numbers and texts of the lines; the text has the first hundred */
+  /** @param errors the numbers and texts of the lines; the message lists the first hundred */
   constructor(
     readonly source: string,
     readonly errors: readonly (readonly [lineno: number, line: string])[],
@@ -81,7 +81,7 @@ function linesText(errors: ParsingError['errors']): string {
   return lines.join('')
 }
 
-/** A source that starts with something else than a section. */
+/** Thrown for a source that does not start with a section. */
 export class MissingSectionHeaderError extends ParsingError {
   override readonly name = 'MissingSectionHeaderError'
 
@@ -91,7 +91,7 @@ export class MissingSectionHeaderError extends ParsingError {
   }
 }
 
-/** A value whose `%(name)s` cannot be replaced. */
+/** Thrown for a value whose `%(name)s` cannot be replaced. */
 export class InterpolationError extends ConfigParserError {
   override readonly name: string = 'InterpolationError'
 
@@ -104,7 +104,7 @@ export class InterpolationError extends ConfigParserError {
   }
 }
 
-/** A value names an option that is not there. */
+/** Thrown for a value that names an unknown option. */
 export class InterpolationMissingOptionError extends InterpolationError {
   override readonly name = 'InterpolationMissingOptionError'
 
@@ -123,12 +123,12 @@ export class InterpolationMissingOptionError extends InterpolationError {
   }
 }
 
-/** A `%` that begins neither `%(name)s` nor `%%`. */
+/** Thrown for a `%` that begins neither `%(name)s` nor `%%`. */
 export class InterpolationSyntaxError extends InterpolationError {
   override readonly name = 'InterpolationSyntaxError'
 }
 
-/** Values that name each other in a circle, more than 10 deep, or so that they would grow without bound. */
+/** Thrown for values that name each other in a cycle, more than 10 deep, or so that they would grow without bound. */
 export class InterpolationDepthError extends InterpolationError {
   override readonly name = 'InterpolationDepthError'
 
@@ -142,8 +142,8 @@ export class InterpolationDepthError extends InterpolationError {
   }
 }
 
-/** How many wrong lines a text lists. */
+/** The most wrong lines that a message lists. */
 const MAX_LINES = 100
 
-/** How deep values may name values. */
+/** The greatest depth of values that name values. */
 export const MAX_INTERPOLATION_DEPTH = 10

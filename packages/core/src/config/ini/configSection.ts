@@ -10,20 +10,20 @@ import { hint } from '../refusal.js'
 import { inOneLine } from './iniProblems.js'
 import { repr } from '../../text/repr.js'
 
-/** What a part of the file made, by names; undefined for a name where it could not be made, and where none could. */
+/** The objects made from a part of the file, by name. Undefined for a name that could not be made, and if none could. */
 export type Named<Value> = ReadonlyMap<string, Value | undefined> | undefined
 
 /**
- * One section of an ini file, as `fileConfig` reads it. What is wrong is thrown with Python's text, and behind it on a line
- * of its own the section, the option and what was expected.
+ * One section of an ini file, as `fileConfig` reads it. Errors have Python's text, and behind it on a line of its own the
+ * section, the option and what was expected.
  */
 export class ConfigSection {
   readonly name: string
   private readonly parser: ConfigParser
 
   /**
-   * @param because what asks for the section
-   * @throws RangeError (Python's KeyError) where there is none of that name
+   * @param because the reason why the section is needed, for the error
+   * @throws RangeError (Python's KeyError) for an unknown section
    */
   constructor(parser: ConfigParser, name: string, because: string = 'fileConfig needs this section') {
     this.parser = parser
@@ -32,39 +32,56 @@ export class ConfigSection {
     throw this.refusal(new KeyError(name), '', `${because}; ${hint(name, parser.sections(), 'sections')}`)
   }
 
-  /** Opens `[handler_x]` for the `x` that `[handlers] keys` names. */
+  /**
+   * Opens `[handler_x]` for the `x` that `[handlers] keys` names.
+   *
+   * @throws RangeError (Python's KeyError) for an unknown section
+   */
   static named(parser: ConfigParser, kind: 'formatter' | 'handler' | 'logger', name: string): ConfigSection {
     return new ConfigSection(parser, `${kind}_${name}`, `[${kind}s] keys names ${repr(name)}`)
   }
 
+  /** Returns whether the section has an option. */
   has(option: string): boolean {
     return this.parser.has_option(this.name, option)
   }
 
-  /** Returns the value of an option, `otherwise` where it is not there. */
+  /** Returns the value of an option; `otherwise` for an absent one. */
   get(option: string, otherwise: string): string {
     return this.parser.get(this.name, option, { fallback: otherwise })
   }
 
-  /** Returns the value of an option as it is written, null where it is not there. */
+  /** Returns the value of an option as it is written; null for an absent one. */
   raw(option: string): string | null {
     return this.parser.get(this.name, option, { raw: true, fallback: null })
   }
 
-  /** @throws RangeError (Python's KeyError) where the option is not there */
+  /**
+   * Returns the value of an option.
+   *
+   * @throws RangeError (Python's KeyError) for an absent option
+   */
   required(option: string): string {
     if (this.has(option)) return this.parser.get(this.name, option)
     const others = this.parser.options(this.name)
     throw this.refusal(new KeyError(option), option, `this option is missing; ${hint(option, others, 'options')}`)
   }
 
-  /** Returns the names that an option lists with commas between them. */
+  /**
+   * Returns the names that an option lists with commas between them.
+   *
+   * @throws RangeError (Python's KeyError) for an absent option
+   */
   names(option: string): string[] {
     const list = this.required(option)
     return list === '' ? [] : list.split(',').map(strip)
   }
 
-  /** Returns the level as a number, undefined where the section has none. */
+  /**
+   * Returns the level as a number; undefined if the section has none.
+   *
+   * @throws RangeError for an unknown level
+   */
   level(): number | undefined {
     if (!this.has('level')) return undefined
     const level = this.required('level')
@@ -75,7 +92,11 @@ export class ConfigSection {
     )
   }
 
-  /** Returns an integer, `otherwise` where the option is not there. */
+  /**
+   * Returns an integer; `otherwise` for an absent option.
+   *
+   * @throws RangeError for a value that is no integer
+   */
   integer(option: string, otherwise: number): number {
     return this.about(
       option,
@@ -84,21 +105,32 @@ export class ConfigSection {
     )
   }
 
-  /** Returns what an option means as a Python literal. */
+  /**
+   * Returns the value of a text as a Python literal.
+   *
+   * @throws SyntaxError, RangeError, TypeError for a wrong literal
+   */
   literal(option: string, text: string): PythonValue {
     return this.about(option, () => pythonLiteral(text, findConfigName), noteOnName)
   }
 
   /**
-   * Returns what stands under a name that an option gives. It is undefined where it could not be made, or none could; that was
-   * told already.
+   * Returns the object of a name that an option gives. Returns undefined if it, or all of its kind, could not be made: that was
+   * reported already.
+   *
+   * @throws RangeError (Python's KeyError) for an unknown name
    */
   named<Value>(option: string, name: string, all: Named<Value>, what: string): Value | undefined {
     if (all === undefined || all.has(name)) return all?.get(name)
     throw this.refusal(new KeyError(name), option, hint(name, [...all.keys()], what))
   }
 
-  /** Runs the work on an option; what it throws comes out with the section's and the option's name. */
+  /**
+   * Runs the work on an option.
+   *
+   * @param note returns what was expected, for the error; default nothing
+   * @throws what the work throws, with the section's and the option's name in its text
+   */
   about<Value>(option: string, work: () => Value, note: (error: unknown) => string = () => ''): Value {
     try {
       return work()
@@ -114,7 +146,7 @@ export class ConfigSection {
     const place = [`[${this.name}]`, option].filter(Boolean).join(' ')
     const message = `${error.message}\n${place}${note === '' ? '' : `: ${note}`}`
     const Class = [TypeError, SyntaxError, RangeError].find((known) => error instanceof known) ?? Error
-    // Of a name that is not there, Python's text is the name alone.
+    // For an unknown name, Python's text is the name alone.
     const why = [...(error instanceof KeyError ? [] : [error.message]), note].filter(Boolean).join('; ')
     return inOneLine(new Class(message, { cause: error }), `${place}: ${why}`)
   }

@@ -2,7 +2,7 @@ import { signatureOf } from '../classes.js'
 import { construct, type Factory, type Kwargs } from '../construct.js'
 import { repr } from '../../text/repr.js'
 
-/** Returns the names that arguments without names are given to, in order. */
+/** Returns the names of the parameters for arguments without names, in order. */
 export function parametersOf(callable: Factory): readonly string[] {
   const { positional = [], keywords = [] } = signatureOf(callable)
   return [...positional, ...keywords]

@@ -23,9 +23,9 @@ import { suggest } from '../../runtime/suggest.js'
 
 /** The optional parameters of `fileConfig`. */
 export interface FileConfigOptions {
-  /** Options that every section has, as `[DEFAULT]` in the file. */
+  /** Options that every section has, as `[DEFAULT]` in the file. Default none. */
   defaults?: object | null | undefined
-  /** Whether loggers that exist and are not named fall silent. Default true, as in Python. */
+  /** Whether to disable loggers that exist and are not named. Default true, as in Python. */
   disable_existing_loggers?: boolean | undefined
   /** The file's encoding. Default utf-8. */
   encoding?: string | null | undefined
@@ -35,12 +35,17 @@ export interface FileConfigOptions {
  * Configures logging from an ini file in Python's format.
  *
  * Differs from Python: everything is built before anything is changed. `args`, `kwargs` and `defaults` are read as Python
- * literals with operators, not evaluated: names in them are constants of `logging`, classes and objects that are registered;
- * nothing is called but `dict list tuple set frozenset int os.path.join`. Classes are found by a registry, never imported.
+ * literals with operators, not evaluated: names in them are constants of `logging`, classes and objects that are registered; only
+ * `dict list tuple set frozenset int os.path.join` are called. Classes are found in a registry, never imported.
  *
- * @param fname a path, where there are files; something with `read()` or `readline()`; or a `ConfigParser` that has read
+ * @param fname a path, on platforms with files; an object with `read()` or `readline()`; or a `ConfigParser` that has read the
+ *   text
  * @throws RangeError, TypeError, SyntaxError, ConfigParserError: Python's text, and behind it on a line of its own the section
- *   and option. Error for a file that is not there, empty or no ini file. Then nothing has changed
+ *   and option. Error for a file that does not exist, is empty or no ini file. Then nothing has changed
+ * @example
+ * const parser = new ConfigParser()
+ * parser.read_string(text)
+ * fileConfig(parser)
  */
 export function fileConfig(fname: string | TextSource | ConfigParser, options: FileConfigOptions = {}): void {
   checkNamedOptions({ name: 'fileConfig' }, options, 'defaults disable_existing_loggers encoding')
@@ -57,7 +62,7 @@ export function fileConfig(fname: string | TextSource | ConfigParser, options: F
     const loggers = readLoggers(parser, handlers && new Map(handlers), problems)
     problems.raise()
     installLoggers(loggers, disables)
-    // What could not be made was a problem.
+    // If a handler could not be made, `raise` has thrown.
     return handlers as [string, Handler][]
   })
   replaceHandlers(before)
@@ -86,7 +91,7 @@ function parserOf(fname: string | TextSource | ConfigParser, options: FileConfig
   return parser
 }
 
-/** By what it can do: it may be another copy's. */
+/** Returns whether it is a ConfigParser, by its methods: it may be another copy's. */
 function isParser(fname: unknown): fname is ConfigParser {
   const { get, has_option } = Object(fname) as Partial<ConfigParser>
   return typeof get === 'function' && typeof has_option === 'function'
@@ -128,7 +133,7 @@ function readFormatter(parser: ConfigParser, name: string): Formatter {
 
 // --- handlers --------------------------------------------------------------------------------------------------------
 
-/** In the file's order; a name that is there twice makes two handlers, as in Python. */
+/** Makes the handlers in the file's order; a name that is listed twice makes two handlers, as in Python. */
 function readHandlers(
   parser: ConfigParser,
   formatters: Named<Formatter>,
@@ -176,7 +181,10 @@ function setTarget(parser: ConfigParser, name: string, handler: MemoryHandler, a
   if (found) handler.setTarget(found)
 }
 
-/** As if the file were part of Python's module `logging`: `StreamHandler`, `handlers.MemoryHandler`; else by a dotted name. */
+/**
+ * Returns the class of a handler, as if the file were part of Python's module `logging`: `StreamHandler`,
+ * `handlers.MemoryHandler`; else by a dotted name.
+ */
 function handlerClass(section: ConfigSection, name: string): Factory {
   const known = findObject(`logging.${name}`) ?? name
   const note = (): string => {
@@ -186,7 +194,7 @@ function handlerClass(section: ConfigSection, name: string): Factory {
   return section.about('class', () => resolve(known), note)
 }
 
-/** What a handler is called with. */
+/** The arguments of a handler's class. */
 interface Call {
   readonly args: readonly PythonValue[]
   readonly kwargs: Readonly<Record<string, PythonValue>>
@@ -216,7 +224,10 @@ function makeHandler(section: ConfigSection, klass: Factory, { args, kwargs }: C
   throw section.refusal(new TypeError('expected a class of handlers'), 'class', '')
 }
 
-/** Says which key is wrong, `args` or `kwargs`, and which argument. Of a wrong number it says what is expected. */
+/**
+ * Returns the error of a call: it says which key is wrong, `args` or `kwargs`, and which argument. For a wrong number of
+ * arguments it says what is expected.
+ */
 function refusalOfCall(section: ConfigSection, { args, kwargs }: Call, klass: Factory, error: unknown): unknown {
   const parameters = parametersOf(klass)
   const given = Object.fromEntries(args.map((value, i) => [parameters[i] ?? '', value]))
@@ -225,7 +236,7 @@ function refusalOfCall(section: ConfigSection, { args, kwargs }: Call, klass: Fa
   if (isCount) return section.refusal(error, 'args', noteOnCount(klass))
   if (key === undefined) return section.refusal(error, 'args', '')
   const option = Object.hasOwn(kwargs, key) ? 'kwargs' : 'args'
-  // What says the name says it once.
+  // A text that has the name needs it no second time.
   return section.refusal(error, option, String((error as Error)?.message).includes(key) ? '' : key)
 }
 
@@ -241,7 +252,7 @@ function isKeywords(value: PythonValue): value is { [key: string]: PythonValue }
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
 }
 
-/** Python's commonest slip here: parentheses alone make no tuple. */
+/** Returns a note on wrong `args`. Python's commonest slip here: parentheses alone make no tuple. */
 function noteOnArgs(args: PythonValue): string {
   if (isKeywords(args)) return 'a tuple; a dict is for kwargs'
   return 'a tuple; one of a single item is written with a comma: (x,)'

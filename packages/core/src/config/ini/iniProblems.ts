@@ -1,16 +1,16 @@
 import { MAX_OTHERS, withOthers } from '../problems.js'
 
-/** Errors that name their section and option, and what each is where others are told before it. */
+/** The lines of errors that name their section and option, for the list behind the first error. */
 const lines = new WeakMap<object, string>()
 
-/** Remembers how an error is told in one line. Returns the error. */
+/** Remembers the one line that reports an error. Returns the error. */
 export function inOneLine<E extends Error>(error: E, line: string): E {
   lines.set(error, line)
   return error
 }
 
 /**
- * What is wrong with an ini file. All of it is told in one error, as `dictConfig` does.
+ * Collects the problems of an ini file, and reports all of them in one error, as `dictConfig` does.
  *
  * The first is Python's, by its class, text and cause. Each other is one line: the section and option, and what was expected.
  */
@@ -24,9 +24,9 @@ export class IniProblems {
   }
 
   /**
-   * Does work on a part of the file. Returns undefined where it throws, which is a problem then.
+   * Does work on a part of the file. Returns undefined if it throws: the error becomes a problem.
    *
-   * @throws as `raise` when there are more problems than are told: a file may have a million
+   * @throws as `raise` when there are more problems than are reported: a file may have a million
    */
   attempt<T>(work: () => T): T | undefined {
     try {
@@ -38,14 +38,18 @@ export class IniProblems {
     }
   }
 
-  /** @throws the first problem, with the others and the hints in its text */
+  /**
+   * Throws the first problem, if there is one.
+   *
+   * @throws the first problem, with the others and the hints in its text
+   */
   raise(): void {
     if (this.errors.length === 0) return
     const [first, ...others] = this.errors
     // An error of the parser itself has its own form.
     if (!(first instanceof Error) || !lines.has(first)) throw first
     const told = [...new Set([...others.map(lineOf), ...this.hints()])]
-    // How many more there are is not known: the file was not read to its end.
+    // The number of further problems is unknown: the file was not read to its end.
     const message = withOthers(first.message, told, () => '… and more')
     const Class = first.constructor as ErrorConstructor
     throw new Class(message, { cause: first.cause })

@@ -11,12 +11,12 @@ export type Options = Map<string, string>
 /** The section whose options every section has. */
 export const DEFAULTSECT = 'DEFAULT'
 
-/** What Python takes for a space, which is not quite what JavaScript does. */
+/** The characters that are spaces for Python, not quite the same as JavaScript's. */
 const SPACE = '[\\t-\\r\\x1c-\\x20\\x85\\xa0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000]'
 const NOT_SPACE = new RegExp(`[^${SPACE.slice(1)}`)
 const isSpace = (char: string | undefined): boolean => char !== undefined && !NOT_SPACE.test(char)
 
-/** Python's `str.strip`. */
+/** Returns Python's `str.strip` of a text. */
 export function strip(text: string): string {
   const start = text.search(NOT_SPACE)
   return start < 0 ? '' : rstrip(text.slice(start))
@@ -28,15 +28,15 @@ function rstrip(text: string): string {
   return text.slice(0, end)
 }
 
-/** What the reader needs of the parser. */
+/** The part of the parser that the reader needs. */
 interface OptionNames {
-  /** Turns an option's name into the one that it is found by. */
+  /** Returns the key of an option's name. */
   optionxform(option: string): string
 }
 
 /** Reads one source into the sections of a parser. */
 export class IniReader {
-  /** What this source has brought: a source may add to sections of another, but not name one twice. */
+  /** The sections of this source: a source may add to sections of another, but not name one twice. */
   private readonly added = new Set<Options>()
   private readonly addedOptions = new Map<Options, Set<string>>()
   private readonly errors: [number, string][] = []
@@ -58,6 +58,11 @@ export class IniReader {
     this.source = source
   }
 
+  /**
+   * Reads the text of the source.
+   *
+   * @throws ParsingError, MissingSectionHeaderError, DuplicateSectionError, DuplicateOptionError
+   */
   read(text: string): void {
     try {
       for (let at = 0; at < text.length;) {
@@ -113,7 +118,7 @@ export class IniReader {
     this.addedOptions.set(options, names.add(option))
     this.option = option
     this.value = [strip(text.slice(delimiter + 1))]
-    // Where the first option of its name stands, not where its value ends.
+    // At the place of the first option of its name, not where its value ends.
     options.set(option, this.value[0]!)
   }
 

@@ -8,10 +8,10 @@ const OPTIONS: Readonly<Record<string, readonly string[]>> = {
   logger: ['level', 'handlers', 'qualname', 'propagate'],
 }
 
-/** How many sections are looked at. */
+/** The most sections that are checked. */
 const MAX_SECTIONS = 100
 
-/** Returns a sentence for each option of an ini file that means nothing but looks like one that does, and is not there. */
+/** Returns a sentence for each unknown option of an ini file that looks like a known one which is absent. */
 export function iniTypos(parser: ConfigParser): string[] {
   // All sections have the options of DEFAULT, for values to name them.
   const inAll = [...parser.defaults().keys()]

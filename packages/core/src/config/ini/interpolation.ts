@@ -6,11 +6,11 @@ import {
 } from './configParserError.js'
 import { repr } from '../../text/repr.js'
 
-// Ten levels of values that each name the next a thousand times would be 10^30 characters.
+// The most work. Ten levels of values that each name the next a thousand times would be 10^30 characters.
 const MAX_WORK = 1 << 20
 const WORK_OF_A_REPLACEMENT = 100
 
-/** Where a value stands and what it may name. */
+/** The place of a value, and the options that it may name. */
 export interface InterpolationScope {
   readonly section: string
   readonly option: string
@@ -21,7 +21,7 @@ export interface InterpolationScope {
 }
 
 /**
- * Python's BasicInterpolation: puts the values of other options in place of `%(option)s`, and `%` for `%%`.
+ * Replaces `%(option)s` by the values of other options, and `%%` by `%`: Python's BasicInterpolation.
  *
  * Differs from Python: a value that would be longer than 1 Mi characters, or takes more than 10 000 replacements, is refused.
  *
@@ -57,7 +57,12 @@ class Interpolation {
     }
   }
 
-  /** @returns where the text behind the `%` goes on */
+  /**
+   * Replaces what a `%` begins.
+   *
+   * @returns the position behind it
+   * @throws InterpolationSyntaxError, InterpolationMissingOptionError, InterpolationDepthError
+   */
   private replace(value: string, percent: number, depth: number): number {
     const next = value[percent + 1]
     if (next === '%') {
@@ -86,7 +91,7 @@ class Interpolation {
 
   private spend(work: number, value: string): void {
     this.work += work
-    // A long text without any replacement is as long as the file has it.
+    // A long text without any replacement is only as long as in the file.
     if (this.work > MAX_WORK && this.replaces) this.tooDeep(value)
   }
 

@@ -8,11 +8,11 @@ import { keepingTree } from '../snapshot.js'
 
 const MAX_NAME = 1000
 
-/** What a logger is to become. */
+/** The plan for one logger. */
 export interface LoggerPlan {
-  /** Null for the root. */
+  /** The name; null for the root. */
   readonly name: string | null
-  /** Undefined: it stays as it is. */
+  /** The level; undefined leaves it unchanged. */
   readonly level: number | undefined
   readonly propagate: boolean | undefined
   readonly handlers: readonly Handler[]
@@ -25,7 +25,11 @@ export function readLoggers(parser: ConfigParser, handlers: Named<Handler>, prob
   return plans.filter((plan) => plan !== undefined)
 }
 
-/** Returns what the file calls the loggers, null for the root. */
+/**
+ * Returns the loggers' names in the file, null for the root.
+ *
+ * @throws RangeError (Python's ValueError) for a list without the root
+ */
 function loggerNames(parser: ConfigParser): (string | null)[] {
   const section = new ConfigSection(parser, 'loggers')
   const names = section.names('keys')
@@ -65,9 +69,9 @@ function handlersOf(section: ConfigSection, handlers: Named<Handler>, problems: 
 }
 
 /**
- * Gives loggers their level and handlers, in place of those they have.
+ * Sets the loggers' levels, and replaces their handlers.
  *
- * @param disable_existing whether loggers that were there and are not planned fall silent
+ * @param disable_existing whether to disable loggers that exist and are not planned
  */
 export function installLoggers(plans: readonly LoggerPlan[], disable_existing: boolean): void {
   keepingTree(() => {

@@ -3,10 +3,10 @@ import { entriesOf, type PythonContainers } from './pythonContainers.js'
 import type { PythonValue } from './pythonValue.js'
 import { isNumber, narrow } from './pythonOperators.js'
 
-/** What a call gives. */
+/** The arguments of a call. */
 export interface CallArguments {
   readonly args: readonly PythonValue[]
-  /** In their order. */
+  /** The keywords, in their order. */
   readonly keywords: readonly (readonly [string, PythonValue])[]
 }
 
@@ -14,7 +14,7 @@ type Call = (given: CallArguments, containers: PythonContainers) => PythonValue
 
 const INTEGER = /^\s*[+-]?\d+(?:_\d+)*\s*$/
 
-/** All that a configuration may call: each makes data of data. */
+/** The functions that a configuration may call: each makes data from data. */
 const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   [
     'dict',
@@ -28,12 +28,12 @@ const CALLS: ReadonlyMap<string, Call> = new Map<string, Call>([
   ['os.path.join', pathOf],
 ])
 
-/** Returns their names, as a text. */
+/** Returns the names of the functions, as a text. */
 export function callNames(): string {
   return [...CALLS.keys()].map((name) => `${name}()`).join(', ')
 }
 
-/** Returns the function of that name; undefined where a configuration may not call it. */
+/** Returns the function of that name; undefined for one that a configuration may not call. */
 export function callOf(name: string): Call | undefined {
   return CALLS.get(name)
 }
@@ -69,7 +69,11 @@ function integerOf(value: PythonValue): number | bigint {
   throw new RangeError(`invalid literal for int() with base 10: ${repr(value)}`)
 }
 
-/** With slashes, which all systems take. */
+/**
+ * Returns a joined path, with slashes, which all systems take.
+ *
+ * @throws TypeError for anything but texts
+ */
 function pathOf({ args, keywords }: CallArguments, containers: PythonContainers): string {
   if (keywords.length > 0 || args.length === 0) throw new TypeError('os.path.join() takes one text or more')
   let path = ''

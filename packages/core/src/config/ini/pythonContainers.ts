@@ -4,22 +4,22 @@ import type { PythonValue } from './pythonValue.js'
 
 /** The most characters, bytes or items of one value that operators and calls make. */
 const MAX_SIZE = 65_536
-/** And of all that one literal has them make: a few characters may ask for a million values, again and again. */
+/** The most of them in all for one literal: a few characters may ask for a million values, again and again. */
 const MAX_MADE = 1 << 20
 
 /**
- * Makes tuples, sets and dicts of one literal, and knows which arrays are tuples: those may be keys where lists may not. Keeps
- * account of what is made.
+ * Makes tuples, sets and dicts of one literal, and knows which arrays are tuples: those may be keys, lists may not. Counts what
+ * is made.
  */
 export class PythonContainers {
   private readonly tuples = new WeakSet<object>()
   private made = 0
 
   /**
-   * Has to be called before a value is made that the literal does not write out.
+   * Counts the size of a value that the literal does not write out. Has to be called before the value is made.
    *
    * @param size its characters, bytes or items
-   * @throws RangeError where that is too much
+   * @throws RangeError for more than the limits
    */
   account(size: number): void {
     if (size > MAX_SIZE) throw new RangeError(`more than ${MAX_SIZE} characters or items are not made`)
@@ -27,16 +27,22 @@ export class PythonContainers {
     if (this.made > MAX_MADE) throw new RangeError(`more than ${MAX_MADE} characters and items are not made`)
   }
 
+  /** Makes a tuple from items. */
   tuple(items: PythonValue[]): PythonValue[] {
     this.tuples.add(items)
     return items
   }
 
+  /** Returns whether a value is a tuple. */
   isTuple(value: PythonValue): value is PythonValue[] {
     return Array.isArray(value) && this.tuples.has(value)
   }
 
-  /** @throws TypeError for a key that cannot be one */
+  /**
+   * Makes a dict from entries: an object if its keys are strings, else a Map.
+   *
+   * @throws TypeError for a key that cannot be one
+   */
   dict(entries: readonly (readonly [PythonValue, PythonValue])[]): PythonValue {
     const byHash = new Map<string, [PythonValue, PythonValue]>()
     for (const [key, value] of entries) {
@@ -48,7 +54,11 @@ export class PythonContainers {
     return new Map(unique)
   }
 
-  /** @throws TypeError for an item that cannot be one of a set */
+  /**
+   * Makes a set from items.
+   *
+   * @throws TypeError for an item that cannot be one of a set
+   */
   set(items: readonly PythonValue[]): PythonValue {
     const byHash = new Map<string, PythonValue>()
     for (const item of items) {
@@ -59,9 +69,9 @@ export class PythonContainers {
   }
 
   /**
-   * Returns what a loop over a value gives.
+   * Returns the items of a value, as a loop gives them.
    *
-   * @throws TypeError for a value that is no sequence, set or dict
+   * @throws TypeError for a value that is no sequence, set or dict; RangeError for too many items
    */
   itemsOf(value: PythonValue): PythonValue[] {
     const items = itemsOf(value)
@@ -69,7 +79,11 @@ export class PythonContainers {
     return items
   }
 
-  /** A text that is the same for keys that Python holds equal. */
+  /**
+   * Returns a text that is the same for keys that are equal in Python.
+   *
+   * @throws TypeError for a value that cannot be a key
+   */
   private hash(key: PythonValue): string {
     this.account(1)
     if (typeof key === 'string') return JSON.stringify(key)

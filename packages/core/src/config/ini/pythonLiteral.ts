@@ -5,7 +5,7 @@ import { invert, isNumber, narrow, OperandError, operate } from './pythonOperato
 import { readString } from './pythonString.js'
 import type { PythonValue } from './pythonValue.js'
 
-/** Returns what a dotted name such as `handlers.SYSLOG_UDP_PORT` stands for, or undefined. */
+/** Returns the value of a dotted name such as `handlers.SYSLOG_UDP_PORT`, or undefined. */
 export type NameLookUp = (name: string) => unknown
 
 const MAX_LENGTH = 65_536
@@ -13,7 +13,7 @@ const MAX_DEPTH = 200
 /** Python's own limit for the digits of an int. */
 const MAX_DIGITS = 4300
 
-// A line that goes on must have one to go on in.
+// A backslash at a line's end needs another line behind it.
 const BLANK = /(?:[ \t\f]|\\\n(?=[^])|#[^\n]*)*/y
 const BLANK_LINES = /(?:[ \t\f\n]|\\\n(?=[^])|#[^\n]*)*/y
 const NUMBER =
@@ -25,7 +25,7 @@ const CONSTANTS: ReadonlyMap<string, boolean | null> = new Map([
   ['False', false],
 ])
 
-/** What the operators of each level bind, the loosest first. A longer one stands before its beginning. */
+/** The operators of each level, those that bind loosest first. A longer one stands before its beginning. */
 const LEVELS: readonly RegExp[] = [/\|/y, /\^/y, /&/y, /<<|>>/y, /[+-]/y, /\/\/|\*(?!\*)|[/%]/y]
 const SIGN = /[+~-]/y
 const POWER = /\*\*/y
@@ -39,14 +39,14 @@ const ENVIRONMENT = /^os\.(?:environb?|getenv)(?:\.|$)/
  * dicts and sets, and names that `lookUp` knows; Python's operators between numbers, `+ * %` of texts, `+ *` of sequences; and
  * `dict list set frozenset tuple int os.path.join` of such values. Nothing else is called, and no code runs.
  *
- * Integers beyond 2^53 become bigints, bytes a Uint8Array. Nested 200 deep at most, 65 536 characters long; what operators make
- * is no longer either.
+ * Integers beyond 2^53 become bigints, bytes a Uint8Array. A literal is nested 200 deep at most and 65 536 characters long;
+ * results of operators are no longer either.
  *
  * Differs from Python's `ast.literal_eval`: no complex numbers, no characters by name (`\N{…}`).
  *
- * @param lookUp gives the value of a name; default: there are no names
- * @throws SyntaxError that says where and what was expected; RangeError for a name that is not known or a text that is too
- *   long; TypeError for a key that cannot be one
+ * @param lookUp returns the value of a name; default knows none
+ * @throws SyntaxError that says where and what was expected; RangeError for an unknown name or a text that is too long; TypeError
+ *   for a key that cannot be one
  */
 export function pythonLiteral(text: string, lookUp: NameLookUp = () => undefined): PythonValue {
   if (text.length > MAX_LENGTH) throw new RangeError(`more than ${MAX_LENGTH} characters are not read as a literal`)
@@ -65,7 +65,7 @@ class LiteralReader {
     this.lookUp = lookUp
   }
 
-  /** A tuple needs no brackets here. */
+  /** Reads the whole text. A tuple needs no brackets here. */
   whole(): PythonValue {
     this.match(BLANK_LINES)
     const first = this.expression()
@@ -102,7 +102,7 @@ class LiteralReader {
     return operator
   }
 
-  /** Not one call for each sign: there may be thousands. */
+  /** Reads an operand with its signs. A loop in place of a call for each sign: there may be thousands. */
   private signed(): PythonValue {
     const signs: string[] = []
     for (let sign = this.operator(SIGN); sign !== ''; sign = this.operator(SIGN)) signs.push(sign)
@@ -115,7 +115,7 @@ class LiteralReader {
     return value
   }
 
-  /** It binds to the right, and tighter than a sign on its left. */
+  /** Reads a power, which binds to the right, and tighter than a sign on its left. */
   private power(): PythonValue {
     const value = this.operand()
     if (this.operator(POWER) === '') return value
@@ -190,7 +190,7 @@ class LiteralReader {
 
   // --- tokens ------------------------------------------------------------------------------------------------------
 
-  /** One string, or several side by side; undefined where there is none. */
+  /** Reads one string, or several side by side; returns undefined for none. */
   private strings(): string | Uint8Array | undefined {
     const strings: string[] = []
     const bytes: number[][] = []

@@ -7,7 +7,7 @@ import type { PythonValue } from './pythonValue.js'
 const MAX_BITS = 65_536
 const BITS_OF_A_DIGIT = 4
 
-/** Thrown where an operator has no use for its operands. The text says what it expected. */
+/** Thrown for operands that an operator cannot take. The text says what it expected. */
 export class OperandError extends Error {}
 
 const INTEGERS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
@@ -32,8 +32,8 @@ const NUMBERS: Readonly<Record<string, (a: number, b: number) => number>> = {
 }
 
 /**
- * Does what an operator of Python does with numbers; `+`, `*` and `%` with texts, `+` and `*` with bytes, lists and tuples too.
- * What it makes is bounded.
+ * Returns the result of Python's operator with numbers; `+`, `*` and `%` with texts, `+` and `*` with bytes, lists and tuples
+ * too. The result is bounded.
  *
  * @throws OperandError for other operands; RangeError for a division by zero, or more than the bound; what Python's `%` throws
  */
@@ -55,22 +55,27 @@ export function operate(
   return joined
 }
 
-/** Returns an integer with all its bits changed. @throws OperandError for what is none */
+/**
+ * Returns an integer with all its bits changed.
+ *
+ * @throws OperandError for anything but an integer
+ */
 export function invert(value: PythonValue): PythonValue {
   if (!isNumber(value) || !isInteger(value)) throw new OperandError("an integer behind '~'")
   return narrow(~BigInt(value))
 }
 
-/** Returns an integer as a number where that is exact. */
+/** Returns an integer as a number if that is exact. */
 export function narrow(value: bigint): number | bigint {
   return Number.isSafeInteger(Number(value)) ? Number(value) : value
 }
 
+/** Returns whether a value is a number; a boolean is none. */
 export function isNumber(value: PythonValue): value is number | bigint {
   return typeof value === 'number' || typeof value === 'bigint'
 }
 
-/** JavaScript's 7.0 is 7. */
+/** Returns whether a number is an integer. JavaScript's 7.0 is 7. */
 export function isInteger(value: number | bigint): boolean {
   return typeof value === 'bigint' || Number.isSafeInteger(value)
 }
@@ -107,7 +112,7 @@ function divisor<N extends number | bigint>(value: N): N {
   return value
 }
 
-/** Rounds down, as Python does. */
+/** Returns a quotient rounded down, as in Python. */
 function quotient(a: bigint, b: bigint): bigint {
   const cut = a / b
   return a % b !== 0n && a < 0n !== b < 0n ? cut - 1n : cut
@@ -115,7 +120,7 @@ function quotient(a: bigint, b: bigint): bigint {
 
 // --- texts and sequences ---------------------------------------------------------------------------------------------
 
-/** Returns undefined for what is not two of a kind. */
+/** Returns two texts, bytes, lists or tuples joined; undefined for other values. */
 function join(left: PythonValue, right: PythonValue, containers: PythonContainers): PythonValue | undefined {
   if (typeof left === 'string' && typeof right === 'string') {
     containers.account(left.length + right.length)
@@ -132,7 +137,7 @@ function join(left: PythonValue, right: PythonValue, containers: PythonContainer
   return isTuple ? containers.tuple(items) : items
 }
 
-/** Returns undefined for what is no sequence and an integer. */
+/** Returns a sequence repeated; undefined for other values. */
 function repeat(value: PythonValue, times: PythonValue, containers: PythonContainers): PythonValue | undefined {
   if (!isNumber(times) || !isInteger(times)) return undefined
   const isSequence = typeof value === 'string' || value instanceof Uint8Array || Array.isArray(value)
@@ -146,7 +151,11 @@ function repeat(value: PythonValue, times: PythonValue, containers: PythonContai
   return containers.isTuple(value) ? containers.tuple(items) : items
 }
 
-/** Python's `format % values`, with texts and integers: of others, the texts differ between the languages. */
+/**
+ * Returns Python's `format % values`, for texts and integers: the texts of other values differ between the languages.
+ *
+ * @throws OperandError for other values; RangeError for a text that is too long; what Python's `%` throws
+ */
 function merge(text: string, right: PythonValue, containers: PythonContainers): string {
   const format = percent(text)
   const entries = entriesOf(right)

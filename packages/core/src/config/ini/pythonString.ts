@@ -1,6 +1,6 @@
 import { repr } from '../../text/repr.js'
 
-/** A string or bytes literal that was read, and where the text goes on. */
+/** A string or bytes literal, and its end. */
 export interface ReadString {
   /** The characters of a string; the bytes of a bytes literal. */
   readonly value: string | number[]
@@ -27,8 +27,8 @@ const ESCAPES: Readonly<Record<string, string>> = {
 /**
  * Reads Python's string literal at a place in a text: with prefix, in single or triple quotes, its escapes replaced.
  *
- * @returns undefined where there is none
- * @throws SyntaxError for one that has no end or a wrong escape
+ * @returns undefined for no literal
+ * @throws SyntaxError for a literal without an end or with a wrong escape
  */
 export function readString(text: string, at: number): ReadString | undefined {
   OPENING.lastIndex = at
@@ -60,7 +60,7 @@ function unescaped(body: string, escapes: RegExp): string {
     if (hex !== undefined || octal !== undefined) return character(parseInt(hex ?? octal!, hex === undefined ? 8 : 16))
     if (other === 'x' || (escapes === ESCAPE && /[uUN]/.test(other!)))
       throw new SyntaxError(`wrong escape ${repr(all)}${other === 'N' ? ': characters have no names here' : ''}`)
-    // What is no escape stays as it is.
+    // Other characters behind a backslash stay as they are.
     return ESCAPES[other!] ?? all!
   })
 }

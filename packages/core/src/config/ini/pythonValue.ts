@@ -1,4 +1,4 @@
-/** What a Python literal becomes: a dict an object when its keys are strings, else a Map; a tuple or list an array. */
+/** The value of a Python literal. A dict becomes an object if its keys are strings, else a Map; a tuple or list an array. */
 export type PythonValue =
   | string
   | number
