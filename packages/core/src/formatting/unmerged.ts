@@ -57,7 +57,7 @@ function mappingsOf({ msg, args }: LogRecord): Mapping[] {
       if (isMap(value)) return [new Map(value)]
       return isMapping(value) && Object.keys(value).length > 0 ? [value] : []
     } catch {
-      return [] // A revoked proxy, or one whose traps throw: the message shows a word about it.
+      return [] // A revoked proxy, or one whose traps throw: the message has a mark for it.
     }
   })
 }

@@ -18,7 +18,7 @@ export const handlerRegistry: {
   lastResort: LastResort | undefined
   /** Whether the process ends: what is logged from then on has to be written at once. */
   isExiting?: boolean | undefined
-  /** Whether listeners deal with an error that nobody caught: the process may end without notice. */
+  /** Whether listeners deal with an uncaught error: the process may end without notice. */
   isFailing?: boolean | undefined
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
@@ -185,7 +185,7 @@ export function isExiting(): boolean {
   return handlerRegistry.isExiting === true
 }
 
-/** Returns whether listeners deal with an error that nobody caught: the process may end without notice. */
+/** Returns whether listeners deal with an uncaught error: the process may end without notice. */
 export function isFailing(): boolean {
   return handlerRegistry.isFailing === true
 }

@@ -37,7 +37,7 @@ interface Holding {
 }
 
 /**
- * Flushes every open handler before listeners deal with an error that nobody caught, and makes handlers hold nothing until the
+ * Flushes every open handler before listeners deal with an uncaught error, and makes handlers hold nothing until the
  * present turn ends: if such a listener throws, or aborts the process, no listener of `exit` runs. If the process goes on, they
  * hold as much as before.
  */

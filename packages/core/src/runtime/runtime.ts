@@ -37,7 +37,7 @@ export interface Runtime {
   writeThrough?<T>(target: object, write: () => T): T
   /** Sends the runtime's own warnings to `show` until called with null; absent where there are none. */
   captureWarnings?(show: ((text: string) => void) | null): void
-  /** Sends errors that nobody catches to `show`, with a word for what happened, until called with null. */
+  /** Sends uncaught errors to `show`, with a text that says what happened, until called with null. */
   captureErrors?(show: ((text: string, error: unknown) => void) | null): void
 }
 
