@@ -7,7 +7,7 @@ import { NullHandler } from '../handlers/nullHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { shared } from '../realm/realm.js'
 
-/** How a class is constructed from the keywords of a configuration. */
+/** The way in which a class is constructed from the keywords of a configuration. */
 export interface ClassSignature {
   /** The parameters before the options object, in order. Default none. */
   readonly positional?: readonly string[] | undefined

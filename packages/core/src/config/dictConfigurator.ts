@@ -13,7 +13,7 @@ import { allOrNothing, keepingTree } from './snapshot.js'
 import { filterTyposIn, KEYS, typosIn } from './typos.js'
 
 /**
- * Reads a configuration and applies it. A subclass may override any method; the names are Python's.
+ * The class that reads a configuration and applies it. A subclass may override any method; the names are Python's.
  *
  * Differs from Python: a refused configuration leaves logging as it was, so the handlers that were open are closed last, and not
  * if a factory returns them again; classes are found in a registry, never imported.

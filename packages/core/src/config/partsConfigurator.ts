@@ -28,7 +28,10 @@ import { styleOf } from '../formatting/styles.js'
 /** A section of a configuration that has parts with names. */
 export type SectionName = 'formatters' | 'filters' | 'handlers' | 'loggers'
 
-/** Makes formatters, filters, handlers and loggers from their parts of a configuration. The names are Python's. */
+/**
+ * The base class that makes formatters, filters, handlers and loggers from their parts of a configuration. The names are
+ * Python's.
+ */
 export class PartsConfigurator extends BaseConfigurator {
   /** @internal */
   readonly problems: Problems = new Problems()

@@ -26,8 +26,8 @@ interface First {
 }
 
 /**
- * Collects the problems of a configuration, and reports all of them in one error: otherwise four mistakes would take four starts
- * of the program.
+ * The problems of a configuration. All of them are reported in one error: otherwise four mistakes would take four starts of the
+ * program.
  *
  * The first is Python's, by its class, text and cause. Each other is one line: the path of the key, and what was expected.
  */

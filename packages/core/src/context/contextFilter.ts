@@ -10,8 +10,8 @@ import type { ContextFields } from './contextStorage.js'
 import { activeSpan } from './span.js'
 
 /**
- * Puts the fields of the running context on each record, as attributes: `%(request_id)s` names one, `%(fields)s` and
- * JSONFormatter show all. With OpenTelemetry, `trace_id`, `span_id` and `trace_flags` of its active span are among them.
+ * A filter that puts the fields of the running context on each record, as attributes: `%(request_id)s` names one, `%(fields)s`
+ * and JSONFormatter show all. With OpenTelemetry, `trace_id`, `span_id` and `trace_flags` of its active span are among them.
  *
  * Lets every record through. A field that the call itself gives, in its mapping or its `extra`, wins. A field with the name of an
  * attribute that every record has (`name`, `message`) gets an underscore behind its name.

@@ -8,8 +8,8 @@ const record = /* @__PURE__ */ new LogRecord(null, 0, undefined, 0, '', null, nu
 const DEFAULT_MSEC_FORMAT = '%s,%03d'
 
 /**
- * Returns the times of calls as `formatTime` does. Keeps the last millisecond's text, which many lines share, and the last
- * second's: a line in a new millisecond costs three digits.
+ * The texts of the times of calls, as `formatTime` makes them. It keeps the last millisecond's text, which many lines share, and
+ * the last second's: a line in a new millisecond costs three digits.
  */
 export class Clock {
   private readonly formatter: Formatter

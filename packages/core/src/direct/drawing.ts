@@ -8,7 +8,7 @@ import type { Line } from './line.js'
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** What a call's lines have in common, beside its message. There is one object, used again and again. */
+/** The data that a call's lines have in common, beside its message. There is one object, used again and again. */
 export class Draft implements UnrecordedCall {
   name = ''
   level = 0
@@ -67,7 +67,7 @@ export function formatsExceptions(formatter: Formatter): boolean {
   return formatException === ORIGINAL.formatException && keepException === ORIGINAL.keepException
 }
 
-/** Draws the lines of one formatter. */
+/** The drawer of the lines of one formatter. */
 export interface Drawer {
   /** Draws the line that `format` would give for the call's record; returns false if it needs one. */
   draw(line: Line, draft: Draft, msg: string, args: readonly unknown[]): boolean

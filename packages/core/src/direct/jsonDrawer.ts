@@ -38,7 +38,7 @@ interface KnownExtra {
   readonly fields: CachedText
 }
 
-/** Draws the lines of a `JSONFormatter` whose keys before the fields are on every line. */
+/** The drawer of the lines of a `JSONFormatter` whose keys before the fields are on every line. */
 class JSONDrawer implements Drawer {
   private readonly formatter: JSONFormatter
   private readonly pieces: readonly Piece[]

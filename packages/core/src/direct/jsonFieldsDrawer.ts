@@ -47,7 +47,7 @@ const DATE = /* @__PURE__ */ (() => {
 })()
 
 /**
- * Draws the fields of JSON lines.
+ * The drawer of the fields of JSON lines.
  *
  * Hot path. The content of objects is drawn piece by piece as well: plain objects, lists and Dates. The general way, `valueText`,
  * makes a string of pieces, which has to be flattened and encoded (docs/measured/notes.md, "Nested values").

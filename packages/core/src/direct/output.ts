@@ -1,7 +1,7 @@
 import type { Handler } from '../handlers/handler.js'
 import { type Line, TextLine } from './line.js'
 
-/** Writes a handler's lines without records. */
+/** The output of a handler's lines without records. */
 export interface DirectOutput {
   /**
    * Returns the line for the handler's call; undefined if a record has to be made.

@@ -24,7 +24,7 @@ const PREFIX_KEYS: readonly (string | undefined)[] = ['asctime', 'levelname', 'n
 
 const NEWLINE = /* @__PURE__ */ new CachedText('\n')
 
-/** Draws the lines of a `Formatter` whose format is a prefix, the message and a literal. */
+/** The drawer of the lines of a `Formatter` whose format is a prefix, the message and a literal. */
 class TextDrawer implements Drawer {
   private readonly formatter: Formatter
   private readonly style: PercentStyle

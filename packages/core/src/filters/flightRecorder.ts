@@ -23,8 +23,9 @@ export interface FlightRecorderOptions {
 const NAMELESS = ''
 
 /**
- * Keeps the last records below INFO of each request, and writes them when the request has an error: before the error, in their
- * order and with their own times. Without an error they are dropped. Records from INFO on go to the target at once.
+ * A handler that keeps the last records below INFO of each request, and writes them when the request has an error: before the
+ * error, in their order and with their own times. Without an error they are dropped. Records from INFO on go to the target at
+ * once.
  *
  * Its loggers have to let DEBUG through, and it must not have a filter for levels itself.
  *

@@ -24,7 +24,7 @@ export function leastLength({ source, flags }: RegExp): number {
   return flags.includes('v') ? 0 : new Reader(source).alternatives()
 }
 
-/** Reads an expression's source. */
+/** A reader of an expression's source. */
 class Reader {
   private readonly source: string
   private at = 0

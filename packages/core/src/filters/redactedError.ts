@@ -2,7 +2,7 @@ import { copyError } from '../text/errorCopy.js'
 import { readValue, str } from '../text/repr.js'
 import type { PathState } from './redactionPath.js'
 
-/** Redacts the values of one record. */
+/** The redaction of the values of one record. */
 interface Redaction {
   value(value: unknown, state: PathState): unknown
   text(text: string): string

@@ -48,7 +48,7 @@ function isShownAsText(value: object): boolean {
   return isOne && (value as { [Symbol.toStringTag]?: unknown })[Symbol.toStringTag] === undefined
 }
 
-/** Redacts the values of one record. */
+/** The redaction of the values of one record. */
 export class Redaction {
   private readonly rules: Rules
   private readonly path: object[] = []

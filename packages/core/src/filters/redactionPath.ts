@@ -39,7 +39,7 @@ function parsePath(path: unknown, name: string): readonly Step[] {
   return steps
 }
 
-/** How many steps of one path are done. */
+/** The position in one path: how many of its steps are done. */
 interface Place {
   readonly steps: readonly Step[]
   readonly index: number

@@ -12,7 +12,7 @@ const MAX_DEPTH = 20
 /** The most keys that are known to be harmless. */
 const MAX_KEYS = 1000
 
-/** Searches values for secrets. What a quick look cannot decide counts as a find. */
+/** The search of values for secrets. What a quick look cannot decide counts as a find. */
 export class RedactionSearch {
   private readonly rules: Rules
   private readonly start: PathState

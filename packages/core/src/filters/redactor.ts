@@ -24,7 +24,7 @@ export interface RedactorOptions {
 }
 
 /**
- * Removes secrets from records: a filter for loggers and handlers.
+ * A filter for loggers and handlers that removes secrets from records.
  *
  * A path begins at the fields: those of the call's mapping, of `extra`, of adapters and of the context; at an object among the
  * arguments; and at an error, which is `err`, `error` and `exc_info` too. It leads through objects, lists, Maps, Sets, errors

@@ -12,8 +12,8 @@ export interface SamplingFilterOptions {
 }
 
 /**
- * Lets through a part of the requests, each with all of its records. The request's name alone decides: all services that know it
- * choose the same requests, and so does each handler. Records of no request pass, and so do errors.
+ * A filter that lets through a part of the requests, each with all of its records. The request's name alone decides: all services
+ * that know it choose the same requests, and so does each handler. Records of no request pass, and so do errors.
  *
  * @param rate the part of the requests that pass, from 0 to 1
  * @throws TypeError, RangeError for a rate that is wrong

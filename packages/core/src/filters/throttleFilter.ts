@@ -37,9 +37,9 @@ interface Kind {
 const SUMMARY: unique symbol = Symbol('summary')
 
 /**
- * Lets through a number of records of one kind in a period, and drops the others. When the period ends, one record says how many
- * were left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number in
- * `left_out`.
+ * A filter that lets through a number of records of one kind in a period, and drops the others. When the period ends, one record
+ * says how many were left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number
+ * in `left_out`.
  *
  * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger. Outstanding summaries come at `flush`,
  * `shutdown` and the end of the process too; where a page ends, they are lost.
@@ -142,7 +142,9 @@ export class ThrottleFilter {
   }
 }
 
-/** Stands among the open handlers while a filter has a summary to log: these are flushed and closed, the newest first. */
+/**
+ * The place of a filter among the open handlers while it has a summary to log: these are flushed and closed, the newest first.
+ */
 class Teller extends Handler {
   private readonly tell: () => void
 

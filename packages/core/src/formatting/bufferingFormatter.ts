@@ -3,7 +3,7 @@ import { textOf } from '../runtime/promise.js'
 import { Formatter } from './formatter.js'
 
 /**
- * Formats many records at once, with a header and a footer around them.
+ * A formatter of many records at once, with a header and a footer around them.
  *
  * @param linefmt formats each record; default a plain `Formatter`
  */

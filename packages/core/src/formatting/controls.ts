@@ -2,7 +2,7 @@ import { Part } from '../realm/part.js'
 import type { LogRecord } from '../records/record.js'
 import type { Stream } from '../runtime/runtime.js'
 
-/** Shows control characters as text: then a logged text can neither begin a line of its own nor steer a terminal. */
+/** The display of control characters as text: then a logged text can neither begin a line of its own nor steer a terminal. */
 export interface Controls {
   /** Returns a record whose texts have no control characters; the same record if they have none already. */
   record(record: LogRecord): LogRecord

@@ -33,7 +33,7 @@ export interface FormatterOptions {
 }
 
 /**
- * Turns a record into text.
+ * A formatter turns records into text.
  *
  * Differs from Python: without a format, the fields of a call follow the line (`started port=3000`); a format shows them by
  * `%(fields)s`. The text of an Error among them follows too.

@@ -53,7 +53,7 @@ const OF_TEXT: ReadonlySet<string> = new Set(['name', 'message', 'stack', 'cause
 type Entry = readonly [literal: string, source: string]
 
 /**
- * Formats each record as one line of JSON: by default
+ * A formatter that makes each record one line of JSON: by default
  * `{"time":"2026-11-21T01:02:03.456Z","level":"INFO","logger":"app.db","message":"…"`, then the values of the mapping argument
  * and of `extra` (and what filters added), then `"exc_info"`, `"exc_fields"` (an error's `code`, `status` and the like) and
  * `"stack_info"` if there are any.

@@ -48,8 +48,9 @@ const NAMES =
   'exc_info_as_array stack_info_as_array json_indent json_ensure_ascii'
 
 /**
- * Writes JSON as python-json-logger 4 does, for configurations that name its JsonFormatter: the fields that `fmt` names, in its
- * order, then `static_fields`, the error, the stack, and `extra`. The argument of `log.info({ … })` counts as fields.
+ * A formatter that writes JSON as python-json-logger 4 does, for configurations that name its JsonFormatter: the fields that
+ * `fmt` names, in its order, then `static_fields`, the error, the stack, and `extra`. The argument of `log.info({ … })` counts as
+ * fields.
  *
  * Differs from the package: ignores what stands behind a name in braces (`{levelname:>8}`); a mapping argument that the message
  * does not use counts as fields; any value can be logged, see `jsonText`. For new code there is `JSONFormatter`.

@@ -23,7 +23,7 @@ export const handlerRegistry: {
 } = /* @__PURE__ */ shared('handlers', () => ({ open: new Set<Handler>(), byName: new Map(), lastResort: undefined }))
 
 /**
- * Sends records to a destination. Subclasses implement `emit`.
+ * A handler sends records to a destination. Subclasses implement `emit`.
  *
  * The contract: `emit` is synchronous, returns quickly and does not throw (it passes errors to `handleError`); `flush` and
  * `close` return nothing, or a promise if the sink is asynchronous. `shutdown` knows a handler until it is closed.

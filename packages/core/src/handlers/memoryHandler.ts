@@ -6,7 +6,7 @@ import { checkNumber, checkOptionNames, flagOf } from '../runtime/options.js'
 import { refusePromise } from '../runtime/promise.js'
 
 /**
- * Keeps records until there are `capacity` of them, then flushes; a subclass's `flush` sends them.
+ * A handler that keeps records until there are `capacity` of them, then flushes; a subclass's `flush` sends them.
  *
  * Bound: `capacity` records. Kept records are lost when the process is killed, or when its worker thread is ended. A record that
  * comes while the process ends is flushed at once.
@@ -77,8 +77,8 @@ export interface MemoryHandlerOptions {
 }
 
 /**
- * Keeps records and hands them to another handler when there are `capacity` of them, when a record of `flushLevel` or above
- * comes, and at close.
+ * A handler that keeps records, and hands them to another handler when there are `capacity` of them, when a record of
+ * `flushLevel` or above comes, and at close.
  *
  * Order is kept. Without a target the buffer is kept and grows, as in Python; also after `close`, which drops the target.
  *

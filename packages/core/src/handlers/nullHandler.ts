@@ -1,7 +1,10 @@
 import { Handler } from './handler.js'
 import type { LogRecord } from '../records/record.js'
 
-/** Drops all records. A library gives it to its top logger, so that an application without configuration sees no output. */
+/**
+ * A handler that drops all records. A library gives it to its top logger, so that an application without configuration sees no
+ * output.
+ */
 export class NullHandler extends Handler {
   override handle(_record: LogRecord): false {
     return false

@@ -13,7 +13,8 @@ export interface FileOptions {
 }
 
 /**
- * What differs between Node, a page and a bare script engine. The umbrella package registers its platform; core asks only here.
+ * The differences between Node, a page and a bare script engine. The umbrella package registers its platform; core asks only
+ * here.
  */
 export interface Platform extends Runtime {
   /** Makes the handler that `basicConfig()` installs when it is given no other. Default a StreamHandler on stderr. */

@@ -37,9 +37,9 @@ interface Holding {
 }
 
 /**
- * Flushes every open handler before listeners deal with an uncaught error, and makes handlers hold nothing until the
- * present turn ends: if such a listener throws, or aborts the process, no listener of `exit` runs. If the process goes on, they
- * hold as much as before.
+ * Flushes every open handler before listeners deal with an uncaught error, and makes handlers hold nothing until the present turn
+ * ends: if such a listener throws, or aborts the process, no listener of `exit` runs. If the process goes on, they hold as much
+ * as before.
  */
 export function flushAtFailure(): void {
   // Not queueMicrotask, which fake timers replace.

@@ -8,7 +8,7 @@ import { checkOption, takesOnly } from '../runtime/options.js'
 import type { LogRecord } from '../records/record.js'
 
 /**
- * Writes formatted records to a stream, each followed by `terminator`.
+ * A handler that writes formatted records to a stream, each followed by `terminator`.
  *
  * Order and loss are the stream's: treeline's own standard streams and files have written when `emit` returns; a Node Writable
  * that is asynchronous loses what it has not written when the process is killed. Holds nothing itself.
@@ -75,7 +75,7 @@ export class StreamHandler extends Handler {
   }
 }
 
-/** Writes to standard error as it is at the time of the record, as Python's handler of last resort does. */
+/** A handler that writes to standard error as it is at the time of the record, as Python's handler of last resort does. */
 export class StderrHandler extends StreamHandler {
   constructor(level: Level = 0) {
     super()

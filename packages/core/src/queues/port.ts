@@ -99,7 +99,7 @@ export function decode(line: string): unknown {
   return typeof relativeCreated === 'number' ? new Dated(record, relativeCreated) : record
 }
 
-/** Puts the time of a record since its own thread loaded the library on the record: a field, as those of `fromWire`. */
+/** A record with the time since its own thread loaded the library: a field, as those of `fromWire`. */
 class Dated extends Given {
   constructor(
     record: LogRecord,

@@ -135,7 +135,8 @@ export class PortQueue extends Queue {
   /**
    * Returns the next item, once there is one.
    *
-   * @param block whether to wait for it; if not, and there is none, it rejects with `Empty`. Default true
+   * @param block whether to wait for it. Default true
+   * @throws Empty, as a rejection, when there is none and it does not wait
    */
   override get(block = true): Promise<unknown> {
     this.keepWorkerAlive()

@@ -29,7 +29,7 @@ export function isFull(error: unknown): boolean {
   return error instanceof Error && error.name === 'Full'
 }
 
-/** Drains a queue in the same thread. It is notified, because JavaScript cannot block. */
+/** A consumer that drains a queue in the same thread. It is notified, because JavaScript cannot block. */
 export interface Watcher {
   /** Learns that there is an item to get. */
   wake(): void
@@ -123,7 +123,7 @@ export class Queue<T = unknown> {
   /**
    * Puts an item once there is room.
    *
-   * @throws what `put_nowait` of a subclass throws, as a rejection
+   * @throws Error, as a rejection, when the other end of a `PortQueue` is gone
    */
   async put(item: T): Promise<void> {
     while (this.full()) await wait(this.notFull)
@@ -150,7 +150,8 @@ export class Queue<T = unknown> {
   /**
    * Returns the next item, once there is one.
    *
-   * @param block whether to wait for it; if not, and there is none, it rejects with `Empty`. Default true
+   * @param block whether to wait for it. Default true
+   * @throws Empty, as a rejection, when there is none and it does not wait
    */
   async get(block = true): Promise<T> {
     while (block && this.empty()) await wait(this.notEmpty)

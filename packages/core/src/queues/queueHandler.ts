@@ -11,7 +11,8 @@ import { type PutRecord, recordPutters } from './sentRecord.js'
 import { repr } from '../text/repr.js'
 
 /**
- * Puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one (`PortQueue`).
+ * A handler that puts records into a queue, for a QueueListener to handle: later in the same thread, or in another one
+ * (`PortQueue`).
  *
  * Guarantees: order is kept, `emit` never waits; in a worker thread of Node, a listener of the same thread handles the record at
  * once. A full queue refuses records; the first refusal of a burst is reported, and once there is room again a record says how

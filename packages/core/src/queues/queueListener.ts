@@ -43,7 +43,7 @@ interface Run {
 const NAME = 'respect_handler_level'
 
 /**
- * Gets records from a queue and hands them to handlers.
+ * A listener gets records from a queue and hands them to handlers.
  *
  * There is no thread for it: a record of a `Queue` is handled at the end of the present turn (a microtask after the code that
  * logged), for 8 ms at most, then other code gets its turn. In a worker thread of Node, which may be ended without notice, it is
@@ -301,7 +301,7 @@ function flushed(handler: Handler): void | Promise<void> {
 }
 
 /**
- * Stands for a running listener among the open handlers. It comes after the handlers that it hands records to, so `shutdown`,
+ * The place of a running listener among the open handlers. It comes after the handlers that it hands records to, so `shutdown`,
  * which goes backwards, drains the queue while they are open.
  */
 class Guard extends Handler {

@@ -34,7 +34,7 @@ export function callFilterOf(filter: unknown): FilterCall | undefined {
 }
 
 /**
- * Lets through the records of one part of the tree: those of the logger `name` and of the loggers below it.
+ * A filter that lets through the records of one part of the tree: those of the logger `name` and of the loggers below it.
  *
  * @param name a logger's name; empty (the default) lets every record through
  */

@@ -50,8 +50,8 @@ export type KnownLevel<L> = L extends string
   : L
 
 /**
- * What the compiler names for a text that is known to be no level. An interface: editors complete the names of levels, and not
- * this.
+ * The name that the compiler shows for a text that is known to be no level. An interface: editors complete the names of levels,
+ * and not this.
  */
 interface NoLevelHasThisName {
   readonly 'give its number, or declare it in CustomLevels': never

@@ -49,7 +49,7 @@ const FIELDS: unique symbol = Symbol.for('treeline.fields') as never
 const CONTEXT: unique symbol = Symbol.for('treeline.context') as never
 const MERGED: unique symbol = Symbol.for('treeline.merged') as never
 
-/** What a message was merged of. */
+/** The parts that a message was merged from. */
 export interface Merged {
   readonly msg: string
   /** The arguments that the message takes. */
@@ -58,7 +58,7 @@ export interface Merged {
   readonly clean?: ((text: string) => string) | undefined
 }
 
-/** What a record knows of its call, hidden from code that lists its attributes. */
+/** The data of a record's call, hidden from code that lists its attributes. */
 export interface Called {
   /** The call's fields, if the record has lost its arguments on its way through a queue or over a wire. */
   [FIELDS]?: Readonly<Record<string, unknown>> | ReadonlyMap<unknown, unknown> | undefined

@@ -2,12 +2,12 @@
 
 type Fields = Readonly<Record<string, unknown>>
 
-/** Reads a call's mapping, once for all filters. */
+/** The reader of a call's mapping, once for all filters. */
 export interface MappingReader {
   of(mapping: object): { readonly keys: readonly string[]; readonly values: readonly unknown[] }
 }
 
-/** How far the paths of secrets match on the way from a call's fields to a value. */
+/** The state of the paths of secrets on the way from a call's fields to a value. */
 export interface SecretPath {
   /** Whether the value is secret. */
   readonly isHit: boolean

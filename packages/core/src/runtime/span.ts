@@ -1,6 +1,6 @@
 import { outsideZone } from './zone.js'
 
-/** Knows whether code runs within one of its calls. */
+/** A region of calls: it knows whether code runs within one of them. */
 export interface Span {
   readonly isIn: boolean
   /** Runs a call, and returns what it returns. */

@@ -1,7 +1,7 @@
 import { Handler } from '../handlers/handler.js'
 import type { LogRecord } from '../records/record.js'
 
-/** Keeps records in a list, each with its message merged. */
+/** A handler that keeps records in a list, each with its message merged. */
 export class ListHandler extends Handler {
   readonly records: LogRecord[] = []
 

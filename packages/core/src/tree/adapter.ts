@@ -23,8 +23,8 @@ export interface LoggerAdapterOptions {
 export type Adapted = Logger | LoggerAdapter
 
 /**
- * Logs with context: every record gets the attributes in `extra`. A subclass overrides `process` to change message or keywords;
- * or `log`, through which the other methods then go, to change the arguments too.
+ * A logger with context: every record gets the attributes in `extra`. A subclass overrides `process` to change message or
+ * keywords; or `log`, through which the other methods then go, to change the arguments too.
  *
  * @param logger a logger, or another adapter
  * @param extra the attributes; default none

@@ -19,9 +19,9 @@ export function captureWarnings(capture: boolean): void {
 }
 
 /**
- * Sends uncaught errors and unhandled rejections to the logger `js.errors` as ERROR with their stack;
- * false undoes it. They still have their usual effect: in the developer tools, for other listeners, on Node the end of the
- * process. For an error of a script from another origin, the record says only that: browsers hide all of it.
+ * Sends uncaught errors and unhandled rejections to the logger `js.errors` as ERROR with their stack; false undoes it. They still
+ * have their usual effect: in the developer tools, for other listeners, on Node the end of the process. For an error of a script
+ * from another origin, the record says only that: browsers hide all of it.
  *
  * Not in Python; there it is `sys.excepthook`.
  *

@@ -7,7 +7,7 @@ import { levelAtRunTime, type Logger } from './logger.js'
 import { isPlaceHolder, manager } from './manager.js'
 import { filtersOf, handlersOf, onOneLine, print, quoted, type TreeFilter, type TreeHandler } from './printTree.js'
 
-/** What happens to a record at one place. A filter that does not go by name decides by the record, which may be dropped. */
+/** The fate of a record at one place. A filter that does not go by name decides by the record, which may be dropped. */
 export type Verdict = 'passes' | 'may be dropped' | 'is dropped'
 
 /** One place that a record reaches. */
@@ -21,7 +21,7 @@ export interface ExplainedStep {
   readonly reason: string
 }
 
-/** Why a record is written, or is not. */
+/** The reasons why a record is written, or is not. */
 export interface Explanation {
   /** The logger's name; `'root'` for the root. */
   readonly name: string

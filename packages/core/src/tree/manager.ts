@@ -4,7 +4,7 @@ import { type LogRecordFactory, setLogRecordFactory } from '../records/record.js
 import { shared } from '../realm/realm.js'
 import { repr } from '../text/repr.js'
 
-/** Stands in the tree for a name that has loggers below it and no logger of its own yet. */
+/** A place in the tree for a name that has loggers below it and no logger of its own yet. */
 export class PlaceHolder {
   /** The loggers below that have no nearer ancestor. */
   readonly loggerMap: Set<Logger> = new Set()
@@ -38,7 +38,7 @@ function requireLoggerClass(klass: unknown): LoggerClass {
   )
 }
 
-/** Holds the tree: the loggers by name, and their parents. There is one in a realm. */
+/** The tree: the loggers by name, and their parents. There is one in a realm. */
 export class Manager {
   readonly root: Logger
   readonly loggerDict: Map<string, Logger | PlaceHolder> = new Map()

@@ -51,7 +51,7 @@ export interface Outbox {
   close(): void
 }
 
-/** Makes outboxes: `Journal` of `@treeline/local-storage`, or another place that outlives the page. */
+/** A maker of outboxes: `Journal` of `@treeline/local-storage`, or another place that outlives the page. */
 export interface OutboxMaker {
   /** Opens an outbox for a handler. Never throws. */
   open(owner: OutboxOwner): Outbox

@@ -20,9 +20,9 @@ export interface ConfigGetOptions<Fallback = never> {
 }
 
 /**
- * Reads ini files: the part of Python's ConfigParser that logging needs. It has sections and options, `%(name)s` in values, a
- * section `[DEFAULT]` whose options all others have, values over several indented lines, comments behind `#` and `;` at the start
- * of a line. Option names are in lower case unless `optionxform` is overridden.
+ * A reader of ini files: the part of Python's ConfigParser that logging needs. It has sections and options, `%(name)s` in values,
+ * a section `[DEFAULT]` whose options all others have, values over several indented lines, comments behind `#` and `;` at the
+ * start of a line. Option names are in lower case unless `optionxform` is overridden.
  *
  * Differs from Python: it has the methods that read and none that write files; its parameters (`delimiters`, `strict`, …) are
  * Python's defaults and fixed.

@@ -5,7 +5,7 @@ export class ConfigParserError extends Error {
   override readonly name: string = 'ConfigParserError'
 }
 
-/** Thrown for an unknown section. */
+/** The error for an unknown section. */
 export class NoSectionError extends ConfigParserError {
   override readonly name = 'NoSectionError'
 
@@ -14,7 +14,7 @@ export class NoSectionError extends ConfigParserError {
   }
 }
 
-/** Thrown for an unknown option of a section. */
+/** The error for an unknown option of a section. */
 export class NoOptionError extends ConfigParserError {
   override readonly name = 'NoOptionError'
 
@@ -26,7 +26,7 @@ export class NoOptionError extends ConfigParserError {
   }
 }
 
-/** Thrown for a source that has a section twice. */
+/** The error for a source that has a section twice. */
 export class DuplicateSectionError extends ConfigParserError {
   override readonly name = 'DuplicateSectionError'
 
@@ -39,7 +39,7 @@ export class DuplicateSectionError extends ConfigParserError {
   }
 }
 
-/** Thrown for a source that has an option twice in a section. */
+/** The error for a source that has an option twice in a section. */
 export class DuplicateOptionError extends ConfigParserError {
   override readonly name = 'DuplicateOptionError'
 
@@ -59,7 +59,7 @@ function whileReading(what: string, source: string | undefined, lineno: number |
   return `While reading from ${repr(source)}${line}: ${what}`
 }
 
-/** Thrown for lines of a source that are neither a section nor an option nor the continuation of one. */
+/** The error for lines of a source that are neither a section nor an option nor the continuation of one. */
 export class ParsingError extends ConfigParserError {
   override readonly name: string = 'ParsingError'
 
@@ -81,7 +81,7 @@ function linesText(errors: ParsingError['errors']): string {
   return lines.join('')
 }
 
-/** Thrown for a source that does not start with a section. */
+/** The error for a source that does not start with a section. */
 export class MissingSectionHeaderError extends ParsingError {
   override readonly name = 'MissingSectionHeaderError'
 
@@ -91,7 +91,7 @@ export class MissingSectionHeaderError extends ParsingError {
   }
 }
 
-/** Thrown for a value whose `%(name)s` cannot be replaced. */
+/** The error for a value whose `%(name)s` cannot be replaced. */
 export class InterpolationError extends ConfigParserError {
   override readonly name: string = 'InterpolationError'
 
@@ -104,7 +104,7 @@ export class InterpolationError extends ConfigParserError {
   }
 }
 
-/** Thrown for a value that names an unknown option. */
+/** The error for a value that names an unknown option. */
 export class InterpolationMissingOptionError extends InterpolationError {
   override readonly name = 'InterpolationMissingOptionError'
 
@@ -123,12 +123,12 @@ export class InterpolationMissingOptionError extends InterpolationError {
   }
 }
 
-/** Thrown for a `%` that begins neither `%(name)s` nor `%%`. */
+/** The error for a `%` that begins neither `%(name)s` nor `%%`. */
 export class InterpolationSyntaxError extends InterpolationError {
   override readonly name = 'InterpolationSyntaxError'
 }
 
-/** Thrown for values that name each other in a cycle, more than 10 deep, or so that they would grow without bound. */
+/** The error for values that name each other in a cycle, more than 10 deep, or so that they would grow without bound. */
 export class InterpolationDepthError extends InterpolationError {
   override readonly name = 'InterpolationDepthError'
 

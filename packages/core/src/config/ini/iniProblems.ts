@@ -10,7 +10,7 @@ export function inOneLine<E extends Error>(error: E, line: string): E {
 }
 
 /**
- * Collects the problems of an ini file, and reports all of them in one error, as `dictConfig` does.
+ * The problems of an ini file. All of them are reported in one error, as by `dictConfig`.
  *
  * The first is Python's, by its class, text and cause. Each other is one line: the section and option, and what was expected.
  */

@@ -34,7 +34,7 @@ interface OptionNames {
   optionxform(option: string): string
 }
 
-/** Reads one source into the sections of a parser. */
+/** A reader of one source into the sections of a parser. */
 export class IniReader {
   /** The sections of this source: a source may add to sections of another, but not name one twice. */
   private readonly added = new Set<Options>()

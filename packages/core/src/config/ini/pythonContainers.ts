@@ -8,8 +8,8 @@ const MAX_SIZE = 65_536
 const MAX_MADE = 1 << 20
 
 /**
- * Makes tuples, sets and dicts of one literal, and knows which arrays are tuples: those may be keys, lists may not. Counts what
- * is made.
+ * The maker of the tuples, sets and dicts of one literal. It knows which arrays are tuples: those may be keys, lists may not. It
+ * counts what is made.
  */
 export class PythonContainers {
   private readonly tuples = new WeakSet<object>()

@@ -7,7 +7,7 @@ import type { PythonValue } from './pythonValue.js'
 const MAX_BITS = 65_536
 const BITS_OF_A_DIGIT = 4
 
-/** Thrown for operands that an operator cannot take. The text says what it expected. */
+/** The error for operands that an operator cannot take. The text says what it expected. */
 export class OperandError extends Error {}
 
 const INTEGERS: Readonly<Record<string, (a: bigint, b: bigint) => bigint>> = {
