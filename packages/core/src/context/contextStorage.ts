@@ -8,7 +8,9 @@ export interface Scope {
 
 /** The storage of the context of the code that runs: Node's `AsyncLocalStorage`, or the synchronous stand-in. */
 export interface ContextStorage {
+  /** Returns the context of the code that runs; undefined outside of one. */
   getStore(): Scope | undefined
+  /** Calls a function in a context; undefined for none. */
   run<Result>(scope: Scope | undefined, fn: () => Result): Result
 }
 

@@ -82,6 +82,7 @@ export class Formatter {
     return String(this)
   }
 
+  /** Returns the name of the class in angle brackets. */
   toString(): string {
     return `<${this.constructor.name}>`
   }

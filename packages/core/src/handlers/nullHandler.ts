@@ -6,6 +6,7 @@ import type { LogRecord } from '../records/record.js'
  * output.
  */
 export class NullHandler extends Handler {
+  /** Drops the record. Returns false. */
   override handle(_record: LogRecord): false {
     return false
   }

@@ -36,6 +36,7 @@ export class StreamHandler extends Handler {
     runtime().watchStream?.(used)
   }
 
+  /** Writes the record to the stream, and flushes. An error is reported. */
   override emit(record: LogRecord): void {
     try {
       const { stream } = this

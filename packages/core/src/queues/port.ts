@@ -9,13 +9,17 @@ import { fromWire, toWireLine } from '../wire/wire.js'
  * with `postMessage` and a way to listen.
  */
 export interface Port {
+  /** Sends a message to the other end. */
   postMessage(message: unknown): void
   /** Listens in Node's way. */
   on?(event: string | symbol, listener: (data: unknown) => void): unknown
   /** Listens in the web's way. */
   addEventListener?(event: string, listener: (event: unknown) => void): void
+  /** Starts the messages of a MessagePort in the web. */
   start?(): void
+  /** Lets the port keep its process alive. */
   ref?(): void
+  /** Lets the process end while the port is open. */
   unref?(): void
   /** Ends the thread: only a Worker has it. */
   terminate?(): unknown

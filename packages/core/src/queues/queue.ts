@@ -51,14 +51,18 @@ export interface SendingQueue {
 
 /** The queue of a QueueListener: it needs only `put_nowait` and `get`. */
 export interface ReceivingQueue {
+  /** Puts an item: the sentinel of `QueueListener.stop`. */
   put_nowait(item: unknown): unknown
   /** Returns the next item, or a promise of it; waits for one if `block`, else throws `Empty`. */
   get(block?: boolean): unknown
   /** Marks an item that was got as done. */
   task_done?(): void
   // A queue that has all of these is drained without promises, in which an item could be on its way at exit.
+  /** Returns the next item; throws `Empty` if there is none. */
   get_nowait?(): unknown
+  /** Returns how many items there are. */
   qsize?(): number
+  /** Wakes a watcher from now on when there is an item to get; the function returned ends that. */
   watch?(watcher: Watcher): () => void
 }
 

@@ -72,6 +72,7 @@ export class QueueHandler extends Handler {
     return this.queue.put_nowait(record)
   }
 
+  /** Puts the record into the queue. An error is reported. */
   override emit(record: LogRecord): void {
     try {
       this.put(record)

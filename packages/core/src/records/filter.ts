@@ -57,6 +57,7 @@ export class Filter {
     return String(this)
   }
 
+  /** Returns Python's repr: `<Filter app.db>`. */
   toString(): string {
     return `<${this.constructor.name} ${this.name}>`
   }

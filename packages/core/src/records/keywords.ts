@@ -27,7 +27,7 @@ function isKeywords(value: object): value is Keywords {
   let known = 0
   for (const key in value) {
     if (key === 'exc_info' || key === 'extra' || key === 'stack_info' || key === 'stacklevel') known++
-    // Somebody may have added a member to every object.
+    // Some code may have added a member to every object.
     else if (Object.hasOwn(value, key)) return false
   }
   return known > 0

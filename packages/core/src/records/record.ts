@@ -155,6 +155,7 @@ export class LogRecord {
     return percent(text).format(args)
   }
 
+  /** Returns Python's repr: `<LogRecord: app.db, 20, /app/main.js, 7, "started">`. */
   toString(): string {
     return `<LogRecord: ${this.name}, ${this.levelno}, ${this.pathname}, ${this.lineno}, "${str(this.msg)}">`
   }

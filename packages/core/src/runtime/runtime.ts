@@ -2,10 +2,12 @@ import { shared } from '../realm/realm.js'
 
 /** A target that a `StreamHandler` can write to. */
 export interface Stream {
+  /** Writes a text. */
   write(text: string): unknown
+  /** Writes what the stream holds. */
   flush?(): unknown
   readonly name?: unknown
-  /** True where a person looks at it. */
+  /** True for a terminal. */
   readonly isTTY?: unknown
 }
 

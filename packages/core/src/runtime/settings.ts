@@ -3,7 +3,9 @@ import { shared } from '../realm/realm.js'
 /** The handler of records that no other handler gets: a `Handler`. */
 export interface LastResort {
   level: number
+  /** Writes a record. */
   handle(record: never): unknown
+  /** Reports that handling a record failed. */
   handleError(record: never, error: unknown): void
 }
 

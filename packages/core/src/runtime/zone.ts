@@ -1,5 +1,5 @@
 /**
- * Runs a task outside of Angular's zone: there each timer and each promise has the page drawn once more.
+ * Runs a task outside of Angular's zone: inside it each timer and each promise redraws the page.
  *
  * @returns what the task returns
  */

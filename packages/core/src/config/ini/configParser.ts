@@ -5,7 +5,9 @@ import { repr, str } from '../../text/repr.js'
 
 /** A source of text such as Python's open files: read whole, or line by line until `''`. */
 export interface TextSource {
+  /** Returns the whole text. */
   read?(): string
+  /** Returns the next line with its end; `''` at the end of the text. */
   readline?(): string
   /** The name of the source in errors. Default `<???>`. */
   readonly name?: unknown
