@@ -17,7 +17,7 @@ ${Object.entries(COMMANDS)
 /**
  * Runs the command `treeline`.
  *
- * @param args what stands behind its name: `['view', 'app.log']`
+ * @param args the arguments behind its name: `['view', 'app.log']`
  * @returns the exit code: 2 for wrong arguments, 1 where something could not be read
  */
 export async function main(args: readonly string[]): Promise<number> {
@@ -46,7 +46,7 @@ function unknown(name: string): number {
   return isAsked ? 0 : 2
 }
 
-/** Ours, and those of Node's reader of options. */
+/** Returns whether an error is about wrong arguments: a UsageError, or one of Node's parser of options. */
 function isUsage(error: unknown): error is Error {
   if (error instanceof UsageError) return true
   return error instanceof TypeError && String((error as NodeJS.ErrnoException).code).startsWith('ERR_PARSE_ARGS')

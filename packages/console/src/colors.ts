@@ -50,7 +50,7 @@ export function palette(colors: Colors): Palette {
   }
 }
 
-/** As CPython decides: NO_COLOR, then FORCE_COLOR, then what is at the other end. */
+/** Returns the palette by CPython's rules: NO_COLOR, then FORCE_COLOR, then whether the stream is a terminal. */
 function terminalPalette({ env = {} }: Process): Palette {
   const force = env['FORCE_COLOR']
   if (env['NO_COLOR'] || force === '0') return PLAIN

@@ -41,18 +41,23 @@ export interface ConsoleHandlerOptions {
 
 /**
  * Writes formatted records to the console: below INFO with `debug`, INFO with `info`, WARNING with `warn`, ERROR and above
- * with `error`; levels of one's own go by their range. A `%` in the text is never taken for a console format.
+ * with `error`; your own levels go by their range. A `%` in the text is never taken for a console format.
  *
  * DEBUG is dim, INFO plain, CRITICAL bold. On terminals WARNING is yellow, ERROR and CRITICAL are red, and what follows the
  * first line (a traceback) is plain; elsewhere the developer tools have colours of their own for these.
  *
  * Guarantees. Order: as logged. Loss window and exit: none on Node, where the text is written when the call returns, to a pipe
  * too, and a reader that has gone ends nothing; elsewhere the console's own. Nothing is held here. Blocking: as long as the
- * console's method takes; a reader of a pipe that takes nothing is waited for 400 ms. Memory: nothing here; but what `objects: 'expand'` hands over is kept alive by the browser with
- * its last thousand or so messages, developer tools open or not, and is shown as it is when it is unfolded: `'text'` where
- * large objects are logged. A record logged while the console is being written to (by a patched console) is not written.
+ * console's method takes, and 400 ms more where the reader of a pipe takes nothing. Memory: nothing here. With
+ * `objects: 'expand'` the browser keeps the objects alive with its last thousand or so messages, developer tools open or not,
+ * and shows them as they are when they are unfolded: choose `'text'` where large objects are logged. A record that is logged
+ * while the console is being written to (by a patched console) is not written.
  *
  * @throws RangeError for an option's value that is none of those listed
+ * @example
+ * const handler = new ConsoleHandler({ objects: 'text' })
+ * handler.setFormatter(new Formatter('%(levelname)s %(name)s: %(message)s'))
+ * logging.getLogger().addHandler(handler)
  */
 export class ConsoleHandler extends Handler {
   private readonly console: ConsoleLike | undefined

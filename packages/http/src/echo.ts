@@ -2,16 +2,16 @@ import type { LogRecord } from '@treeline/core'
 
 /** What is logged so soon after an answer may be about it: wrapped network functions log at once, or by a timer. */
 const WINDOW_MS = 10_000
-/** So many answers in a row have to be followed by nothing but records that look like those before. */
+/** The answers in a row after which records are held: only records that look like those before followed each of them. */
 const ROUNDS = 5
 const FIRST_MS = 1000
 const LONGEST_MS = 3_600_000
-/** How many kinds of records are remembered. */
+/** The most kinds of records that are remembered. */
 const MAX_KINDS = 500
-/** How much of a message tells its kind. */
+/** The length of a message's start that tells its kind. */
 const KIND_LENGTH = 200
 
-/** Finds out whether the log's own requests are what is logged: each of these records would cause the next request, for ever. */
+/** Finds out whether records come of the log's own requests: each of them would cause the next request, for ever. */
 export interface Echo {
   /**
    * Takes notice of a record.
@@ -28,11 +28,11 @@ export interface Echo {
 }
 
 /**
- * Makes an echo's watch. Records that follow each of several answers, and look alike, are held for 1 s, 2 s, 4 s … up to an hour,
+ * Makes the watch for an echo. Records that follow each of several answers, and look alike, are held for 1 s, 2 s, 4 s … up to an hour,
  * so that an endless loop is a handful of records. Others of the kind that come while nothing is sent prove that
  * the requests are not their cause: they are never held again.
  *
- * @param now milliseconds
+ * @param now returns milliseconds
  */
 export function makeEcho(now: () => number): Echo {
   // When the last request was over, and others not long before it.
@@ -89,7 +89,7 @@ function kindOf({ name, levelno, msg }: LogRecord): string {
   return [name, levelno, msg].map(kindText).join('\n')
 }
 
-/** A record's attributes may be anything: filters set them. */
+/** Returns the text of an attribute, which may be anything: filters set them. */
 function kindText(value: unknown): string {
   if (typeof value === 'number') return String(value)
   return typeof value === 'string' ? value.slice(0, KIND_LENGTH).replace(/\d+/g, '') : ''

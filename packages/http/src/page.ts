@@ -1,7 +1,7 @@
 import { checkOption, ofType } from '@treeline/core/internal'
 import { outward } from './request.js'
 
-/** What of a page's or worker's global object is used; each part may be missing. */
+/** The parts of a page's or worker's global object that are used; each may be missing. */
 export interface PageScope {
   addEventListener?(type: string, listener: () => void): void
   removeEventListener?(type: string, listener: () => void): void
@@ -23,11 +23,11 @@ export function fixedAddress(url: string, { document, location }: PageScope): st
 }
 
 /**
- * Returns an address that does not change with the page's own, as `fixedAddress` does; '' for a relative one without a page: code
- * that pages share with the server that renders them must load there.
+ * Checks an address and returns it as `fixedAddress` does. Returns '' for a relative one without a page: code that pages share
+ * with the server that renders them must load there.
  *
  * @param name the parameter that it was given as
- * @throws TypeError, RangeError for one that nothing can be sent to
+ * @throws TypeError, RangeError for an address that nothing can be sent to
  */
 export function checkAddress(name: string, url: string, scope: PageScope): string {
   ofType(name, url, 'string')
@@ -35,7 +35,7 @@ export function checkAddress(name: string, url: string, scope: PageScope): strin
   if (document === undefined && location === undefined && /^[./?]/.test(url)) return ''
   const address = fixedAddress(url, scope)
   const [, scheme] = /^([\w+.-]+:)\/\/(?![^/?#]*@)/.exec(address) ?? []
-  // An application's own scheme, where its page has it.
+  // The page of an application may have a scheme of its own.
   const isKnown = scheme !== undefined && (/^https?:$/.test(scheme) || fixedAddress('', scope).startsWith(scheme))
   checkOption(
     name,
@@ -70,7 +70,7 @@ export function sendBeacon({ navigator }: PageScope, url: string, body: string):
 /** What is called on the page's events, by their names. */
 export type Listeners = Readonly<Record<string, () => void>>
 
-/** Begins or ends to listen. */
+/** Begins or ends to listen to the events of `listeners`. */
 export function listen(
   method: 'addEventListener' | 'removeEventListener',
   scope: PageScope,

@@ -1,16 +1,16 @@
 import { isPromise, later, makeSpan } from '@treeline/core/internal'
 
-/** The global `fetch`, or one that does its work. */
+/** A function like the global `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
 /** What became of a request: the server's answer, or why there is none. */
 export interface Outcome {
-  /** The answer's; 0 when there was none in time, absent when the network failed. */
+  /** The answer's status; 0 when there was no answer in time, absent when the network failed. */
   readonly status?: number
   readonly headers?: Headers | undefined
   /** Whether the answer came from another address than the one asked. */
   readonly redirected?: boolean
-  /** The answer's, where it was read. */
+  /** The answer's text, where it was read. */
   readonly text?: string | undefined
   /** Why there is no answer. */
   readonly error?: unknown
@@ -19,8 +19,8 @@ export interface Outcome {
 const outwardCalls = /* @__PURE__ */ makeSpan()
 
 /**
- * Returns whether `fetch` is being called for a handler right now. What an instrumented `fetch` logs meanwhile is about the
- * log's own delivery: each record of it would cause the next request, for ever.
+ * Returns whether a handler is calling `fetch` right now. What an instrumented `fetch` logs meanwhile is about the log's own
+ * delivery: each such record would cause the next request, for ever.
  */
 export function isRequesting(): boolean {
   return outwardCalls.isIn
@@ -40,7 +40,7 @@ export interface Posting {
   readonly init: RequestInit
   /** How long the server may take to answer. */
   readonly timeoutMs: number
-  /** Default: the global one at the time of the call, so that a test's or a host's own is used. */
+  /** Default: the global `fetch` at the time of the call, so that a replaced one is used. */
   readonly fetch: Fetch | undefined
   /** Returns what is added to `init`, or a promise of it. The request is made at once unless it is a promise. */
   readonly prepare?: (() => RequestInit | Promise<RequestInit>) | undefined
@@ -85,7 +85,7 @@ async function prepared<T>(
   return post(isPromise(more) ? await more : more)
 }
 
-/** An unread body holds the connection and, at exit, the page's keepalive budget. */
+/** Cancels an unread body, which would hold the connection and, at exit, the page's keepalive budget. */
 export async function discard({ body }: Response): Promise<undefined> {
   body?.cancel().catch(() => undefined)
 }

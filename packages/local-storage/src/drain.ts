@@ -7,7 +7,7 @@ import type { Settings } from './settings.js'
 import type { StoredLine, StoredRecord } from './storedRecord.js'
 import { type Watch, watchHandler } from './watchHandler.js'
 
-/** The name that the tab that drains owns. */
+/** The name that a tab owns while it drains. */
 const NAME = 'drain'
 
 /** A record that was handed over. */
@@ -15,11 +15,11 @@ interface Handed {
   readonly stored: StoredRecord
   /** The record that the handler's filters made of it. */
   readonly passed: LogRecord
-  /** Whether the handler settles it. */
+  /** Whether the handler settles the record. */
   readonly isTaken: boolean
 }
 
-/** What is drained. */
+/** The source of a drain. */
 export interface DrainSource {
   /**
    * Returns all records, in the order of time.
@@ -35,11 +35,11 @@ export interface Drain {
   drain(handler: Handler): number
   /** Removes what was delivered. */
   flush(): void
-  /** Lets other tabs drain. */
+  /** Gives up the right to drain. */
   leave(): void
 }
 
-/** Makes what drains a source: one tab at a time, each record once at a time. */
+/** Makes the drain of a source: one tab at a time, each record once at a time. */
 export function makeDrain(
   prefix: string,
   settings: Settings,
@@ -48,7 +48,7 @@ export function makeDrain(
 ): Drain {
   const beats = makeHeartbeats(prefix, settings, storage)
   const locks = settings.locks && makeLockOwnership(settings.locks, prefix)
-  /** The records that a handler has and that it has not settled. */
+  /** The records that a handler has and has not settled. */
   const onTheWay = new Set<string>()
   let delivered: StoredLine[] = []
   let release: (() => void) | undefined
@@ -58,8 +58,7 @@ export function makeDrain(
 
   function drain(handler: Handler): number {
     if (beats.isFree(NAME)) return handOver(handler)
-    // Another tab drains. If it was killed meanwhile, its lock is free long before its heartbeat counts as
-    // over.
+    // Another tab drains. If it is killed meanwhile, its lock is free long before its heartbeat is over.
     locks?.take(NAME, (free) => {
       if (!free) return
       release = free
@@ -174,7 +173,7 @@ async function emitted(pending: PromiseLike<unknown>[]): Promise<void> {
   while (pending.length > 0) await Promise.all(pending.splice(0))
 }
 
-/** A handler that was closed is known to nobody. What is no Handler, but has its methods, never was. */
+/** Returns whether a handler was closed: the list of handlers lacks it. An object with a handler's methods never was in the list. */
 function isClosed(handler: Handler): boolean {
   return typeof handler.get_name === 'function' && !handlerRegistry.open.has(handler)
 }

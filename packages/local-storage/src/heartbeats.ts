@@ -3,11 +3,11 @@ import type { Store } from './keyValueStorage.js'
 import type { Leaving, Ownership, Taker } from './ownership.js'
 import { newId, type Settings } from './settings.js'
 
-/** How often a page says that it lives, in milliseconds. Browsers let a hidden one do so once a minute. */
+/** The time between two heartbeats of a page, in milliseconds. Browsers allow a hidden page one a minute. */
 const BEAT_MS = 60_000
-/** After which a page that said nothing is taken for dead. */
+/** The time without a heartbeat after which a page counts as dead, in milliseconds. */
 const DEAD_MS = 300_000
-/** How long a page waits at least, and how much longer at most, before it looks whether another one was faster. */
+/** The shortest wait before a page looks whether another one was faster, and the most that chance adds, in milliseconds. */
 const CLAIM_MS = 50
 const CLAIM_SPREAD_MS = 200
 
@@ -22,16 +22,16 @@ export interface Heartbeats extends Ownership {
 }
 
 /**
- * Makes the heartbeats of one page. A key that was removed when its page was left, or that is older than five minutes, is of a dead
- * page. An age that no clock can be right about is not believed: such a key has to stand still for five minutes first.
+ * Makes the heartbeats of one page. A page is dead once its key is older than five minutes, or was removed when the page was left.
+ * A key with an impossible age counts only after it has not changed for five minutes.
  *
- * @param storage gives the storage, undefined while there is none
+ * @param storage returns the storage; undefined while there is none
  */
 export function makeHeartbeats(prefix: string, settings: Settings, storage: () => Store | undefined): Heartbeats {
   const { now, random, maxAgeMs } = settings
   const id = newId(random)
   const held = new Set<string>()
-  /** What stood still since when. */
+  /** Each key's text that does not change, and since when. */
   const seen = new Map<string, { readonly text: string; readonly ms: number }>()
   let endWait: (() => void) | undefined
 
@@ -72,7 +72,7 @@ export function makeHeartbeats(prefix: string, settings: Settings, storage: () =
     try {
       storage()?.set(keyOf(name), `${id} ${Math.floor(now()).toString(36)}`)
     } catch {
-      // Full: others take this page for dead, and a receiver knows what comes twice.
+      // Full: others take this page for dead. A receiver drops what comes twice.
     }
   }
 

@@ -11,10 +11,10 @@ import type { JournalStats } from './stats.js'
 import { makeTally, type Tally } from './tally.js'
 
 const OPTIONS = 'key maxBytes segmentBytes flushIntervalMs maxAgeMs durability storage eventTarget locks now random'
-/** What is behind a journal's key in those of its segments: the outbox, and the segment's version, source, number and time. */
+/** Matches the rest of a segment's key behind the journal's: the outbox, and the segment's version, source, number and time. */
 const NAME = /^(?::outbox:[\da-z]+)?:\d+:[\da-z]+:[\da-z]+(?::[\da-z]+)?$/
 
-/** What keeps records in a journal. */
+/** A part that keeps records in a journal. */
 type User = Pick<Ring, 'clear' | 'segments' | 'isMemory'>
 
 /**
@@ -23,18 +23,18 @@ type User = Pick<Ring, 'clear' | 'segments' | 'isMemory'>
  *
  * Guarantees for what is to be sent. Loss window: none for WARNING and above, and when the page is hidden, reloaded or left; up
  * to `flushIntervalMs` for other records (`durability: 'record'`: none). A crash of the tab keeps what was written, and so does
- * the end of a page that is too busy to hear of it: Chromium waits half a second. A kill of the browser or a power cut may lose
- * what is younger than browsers take to reach the disk: five seconds in Firefox, up to a minute in Chromium. What a page left
- * behind is taken over by the next one, or by another tab, one at a time: by Web Locks, which browsers free when a page dies; on
- * pages of plain http, which have no locks, by a heartbeat: a key that a page writes once a minute and removes when it goes;
- * after five minutes without it the page counts as dead.
+ * the end of a page that is too busy to get its events: Chromium waits half a second. A kill of the browser or a power cut may
+ * lose what browsers have not written to the disk yet: five seconds in Firefox, up to a minute in Chromium. The next page, or
+ * another tab, takes over what a page left behind, one at a time. It knows by Web Locks, which browsers free when a page dies.
+ * Pages of plain http have no locks but a heartbeat: a key that a page writes once a minute and removes when it goes. After five
+ * minutes without it the page counts as dead.
  * Records keep their source and number, so that a receiver knows those that it has. Acknowledged records leave the storage.
  * Bound: `maxBytes` for each server, which each further open tab can pass by one segment; the oldest segments go first, and those
- * of pages that are gone after `maxAgeMs`. Where the page fills the storage, what is above half of `maxBytes` goes, too. No room,
- * or no storage: memory, until the storage takes records again.
+ * of pages that are gone after `maxAgeMs`. Where the page fills the storage, what is above half of `maxBytes` goes, too. Without
+ * room or storage records are in memory, until the storage takes them again.
  *
- * The order of segments is a count, so that a wrong clock makes none the oldest or newest. Time is asked only for the age: one in
- * the future or before 2026 is not believed, the segment counts as old as the next one; and none is older than those before it.
+ * The order of segments is a count, so that a wrong clock makes none the oldest or newest. Only the age depends on the clock. A
+ * segment whose time is in the future or before 2026 counts as old as the next one; none is older than those before it.
  *
  * Whatever runs on the origin can read what is stored: redact with a filter, and `clear` when the user logs out.
  *
@@ -55,7 +55,7 @@ export class Journal implements OutboxMaker {
     this.settings = checkSettings(options)
   }
 
-  /** Opens an outbox for a handler that sends records. Handlers call it; never throws. */
+  /** Opens an outbox for a handler that sends records. Handlers call it. Never throws. */
   open(owner: OutboxOwner): Outbox {
     const prefix = `${this.settings.key}:outbox:${destinationId(owner.destination)}`
     return this.add((tally) => makeOutbox(prefix, this.settings, owner, tally))
@@ -64,7 +64,7 @@ export class Journal implements OutboxMaker {
   /**
    * @internal Adds a user of the storage.
    *
-   * @param make is given where its losses are counted
+   * @param make makes the user, with the tally of its losses
    */
   add<T extends User>(make: (tally: Tally) => T): T {
     const tally = makeTally()
@@ -75,9 +75,9 @@ export class Journal implements OutboxMaker {
   }
 
   /**
-   * Removes what is stored under the journal's key, by all tabs and for all servers. What handlers have in memory is still sent, as
-   * the server would have got it anyway; it is not stored again, so what a page cannot send before it ends is lost. What other
-   * tabs have not written yet is written. Records that must not be sent either are for a filter.
+   * Removes what is stored under the journal's key, by all tabs and for all servers. Handlers still send what they have in memory.
+   * That is not stored again, so what a page cannot send before it ends is lost. Other tabs still write what they have not
+   * written yet. Use a filter for records that must not be sent either.
    */
   clear(): void {
     for (const user of this.users) user.clear()

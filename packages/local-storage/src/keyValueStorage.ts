@@ -1,6 +1,6 @@
 import { checkOption } from '@treeline/core/internal'
 
-/** The part of the DOM's `Storage` that is used: any synchronous object with these will do. */
+/** The part of the DOM's `Storage` that is used: any synchronous object with these methods will do. */
 export interface KeyValueStorage {
   readonly length: number
   key(index: number): string | null
@@ -13,13 +13,17 @@ export interface KeyValueStorage {
 export interface Store {
   keys(): Iterable<string>
   get(key: string): string | null | undefined
-  /** @throws the storage's error: it is full, or was taken away */
+  /**
+   * Keeps a text.
+   *
+   * @throws the storage's error: it is full, or was taken away
+   */
   set(key: string, text: string): unknown
   delete(key: string): unknown
 }
 
 /**
- * Opens a storage. Whether it keeps what it is given shows only when it is written to.
+ * Opens a storage. Only a write shows whether it keeps texts.
  *
  * @param given default the page's `localStorage`: reading that may throw (cookies blocked, sandboxed frames), give null (web
  *   views) or an object without methods (Node)
@@ -39,8 +43,10 @@ export function openStore(given: KeyValueStorage | null | undefined): Store {
 }
 
 /**
+ * Checks that a storage has the methods that are used.
+ *
  * @param isListed whether its keys are asked for
- * @throws TypeError for a storage that is none. One that cannot be read has been taken away: that shows when it is used
+ * @throws TypeError for what is no storage. A storage that cannot be read passes: it was taken away, which shows when it is used
  */
 export function checkStorage(storage: KeyValueStorage | null | undefined, isListed: boolean): void {
   const lacks = (method: string): boolean => typeof storage![method as keyof KeyValueStorage] !== 'function'

@@ -11,16 +11,16 @@ import { makeTally, type Tally } from './tally.js'
 
 const OPTIONS =
   'key maxBytes segmentBytes flushLevel flushIntervalMs maxAgeMs caller reportUnavailable storage eventTarget now random journal'
-/** The options that a journal does not have. */
+/** The options that go with a journal. */
 const WITH_JOURNAL = 'journal flushLevel caller reportUnavailable'
 
 /** Which records are read. */
 export interface ReadOptions {
-  /** Only records at or above it. Default all. */
+  /** Only records at or above this level. Default all. */
   minLevel?: Level | undefined
   /** Only records of this logger and those below it. Default all. */
   logger?: string | undefined
-  /** Only records made at or after it, in seconds since the epoch. Default all. */
+  /** Only records made at or after this time, in seconds since the epoch. Default all. */
   since?: number | undefined
 }
 
@@ -31,16 +31,21 @@ export interface ReadOptions {
  *
  * Guarantees. Order: the records of a tab stay in their order; those of several tabs are put in order by time when read.
  * Loss window: up to `flushIntervalMs` for records below `flushLevel`, none when the page is hidden, reloaded or left. A
- * crash of the tab keeps what was written, and so does the end of a page that is too busy to hear of it: Chromium waits half
- * a second. A kill of the browser or a power cut may lose up to a minute in Chromium, and some seconds in Firefox, which
- * they take to reach the disk. Blocking: a write took 13 µs in Chromium, 40 into a segment that was half full, and there is
- * one a record only at `flushLevel` and above. Bound: `maxBytes`, which each further open tab can pass by one segment; the
+ * crash of the tab keeps what was written, and so does the end of a page that is too busy to get its events: Chromium waits
+ * half a second. A kill of the browser or a power cut may lose the last minute in Chromium and some seconds in Firefox, the
+ * time until they write to the disk. Blocking: a write took 13 µs in Chromium, 40 into a segment that was half full, and only
+ * records at `flushLevel` and above have one each. Bound: `maxBytes`, which each further open tab can pass by one segment; the
  * oldest segments go first. No room, or no storage: the same ring in memory, reported once; a storage that was full is tried
  * again after some seconds, and takes what memory held. Exit: `close` writes everything.
  *
  * Whatever runs on the origin can read what is stored: redact with a filter, and `clear` when the user logs out.
  *
  * @throws TypeError, RangeError for an option that is of the wrong type or out of range
+ * @example
+ * const latest = new LocalStorageHandler({ maxBytes: 256 * 1024 })
+ * logging.getLogger().addHandler(latest)
+ * // In the same page or the next one:
+ * const warnings = latest.read({ minLevel: 'WARNING' })
  */
 export class LocalStorageHandler extends Handler {
   /** A record at or above it is stored at once: a number, or a name that is assigned. */
@@ -50,7 +55,7 @@ export class LocalStorageHandler extends Handler {
   private readonly tally: Tally
 
   constructor(options: LocalStorageHandlerOptions = {}) {
-    // All that may be wrong comes first: an open handler stays known to shutdown.
+    // Checks come first: shutdown keeps a handler once it is made.
     const { journal, caller } = options
     const isTarget = new.target === LocalStorageHandler
     if (journal) withMethods('journal', journal, 'add', 'a Journal')
@@ -102,7 +107,7 @@ export class LocalStorageHandler extends Handler {
   }
 
   /**
-   * Returns what is stored as text, a record's JSON on each line, with the `src` and `seq` that tell it from all others.
+   * Returns what is stored as text: the JSON of a record on each line, with the `src` and `seq` that identify it.
    *
    * @throws TypeError, RangeError for an option that is wrong
    */
@@ -113,7 +118,7 @@ export class LocalStorageHandler extends Handler {
   }
 
   /**
-   * Removes what is stored, by all tabs, and gives a storage that failed another chance. Of a handler with a `journal`, also what
+   * Removes what is stored, by all tabs, and gives a storage that failed another chance. With a `journal` it also removes what
    * other handlers keep in that.
    */
   clear(): void {
@@ -125,14 +130,14 @@ export class LocalStorageHandler extends Handler {
    * Hands all records that are stored to a handler, in the order of time, and removes those that it delivered. As with Python's
    * MemoryHandler the handler's filters are asked, not its level.
    *
-   * Delivered is a record when a `BufferingHTTPHandler` has it acknowledged; with other handlers, when `handle` returned, neither
-   * threw nor called `handleError`, and the handler has flushed: promises of `emit` and `flush` are waited for. All others stay stored, and
-   * come again with the next call; those that are on their way do not. A handler that is closed gets none. One tab drains at a
-   * time: while another one does, nothing is handed over, or later, if that tab is gone. Where the page ends before a
-   * record is acknowledged, the next one hands it over again, with the source and number by which a receiver knows it.
+   * A `BufferingHTTPHandler` has delivered a record when it is acknowledged. Another handler has when `handle` returned, neither
+   * threw nor called `handleError`, and the promises of `emit` and `flush` are fulfilled. All other records stay stored. The next
+   * call hands them over again, except those that are on their way. A closed handler gets none. One tab drains at a time: while
+   * another one does, nothing is handed over, or later if that tab is gone. If the page ends before a record is acknowledged,
+   * the next page hands it over again, with the source and number by which a receiver drops copies.
    *
    * @returns how many records were handed over now
-   * @throws TypeError for what is no handler
+   * @throws TypeError for anything but a handler
    */
   drain(handler: Handler): number {
     return this.ring.drain(withMethods('drain', handler, 'handle', 'a Handler'))

@@ -12,13 +12,13 @@ export interface Locks {
 }
 
 /**
- * Owns sources by Web Locks, which the browser frees when a page dies.
+ * Makes the ownership by Web Locks, which the browser frees when a page dies.
  *
- * @param prefix what the locks' names begin with
+ * @param prefix the beginning of the locks' names
  */
 export function makeLockOwnership(locks: Locks, prefix: string): Ownership {
   const held = new Set<() => void>()
-  // Goes up when the page leaves: what was asked for before comes too late.
+  // Goes up when the page leaves: an answer to an earlier request comes too late.
   let life = 0
   const nameOf = (src: string): string => `treeline ${prefix} ${src}`
 
@@ -53,7 +53,7 @@ export function makeLockOwnership(locks: Locks, prefix: string): Ownership {
   function ifDead(src: string, tell: () => void): void {
     const name = nameOf(src)
     try {
-      // Without an answer it counts as dead: a loss is counted rather too often than not at all.
+      // Without an answer the page counts as dead: a loss that counts twice is better than one that does not count.
       const asked = locks.query?.()
       if (asked === undefined) tell()
       else asked.then(({ held: all }) => all?.some((lock) => lock.name === name) || tell()).catch(tell)
@@ -63,7 +63,7 @@ export function makeLockOwnership(locks: Locks, prefix: string): Ownership {
   }
 
   function leave(how: Leaving): void {
-    // The browser frees them, once what the page still sends is on its way.
+    // The browser frees the locks once the page's last requests are on their way.
     if (how === 'gone') return
     life++
     for (const release of held) release()

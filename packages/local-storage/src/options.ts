@@ -1,20 +1,20 @@
 import type { KeyValueStorage } from './keyValueStorage.js'
 import type { Locks } from './locks.js'
 
-/** Where events of a page are heard. */
+/** The part of an `EventTarget` that is used. */
 export type PageEvents = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
 /** How records are kept in the page's storage. */
 export interface StorageOptions {
-  /** What the keys begin with. Those with the same one share their records. Default `'treeline'`. */
+  /** The beginning of the keys. Handlers with the same one share their records. Default `'treeline'`. */
   key?: string | undefined
-  /** How many bytes of the storage are taken, keys included, at two a UTF-16 unit. Default 1 MiB. */
+  /** The most bytes of the storage that are taken, keys included, at two a UTF-16 unit. Default 1 MiB. */
   maxBytes?: number | undefined
   /** The number of bytes at which a segment is full. Default 16 KiB, or a quarter of `maxBytes` if that is less. */
   segmentBytes?: number | undefined
-  /** How long records that are not urgent wait at most, in milliseconds. Default 250. */
+  /** The longest time that records wait which are not urgent, in milliseconds. Default 250. */
   flushIntervalMs?: number | undefined
-  /** The age at which records are removed, in milliseconds; a tenth of it sooner at most. Default 7 days. */
+  /** The age at which records are removed, in milliseconds; at most a tenth of it sooner. Default 7 days. */
   maxAgeMs?: number | undefined
   /** Where the records go. Default the page's `localStorage`; null for memory. */
   storage?: KeyValueStorage | null | undefined

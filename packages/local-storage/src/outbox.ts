@@ -13,9 +13,9 @@ import type { Tally } from './tally.js'
 
 const EVENTS = ['pagehide', 'visibilitychange', 'freeze', 'pageshow', 'resume', 'storage']
 
-/** How often pages that are gone are looked for, in milliseconds. */
+/** The time between two looks for pages that are gone, in milliseconds. */
 const LOOK_MS = 30_000
-/** The first look comes after this time, and up to as much later: many tabs may have been opened at once. */
+/** The shortest time before the first look, in milliseconds; the longest is twice that, as many tabs may open at once. */
 const SOON_MS = 300
 
 /** An outbox as its journal sees it. */
@@ -28,11 +28,11 @@ export interface StoredOutbox extends Outbox {
 }
 
 /**
- * Makes an outbox of segments. It writes under an id of its own, which it owns as long as its page lives and it has records: what
- * stands under an id that no page owns is taken over. Once all records are acknowledged, the next ones stand under another id: an
- * ownership that is given up and asked for in the same moment may be missed.
+ * Makes an outbox of segments. It writes under an id of its own, which it owns as long as its page lives and it has records. It takes
+ * over what is stored under an id that no page owns. Once all records are acknowledged, it writes the next ones under another id:
+ * a page that gives an ownership up and asks for it in the same moment may miss it.
  *
- * @param prefix what its keys begin with
+ * @param prefix the beginning of its keys
  */
 export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwner, tally: Tally): StoredOutbox {
   const { eventTarget, isRecordwise, locks, random } = settings
@@ -40,18 +40,18 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   let id: string | undefined
   let release: (() => void) | undefined
   let endLook: (() => void) | undefined
-  // Put away, or left: timers do not come any more.
+  // The page was put away or left: timers do not come any more.
   let isAway = false
-  // Put away, and may come back.
+  // The page was put away, and may come back.
   let isFrozen = false
   let isClosed = false
 
   const store = makeSegmentStore(prefix, settings, {
-    // What pages that are gone left is nowhere else. Of less than that the page would have no use.
+    // Records of pages that are gone are nowhere else. Less than half of the room would be of no use to the page.
     keptBytes: () => settings.maxBytes / 2,
     onFailure: (cause) => owner.onError(cause),
     onRemoved,
-    // Under its source's ownership, so that one page counts it.
+    // Segments expire under their source's ownership, so that one page counts them.
     mayExpire: () => false,
   })
   const writer = makeSegmentWriter(store, settings, prefix, ownSource, false)
@@ -101,7 +101,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     })
   }
 
-  /** Once there is no record: gives the id up where owning one keeps the browser from keeping the page. */
+  /** Gives the id up when there is no record, where the browser would not keep a page that owns one for going back. */
   function disown(): void {
     if (lines.size > 0 || !ownership.blocksReturn) return
     release?.()
@@ -116,7 +116,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     if (!writer.append(line, isUrgent || isRecordwise || isAway)) tally.dropped++
   }
 
-  /** @returns whether the record was not known */
+  /** Keeps a record. Returns whether it was not known. */
   function keep(line: Line): boolean {
     const known = lines.get(nameOf(line.entry!))
     if (known) known.push(line)
@@ -162,7 +162,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
 
   function takeOver(): OutboxEntry[] {
     for (let taken = takeover.next(); taken.length > 0; taken = takeover.next()) {
-      // What this page has already goes with its own.
+      // Skips what this page has already.
       const fresh = taken.filter(keep)
       if (fresh.length > 0) return fresh.map((line) => line.entry!)
     }
@@ -173,7 +173,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     const count = countLines(segment.text)
     const isLost = segment.src === id ? false : takeover.isLost(segment)
     if (isLost) lose(reason, count)
-    // Of another page: as long as it lives, it has them.
+    // Another page's segment: as long as that page lives, it has the records.
     else if (isLost === undefined) ownership.ifDead(segment.src, () => lose(reason, count))
   }
 
@@ -188,9 +188,9 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   function hear(event: Event): void {
     const { type, persisted, key, newValue } = event as Event & Partial<PageTransitionEvent & StorageEvent>
     if (type === 'pageshow' || type === 'resume') return comeBack()
-    // A page without locks says so when it goes.
+    // A page without locks removes its heartbeat when it goes.
     if (type === 'storage') return newValue === null && key?.startsWith(`${prefix}:beat:`) ? lookSoon() : undefined
-    // First: the call may be ended in its middle.
+    // This comes first: the call may be ended in its middle.
     const isEnd = type !== 'visibilitychange'
     isAway ||= isEnd
     writer.flush(true)
@@ -215,7 +215,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   /** Owns what was written before the page was put away, unless another page does. */
   function ownAgain(src: string): void {
     ownership.take(src, (end) => {
-      // All of it was acknowledged meanwhile.
+      // All records were acknowledged meanwhile.
       if (src !== id) return end?.()
       release = end
       const own = [...new Set([...lines.values()].flat().map(({ segment }) => segment))].filter(
@@ -230,7 +230,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     return key.split(':').at(-3) === id
   }
 
-  /** Another page has taken what is stored: this one goes on under another id. */
+  /** Goes on under another id, as another page has taken what is stored. */
   function moveOut(taken: readonly Line[]): void {
     id = undefined
     writer.forget()

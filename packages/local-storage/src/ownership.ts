@@ -1,14 +1,14 @@
-/** Called with what ends the ownership, or with undefined where a living page has it, or nothing can be known. */
+/** Called with a function that ends the ownership; with undefined where a living page has it, or nothing can be known. */
 export type Taker = (release: (() => void) | undefined) => void
 
 /** How a page leaves: its journal is closed, it is put away and may come back, or it is gone. */
 export type Leaving = 'closed' | 'frozen' | 'gone'
 
 /**
- * Knows which sources have a living page: one page at a time owns a source. No method throws, and each may answer later or never.
+ * Says which sources have a living page: one page at a time owns a source. No method throws, and each may answer later or never.
  */
 export interface Ownership {
-  /** Whether browsers do not keep a page for the way back that owns a source when it goes: then a page owns none in vain. */
+  /** Whether browsers do not keep a page that owns a source for going back: then a page owns one only while it needs it. */
   readonly blocksReturn: boolean
   /** Owns a source if no living page does. */
   take(src: string, taker: Taker): void

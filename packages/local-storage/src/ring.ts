@@ -10,9 +10,9 @@ import type { Tally } from './tally.js'
 
 const HIDING = ['pagehide', 'visibilitychange', 'freeze']
 
-/** Keeps records in segments. The oldest make room. */
+/** Keeps records in segments, and removes the oldest to make room. */
 export interface Ring {
-  /** Told why there is no storage, once for a run of failures; the records go to memory then. */
+  /** Reports why there is no storage, once for a run of failures; the records go to memory then. */
   report(cause: unknown): void
   /**
    * Takes a record.
@@ -40,9 +40,9 @@ export interface Ring {
 }
 
 /**
- * Makes a ring. Each appends to segments of its own, and does not touch them again once they are full. For room and for age
- * the oldest segments go, whichever tab wrote them. Code that runs within a call into the storage or into `report` may log, as
- * a page that patched its storage does.
+ * Makes a ring. It appends to segments of its own, and does not touch them again once they are full. For room and for age it removes
+ * the oldest segments, whichever tab wrote them. Code that runs within a call into the storage or into `report` may log, as in a
+ * page that patched its storage.
  *
  * @param caller whether the caller's place is kept
  */
@@ -54,7 +54,7 @@ export function makeRing(settings: Settings, caller: boolean | undefined, tally:
   let isClosed = false
 
   const store = makeSegmentStore(prefix, settings, {
-    // The latest are worth the most.
+    // The latest records are worth the most.
     keptBytes: (total) => total / 2,
     onFailure: (cause) => ring.report(cause),
     onRemoved: ({ text }, reason) => (tally[reason === 'expired' ? 'expired' : 'dropped'] += countLines(text)),
@@ -112,7 +112,7 @@ export function makeRing(settings: Settings, caller: boolean | undefined, tally:
 
   function hear({ type }: Event): void {
     flush()
-    // A page that holds a lock is not kept for going back.
+    // Browsers do not keep a page that holds a lock for going back.
     if (type === 'pagehide') drains.leave()
   }
 

@@ -2,31 +2,31 @@ import { isQuotaError, openStore, type Store } from './keyValueStorage.js'
 import { inOrder, listSegments, type Segment, sizeOf, timesOf, totalOf } from './segments.js'
 import type { Settings } from './settings.js'
 
-/** How long a storage that failed is left alone, in milliseconds. */
+/** The time before a storage that failed is tried again, in milliseconds. */
 const RETRY_MS = 5000
 
 /** Why a segment was removed. */
 export type Reason = 'overflow' | 'expired'
 
-/** What a store of segments tells. Nothing of it may throw. */
+/** What a store of segments asks and reports. No method may throw. */
 export interface SegmentStoreOwner {
   /**
-   * How many bytes of segments stay where a storage takes no more, whatever filled it.
+   * Returns how many bytes of segments stay where a storage takes no more, whatever filled it.
    *
-   * @param total what they take
+   * @param total the bytes that they take now
    */
   keptBytes(total: number): number
-  /** Why the storage failed; once for a run of failures. */
+  /** Called with the reason why the storage failed, once for a run of failures. */
   onFailure(cause: unknown): void
-  /** A segment was removed, and by nobody else. */
+  /** Called when this page has removed a segment. */
   onRemoved(segment: Segment, reason: Reason): void
-  /** Whether a segment that is too old may be removed. */
+  /** Returns whether a segment that is too old may be removed. */
   mayExpire(segment: Segment): boolean
 }
 
 /**
- * The segments under one prefix, of all tabs: in the storage, and those of this page in memory while the storage fails. The storage
- * is opened when it is first needed. No method throws.
+ * The segments under one prefix, of all tabs: in the storage, and those of this page in memory while the storage fails. Opens the
+ * storage when it is first needed. No method throws.
  */
 export interface SegmentStore {
   /** Returns all segments, the oldest first. */
@@ -36,14 +36,14 @@ export interface SegmentStore {
   /**
    * Keeps a text.
    *
-   * @param isNew whether there was none under the key: then it is asked whether the storage kept it
+   * @param isNew whether there was none under the key: then the store checks that the storage kept it
    */
   set(key: string, text: string, isNew: boolean): void
   delete(key: string): void
   /**
    * Removes what is too old, and then the oldest, until the rest takes no more than `bytes`.
    *
-   * @returns the number that the next segment takes
+   * @returns the number of the next segment
    */
   makeRoom(bytes: number): number
   /** Returns the segments that are not too old, the oldest first. */
@@ -51,17 +51,17 @@ export interface SegmentStore {
   /**
    * Tries a storage that failed again, some seconds after it did, and moves back what memory holds.
    *
-   * @param atOnce whether no time has to have passed
+   * @param atOnce whether to try without waiting those seconds
    */
   retry(atOnce: boolean): void
-  /** Returns the storage itself, for what is no segment; undefined while it fails. */
+  /** Returns the storage itself, for other keys than those of segments; undefined while it fails. */
   storage(): Store | undefined
 }
 
 /** Makes the store of the segments under a prefix. */
 export function makeSegmentStore(prefix: string, settings: Settings, owner: SegmentStoreOwner): SegmentStore {
   const { maxAgeMs, now } = settings
-  // In the order of the segments.
+  // The keys are in the order of the segments.
   const memory = new Map<string, string>()
   let opened: Store | undefined
   let failedMs: number | undefined
@@ -106,12 +106,16 @@ export function makeSegmentStore(prefix: string, settings: Settings, owner: Segm
     memory.set(key, text)
   }
 
-  /** @throws the storage's error */
+  /**
+   * Writes a text into the storage; where that is full, removes segments first.
+   *
+   * @throws the storage's error
+   */
   function put(store: Store, key: string, text: string, isNew: boolean): void {
     try {
       store.set(key, text)
     } catch (error) {
-      // No matter what filled it: the page needs the room more than its logs do.
+      // Whatever filled it, the page needs the room more than its logs do.
       if (isTold || !isQuotaError(error)) throw error
       const others = listSegments(store, prefix).filter((other) => other.key !== key)
       evict(others, owner.keptBytes(totalOf(others)))

@@ -4,16 +4,16 @@ import type { SegmentStore } from './segmentStore.js'
 import { segmentKey, sizeOf } from './segments.js'
 import { ID_LENGTH, type Settings } from './settings.js'
 
-/** A segment is full after this part of `maxAgeMs`: records expire by segments, and a quiet page must not keep one for days. */
+/** The segments in `maxAgeMs`: records expire by segments, and a quiet page must not keep one for days. */
 const SEGMENTS_AN_AGE = 10
 
 /** A line of a segment. */
 export interface Line {
-  /** With its newline. */
+  /** The line with its newline. */
   readonly text: string
-  /** What it is the line of, in an outbox. */
+  /** The entry of the line, in an outbox. */
   readonly entry?: OutboxEntry | undefined
-  /** The segment that it stands in; undefined when it is to be in none any more. */
+  /** The line's segment; undefined once it is to be in none. */
   segment: LinedSegment | undefined
 }
 
@@ -36,7 +36,7 @@ export interface SegmentWriter {
    * Adds a line.
    *
    * @param isUrgent whether it is written at once, with those that wait; else within `flushIntervalMs`
-   * @returns false for one that is larger than the whole room
+   * @returns false for a line that is larger than the whole room
    */
   append(line: Line, isUrgent: boolean): boolean
   /**
@@ -45,11 +45,11 @@ export interface SegmentWriter {
    * @param isLast whether a storage that failed is tried at once: the page may go
    */
   flush(isLast: boolean): void
-  /** Writes what waits, and does not touch the segment again but to remove lines. */
+  /** Writes what waits. From then on the segment changes only where lines are removed. */
   seal(): void
   /** Removes lines; each segment that had them is written once, or deleted. */
   remove(lines: Iterable<Line>): void
-  /** Forgets the segment that is appended to, with what waits. */
+  /** Forgets the current segment, with what waits. */
   forget(): void
 }
 
@@ -57,8 +57,8 @@ export interface SegmentWriter {
  * Makes a writer. It appends to one segment until that is full. Code that runs within a call into the storage may append, as a page
  * that patched its storage to log does.
  *
- * @param source gives the source that a segment is begun under
- * @param isShared whether others remove lines from a segment that is still appended to: what they left of it counts
+ * @param source returns the source of a new segment
+ * @param isShared whether others remove lines from the current segment: then what they left of it counts
  */
 export function makeSegmentWriter(
   store: SegmentStore,
@@ -135,7 +135,7 @@ export function makeSegmentWriter(
     }
     isAskedAgain = false
     writing.run(() => writeOpen(isLast))
-    // Once: a storage may log each call.
+    // Only once: a storage may log each call.
     if (isAskedAgain) writing.run(() => writeOpen(isLast))
   }
 
@@ -144,11 +144,11 @@ export function makeSegmentWriter(
     if (open && isWaiting(open)) write(current(open))
   }
 
-  /** Returns the segment to write what waits into: this one, unless others took it. */
+  /** Returns the segment for what waits: this one, unless others took it. */
   function current(segment: LinedSegment): LinedSegment {
     const { stored, lines, written } = segment
     const text = stored > 0 ? store.get(segment.key) : written
-    // Gone: another tab has handed its lines on, or cleared or evicted them. They are not to come back.
+    // The segment is gone: another tab has handed its lines on, or cleared or evicted them. They must not come back.
     if (stored > 0 && !text) return begin(lines.splice(stored))
     // A call that was ended in its middle had written more, all of it this page's.
     if (isShared && !(text!.length >= written.length && segment.text.startsWith(text!))) {
@@ -158,13 +158,17 @@ export function makeSegmentWriter(
     return segment
   }
 
-  /** @param added what is not this page's, behind the segment's text */
+  /**
+   * Writes a segment.
+   *
+   * @param added other pages' lines, behind the segment's text
+   */
   function write(segment: LinedSegment, added: string = ''): void {
     const { key, text, stored, lines } = segment
     const { length } = lines
     if (text + added) store.set(key, text + added, stored === 0)
     else store.delete(key)
-    // Only now: the call may be ended in its middle. More may be appended meanwhile; after a removal all is written anew.
+    // This comes last: the call may be ended in its middle. More may be appended meanwhile; after a removal all is written anew.
     if (segment.lines !== lines) return
     segment.stored = length
     segment.written = text
@@ -180,7 +184,7 @@ export function makeSegmentWriter(
     if (!writing.isIn && isAskedAgain) flush(false)
   }
 
-  /** Takes the lines that were removed out of a segment. */
+  /** Removes from a segment the lines that were marked. */
   function shrink(segment: LinedSegment): void {
     const isLeft = (line: Line): boolean => line.segment === segment
     const { stored } = segment
@@ -188,10 +192,10 @@ export function makeSegmentWriter(
     segment.lines = segment.lines.filter(isLeft)
     segment.text = segment.lines.map(({ text }) => text).join('')
     if (segment === open && segment.lines.length === 0) open = undefined
-    // Those that had not been written leave no trace. What others took away does not come back.
+    // Lines that had not been written leave no trace. What others took away does not come back.
     const text = store.get(segment.key)
     if (segment.stored === stored || !text) return
-    // Its page may have added some while it went, after they were read: they stay, for the next look.
+    // The segment's page may have added lines after they were read, while it went: they stay, for the next look.
     const added = text.startsWith(segment.written) ? text.slice(segment.written.length) : ''
     if (segment.stored > 0 || added) return write(segment, added)
     store.delete(segment.key)

@@ -2,11 +2,11 @@ import type { Store } from './keyValueStorage.js'
 
 // The version of the form of keys and texts. Segments of another version are not read, but are counted and removed like the others.
 const VERSION = '2'
-/** What is behind the prefix in a segment's key: the version, the source, the number, the time. */
+/** Matches the rest of a segment's key behind the prefix: the version, the source, the number, the time. */
 const NAME = /^:(\d+):([\da-z]+):([\da-z]+)(?::([\da-z]+))?$/
-/** A number that no page gets to by counting. One above it was put there, and would be the end of the count. */
+/** A number that no page reaches by counting. A higher one was put there by hand, and would end the count. */
 const HIGHEST = 2 ** 40
-/** When the first page of this version can have been. A clock that shows less is wrong. */
+/** The earliest time of a page of this version. A clock that shows less is wrong. */
 const FIRST_MS = Date.UTC(2026, 0)
 
 /** Lines that are stored under one key. */
@@ -15,9 +15,9 @@ export interface Segment {
   readonly key: string
   /** The source: one handler of one document. */
   readonly src: string
-  /** One more than the highest that was there when it was begun: the order of all segments. */
+  /** One more than the highest number when it was begun: the order of all segments. */
   readonly number: number
-  /** When it was begun, by the clock of its page, which may be wrong. NaN for one of another version. */
+  /** When it was begun, by the clock of its page, which may be wrong. NaN for a segment of another version. */
   readonly begunMs: number
   readonly readable: boolean
   /** Each line with a newline behind it. */
@@ -51,7 +51,7 @@ export function listSegments(store: Store, prefix: string): Segment[] {
     const [, version, src = '', digits = '', time = ''] =
       (key.startsWith(prefix) && NAME.exec(key.slice(prefix.length))) || []
     const text = src ? store.get(key) : undefined
-    // An empty one takes room as any other, and is removed as any other.
+    // An empty segment takes room and is removed like any other.
     if (typeof text !== 'string') continue
     const readable = version === VERSION && time !== ''
     const number = Number.parseInt(digits, 36)
@@ -68,15 +68,14 @@ export function listSegments(store: Store, prefix: string): Segment[] {
   return segments.sort(inOrder)
 }
 
-/** The order of segments: by number, and of those that two tabs began at once, by key. */
+/** Compares segments: by number, and by key where two tabs began them at once. */
 export function inOrder(one: Segment, other: Segment): number {
   return one.number - other.number || (one.key < other.key ? -1 : 1)
 }
 
 /**
- * Returns the time of each segment. The order is that of the numbers, which no clock changes. A time in the future, or before
- * there was this library, is not believed: the segment has the time of the next one, or the present. A time before that of
- * an earlier segment is raised to it.
+ * Returns the time of each segment. The order is that of the numbers, which no clock changes. A time in the future or before this
+ * library existed is replaced by that of the next segment, or the present. A time before that of an earlier segment is raised to it.
  *
  * @param segments the oldest first
  * @param now milliseconds since the epoch

@@ -13,7 +13,7 @@ export interface Settings extends Required<Pick<JournalOptions, 'key' | 'maxByte
   readonly eventTarget: PageEvents | null | undefined
   /** Whether each record is written at once. */
   readonly isRecordwise: boolean
-  /** Undefined where there are none that can be used. */
+  /** The page's locks; undefined where there are none that can be used. */
   readonly locks: Locks | undefined
   now(): number
   random(): number
@@ -66,7 +66,7 @@ export function checkSettings(options: JournalOptions): Settings {
   }
 }
 
-/** How long an id is. */
+/** The length of an id. */
 export const ID_LENGTH = 10
 
 /** Returns an id of letters and digits. */
@@ -86,7 +86,7 @@ function pageLocks(): Locks | null {
   }
 }
 
-/** A page may have put a sequence that repeats in the place of `Math.random`: two tabs would have one id. */
+/** Returns a random number, without `Math.random` where possible: a page may have replaced it by a sequence that repeats. */
 function keyRandom(): number {
   const { crypto } = globalThis as { crypto?: Pick<Crypto, 'getRandomValues'> }
   const [high, low] = crypto?.getRandomValues?.(new Uint32Array(2)) ?? []

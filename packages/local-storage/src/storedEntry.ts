@@ -1,12 +1,12 @@
 import type { OutboxEntry } from '@treeline/core/wire'
 
-/** Returns an entry's line as it is stored: with its source in front. */
+/** Returns the stored form of an entry's line: with its source in front. */
 export function storedLine({ src, line }: OutboxEntry): string {
   return startOf(src) + line.slice(1)
 }
 
 /**
- * Returns the entries of a segment's text, each with the very line that it came with.
+ * Returns the entries of a segment's text, each with its unchanged line.
  *
  * @param corrupt called for each line that cannot be understood
  */
@@ -22,7 +22,11 @@ export function parseEntries(text: string, corrupt: () => void): OutboxEntry[] {
   return entries
 }
 
-/** @throws for a line that is none of an entry, or not the whole of it */
+/**
+ * Returns the entry of a stored line.
+ *
+ * @throws for a line that is no entry, or not a whole one
+ */
 function parseEntry(stored: string): OutboxEntry {
   const { src, seq, levelno } = JSON.parse(stored) as OutboxEntry
   const start = startOf(src)

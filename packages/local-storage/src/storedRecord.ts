@@ -6,11 +6,11 @@ import type { Segment } from './segments.js'
 export interface StoredLine {
   /** The segment's key. */
   readonly key: string
-  /** Without its newline. */
+  /** The line without its newline. */
   readonly line: string
 }
 
-/** A record as it was read, with the two values that tell it from all others. */
+/** A record as it was read, with the two values that identify it. */
 export interface StoredRecord extends StoredLine {
   readonly record: LogRecord
   readonly src: string

@@ -12,17 +12,17 @@ interface DeadSource {
   read: LinedSegment[]
 }
 
-/** What a takeover needs to know and to tell. */
+/** What a takeover asks and reports. */
 export interface TakeoverOwner {
-  /** Whether a source is this page's own. */
+  /** Returns whether a source is this page's own. */
   isOwn(src: string): boolean
-  /** There are records to be read. */
+  /** Called when there are records to be read. */
   onFound(): void
-  /** Records of a page that is gone were too old, and were removed. */
+  /** Called when records of a page that is gone were too old, and were removed. */
   onExpired(count: number): void
-  /** A line could not be understood. */
+  /** Called when a line could not be understood. */
   onCorrupt(): void
-  /** Another page has these lines now, or has removed them. */
+  /** Called when another page has these lines now, or has removed them. */
   onGone(lines: readonly Line[]): void
 }
 
@@ -30,13 +30,13 @@ export interface TakeoverOwner {
 export interface Takeover {
   /** Looks for sources whose page is gone, and owns them. */
   look(): void
-  /** Returns the lines of the next segment, none where there is no more. */
+  /** Returns the lines of the next segment; none where there is no more. */
   next(): Line[]
-  /** Gives back the sources that nothing is left of, and tells of what is left where all that was read is removed. */
+  /** Gives back the sources without segments, and calls `onFound` where all that was read is removed and more is left. */
   tidy(): void
-  /** Returns whether a segment was removed that no page has in memory; undefined where its source is not known here. */
+  /** Returns whether a removed segment is in no page's memory; undefined where its source is not known here. */
   isLost(segment: Segment): boolean | undefined
-  /** The page came back: owns again what nobody else took meanwhile. */
+  /** Owns again what nobody else took meanwhile, when the page comes back. */
   resume(): void
   /** Gives all sources back. */
   clear(): void
@@ -52,7 +52,7 @@ export function makeTakeover(store: SegmentStore, ownership: Ownership, owner: T
   function look(): void {
     for (const { src, readable } of store.list()) {
       if (!readable || owner.isOwn(src) || sources.has(src) || asked.has(src)) continue
-      // Until there is an answer, which may be never.
+      // There may never be an answer.
       asked.add(src)
       ownership.take(src, (release) => {
         asked.delete(src)
@@ -134,7 +134,7 @@ export function makeTakeover(store: SegmentStore, ownership: Ownership, owner: T
   }
 }
 
-/** Returns the lines of a segment that were stored and are stored no more. */
+/** Returns the lines of a segment that were stored and no longer are. */
 export function missingOf(store: SegmentStore, { key, lines, stored }: LinedSegment): Line[] {
   const left = new Set(store.get(key)?.split('\n'))
   return lines.slice(0, stored).filter(({ text }) => !left.has(text.slice(0, -1)))

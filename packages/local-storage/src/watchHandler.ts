@@ -7,11 +7,11 @@ export interface Watch {
   readonly failed: Set<LogRecord>
   /** The promises that its `emit` gave. They never reject. */
   readonly pending: PromiseLike<unknown>[]
-  /** Ends it. */
+  /** Ends the watch. */
   stop(): void
 }
 
-/** Who looks on at a handler, and what puts its methods back. */
+/** The watches of a handler, and a function that puts its methods back. */
 interface Patch {
   readonly watches: Set<Watch>
   restore(): void
@@ -21,7 +21,7 @@ type Method = (this: Handler, record: LogRecord, error?: unknown) => unknown
 
 const patches = new WeakMap<Handler, Patch>()
 
-/** Notes the records that a handler passes to `handleError`, and the promises of its `emit`. Its own methods are called all the same. */
+/** Notes the records that a handler passes to `handleError`, and the promises of its `emit`. Its own methods still work. */
 export function watchHandler(handler: Handler): Watch {
   const patch = patches.get(handler) ?? patched(handler)
   patches.set(handler, patch)
@@ -71,11 +71,11 @@ function patched(handler: Handler): Patch {
   return { watches, restore: () => restores.forEach((restore) => restore()) }
 }
 
-/** Puts a method of a handler in the place of its own. Returns what puts that back. */
+/** Replaces a method of a handler. Returns a function that puts the old one back. */
 function wrap(handler: Handler, name: 'emit' | 'handleError', make: (own: Method | undefined) => Method): () => void {
   const before = Object.getOwnPropertyDescriptor(handler, name)
   const value = make(handler[name] as Method | undefined)
-  // A handler that is frozen shows what it throws, and nothing else.
+  // Of a frozen handler only what it throws is noted.
   Reflect.defineProperty(handler, name, { value, configurable: true, writable: true })
   return () => {
     // Unless somebody has put another one in its place.

@@ -1,3 +1,3 @@
-// What `treeline/context` needs where there is `AsyncLocalStorage`. An entry of its own: it loads nothing else of Node's, so that
-// Workers can have it too.
+// The part of `treeline/context` for runtimes with `AsyncLocalStorage`. This entry loads nothing else of Node's, so that Workers can
+// use it too.
 export { registerAsyncContext } from './context/asyncContext.js'

@@ -1,4 +1,4 @@
-// How records are drawn for people. An entry of its own: for programs that draw lines of others.
+// How records are drawn for people. This is an entry of its own for programs that draw other programs' lines.
 export { type Entry, type Field } from './pretty/entry.js'
 export { type Background, type Paint, painter, type Styles, stylesFor } from './pretty/paint.js'
 export { errorFieldLines } from './pretty/values.js'

@@ -4,12 +4,12 @@ import { fieldError, readProperty } from '@treeline/core/internal'
 import { type WireRecord } from '@treeline/core/wire'
 import { TRACE_FIELDS } from './traceContext.js'
 
-/** Names that OpenTelemetry has no use for, or that an object has a use of its own for. */
+/** Names that OpenTelemetry does not take, or that have a meaning for an object. */
 const TAKEN = ['', '__proto__']
 
 /**
- * Returns what is no part of a record's body: its error, the place of its call and its fields, the first two under the names of the
- * semantic conventions. A field under one of these names gets an underscore behind it.
+ * Returns the attributes of a record: its error, the place of its call and its fields, the first two under the names of the semantic
+ * conventions. A field with one of these names gets an underscore at its end.
  *
  * @param wire the record as plain data
  */
@@ -39,7 +39,7 @@ function exceptionOf(record: LogRecord, { exc_text }: WireRecord): LogAttributes
   return { ...errorParts(record.exc_info ?? fieldError(record)), 'exception.stacktrace': exc_text }
 }
 
-/** Returns type and message of what was thrown, which may be anything. */
+/** Returns the type and message of a thrown value, which may be anything. */
 function errorParts(thrown: unknown): LogAttributes {
   if (thrown === null || thrown === undefined || thrown === true) return {}
   if (typeof thrown !== 'object') return { 'exception.message': str(thrown) }

@@ -1,13 +1,13 @@
 import * as api from '@opentelemetry/api'
 import { type LoggerProvider, logs } from '@opentelemetry/api-logs'
 
-/** What the API has since 1.10. */
+/** The part of the API that exists since 1.10. */
 interface LogsAPI {
   getLoggerProvider(): LoggerProvider
 }
 
 /**
- * Returns the global provider. Since 1.10 the API has one of its own; SDKs of before register theirs with `api-logs`. Either stands in by a
+ * Returns the global provider. Since 1.10 the API has one of its own; earlier SDKs register theirs with `api-logs`. Both return a
  * proxy until there is one.
  */
 export function globalProvider(): LoggerProvider {

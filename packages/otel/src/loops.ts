@@ -2,9 +2,9 @@ import type { LogRecord } from '@treeline/core'
 import { shared } from '@treeline/core/internal'
 
 /**
- * What keeps a record from going round where both directions are in use: it would come back, and be sent again.
+ * The state that breaks loops where both directions are in use: a record would come back, and be sent again.
  *
- * `sending` counts the handlers that are giving a record to OpenTelemetry; `received` are the records that came from there.
+ * `sending` counts the handlers that are giving a record to OpenTelemetry; `received` has the records that came from there.
  */
 export const loops: { sending: number; readonly received: WeakSet<LogRecord> } = shared('otel', () => ({
   sending: 0,

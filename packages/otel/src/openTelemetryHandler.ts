@@ -11,22 +11,22 @@ import { contextOf } from './traceContext.js'
 
 /** The optional parameters of `OpenTelemetryHandler`. */
 export interface OpenTelemetryHandlerOptions {
-  /** Where the records go. Default the global provider, whatever it is when a record comes. */
+  /** The provider that gets the records. Default the global provider at the time of each record. */
   provider?: LoggerProvider | undefined
-  /** Records below it are not handled; a number or a name. Default NOTSET. */
+  /** The level below which records are not handled; a number or a name. Default NOTSET. */
   level?: Level | undefined
 }
 
-/** So many loggers are kept: a receiver's records may have any names. */
+/** The most loggers that are kept: a receiver's records may have any names. */
 const MAX_LOGGERS = 1000
 
 /**
  * Gives records to OpenTelemetry: by the logger of the same name, with number and text of severity, the merged message (or the
  * formatter's text, where there is one) as body, the time, the fields, the error and the place of the call as attributes, and the
- * context of the span that is active.
+ * context of the active span.
  *
  * Guarantees. Order: as logged. Loss window, blocking, memory and exit: those of the provider's processors; nothing is held here.
- * `flush` and `close` flush the provider where it can be flushed, and leave it running: it is the application's.
+ * `flush` and `close` flush the provider where it can be flushed, and leave it running, as it is the application's.
  *
  * @throws TypeError, RangeError for an option that is wrong
  * @example
@@ -35,7 +35,7 @@ const MAX_LOGGERS = 1000
 export class OpenTelemetryHandler extends Handler {
   private readonly provider: LoggerProvider | undefined
   private readonly loggers = new Map<string, Logger>()
-  /** Whose loggers these are. */
+  /** The provider of the kept loggers. */
   private owner: LoggerProvider | undefined = undefined
 
   constructor(options: OpenTelemetryHandlerOptions = {}) {
@@ -53,7 +53,7 @@ export class OpenTelemetryHandler extends Handler {
     if (loops.received.has(record)) return
     loops.sending++
     try {
-      // Plain data, bounded, whatever was logged.
+      // Whatever was logged becomes bounded plain data.
       const wire = JSON.parse(toWireLine(record)) as WireRecord
       const timestamp = timeOf(wire.created)
       this.loggerOf(wire.name).emit({
@@ -95,10 +95,10 @@ export class OpenTelemetryHandler extends Handler {
   }
 }
 
-/** Returns seconds as OpenTelemetry takes them, whole ones and nanoseconds; a time that is none is the present. */
+/** Returns a time in OpenTelemetry's form, seconds and nanoseconds; the present for a wrong time. */
 function timeOf(created: number): [seconds: number, nanoseconds: number] {
   const seconds = Number.isFinite(created) && created >= 0 ? created : Date.now() / 1000
-  // A double has microseconds and no more.
+  // A double is exact to microseconds only.
   const microseconds = Math.round(seconds * 1e6)
   const whole = Math.floor(microseconds / 1e6)
   return [whole, (microseconds - whole * 1e6) * 1000]

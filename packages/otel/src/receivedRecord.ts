@@ -6,7 +6,7 @@ import { loops } from './loops.js'
 import { levelOf } from './severity.js'
 import { traceFields } from './traceContext.js'
 
-/** What OpenTelemetry knows of an event, as its API and its SDK have it in common. */
+/** The parts of an event that OpenTelemetry's API and SDK share. */
 export interface Received {
   /** The scope's name. */
   readonly name: string
@@ -20,7 +20,7 @@ export interface Received {
   readonly context?: Context | undefined
 }
 
-/** What becomes a record's own; the older names of the semantic conventions behind the present ones. */
+/** The attributes that become a record's own, by the present and the older names of the semantic conventions. */
 const OWN = {
   pathname: ['code.file.path', 'code.filepath'],
   lineno: ['code.line.number', 'code.lineno'],
@@ -30,8 +30,8 @@ const OWN = {
 } as const
 
 /**
- * Passes what was emitted through OpenTelemetry to the logger of the scope's name, below `prefix`. What a handler of ours is giving to
- * OpenTelemetry does not come back.
+ * Passes a record of OpenTelemetry to the logger of the scope's name, below `prefix`. Skips a record that an `OpenTelemetryHandler` is
+ * giving to OpenTelemetry.
  */
 export function receive(received: Received, prefix: string): void {
   if (loops.sending > 0) return
@@ -51,7 +51,7 @@ function recordOf(received: Received, levelno: number): LogRecord {
   }
   const isNamed = typeof eventName === 'string' && eventName !== ''
   if (isNamed) fields['event_name'] = eventName
-  // What an event says beside its name.
+  // The body of an event, which has a name as its message.
   if (isNamed && typeof body === 'object' && body !== null) fields['body'] = body
   const own = takeOwn(fields)
   const record = fromWire({
@@ -64,19 +64,19 @@ function recordOf(received: Received, levelno: number): LogRecord {
     fields,
     given: Object.keys(fields).length,
   })
-  // It is of this process: what it has of that is found when it is read.
+  // The record is of this process: these are found when they are read.
   for (const key of ['process', 'processName', 'thread', 'threadName']) delete record[key]
   if (exception !== undefined && exception !== null) record.exc_info = exception
   return record
 }
 
-/** Returns the text of a body; where that is none, the event's name, or what JSON has of it. */
+/** Returns the text of a body; where it is no text, the event's name, or the body's JSON. */
 function messageOf(body: LogBody, eventName: string): string {
   if (typeof body === 'string') return body
   return eventName || (body === undefined || body === null ? '' : jsonText(body))
 }
 
-/** Takes out of the fields what a record has a place for, where it is of the right kind. */
+/** Removes from the fields those that a record has a place for, where they are of the right kind, and returns them. */
 function takeOwn(fields: Record<string, unknown>): Record<string, unknown> {
   const own: Record<string, unknown> = {}
   for (const [key, names] of Object.entries(OWN)) {
@@ -89,7 +89,7 @@ function takeOwn(fields: Record<string, unknown>): Record<string, unknown> {
   return own
 }
 
-/** Returns a time as seconds; the present for none. */
+/** Returns a time in seconds; the present for none. */
 function secondsOf(time: Received['time']): number {
   if (Array.isArray(time)) return time[0] + time[1] / 1e9
   const millis = time === undefined ? Number.NaN : Number(time)

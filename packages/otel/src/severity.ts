@@ -12,15 +12,15 @@ const RANGES = [
 ] as const
 
 /**
- * Returns the number of severity of a level, as OpenTelemetry's own SDK for Python gives it: a level between two of Python's counts as
- * the lower, by up to three steps. Levels from 1 to 9 are TRACE; 0 is unspecified.
+ * Returns the severity number of a level, as OpenTelemetry's SDK for Python does: a level between two of Python's is up to three steps
+ * above the lower one. Levels from 1 to 9 are TRACE; 0 is unspecified.
  */
 export function severityOf(levelno: number): number {
   const [level, severity] = RANGES.find(([level]) => levelno >= level) ?? [levelno, levelno > 0 ? 1 : 0]
   return severity + Math.min(Math.floor(levelno - level), STEPS - 1)
 }
 
-/** Returns the level of a number of severity; INFO for none. */
+/** Returns the level of a severity number; INFO for none. */
 export function levelOf(severity: number | undefined): number {
   const [level, first] = RANGES.find(([, first]) => (severity ?? 0) >= first) ?? [20, severity]
   return level + Math.min((severity ?? 0) - (first ?? 0), STEPS - 1)

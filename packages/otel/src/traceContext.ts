@@ -1,7 +1,7 @@
 import { type Context, isSpanContextValid, ROOT_CONTEXT, type SpanContext, trace } from '@opentelemetry/api'
 import type { LogRecord } from '@treeline/core'
 
-/** The names of what a record has of its span, by core's `ContextFilter` or from OpenTelemetry. */
+/** The names of a record's fields about its span, by core's `ContextFilter` or from OpenTelemetry. */
 export const TRACE_FIELDS: readonly string[] = ['trace_id', 'span_id', 'trace_flags']
 
 /** Returns the fields of a span. */

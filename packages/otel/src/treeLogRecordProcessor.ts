@@ -3,7 +3,7 @@ import type { LogAttributes, LogBody } from '@opentelemetry/api-logs'
 import { receive } from './receivedRecord.js'
 import { attempt, prefixOf, type TreeLoggerOptions } from './treeLoggerProvider.js'
 
-/** What is read of what OpenTelemetry's SDK gives to its processors. */
+/** The parts that are read of a record of OpenTelemetry's SDK. */
 export interface EmittedLogRecord {
   readonly hrTime: HrTime
   readonly severityNumber?: number | undefined
@@ -16,8 +16,8 @@ export interface EmittedLogRecord {
 }
 
 /**
- * A processor for OpenTelemetry's SDK that brings what is emitted into the tree, beside the SDK's own processors. What an
- * `OpenTelemetryHandler` gives to the SDK does not come back.
+ * A processor for OpenTelemetry's SDK that passes emitted records to the tree, beside the SDK's own processors. Records that an
+ * `OpenTelemetryHandler` gives to the SDK do not come back.
  *
  * @throws TypeError for an option that is wrong
  * @example
@@ -39,7 +39,7 @@ export class TreeLogRecordProcessor {
     })
   }
 
-  /** Does nothing: a record is with the tree's handlers when it was emitted. */
+  /** Does nothing: the tree's handlers have a record when it was emitted. */
   async forceFlush(): Promise<void> {}
 
   async shutdown(): Promise<void> {}

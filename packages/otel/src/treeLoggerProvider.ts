@@ -7,13 +7,13 @@ import { levelOf } from './severity.js'
 
 /** The optional parameters of `TreeLoggerProvider` and `TreeLogRecordProcessor`. */
 export interface TreeLoggerOptions {
-  /** Stands before the scopes' names: `'otel.'` puts them below the logger `otel`. Default nothing. */
+  /** The text before the scopes' names: `'otel.'` puts them below the logger `otel`. Default ''. */
   prefix?: string | undefined
 }
 
 /**
  * A provider whose loggers are those of the tree: what libraries emit by OpenTelemetry's API becomes records, without its SDK. The
- * body is the message, attributes are fields; the error, the place of the call and the span have their own.
+ * body is the message, attributes are fields; the error, the place of the call and the span have places of their own.
  *
  * @throws TypeError for an option that is wrong
  * @example
@@ -40,13 +40,17 @@ function receivedOf(name: string, event: LogRecord): Parameters<typeof receive>[
   return { ...rest, name, time: timestamp ?? observedTimestamp, context: given }
 }
 
-/** Checks the options of what brings records into the tree. */
+/**
+ * Checks the options, and returns the prefix.
+ *
+ * @throws TypeError for a wrong option
+ */
 export function prefixOf(owner: { readonly name: string }, options: TreeLoggerOptions): string {
   checkNamedOptions(owner, options, 'prefix')
   return ofType('prefix', options.prefix ?? '', 'string')
 }
 
-/** Runs what must not throw into the application; a failure is reported. */
+/** Does some work, and reports a failure in place of throwing it into the application. */
 export function attempt(source: object, work: () => void): void {
   try {
     work()

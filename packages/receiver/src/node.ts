@@ -12,24 +12,26 @@ export { SeenFile, type SeenFileOptions } from './batches/seenFile.node.js'
 export { Dropped, type DropReason } from './frames/dropped.js'
 export { UnpicklingError } from './pickle/unpicklingError.js'
 
-/** A refused body is read on and dropped, so that the client reads the answer. Beyond these the connection is cut. */
+/** The most bytes of a refused body that are read and dropped, so that the client reads the answer; then the connection is cut. */
 const LINGER_BYTES = 1_048_576
 const LINGER_MS = 15_000
 
-/** Answers to a client that was too slow. Its connection ends soon, whether the rest comes or not. */
+/** The statuses for a client that was too slow. Its connection ends soon, whether the rest comes or not. */
 const SLOW: ReadonlySet<number> = /* @__PURE__ */ new Set([408, 503])
 const SLOW_LINGER_MS = 1000
 
 /**
  * Returns a request listener for a `node:http` server, or a route of Express and its like, that passes requests to a receiver.
- * It does not look at the path. Nobody may have read the body: put the listener before body parsers.
+ * It ignores the path. It reads the body itself: put the listener before body parsers.
  *
- * The listener does not throw and leaves no request open. A request that is refused before its body has arrived is answered at
- * once; up to 1 MiB of the rest is dropped, for 15 s at most. Then the connection goes on, or ends where the rest is longer or
- * its length is unknown. Headers are the server's affair: set its `headersTimeout` and `maxConnections`.
+ * The listener does not throw and leaves no request open. It answers a request that is refused before its body has arrived at
+ * once, and drops up to 1 MiB of the rest, for 15 s at most. Then the connection goes on, or ends where the rest is longer or its
+ * length is unknown. The server limits headers: set its `headersTimeout` and `maxConnections`.
  *
  * @param receiver a `Receiver`, or the options of one
  * @throws TypeError, RangeError for wrong options
+ * @example
+ * createServer(listener({ origins: ['https://shop.example'] })).listen(8080)
  */
 export function listener(
   receiver: Pick<Receiver, 'handle'> | ReceiverOptions = {},
@@ -39,14 +41,14 @@ export function listener(
     typeof receiver === 'object' && receiver !== null && 'handle' in receiver ? receiver : new Receiver(receiver)
   return (req, res) => {
     const work = (): Promise<void> => answer(target, req, res).catch(() => end(req, res, 400))
-    // A connection of HTTP/2 has requests side by side, and its own limits for them.
+    // HTTP/2 has several requests on one connection, and its own limits for them.
     if (req.httpVersionMajor > 1) void work()
     else inTurn(req.socket, work)
   }
 }
 
 async function answer(receiver: Pick<Receiver, 'handle'>, req: IncomingMessage, res: ServerResponse): Promise<void> {
-  // Waiting for the body would never end. 500, so that the sender keeps its records until this is repaired.
+  // Waiting for the body would never end. The answer is 500, so that the sender keeps its records until this is repaired.
   if (req.method === 'POST' && req.readableEnded)
     return end(req, res, 500, {}, 'the body was read before the receiver got it')
   const response = await receiver.handle(requestOf(req), { address: req.socket.remoteAddress })
@@ -71,8 +73,8 @@ function end(
     res.end(text)
     linger(req, LINGER_MS, () => req.destroy())
   } else {
-    // Complete for the client, but not ended: Node would close the connection at the end, and with unread bytes in it that
-    // takes the answer away from the client.
+    // The answer is complete for the client, but not ended: Node would close the connection, and with unread bytes in it the client
+    // would lose the answer.
     const length = text === '' ? {} : { 'content-length': Buffer.byteLength(text) }
     res.writeHead(status, { ...headers, ...length, connection: 'close' })
     if (text === '') res.flushHeaders()
@@ -82,15 +84,15 @@ function end(
   }
 }
 
-/** Whether the connection can take the next request behind the unread rest of this one. */
+/** Returns whether the connection can take the next request behind the unread rest of this one. */
 function staysOpen(req: IncomingMessage, status: number): boolean {
   const length = Number(req.headers['content-length'] ?? NaN)
   return length <= LINGER_BYTES && !SLOW.has(status)
 }
 
 /**
- * Reads the rest of a body and drops it. Where it takes too long, cuts it off. Where it is too long, stops reading first, so that
- * the client finds the answer.
+ * Reads the rest of a body and drops it. Cuts it off where it takes too long. Where it is too long, stops reading first, so that the
+ * client gets the answer.
  */
 function linger(req: IncomingMessage, maxMs: number, cut: () => void): void {
   let stop = later(maxMs, cut)
@@ -107,9 +109,13 @@ function linger(req: IncomingMessage, maxMs: number, cut: () => void): void {
   req.resume()
 }
 
-/** @throws TypeError for a method or host that a Request cannot have */
+/**
+ * Returns the request in the form of `fetch`.
+ *
+ * @throws TypeError for a method or host that a Request cannot have
+ */
 function requestOf(req: IncomingMessage): Request {
-  // Only a path: an absolute URL, or two slashes, would name another host than the header does.
+  // Takes only a path: an absolute URL, or two slashes, would name another host than the header.
   const path = req.url?.startsWith('/') ? req.url : '/'
   const headers = new Headers()
   for (let i = 0; i < req.rawHeaders.length; i += 2) {
@@ -123,8 +129,8 @@ function requestOf(req: IncomingMessage): Request {
 }
 
 /**
- * Returns the request's body as a stream. Nothing is read before it is asked for; then all that is there comes as one chunk,
- * however small the pieces were. Cancelling it does not close the connection, which the answer needs.
+ * Returns the request's body as a stream. It reads nothing before the first pull; each pull gets everything that has arrived as one
+ * chunk, however small the pieces were. Cancelling it does not close the connection, which the answer needs.
  */
 function bodyOf(req: IncomingMessage): ReadableStream<Uint8Array> {
   let wake = (): void => {}

@@ -14,7 +14,7 @@ import type { SeenStore } from './batches/seenStore.js'
 import type { RateLimit } from './bounds/rateLimiter.js'
 import { REQUEST_BYTES } from './requests/bodiesInProgress.js'
 
-/** Who sent a request. */
+/** The sender of a request. */
 export interface Sender {
   /** The client's network address; undefined where the caller of `handle` did not pass it. */
   readonly address: string | undefined
@@ -25,8 +25,8 @@ export interface Sender {
 /** The options of `Receiver`. */
 export interface ReceiverOptions {
   /**
-   * The logger above everything received: with `'page'`, a record of `app.ui` goes to `page.app.ui`, and one of the sender's
-   * root logger goes to `page`. `''` for no prefix. Default `'page'`.
+   * The logger above everything received: with `'page'`, a record of `app.ui` goes to `page.app.ui`, and a record of the
+   * sender's root logger goes to `page`. `''` for no prefix. Default `'page'`.
    */
   prefix?: string | undefined
   /**
@@ -45,39 +45,39 @@ export interface ReceiverOptions {
   /** The most bytes of one record's line; a longer record counts as bad. Default 262144. */
   maxRecordBytes?: number | undefined
   /**
-   * The most bytes that requests take in all, from their arrival to their answer. Each counts at least 16384. Beyond them, the
-   * address that holds most gives up the body that has waited longest for its next bytes: it is answered 503. Default 67108864.
+   * The most bytes of all requests from their arrival to their answer. Each counts at least 16384. Beyond them, the address that
+   * holds most loses the body that has waited longest for its next bytes: its answer is 503. Default 67108864.
    */
   maxBytesInProgress?: number | undefined
-  /** The most bytes that the requests of one client address take, counted alike. Default 8388608. */
+  /** The most bytes of the requests of one client address, counted in the same way. Default 8388608. */
   maxBytesInProgressPerAddress?: number | undefined
-  /** The longest time that a body may take to arrive, in milliseconds; a longer one is answered 408. Default 15000. */
+  /** The longest time for a body to arrive, in milliseconds; the answer to a slower one is 408. Default 15000. */
   bodyTimeoutMs?: number | undefined
   /**
-   * The number of records that one page or process may send from one address; null for no limit. Beyond it, that page waits, and
-   * nobody else. Default 10000 a minute.
+   * The number of records that one page or process may send from one address; null for no limit. Beyond it, only that page waits.
+   * Default 10000 a minute.
    */
   rate?: RateLimit | null | undefined
   /**
-   * The number of records that one client address may send: all pages of an office have one. null for no limit. Default 20 times
-   * `rate`.
+   * The number of records that one client address may send, as all pages of an office may share one. null for no limit. Default 20
+   * times `rate`.
    */
   ratePerAddress?: RateLimit | null | undefined
   /**
-   * Returns the address by which rates, bytes and sources are counted, such as one that a trusted proxy put into a header. Of an
-   * IPv6 address the first 64 bits count. Default: the address passed to `handle`. Requests without an address count as one
+   * Returns the address by which rates, bytes and sources are counted, such as one from a trusted proxy's header. The first 64
+   * bits of an IPv6 address count. Default: the address passed to `handle`. Requests without an address count as one
    * client.
    */
   address?: ((request: Request) => string | undefined) | undefined
   /**
-   * The number of sources that are remembered at most, and of client addresses. The address with most sources forgets its least recent
+   * The most sources that are remembered, and the most client addresses. The address with most sources forgets its least recent one
    * first. Default 10000.
    */
   maxSources?: number | undefined
-  /** The most records that are remembered, in all, so that no copy gets in. Each takes about 50 bytes. Default 500000. */
+  /** The most records that are remembered in all, to recognize copies. Each takes about 50 bytes. Default 500000. */
   maxRemembered?: number | undefined
   /**
-   * How copies are known. `true`: in memory, until the process ends. A store: also after that, and in several processes.
+   * How copies are recognized. `true`: in memory, until the process ends. A store: also after that, and in several processes.
    * `false`: not at all. Default true.
    *
    * @example
@@ -89,18 +89,18 @@ export interface ReceiverOptions {
   /** Whether the handlers that got records flush before the answer. `MemoryHandler` and its like do not. Default true. */
   flush?: boolean | undefined
   /**
-   * The longest time that the flush may take, and each question to the store, in milliseconds. A flush that takes longer is told,
-   * and the records are acknowledged. A store that takes longer is answered by 503. Default 5000.
+   * The longest time of the flush and of each call of the store, in milliseconds. A longer flush is reported, and the records are
+   * acknowledged. After a longer call of the store the answer is 503. Default 5000.
    */
   acknowledgeTimeoutMs?: number | undefined
   /**
-   * How far a page's clock may be off, in milliseconds, before the times of its records are corrected. It is more than a batch
-   * takes to arrive. The page's own time is kept as `sent_created`. null for no correction. Default 10000.
+   * The largest error of a page's clock, in milliseconds, before the times of its records are corrected. It must be more than a batch
+   * takes to arrive. `sent_created` keeps the page's own time. null for no correction. Default 10000.
    */
   clockToleranceMs?: number | null | undefined
   /**
-   * Returns levels for loggers of a page, by their names there, and for how long. Pages that do not ask for levels get none.
-   * Called for each batch of the others, before its records are taken: where it throws, the answer is 500. Default none.
+   * Returns levels for loggers of a page, by their names there, and for how long. Called for each batch
+   * of a page that asks for levels, before its records are taken: where it throws, the answer is 500. Default none.
    *
    * @example
    * ```ts
@@ -119,8 +119,8 @@ export interface ReceiverOptions {
    */
   newlines?: 'keep' | 'escape' | undefined
   /**
-   * Returns attributes for the records of one request. They replace attributes of the same name that were sent. Where it throws, the
-   * answer is 500, and none of the records is taken. Default none.
+   * Returns attributes for the records of one request. They replace sent attributes of the same name. Where it throws, the answer is
+   * 500, and none of the records is taken. Default none.
    */
   fields?: ((request: Request, sender: Sender) => object | undefined) | undefined
   /** Called for each refused request, bad line and failed record. What it throws is ignored. Default none. */
@@ -137,7 +137,7 @@ export type Settings = Required<Omit<ReceiverOptions, 'level' | Optional>> &
 type Optional = 'origins' | 'fields' | 'address' | 'onError' | 'levels'
 
 const MINUTE_MS = 60_000
-/** Engines end a longer wait at once. */
+/** The longest wait in milliseconds: engines end a longer one at once. */
 const LONGEST_MS = 0x7fff_ffff
 
 const NAMES =
@@ -146,7 +146,7 @@ const NAMES =
   'clockToleranceMs levels maxLoggers level newlines fields onError now'
 
 const DEFAULT_RATE: RateLimit = { records: 10_000, perMs: MINUTE_MS }
-/** So many busy pages may share an address. */
+/** The number of busy pages that may share an address. */
 const PAGES_PER_ADDRESS = 20
 
 /**
@@ -185,7 +185,11 @@ export function checkOptions(options: ReceiverOptions): Settings {
   }
 }
 
-/** Checks the sizes: each has to hold the one before. */
+/**
+ * Checks the sizes: each must be at least the one before.
+ *
+ * @throws TypeError, RangeError that name the option and what it expects
+ */
 function checkBytes(
   options: ReceiverOptions,
 ): Pick<Settings, 'maxBodyBytes' | 'maxBytesInProgress' | 'maxBytesInProgressPerAddress'> {
@@ -232,7 +236,11 @@ function checkStore(store: boolean | SeenStore): boolean | SeenStore {
   return store
 }
 
-/** @throws TypeError, RangeError unless it is the name of a logger, or empty */
+/**
+ * Checks and returns a prefix.
+ *
+ * @throws TypeError, RangeError unless it is the name of a logger, or empty
+ */
 export function checkPrefix(prefix: string): string {
   const isName = prefix === '' || !ofType('prefix', prefix, 'string').split('.').includes('')
   checkOption('prefix', prefix, 'string', isName, 'the name of a logger')

@@ -16,7 +16,7 @@ import { corsHeaders, isAllowed, preflightHeaders } from './requests/origin.js'
 import { Refusal, type RefusalReason } from './requests/refusal.js'
 import { type ReceiverStats, Stats, textOf } from './stats.js'
 
-/** What the caller of `handle` knows of the client beside the request. */
+/** What the caller of `handle` knows about the client. */
 export interface ClientInfo {
   /** The client's network address. Rates, bytes and sources are counted by it. */
   readonly address?: string | undefined
@@ -25,33 +25,36 @@ export interface ClientInfo {
 /** An answer that is no refusal. */
 interface Answer {
   readonly headers: Readonly<Record<string, string>>
-  /** JSON. */
+  /** The body as JSON. */
   readonly body?: string | undefined
 }
 
 type Fields = Record<string, string>
 
-/** Refusals that are the sender's fault. */
+/** The reasons that are the sender's fault. */
 const FAULTS: ReadonlySet<RefusalReason> = /* @__PURE__ */ new Set(['type', 'size', 'batch'])
 
 /**
  * Takes records from pages and other processes into the tree of loggers: the batches of `BufferingHTTPHandler` and the form
  * posts of Python's `HTTPHandler`.
  *
- * - Once: each record of a batch goes to its logger once, however often it is sent, and in whichever batch. This holds for the last
- *   5000 records of each of the `maxSources` sources that sent last, `maxRemembered` in all; within one process, and beyond it
- *   with `deduplicate: new SeenFile(path)` or another store.
+ * - Once: each record of a batch goes to its logger once, however often and in whichever batch it is sent. This holds for the last
+ *   5000 records of each of the `maxSources` sources that sent last, `maxRemembered` in all. It holds within one process, and beyond
+ *   it with `deduplicate: new SeenFile(path)` or another store.
  * - A copy is what has the same source, number and content. No record is dropped because another one took its number.
- * - Order: as the records arrive. The batches of a page come one after another. A batch that takes its handlers longer than 5 ms lets
- *   those of others come in between. Records carry `src` and `seq`, by which they can be ordered.
- * - Loss window: the answer comes after the handlers that got the records have flushed. What a handler holds after its flush, that
- *   handler can lose.
+ * - Order: as the records arrive. The batches of a page come one after another; during a batch that takes its handlers longer than
+ *   5 ms those of other pages come in between. Records have `src` and `seq` to order them by.
+ * - Loss window: the answer comes after the handlers that got the records have flushed. A handler can lose what it holds after its
+ *   flush.
  * - Memory: bounded by the options. At most `maxBodyBytes` of a body are read, and `maxBytesInProgress` are held.
  * - A line that is no record is counted and skipped, so that it cannot block its sender's queue.
  * - At exit: nothing to close.
  *
  * @param options see `ReceiverOptions`
  * @throws TypeError, RangeError that name the option and what it expects
+ * @example
+ * const receiver = new Receiver({ origins: ['https://shop.example'] })
+ * export default { fetch: (request) => receiver.handle(request) }
  */
 export class Receiver {
   private readonly settings: Settings
@@ -73,9 +76,8 @@ export class Receiver {
   }
 
   /**
-   * Answers a request: 204 when every record was taken or was known, 200 where the answer tells levels as well, else a status that
-   * tells the sender what to do. The answer to a batch that was taken has the header `treeline`; no other answer has it. Never
-   * rejects.
+   * Answers a request: 204 when every record was taken or known, 200 where the answer also has levels, else a status that tells the
+   * sender what to do. Only the answer to a batch that was taken has the header `treeline`. Never rejects.
    */
   async handle(request: Request, info: ClientInfo = {}): Promise<Response> {
     const headers: Fields = { 'cache-control': 'no-store' }
@@ -110,7 +112,7 @@ export class Receiver {
       throw new Refusal('method', 'send records by POST', { allow: this.methods })
     const address = refusePromise(settings.address?.(request)) ?? info.address
     const from: From = { request, address, client: networkOf(address ?? ''), arrivedMs: settings.now() }
-    // Before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
+    // Checked before the body, so that it is not read in vain; and after it, because other requests of the client may have come first.
     this.rates.checkAddress(from.client)
     const body = this.bodies.open(from.client)
     try {
@@ -120,7 +122,7 @@ export class Receiver {
       this.ledger.counts.batches++
       return answer
     } catch (error) {
-      // What is refused for its form counts as one record, or it would be free.
+      // A request that is refused for its form counts as one record, or it would be free.
       if (error instanceof Refusal && FAULTS.has(error.reason)) this.rates.spend(from.client, undefined, 1)
       throw error
     } finally {

@@ -8,7 +8,7 @@ export interface ReceiverStats {
   batches: number
   /** Records handed to their loggers. */
   records: number
-  /** Records that had come before, and were skipped. */
+  /** Records that had arrived before, and were skipped. */
   duplicates: number
   /** Records below the receiver's level. */
   dropped: number
@@ -20,7 +20,7 @@ export interface ReceiverStats {
   unflushed: number
   /** Records that the senders reported as lost. */
   lost: number
-  /** Records that pages could not send when they went. They come later, or not at all. */
+  /** Records that pages could not send when they were left. They come later, or not at all. */
   left: number
   /** Sources that are remembered now. */
   sources: number
@@ -30,7 +30,7 @@ export interface ReceiverStats {
   refused: Partial<Record<RefusalReason, number>>
 }
 
-/** What a receiver counts, and tells of what went wrong. */
+/** Counts for a receiver, and reports errors to the application. */
 export class Stats {
   readonly counts: Omit<ReceiverStats, 'sources' | 'bytesInProgress'> = {
     batches: 0,
@@ -56,17 +56,17 @@ export class Stats {
     refused[reason] = (refused[reason] ?? 0) + 1
   }
 
-  /** Tells the application what went wrong with a request. Never throws. */
+  /** Reports an error of a request to the application. Never throws. */
   tell(error: unknown, request: Request): void {
     try {
       catchRejection(this.onError?.(error instanceof Error ? error : new Error(textOf(error)), request))
     } catch {
-      // There is nobody else to tell.
+      // There is nowhere else to report.
     }
   }
 }
 
-/** Returns what an error says. */
+/** Returns the message of an error. */
 export function textOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error)
 }

@@ -2,26 +2,26 @@ import type { Socket } from 'node:net'
 
 type Work = () => Promise<void>
 
-/** The longest time of one turn of the event loop in which new connections are let in. */
+/** The longest time in one turn of the event loop for new connections, in milliseconds. */
 const TURN_MS = 10
 
-/** The connections that have been answered, and not refused. */
+/** The connections that got an answer which was no refusal. */
 const preferred = /* @__PURE__ */ new WeakSet<Socket>()
 /** The requests of a connection that wait for the answer to the one before. */
 const queues = /* @__PURE__ */ new WeakMap<Socket, Work[]>()
-/** What waits for another turn. */
+/** The work that waits for another turn. */
 const crowd: Work[] = []
 let turnStartedMs: number | undefined
 
-/** Lets the next requests of a connection in before those of new ones. */
+/** Gives the next requests of a connection precedence over those of new connections. */
 export function prefer(socket: Socket): void {
   preferred.add(socket)
 }
 
 /**
- * Works on the requests of one connection one by one, and lets other connections come in between: a client that sends
- * thousands at once delays only itself. Nothing more is read from it meanwhile. Where very many new connections come at once,
- * those that have been answered before come first.
+ * Works on the requests of one connection one by one, with other connections' work in between: a client that sends thousands at
+ * once delays only itself. Reads nothing more from it meanwhile. Where very many new connections come at once, those that got an
+ * answer before come first.
  *
  * @param work must not reject
  */
@@ -54,7 +54,7 @@ function pause(this: Socket): void {
   this.pause()
 }
 
-/** Lets one in a turn. */
+/** Starts one waiting work in each turn. */
 function letIn(): void {
   void crowd.shift()!()
   if (crowd.length > 0) setImmediate(letIn)

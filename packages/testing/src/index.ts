@@ -1,11 +1,11 @@
-// What tests of applications want.
+// For tests of applications.
 export { captureLogs, type CaptureOptions } from './captures/captureLogs.js'
 export { type LogCapture } from './captures/logCapture.js'
 export { assertLogs, assertNoLogs } from './assertions/assertLogs.js'
 export { AssertionError } from './assertions/assertionError.js'
 export { type LogMatchers, logMatchers } from './matchers/toHaveLogged.js'
 
-// What tests of handlers want; it lies in core, whose own tests and those of the packages beside this one use it.
+// For tests of handlers. It is in core, whose own tests and those of the packages beside this one use it.
 export {
   captureStderr,
   type ContractCase,

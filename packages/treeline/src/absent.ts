@@ -1,7 +1,7 @@
-/** What stands in a script-tag file for what another file has: a function, or a class to be. */
+/** The substitute in a script-tag file for a function or class of another file. */
 export type Absent = () => never
 
-/** Makes a function that throws an Error which says what to load. */
+/** Returns a function that throws an Error with the file to load. */
 export function absent(name: string, remedy = 'is not in treeline.min.js: load treeline.full.min.js'): Absent {
   return function () {
     throw new Error(`logging.${name} ${remedy}`)

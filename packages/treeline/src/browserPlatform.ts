@@ -7,7 +7,7 @@ interface WorkerScope {
   readonly WorkerGlobalScope?: unknown
 }
 
-/** A worker's own name, where there is one: what Python calls the thread's. */
+/** Returns the thread's name: a worker's own name, where it has one. */
 function threadName(): string {
   const { name, WorkerGlobalScope } = globalThis as WorkerScope
   if (WorkerGlobalScope === undefined) return 'MainThread'

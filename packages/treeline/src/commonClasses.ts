@@ -13,8 +13,8 @@ registerClass('logging.handlers.QueueHandler', QueueHandler, {
   required: ['queue'],
   keywords: [],
 })
-// Its handlers are parameters without names: dictConfig calls it itself.
+// The handlers are parameters without names: dictConfig calls the constructor itself.
 registerClass('logging.handlers.QueueListener', QueueListener)
 registerClass('queue.Queue', Queue, { positional: ['maxsize'], keywords: [] })
-// Python's is a Queue that knows less. The parameters are those of the class above.
+// Python's SimpleQueue is a Queue with fewer methods. The parameters are those of the class above.
 registerClass('queue.SimpleQueue', Queue)

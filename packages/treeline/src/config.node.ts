@@ -11,10 +11,10 @@ import './networkClasses.node.js'
 
 registerContents()
 
-// Servers' configurations name the package that most of them write JSON with; its class had another name before version 3.
+// Many servers' configurations name this package for JSON; its module had another name before version 3.
 for (const module of ['json', 'jsonlogger'])
   registerClass(`pythonjsonlogger.${module}.JsonFormatter`, PythonJSONFormatter, { positional: ['fmt'] })
-// Not Formatter's signature: it has no format string.
+// Unlike Formatter, it has no format string.
 registerClass('treeline.PrettyFormatter', PrettyFormatter, {
   keywords: ['colors', 'background', 'width', 'stream', 'datefmt'],
 })

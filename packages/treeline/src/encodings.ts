@@ -1,4 +1,4 @@
-// What makes batches for other servers: for bundles and Node. A script tag has no room for all of it.
+// The encodings for other servers, for bundles and Node. A script tag has no room for all of them.
 export {
   elastic,
   type ElasticOptions,

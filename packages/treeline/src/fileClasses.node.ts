@@ -1,9 +1,9 @@
-// What configurations know of the handlers that write to files.
+// The handlers for files that a configuration may name.
 import { registerClass } from '@treeline/core/config'
 import { FileHandler } from '@treeline/node'
 import { RotatingFileHandler, TimedRotatingFileHandler, WatchedFileHandler } from '@treeline/node/handlers'
 
-// In Python's order, as the `args` of an ini file count them; ours have names only.
+// In Python's order, for the `args` of an ini file. Treeline's own parameters are by name only.
 const named = { positional: ['filename'], required: ['filename'] }
 const opened = ['encoding', 'delay', 'errors']
 const own = ['buffering', 'flushIntervalMs', 'flushLevel']

@@ -1,12 +1,18 @@
 import { StreamHandler } from '@treeline/core'
 
-// The names exist here so that code for both sides type-checks and bundles; what they need does not.
+// The names exist here so that code for both sides type-checks and bundles. Constructing one throws.
+
+/**
+ * Refuses a handler that needs files.
+ *
+ * @throws Error always
+ */
 export function noFiles(name: string): never {
   throw new Error(`${name} needs files, and there are none here: log to the console or over HTTP`)
 }
 
 /**
- * Stands where Node has its `FileHandler`.
+ * Takes the place of Node's `FileHandler`.
  *
  * @throws Error always: a page has no files
  */
@@ -17,7 +23,7 @@ export class FileHandler extends StreamHandler {
 }
 
 /**
- * Stands where Node has its `RotatingFileHandler`.
+ * Takes the place of Node's `RotatingFileHandler`.
  *
  * @throws Error always: a page has no files
  */

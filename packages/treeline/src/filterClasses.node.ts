@@ -1,4 +1,4 @@
-// What configurations know of filters that Python does not have.
+// The filters that configurations may name and Python does not have.
 import { registerClass } from '@treeline/core/config'
 import { ContextFilter } from '@treeline/core/context'
 import { FlightRecorder, Redactor, SamplingFilter, ThrottleFilter } from '@treeline/core/filters'

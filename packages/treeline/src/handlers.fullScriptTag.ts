@@ -1,4 +1,4 @@
-// Python's module `logging.handlers` in the whole script-tag file: without what only Node has, which nobody bundles for both sides
-// from there.
+// Python's module `logging.handlers` in the whole script-tag file, without most of Node's handlers: nobody bundles code for both sides
+// from this file.
 export * from './handlers.js'
 export { RotatingFileHandler } from './fileHandler.browser.js'

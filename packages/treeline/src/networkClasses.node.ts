@@ -23,9 +23,9 @@ const socket = {
 }
 registerClass(`${MODULE}.SocketHandler`, SocketHandler, socket)
 registerClass(`${MODULE}.DatagramHandler`, DatagramHandler, socket)
-// In Python's order, as the `args` of an ini file count them; ours have names only.
+// In Python's order, for the `args` of an ini file. Treeline's own parameters are by name only.
 registerClass(`${MODULE}.SysLogHandler`, SysLogHandler, {
-  // Python 3.14 has `timeout` behind them.
+  // Python 3.14 has `timeout` at the end.
   keywords: ['address', 'facility', 'socktype', 'timeout'],
   keywordOnly: ['format', 'framing', 'appName', 'msgId', 'structuredDataId', 'tls', 'maxMessageBytes', 'maxQueueBytes'],
 })
@@ -41,7 +41,7 @@ for (const [name, port] of Object.entries(ports)) registerObject(`${MODULE}.${na
 for (const [name, code] of Object.entries(SysLogHandler)) {
   if (name.startsWith('LOG_')) registerObject(`${MODULE}.SysLogHandler.${name}`, code)
 }
-// As a configuration of Python's writes them, and as an ini file has to: what it evaluates knows of `socket` by `handlers` alone.
+// Both spellings: that of Python's configurations, and that of ini files, which reach `socket` by `handlers` only.
 for (const prefix of ['', `${MODULE}.`]) {
   registerObject(`${prefix}socket.SOCK_STREAM`, SOCK_STREAM)
   registerObject(`${prefix}socket.SOCK_DGRAM`, SOCK_DGRAM)

@@ -1,12 +1,12 @@
 import { Handler } from '@treeline/core'
 
-// The names exist here so that code for both sides type-checks and bundles; what they need does not.
+// The names exist here so that code for both sides type-checks and bundles. Constructing one throws.
 function noSockets(name: string): never {
   throw new Error(`${name} needs sockets, and there are none here: send records over HTTP`)
 }
 
 /**
- * Stands where Node has its `SocketHandler`.
+ * Takes the place of Node's `SocketHandler`.
  *
  * @throws Error always: a page has no sockets
  */
@@ -17,7 +17,7 @@ export class SocketHandler extends Handler {
 }
 
 /**
- * Stands where Node has its `DatagramHandler`.
+ * Takes the place of Node's `DatagramHandler`.
  *
  * @throws Error always: a page has no sockets
  */
@@ -28,7 +28,7 @@ export class DatagramHandler extends Handler {
 }
 
 /**
- * Stands where Node has its `SysLogHandler`.
+ * Takes the place of Node's `SysLogHandler`.
  *
  * @throws Error always: a page has no sockets
  */

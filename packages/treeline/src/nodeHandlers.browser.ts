@@ -1,12 +1,12 @@
 import { Formatter, Handler } from '@treeline/core'
 
-// As fileHandler.browser.ts: the names exist, so that code for both sides type-checks and bundles.
+// The names exist here so that code for both sides type-checks and bundles. Constructing one throws.
 function onlyNode(name: string): never {
   throw new Error(`${name} needs Node: log to the console or over HTTP here, and use it on the server`)
 }
 
 /**
- * Stands where Node has its `SMTPHandler`.
+ * Takes the place of Node's `SMTPHandler`.
  *
  * @throws Error always: a page sends no mail
  */
@@ -17,7 +17,7 @@ export class SMTPHandler extends Handler {
 }
 
 /**
- * Stands where Node has its `NTEventLogHandler`.
+ * Takes the place of Node's `NTEventLogHandler`.
  *
  * @throws Error always: a page has no event log
  */
@@ -28,7 +28,7 @@ export class NTEventLogHandler extends Handler {
 }
 
 /**
- * Stands where Node has its `JournalHandler`.
+ * Takes the place of Node's `JournalHandler`.
  *
  * @throws Error always: a page has no journal
  */
@@ -39,7 +39,7 @@ export class JournalHandler extends Handler {
 }
 
 /**
- * Stands where Node has its `JournalRemoteHandler`.
+ * Takes the place of Node's `JournalRemoteHandler`.
  *
  * @throws Error always: a page cannot send to it
  */
@@ -50,7 +50,7 @@ export class JournalRemoteHandler extends Handler {
 }
 
 /**
- * Stands where Node has its `JournalFormatter`.
+ * Takes the place of Node's `JournalFormatter`.
  *
  * @throws Error always: a page has no standard error
  */

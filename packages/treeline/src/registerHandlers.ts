@@ -1,11 +1,11 @@
 import { type ClassSignature, type Constructor, registerClass } from '@treeline/core/config'
 
-/** The handlers that have packages of their own, and what they keep records in, by their names. */
+/** The handlers with packages of their own, and their journals, by name. */
 export type Handlers = Readonly<
   Record<'BufferingHTTPHandler' | 'HTTPHandler' | 'Journal' | 'LocalStorageHandler', Constructor>
 >
 
-/** How a configuration constructs them. */
+/** The signatures by which a configuration constructs them. */
 const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
   BufferingHTTPHandler: {
     positional: ['url'],
@@ -37,7 +37,7 @@ const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
 export function registerHandlers(handlers: Handlers): void {
   for (const name of Object.keys(SIGNATURES) as (keyof Handlers)[]) {
     const isLoaded = 'emit' in (handlers[name] as { prototype: object }).prototype
-    // One that is not says so itself, whatever it is given.
+    // A class that is not loaded throws an Error that says so, with any arguments.
     registerClass(`logging.handlers.${name}`, handlers[name], isLoaded ? SIGNATURES[name] : {})
   }
 }

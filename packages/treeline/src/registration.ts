@@ -1,2 +1,2 @@
-// What `treeline/slim` can be told to bring.
+// The optional parts of `treeline/slim`, which an application registers.
 export { registerCallers, registerConversions, registerGroups, registerStrftime } from '@treeline/core/full'

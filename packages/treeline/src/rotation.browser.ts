@@ -2,7 +2,7 @@ import { StreamHandler } from '@treeline/core'
 import { noFiles } from './fileHandler.browser.js'
 
 /**
- * Stands where Node has its `TimedRotatingFileHandler`.
+ * Takes the place of Node's `TimedRotatingFileHandler`.
  *
  * @throws Error always: a page has no files
  */
@@ -13,7 +13,7 @@ export class TimedRotatingFileHandler extends StreamHandler {
 }
 
 /**
- * Stands where Node has its `WatchedFileHandler`.
+ * Takes the place of Node's `WatchedFileHandler`.
  *
  * @throws Error always: a page has no files
  */

@@ -1,5 +1,5 @@
-// The script tag: what most pages use of Python's three modules, on one global, `logging`. For the rest stand functions that name the
-// file which has it.
+// The script tag: the parts of Python's three modules that most pages use, on one global, `logging`. The other names are functions that
+// throw an Error with the file to load.
 import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from './browserPlatform.js'
 import * as handlers from './handlers.scriptTag.js'
@@ -75,7 +75,7 @@ export { liveLevels } from '@treeline/local-storage/levels'
 export { FileHandler } from './fileHandler.browser.js'
 export { handlers }
 
-// A configuration names by strings what all has to be there then.
+// A configuration names classes by strings, so all of them would have to be in the file.
 const CONFIG =
   'BaseConfigurator dictConfig DictConfigurator getDictConfigClass registerClass registerObject setDictConfigClass valid_ident'
 export const config: Readonly<Record<string, Absent>> = Object.fromEntries(

@@ -1,4 +1,4 @@
-// `treeline` for pages that count bytes: the same tree and names, and what few pages use only when it was registered.
+// `treeline` for pages that count bytes: the same tree and names; parts that few pages use only when they are registered.
 import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from './browserPlatform.js'
 

@@ -2,7 +2,7 @@ import { connect } from 'node:net'
 import { parseArgs } from 'node:util'
 import { type Command, UsageError } from '../command.js'
 
-/** Python's `DEFAULT_LOGGING_CONFIG_PORT`; not imported, as all of @treeline/node would come with it. */
+/** Python's `DEFAULT_LOGGING_CONFIG_PORT`; an import would load all of @treeline/node. */
 export const DEFAULT_PORT = 9030
 
 const HELP = `treeline level LOGGER LEVEL [--port ${DEFAULT_PORT}]: sets the level of a logger in a running program
@@ -12,9 +12,9 @@ name, or root; LEVEL a name or a number, NOTSET to have the level of the logger 
 level in effect; where the program refuses it, why, and ends with 1. Python's does not answer.
 `
 
-/** A program that leaves the connection open is waited for no longer. */
+/** The longest wait for a program that leaves the connection open, in milliseconds. */
 const TIMEOUT_MS = 10_000
-/** A longer answer is none of ours. */
+/** The most bytes of an answer: a longer one is not from `listen`. */
 const MAX_ANSWER = 1 << 20
 
 export const level: Command = {
@@ -36,7 +36,7 @@ export const level: Command = {
   },
 }
 
-/** Prints what the program has answered. Returns the exit code. */
+/** Prints the program's answer. Returns the exit code. */
 function tell(name: string, answer: string): number {
   if (answer === '') {
     process.stdout.write('sent; the program does not say whether it took it\n')
@@ -58,7 +58,7 @@ function portOf(given: string | undefined): number {
   throw new UsageError(`--port: expected a number from 1 to 65535, not '${given}'`)
 }
 
-/** Returns a configuration as `listen` takes it: its length in four bytes, and the JSON. */
+/** Returns a configuration in the form that `listen` takes: its length in four bytes, and the JSON. */
 function message(name: string, levelname: string): Buffer {
   const level = /^\d+$/.test(levelname) ? Number(levelname) : levelname
   const part =

@@ -3,7 +3,7 @@ import { parseLevel } from './levels.js'
 import type { JSONObject, LogLine } from './logLine.js'
 import { parseTime } from './times.js'
 
-/** What a user asks of lines. */
+/** The criteria that a user gives. */
 export interface CriteriaOptions {
   readonly level?: string | undefined
   readonly name?: readonly string[] | undefined
@@ -13,17 +13,21 @@ export interface CriteriaOptions {
   readonly where?: readonly string[] | undefined
 }
 
-/** Asks something of a line's object and of what it says. */
+/** Returns whether a line passes a criterion. */
 type Test = (object: JSONObject, line: LogLine) => boolean
 
-/** Which lines are wanted. */
+/** Decides which lines are wanted. */
 export class Criteria {
-  /** Whether anything is asked that only a record can answer. */
+  /** Whether a criterion applies to records only. */
   readonly asksRecords: boolean
   private readonly tests: readonly Test[]
   private readonly text: ((text: string) => boolean) | undefined
 
-  /** @throws UsageError for what cannot be understood */
+  /**
+   * Reads the criteria.
+   *
+   * @throws UsageError for what cannot be understood
+   */
   constructor({ level, name = [], since, until, grep, where = [] }: CriteriaOptions, nowMs: number) {
     const tests: Test[] = []
     if (level !== undefined) {
@@ -64,7 +68,11 @@ function parsed(value: number | undefined, message: string): number {
   return value
 }
 
-/** `/fail(ed)?/i` is a regular expression, anything else the text itself. */
+/**
+ * Returns the test of a text: `/fail(ed)?/i` is a regular expression, anything else the text itself.
+ *
+ * @throws UsageError for a wrong expression
+ */
 function textTest(text: string): (text: string) => boolean {
   const expression = expressionOf(text)
   return expression === undefined ? (line) => line.includes(text) : (line) => expression.test(line)
@@ -80,7 +88,11 @@ function expressionOf(text: string): RegExp | undefined {
   }
 }
 
-/** `status>=500`, `user.id=7`, `path~/users/`, `err`: there is such a field. */
+/**
+ * Returns the test of a field: `status>=500`, `user.id=7`, `path~/users/`, or `err` for a line with that field.
+ *
+ * @throws UsageError for what cannot be understood
+ */
 function fieldTest(text: string): Test {
   const found = /^([^=!<>~]+)(?:(=|!=|>=|<=|>|<|~)(.*))?$/s.exec(text)
   if (found === null) throw new UsageError(`--where: '${text}' is neither a field nor a comparison such as status>=500`)
@@ -117,7 +129,7 @@ function compares(operator: string, value: unknown, wanted: string): boolean {
   return operator === '>=' ? order >= 0 : order <= 0
 }
 
-/** As numbers where both are, else as texts. */
+/** Compares a value with the wanted one: as numbers where both are, else as texts. */
 function orderOf(value: unknown, wanted: string): number {
   const text = shown(value)
   const [a, b] = [Number(text), Number(wanted)]

@@ -2,7 +2,7 @@ import { errorFieldLines } from '@treeline/node/pretty'
 import type { JSONObject } from './logLine.js'
 
 const MAX_CAUSES = 10
-/** What an error's text shows, under the names of all. */
+/** The keys that an error's text shows, of all loggers. */
 const OF_TEXT = new Set([
   'type',
   'name',
@@ -15,7 +15,7 @@ const OF_TEXT = new Set([
   'errors',
 ])
 
-/** Returns the text of an error as JSON has it: a text, a list of lines, or an object with `stack` or `message`; '' for none. */
+/** Returns the text of an error in JSON: a text, a list of lines, or an object with `stack` or `message`; '' for none. */
 export function errorTextOf(value: unknown, causes: number = 0): string {
   if (typeof value === 'string') return value
   if (Array.isArray(value)) return value.filter((line) => typeof line === 'string').join('\n')
@@ -24,7 +24,7 @@ export function errorTextOf(value: unknown, causes: number = 0): string {
   const message = text(value['message'])
   const stack = text(value['stack']) || text(value['stack_trace']) || text(value['stacktrace'])
   const head = message ? `${type}: ${message}` : type
-  // ECS has the bare stack of some languages, without its headline.
+  // In ECS some languages' stacks lack their headline.
   const own = stack ? (message && !stack.includes(message) ? `${head}\n${stack}` : stack) : head
   const lines = [own, ...errorFieldLines(Object.entries(value).filter(([key]) => !OF_TEXT.has(key)))]
   const inner = [value['aggregateErrors'], value['errors']].find(Array.isArray) as unknown[] | undefined

@@ -3,9 +3,9 @@ import { LineSplitter } from './lineSplitter.js'
 import type { Take } from './sources.js'
 
 const CHUNK_BYTES = 262_144
-/** The last bytes read, by which a file is known that was emptied and has grown again. */
+/** The number of last bytes that are kept, to recognize a file that was emptied and has grown again. */
 const MARK_BYTES = 64
-/** So many looks after a file was renamed away its writer has noticed. */
+/** The looks without new text after which the writer of a renamed file has left it. */
 const LOOKS_AFTER = 10
 
 /** A file that is open, and how far it is read. */
@@ -19,13 +19,13 @@ interface Open {
 }
 
 /**
- * Reads a file and what is added to it: also when it is renamed and made anew, as by rotation, or emptied in its place, as by
- * `copytruncate`. One that is not there yet is waited for. What is written between a copy and its truncation is lost to it.
+ * Reads a file and what is added to it, also when it is renamed and made anew, as by rotation, or emptied in its place, as by
+ * `copytruncate`. Waits for a file that does not exist yet. Misses what is written between a copy and its truncation.
  */
 export class Follower {
   private readonly path: string
   private readonly take: Take
-  /** The oldest first: it is read to its end before the next. */
+  /** The open files, the oldest first: each is read to its end before the next. */
   private readonly files: Open[] = []
   private readonly buffer = Buffer.allocUnsafe(CHUNK_BYTES)
   private splitter = new LineSplitter()
@@ -35,13 +35,13 @@ export class Follower {
     this.take = take
   }
 
-  /** Reads what is new. Call it every now and then. */
+  /** Reads what is new. Must be called regularly. */
   async look(): Promise<void> {
     this.openNew()
     for (let first = this.files[0]; first !== undefined; first = this.files[0]) {
       const hasRead = await this.readNew(first)
       if (this.files.length === 1) return
-      // Its writer goes on in it until it notices.
+      // The writer goes on in the old file until it notices.
       first.idle = hasRead ? 0 : first.idle + 1
       if (first.idle < LOOKS_AFTER) return
       closeSync(first.fd)
@@ -50,12 +50,16 @@ export class Follower {
     }
   }
 
-  /** Lets go of the files. */
+  /** Closes the files. */
   close(): void {
     for (const { fd } of this.files.splice(0)) closeSync(fd)
   }
 
-  /** Opens the file at the path where it is another than the last. */
+  /**
+   * Opens the file at the path where it is another than the last.
+   *
+   * @throws what the file system throws, except for a missing file
+   */
   private openNew(): void {
     try {
       const { ino } = statSync(this.path)
@@ -63,7 +67,7 @@ export class Follower {
       const fd = openSync(this.path, 'r')
       this.files.push({ fd, inode: fstatSync(fd).ino, position: 0, mark: Buffer.alloc(0), idle: 0 })
     } catch (error) {
-      // Not there yet, or between two files.
+      // The file does not exist yet, or this is between two files.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
   }
@@ -87,7 +91,7 @@ export class Follower {
     }
   }
 
-  /** Returns whether what stands before the position is what was read there. */
+  /** Returns whether the bytes before the position are those that were read there. */
   private isSame({ fd, position, mark }: Open): boolean {
     const found = Buffer.alloc(mark.length)
     readSync(fd, found, 0, mark.length, position - mark.length)

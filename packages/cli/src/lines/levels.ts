@@ -1,4 +1,4 @@
-// The levels of all the loggers that are read, as Python's numbers.
+// The levels of all the loggers whose lines are read, as Python's numbers.
 const NUMBERS: Readonly<Record<string, number>> = {
   SILLY: 5,
   TRACE: 5,
@@ -23,7 +23,7 @@ const NUMBERS: Readonly<Record<string, number>> = {
   EMERGENCY: 50,
 }
 
-/** A level that is not known counts as INFO. */
+/** The number of an unknown level: INFO. */
 const UNKNOWN = 20
 
 const NAMES: readonly (readonly [levelno: number, name: string])[] = [
@@ -36,7 +36,7 @@ const NAMES: readonly (readonly [levelno: number, name: string])[] = [
   [0, 'NOTSET'],
 ]
 
-/** Whose numbers a log has: pino's and bunyan's, syslog's (of GELF), OpenTelemetry's, Python's. */
+/** The scale of a log's level numbers: pino's and bunyan's, syslog's (in GELF), OpenTelemetry's, Python's. */
 export type Scale = 'pino' | 'syslog' | 'otel' | 'python'
 
 const SYSLOG = [50, 50, 50, 40, 30, 25, 20, 10]
@@ -59,7 +59,7 @@ export function levelnoOfName(name: string): number {
   return NUMBERS[name] ?? UNKNOWN
 }
 
-/** Returns the number of a level that a user names, by a name in any case or a number; undefined for none. */
+/** Returns the number of a level that a user gives, by a name in any case or a number; undefined for none. */
 export function parseLevel(text: string): number | undefined {
   const name = text.trim().toUpperCase()
   if (Object.hasOwn(NUMBERS, name)) return NUMBERS[name]

@@ -1,9 +1,9 @@
-/** A line is kept up to so many bytes; of what is longer the rest is left out. */
+/** The most bytes of a line; the rest of a longer one is left out. */
 export const MAX_LINE_BYTES = 1_048_576
 
 const NEWLINE = 10
 
-/** Makes lines of bytes as they come. */
+/** Splits a stream of bytes into lines. */
 export class LineSplitter {
   private held: Buffer[] = []
   private heldBytes = 0

@@ -1,16 +1,16 @@
 import type { Field } from '@treeline/node/pretty'
 
-/** What a line of JSON says, whichever logger wrote it. */
+/** The parts of a line of JSON, whichever logger wrote it. */
 export interface LogLine {
   /** Milliseconds since the epoch; undefined for a line without a time. */
   readonly time: number | undefined
   readonly levelno: number
   readonly levelname: string
-  /** The logger; '' for none. */
+  /** The logger's name; '' for none. */
   readonly name: string
   readonly message: string
   readonly fields: readonly Field[]
-  /** The text of its error and stack; '' for none. */
+  /** The text of the error and the stack; '' for none. */
   readonly error: string
 }
 

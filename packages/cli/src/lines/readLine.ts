@@ -4,7 +4,7 @@ import { levelnoOf, levelNameOf, levelnoOfName, type Scale } from './levels.js'
 import type { JSONObject, LogLine } from './logLine.js'
 import { timeOf } from './times.js'
 
-/** Where a line's time, level, logger and message stand. */
+/** The places of a line's time, level, logger and message. */
 const TIME = 0
 const LEVEL = 1
 const NAME = 2
@@ -12,7 +12,7 @@ const MESSAGE = 3
 
 /**
  * The keys that loggers write, the likeliest first: treeline and its presets, pino and bunyan, python-json-logger, ECS, winston,
- * structlog, zap and slog. A key that comes later is a field where an earlier one is there.
+ * structlog, zap and slog. A later key is a field where a line has an earlier one.
  */
 const PLACES: readonly (readonly string[])[] = [
   ['time', '@timestamp', 'timestamp', 'asctime', 'ts', 'created'],
@@ -21,13 +21,13 @@ const PLACES: readonly (readonly string[])[] = [
   ['message', 'msg', 'body', 'short_message', 'event'],
 ]
 
-/** The text of an error, of a stack; an error that is a field where it is no object; what an error has beside its text. */
+/** The kinds of keys about errors: an error's text, a stack's; an error that is a field unless it is an object; an error's details. */
 const ERROR = 4
 const ERROR_OBJECT = 5
 const ERROR_FIELDS = 6
 const BARE_ERROR = 7
 const FULL_MESSAGE = 8
-/** What says nothing to a reader: constants of formats, what is said elsewhere. */
+/** The kind of keys that are not shown: constants of formats, and repetitions. */
 const SILENT = 9
 
 interface Key {
@@ -57,18 +57,18 @@ const KEYS: ReadonlyMap<string, Key> = new Map([
   }).map(([key, kind]): [string, Key] => [key, { kind, rank: 0 }]),
 ])
 
-/** Objects whose entries are the line's own: OpenTelemetry's attributes, and ECS where it is nested. */
+/** The objects whose entries count as the line's own: OpenTelemetry's attributes, and nested ECS. */
 const OPENED = new Set(['attributes', 'log', 'scope', 'ecs'])
 
-/** Returns what a line of a log says; undefined for one that is no JSON object. */
+/** Returns the parts of a line of a log; undefined for anything but a JSON object. */
 export function readLine(line: string): LogLine | undefined {
   const object = parse(line)
   return object && lineOf(object)
 }
 
-/** Returns the object of a line; undefined for one that is none. */
+/** Returns the object of a line; undefined for anything but a JSON object. */
 export function parse(line: string): JSONObject | undefined {
-  // The first character tells most of the others, and costs less than an exception.
+  // The first character rules out most other lines, and costs less than an exception.
   const start = line.charCodeAt(0)
   if (start !== 0x7b && start !== 0x20 && start !== 0x09) return undefined
   try {
@@ -79,9 +79,9 @@ export function parse(line: string): JSONObject | undefined {
   }
 }
 
-/** What is found on a line so far. */
+/** The parts of a line that are found so far. */
 class Found {
-  /** Of the four places, by their numbers. */
+  /** The keys of the four places, by their numbers. */
   readonly keys: (string | undefined)[] = [undefined, undefined, undefined, undefined]
   readonly values: unknown[] = [undefined, undefined, undefined, undefined]
   readonly fields: Field[] = []
@@ -99,12 +99,12 @@ class Found {
   }
 
   field(key: string, value: unknown): void {
-    // A level's number beside its name.
+    // `severityNumber` and `levelno` repeat the level's name.
     if (key !== 'severityNumber' && key !== 'levelno') this.fields.push([key, value])
   }
 }
 
-/** Returns what an object says. */
+/** Returns the parts of an object. */
 export function lineOf(given: JSONObject): LogLine {
   const object = opened(given)
   const isGELF = typeof object['short_message'] === 'string'
@@ -133,7 +133,7 @@ export function lineOf(given: JSONObject): LogLine {
   }
 }
 
-/** Puts the entries of nested objects that a format has among the line's own. A name that is taken gets the object's before it. */
+/** Returns an object with the entries of its nested objects among its own. A taken name gets the nested object's name before it. */
 function opened(object: JSONObject): JSONObject {
   let result: Record<string, unknown> | undefined
   for (const key of OPENED) {
@@ -155,13 +155,13 @@ function isFormat(key: string, object: JSONObject, inner: JSONObject): boolean {
   return '@timestamp' in object && (key === 'ecs' || 'level' in inner || 'logger' in inner)
 }
 
-/** Asks whether a value can stand in a place. A field may have the name of a key: `level: { … }`, `name: 7`. */
+/** Returns whether a value fits a place. A field may have the name of a key: `level: { … }`, `name: 7`. */
 function suits(kind: number, value: unknown): boolean {
   if (kind === MESSAGE) return value !== undefined
   return typeof value === 'string' || (kind !== NAME && typeof value === 'number')
 }
 
-/** Reads what belongs to the text of an error; returns whether it does. */
+/** Reads a value that belongs to the text of an error. Returns whether it does. */
 function readError(kind: number, name: string, object: JSONObject, { errors }: Found): boolean {
   const value = object[name]
   if (kind === SILENT) return true
@@ -192,7 +192,7 @@ function levelOf(value: unknown, scale: Scale): { levelno: number; levelname: st
   return { levelno: levelnoOfName(levelname), levelname }
 }
 
-/** Returns the type and the message of an error whose stack is not there. */
+/** Returns the type and the message of an error without a stack. */
 function bareError(object: JSONObject, key: string): string {
   const [prefix = ''] = key.split('.')
   if (isObject(object['error']) || object[`${prefix}.stack_trace`] || object[`${prefix}.stacktrace`]) return ''

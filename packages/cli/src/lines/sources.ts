@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs'
 import { createGunzip } from 'node:zlib'
 import { LineSplitter } from './lineSplitter.js'
 
-/** Takes lines; may ask for patience by a promise. */
+/** Takes lines; may return a promise to wait for. */
 export type Take = (lines: readonly string[]) => void | Promise<void>
 
 const CHUNK_BYTES = 262_144
@@ -10,7 +10,7 @@ const CHUNK_BYTES = 262_144
 /**
  * Reads standard input to its end.
  *
- * @throws Error what the stream ends with
+ * @throws the error of the stream
  */
 export function readStdin(take: Take): Promise<void> {
   return readAll(process.stdin, take)
@@ -19,7 +19,7 @@ export function readStdin(take: Take): Promise<void> {
 /**
  * Reads a file to its end; one that ends in `.gz` is unpacked.
  *
- * @throws Error of the system
+ * @throws what the file system throws
  */
 export function readFile(path: string, take: Take): Promise<void> {
   const file = createReadStream(path, { highWaterMark: CHUNK_BYTES })

@@ -2,7 +2,7 @@ const UNIT_MS: Readonly<Record<string, number>> = { s: 1000, m: 60_000, h: 3_600
 
 /**
  * Returns the time of a line in milliseconds since the epoch: a text (ISO 8601, Python's `2026-11-27 18:12:03,123`), or a number
- * of seconds, milliseconds, microseconds or nanoseconds, told by its size. Undefined for what is none.
+ * of seconds, milliseconds, microseconds or nanoseconds, by its size. Returns undefined for anything else.
  */
 export function timeOf(value: unknown): number | undefined {
   if (typeof value === 'string') {
@@ -15,7 +15,7 @@ export function timeOf(value: unknown): number | undefined {
     return /^\d{9,}(?:\.\d+)?$/.test(value) ? timeOf(Number(value)) : undefined
   }
   if (typeof value !== 'number' || !(value > 0)) return undefined
-  // Doubles have no nanoseconds of this century.
+  // Doubles are not exact to the nanosecond in this century.
   return Math.round(value < 1e11 ? value * 1000 : value < 1e14 ? value : value < 1e17 ? value / 1e3 : value / 1e6)
 }
 
@@ -35,7 +35,7 @@ function isoTime(text: string): number | undefined {
   return Number.isNaN(ms) ? undefined : ms
 }
 
-/** Returns the time that a user names: as of a line, `18:12` or `18:12:03` of today, or `15m` ago (s, m, h, d). */
+/** Returns the time that a user gives: as on a line, `18:12` or `18:12:03` of today, or `15m` ago (s, m, h, d). */
 export function parseTime(text: string, nowMs: number): number | undefined {
   const ago = /^(\d+)([smhd])$/.exec(text)
   if (ago) return nowMs - Number(ago[1]) * UNIT_MS[ago[2]!]!
@@ -44,23 +44,23 @@ export function parseTime(text: string, nowMs: number): number | undefined {
   return timeOf(/^\d+$/.test(text) ? Number(text) : text)
 }
 
-/** Writes times as a clock shows them, and says when the day is another. */
+/** Writes times as a clock shows them, and notices a new day. */
 export class Clock {
   private readonly utc: boolean
   private second = Number.NaN
   private text = ''
   private day: string
-  /** Times from here on are of another day than `day`, or may be. */
+  /** The time from which on the day may be another than `day`. */
   private dayEndsMs = Number.NaN
   private dayBeginsMs = Number.NaN
 
-  /** @param nowMs the day that need not be said */
+  /** @param nowMs a time of the day that need not be shown */
   constructor(utc: boolean, nowMs: number) {
     this.utc = utc
     this.day = this.dayOf(new Date(nowMs))
   }
 
-  /** Returns `18:12:03.123`. */
+  /** Returns a time of the day such as `18:12:03.123`. */
   time(ms: number): string {
     const second = Math.floor(ms / 1000)
     if (second !== this.second) {
@@ -72,7 +72,7 @@ export class Clock {
     return `${this.text}.${String(Math.floor(ms - second * 1000)).padStart(3, '0')}`
   }
 
-  /** Returns `2026-11-27` where the day is another than that of the time before, else undefined. */
+  /** Returns a date such as `2026-11-27` where the day differs from that of the time before, else undefined. */
   newDay(ms: number): string | undefined {
     if (ms >= this.dayBeginsMs && ms < this.dayEndsMs) return undefined
     const date = new Date(ms)

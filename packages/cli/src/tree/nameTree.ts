@@ -1,4 +1,4 @@
-/** Others' logs may have any number of names: beyond so many they count as the nearest above. */
+/** The most names: a log may have any number of them, and further ones count as the nearest above. */
 const MAX_NAMES = 10_000
 const MAX_DEPTH = 50
 
@@ -7,7 +7,7 @@ interface Node {
   readonly children: Map<string, Node>
 }
 
-/** The tree of loggers, as the names in a log show it, with the records of each. */
+/** The tree of the loggers in a log, with the number of each one's records. */
 export class NameTree {
   private readonly root: Node = makeNode()
   private size = 0
@@ -27,7 +27,7 @@ export class NameTree {
     node.counts.set(level, (node.counts.get(level) ?? 0) + 1)
   }
 
-  /** Returns lines as `printTree` draws them; a name in brackets has written nothing itself. */
+  /** Returns the lines of the tree as `printTree` draws them; a logger in brackets has written nothing itself. */
   text(): string[] {
     return [`<--""${countsText(this.root)}`, ...childLines(this.root, '', '   ')]
   }

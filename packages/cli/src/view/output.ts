@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import type { Writable } from 'node:stream'
 
-/** Writes lines, as fast as they are read; and notices that the reader has gone. */
+/** Writes lines as fast as they are read, and notices that the reader has gone. */
 export class Output {
   private readonly stream: Writable
   private held = ''
@@ -15,12 +15,12 @@ export class Output {
     })
   }
 
-  /** Whether anybody reads. */
+  /** Whether the reader is still there. */
   get open(): boolean {
     return this.isOpen
   }
 
-  /** Adds a line to what is held. */
+  /** Adds a line to those that are held. */
   line(text: string): void {
     this.held += `${text}\n`
   }
@@ -41,7 +41,7 @@ export class Output {
     try {
       await once(this.stream, 'drain', { signal: ended.signal })
     } catch {
-      // The reader has gone: `open` says so.
+      // The reader has gone, which `open` shows.
     } finally {
       this.stream.off('error', stop).off('close', stop)
     }

@@ -89,7 +89,7 @@ async function readAll(files: readonly string[], take: Take, output: Output): Pr
   return failed
 }
 
-/** Reads until nobody listens any more. */
+/** Reads files and what is added to them, until the reader of the output has gone. */
 async function follow(files: readonly string[], take: Take, output: Output): Promise<boolean> {
   let followed = files.map((file) => ({ file, follower: new Follower(file, take) }))
   let failed = false

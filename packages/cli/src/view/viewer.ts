@@ -17,17 +17,17 @@ import type { Output } from './output.js'
 export interface ViewerOptions {
   readonly colors: boolean
   readonly background: Background
-  /** Returns the columns that there are. */
+  /** Returns the number of columns. */
   readonly columns: () => number
   readonly utc: boolean
-  /** Whether the lines that are wanted are written as they are. */
+  /** Whether wanted lines are written unchanged. */
   readonly raw: boolean
 }
 
-/** So much of a line that is no JSON is shown. */
+/** The most characters that are shown of a line that is not JSON. */
 const MAX_TEXT = 10_000
 
-/** Writes the lines that are wanted as people read them. */
+/** Writes wanted lines in the form for people. */
 export class Viewer {
   private readonly criteria: Criteria
   private readonly output: Output
@@ -47,7 +47,7 @@ export class Viewer {
     this.clock = new Clock(options.utc, nowMs)
   }
 
-  /** Shows the lines that are wanted. */
+  /** Shows the wanted ones of some lines. */
   show(lines: readonly string[]): void {
     const columns = this.options.columns()
     for (const raw of lines) {
@@ -61,7 +61,7 @@ export class Viewer {
     const text = raw.endsWith('\r') ? raw.slice(0, -1) : raw
     if (!this.criteria.wantsText(text)) return
     const more = text.length > MAX_TEXT ? `... ${text.length - MAX_TEXT} more` : ''
-    // Tabs are layout here, and move nothing but what stands behind them.
+    // Tabs are harmless layout here: they only move the text behind them.
     const shown = text.slice(0, MAX_TEXT).split('\t').map(visible).join('\t')
     this.output.line(this.options.raw ? text : shown + more)
   }

@@ -10,7 +10,7 @@ import {
   shared,
 } from '@treeline/core/internal'
 
-/** What `captureConsole` may be told. */
+/** The options of `captureConsole`. */
 export interface CaptureConsoleOptions {
   /**
    * The level of each of the console's methods that is captured. Default `{ debug: 'DEBUG', log: 'INFO', info: 'INFO', warn:
@@ -26,7 +26,7 @@ interface Captured {
   readonly name: string
   readonly level: number
   readonly wrapper: Method
-  /** What the console itself had under the name; undefined for a method that it inherits. */
+  /** The console's own property of that name; undefined for a method that it inherits. */
   readonly before: PropertyDescriptor | undefined
   active: boolean
 }
@@ -39,7 +39,7 @@ const LEVELS: Readonly<Record<string, Level>> = {
   error: 'ERROR',
 }
 
-/** Those that a console has everywhere, also where another one stands in its place. */
+/** The methods that every console has, a replaced one too. */
 const METHODS = 'debug log info warn error trace assert'
 
 const NAME = 'js.console'
@@ -51,10 +51,9 @@ const state = /* @__PURE__ */ shared('console', (): { console: object | undefine
 }))
 
 /**
- * Sends what is written to the console to the logger `js.console` too; false undoes it. Called twice it is as if called once, with
- * the later levels.
+ * Sends what is written to the console to the logger `js.console` too; false undoes it. A second call changes the levels only.
  *
- * The console shows all as before: its methods keep `this`, what they return and their other properties, and the original of
+ * The console shows all as before: its methods keep `this`, their results and their other properties, and the original of
  * each is its `original`. What the library itself writes to the console, and what is written to it while a record is logged, is
  * not captured, so that nothing comes twice; a `ConsoleHandler` leaves out what its console has shown already. A method that
  * somebody has replaced in the meantime stays as it is, and is no longer captured.

@@ -22,8 +22,8 @@ let stop: (() => void) | undefined
 
 /**
  * Shows the errors of a page or worker that nobody catches, and the rejections that nobody handles, until called with null. The
- * page's own listeners and the developer tools hear of them as before. An error that comes up while a record is written is not
- * shown: it would come again with the record of it.
+ * page's own listeners and the developer tools still get them. An error that occurs while a record is written is not shown: its
+ * record would cause it again.
  */
 export function capturePageErrors(show: Show | null): void {
   stop?.()

@@ -62,7 +62,7 @@ export function capturePageWarnings(show: ((text: string) => void) | null): void
   }
 }
 
-/** As Python's `warnings.formatwarning`: place, kind, text. */
+/** Returns a warning's place, kind and text, as Python's `warnings.formatwarning` does. */
 function warningText(kind: string, text: string, file?: string | null, line?: number | null): string {
   return `${file ? `${publicAddress(file)}:${line ?? 0}: ` : ''}${kind}: ${text}`
 }

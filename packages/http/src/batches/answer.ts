@@ -4,7 +4,7 @@ import type { Outcome } from '../request.js'
 /** What an answer, or its absence, means for the records that were sent. */
 export type Verdict = 'received' | 'too large' | 'unwanted' | 'refused' | 'later'
 
-/** Matches where nothing will be taken for now: redirects, 401, 403, 404, 405, 407, 410, 501, 505. */
+/** Matches where the server takes nothing for now: redirects, 401, 403, 404, 405, 407, 410, 501, 505. */
 const REFUSED = /^[13]|40[13457]|410|50[15]/
 /** Matches where the same may be taken later: no answer (0), 408, 425, 429, 5xx. */
 const LATER = /^[05]|408|42[59]/
@@ -12,15 +12,15 @@ const LATER = /^[05]|408|42[59]/
 const DOUBTFUL = /^[05]|403/
 
 /**
- * Reads an answer. Of the statuses that are neither refused nor to be tried again (400, 422 and the other 4xx) the records will
- * never be taken; others may be.
+ * Returns what an answer means. With a status that is neither refused nor to be tried again (400, 422 and the other 4xx) the server
+ * will never take these records; it may take others.
  *
  * @param acknowledge whose 2xx counts: `'receiver'`, that of a receiver of batches, which says that it is one; `'any'`, that of any
  *   server, but no page and not behind a redirect
  */
 export function judge({ status = 0, headers, redirected }: Outcome, acknowledge: 'receiver' | 'any'): Verdict {
   if (status >= 200 && status < 300) {
-    // A redirect may have made a GET without a body of the request.
+    // A redirect may have turned the request into a GET without a body.
     if (redirected) return 'refused'
     const isMarked = acknowledge === 'any' ? !isPage(headers) : headers?.get(RECEIVED_HEADER)
     return isMarked ? 'received' : 'refused'

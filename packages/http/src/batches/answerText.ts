@@ -1,11 +1,11 @@
 import type { Encoding } from '../encodings/encoding.js'
 import { discard } from '../request.js'
 
-/** Of an answer so much is read: servers answer anything. */
+/** The most bytes of an answer that are read: servers answer anything. */
 const MAX_BYTES = 2 ** 20
 
 /**
- * Returns what reads an answer's text where somebody wants it: the encoding, or, of JSON, what takes levels.
+ * Returns a function that reads an answer's text, where the encoding or what takes levels (JSON only) wants it.
  *
  * @param onLevels undefined where levels are not wanted
  */

@@ -5,13 +5,13 @@ import type { Entry } from './entry.js'
 import type { Lost } from './stats.js'
 import { utf8Length } from './utf8.js'
 
-/** More bytes than a header line takes. */
+/** The bytes set aside for a header line. */
 export const HEADER_BYTES = 320
 
 /** One request's records. */
 export interface Batch {
   readonly entries: readonly Entry[]
-  /** How many losses the server knows of once it has arrived. */
+  /** How many losses the server knows of once the batch has arrived. */
   readonly losses: number
   /** Newline-delimited JSON, a header line and a line for each record; or what an encoding makes of the records. */
   readonly body: string
@@ -21,7 +21,7 @@ export interface Batch {
   isPacked: boolean
 }
 
-/** What the header of a batch tells beside its records. */
+/** The losses that the header of a batch reports. */
 export interface News {
   /** How many losses there have been. */
   readonly losses: number

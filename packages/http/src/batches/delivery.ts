@@ -19,9 +19,9 @@ import type { DeliveryStats, LossReason } from './stats.js'
 import { makeWaits } from './waits.js'
 import { wireText } from './wireText.js'
 
-/** What is later than this by so much will not come any more: its timer or its answer has gone with what began it. */
+/** The delay after which a timer or an answer will not come any more: it has gone with what began it. */
 const GRACE_MS = 1000
-/** Of the 64 KiB that a page's keepalive requests and beacons share; the host's own need some too. */
+/** The bytes of requests at the page's end: its keepalive requests and beacons share 64 KiB, and the host needs some too. */
 const EXIT_BYTES = 60 * 1024
 
 /** Brings records to the server, one request at a time; when the page hides, by requests that outlive it. */
@@ -44,7 +44,7 @@ export interface Delivery {
  * Begins a delivery.
  *
  * @param url the whole address
- * @param report told what went wrong, once for a run of the same; must not throw
+ * @param report called with what went wrong, once for a run of the same; must not throw
  */
 export function makeDelivery(
   url: string,
@@ -74,12 +74,12 @@ export function makeDelivery(
   })
   const echo = makeEcho(now)
   let seq = 0
-  // How many losses the server knows of.
+  // The losses that the server knows of.
   let told = 0
 
   // Records up to this place go out as soon as possible.
   let dueOrder = 0
-  // Of those behind it.
+  // The bytes of the records behind that place.
   let idleBytes = 0
   // Smaller than the option after a 413.
   let batchBytes = maxBatchBytes
@@ -87,7 +87,7 @@ export function makeDelivery(
   // The requests on their way, and when each has to be over.
   const requests = new Map<Batch, number>()
   let flushes: (readonly [last: number, resolve: () => void])[] = []
-  // The separated ones and the others are sent in turns.
+  // Separated records and the others are sent in turns.
   let isTurnOfSeparated = false
   // After a wait, until all that waited has been sent.
   let severeFirst = false
@@ -103,12 +103,12 @@ export function makeDelivery(
 
   // What requests that outlive the page may still take.
   let exitBytes = EXIT_BYTES
-  // Taken by sendBeacon, which never tells more.
+  // Batches that sendBeacon took: there is no answer to them.
   const beacons: Batch[] = []
   const page = makePageLife(scope, {
     onHide() {
       depart()
-      // What did not fit goes the usual way.
+      // What did not fit is sent the usual way.
       sendAll()
     },
     onLeave: () => depart(true),
@@ -201,13 +201,13 @@ export function makeDelivery(
       for (const entry of entries) entry.holders++
       return batch
     } catch (error) {
-      // An encoding of the application's.
+      // The application's encoding threw.
       failures.settleUnsent(entries, error)
       return undefined
     }
   }
 
-  /** The request with this batch is over. */
+  /** Releases the records of a request that is over. */
   function endRequest(batch: Batch): void {
     if (batch === inFlight) inFlight = undefined
     else exitBytes += batch.bytes
@@ -395,7 +395,7 @@ export function makeDelivery(
     const repeated = flying.filter((entry) => entry.holders === 1 && ledger.pending.has(entry) && isOwn(entry))
     const chunks = cutForExit({ waiting, flying: repeated, isStored: outbox !== undefined }, exitBytes)
     const leaving = new Set(chunks.flat())
-    // What a hidden page leaves behind goes the usual way.
+    // What a hidden page leaves behind is sent the usual way.
     const left = (page.isGone && waiting.filter((entry) => !leaving.has(entry)).length) || undefined
     for (const chunk of chunks) launch(carry(chunk, left))
     ledger.requeue()
@@ -412,7 +412,7 @@ export function makeDelivery(
     else endRequest(batch)
   }
 
-  /** The page lives: what went by beacon, unanswered, is sent again. The server knows what it has. */
+  /** Sends again what went by beacon, as the page lives on: there was no answer. The server drops copies. */
   function reclaim(): void {
     beacons.splice(0).forEach(endRequest)
     ledger.requeue()

@@ -6,7 +6,7 @@ import { utf8Length } from './utf8.js'
 export interface Entry extends OutboxEntry {
   /** The UTF-8 length of `line`. */
   readonly bytes: number
-  /** Where a storage that handed the record over has it. */
+  /** The record's place in the storage that handed it over. */
   readonly origin: Origin | undefined
   /** How many requests carry it: two when a page that goes away repeats what was in flight. */
   holders: number
@@ -14,7 +14,7 @@ export interface Entry extends OutboxEntry {
   failures: number
   /** How often it failed alone while others got through. */
   failuresAlone: number
-  /** How many requests had succeeded when it failed alone last. */
+  /** How many requests had succeeded when it last failed alone. */
   failedAloneAt: number
   /** The place in the order in which records were accepted. */
   order: number
@@ -46,10 +46,10 @@ export function bySeverity(entries: readonly Entry[]): Entry[] {
 }
 
 /**
- * Takes entries of one page and one group from the front, up to both limits, and one at least where there is one.
+ * Takes entries of one page and one group from the front, up to both limits, but one at least.
  *
- * @param maxRecords how many
- * @param maxBytes how many bytes
+ * @param maxRecords the most entries
+ * @param maxBytes the most bytes
  */
 export function takeEntries(entries: Entry[], maxRecords: number, maxBytes: number): Entry[] {
   let bytes = 0

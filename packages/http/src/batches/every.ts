@@ -1,6 +1,6 @@
 import { later } from '@treeline/core/internal'
 
-/** Calls a task every so many milliseconds. Keeps no process alive. Returns what ends it. */
+/** Calls a task every `ms` milliseconds. Keeps no process alive. Returns a function that ends it. */
 export function every(ms: number, task: () => void): () => void {
   let end = later(ms, again)
   function again(): void {

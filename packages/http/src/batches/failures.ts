@@ -7,30 +7,30 @@ import { retryAfterMs } from './retryAfter.js'
 import type { LossReason } from './stats.js'
 import type { Waits } from './waits.js'
 
-/** This many failures in a row are reported. */
+/** The number of failures in a row that is reported. */
 const REPORTED = 3
-/** A record that so many requests with it failed for is looked for. */
+/** The number of failed requests with a record after which it is under suspicion. */
 const DOUBTED = 2
-/** A record that failed so often alone, while others got through each time, is the reason: a server that flaps is not. */
+/** The number of failures of a record alone, while others got through each time, that make it the reason, and not the server. */
 const DOUBTED_ALONE = 4
-/** So many batches in a row that the server wants none of: it takes nothing, and is asked less often. */
+/** The number of refused batches in a row after which the server counts as taking nothing, and is asked less often. */
 const UNWANTED = 8
 
-/** What failures in a row mean for the records, and for the next attempt. */
+/** Decides what failures in a row mean for the records and for the next attempt. */
 export interface Failures {
   /** How many requests were answered with "later", or not at all. */
   retries: number
-  /** A request succeeded. */
+  /** Called when a request succeeded. */
   end(): void
   /** Forgets that nothing answered: there may be a network again. */
   forgetNetwork(): void
-  /** A request with these failed. */
+  /** Called when a request with these failed. */
   settle(entries: readonly Entry[], verdict: Exclude<Verdict, 'received'>, outcome: Outcome): void
-  /** No request could be made of these. */
+  /** Called when no request could be made of these. */
   settleUnsent(entries: readonly Entry[], error: unknown): void
 }
 
-/** What failures act on. */
+/** What a `Failures` acts on. */
 export interface Failing {
   readonly ledger: Ledger
   readonly waits: Waits
@@ -45,7 +45,7 @@ export interface Failing {
 /** Makes the count of failures. */
 export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell }: Failing): Failures {
   let successes = 0
-  // All since the last success.
+  // Both since the last success.
   let inRow = 0
   let unanswered = 0
   let refusals = 0
@@ -67,7 +67,7 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell
 
     settle(entries, verdict, outcome) {
       const why = wordsOf(outcome)
-      // A server that asks for patience, and a record that is too large, say nothing of the records beside it.
+      // A server that asks for time, and a record that is too large, prove nothing about the other records.
       if (verdict === 'too large') giveUp(entries, 'too_large', why)
       else if (verdict === 'unwanted') {
         isolate(entries, true, why)
@@ -88,7 +88,7 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell
     tell(why, 'records dropped', cause)
   }
 
-  /** The failure may be due to one of these. */
+  /** Counts a failure that may be due to one of these. */
   function doubt(entries: readonly Entry[], why: string): void {
     for (const entry of entries) entry.failures++
     if (entries.some((entry) => entry.failures >= DOUBTED)) isolate(entries, false, why)
@@ -127,7 +127,7 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell
 
   function refuse({ status }: Outcome, why: string): void {
     if (waits.cause) return
-    // Only a function may know better by now.
+    // Only a function can give other headers by now.
     if (status === 401 && hasFreshHeaders && !isAskedAgain) isAskedAgain = true
     else {
       waits.pause('refusal', backoffMs(++refusals, UNANSWERED_MS, random()))

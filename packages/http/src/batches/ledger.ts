@@ -5,15 +5,15 @@ import type { DeliveryStats, LossReason, Lost } from './stats.js'
 
 /** The accepted records that are neither acknowledged nor lost, and the counts of all. */
 export interface Ledger {
-  /** Takes a record. The oldest of those that wait make room. */
+  /** Takes a record. Drops the oldest of those that wait where there is no room. */
   add(entry: Entry): void
-  /** These are acknowledged, or lost for a reason; some may have been before. */
+  /** Ends records as acknowledged, or as lost for a reason. Skips those that have ended before. */
   finish(entries: Iterable<Entry>, reason?: LossReason): void
-  /** Forgets records, those of several pages too: another page has them. */
+  /** Forgets records, of several pages too: another page has them. */
   forget(entries: readonly Pick<Entry, 'src' | 'seq'>[]): void
   /** Counts records that were lost elsewhere. */
   lose(reason: LossReason, count: number): void
-  /** The place of the record that was accepted last. */
+  /** Returns the place of the record that was accepted last. */
   last(): number
   /** Queues what no request carries any more. */
   requeue(): void
@@ -25,14 +25,14 @@ export interface Ledger {
   take(capacity: number, maxBytes: number, severeFirst: boolean): Entry[]
   /** Separates records from the others, and from those that were separated before. */
   separate(entries: readonly Entry[]): void
-  /** Returns those that were separated first, of those that no request carries. */
+  /** Returns the records that no request carries and that were separated first. */
   separated(): Entry[]
-  /** What no request carries, in the order in which it came. */
+  /** The records that no request carries, in the order in which they came. */
   readonly queue: Entry[]
-  /** All that is neither acknowledged nor lost, the oldest first. */
+  /** The records that are neither acknowledged nor lost, the oldest first. */
   readonly pending: ReadonlySet<Entry>
   readonly lost: Lost
-  /** How many were lost. */
+  /** Returns how many were lost. */
   losses(): number
   stats(retries: number): DeliveryStats
 }
@@ -40,7 +40,7 @@ export interface Ledger {
 /**
  * Makes a ledger.
  *
- * @param release told of each record that is finished, and whether it is lost
+ * @param release called with each record that is finished, and whether it is lost
  */
 export function makeLedger(
   { maxQueueBytes, maxQueueRecords }: Limits,
@@ -118,7 +118,7 @@ export function makeLedger(
     },
 
     separated() {
-      // As a rule there are none, and each logging call asks.
+      // Each logging call asks, and there are rarely any.
       if (pending.size === ledger.queue.length) return []
       const waiting = [...pending].filter(({ holders, group }) => holders === 0 && group > 0)
       const first = Math.min(...waiting.map(({ group }) => group))

@@ -20,32 +20,32 @@ export interface BufferingHTTPHandlerOptions {
   capacity?: number | undefined
   /** How many UTF-8 bytes make a batch; a larger record goes alone. Default 48 KiB. */
   maxBatchBytes?: number | undefined
-  /** How long a record waits for others at most, in milliseconds. Default 1000. */
+  /** The longest time that a record waits for others, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
   /** A record at or above it is sent at once, with what waits. Default ERROR. */
   flushLevel?: Level | undefined
-  /** How many bytes are kept at most while they cannot be sent; the oldest go first. Default 1 MiB. */
+  /** The most bytes that are kept while they cannot be sent; the oldest records are dropped. Default 1 MiB. */
   maxQueueBytes?: number | undefined
-  /** How many records are kept at most while they cannot be sent; the oldest go first. Default 10 000. */
+  /** The most records that are kept while they cannot be sent; the oldest are dropped. Default 10 000. */
   maxQueueRecords?: number | undefined
-  /** Of a record with more bytes the first 1000 characters of its message are sent, and a note. Default 256 KiB. */
+  /** The most bytes of a record; of a larger one the first 1000 characters of its message are sent, and a note. Default 256 KiB. */
   maxRecordBytes?: number | undefined
   /** How long the server may take to answer, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
-  /** Whether cookies go along, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always takes them along. */
+  /** Whether cookies are sent, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always sends them. */
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
   /**
    * More request headers, such as Authorization. To another origin they cost a preflight and rule out beacons. A function is
-   * asked for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
-   * the headers before. What it logs leaves with a later request, and a flush that it asks for at once does nothing; behind an
-   * `await` of its own it must not wait for a flush, which waits for it. Default none.
+   * called for each request, and once more after a 401; a request that outlives the page does not wait for a promise, and takes
+   * the headers of the one before. What the function logs leaves with a later request. Before its first `await` a flush does
+   * nothing; after that it must not wait for a flush, which waits for it. Default none.
    */
   headers?: Headed | (() => Headed | Promise<Headed>) | undefined
   /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
   encoding?: Encoding | undefined
   /**
-   * Takes the answers by which the server changes levels, unchecked: `liveLevels({ server: true }).take`. Default: none are asked
-   * for.
+   * Takes the answers by which the server changes levels, unchecked: `liveLevels({ server: true }).take`. By default none are
+   * asked for.
    */
   onLevels?: ((answer: { readonly levels: unknown }) => void) | undefined
   /**
@@ -98,17 +98,25 @@ const LIMITS: Limits = {
   timeoutMs: 15_000,
 }
 
-/** Those that count records. */
+/** Matches the options that count records. */
 const COUNTS = /^capacity|Records$/
 
 const OPTIONS = `${Object.keys(LIMITS).join(' ')} flushLevel acknowledge credentials encoding headers journal onLevels caller fetch random now scope`
 
-/** @throws TypeError for an option of another name */
+/**
+ * Checks the names of the options.
+ *
+ * @throws TypeError for an option of another name
+ */
 export function checkNames(options: BufferingHTTPHandlerOptions): void {
   checkOptionNames('BufferingHTTPHandler', options, OPTIONS)
 }
 
-/** @throws TypeError, RangeError for an option whose value is none of its kind */
+/**
+ * Checks the options that are no sizes or times.
+ *
+ * @throws TypeError, RangeError for a value of a wrong kind
+ */
 export function checkKinds(options: BufferingHTTPHandlerOptions): void {
   const {
     acknowledge = 'any',
@@ -140,7 +148,7 @@ function checkEncoding({ encode, contentType }: Encoding): void {
 /**
  * Returns the sizes and times that were set, or their defaults.
  *
- * @throws TypeError, RangeError for one that is no number above 0, or of records no whole one
+ * @throws TypeError, RangeError for one that is no number above 0; counts of records must be whole
  */
 export function limitsOf(options: BufferingHTTPHandlerOptions): Limits {
   const limits = {} as Record<LimitName, number>

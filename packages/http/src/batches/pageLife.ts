@@ -3,23 +3,23 @@ import { isHidden, type Listeners, listen, type PageScope } from '../page.js'
 
 /** What is done when the page comes and goes. */
 export interface PageEvents {
-  /** The page was hidden. */
+  /** Called when the page was hidden. */
   onHide(): void
-  /** The page goes; it may come back. */
+  /** Called when the page goes; it may come back. */
   onLeave(): void
-  /** The page is seen again. */
+  /** Called when the page is seen again. */
   onReturn(): void
-  /** There may be a network again. */
+  /** Called when there may be a network again. */
   onOnline(): void
 }
 
-/** Where the page is in its life. */
+/** The page's state. */
 export interface PageLife {
   /** Whether what is logged now has to leave at once: the page goes, or has just been hidden. */
   readonly isLeaving: boolean
   /** Whether the page has gone. */
   readonly isGone: boolean
-  /** Ends to listen. */
+  /** Stops listening. */
   end(): void
 }
 
@@ -47,7 +47,7 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
     isAway = isHidden(scope)
     if (isAway) {
       life.isLeaving = true
-      // It may live for hours: from the next task on it is a page as any other.
+      // A hidden page may live for hours: from the next task on it is like any other.
       later(0, () => (life.isLeaving = life.isGone))
       events.onHide()
     } else if (wasAway) {

@@ -2,20 +2,20 @@ import { isPromise } from '@treeline/core/internal'
 import type { Headed, Outcome } from '../request.js'
 import type { Batch } from './batch.js'
 
-/** A shorter body is not worth the work. */
+/** The fewest bytes of a body that is packed: less is not worth the work. */
 const PACKED_BYTES = 2048
 
 /** What is added to each request: the option's headers, and a packed body. */
 export interface Preparation {
   /** Returns what is added, or a promise of it. A request that outlives the page leaves at once, with what is known. */
   prepare(batch: Batch, isLast: boolean | undefined): RequestInit | Promise<RequestInit>
-  /** Learns from an answer. Returns whether a packed body was the reason of a failure: the batch has to be sent again. */
+  /** Learns from an answer. Returns whether the packed body was the reason of a failure: the batch has to be sent again. */
   learn(batch: Batch, outcome: Outcome, isReceived: boolean): boolean
 }
 
 /**
- * Makes the preparation. Bodies are packed by gzip where the server has said that it takes them so (`Accept-Encoding` in an
- * acknowledgement), until a packed one fails: across origins they cost a preflight, which the server may not allow.
+ * Makes the preparation. Packs bodies by gzip where an acknowledgement's `Accept-Encoding` allows it, until a packed one fails:
+ * across origins it costs a preflight, which the server may not allow.
  */
 export function makePreparation(headers: Headed | (() => Headed | Promise<Headed>)): Preparation {
   let known: Headed

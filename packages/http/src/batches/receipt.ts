@@ -1,10 +1,10 @@
 import type { Encoding } from '../encodings/encoding.js'
 
-/** What an answer of status 2xx says beside that. */
+/** What the body of an answer of status 2xx says. */
 export interface Receipt {
   /** The places of the records that the server refused. */
   readonly refused: readonly number[]
-  /** The places of those that it wants again later. */
+  /** The places of the records that it wants again later. */
   readonly later: readonly number[]
 }
 
@@ -18,12 +18,12 @@ export function readReceipt(text: string, encoding: Encoding | undefined): Recei
   }
 }
 
-/** Hands over a receiver's answer that changes levels. What it is handed to may throw. */
+/** Passes a receiver's answer that changes levels to `onLevels`, which may throw. */
 export function heedLevels(text: string, onLevels: (answer: { readonly levels: unknown }) => void): void {
   try {
     const answer = JSON.parse(text || '{}') as { levels?: unknown } | null
     if (answer?.levels !== undefined) onLevels({ levels: answer.levels })
   } catch {
-    // No answer of a receiver's, or a function of the application's that throws: the records are acknowledged all the same.
+    // The answer is not a receiver's, or the application's function throws: the records are acknowledged all the same.
   }
 }

@@ -1,7 +1,7 @@
 const LONGEST_MS = 5 * 60_000
 
 /**
- * Reads a Retry-After header: seconds, or a date as HTTP writes it.
+ * Reads a Retry-After header, which is seconds or an HTTP date.
  *
  * @param now milliseconds since the epoch
  * @returns milliseconds from now, at most five minutes; 0 for no header, one that makes no sense or a date that has passed

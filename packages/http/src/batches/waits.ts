@@ -13,12 +13,12 @@ export interface Waits {
   gather(ms: number): void
   /** Ends the wait. */
   stop(): void
-  /** Whether the wait should have ended by then. Some engines drop timers. */
+  /** Returns whether the wait should have ended by then. Some engines drop timers. */
   isOverdue(timeMs: number): boolean
 }
 
 /**
- * Makes a place for waits.
+ * Makes the waits, none of them begun.
  *
  * @param resume called when a wait has ended by itself
  */

@@ -61,7 +61,7 @@ export function elastic(options: ElasticOptions = {}): Encoding {
       const later: number[] = []
       for (const [place, item] of items!.entries()) {
         const status = statusOf(item)
-        // A conflict: it is there already.
+        // A conflict: the record is there already.
         if (status < 400 || status === CONFLICT) continue
         ;(status === 429 || status >= 500 ? later : refused).push(place)
       }
@@ -70,7 +70,11 @@ export function elastic(options: ElasticOptions = {}): Encoding {
   }
 }
 
-/** @throws TypeError for an item that has none */
+/**
+ * Returns the status of an item of the answer.
+ *
+ * @throws TypeError for an item that has none
+ */
 function statusOf(item: object): number {
   const [{ status }] = Object.values(item) as [{ status?: unknown }]
   if (typeof status !== 'number') throw new TypeError('an item without a status')
@@ -83,7 +87,7 @@ function labelsOf({ fields }: SoundRecord): Record<string, unknown> {
   return Object.fromEntries(Object.entries(labels).map(([key, value]) => [key, textOf(value)]))
 }
 
-/** Returns what the record has only sometimes. */
+/** Returns the parts that not every record has. */
 function detailsOf({ exc_text, pathname, lineno, funcName }: SoundRecord): object {
   const { type, message } = exc_text === undefined ? {} : errorParts(exc_text)
   return {

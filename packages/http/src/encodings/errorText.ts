@@ -1,22 +1,22 @@
-/** What the text of an error tells of it. */
+/** An error's type and message. */
 export interface ErrorParts {
   readonly type: string | undefined
   readonly message: string | undefined
 }
 
-/** What stands between an error and one that came of it; an error's text has its causes first. */
+/** Matches the line between an error and the one that it caused; an error's text has its causes first. */
 const BETWEEN =
   /\n\n?(?:The above exception was the direct cause of the following exception|During handling of the above exception, another exception occurred):\n+/g
-/** The beginning of a Python traceback, and of the text of a group. */
+/** Matches the beginning of a Python traceback and of a group's text. */
 const HEADING = /^ *(?:\+ )?(?:Exception Group )?Traceback \(most recent call (?:last|first)\):\n/
-/** The margin that the text of a group stands behind. */
+/** Matches the margin of a group's text. */
 const MARGIN = /^ *[|+] ?/gm
-/** An error's type, a code behind it as Node writes it, and its message. */
+/** Matches an error's type, Node's code behind it, and its message. */
 const HEADLINE = /^(?:Uncaught )?([^\s:()@]+)(?: \[\w+\])?(?::(?: ([^]*))?|\n|$)/
 
 /**
- * Reads an error's type and message from its text, in the form of treeline, of an engine or of Python. Of an error with causes it
- * is the one that was caught; of a group the group itself.
+ * Reads an error's type and message from its text, in the form of treeline, of an engine or of Python. For an error with causes
+ * they are those of the error that was caught; for a group the group's own.
  */
 export function errorParts(text: string): ErrorParts {
   const own = text.split(BETWEEN).at(-1)!
@@ -26,12 +26,12 @@ export function errorParts(text: string): ErrorParts {
   return type === undefined ? { type: undefined, message: head || undefined } : { type, message: message || undefined }
 }
 
-/** Returns a headline with its message, of a text that has the frames under it. */
+/** Returns the headline with its message from a text that has the frames under it. */
 function headOf(text: string): string {
   const lines = text.split('\n')
   const frame = lines.findIndex((line, index) => index > 0 && isFrame(line))
   const head = frame < 0 ? text : lines.slice(0, frame).join('\n')
-  // Node's has the line of the source above it.
+  // Node writes the line of the source above the headline.
   const under = /\n[ \t]*\^+\n+/.exec(head)
   return under ? head.slice(under.index + under[0].length) : head
 }
@@ -41,7 +41,7 @@ function isFrame(line: string): boolean {
   return /^[ \t]+at /.test(line) || (line.includes('@') && /(?::\d+|\[native code\])$/.test(line))
 }
 
-/** Returns a headline with its message, of a text under a heading. */
+/** Returns the headline with its message from a text under a heading. */
 function underHeading(text: string): string {
   const isGroup = /^ *\+ /.test(text)
   const inside = isGroup ? text.search(/\n *\+-\+-/) : -1

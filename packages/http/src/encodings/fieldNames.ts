@@ -1,13 +1,12 @@
 /**
- * Returns a record's fields, those under a name that is taken with underscores behind it: what a record is known by is never
- * the record's own word.
+ * Returns a record's fields. Those whose name is taken get underscores at its end: a field cannot forge what identifies the record.
  */
 export function fieldsBeside(fields: object, taken: readonly string[]): Record<string, unknown> {
   const used = new Set([...Object.keys(fields), ...taken])
   return renamed(fields, (key) => (taken.includes(key) ? freeName(key, used) : key))
 }
 
-/** Returns fields under new names. Of names that become the same the later ones get underscores. */
+/** Returns fields under new names. Where names become the same, the later ones get underscores. */
 export function renamedFields(
   fields: object,
   rename: (key: string) => string,

@@ -2,12 +2,12 @@ import type { Encoding, SentRecord } from './encoding.js'
 import { renamedFields } from './fieldNames.js'
 import { type SoundRecord, soundRecord } from './soundRecord.js'
 
-/** In JSON text: an escaped backslash, an escaped pair of surrogates, or a lone surrogate, which is always escaped. */
+/** Matches in JSON text: an escaped backslash, an escaped pair of surrogates, or a lone surrogate, which is always escaped. */
 const ESCAPES = /\\\\|\\u[dD][89abAB]..\\u[dD][c-fC-F]..|\\u[dD][89a-fA-F]../g
 
 /**
- * Returns what encodes records for a server that refuses what is not well-formed: values of a wrong type are mended, and a lone
- * surrogate becomes U+FFFD, as where UTF-8 is written.
+ * Returns an `encode` for a server that refuses what is not well-formed: values of a wrong type are mended, and a lone surrogate
+ * becomes U+FFFD, as in UTF-8.
  */
 export function foreign(encode: (records: readonly SoundRecord[]) => string): Encoding['encode'] {
   return (records: readonly SentRecord[]) => {

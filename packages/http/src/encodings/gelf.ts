@@ -8,21 +8,21 @@ import type { SoundRecord } from './soundRecord.js'
 
 /** The parameters of `gelf`. */
 export interface GELFOptions {
-  /** Who sends, as Graylog shows it: the application's name, or the page's host. Required. */
+  /** The sender's name that Graylog shows: the application's, or the page's host. Required. */
   host: string
 }
 
-/** The names of Graylog's own, without the underscore: what has one of them is skipped there. */
+/** Graylog's own names, without the underscore: it skips fields of these names. */
 const GRAYLOGS = ['src', 'seq', 'full_message', 'host', 'level', 'message', 'short_message', 'source', 'streams']
 const TAKEN: readonly string[] = [...GRAYLOGS, 'timestamp', 'version']
 
-/** What Graylog takes for no text. */
+/** Matches what Graylog takes for no text. */
 // oxlint-disable-next-line no-control-regex
 const BLANK = /^[\s\u0000-\u0020]*$/
 
 /**
  * Returns the encoding of Graylog's HTTP input, for `https://graylog:12201/gelf`: GELF 1.1, a message a line. The input has to allow
- * bulk receiving; otherwise give the handler `capacity: 1`. A field under a name of Graylog's own gets an underscore behind it.
+ * bulk receiving; otherwise give the handler `capacity: 1`. A field with a name of Graylog's own gets an underscore at its end.
  *
  * @throws TypeError, RangeError without a host, for an unknown option
  * @example

@@ -1,4 +1,4 @@
-/** Returns items by their keys, in the order in which the keys come first. */
+/** Returns items by their keys, in the order in which the keys first occur. */
 export function grouped<T>(items: readonly T[], keyOf: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {

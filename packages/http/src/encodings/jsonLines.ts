@@ -6,15 +6,15 @@ import { fieldsBeside } from './fieldNames.js'
 import { foreign } from './foreign.js'
 import type { SoundRecord } from './soundRecord.js'
 
-/** What makes a line of a record, as a `JSONFormatter` does. */
+/** Makes a line of a record, as a `JSONFormatter` does. */
 export interface LineFormatter {
   /** Returns the text of a JSON object. */
   format(record: LogRecord): string
 }
 
 /**
- * Returns the encoding of servers that take a JSON object a line: ClickHouse (`?query=INSERT INTO log FORMAT JSONEachRow`), Vector,
- * Fluent Bit. Each line ends with the record's `src` and `seq`, which tell a copy; fields of these names are `src_` and `seq_`.
+ * Returns the encoding of servers that take one JSON object a line: ClickHouse (`?query=INSERT INTO log FORMAT JSONEachRow`), Vector,
+ * Fluent Bit. Each line ends with the record's `src` and `seq`, which identify a copy; fields of these names become `src_` and `seq_`.
  *
  * @param formatter makes the lines. Default a `JSONFormatter`
  * @throws TypeError for what has no `format()`
@@ -32,7 +32,7 @@ export function jsonLines(formatter: LineFormatter = new JSONFormatter()): Encod
 /**
  * Returns a record's line.
  *
- * @param added what stands at its end, whatever the formatter's limits are
+ * @param added the fields at its end, whatever the formatter's limits are
  * @throws TypeError for a formatter that makes no JSON object
  */
 export function lineOf(formatter: LineFormatter, record: SoundRecord, added: object): string {

@@ -9,7 +9,7 @@ import { type SoundRecord, textOf } from './soundRecord.js'
 
 /** The optional parameters of `loki`. */
 export interface LokiOptions {
-  /** The labels of every stream beside `level`; few, and with few values. Default `{ app: 'treeline' }`. */
+  /** The labels of every stream beside `level`, at most 14; few, and with few values. Default `{ app: 'treeline' }`. */
   labels?: Readonly<Record<string, string>> | undefined
 }
 
@@ -23,19 +23,19 @@ const MAX_METADATA_BYTES = 64 * 1024
 const MAX_AGE_SECONDS = 7 * 24 * 3600
 const MAX_LEAD_SECONDS = 600
 
-/** Stays free for what takes a while to arrive. */
+/** The seconds within the server's limits that stay free: records take a while to arrive. */
 const MARGIN_SECONDS = 60
-/** More bytes than the note takes that metadata was left out. */
+/** The bytes set aside for the note that metadata was left out. */
 const NOTE_BYTES = 64
-/** Of one value of the metadata, so that many have room. */
+/** The most bytes of one value of the metadata, so that many have room. */
 const MAX_DATUM_BYTES = 8 * 1024
 
 /**
- * Returns the encoding of Grafana Loki's push API, for `https://loki:3100/loki/api/v1/push`. A stream for each level; the logger,
- * the fields and the numbers that tell a copy (`src`, `seq`) are structured metadata; an error stands behind its line.
+ * Returns the encoding of Grafana Loki's push API, for `https://loki:3100/loki/api/v1/push`. Each level has a stream. The
+ * logger, the fields and the numbers that identify a copy (`src`, `seq`) are structured metadata; an error follows its line.
  *
  * What is beyond the server's default limits is cut with a note: lines of 256 KiB, 128 metadata entries of 64 KiB together. A time that
- * the server would refuse, over a week ago or ten minutes ahead, becomes the present one, and stands in the metadata as `created`.
+ * the server would refuse, over a week ago or ten minutes ahead, becomes the present one; the metadata has it as `created`.
  *
  * @throws TypeError, RangeError for an option that is wrong: at most 14 labels
  * @example
@@ -89,7 +89,7 @@ function lineOf({ msg, exc_text, stack_info }: SoundRecord): string {
   return [msg, exc_text, stack_info].filter((text) => text !== undefined).join('\n')
 }
 
-/** Returns the metadata: the record's own comes first, and all of it are texts. */
+/** Returns the metadata as texts, the record's own first. */
 function metadataOf(record: SoundRecord, created: number | undefined): Record<string, string> {
   const { name, src, seq, pathname, lineno, funcName, fields } = record
   const own = { logger: name, src, seq, created, pathname, lineno: pathname && lineno, funcName }
@@ -100,7 +100,7 @@ function metadataOf(record: SoundRecord, created: number | undefined): Record<st
   for (const [index, [key, value]] of all.entries()) {
     const text = cut(textOf(value), MAX_DATUM_BYTES)
     left -= key.length + utf8Length(text)
-    // One place is the note's.
+    // One place is for the note.
     if (left < 0 || index >= MAX_METADATA - 1) return { ...metadata, truncated: `${all.length - index} more` }
     Object.defineProperty(metadata, key, { value: text, enumerable: true, configurable: true, writable: true })
   }
@@ -113,7 +113,7 @@ function nameOf(key: string): string {
   return /^[a-zA-Z_]/.test(name) ? name : `_${name}`
 }
 
-/** Returns a text of at most so many bytes of UTF-8, with a note if it was longer. */
+/** Returns a text of at most `maxBytes` bytes of UTF-8, with a note if it was longer. */
 function cut(text: string, maxBytes: number): string {
   const bytes = utf8Length(text)
   if (bytes <= maxBytes) return text

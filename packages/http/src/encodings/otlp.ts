@@ -9,7 +9,7 @@ import type { SoundRecord } from './soundRecord.js'
 
 /** The optional parameters of `otlp`. */
 export interface OTLPOptions {
-  /** What the records come from: `{ 'service.name': 'shop', 'service.version': '1.2' }`. Default nothing. */
+  /** The attributes of the records' source: `{ 'service.name': 'shop', 'service.version': '1.2' }`. Default nothing. */
   resource?: Readonly<Record<string, unknown>> | undefined
 }
 
@@ -21,7 +21,7 @@ interface KeyValue {
   readonly value: AnyValue
 }
 
-/** The lowest of Python's levels that has each number of severity. */
+/** Each severity number, with the lowest of Python's levels that has it. */
 const SEVERITIES = [
   [50, 21],
   [40, 17],
@@ -30,13 +30,13 @@ const SEVERITIES = [
   [10, 5],
 ] as const
 
-/** So many records a partial success may refuse of one batch. */
+/** The most records of one batch that a partial success may refuse. */
 const MAX_REJECTED = 100_000
 
 /**
  * Returns the encoding of OpenTelemetry collectors: OTLP over HTTP as JSON, for `https://collector:4318/v1/logs`. Loggers are
  * scopes; fields, the error and the place of the call are attributes under the semantic conventions' names; `log.record.uid`
- * tells records that came twice. A field under one of these names gets an underscore behind it.
+ * identifies records that came twice. A field with one of these names gets an underscore at its end.
  *
  * @throws TypeError for an option that is wrong
  * @example
@@ -58,7 +58,7 @@ export function otlp(options: OTLPOptions = {}): Encoding {
     }),
 
     read(text) {
-      // It says how many, and not which.
+      // The answer says how many were rejected, and not which.
       const { partialSuccess } = JSON.parse(text || '{}') as {
         partialSuccess?: { rejectedLogRecords?: unknown } | null
       }
@@ -75,7 +75,7 @@ function logRecord(record: SoundRecord): object {
   const own = ownAttributes(record)
   return {
     timeUnixNano: time,
-    // Of a record without a time it has to be known.
+    // A record without a time must have this one.
     observedTimeUnixNano: time === '0' ? nanoseconds(Date.now() / 1000) : time,
     severityNumber: SEVERITIES.find(([level]) => levelno >= level)?.[1] ?? 1,
     severityText: levelname,
@@ -84,7 +84,7 @@ function logRecord(record: SoundRecord): object {
   }
 }
 
-/** Returns what is not the record's fields. */
+/** Returns the attributes that are not the record's fields. */
 function ownAttributes(record: SoundRecord): object {
   const { exc_text, stack_info, pathname, lineno, funcName } = record
   const { type, message } = exc_text === undefined ? {} : errorParts(exc_text)

@@ -9,7 +9,7 @@ export interface SoundRecord extends SentRecord {
 const MAX_SECONDS = 8.64e12
 
 /**
- * Returns a record with each value of its type: one record that a filter spoiled must not cost the batch. A time that is none
+ * Returns a record whose values have the right types: one record that a filter spoiled must not cost the batch. A wrong time
  * becomes the present one.
  */
 export function soundRecord(record: SentRecord): SoundRecord {
@@ -34,7 +34,7 @@ export function soundRecord(record: SentRecord): SoundRecord {
   }
 }
 
-/** Returns a text as it is, and the JSON text of what is none. */
+/** Returns a text as it is, and the JSON text of anything else. */
 export function textOf(value: unknown): string {
   return typeof value === 'string' ? value : (JSON.stringify(value) ?? '')
 }

@@ -31,7 +31,7 @@ export interface HTTPHandlerOptions {
   credentials?: readonly [user: string, password: string] | null | undefined
   /** Python's TLS context. Default null, and nothing else: TLS is the runtime's. */
   context?: null | undefined
-  /** How many records wait for their turn at most; the oldest go first. Default 1000. */
+  /** The most records that wait for their turn; above that the oldest are dropped. Default 1000. */
   maxQueueRecords?: number | undefined
   /** How long a request may take, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
@@ -55,10 +55,10 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  *
  * Guarantees, as in Python few: a record is sent once, its answer and status are ignored; one that could not be sent is
  * reported by `handleError` and lost. Order is kept, one request at a time. `emit` does not block: it makes the data and
- * queues it, `maxQueueRecords` at most; above them the oldest is dropped, and a record tells how many were once the queue is
- * empty. After a request without an answer the next one waits 5 s, which does not keep a process alive: a server that hangs
- * costs the end of a process one `timeoutMs`. What waits when the page or process ends is lost, in a process with a count on standard error: use
- * `BufferingHTTPHandler` where that matters.
+ * queues it, `maxQueueRecords` at most. Above them the oldest is dropped; once the queue is empty a record says how many were.
+ * After a request without an answer the next one waits 5 s, which does not keep a process alive: a server that hangs delays
+ * the end of a process by one `timeoutMs`. What waits when the page or process ends is lost; a process says how many on
+ * standard error. Use `BufferingHTTPHandler` where that matters.
  *
  * Differs from Python: requests are asynchronous; `context` is null, TLS is the runtime's. `exc_info` is the error's
  * text, not a triple's.
@@ -68,7 +68,10 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  *
  * @param host the server's name, with a port if need be; `''` in a page for the page's own server, by the page's own protocol
  * @param url the path on the server
- * @throws RangeError `method must be GET or POST`, or a host that is none; TypeError for a parameter of a wrong type
+ * @throws RangeError `method must be GET or POST`, or for what is no host; TypeError for a parameter of a wrong type
+ * @example
+ * const handler = new HTTPHandler('logs.example.org', '/log', { method: 'POST', secure: true })
+ * logging.getLogger().addHandler(handler)
  */
 export class HTTPHandler extends Handler {
   host: string
@@ -117,7 +120,7 @@ export class HTTPHandler extends Handler {
     )
   }
 
-  /** Returns what of a record is sent, in order: Python's attributes, what was added, and `message` and `asctime` if set. */
+  /** Returns the parts of a record that are sent, in order: Python's attributes, added ones, and `message` and `asctime` if set. */
   mapLogRecord(record: LogRecord): Record<string, unknown> {
     const map = Object.create(null) as Record<string, unknown>
     const added = Object.keys(record).filter((name) => !isStandardAttribute(name))
@@ -146,7 +149,7 @@ export class HTTPHandler extends Handler {
     return outsideZone(() => this.turns.flush())
   }
 
-  /** Returns how many records wait, or are on their way: at the end of a process they are counted on standard error. */
+  /** Returns how many records wait or are on their way. At the end of a process standard error shows their number. */
   stats(): { readonly queued: number; readonly inFlight: number } {
     return { queued: this.turns.left(), inFlight: 0 }
   }
@@ -178,13 +181,13 @@ function initOf({ method, credentials }: HTTPHandler, body: string): RequestInit
     init.body = body
   }
   if (credentials) headers['Authorization'] = basic(credentials)
-  // The answer is not wanted, so nobody has to permit reading it; only authentication is not possible that way.
+  // Nobody reads the answer, so no server has to permit that. Authentication is not possible this way.
   else init.mode = 'no-cors'
   return init
 }
 
 function checkHost(host: string): void {
-  // None is the page's own server.
+  // No host: the page's own server.
   const address = fixedAddress(host && `http://${host}`, globalThis)
   const isName = !/[/\\?#@]/.test(host) && address !== ''
   checkOption('host', host, 'string', isName, "a server's name, with a port if need be; in a page '' too")
@@ -211,7 +214,7 @@ function basic(credentials: readonly string[]): string {
  */
 function urlencode(map: Readonly<Record<string, unknown>>): string {
   const pairs = Object.keys(map).map((name) => [name, textOf(name, map[name])])
-  // The two marks that Python treats otherwise than a form in a page does.
+  // Python writes these two characters differently from a page's form.
   return String(new URLSearchParams(pairs)).replaceAll('%7E', '~').replaceAll('*', '%2A')
 }
 

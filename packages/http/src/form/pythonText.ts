@@ -3,7 +3,7 @@ import { floatRepr } from '@treeline/core/internal'
 
 const MAX_ENTRIES = 1000
 const MAX_DEPTH = 20
-/** Characters, about, of all entries of a value: a small graph of shared objects has very many paths. */
+/** The most characters, about, of all entries of a value: a small graph of shared objects has very many paths. */
 const MAX_TOTAL = 16_000
 
 /**
@@ -14,7 +14,7 @@ export function pythonStr(value: unknown): string {
   try {
     return typeof value === 'string' ? value : show(value, { path: [], left: MAX_TOTAL })
   } catch {
-    // A proxy that does not answer; core's words for it.
+    // A proxy that throws: core has words for it.
     return repr(value)
   }
 }

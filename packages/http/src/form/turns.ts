@@ -12,19 +12,19 @@ export interface Turns<T> {
   clear(): number
 }
 
-/** After an item without an answer the next one waits so long. The wait does not keep a process alive. */
+/** The wait after an item without an answer. It does not keep a process alive. */
 const PAUSE_MS = 5000
-/** A flush that comes so soon after it does not try again. */
+/** The time after such an item in which a flush does not try again. */
 const FRESH_MS = 1000
 
 /**
  * Makes turns.
  *
- * @param most how many items wait at most; the oldest are dropped
- * @param work what is done with an item; that it fails does not stop the next. Resolves with whether there was an answer: where there is
- *   none, the others would wait as long, one after the other
- * @param tellDropped told how many were dropped, once nothing waits any more
- * @param holdMs how many milliseconds the next item waits
+ * @param most the most items that wait; above that the oldest are dropped
+ * @param work works on an item; its failure does not stop the next. Resolves with whether there was an answer: without one the next
+ *   item would wait as long again
+ * @param tellDropped called with the number of dropped items, once nothing waits any more
+ * @param holdMs returns how many milliseconds the next item waits
  */
 export function makeTurns<T extends object>(
   most: number,
@@ -33,7 +33,7 @@ export function makeTurns<T extends object>(
   holdMs: () => number,
 ): Turns<T> {
   const waiting: T[] = []
-  // How many were taken, and how many of them are over: worked on or dropped.
+  // The items taken so far, and those that are over: worked on or dropped.
   let taken = 0
   let over = 0
   let dropped = 0

@@ -1,6 +1,6 @@
 import type { SentRecord } from '../encodings/encoding.js'
 
-/** Returns a record as an encoding finds it. */
+/** Returns a record as an encoding gets it. */
 export function sentRecord(more: Partial<SentRecord> = {}): SentRecord {
   return {
     src: 'page',

@@ -1,15 +1,15 @@
 import { repr } from '@treeline/core'
 import { addOverride, type Overrides } from './override.js'
 
-/** Text that is longer is nobody's levels. */
+/** The most characters of a text of levels. */
 const MAX_TEXT = 65_536
 const MAX_LEVELS = 1000
 
-/** Told of what is wrong, in one line. */
+/** Reports what is wrong, in one line. */
 export type Tell = (text: string) => void
 
 /**
- * Adds overrides that strangers give by name. What is wrong among them is told and left out.
+ * Adds overrides from outside, by name. Reports and leaves out those that are wrong.
  *
  * @param given an object of names and levels
  * @param now the time, in milliseconds since 1970
@@ -52,9 +52,9 @@ export function formatStored(overrides: Overrides): string {
 }
 
 /**
- * Returns the overrides that an address asks for: `?log=app.db:DEBUG,shop:INFO`. No name is the root's.
+ * Returns the overrides that an address asks for: `?log=app.db:DEBUG,shop:INFO`. A level without a name is the root's.
  *
- * @param parameter its name
+ * @param parameter the name of the address's parameter
  */
 export function parseQuery(search: string | undefined, parameter: string, now: number, tell: Tell): Overrides {
   const overrides: Overrides = new Map()

@@ -12,40 +12,40 @@ export interface LiveLevel {
   readonly name: string
   readonly levelno: number
   readonly level: string
-  /** When it ends, in milliseconds since 1970; null where it lasts until it is cleared. */
+  /** When it ends, in milliseconds since 1970; null if it lasts until it is cleared. */
   readonly endsAtMs: number | null
 }
 
-/** Levels that are set while a page runs, and stand in place of those that its code sets. */
+/** Levels that are set while a page runs, in place of those that its code sets. */
 export interface LiveLevels {
   /**
    * Sets a logger's level, in all tabs, also after a reload. The logger need not be there yet.
    *
    * @param name `''` and `'root'` are the root
-   * @param seconds how long. Default: until it is cleared
+   * @param seconds how long it lasts. Default: until it is cleared
    * @throws TypeError, RangeError for what is no name, level or number above 0
    */
   set(name: string, level: Level, seconds?: number): void
   /**
-   * Has the level be in effect again that the code has set.
+   * Puts the level that the code has set in effect again.
    *
-   * @param name default: all loggers
+   * @param name the logger's. Default: all loggers
    */
   clear(name?: string): void
-  /** Returns what is set and has not ended, by name. */
+  /** Returns the levels that are set and have not ended, by name. */
   list(): LiveLevel[]
   /**
-   * Sets what a server has answered: `{ levels: { 'app.db': { level: 'DEBUG', seconds: 900 } } }`; each level must end, within a
-   * week. Does nothing without the option `server`. Never throws: what is wrong is told on the console, once.
+   * Sets the levels of a server's answer: `{ levels: { 'app.db': { level: 'DEBUG', seconds: 900 } } }`; each level must end, within a
+   * week. Does nothing without the option `server`. Never throws: reports a mistake on the console, once.
    */
   take(answer: unknown): void
-  /** Has the levels be in effect that the code has set. What is stored stays. */
+  /** Puts the levels that the code has set in effect again. What is stored stays. */
   close(): void
 }
 
-/** A server's levels end after that many seconds at the latest. */
+/** The longest time of a server's levels, in seconds. */
 const LONGEST_S = 7 * 24 * 3600
-/** So many different problems are told. */
+/** The most different problems that are reported. */
 const MAX_TOLD = 20
 const EVENTS = ['storage', 'pageshow']
 
@@ -53,13 +53,13 @@ const EVENTS = ['storage', 'pageshow']
 const page: { live: LiveLevels | undefined } = /* @__PURE__ */ shared('liveLevels', () => ({ live: undefined }))
 
 /**
- * Has levels be set while the page runs: from the console of the browser's tools, from the page's address, by the server. They
- * are kept in `localStorage`, are the same in all tabs, and stand in place of what the code sets by `setLevel` and `dictConfig`
- * until they are cleared or end. `logger.level` goes on to tell what the code has set. Levels of handlers stay as they are.
+ * Lets you set levels while the page runs: from the browser's console, from the page's address, by the server. They are kept
+ * in `localStorage`, are the same in all tabs, and replace what the code sets by `setLevel` and `dictConfig` until they are
+ * cleared or end. `logger.level` still returns what the code has set. Levels of handlers stay as they are.
  *
- * A page has one: a second call returns it, whatever its options.
+ * A page has one `LiveLevels`: a second call returns it, whatever its options.
  *
- * @throws TypeError for an option that there is not, or of a wrong type
+ * @throws TypeError for an unknown option, or a value of a wrong type
  * @example
  * const levels = liveLevels({ query: 'log' })
  * levels.set('app.db', 'DEBUG', 900) // for 15 minutes
@@ -82,7 +82,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
   const timer = new Timer(refresh)
   let store: Store
   let stored: Overrides
-  /** By the page's address: for this page alone, and before what is stored. */
+  /** From the page's address: for this page alone, and stronger than what is stored. */
   let asked: Overrides = new Map()
   let inForce: ReadonlyMap<string, number> = new Map()
   let isClosed = false
@@ -113,7 +113,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
             .filter(([name, { levelno, seconds = Infinity }]) => {
               if (seconds > LONGEST_S) return tell(`${name}: seconds: expected a number from 1 to ${LONGEST_S}`)
               const known = stored.get(name)
-              // A server may say so in each answer.
+              // A server may repeat it in each answer.
               return known?.levelno !== levelno || msLeft(known, now()) < seconds * 900
             })
             .map(([name, each]) => [name, { ...each, since: now() }]),
@@ -167,7 +167,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
     }
   }
 
-  /** Returns what has not ended. */
+  /** Returns the stored levels that have not ended. */
   function lasting(): Overrides {
     return new Map([...stored, ...asked].filter(([, each]) => msLeft(each, now()) > 0))
   }
@@ -191,7 +191,7 @@ function makeLiveLevels(options: LiveLevelsOptions): LiveLevels {
   }
 
   function onStorage(event: Event): void {
-    // Another key; none where all was cleared, and where the page is shown again.
+    // Ignores other keys. There is no key where all was cleared, and where the page is shown again.
     if (((event as StorageEvent).key ?? key) !== key) return
     read()
     refresh()

@@ -13,7 +13,7 @@ export interface LiveLevelsOptions {
   server?: boolean | undefined
   /** Where they are kept. Default the page's `localStorage`; null for memory. */
   storage?: KeyValueStorage | null | undefined
-  /** Called when levels were set, cleared or have ended, here or in another tab. Default null: nothing is. */
+  /** Called when levels were set, cleared or have ended, here or in another tab. Default null: nothing is called. */
   onChange?: (() => void) | null | undefined
   /** Fires `storage` when another tab has changed them, and `pageshow`. Default the window, where there is one; null for none. */
   eventTarget?: Pick<EventTarget, 'addEventListener' | 'removeEventListener'> | null | undefined

@@ -16,16 +16,16 @@ export interface Override {
 export type Overrides = Map<string, Override>
 
 const MAX_NAME = 1000
-/** An override ends where the clock was put back further than this since it began: it might last for years. */
+/** The most that the clock may be set back before an override ends, in milliseconds: it might last for years otherwise. */
 const CLOCK_MS = 60_000
 
 /**
- * Adds an override: of what a page, a storage, an address or a server gives.
+ * Adds an override that a page, a storage, an address or a server gives.
  *
  * @param name the logger's; '' is the root's
  * @param given a level, or an object with `level` and, where it ends, `seconds` and `since`
- * @param now the time, in milliseconds since 1970: when it begins where nothing says so
- * @throws TypeError, RangeError for a name, a level or a time that is none
+ * @param now the time, in milliseconds since 1970; the override begins then unless `since` says otherwise
+ * @throws TypeError, RangeError for a wrong name, level or time
  */
 export function addOverride(overrides: Overrides, name: string, given: unknown, now: number): Overrides {
   checkOption('name', name, 'string', String(name).length <= MAX_NAME, `one of at most ${MAX_NAME} characters`)

@@ -2,7 +2,7 @@ import type { Locks } from '../locks.js'
 
 type Granted = Parameters<Locks['request']>[2]
 
-/** The locks of an origin. Each tab asks through its own face; a tab that dies lets go of what it has. */
+/** The locks of an origin. Each tab has its own access; a tab that dies frees its locks. */
 export class FakeLocks {
   /** Which tab has which lock. */
   readonly held: Map<string, object> = new Map()

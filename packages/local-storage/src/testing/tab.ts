@@ -2,7 +2,7 @@ import type { Outbox, OutboxEntry, OutboxOwner } from '@treeline/core/wire'
 import { Journal, type JournalOptions, type PageEvents } from '../index.js'
 import type { FakeLocks } from './fakeLocks.js'
 
-/** What the owner of an outbox was told. */
+/** An owner of an outbox that notes its calls. */
 export class FakeOwner implements OutboxOwner {
   readonly src: string
   readonly destination: string
@@ -10,7 +10,7 @@ export class FakeOwner implements OutboxOwner {
   readonly lost: [string, number][] = []
   readonly gone: number[] = []
   readonly errors: unknown[] = []
-  /** How often it was told that there are records. */
+  /** How often the outbox reported that there are records. */
   calls = 0
 
   constructor(src: string, destination = 'https://a.example/log') {
@@ -41,7 +41,7 @@ export interface Tab {
   readonly owner: FakeOwner
   readonly outbox: Outbox
   fire(type: string, properties?: object): void
-  /** Ends it without a word, as a crash does. */
+  /** Ends the tab without an event, as a crash does. */
   die(): void
 }
 

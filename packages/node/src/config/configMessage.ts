@@ -15,9 +15,9 @@ const LENGTH_BYTES = 4
  * Receives the one message of a connection, then closes the connection. The message is four bytes of length, the highest byte
  * first, and that many bytes.
  *
- * @param take called with the bytes behind the length; returns what the client is told
+ * @param take called with the bytes behind the length; returns the answer to the client
  * @param refuse called with the error of a message that is too long, too slow or incomplete, and with what `take` throws; returns
- *   what the client is told
+ *   the answer to the client
  */
 export function receiveMessage(
   socket: Socket,
@@ -88,7 +88,12 @@ class Message {
     return this.received < end ? undefined : Buffer.concat(this.chunks).subarray(LENGTH_BYTES, end)
   }
 
-  /** @returns the answer: none. @throws RangeError where a byte has arrived. A client that only probes the port is no error */
+  /**
+   * Ends an incomplete message. A client that only probes the port is no error.
+   *
+   * @returns the answer: none
+   * @throws RangeError where a byte has arrived
+   */
   fail(reason: string): string {
     if (this.received === 0) return ''
     const of = this.length === undefined ? '' : ` of ${this.length}`

@@ -9,8 +9,8 @@ const MAX_BEGUN = 16
 const MAX_SILENCE_MS = 2000
 
 /**
- * The open connections of a listener. Where there are too many, the oldest one makes room: connections that are left open keep
- * nobody out.
+ * The open connections of a listener. Closes the oldest one where there are too many: connections that are left open keep nobody
+ * out.
  */
 export class Connections {
   private readonly silent = new Set<Socket>()
@@ -34,7 +34,11 @@ export class Connections {
   }
 }
 
-/** @param error told about a connection that makes room */
+/**
+ * Puts a socket into a group, and closes the oldest one where there are more than `max`.
+ *
+ * @param error the reason of that
+ */
 function enter(group: Set<Socket>, socket: Socket, max: number, error?: Error): void {
   group.add(socket)
   if (group.size <= max) return

@@ -48,18 +48,23 @@ let current: Listener | undefined
  * UTF-8. They are a JSON object for `dictConfig`, or an ini file for `fileConfig`. A message that is refused is reported on
  * standard error and changes nothing.
  *
- * A JSON object with `"answer": true` gets one, which Python's server does not give: a line of JSON, `{"levels":{"app.db":"DEBUG"}}` with the level in effect of each
- * logger that a JSON object names, or `{"refused":"…"}`.
+ * A JSON object with `"answer": true` gets an answer, unlike in Python: a line of JSON, `{"levels":{"app.db":"DEBUG"}}` with the
+ * level in effect of each logger that the object names, or `{"refused":"…"}`.
  *
  * Every program on this machine can connect, and no other machine can. To keep programs out, check messages with `verify`. The
  * server does not keep the process alive.
  *
  * Differs from Python: `ready` and `join()` are promises; sizes, times and the number of connections have limits. A connection
  * that sends nothing is closed after 2 s. Where more than 256 are silent, or more than 16 have begun their message, the oldest
- * of them makes room.
+ * of them is closed.
  *
  * @param port default 9030; 0 for a free one
  * @throws TypeError, RangeError for a wrong port, limit or `verify`
+ * @example
+ * const listener = listen(0)
+ * listener.start()
+ * await listener.ready
+ * console.log(listener.port)
  */
 export function listen(port: number = DEFAULT_LOGGING_CONFIG_PORT, options: ListenOptions = {}): ConfigListener {
   return new Listener(port, options)
@@ -155,7 +160,7 @@ class Listener implements ConfigListener {
       throw new TypeError(`verify must return bytes or null, not ${repr(verified)}`)
     const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(verified)
     const config = parseJSON(text)
-    // Only to who asks: a client that reads nothing would not see the end of its connection.
+    // Only a client that asks gets an answer: one that reads nothing would not see the end of its connection.
     if ((config as { answer?: unknown } | null | undefined)?.answer === true) return this.answer(text, config as object)
     configureBy(text, config)
     return ''
@@ -172,7 +177,7 @@ class Listener implements ConfigListener {
   }
 }
 
-/** What a client is told. */
+/** The answer to a client. */
 interface Answer {
   /** The level in effect of each logger that was named. */
   readonly levels?: Readonly<Record<string, string>>
@@ -180,7 +185,7 @@ interface Answer {
   readonly refused?: string
 }
 
-/** An answer names so many loggers. */
+/** The most loggers of an answer. */
 const MAX_NAMES = 100
 
 function answerOf(answer: Answer): string {

@@ -9,7 +9,7 @@ import {
 } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 
-// The library's own method. Where a subclass, an instance or the application has another, the handler gets records.
+// The library's own method. Where a subclass, an instance or the application has replaced it, the handler gets records.
 const { output } = FileHandler.prototype as unknown as { output: unknown }
 
 /** Returns whether a record would be written as its text and the terminator. */

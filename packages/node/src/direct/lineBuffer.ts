@@ -9,7 +9,7 @@ const SHORT_BYTES = 16
 /** Up to this many uses, a text's bytes are not cached: making them costs as much as copying the text three times. */
 const FEW = 4
 
-/** So long is what a line may take of its spare. */
+/** The most bytes of its spare that a line may take. */
 const SPARE_BYTES = 16_384
 
 /** The most UTF-8 bytes of one UTF-16 unit. */
@@ -149,7 +149,7 @@ export class LineBuffer implements Line {
     this.isWhole = false
   }
 
-  /** Adds text of whole lines; returns false where there is no room. A line that is being made is given up. */
+  /** Adds text of whole lines; returns false where there is no room. Gives up a line that is being made. */
   add(text: string, records: number): boolean {
     this.isWhole = false
     if (this.end + WIDEST * text.length > this.bytes.length) return false

@@ -2,13 +2,13 @@ import type { Handler } from '@treeline/core'
 import type { DirectOutput, Line } from '@treeline/core/internal'
 import { fileOutput } from './fileOutput.js'
 
-/** What a rotating handler says of its next line. */
+/** What a rotating handler says about its next line. */
 interface Rotating {
-  /** Whether there is a rollover now, and what is logged within waits for its end. */
+  /** Whether a rollover is under way; what is logged within it waits for its end. */
   readonly isRollingOver: boolean
-  /** Whether no rollover is due at a time. */
+  /** Returns whether no rollover is due at a time. */
   isQuiet(at: { readonly ms: number }): boolean
-  /** Whether the file stays below its limit with so many characters more. */
+  /** Returns whether the file stays below its limit with `length` characters more. */
   isFar(length: number): boolean
 }
 

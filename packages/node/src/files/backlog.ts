@@ -25,13 +25,13 @@ interface Block {
   records: number
 }
 
-/** At most this many characters wait for a file, besides the bytes that are being written. */
+/** The most characters that wait for a file, beside the bytes that are being written. */
 const MAX_CHARS = 1 << 20
 
-/** And for the reader of a standard stream: who starts late, or stops for a while, takes a flood later. */
+/** The same for the reader of a standard stream, which may start late or stop for a while. */
 const MAX_STANDARD_CHARS = 1 << 24
 
-/** Blocks are filled to this size: dropping the oldest one then drops few records. */
+/** The size of a full block in characters: dropping the oldest block then drops few records. */
 const BLOCK_CHARS = 16_384
 
 const LONGEST_PAUSE_MS = 50
@@ -42,13 +42,13 @@ const TAKES_NOTHING =
 const TRY_AGAIN: ReadonlySet<unknown> = new Set(['EAGAIN', 'EINTR', 'EBUSY'])
 
 /**
- * What a file did not take: keeps it, writes it when there is room, and counts what is lost.
+ * Keeps what a file did not take, writes it when there is room, and counts what is lost.
  *
  * - Order: bytes that were begun come first, then a line for lost records, then the kept text, oldest first.
  * - Bound: 1 Mi characters of text, 16 Mi of a standard stream. Beyond it the oldest blocks are dropped, and counted in `lost`.
  */
 export class Backlog {
-  /** How many records were lost for good. */
+  /** The number of records that were lost for good. */
   lost = 0
   /** Whether the writer must not write by itself: something older waits, or nobody reads. */
   blocked = false
@@ -69,7 +69,7 @@ export class Backlog {
   private currentRecords = 0
   private readonly blocks: Block[] = []
   private chars = 0
-  /** Lost records that no line in the file tells of yet, and the code of the last failure. */
+  /** Lost records that no line in the file reports yet, and the code of the last failure. */
   private unreported = 0
   private code = ''
   /** Whether the reader took nothing the last time it was waited for. */
@@ -90,12 +90,12 @@ export class Backlog {
     this.terminator = terminator
   }
 
-  /** How many records wait, or were lost without a line that tells of them. */
+  /** The number of records that wait, or were lost without a line that reports them. */
   get records(): number {
     return this.blocks.reduce((sum, { records }) => sum + records, this.begun + this.unreported)
   }
 
-  /** How many of the records that are written next are not whole in the file. */
+  /** The number of the records that are written next and are not whole in the file. */
   private get begun(): number {
     const { current, written, currentRecords } = this
     if (current === null || written === 0 || currentRecords < 2) return current === null ? 0 : currentRecords
@@ -107,7 +107,7 @@ export class Backlog {
     return this.chars * this.codec.widest + (this.current === null ? 0 : this.current.length - this.written)
   }
 
-  /** Has the next write open the file where it is not open, and look at its end. */
+  /** Makes the next write open the file where it is not open, and look at its end. */
   expectTorn(): void {
     this.mayBeTorn = true
     this.blocked = true
@@ -117,7 +117,7 @@ export class Backlog {
    * Keeps bytes that the file did not take; only while nothing else waits.
    *
    * @param bytes whole records; they are kept as they are
-   * @param written so many of the bytes were written
+   * @param written the number of bytes that were written
    */
   begin(bytes: Uint8Array, records: number, written = 0): void {
     this.current = bytes
@@ -144,7 +144,7 @@ export class Backlog {
     }
   }
 
-  /** Counts records that never came here; a line in the file will tell of them. */
+  /** Counts records that never came here; a line in the file will report them. */
   lose(records: number, code: string): void {
     this.lost += records
     this.unreported += records
@@ -217,7 +217,7 @@ export class Backlog {
     return block
   }
 
-  /** Returns what the line before has to get, in one write with what follows: '' for a line that is whole. */
+  /** Returns the end that the line before lacks, for one write with what follows: '' for a whole line. */
   private missingEnd(): string {
     if (!this.mayBeTorn) return ''
     this.mayBeTorn = false
@@ -254,7 +254,11 @@ export class Backlog {
     }
   }
 
-  /** Returns how many bytes were written, -1 where the reader takes none now, and 0 where it has gone. */
+  /**
+   * Writes once. Returns how many bytes were written, -1 where the reader takes none now, and 0 where it has gone.
+   *
+   * @throws what the file system throws
+   */
   private tryOnce(bytes: Uint8Array): number {
     try {
       const written = this.file.write(bytes, bytes.length)
@@ -278,7 +282,7 @@ export class Backlog {
   }
 }
 
-/** The line for lost records of a writer that has no other. */
+/** Returns the line for lost records of a writer that has no other. */
 export function defaultLostLine(records: number, code: string): string {
   return records === 1 ? `… 1 record was lost (${code})\n` : `… ${records} records were lost (${code})\n`
 }

@@ -6,14 +6,14 @@ export interface Charset {
   readonly name: string
   /** The most bytes that one UTF-16 unit of text can become. */
   readonly widest: number
-  /** What an empty file of this encoding begins with. */
+  /** The byte order mark of an empty file. */
   readonly mark: Uint8Array | undefined
   /** Matches a character that the encoding does not have. With the flag `u`, half a surrogate pair matches only when it is alone. */
   readonly unencodable: RegExp
   readonly reason: string
-  /** Matches what one error is about. Default a run of characters that `unencodable` matches. */
+  /** Matches the characters of one error. Default a run of characters that `unencodable` matches. */
   readonly run?: RegExp | undefined
-  /** Whether the text has such a character. Hot path: asked for each text. */
+  /** Returns whether the text has such a character. Hot path: asked for each text. */
   hasUnencodable(text: string): boolean
   /** Writes a text whose characters the encoding has at the start of `bytes`, and returns the number of bytes. */
   write(text: string, bytes: Buffer): number
@@ -52,7 +52,7 @@ const UTF_8: Charset = {
   write: (text, bytes) => bytes.write(text, 0, 'utf8'),
   ...LONE,
 }
-/** An error is about one half of a pair each. */
+/** One error for each half of a pair. */
 const ONE = { ...LONE, run: LONE.unencodable }
 const UTF_32_LE: Charset = { name: 'utf-32-le', widest: 4, mark: undefined, write: writeUtf32LE, ...ONE }
 const UTF_16_LE: Charset = { name: 'utf-16-le', widest: 2, mark: undefined, write: writeUtf16, ...ONE }
@@ -75,14 +75,14 @@ const LATIN_1 = singleByte('latin-1', 256)
 
 // The names without hyphens, underscores and spaces, which Python ignores.
 const CHARSETS: ReadonlyMap<string, Charset> = new Map<string, Charset>([
-  // What the locales of today have.
+  // `locale`: the encoding of today's locales.
   ...named('utf8 u8 utf cp65001 locale', UTF_8),
   ...named('utf8sig', { ...UTF_8, mark: Uint8Array.of(0xef, 0xbb, 0xbf) }),
   ...named('ascii usascii us 646', ASCII),
   ...named('latin1 latin l1 iso88591 iso8859 8859 cp819', LATIN_1),
   ...named('utf16le', UTF_16_LE),
   ...named('utf16be', { ...UTF_16_LE, name: 'utf-16-be', write: writeUtf16Swapped }),
-  // As on all machines that Node runs on, the lower byte comes first.
+  // The lower byte comes first, as on all machines that Node runs on.
   ...named('utf32le', UTF_32_LE),
   ...named('utf32be', { ...UTF_32_LE, name: 'utf-32-be', write: writeUtf32BE }),
   ...named('utf32 u32', { ...UTF_32_LE, name: 'utf-32', mark: Uint8Array.of(0xff, 0xfe, 0, 0) }),
@@ -91,7 +91,7 @@ const CHARSETS: ReadonlyMap<string, Charset> = new Map<string, Charset>([
 
 const UNICODE = 'utf-8, utf-8-sig, utf-16, utf-16-le, utf-16-be, utf-32, utf-32-le, utf-32-be'
 
-/** Python's names of the encodings that have thousands of characters and are not Unicode's, and their aliases. */
+/** Python's names, with aliases, of the encodings with thousands of characters that are not Unicode's. */
 const EAST_ASIAN = (
   '932 936 949 950 big5 big5hkscs big5tw chinese cp1361 cp932 cp936 cp949 cp950 csbig5 csiso2022jp csiso2022kr ' +
   'csiso58gb231280 csshiftjis euccn eucgb2312cn eucjis2004 eucjisx0213 eucjp euckr gb18030 gb180302000 gb2312 ' +
@@ -110,7 +110,7 @@ function named(names: string, charset: Charset): [string, Charset][] {
 /**
  * Returns the charset of one of Python's names.
  *
- * @throws RangeError (Python's LookupError) for a name that is not known
+ * @throws RangeError (Python's LookupError) for an unknown name
  */
 export function charsetOf(encoding: string): Charset {
   const key = normalized(encoding)
@@ -124,7 +124,7 @@ export function charsetOf(encoding: string): Charset {
   throw new RangeError(`unknown encoding: ${encoding}; there are: ${known}`)
 }
 
-/** Python ignores hyphens, underscores and spaces. */
+/** Returns a name without hyphens, underscores and spaces, which Python ignores. */
 function normalized(encoding: string): string {
   return encoding.toLowerCase().replace(/[\s_-]/g, '')
 }

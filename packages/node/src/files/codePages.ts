@@ -6,7 +6,7 @@ export interface CodePage {
   readonly chars: string
 }
 
-/** The code pages that a file may be in. Not asked of the engine: what its decoder gives differs from version to version. */
+/** The code pages that a file may have. The engine's decoder is not used, as its results differ between versions. */
 export const CODE_PAGES: readonly CodePage[] = [
   {
     names: 'cp437 437 ibm437',

@@ -1,4 +1,4 @@
-// Not the global one: jsdom, in which tests import Node's entry too, has none.
+// Not the global one: jsdom, where tests import Node's entry too, lacks it.
 import { TextEncoder } from 'node:util'
 import { repr } from '@treeline/core'
 import { ofType } from '@treeline/core/internal'
@@ -13,7 +13,7 @@ export interface Codec {
   readonly isUtf8: boolean
   /** The most bytes that one UTF-16 unit of text can become. */
   readonly widest: number
-  /** What an empty file begins with; undefined for nothing. */
+  /** The byte order mark of an empty file; undefined for none. */
   readonly mark: Uint8Array | undefined
   /** Throws RangeError for text that the encoding does not have; null where the codec takes every text. */
   readonly check: ((text: string) => void) | null
@@ -38,7 +38,7 @@ const REPLACE: ReadonlyMap<string, Replace> = new Map<string, Replace>([
   ['xmlcharrefreplace', (character) => `&#${character.codePointAt(0)};`],
 ])
 
-/** Those that give characters bytes that are no text of the encoding. */
+/** The error handlers that write bytes which are no text of the encoding. */
 const IN_BYTES: ReadonlyMap<string, (charset: Charset) => Charset> = new Map([
   ['surrogateescape', escapingSurrogates],
   ['surrogatepass', passingSurrogates],
@@ -53,10 +53,10 @@ const WIDEST_REPLACEMENT = 8
  * Differs from Python: without `errors`, the UTF encodings write half a surrogate pair as U+FFFD, because JavaScript's strings
  * hold one more often than Python's. An explicit `'strict'` throws.
  *
- * @param encoding utf-8 (default), one of `charsetOf`, under Python's names
+ * @param encoding Python's name of an encoding that `charsetOf` knows. Default utf-8
  * @param errors `strict` (default), `ignore`, `replace`, `backslashreplace`, `xmlcharrefreplace`, `surrogateescape` or
  *   `surrogatepass`
- * @throws RangeError (Python's LookupError) for an unknown encoding or error handler, TypeError for what is no string
+ * @throws RangeError (Python's LookupError) for an unknown encoding or error handler, TypeError for anything but a string
  */
 export function codecFor(encoding?: string | null, errors?: string | null): Codec {
   const charset = charsetOf(ofType('encoding', encoding ?? 'utf-8', 'string'))
@@ -83,7 +83,7 @@ function unknownHandler(errors: string): RangeError {
   )
 }
 
-/** The common case. `encodeInto` beats `buffer.write` by 5 % of an unbuffered line on Node 20. */
+/** Returns the codec of the common case. `encodeInto` beats `buffer.write` by 5 % of an unbuffered line on Node 20. */
 function utf8Codec({ name, widest, mark }: Charset): Codec {
   const encoder = new TextEncoder()
   return {
@@ -97,7 +97,11 @@ function utf8Codec({ name, widest, mark }: Charset): Codec {
   }
 }
 
-/** @param replace strict codecs need it too: treeline's own lines are not checked */
+/**
+ * Returns the codec of a charset other than UTF-8.
+ *
+ * @param replace strict codecs need it too: treeline's own lines are not checked
+ */
 function otherCodec(charset: Charset, replace: Replace, strict: boolean): Codec {
   const unencodable = new RegExp(charset.unencodable, 'gu')
   const encodable = (text: string): string => (charset.hasUnencodable(text) ? text.replace(unencodable, replace) : text)

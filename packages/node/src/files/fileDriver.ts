@@ -1,6 +1,6 @@
 import * as fs from 'node:fs'
 
-/** What a file is, beside its name: two paths with equal numbers lead to one file. */
+/** The identity and state of a file: two paths with equal numbers lead to one file. */
 export interface FileStat {
   readonly size: number
   readonly dev?: number | undefined
@@ -36,7 +36,7 @@ export interface FileDriver {
 
 let cell: Int32Array | undefined
 
-/** Has a pipe be opened without a wait for its other end. Windows has no such flag. */
+/** The flag that opens a pipe without waiting for its other end. Windows has no such flag. */
 export const O_NONBLOCK: number = (fs.constants as Partial<typeof fs.constants>).O_NONBLOCK ?? 0
 
 /** The file system. Looks each function up when it is called, so that a mocked `node:fs` is used. */
@@ -51,7 +51,7 @@ export const fileDriver: FileDriver = {
   readdirSync: (folder) => fs.readdirSync(folder),
   unlinkSync: (path) => fs.unlinkSync(path),
   readSync(path, position, length) {
-    // A pipe that has taken the file's place would wait for who writes into it.
+    // Opening a pipe that has taken the file's place would wait for its writer.
     const fd = fs.openSync(path, fs.constants.O_RDONLY | O_NONBLOCK)
     try {
       const bytes = Buffer.alloc(length)
@@ -63,7 +63,7 @@ export const fileDriver: FileDriver = {
   pauseSync: (ms) => void Atomics.wait((cell ??= new Int32Array(new SharedArrayBuffer(4))), 0, 0, ms),
 }
 
-/** Opens a file and empties it, in two steps: Deno refuses to open one for both appending and emptying. */
+/** Opens a file and empties it, in two steps: Deno refuses to open one for both. Throws what the file system throws. */
 function openEmptied(path: string, flags: number): number {
   const fd = fs.openSync(path, flags & ~fs.constants.O_TRUNC)
   try {

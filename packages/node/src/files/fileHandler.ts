@@ -80,22 +80,26 @@ const NO_STREAM = { write(): void {} }
  * - Order: as logged. Several processes may append to one file: a record is one write, with `buffering` a block of whole
  *   records is one write, and the kernel does not mix writes.
  * - Loss window: none, as in Python. With `buffering: 16384`, a process that is killed (SIGKILL, power) loses at most that
- *   many characters, all younger than `flushIntervalMs` and below `flushLevel`. In a worker thread nothing is held: it is ended
- *   without a last word.
+ *   many characters, all younger than `flushIntervalMs` and below `flushLevel`. A worker thread holds nothing, as it ends
+ *   without an event.
  * - Blocking: the logging call lasts as long as the file system takes.
- * - Memory: what is held, and at most 1 Mi characters while the disk is full or the file cannot be opened. Records lost beyond
- *   that are counted; one record of the logger `treeline` in their place says how many.
+ * - Memory: what is held, and at most 1 Mi characters while the disk is full or the file cannot be opened. Beyond that records are
+ *   lost; one record of the logger `treeline` in their place says how many.
  * - At exit, and at a signal: the exit hook writes everything held.
- * - A file that is deleted or moved is noticed within a second of the next record, told once, and opened anew. Records of that
- *   second are in the old file. `reopen()` does it at once: `process.on('SIGHUP', () => handler.reopen())`.
+ * - Within a second of the next record the handler notices that the file was deleted or moved, reports it once, and opens the path
+ *   anew. Records of that second are in the old file. `reopen()` does it at once: `process.on('SIGHUP', () => handler.reopen())`.
  * - A last line that a killed process left torn is ended before the first record is written.
  *
- * Differs from Python: where a file cannot be opened at the first record (`delay`), the error is reported, not thrown. A file
- * that is gone is opened anew.
+ * Differs from Python: where a file cannot be opened at the first record (`delay`), the error is reported, not thrown. The path
+ * of a file that is gone is opened anew.
  *
  * @param filename a path, a `file:` URL or a Buffer with a path in UTF-8
  * @throws TypeError, RangeError for wrong options; what the file system throws, such as ENOENT for a directory that does not
  *   exist
+ * @example
+ * const handler = new FileHandler('app.log')
+ * handler.setFormatter(new Formatter('%(asctime)s %(levelname)s %(name)s: %(message)s'))
+ * logging.getLogger().addHandler(handler)
  */
 export class FileHandler extends StreamHandler {
   /** The absolute path. */
@@ -110,7 +114,7 @@ export class FileHandler extends StreamHandler {
   protected readonly options: FileHandlerOptions
   private ownFlushLevel: number
   private wasClosed = false
-  /** Whether it was closed as the process ends. */
+  /** Whether the handler was closed as the process ends. */
   private reopens = false
   /** The number of records that a subclass's `_open` did not open the file for, and the error's code. */
   private missed = 0
@@ -142,17 +146,17 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** A record at or above it is flushed at once. */
+  /** The level from which on a record is flushed at once. */
   get flushLevel(): number {
     return this.ownFlushLevel
   }
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /** @throws TypeError, RangeError for a wrong level */
   set flushLevel(level: Level) {
     this.ownFlushLevel = checkLevel(level)
   }
 
-  /** Finds what is wrong before the first record, also where the file is opened by that one. */
+  /** Finds mistakes before the first record, also where only that opens the file. */
   private checkOpening(): void {
     aboutOption('mode', () => openFlags(this.mode))
     aboutOption('encoding', () => codecFor(this.encoding))
@@ -164,7 +168,7 @@ export class FileHandler extends StreamHandler {
     try {
       return this._open()
     } catch (error) {
-      // What has no code is a wrong option of another name.
+      // An error without a code is about another option.
       throw (error as { code?: unknown })?.code === undefined ? error : noted(error, 'filename')
     }
   }
@@ -185,7 +189,7 @@ export class FileHandler extends StreamHandler {
       mode,
       encoding: this.encoding,
       errors: this.errors,
-      // Nobody would write what is held: nothing runs in a worker that is ended, nor after the exit hook.
+      // Held records would be lost: nothing runs in a worker that ends, or after the exit hook.
       buffering: isMainThread && !isExiting() ? buffering : 0,
       flushIntervalMs,
       driver,
@@ -242,7 +246,7 @@ export class FileHandler extends StreamHandler {
     try {
       return (this.stream = this._open())
     } catch (error) {
-      // What has no code is a wrong option.
+      // An error without a code is about a wrong option.
       if (this._open === FileHandler.prototype._open && (error as { code?: unknown }).code !== undefined)
         return (this.stream = this.openAs(this.mode, true))
       this.missed++
@@ -251,12 +255,12 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** The exit hook knows open handlers only. */
+  /** Registers the handler again: the exit hook knows open handlers only. */
   private register(): void {
     if (this.wasClosed) register(this)
   }
 
-  /** @internal Has it hold nothing for a while: the process may end without another word. */
+  /** @internal Makes the handler hold nothing for a while: the process may end without an event. */
   holdNothing(isOn: boolean): void {
     const { stream } = this
     if (stream instanceof FileWriter) stream.holdNothing(isOn)
@@ -264,8 +268,7 @@ export class FileHandler extends StreamHandler {
 
   /**
    * Writes what is held and opens the file anew, for appending: after another program has moved it, as logrotate does. Opens a
-   * handler that was closed, too. Never throws: where the file cannot be opened, that is reported, and records go on to the
-   * present one.
+   * closed handler, too. Never throws: reports that the file cannot be opened, and records go on to the present one.
    *
    * @example process.on('SIGHUP', () => handler.reopen())
    */
@@ -290,7 +293,7 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** @internal What is held goes to the new file, as nobody may see the old one. */
+  /** @internal Opens the path anew. What is held goes to the new file, as nobody may see the old one. */
   protected reopenGone(stream: FileWriter): void {
     try {
       if (!this.hasToldGone && this.obstacle() === undefined) {
@@ -304,12 +307,12 @@ export class FileHandler extends StreamHandler {
     }
   }
 
-  /** @internal Returns what stands in the file's place and can be no log file; undefined for nothing of that kind. */
+  /** @internal Returns the obstacle in the file's place that can be no log file; undefined for none. */
   protected obstacle(): string | undefined {
     return obstacleAt(this.baseFilename, this.options.driver ?? fileDriver)
   }
 
-  /** @internal Reports that the path cannot be opened anew; of something else that stands there, what it is, and once. */
+  /** @internal Reports that the path cannot be opened anew; an obstacle there is reported once, with its kind. */
   protected tellUnopened(error: unknown): void {
     const obstacle = this.obstacle()
     if (obstacle === undefined) return this.reportLater('opening %s anew', error)
@@ -319,17 +322,17 @@ export class FileHandler extends StreamHandler {
     report(this, plainError(text, errorCode(error)))
   }
 
-  /** @internal What to say of a file that has gone. */
+  /** @internal Returns the report about a file that has gone. */
   protected goneText(): string {
     return `${this.baseFilename} was moved or deleted, and is opened anew; ${TELL}`
   }
 
   /**
-   * Writes what is held and closes the file. A later record opens it again; in mode `'w'` it is dropped, unless the process
-   * ends, and told.
+   * Writes what is held and closes the file. A later record opens it again. In mode `'w'` that record is dropped and reported,
+   * unless the process ends.
    */
   override close(): void | Promise<void> {
-    // What listeners of the process's end log comes behind what is there.
+    // Listeners of the process's end may still log: that is appended.
     const reopens = isExiting() && !this.wasClosed
     if (reopens && this.stream !== null) this.mode = 'a'
     this.reopens ||= reopens
@@ -349,7 +352,7 @@ export class FileHandler extends StreamHandler {
     catchRejection(stream?.close(), (error) => report(this, error))
   }
 
-  /** @internal How many records wait for the disk. */
+  /** @internal The number of records that wait for the disk. */
   get unwritten(): number {
     const { stream } = this
     return stream instanceof FileWriter ? stream.waiting : 0

@@ -1,7 +1,7 @@
 import type { Line } from '@treeline/core/internal'
 import { LineBuffer } from '../direct/lineBuffer.js'
 
-/** What a writer holds back: whole lines as bytes, and behind them text. */
+/** The records that a writer holds back: whole lines as bytes, and behind them text. */
 export class Held {
   text = ''
   /** The number of records in the text. */
@@ -14,7 +14,7 @@ export class Held {
   }
 
   /**
-   * Returns the most bytes that all of it can become.
+   * Returns the most bytes that everything held can become.
    *
    * @param widest the most bytes of one UTF-16 unit
    */
@@ -38,7 +38,7 @@ export class Held {
     return this.text === '' || this.encodeText(lines) ? lines : undefined
   }
 
-  /** Adds the line that was made. Returns false for another one, and where text came while it was made. */
+  /** Adds the line that was made. Returns false for any other line, and where text came while it was made. */
   addLine(line: Line): boolean {
     const { lines } = this
     if (line !== lines || this.text !== '') return false
@@ -46,7 +46,7 @@ export class Held {
     return true
   }
 
-  /** Makes everything bytes and returns them. Returns undefined where there is only text, or no room: then everything is text. */
+  /** Turns everything into bytes and returns them. Returns undefined where there is only text, or no room: then everything is text. */
   join(): LineBuffer | undefined {
     const { lines } = this
     if (lines === undefined || lines.records === 0) return undefined

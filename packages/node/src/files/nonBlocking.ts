@@ -4,7 +4,7 @@ import { isMainThread } from 'node:worker_threads'
 
 /**
  * Returns a descriptor of the same pipe or terminal on which a write fails with EAGAIN where it would wait for the reader: a
- * blocked write blocks the thread, and no signal's listener runs. Files and what cannot be changed are returned as they are.
+ * blocked write blocks the thread, and no signal's listener runs. Returns the same descriptor for a file, and where that cannot be changed.
  *
  * - Linux: the pipe or terminal is opened once more, so that other processes which share the descriptor notice nothing.
  * - Sockets, which cannot be opened, and pipes elsewhere: Node makes them non-blocking when it makes `process.stdout`, in the
@@ -27,7 +27,7 @@ export function nonBlocking(fd: number): number {
   return fd
 }
 
-/** Returns undefined where the system does not allow it: a pipe of another user's, for example. */
+/** Opens a pipe or terminal once more. Returns undefined where the system does not allow it, as for another user's pipe. */
 export function openAgain(fd: number): number | undefined {
   // Deno would ask its user for the permission.
   if (process.platform !== 'linux' || 'deno' in process.versions) return undefined

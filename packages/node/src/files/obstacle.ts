@@ -1,6 +1,6 @@
 import { errorCode, type FileDriver, type FileStat } from './fileDriver.js'
 
-/** Returns what stands in a log file's place and can be no log file; undefined where there is none, or nothing. */
+/** Returns the kind of thing in a log file's place that can be no log file; undefined for a file, or for nothing. */
 export function obstacleAt(path: string, driver: FileDriver): string | undefined {
   try {
     return obstacleIn(driver.statSync?.(path))
@@ -9,12 +9,12 @@ export function obstacleAt(path: string, driver: FileDriver): string | undefined
   }
 }
 
-/** Returns what is found in a log file's place and can be no log file; undefined for a file, or for nothing. */
+/** Returns the kind of a found thing that can be no log file; undefined for a file, or for nothing. */
 export function obstacleIn(found: FileStat | undefined): string | undefined {
   return found?.isDirectory?.() ? 'a directory' : found?.isFIFO?.() ? 'a pipe' : undefined
 }
 
-/** Whether an error says that a path's links go round in a circle. */
+/** Returns whether an error says that a path's links form a circle. */
 export function isCircle(error: unknown): boolean {
   return errorCode(error) === 'ELOOP'
 }

@@ -12,7 +12,7 @@ const NEW = O_CREAT | O_APPEND
 /**
  * Python's modes of a text file that can be written, as the system's flags.
  *
- * Differs from Python: `w` and `x` write at the end too. Otherwise a file that somebody empties meanwhile gets a hole.
+ * Differs from Python: `w` and `x` write at the end too. Otherwise a file that another program empties meanwhile gets a hole.
  */
 const FLAGS: ReadonlyMap<string, number> = new Map([
   ['a', O_WRONLY | NEW],
@@ -29,7 +29,7 @@ const CLOSED = -2
 
 /** A file that is open for writing, and the number of bytes in it. */
 export class OpenFile {
-  /** Whether it is a regular file; false for a file descriptor that was passed in. */
+  /** Whether this is a regular file; false for a file descriptor that was passed in. */
   regular = false
   /** The bytes found when the file was opened, and those written since. */
   position = 0
@@ -37,7 +37,7 @@ export class OpenFile {
   private readonly path: string | undefined
   private flags = 0
   private readonly driver: FileDriver
-  /** What the file was when it was opened; undefined before, and for a file descriptor that was passed in. */
+  /** The file's state when it was opened; undefined before, and for a file descriptor that was passed in. */
   stat: FileStat | undefined = undefined
 
   /**
@@ -68,7 +68,7 @@ export class OpenFile {
     return this.fd
   }
 
-  /** Whether this is the file that is open. */
+  /** Returns whether this is the file that is open. */
   protected is(found: FileStat): boolean {
     return found.ino === this.stat?.ino && found.dev === this.stat?.dev
   }
@@ -97,7 +97,7 @@ export class OpenFile {
     if (kept !== flags) accepted.push(() => this.empty())
   }
 
-  /** Returns false where there is a file already, or none can be made: opening it another way tells why. */
+  /** Creates the file. Returns false where there is one already, or none can be made: opening it another way shows why. */
   private isCreated(flags: number): boolean {
     try {
       this.take(this.driver.openSync(this.path!, flags))
@@ -129,7 +129,7 @@ export class OpenFile {
   reopen(): void {
     if (this.path === undefined || this.closed) return
     const before = this.fd
-    // A pipe that has taken the file's place would wait for its reader, and SIGTERM for that.
+    // Opening a pipe that has taken the file's place would wait for its reader, and delay SIGTERM.
     this.flags = (this.flags & (O_WRONLY | O_RDWR)) | NEW | O_NONBLOCK
     try {
       if (this.regular && this.isPipe(this.path)) throw plainError(`${this.path} is a pipe`, 'ENXIO')
@@ -155,12 +155,12 @@ export class OpenFile {
       const found = driver.statSync(path)
       return found === undefined || !this.is(found)
     } catch (error) {
-      // Else a folder that may not be read, for example.
+      // Any other error may be a folder that may not be read, for example.
       return isCircle(error)
     }
   }
 
-  /** Whether it is a regular file that is appended to, has something in it, and does not end in `end`. */
+  /** Returns whether this is a regular file that is appended to, is not empty, and does not end in `end`. */
   lacks(end: Uint8Array): boolean {
     const { path, driver } = this
     try {
@@ -169,7 +169,7 @@ export class OpenFile {
       const bytes = driver.readSync?.(path, Math.max(size - end.length, 0), end.length)
       return bytes !== undefined && !(bytes.length === end.length && bytes.every((byte, i) => byte === end[i]))
     } catch {
-      // It may be written, and not read.
+      // The file may be written, but not read.
       return false
     }
   }
@@ -186,7 +186,7 @@ export class OpenFile {
   }
 
   /**
-   * Asks for the size of a file that is appended to: others may have appended too, or emptied it (logrotate's copytruncate).
+   * Reads the size of a file that is appended to: others may have appended too, or emptied it (logrotate's copytruncate).
    *
    * @throws what the file system throws
    */
@@ -195,7 +195,11 @@ export class OpenFile {
     return this.position
   }
 
-  /** @throws what the file system throws; the file counts as closed all the same */
+  /**
+   * Closes the file.
+   *
+   * @throws what the file system throws; the file counts as closed anyway
+   */
   close(): void {
     const { fd } = this
     this.fd = CLOSED
@@ -211,7 +215,7 @@ export class OpenFile {
     if (stat.isFIFO?.()) this.waitForNoReader()
   }
 
-  /** Opening waits for a reader of the pipe, as in Python; writing does not. */
+  /** Makes writes not wait for the pipe's reader. Opening waits, as in Python. */
   private waitForNoReader(): void {
     const own = openAgain(this.fd)
     if (own === undefined) return
@@ -220,7 +224,11 @@ export class OpenFile {
   }
 }
 
-/** Returns the system's flags of one of Python's modes. @throws TypeError, RangeError for a wrong mode */
+/**
+ * Returns the system's flags of one of Python's modes.
+ *
+ * @throws TypeError, RangeError for a wrong mode
+ */
 export function openFlags(mode: string): number {
   const letters = ofType('mode', mode, 'string').replace('t', '')
   // As in Python, the plus may stand anywhere.

@@ -1,21 +1,21 @@
 import { Timer } from '@treeline/core/internal'
 import type { OpenFile } from './openFile.js'
 
-/** How long after a write the path is looked at. */
+/** The time from a write to a look at the path, in milliseconds. */
 const LOOK_MS = 1000
 
 /**
- * Notices that the path no longer leads to the file that is open. Looks a second after a write: not at each, which would cost as
- * much as the write, and not while nothing is written, so that no timer runs for nothing.
+ * Notices that the path no longer leads to the file that is open. Looks a second after a write: a look at each write would cost as
+ * much as the write, and a timer while nothing is written would run for nothing.
  */
 export class PathWatch {
-  /** Whether a write has to start it. Hot path: asked after each write to the file. */
+  /** Whether a write has to start the watch. Hot path: read after each write to the file. */
   isIdle: boolean
   private readonly file: OpenFile
   private readonly onGone: (() => void) | undefined
   private readonly timer = new Timer(() => this.look())
 
-  /** @param onGone undefined where nobody wants to know */
+  /** @param onGone undefined for no watch */
   constructor(file: OpenFile, onGone: (() => void) | undefined) {
     this.file = file
     this.onGone = onGone
@@ -28,9 +28,9 @@ export class PathWatch {
   }
 
   /**
-   * The last look, where something was written since the one before.
+   * Ends the watch, with a last look where something was written since the one before.
    *
-   * @param hasMore whether something is going to be written
+   * @param hasMore whether something will still be written
    */
   end(hasMore: boolean): void {
     if (this.timer.isRunning || (hasMore && this.isIdle)) this.look()

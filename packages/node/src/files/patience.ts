@@ -1,4 +1,4 @@
-/** A logging call waits so long, in milliseconds, for a reader that takes nothing. Signals wait as long. */
+/** The longest wait of a logging call for a reader that takes nothing, in milliseconds. Signals wait as long. */
 const IN_CALL_MS = 400
 
 let leftMs: number | undefined
@@ -14,22 +14,22 @@ export function waited(ms: number): void {
   if (leftMs !== undefined) leftMs -= ms
 }
 
-/** A reader has taken something: the next wait may be as long as the first. */
+/** Allows the next wait to be as long as the first, as a reader has taken something. */
 export function tookSome(): void {
   if (leftMs !== undefined) leftMs = atEndMs
 }
 
 /**
- * The process ends: what waits has its last chance.
+ * Limits the waits of all writers together, as the process ends.
  *
- * @param ms how long all writers together wait for readers that take nothing; undefined where the process goes on
+ * @param ms the longest wait for readers that take nothing; undefined where the process goes on
  */
 export function endPatience(ms: number | undefined): void {
   leftMs = ms
   atEndMs = ms ?? 0
 }
 
-/** Returns how long something may still be waited for, in milliseconds: `ms`, or less at the end of the process. */
+/** Returns how long a wait may still last, in milliseconds: `ms`, or less at the end of the process. */
 export function lastWait(ms: number): number {
   return Math.min(ms, leftMs ?? ms)
 }

@@ -3,7 +3,7 @@ import type { Charset } from './charset.js'
 // Halves of surrogate pairs, where they stand alone: with the flag `u`, a whole pair is one character.
 
 const HALF = /\p{Surrogate}/gu
-/** What Python decodes bytes to that are no text. */
+/** The characters that Python decodes bytes to which are no text. */
 const ESCAPE = '[\\udc80-\\udcff]'
 
 /** Returns the charset of Python's `surrogateescape`: U+DC80 to U+DCFF are the bytes 80 to FF. UTF-16 and UTF-32 have none. */
@@ -12,7 +12,7 @@ export function escapingSurrogates(charset: Charset): Charset {
   const any = charset.unencodable.source
   const other = `(?!${ESCAPE})${any}`
   const unencodable = new RegExp(other, 'u')
-  // Python's charmap hands on a whole run of characters, the other codecs what is left of it.
+  // Python's charmap passes a whole run of characters to the error handler, the other codecs the rest of it.
   const run = charset.name === 'charmap' ? `(?=${ESCAPE}*${other})${any}+` : `${other}${any}*`
   return {
     ...charset,
@@ -34,7 +34,7 @@ function threeBytes(code: number): number[] {
   return [0xe0 | (code >> 12), 0x80 | ((code >> 6) & 0x3f), 0x80 | (code & 0x3f)]
 }
 
-/** Returns a `write` that gives the halves bytes of their own. */
+/** Returns a `write` that encodes the halves by `bytesOf`. */
 function writingHalves(charset: Charset, halves: RegExp, bytesOf: (code: number) => number[]): Charset['write'] {
   return (text, bytes) => {
     let length = 0

@@ -1,24 +1,24 @@
-/** How many refusals in a row there are at most: a clock may stand still. */
+/** The most refusals in a row: a clock may stand still. */
 const MOST_REFUSED = 1000
 
-/** How many refusals in a row there are at most without a look at the clock. */
+/** The most refusals in a row without a look at the clock. */
 const MOST_UNTIMED = 16
 
-// Not looked up at each use: a test's clock that stands still would refuse everything.
+// Not looked up at each use: a test's clock may stand still, and everything would be refused.
 const { now: systemTime } = Date
 
 /** The rate that a `TokenBucket` allows. */
 export interface Rate {
-  /** The most at once. */
+  /** The most actions at once. */
   readonly burst: number
-  /** How many more each millisecond. */
+  /** The further actions that each millisecond allows. */
   readonly perMs: number
 }
 
 /**
  * Allows an action often, and not more often than a rate. After a thousand refusals it allows one, whatever the clock says.
  *
- * Hot path. Asking the clock takes 35 ns, so it is not asked by each who has a time anyhow.
+ * Hot path. Reading the clock takes 35 ns, so a caller that knows a time passes it.
  */
 export class TokenBucket {
   private readonly burst: number
@@ -41,7 +41,7 @@ export class TokenBucket {
   /**
    * Returns whether the action is allowed now.
    *
-   * @param at a time that the caller knows, by any clock. Where the action was refused at that same time, the clock is asked
+   * @param at a time that the caller knows, by any clock. Where the action was refused at that same time, the clock is read
    *   each 16th time only. NaN for none.
    */
   take(at: number): boolean {
@@ -60,7 +60,7 @@ export class TokenBucket {
     const elapsedMs = now - this.filledAtMs
     if (elapsedMs === 0) return
     this.filledAtMs = now
-    // A clock that was set back says nothing of the time that has passed.
+    // A clock that was set back does not show the time that has passed.
     this.tokens = elapsedMs < 0 ? this.burst : Math.min(this.burst, this.tokens + elapsedMs * this.perMs)
   }
 }

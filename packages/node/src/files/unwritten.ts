@@ -1,17 +1,17 @@
 /**
- * Returns how many of the records in a block are not whole in its first bytes. A record with several ends of lines may make it too
- * high, never too low.
+ * Returns how many records of a block are not wholly in its written part. The result may be too high for a record with several ends
+ * of lines, never too low.
  *
  * @param bytes whole records
- * @param written so many of the bytes were written
- * @param records so many records there are
- * @param end what each record ends in; nothing where that is not known
+ * @param written the number of bytes that were written
+ * @param records the number of records
+ * @param end the end of each record; empty where that is not known
  */
 export function unwritten(bytes: Uint8Array, written: number, records: number, end: Uint8Array): number {
   if (end.length === 0) return records
   const inAll = count(bytes, end)
   const inWritten = count(bytes.subarray(0, written), end)
-  // What there is more than one a record may all be in the part that was written.
+  // The ends beyond one a record may all be in the written part.
   return records - Math.max(0, inWritten - Math.max(0, inAll - records))
 }
 

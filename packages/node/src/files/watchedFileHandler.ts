@@ -8,7 +8,7 @@ import { FileWriter } from './writer.js'
 /** The optional parameters of `WatchedFileHandler`. */
 export interface WatchedFileHandlerOptions extends FileHandlerOptions {
   /**
-   * How long a look at the path is good for, in milliseconds. 0: each write looks, as in Python, however many there are. With 100, a
+   * How long a look at the path stays valid, in milliseconds. 0: each write looks, as in Python, however many there are. With 100, a
    * file that was moved may get the records of another tenth of a second. Default: each write looks, up to 500 at once and 4 more
    * each millisecond.
    */
@@ -17,27 +17,29 @@ export interface WatchedFileHandlerOptions extends FileHandlerOptions {
 
 const NAMES = 'mode encoding delay errors buffering flushIntervalMs flushLevel checkIntervalMs driver'
 
-/** A look takes longer than a line: 1500 ns. A loop that logs and does nothing else is slowed by 3 % (docs/measured/notes.md). */
+/** The rate of looks, which take 1500 ns, more than a line. It slows a loop that only logs by 3 % (docs/measured/notes.md). */
 const LOOKS = { burst: 500, perMs: 4 }
 
 /**
  * Writes records to a file, and looks before each write whether the path still leads to it: for logrotate and other programs
- * that move the file or delete it. Where it does not, the path is opened anew first.
+ * that move the file or delete it. Where it does not, it opens the path anew first.
  *
  * So each record is in the file that has the name when it is written: without `buffering` when the logging call is made, as in
- * Python; with it when what is held is written. Looking takes longer than writing a line. So where there are more than 4 writes
- * each millisecond, and 500 of them beyond that, not each of them looks: a file that is moved then may get the records of
- * another millisecond. `checkIntervalMs: 0` has each of them look. The other guarantees are FileHandler's.
+ * Python; with it when what is held is written. Looking takes longer than writing a line. So not each write looks where there are
+ * more than 4 a millisecond, and 500 beyond that: a file that is moved then may get the records of another millisecond. With
+ * `checkIntervalMs: 0` each write looks. The other guarantees are FileHandler's.
  *
  * Not for Windows, where an open file cannot be moved.
  *
  * Differs from Python: a file is opened anew for appending, whatever the mode. Where it cannot be opened, that is reported, and
- * records go on to the file that is open; where that one was deleted, they are kept, up to FileHandler's bound.
+ * records go on to the file that is open. Where that one was deleted, records are kept, up to FileHandler's bound.
  *
  * @throws as FileHandler
+ * @example
+ * logging.getLogger().addHandler(new WatchedFileHandler('/var/log/app.log'))
  */
 export class WatchedFileHandler extends FileHandler {
-  /** How long a look at the path is good for, in milliseconds; undefined where that depends on how many writes there are. */
+  /** How long a look at the path stays valid, in milliseconds; undefined where that depends on the number of writes. */
   readonly checkIntervalMs: number | undefined
   private readonly looks = new TokenBucket(LOOKS)
   /** @internal When the call was made whose line is being written without a record, in milliseconds since 1970; NaN for none. */
@@ -59,7 +61,7 @@ export class WatchedFileHandler extends FileHandler {
     return this.stream?.stat?.dev ?? -1
   }
 
-  /** Its number on that device; -1 for none. */
+  /** The inode of that file; -1 for none. */
   get ino(): number {
     return this.stream?.stat?.ino ?? -1
   }
@@ -76,12 +78,12 @@ export class WatchedFileHandler extends FileHandler {
   }
 
   override emit(record: LogRecord): void {
-    // What was to be written without a record has told its time.
+    // `lineMs` is the time of a line without a record.
     this.lineMs = Number.NaN
     super.emit(record)
   }
 
-  /** Returns whether a write has to look. The clock of an interval is one that nobody sets back. */
+  /** Returns whether a write has to look. An interval is measured by a clock that nobody sets back. */
   private isDue(): boolean {
     if (this.checkIntervalMs === undefined) return this.looks.take(this.lineMs)
     if (this.checkIntervalMs === 0) return true

@@ -49,9 +49,9 @@ export interface FileWriterOptions {
   delay?: boolean | undefined
   /** Returns what ends a record: a file whose last line a killed process left torn gets it first. Default: the end is not looked at. */
   terminator?: (() => string) | undefined
-  /** Called before what is made or held is written: the place to look at the path, and to `reopen()`. Default: nobody looks. */
+  /** Called before a write, to look at the path and to `reopen()`. Default: nothing is called. */
   beforeWrite?: (() => void) | undefined
-  /** Called within a second of a write, when the path no longer leads to the file that is open. Default: nobody looks. */
+  /** Called within a second of a write, when the path no longer leads to the file that is open. Default: nothing is called. */
   onGone?: (() => void) | undefined
   /** Makes the file of a path. Default: an `OpenFile`. @internal */
   makeFile?: ((path: string, driver: FileDriver) => OpenFile) | undefined
@@ -65,14 +65,14 @@ const NAMES =
 /** The longest delay of a timer: a longer one fires at once. */
 const MAX_DELAY_MS = 2 ** 31 - 1
 
-// One for all writers: it is only in use within one synchronous write. Room for a block at six bytes a character.
+// One buffer for all writers, used within one synchronous write. It has room for a block at six bytes a character.
 const SLAB_BYTES = 131_072
 let slab: Buffer | undefined
 
-/** Room for the line that is being made, behind what is held. */
+/** The bytes for the line that is being made, behind what is held. */
 const LINE_BYTES = 65_536
 
-/** A writer that may hold more than this holds text, whose memory grows only when there is text. */
+/** The most bytes held as lines. A writer that may hold more holds text, whose memory grows only when there is text. */
 const MAX_HELD_BYTES = 1 << 20
 
 /**
@@ -86,8 +86,8 @@ const MAX_HELD_BYTES = 1 << 20
  * - Failure (disk full, stuck reader): the caller gets the error, and the text is kept. The next write, flush or timer
  *   (`flushIntervalMs`) tries again. A line that was begun is finished first, so no line is torn or glued to another.
  * - Memory: `buffering` bytes of lines and characters of text; 64 KiB for the line that is being made; 1 Mi characters of text
- *   that could not be written (16 Mi of a standard stream), or one longer record, and one block or record that is being written. Beyond that the oldest records are dropped, and
- *   one line in their place says how many.
+ *   that could not be written (16 Mi of a standard stream), or one longer record, and one block or record that is being written.
+ *   Beyond that the oldest records are dropped, and one line in their place says how many.
  * - At exit: `flush()` or `close()` has to be called. The exit hook does so through the handlers.
  */
 export class FileWriter implements LineStream {
@@ -102,7 +102,7 @@ export class FileWriter implements LineStream {
   private readonly standard: boolean
   private readonly codec: Codec
   private readonly buffering: number
-  /** From so much on, what is held is written. */
+  /** The amount of held text and lines from which on it is written. */
   private limit: number
   private readonly flushIntervalMs: number
   private readonly onError: (error: unknown) => void
@@ -164,12 +164,12 @@ export class FileWriter implements LineStream {
     return this.file.position
   }
 
-  /** @internal How many records wait because the file, or its reader, did not take them. */
+  /** @internal The number of records that wait because the file, or its reader, did not take them. */
   get waiting(): number {
     return this.backlog.records
   }
 
-  /** @internal What the file was when it was opened; undefined before that. */
+  /** @internal The file's state when it was opened; undefined before that. */
   get stat(): FileStat | undefined {
     return this.file.stat
   }
@@ -179,7 +179,7 @@ export class FileWriter implements LineStream {
     return this.file.isGone
   }
 
-  /** How many records were lost for good. */
+  /** The number of records that were lost for good. */
   get lost(): number {
     return this.backlog.lost
   }
@@ -213,7 +213,7 @@ export class FileWriter implements LineStream {
     this.flushWhenFull()
   }
 
-  /** Returns the line that a call is made into, behind what is held; undefined where it has to wait, or to be text. */
+  /** Returns a line to write a call's bytes into, behind what is held; undefined where the call has to wait, or to be text. */
   openLine(): Line | undefined {
     if (this.backlog.blocked || !this.makesLines) return undefined
     return this.held.openLine(this.buffering + LINE_BYTES)
@@ -233,7 +233,7 @@ export class FileWriter implements LineStream {
     return true
   }
 
-  /** @internal Has each record written at once, or as many held as before. What is held already stays until the next one. */
+  /** @internal Writes each record at once from now on, or holds records again. What is held already stays until the next one. */
   holdNothing(isOn: boolean): void {
     this.limit = isOn ? 0 : this.buffering
   }
@@ -254,7 +254,7 @@ export class FileWriter implements LineStream {
     const lines = held.join()
     if (lines !== undefined) {
       const isWritten = this.takeBytes(lines.bytes, lines.held, lines.records)
-      // Not before: near the end of the stack the bytes may not have got anywhere.
+      // Not before: near the end of the stack the bytes may not have been written.
       lines.clear()
       this.goOn(isWritten)
     } else if (held.textRecords > 0) {
@@ -276,7 +276,7 @@ export class FileWriter implements LineStream {
     return this.file.measure()
   }
 
-  /** Counts records that never reached this writer; a line in the file will tell of them. */
+  /** Counts records that never reached this writer; a line in the file will report them. */
   lose(records: number, code: string): void {
     this.backlog.lose(records, code)
   }
@@ -302,7 +302,7 @@ export class FileWriter implements LineStream {
   close(): void {
     if (this.file.closed) return
     try {
-      // What is held shall not go to a file that nobody sees any more.
+      // Held records must not go to a file that nobody sees any more.
       this.watch.end(this.held.size > 0)
       this.flush()
     } catch (error) {
@@ -316,7 +316,7 @@ export class FileWriter implements LineStream {
     this.timer.stop()
     this.backlog.drop()
     this.makesLines = false
-    // Its memory is not needed any more.
+    // Frees the memory.
     this.held = new Held()
     this.file.close()
   }
@@ -326,7 +326,7 @@ export class FileWriter implements LineStream {
    *
    * Hot path. Node 20, lines of 100 bytes to a file on ext4, ns per line: `fs.writeSync(fd, string)` 1362, encodeInto a
    * reused buffer and `writeSync(fd, buffer)` 1384, buffer.write likewise 1459, `writeSync(fd, string)` checked with
-   * `Buffer.byteLength` 1436; in blocks of 16 KB 111, 111, 114 and 127. The reused buffer costs next to nothing and tells
+   * `Buffer.byteLength` 1436; in blocks of 16 KB 111, 111, 114 and 127. The reused buffer costs next to nothing and shows
    * exactly how many bytes were to be written, which a string does not.
    */
   private takeText(text: string, records: number): boolean {
@@ -353,7 +353,11 @@ export class FileWriter implements LineStream {
     return false
   }
 
-  /** Writes what was taken and is not in the file yet. @throws what the file system throws */
+  /**
+   * Writes what was taken and is not in the file yet.
+   *
+   * @throws what the file system throws
+   */
   private goOn(isWritten: boolean): void {
     if (!isWritten) this.backlog.drain()
     if (this.watch.isIdle) this.watch.start()
@@ -386,7 +390,11 @@ function lostError(error: unknown, records: number): unknown {
   return records > 0 ? plainError(`${message}; ${records} records were lost`, errorCode(error)) : error
 }
 
-/** @throws TypeError, RangeError for a wrong buffering, interval or driver */
+/**
+ * Checks the options of writing.
+ *
+ * @throws TypeError, RangeError for a wrong buffering, interval or driver
+ */
 export function checkWriting({ buffering = 0, flushIntervalMs = 1000, driver = fileDriver }: FileWriterOptions): void {
   wholeNumber('buffering', buffering)
   const isDelay = (ms: number): boolean => ms > 0 && ms <= MAX_DELAY_MS

@@ -7,7 +7,7 @@ import { priorityOf } from './priority.js'
 
 // systemd's Journal Export Format: a field is a line, or has its length where its text would break the line.
 
-/** A field's name has so many characters at most. */
+/** The most characters of a field's name. */
 const MAX_NAME = 64
 
 const NEWLINE = Buffer.from('\n')
@@ -15,9 +15,9 @@ const NEWLINE = Buffer.from('\n')
 type Field = readonly [name: string, value: unknown]
 
 /**
- * Returns a record as an entry, with all that is known of it.
+ * Returns a record as an entry, with everything that is known about it.
  *
- * @param text the entry's message; undefined for the record's own, as its fields and its error have places of their own
+ * @param text the entry's message; undefined for the record's own message, without its fields and error
  */
 export function recordEntry(record: LogRecord, text: string | undefined, identifier: string): Uint8Array {
   const wire = toWire(record)
@@ -60,7 +60,7 @@ function entry(fields: readonly Field[]): Uint8Array {
 
 let boot: string | undefined
 
-/** By these the journal orders entries. */
+/** Returns the fields by which the journal orders entries. */
 function orderFields(created: number): Field[] {
   const seconds = Number.isFinite(created) && created > 0 ? created : Date.now() / 1000
   return [
@@ -78,7 +78,7 @@ function bootId(): string {
   }
 }
 
-/** Returns a name as the journal takes it: capitals, digits and underscores; `EXTRA_` before one of ours. */
+/** Returns a name as the journal takes it: capitals, digits and underscores; `EXTRA_` goes before a name of ours. */
 function fieldName(key: string, ours: readonly string[]): string {
   const name = key
     .toUpperCase()

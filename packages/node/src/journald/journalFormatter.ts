@@ -13,8 +13,8 @@ export interface JournalFormatterOptions extends FormatterOptions {
 }
 
 /**
- * Puts the priority in front of each line, `<3>disk full`, where systemd's journal reads standard error. Elsewhere the text is as
- * it is: in a terminal, in a container. systemd says by the variable `JOURNAL_STREAM` that the journal reads.
+ * Puts the priority in front of each line, `<3>disk full`, where systemd's journal reads standard error. Leaves the text unchanged
+ * elsewhere: in a terminal, in a container. systemd sets the variable `JOURNAL_STREAM` where the journal reads.
  *
  * Python has no such class.
  *
@@ -42,7 +42,7 @@ export class JournalFormatter extends Formatter {
   }
 }
 
-/** Whether the journal is behind a descriptor: the variable holds the device and the inode of its socket. */
+/** Returns whether the journal reads a descriptor: the variable holds the device and the inode of its socket. */
 function isReadByJournal(fd: number): boolean {
   const stream = process.env['JOURNAL_STREAM']
   if (stream === undefined) return false

@@ -24,14 +24,14 @@ const INFO_PRIORITY = 6
 /**
  * Sends records to systemd's journal on the same machine, with their priorities. Each line of a text is an entry of its own.
  *
- * The journal takes fields of one's own by datagrams alone, and Node has none to a unix socket: for fields and texts of several
- * lines use `JournalRemoteHandler`.
+ * The journal takes fields by datagrams only, which Node cannot send to a unix socket: for fields and texts of several lines use
+ * `JournalRemoteHandler`.
  *
  * - Order: as logged.
  * - Loss window: none while the journal is there; what waits at an exit is sent before the process ends. While it is down,
  *   `maxQueueBytes` wait; an entry says how many records were lost beyond that.
  *
- * Python has no such class; `systemd.journal.JournalHandler` of python-systemd is named so.
+ * Python has no such class; python-systemd has one of this name.
  *
  * @throws TypeError, RangeError for wrong options
  * @example logging.getLogger().addHandler(new JournalHandler({ identifier: 'shop' }))
@@ -80,7 +80,7 @@ export class JournalHandler extends TransportHandler {
   }
 }
 
-/** What the journal wants first: the name, no unit, the priority of lines without one, that there are priorities; nothing forwarded. */
+/** Returns the journal's first lines: the name, no unit, the default priority, that lines have priorities, and nothing forwarded. */
 function preamble(identifier: string): Uint8Array {
   return Buffer.from(`${identifier}\n\n${INFO_PRIORITY}\n1\n0\n0\n0\n`)
 }

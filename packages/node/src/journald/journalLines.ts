@@ -1,4 +1,4 @@
-/** The journal cuts lines at 48 KiB; a rest would have no priority. */
+/** The most bytes of a line: the journal cuts at 48 KiB, and the rest would have no priority. */
 const MAX_LINE_BYTES = 48 * 1024 - 8
 
 /** Returns a text with the priority in front of each line, as the journal reads it: `<3>disk full`. */

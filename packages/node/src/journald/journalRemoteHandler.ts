@@ -24,11 +24,11 @@ export interface JournalRemoteHandlerOptions {
   identifier?: string | undefined
   /** How many records make a request. Default 100. */
   capacity?: number | undefined
-  /** How long a record waits for others at most, in milliseconds. Default 1000. */
+  /** The longest time that a record waits for others, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
   /** A record of this level or above is sent at once, behind everything that waits. Default ERROR. */
   flushLevel?: Level | undefined
-  /** How many records wait at most while they cannot be sent; the oldest go first. Default 10 000. */
+  /** The most records that wait while they cannot be sent; the oldest are dropped. Default 10 000. */
   maxQueueRecords?: number | undefined
   /** How long the server may take to answer, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
@@ -56,15 +56,18 @@ const LAST_MS = 5000
  * for each of its own: `{ userId: 7 }` becomes `USERID=7`. With a formatter, `MESSAGE` is its text.
  *
  * - Order: as logged, one request at a time.
- * - Failure: told by `handleError`, and tried again after 1 s, 2 s, 4 s … 60 s. What the server refuses is lost.
+ * - Failure: `handleError` reports it, and the handler tries again after 1 s, 2 s, 4 s … 60 s. What the server refuses is lost.
  *   `maxQueueRecords` wait; an entry says how many were dropped above that.
- * - Loss window: none at an exit, where the server is there: what waits is sent before the process ends, for 5 s at most, after a
+ * - Loss window: none at an exit, where the server answers: what waits is sent before the process ends, for 5 s at most, after a
  *   signal for half a second. One line on standard error says how many records were not delivered.
  *
  * Python has no such class.
  *
  * @param url such as `http://logs.example.org:19532/upload`
  * @throws TypeError, RangeError for wrong parameters
+ * @example
+ * const handler = new JournalRemoteHandler('http://logs.example.org:19532/upload', { identifier: 'shop' })
+ * logging.getLogger().addHandler(handler)
  */
 export class JournalRemoteHandler extends OutboxHandler {
   readonly identifier: string
@@ -100,12 +103,12 @@ export class JournalRemoteHandler extends OutboxHandler {
     )
   }
 
-  /** A record at or above it is sent at once. */
+  /** The level from which on a record is sent at once. */
   get flushLevel(): number {
     return this.ownFlushLevel
   }
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /** @throws TypeError, RangeError for a wrong level */
   set flushLevel(level: Level) {
     this.ownFlushLevel = checkLevel(level)
   }
@@ -141,7 +144,11 @@ export class JournalRemoteHandler extends OutboxHandler {
   }
 }
 
-/** @throws TypeError, RangeError for what is no address of a web server */
+/**
+ * Returns the address as a URL.
+ *
+ * @throws TypeError, RangeError for anything but the address of a web server
+ */
 function addressOf(url: string | URL): URL {
   const address = URL.canParse(String(url)) ? new URL(String(url)) : undefined
   const isWeb = address?.protocol === 'http:' || address?.protocol === 'https:'

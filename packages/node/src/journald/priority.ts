@@ -5,7 +5,7 @@ const LEAST: readonly (readonly [level: number, priority: number])[] = [
   [CRITICAL, 2],
   [ERROR, 3],
   [WARNING, 4],
-  // Between INFO and WARNING is syslog's notice.
+  // syslog's notice is between INFO and WARNING.
   [INFO + 1, 5],
   [INFO, 6],
 ]

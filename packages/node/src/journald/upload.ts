@@ -2,7 +2,7 @@ import type * as http from 'node:http'
 import { builtin } from '../process/builtin.js'
 import type { Target } from '../network/lastSend.js'
 
-/** Where entries are sent, and how. */
+/** The target of entries. */
 export interface Upload {
   readonly url: URL
   /** Options of `tls.connect`. */
@@ -12,7 +12,7 @@ export interface Upload {
 
 const TYPE = 'application/vnd.fdo.journal'
 
-/** The server did not take the entries. */
+/** The error of a server that did not take the entries. */
 export class UploadError extends Error {
   override readonly name = 'UploadError'
 
@@ -24,12 +24,16 @@ export class UploadError extends Error {
   }
 }
 
-/** Whether the same entries would be refused again. */
+/** Returns whether the same entries would be refused again. */
 export function isRefused(error: unknown): boolean {
   return error instanceof UploadError && /^4(?!08|29)/.test(String(error.status))
 }
 
-/** Sends entries; rejects unless the server has taken them. */
+/**
+ * Sends entries.
+ *
+ * @throws UploadError unless the server has taken them; the error of the connection
+ */
 export async function upload({ url, tls, timeoutMs }: Upload, body: Uint8Array): Promise<void> {
   const { request } = builtin<typeof http>(url.protocol === 'https:' ? 'node:https' : 'node:http')
   const headers = { 'Content-Type': TYPE, 'Content-Length': body.length }
@@ -49,7 +53,7 @@ export async function upload({ url, tls, timeoutMs }: Upload, body: Uint8Array):
   if (status < 200 || status > 299) throw new UploadError(status, answer)
 }
 
-/** Returns the request as bytes, and where they go: at the end of the process there is nobody to make a request. */
+/** Returns the request as bytes, and their target: at the end of the process no request can be made. */
 export function lastUpload(
   { url, tls }: Upload,
   body: Uint8Array,

@@ -2,8 +2,8 @@
 export type Address = string | { name: string; address: string }
 
 /**
- * Returns the addresses of a text, which commas separate. One without `@` belongs to a user of the server's own, such as `root`:
- * nodemailer leaves it out where it stands as a text.
+ * Returns the addresses of a text, which commas separate. An address without `@` is that of a user of the server, such as `root`:
+ * nodemailer takes it as an object only.
  */
 export function addressesOf(text: string): Address[] {
   const parts = text.match(/(?:"(?:\\.|[^"\\])*"|[^",])+/g) ?? []

@@ -2,7 +2,7 @@ import { runLast } from '../process/lastThread.js'
 import type { Mail } from './mail.js'
 import type { TransportOptions } from './transport.js'
 
-/** What is sent at the end of the process. */
+/** The mails that are sent at the end of the process. */
 export interface LastMails {
   /** The file of the package nodemailer. */
   readonly nodemailer: string
@@ -10,10 +10,10 @@ export interface LastMails {
   readonly mails: readonly Mail[]
 }
 
-/** All of it takes so long at most. */
+/** The longest time for all mails, in milliseconds. */
 const LAST_MS = 5000
 
-// Tells for each mail '' where it was accepted, else what went wrong.
+// Answers for each mail: '' where it was accepted, else what went wrong.
 const SCRIPT = `
 const require = builtin('node:module').createRequire(data.nodemailer)
 const transport = require(data.nodemailer).createTransport(data.options)
@@ -32,10 +32,10 @@ sendAll().finally(done)
 `
 
 /**
- * Sends mails by a thread of their own, and waits for it: at the end of the process nothing asynchronous is done any more.
+ * Sends mails by a thread of their own, and waits for it: at the end of the process nothing asynchronous runs any more.
  *
- * @returns what became of each mail: '' where it was accepted, else what went wrong
- * @throws what cannot be handed over, or where there can be no thread
+ * @returns the result of each mail: '' where it was accepted, else what went wrong
+ * @throws where the mails cannot be cloned or no thread can be started
  */
 export function sendLastMails(last: LastMails): string[] {
   const answers = runLast<string>(SCRIPT, last, LAST_MS)

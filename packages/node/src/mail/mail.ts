@@ -1,6 +1,6 @@
 import type { Address } from './address.js'
 
-/** What sends a mail: nodemailer's transporter, or one of the application's. */
+/** Sends mails: nodemailer's transporter, or the application's own. */
 export interface MailTransport {
   /** Sends a mail; rejects where it was not accepted. */
   sendMail(mail: Mail): Promise<unknown>
@@ -14,6 +14,6 @@ export interface Mail {
   readonly subject: string
   readonly text: string
   readonly date: Date
-  /** The same in each attempt, so that a mail that was accepted unnoticed can be known again. */
+  /** The id of the mail, the same in each attempt: a mail that was accepted unnoticed can be recognized. */
   readonly messageId: string
 }

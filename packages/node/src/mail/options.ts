@@ -7,7 +7,7 @@ export interface SMTPHandlerOptions {
   /** User and password. Default none. */
   credentials?: readonly [user: string, password: string] | null | undefined
   /**
-   * `[]` demands STARTTLS; `[keyfile]` and `[keyfile, certfile]` also show a certificate of our own; `true` is TLS from the first
+   * `[]` demands STARTTLS; `[keyfile]` and `[keyfile, certfile]` also send a client certificate; `true` is TLS from the first
    * byte, by default at port 465. Default null: no TLS.
    */
   secure?:
@@ -17,27 +17,31 @@ export interface SMTPHandlerOptions {
     | readonly [keyfile: string, certfile: string]
     | null
     | undefined
-  /** How long the server may take for a connection or an answer, in seconds. Default 5. */
+  /** The longest time for a connection or an answer, in seconds. Default 5. */
   timeout?: number | undefined
   /** How many records make a mail. Default 1. */
   capacity?: number | undefined
-  /** How long a record waits for others at most, where `capacity` is above 1, in milliseconds. Default 1000. */
+  /** The longest time that a record waits for others, where `capacity` is above 1, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
-  /** How many records wait at most while they cannot be sent; the oldest go first. Default 1000. */
+  /** The most records that wait while they cannot be sent; the oldest are dropped. Default 1000. */
   maxQueueRecords?: number | undefined
   /** Options of Node's `tls.connect`, such as `ca`. Default none. */
   tls?: Readonly<Record<string, unknown>> | undefined
-  /** What sends the mails: a transporter of nodemailer's, for instance. Default one by nodemailer, to `mailhost`. */
+  /** Sends the mails: a transporter of nodemailer's, for instance. Default one by nodemailer, to `mailhost`. */
   transport?: MailTransport | undefined
 }
 
 export const OPTION_NAMES = 'credentials secure timeout capacity flushIntervalMs maxQueueRecords tls transport'
 
-/** @throws TypeError, RangeError for a wrong value */
+/**
+ * Checks the options.
+ *
+ * @throws TypeError, RangeError for a wrong value
+ */
 export function checkOptions(options: SMTPHandlerOptions): void {
   const { credentials = null, secure = null, tls, transport } = options
   const isPair = credentials === null || (areTexts(credentials) && credentials.length === 2)
-  // Not with the value: it holds the password.
+  // The message lacks the value, which holds the password.
   if (!isPair) throw new TypeError('credentials: expected [user, password], two strings')
   const isSecure = secure === null || secure === true || (areTexts(secure) && secure.length <= 2)
   if (!isSecure) refuse('true, [], [keyfile] or [keyfile, certfile]', secure, 'secure')
@@ -52,7 +56,7 @@ export function checkOptions(options: SMTPHandlerOptions): void {
 /**
  * Returns the host and the port of Python's `mailhost`.
  *
- * @throws TypeError for what is none
+ * @throws TypeError for anything else
  */
 export function checkMailhost(mailhost: unknown): { readonly host: string; readonly port: number | null } {
   const [host, port = null] = Array.isArray(mailhost) ? (mailhost as unknown[]) : [mailhost]
@@ -65,7 +69,7 @@ export function checkMailhost(mailhost: unknown): { readonly host: string; reado
 /**
  * Returns the addresses as a list.
  *
- * @throws TypeError for what is none
+ * @throws TypeError for anything else
  */
 export function checkAddresses(toaddrs: unknown): string[] {
   const list: unknown = typeof toaddrs === 'string' ? [toaddrs] : toaddrs

@@ -12,14 +12,14 @@ import { OutboxHandler, recordsIn } from '../network/outboxHandler.js'
 import { builtin } from '../process/builtin.js'
 import { findNodemailer, isPermanent, makeTransport, type TransportOptions, transportOptions } from './transport.js'
 
-/** What a record puts into a mail. */
+/** A record's part of a mail. */
 interface Entry {
   readonly record: LogRecord
   readonly subject: string
   readonly text: string
 }
 
-/** A mail, and the record that failures are told of. */
+/** A mail, and the record that reports of its failure name. */
 interface Letter {
   readonly mail: Mail
   readonly record: LogRecord
@@ -31,15 +31,14 @@ interface Letter {
  * - Order: as logged, one mail at a time, each over a connection of its own.
  * - A burst: the first record waits `flushIntervalMs` for others, up to `capacity`. The mail has the subject of the most severe
  *   one.
- * - Failure: a mail that cannot be sent is told by `handleError`, and tried again after 1 s, 2 s, 4 s … 60 s. What the server
- *   refuses for good is lost. `maxQueueRecords` records wait at most; the next mail says how many were dropped above that.
- * - Loss window: none at an exit or an uncaught error: what waits is sent by a thread of its own, for 5 s at most. After a
- *   signal for half a second; one line on standard error says how many records were not delivered.
- * - Blocking: none, but at the end.
+ * - Failure: `handleError` reports a mail that cannot be sent, and the handler tries again after 1 s, 2 s, 4 s … 60 s. What the
+ *   server refuses for good is lost. `maxQueueRecords` records wait at most; the next mail says how many were dropped above that.
+ * - Loss window: none at an exit or an uncaught error: a thread of its own sends what waits, for 5 s at most, after a signal for
+ *   half a second. One line on standard error says how many records were not delivered.
+ * - Blocking: only at the end of the process.
  *
- * Differs from Python: sending does not block the logging call. With `secure` there is TLS without credentials too, and the
- * server's certificate is verified; `tls: { rejectUnauthorized: false }` leaves that out. A line break in the subject becomes
- * a space.
+ * Differs from Python: sending does not block the logging call. With `secure` it uses TLS without credentials too, and verifies
+ * the server's certificate, unless `tls: { rejectUnauthorized: false }` is given. A line break in the subject becomes a space.
  *
  * @param mailhost the server's name, or `[name, port]`; default port 25
  * @param fromaddr the sender's address
@@ -84,7 +83,7 @@ export class SMTPHandler extends OutboxHandler {
     const addresses = checkAddresses(toaddrs)
     ofType('subject', subject, 'string')
     checkOptions(options)
-    // Throws where a key cannot be read.
+    // This throws where a key cannot be read.
     transportOptions(host, port, options)
     const nodemailer = options.transport === undefined ? findNodemailer() : undefined
     super()
@@ -110,7 +109,7 @@ export class SMTPHandler extends OutboxHandler {
     )
   }
 
-  /** Returns the subject of the mail with this record. Override it for subjects that depend on the record. */
+  /** Returns the subject of the mail with this record: the constructor's. Override it for subjects that depend on the record. */
   getSubject(_record: LogRecord): string {
     return this.subject
   }

@@ -3,7 +3,7 @@ import { findPackage, loadPackage } from '../process/optionalPackage.js'
 import type { MailTransport } from './mail.js'
 import type { SMTPHandlerOptions } from './options.js'
 
-/** How a mail server is reached: what nodemailer's `createTransport` takes. */
+/** The options of nodemailer's `createTransport`. */
 export type TransportOptions = Readonly<Record<string, unknown>>
 
 interface Nodemailer {
@@ -25,13 +25,13 @@ export function findNodemailer(): string {
   return file
 }
 
-/** Returns what sends mails by nodemailer, over a new connection for each mail, as Python does. */
+/** Returns a transport that sends mails by nodemailer, over a new connection for each mail, as Python does. */
 export function makeTransport(nodemailer: string, options: TransportOptions): MailTransport {
   return loadPackage<Nodemailer>(nodemailer).createTransport(options)
 }
 
 /**
- * Returns how the mail server is reached.
+ * Returns nodemailer's options for the mail server.
  *
  * @throws what the file system throws for a key or a certificate
  */
@@ -53,10 +53,10 @@ export function transportOptions(
     tls: { ...keys(secure), ...tls },
     connectionTimeout: ms,
     greetingTimeout: ms,
-    // A server may look long at a mail before it takes it; who gives up before would send it twice (RFC 5321, 4.5.3.2).
+    // A server may take long to accept a mail; to give up before would send the mail twice (RFC 5321, 4.5.3.2).
     socketTimeout: Math.max(ms, ANSWER_MS),
     dnsTimeout: ms,
-    // A text is a text, whatever it looks like.
+    // A text that looks like a path or an address stays a text.
     disableFileAccess: true,
     disableUrlAccess: true,
   }
@@ -68,7 +68,7 @@ function keys(secure: SMTPHandlerOptions['secure']): { key?: Buffer; cert?: Buff
   return { key: readFileSync(keyfile!), cert: readFileSync(certfile!) }
 }
 
-/** Whether the same mail would be refused again: the server has answered with a permanent error, or nobody is to get it. */
+/** Returns whether the same mail would be refused again: the server's error is permanent, or there is no receiver. */
 export function isPermanent(error: unknown): boolean {
   try {
     const { responseCode, code } = error as { responseCode?: unknown; code?: unknown }

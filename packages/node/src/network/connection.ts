@@ -7,15 +7,15 @@ import { Retry, RETRY_TIMES, type RetryTimes } from './retry.js'
 import { SendQueue } from './sendQueue.js'
 import type { Transport, TransportStats } from './transport.js'
 
-/** How a connection is made, and what it tells. */
+/** How a connection is made, and what it reports. */
 export interface ConnectionOptions {
   /**
    * Returns a socket that connects, or is connected: TCP, TLS or a unix stream.
    *
-   * @throws what makes it impossible; that counts as an attempt that failed
+   * @throws where that is impossible; this counts as a failed attempt
    */
   readonly open: () => Socket
-  /** Says the same in data, for the last attempt at the end of the process. Default no such attempt is made. */
+  /** Returns the same as data, for the last attempt at the end of the process. Default: no such attempt. */
   readonly target?: (() => Target | undefined) | undefined
   /** Returns what is sent first on each connection. Default nothing. */
   readonly preamble?: (() => Uint8Array) | undefined
@@ -25,55 +25,55 @@ export interface ConnectionOptions {
   readonly maxQueueBytes?: number | undefined
   /** How long an attempt to connect may take, in milliseconds. Default 5000. */
   readonly connectMs?: number | undefined
-  /** Returns what tells the peer, in their place, that so many chunks were dropped. Default it is not told. */
+  /** Returns the notice that takes the place of `count` dropped chunks. Default: no notice. */
   readonly lostChunk?: ((count: number) => Uint8Array) | undefined
-  /** Told once in each outage, when the third attempt in a row has failed. */
+  /** Called once in each outage, when the third attempt in a row has failed. */
   readonly onDown?: ((error: unknown) => void) | undefined
-  /** Told how many chunks were dropped, once the peer can be told. */
+  /** Called with the number of dropped chunks, once the peer can get the notice. */
   readonly onLost?: ((count: number) => void) | undefined
 }
 
 const MAX_QUEUE_BYTES = 4 << 20
 const CONNECT_MS = 5000
-/** What waits is handed on in pieces of so many bytes. */
+/** The bytes that are handed to the socket at once. */
 const BATCH_BYTES = 1 << 16
-/** How long a peer that takes nothing keeps the process alive, and a `flush` waiting. */
+/** The longest time that a peer which takes nothing keeps the process alive and a `flush` waiting, in milliseconds. */
 const ALIVE_MS = 5000
-/** How long the end of the process waits for what is sent then. */
+/** The longest wait for what is sent at the end of the process, in milliseconds. */
 const EXIT_MS = 5000
-/** A silent connection is probed after so long, so that a peer that has vanished is noticed. */
+/** The silence after which a connection is probed, to notice a peer that has vanished, in milliseconds. */
 const PROBE_MS = 30_000
 const REPORTED_FAILURES = 3
 
 /**
  * Sends chunks of bytes to a peer over a stream, in order, and connects again when the peer has gone.
  *
- * - It connects at the first chunk. A chunk that finds the connection idle is with the kernel when `send` returns.
- * - What comes before that, or while the peer is down or takes nothing, waits, up to `maxQueueBytes`. Beyond them the oldest
- *   chunks are dropped and counted, and `lostChunk` tells the peer in their place.
+ * - It connects at the first chunk. While the connection is idle, the kernel has a chunk when `send` returns.
+ * - Before that, and while the peer is down or takes nothing, chunks wait. Beyond `maxQueueBytes` the oldest are dropped and counted;
+ *   the peer gets `lostChunk` in their place.
  * - Each failed attempt makes the wait before the next one longer, as Python's SocketHandler does; so does a connection that did
  *   not last `retryStart`.
  * - A chunk that the kernel has not taken whole when the connection ends is sent again, whole. What the kernel has taken and the
- *   peer has not read by then is lost, and nobody can know of it.
- * - What waits keeps the process alive while it connects, or while the peer takes some of it each 5 s. Waits between attempts do
- *   not, nor does a connection without anything to send.
- * - Whatever the peer sends is read and thrown away.
+ *   peer has not read by then is lost without a notice.
+ * - Waiting chunks keep the process alive while it connects, or while the peer takes some of them each 5 s. Waits between attempts
+ *   do not, nor does a connection without anything to send.
+ * - It reads and discards whatever the peer sends.
  *
- * Never throws, and leaves no error of a socket unheard.
+ * Never throws, and handles each error of a socket.
  */
 export class Connection implements Transport {
   private readonly options: ConnectionOptions
   private readonly queue: SendQueue
   private readonly retry: Retry
-  /** The present one, connecting or connected. */
+  /** The present socket, connecting or connected. */
   private socket: Socket | undefined
   private isReady = false
   private readyAt = 0
-  /** Handed to the socket, which has not passed all of it on yet. */
+  /** The chunks that were handed to the socket, which has not passed all of them on yet. */
   private flying: readonly Uint8Array[] = []
-  /** Of how many dropped chunks the notice tells that flies with them. */
+  /** The number of dropped chunks in the notice among them. */
   private flyingLoss = 0
-  /** Whether the peer has taken nothing for so long that nobody waits for it any more. */
+  /** Whether the peer has taken nothing for so long that nothing waits for it any more. */
   private isStuck = false
   /** Whether the connection was given up because nothing but it kept the process alive. */
   private isGivenUp = false
@@ -125,7 +125,7 @@ export class Connection implements Transport {
     if (!this.isIdle) this.reconnect()
   }
 
-  /** Returns how many chunks are where. */
+  /** Returns the counts of chunks. */
   stats(): TransportStats {
     return { queued: this.queue.length, inFlight: this.flying.length, dropped: this.queue.dropped + this.flyingLoss }
   }
@@ -134,7 +134,7 @@ export class Connection implements Transport {
    * Sends everything that waits, without waiting for the next attempt to become due.
    *
    * The promise resolves when the kernel has all of it, when the attempt has failed, or when the peer has taken nothing for 5 s;
-   * `stats()` tells which. It never rejects.
+   * `stats()` shows which. It never rejects.
    */
   flush(): Promise<void> {
     if (this.isIdle || this.isGivenUp) return Promise.resolve()
@@ -153,13 +153,13 @@ export class Connection implements Transport {
    * @returns resolves with how many chunks were given up
    */
   async close(): Promise<number> {
-    // The kernel ends the connection; until then, what is logged by others that listen to the end can go there.
+    // The kernel ends the connection. Until then, other listeners of the process's end can log through it.
     if (isExiting()) return 0
     await this.flush()
     this.retryTimer.stop()
     const { socket } = this
     this.detach()
-    // Bytes that are half on their way belong to a chunk that is given up.
+    // Bytes that are on their way are part of a chunk that is given up.
     if (this.isIdle) socket?.end()
     else socket?.destroy()
     const { dropped } = this.queue
@@ -167,7 +167,7 @@ export class Connection implements Transport {
     return this.queue.clear() + dropped
   }
 
-  /** Lets go of the socket, and returns what waits: another transport is to send it. */
+  /** Gives the socket up, and returns what waits, for another transport to send. */
   takeAll(): Uint8Array[] {
     this.retryTimer.stop()
     const { socket } = this
@@ -178,7 +178,7 @@ export class Connection implements Transport {
     return chunks
   }
 
-  /** Sends what waits at the end of the process, over a connection of its own, and waits for that, 5 s at most. */
+  /** Sends what waits at the end of the process, over a connection of its own. Waits for that, 5 s at most. */
   deliverAtExit(): void {
     const ms = lastWait(EXIT_MS)
     const target = this.options.target?.()
@@ -198,7 +198,7 @@ export class Connection implements Transport {
     this.queue.putBack(chunks.slice(sent))
   }
 
-  /** Tells at the end why what waits was not sent; in an outage that was told already, nothing is said. */
+  /** Reports at the end why waiting chunks were not sent, unless the outage was reported already. */
   private tellFailure(): void {
     const { failures } = this.retry
     if (!this.isIdle && failures > 0 && failures < REPORTED_FAILURES) this.options.onDown?.(this.lastFailure)
@@ -216,7 +216,7 @@ export class Connection implements Transport {
       this.socket = socket
       socket.on('error', (error) => (failure = error))
       socket.once('close', () => this.onEnd(socket, failure))
-      // Half of a connection is none: who reads no longer says so in the same way.
+      // A peer that ends its half may have stopped reading too, which looks the same.
       socket.once('end', () => this.onEnd(socket, failure))
       socket.resume()
       if (isOpen(socket)) this.onReady(socket)
@@ -313,7 +313,7 @@ export class Connection implements Transport {
     else this.aliveTimer.start(ALIVE_MS)
   }
 
-  /** Ends a connection to a peer that takes nothing: a write that waits keeps the process alive, even of a socket that does not. */
+  /** Ends a connection to a peer that takes nothing: a waiting write keeps the process alive, even where its socket does not. */
   private giveUp(): void {
     const { socket } = this
     this.isGivenUp = true
@@ -341,7 +341,7 @@ export class Connection implements Transport {
   private afterFailure(error: unknown): void {
     this.lastFailure = error
     if (this.retry.failures === REPORTED_FAILURES) this.options.onDown?.(error)
-    // Before the flushes are answered: one that has just begun may have its attempt.
+    // This comes before the flushes are answered: a flush that has just begun may have its attempt.
     if (!this.isIdle) this.reconnect()
     if (this.socket === undefined) this.answerFlushes()
   }
@@ -364,7 +364,7 @@ export class Connection implements Transport {
   }
 }
 
-/** Returns whether a socket can be written to already: an application's own may be. */
+/** Returns whether a socket can be written to already, as an application's own may be. */
 function isOpen(socket: Socket & { readonly secureConnecting?: boolean }): boolean {
   return !socket.connecting && !socket.pending && socket.secureConnecting !== true
 }

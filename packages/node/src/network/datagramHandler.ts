@@ -14,30 +14,33 @@ import { needUnixDgram, type UnixDatagramSocket } from './unixDgram.js'
 /**
  * Sends each record as a pickle in a UDP or unix datagram, as Python's DatagramHandler does: CPython's receivers take it.
  *
- * A datagram is with the kernel when the logging call returns, unless the host is a name that is still looked up: then it waits, as
- * with SocketHandler, and so it does where nobody listens at a unix socket. Nobody tells whether a UDP datagram arrives. A record
- * that is larger than a datagram (64 KiB, less its headers) is reported and lost.
+ * The kernel has a datagram when the logging call returns. It waits, as with SocketHandler, while the host's name is looked up, and
+ * where nobody listens at a unix socket. Nothing shows whether a UDP datagram arrives. A record that is larger than a datagram
+ * (64 KiB, less its headers) is reported and lost.
  *
  * Unix datagrams need the optional package `unix-dgram`, as Node itself has none: `npm install unix-dgram`.
  *
- * Differs from Python: takes IPv6 addresses, and names that have no other.
+ * Differs from Python: takes IPv6 addresses too.
  *
  * @param host the peer's name or address, or the path of a unix socket
  * @param port null for a unix socket
  * @throws TypeError, RangeError for a wrong host, port or option; Error that names the command where unix-dgram is missing
+ * @example
+ * const handler = new DatagramHandler('localhost', DEFAULT_UDP_LOGGING_PORT)
+ * logging.getLogger().addHandler(handler)
  */
 export class DatagramHandler extends SocketHandler {
   constructor(host: string, port: number | null, options: SocketHandlerOptions = {}) {
     checkNamedOptions(DatagramHandler, options, 'maxQueueBytes', new.target)
-    // Before the handler is known to anybody.
+    // This throws before the handler is registered.
     if (port === null) needUnixDgram(host)
     super(host, port, options)
   }
 
   /**
-   * Returns a datagram socket. Override it for one with options of its own.
+   * Returns a datagram socket. Override it for a socket with other options.
    *
-   * @param options what `dgram.createSocket` needs to send at once; none for a unix socket
+   * @param options the options that make `dgram.createSocket` send at once; none for a unix socket
    */
   override makeSocket(options: object = { type: 'udp4' }): AnySocket {
     if (this.port === null) return needUnixDgram(this.host).createSocket('unix_dgram')
@@ -58,7 +61,7 @@ export class DatagramHandler extends SocketHandler {
         ...common,
       })
     }
-    // IPv4 first, which is all that Python's knows.
+    // IPv4 comes first, the only one that Python's handler knows.
     const address = new HostAddress(host, [4, 6])
     const open = (options: dgram.SocketOptions): dgram.Socket => this.makeSocket(options) as dgram.Socket
     return new Datagrams({ host: address, hostName: host, port, open, ...common })

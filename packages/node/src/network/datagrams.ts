@@ -8,7 +8,7 @@ import { Retry, type RetryTimes } from './retry.js'
 import { SendQueue } from './sendQueue.js'
 import type { Transport, TransportStats } from './transport.js'
 
-/** How datagrams are sent, and what is told of them. */
+/** How datagrams are sent, and what is reported. */
 export interface DatagramsOptions {
   readonly host: HostAddress
   readonly hostName: string
@@ -18,20 +18,20 @@ export interface DatagramsOptions {
   /** The waits after an attempt to open the socket, or to find the host, that failed. */
   readonly retry: RetryTimes
   readonly maxQueueBytes: number
-  /** Returns what tells the peer that so many datagrams were dropped. */
+  /** Returns the notice to the peer that `count` datagrams were dropped. */
   readonly lostChunk: (count: number) => Uint8Array
-  /** Told how many datagrams were dropped, once the peer can be told. */
+  /** Called with the number of dropped datagrams, once the peer can get the notice. */
   readonly onLost?: ((count: number) => void) | undefined
-  /** Told of each datagram that was not sent. */
+  /** Called for each datagram that was not sent. */
   readonly onError: (error: unknown) => void
 }
 
 /**
  * Sends chunks as UDP datagrams.
  *
- * - A datagram is with the kernel when `send` returns, unless the host is a name that has not been looked up yet: then it waits, up
- *   to `maxQueueBytes`. Beyond them the oldest are dropped and counted.
- * - One that is too large, or that the kernel does not take, is dropped and told.
+ * - The kernel has a datagram when `send` returns, unless the host is a name that has not been looked up yet: then it waits. Beyond
+ *   `maxQueueBytes` the oldest are dropped and counted.
+ * - A datagram that is too large, or that the kernel does not take, is dropped and reported.
  * - The socket does not keep the process alive.
  */
 export class Datagrams implements Transport {
@@ -137,7 +137,7 @@ export class Datagrams implements Transport {
     try {
       this.socket ??= this.makeSocket()
       this.retry.connected()
-      // Not before: a host that is found again and again would have each failure of the socket be the first.
+      // Not before: with a host that is found again and again each failure of the socket would be the first.
       this.retry.ended(Infinity)
     } catch (error) {
       if (!this.retryTimer.isRunning) this.failed(error)
@@ -159,7 +159,7 @@ export class Datagrams implements Transport {
       this.options.onError(error)
       if (this.socket === socket) this.reset()
     })
-    // To any address, from any port, and a worker of a cluster asks nobody for it.
+    // Binds to any address and port; `exclusive` keeps a cluster's worker from asking its primary.
     if (!isBound(socket)) socket.bind({ port: 0, exclusive: true })
     socket.unref()
     return socket
@@ -179,14 +179,14 @@ export class Datagrams implements Transport {
   }
 }
 
-/** Where Node looks an address up, it binds and sends in a later turn. Here there is nothing to look up. */
+/** Gives an address as its own look-up, at once: Node's own look-up would delay binding and sending to a later turn. */
 const addressItself = ((address: string, _family: unknown, callback: LookUpCallback): void => {
   callback(null, address, isIP(address))
 }) as unknown as NonNullable<SocketOptions['lookup']>
 
 type LookUpCallback = (error: null, address: string, family: number) => void
 
-/** Returns whether a socket of the application's is bound already. */
+/** Returns whether the application's socket is bound already. */
 function isBound(socket: Socket): boolean {
   try {
     socket.address()
@@ -196,5 +196,5 @@ function isBound(socket: Socket): boolean {
   }
 }
 
-/** How long the end of the process waits for what is sent then. */
+/** The longest wait for what is sent at the end of the process, in milliseconds. */
 const LAST_MS = 1000

@@ -3,12 +3,12 @@ import type * as dnsPromises from 'node:dns/promises'
 import { isIP } from 'node:net'
 import { builtin } from '../process/builtin.js'
 
-/** How long an address that was found holds, in milliseconds. */
+/** The time that a found address stays valid, in milliseconds. */
 const FRESH_MS = 30_000
 
-/** The address of a host. It is looked up anew now and then, and the last one holds where that fails. */
+/** The address of a host. It is looked up anew now and then; where that fails, the last one stays valid. */
 export class HostAddress {
-  /** The last one that was found; undefined before. */
+  /** The last address that was found; undefined before. */
   known: LookupAddress | undefined
   private readonly host: string
   private readonly families: readonly (0 | 4 | 6)[]
@@ -17,7 +17,7 @@ export class HostAddress {
 
   /**
    * @param host a name, or an address
-   * @param families those to look for, one after the other; 0 for any
+   * @param families the families to look for, one after the other; 0 for any
    */
   constructor(host: string, families: readonly (0 | 4 | 6)[]) {
     this.host = host
@@ -40,9 +40,9 @@ export class HostAddress {
   }
 
   /**
-   * Looks it up. Several calls at once wait for the same.
+   * Looks the address up. Several calls at once share one look-up.
    *
-   * @throws what `dns.lookup` gives where there is no address
+   * @throws the error of `dns.lookup` where there is no address
    */
   find(): Promise<void> {
     return (this.pending ??= this.lookUp().finally(() => (this.pending = undefined)))
@@ -60,7 +60,7 @@ export class HostAddress {
         failure = error
       }
     }
-    // Not with each record.
+    // The time is set after a failure too: otherwise each record would look it up.
     this.foundAt = performance.now()
     throw failure
   }

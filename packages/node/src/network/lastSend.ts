@@ -1,19 +1,19 @@
 import { runLast } from '../process/lastThread.js'
 
-/** Where bytes go, as data that another thread can be given. */
+/** The target of bytes, as data for another thread. */
 export interface Target {
-  /** How they go there. */
+  /** The protocol. */
   readonly kind: 'tcp' | 'tls' | 'udp'
   /** The options of `net.connect` or `tls.connect`; for datagrams `host`, `port` and the `family` to look for, 0 for any. */
   readonly options: object
 }
 
-/** How long the last attempt may take to connect. */
+/** The longest time to connect in the last attempt, in milliseconds. */
 const CONNECT_MS = 1000
-/** How long it waits for the peer to end the connection, once everything is with the kernel. */
+/** The longest wait for the peer to end the connection once the kernel has everything, in milliseconds. */
 const GOODBYE_MS = 200
 
-// Tells once for each chunk that the kernel has taken.
+// Answers once for each chunk that the kernel has taken.
 const SCRIPT = `
 const { target: { kind, options }, bytes, lengths, connectMs, goodbyeMs } = data
 let at = 0

@@ -1,21 +1,21 @@
 import { Timer } from '@treeline/core/internal'
 
-/** How many records make a mail, how long they wait, and how many are kept. */
+/** The size of a batch, the longest wait for one, and the most items that are kept. */
 export interface OutboxLimits {
   readonly capacity: number
   readonly flushIntervalMs: number
   readonly maxQueueRecords: number
 }
 
-/** What sends batches, and is told of those that are not sent. */
+/** Sends batches, and gets the failures. */
 export interface Sender<T, B> {
   /** Makes a batch; `dropped` records before it are lost. */
   make(items: readonly T[], dropped: number): B
   /** Sends a batch; rejects where it failed. */
   send(batch: B): Promise<unknown>
-  /** Whether the failed batch would fail again. Must not throw. */
+  /** Returns whether the failed batch would fail again. Must not throw. */
   isPermanent(error: unknown): boolean
-  /** Told of each failure that comes after a success, and of each batch that is given up: so many items of it are `lost`. */
+  /** Called for each failure that comes after a success, and for each batch that is given up, with the number of its lost items. */
   failed(batch: B, error: unknown, lost: number): void
 }
 
@@ -29,12 +29,12 @@ const FIRST_WAIT_MS = 1000
 const LONGEST_WAIT_MS = 60_000
 
 /**
- * Sends what comes in batches, one after the other, in order. What fails is tried again after 1 s, 2 s, 4 s … 60 s, unless it
- * would fail again. Keeps no process alive while it waits.
+ * Sends items in batches, one after the other, in order. Tries a batch that fails again after 1 s, 2 s, 4 s … 60 s, unless it would
+ * fail again. Keeps no process alive while it waits.
  */
 export class Outbox<T, B> {
   private readonly waiting: T[] = []
-  /** So many of those that wait have waited enough. */
+  /** The number of waiting items that have waited enough. */
   private due = 0
   private dropped = 0
   private present: Taken<B> | undefined
@@ -64,7 +64,7 @@ export class Outbox<T, B> {
     this.dropped++
   }
 
-  /** Sends all that waits. Resolves when everything is sent, or the next attempt has failed. Never rejects. */
+  /** Sends everything that waits. Resolves when that is sent, or the next attempt has failed. Never rejects. */
   flush(): Promise<void> {
     this.interval.stop()
     this.due = this.waiting.length
@@ -73,7 +73,7 @@ export class Outbox<T, B> {
 
   private run(): Promise<void> {
     this.retry.stop()
-    // Not `finally`: what comes in a later microtask must find it ended.
+    // Not `finally`: an item of a later microtask must find the run ended.
     return (this.running ??= this.sendDue())
   }
 
@@ -94,7 +94,7 @@ export class Outbox<T, B> {
     return { batch: this.sender.make(items, dropped), size: items.length }
   }
 
-  /** Returns whether to go on with the next. */
+  /** Sends a batch. Returns whether to go on with the next one. */
   private async attempt({ batch, size }: Taken<B>): Promise<boolean> {
     try {
       await this.sender.send(batch)
@@ -103,14 +103,14 @@ export class Outbox<T, B> {
     } catch (error) {
       const isPermanent = this.sender.isPermanent(error)
       if (isPermanent || this.failures === 0) this.sender.failed(batch, error, isPermanent ? size : 0)
-      // A refusal is an answer, too.
+      // A refusal is an answer too.
       this.failures = isPermanent ? 0 : this.failures + 1
       if (!isPermanent) this.retry.start(Math.min(LONGEST_WAIT_MS, FIRST_WAIT_MS * 2 ** (this.failures - 1)))
       return isPermanent
     }
   }
 
-  /** Takes out all that is not sent, in batches. */
+  /** Removes everything that is not sent, and returns it in batches. */
   takeAll(): Taken<B>[] {
     this.interval.stop()
     this.retry.stop()
@@ -121,7 +121,7 @@ export class Outbox<T, B> {
     return taken
   }
 
-  /** How many items wait, and how many are on their way. */
+  /** Returns how many items wait, and how many are on their way. */
   stats(): { readonly queued: number; readonly inFlight: number } {
     return { queued: this.waiting.length, inFlight: this.present?.size ?? 0 }
   }

@@ -3,19 +3,19 @@ import { fail, isExiting, register, report } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import type { Outbox, Taken } from './outbox.js'
 
-/** How many records a handler still has to send. */
+/** The counts of records that a handler still has to send. */
 export interface OutboxStats {
-  /** Those that wait. */
+  /** The records that wait. */
   readonly queued: number
-  /** Those that are on their way. */
+  /** The records that are on their way. */
   readonly inFlight: number
 }
 
-/** A handler that sends records in batches: what SMTPHandler, JournalRemoteHandler and NTEventLogHandler have in common. */
+/** The base class of handlers that send records in batches: SMTPHandler, JournalRemoteHandler and NTEventLogHandler. */
 export abstract class OutboxHandler extends Handler {
   /** @internal */
   protected abstract readonly outbox: Pick<Outbox<never, unknown>, 'flush' | 'stats' | 'takeAll'>
-  /** How many records could not be sent at the end of the process. */
+  /** The number of records that could not be sent at the end of the process. */
   private unsent = 0
   private wasClosed = false
 
@@ -40,7 +40,7 @@ export abstract class OutboxHandler extends Handler {
     }
   }
 
-  /** Sends what waits. Resolves when all of it is sent, or an attempt has failed. Never rejects. */
+  /** Sends what waits. Resolves when everything is sent, or an attempt has failed. Never rejects. */
   override flush(): Promise<void> {
     return this.outbox.flush()
   }
@@ -53,7 +53,7 @@ export abstract class OutboxHandler extends Handler {
     this.tellLost(recordsIn(this.outbox.takeAll()))
   }
 
-  /** @internal Tells of a batch that failed by its first record, and how many of its records are lost. */
+  /** @internal Reports a batch that failed by its first record, and how many of its records are lost. */
   protected tellFailure(record: LogRecord, error: unknown, lost: number): void {
     fail(this, record, error)
     if (lost > 1) this.tellLost(lost)
@@ -70,7 +70,7 @@ export abstract class OutboxHandler extends Handler {
   }
 }
 
-/** Returns how many records batches were made of. */
+/** Returns how many records are in batches. */
 export function recordsIn(batches: readonly Taken<unknown>[]): number {
   return batches.reduce((sum, { size }) => sum + size, 0)
 }

@@ -1,8 +1,8 @@
-/** How long a failed connection is not tried again, in seconds, under Python's names. They may be assigned at any time. */
+/** The waits between attempts to connect, in seconds, under Python's names. They may be assigned at any time. */
 export interface RetryTimes {
   /** The wait after the first failure. Python's is 1. */
   readonly retryStart: number
-  /** The wait after each further failure is so many times the one before. Python's is 2. */
+  /** The factor by which each further failure makes the wait longer. Python's is 2. */
   readonly retryFactor: number
   /** The longest wait. Python's is 30. */
   readonly retryMax: number
@@ -11,7 +11,7 @@ export interface RetryTimes {
 /** Python's times. */
 export const RETRY_TIMES: RetryTimes = { retryStart: 1, retryFactor: 2, retryMax: 30 }
 
-/** When to connect again. */
+/** Decides when to connect again. */
 export class Retry {
   /** How many attempts have failed since a connection lasted. */
   failures = 0
@@ -24,7 +24,7 @@ export class Retry {
     this.times = times
   }
 
-  /** How long to wait from now on, in milliseconds. A clock that was set back makes no wait longer. */
+  /** The rest of the wait, in milliseconds. A clock that was set back makes no wait longer. */
   get waitMs(): number {
     if (this.time === null) return 0
     return Math.min(Math.max(0, this.time * 1000 - Date.now()), this.period * 1000)
@@ -38,7 +38,7 @@ export class Retry {
     this.time = Date.now() / 1000 + this.period
   }
 
-  /** Takes note of a connection; a peer that takes each connection and ends it counts as failing all the same. */
+  /** Takes note of a connection. A peer that accepts each connection and ends it still counts as failing. */
   connected(): void {
     this.time = null
   }

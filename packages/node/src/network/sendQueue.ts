@@ -1,13 +1,13 @@
-/** What waits to be sent, bounded in bytes. A chunk is what one record became. */
+/** The chunks that wait to be sent, bounded in bytes. A chunk is the bytes of one record. */
 export class SendQueue {
-  /** How many chunks were dropped since the peer was told of it. */
+  /** How many chunks were dropped since the last notice to the peer. */
   dropped = 0
   /** The bytes that wait. */
   bytes = 0
 
   private readonly maxBytes: number
   private chunks: Uint8Array[] = []
-  /** Where the first chunk is: to move all others up for each would take long. */
+  /** The place of the first chunk: to move all others up for each would take long. */
   private head = 0
 
   /** @param maxBytes the most bytes that wait; a single chunk may be longer */
@@ -20,7 +20,7 @@ export class SendQueue {
     return this.chunks.length - this.head
   }
 
-  /** Puts a chunk behind the others. Where there is no room, the oldest are dropped; one that would push out all others is. */
+  /** Puts a chunk behind the others. Without room the oldest are dropped, or the new one where it would push out all others. */
   add(chunk: Uint8Array): void {
     if (chunk.length > this.maxBytes && this.length > 0) {
       this.dropped++
@@ -31,7 +31,7 @@ export class SendQueue {
     this.fit()
   }
 
-  /** Takes the first chunk and those behind it that fit into as many bytes. */
+  /** Takes the first chunk, and as many of the next ones as fit into `maxBytes`. */
   take(maxBytes: number): Uint8Array[] {
     const taken: Uint8Array[] = []
     let bytes = 0
@@ -52,7 +52,7 @@ export class SendQueue {
     this.fit()
   }
 
-  /** Forgets everything, and returns how many chunks that were. */
+  /** Forgets everything, and returns how many chunks there were. */
   clear(): number {
     const { length } = this
     this.chunks = []

@@ -9,7 +9,7 @@ import { lossRecord, MAX_QUEUE_BYTES, TransportHandler } from './transportHandle
 
 /** The optional parameters of `SocketHandler` and `DatagramHandler`. */
 export interface SocketHandlerOptions {
-  /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 4 MiB. */
+  /** The most bytes of records that wait while they cannot be sent; the oldest are dropped. Default 4 MiB. */
   maxQueueBytes?: number | undefined
 }
 
@@ -17,20 +17,19 @@ export interface SocketHandlerOptions {
  * Sends each record as a pickle over TCP or a unix stream socket, as Python's SocketHandler does: CPython's receivers take it.
  *
  * Guarantees:
- * - A record that finds a connection is with the kernel when the logging call returns. What comes before the connection is there,
- *   or while the peer is down, waits, `maxQueueBytes` at most. Beyond them the oldest are dropped, and a record tells the peer
- *   how many.
- * - Attempts to connect come after `retryStart` seconds, then after `retryFactor` times as many, `retryMax` at most. The third
- *   one that fails is reported.
+ * - While there is a connection, the kernel has a record when the logging call returns. Before, or while the peer is down, records
+ *   wait. Beyond `maxQueueBytes` the oldest are dropped, and a record tells the peer how many.
+ * - It tries to connect again after `retryStart` seconds, then after `retryFactor` times as many, `retryMax` at most. The third
+ *   failure is reported.
  * - Order is kept. A record that the kernel has not taken whole when the connection ends is sent again. What the kernel has taken
  *   and the peer has not read by then is lost.
  * - `emit` does not wait.
- * - At the end of the process: where nothing is left to do, the connection is waited for. At `process.exit()`, an uncaught error or
- *   a signal what waits is sent by a thread, up to a second for the connection; what is lost is counted on standard error.
- *   A connection without anything to send does not keep the process alive.
+ * - At the end of the process: where nothing is left to do, the process waits for the connection. At `process.exit()`, an uncaught
+ *   error or a signal a thread sends what waits; it takes a second at most to connect. Standard error says how many records are
+ *   lost. A connection without anything to send does not keep the process alive.
  *
- * Differs from Python: what cannot be sent at once waits; connections are made while the program goes on. The fields of a call are
- * attributes of the record, as those of `extra` are.
+ * Differs from Python: what cannot be sent at once waits; connecting does not block the program. The fields of a call are attributes
+ * of the record, as those of `extra` are.
  *
  * @param host the peer's name or address, or the path of a unix socket
  * @param port null for a unix socket
@@ -46,9 +45,9 @@ export class SocketHandler extends TransportHandler {
   address: string | [host: string, port: number]
   /** Whether an error in handling a record closes the connection in place of being reported. Default false. */
   closeOnError = false
-  /** Seconds from the first attempt to connect that failed to the next one. */
+  /** The wait after the first failed attempt to connect, in seconds. */
   retryStart = 1
-  /** So many times longer is the wait after each further one. */
+  /** The factor by which each further failure makes the wait longer. */
   retryFactor = 2
   /** The longest wait, in seconds. */
   retryMax = 30
@@ -87,7 +86,7 @@ export class SocketHandler extends TransportHandler {
    * Returns a socket that connects, or is connected. Override it for another kind of socket, TLS say; what waits at
    * `process.exit()` is lost then.
    *
-   * @param _options for a DatagramHandler what makes `dgram.createSocket` send at once
+   * @param _options for a DatagramHandler the options that make `dgram.createSocket` send at once
    */
   makeSocket(_options?: object): AnySocket {
     return net.connect(this.connectOptions())
@@ -113,7 +112,7 @@ export class SocketHandler extends TransportHandler {
     }
   }
 
-  /** Reports that handling a record failed; with `closeOnError`, closes the connection instead, and the next record opens another. */
+  /** Reports that handling a record failed. With `closeOnError`, closes the connection instead; the next record opens another. */
   override handleError(record: LogRecord, error: unknown): void {
     if (this.closeOnError && this.sock !== null) this.transport.reset()
     else super.handleError(record, error)

@@ -1,14 +1,14 @@
-/** The counts of what sends chunks. */
+/** The counts of a transport's chunks. */
 export interface TransportStats {
-  /** Those that wait. */
+  /** The chunks that wait. */
   readonly queued: number
-  /** Those that were handed on and that the kernel has not taken yet. */
+  /** The chunks that were handed to the socket, and that the kernel has not taken yet. */
   readonly inFlight: number
-  /** Those that were dropped since the peer was told of it. */
+  /** The chunks that were dropped since the last notice to the peer. */
   readonly dropped: number
 }
 
-/** What sends chunks of bytes to a peer: over a connection, or as datagrams. None of it throws. */
+/** Sends chunks of bytes to a peer: over a connection, or as datagrams. No method throws. */
 export interface Transport {
   /** When the next attempt to reach the peer is due, in seconds since the epoch; null where nothing has failed. */
   readonly retryTime: number | null
@@ -16,9 +16,9 @@ export interface Transport {
   send(chunk: Uint8Array): void
   /** Opens the socket, unless there is one or it is too early to try again. */
   reconnect(): void
-  /** Lets go of the socket; the next chunk opens another one. */
+  /** Gives the socket up; the next chunk opens another one. */
   reset(): void
-  /** Returns how many chunks are where. */
+  /** Returns the counts of chunks. */
   stats(): TransportStats
   /** Sends what waits. The promise resolves when that is done or has failed, and never rejects. */
   flush(): Promise<void>

@@ -3,10 +3,10 @@ import { register, report } from '@treeline/core/internal'
 import { plainError } from '../files/plainError.js'
 import type { Transport, TransportStats } from './transport.js'
 
-/** How many bytes of records wait as a rule while they cannot be sent. */
+/** The default of the most bytes of records that wait while they cannot be sent. */
 export const MAX_QUEUE_BYTES: number = 4 << 20
 
-/** A handler that sends each record through a transport: what SocketHandler, SysLogHandler and their like have in common. */
+/** The base class of handlers that send each record through a transport: SocketHandler, SysLogHandler and the like. */
 export abstract class TransportHandler extends Handler {
   /** @internal */
   protected abstract readonly transport: Transport
@@ -21,7 +21,7 @@ export abstract class TransportHandler extends Handler {
     this.transport.reconnect()
   }
 
-  /** Returns how many records wait, are handed to the socket, and were dropped since the peer was told of it. */
+  /** Returns how many records wait, are handed to the socket, and were dropped since the last notice to the peer. */
   stats(): TransportStats {
     return this.transport.stats()
   }
@@ -50,7 +50,7 @@ export abstract class TransportHandler extends Handler {
     this.transport.deliverAtExit()
   }
 
-  /** `<SocketHandler localhost:9020 (NOTSET)>`. */
+  /** Returns a text such as `<SocketHandler localhost:9020 (NOTSET)>`. */
   override toString(): string {
     return `<${this.constructor.name} ${this.place} (${getLevelName(this.level)})>`
   }
@@ -77,7 +77,7 @@ export function lossRecord(count: number): LogRecord {
   return new LogRecord('treeline.network', WARNING, '', 0, text, [count], null)
 }
 
-/** Returns a record for an error that belongs to no single one. */
+/** Returns a record for an error that belongs to no single record. */
 export function placeRecord(place: string): LogRecord {
   return new LogRecord('treeline.network', WARNING, '', 0, 'records to %s', [place], null)
 }

@@ -7,38 +7,38 @@ import { SendQueue } from './sendQueue.js'
 import type { Transport, TransportStats } from './transport.js'
 import type { UnixDatagramSocket } from './unixDgram.js'
 
-/** How datagrams are sent to a path, and what is told of them. */
+/** How datagrams are sent to a path, and what is reported. */
 export interface UnixDatagramsOptions {
   readonly path: string
   /** Returns a socket that is not connected. */
   readonly open: () => UnixDatagramSocket
   readonly retry: RetryTimes
   readonly maxQueueBytes: number
-  /** Returns what tells the peer that so many datagrams were dropped. */
+  /** Returns the notice to the peer that `count` datagrams were dropped. */
   readonly lostChunk: (count: number) => Uint8Array
-  /** Told how many datagrams were dropped, once the peer can be told. */
+  /** Called with the number of dropped datagrams, once the peer can get the notice. */
   readonly onLost?: ((count: number) => void) | undefined
-  /** Told of each datagram that cannot be sent, and once in each outage. */
+  /** Called for each datagram that cannot be sent, and once in each outage. */
   readonly onError: (error: unknown) => void
 }
 
-/** What listens does not read. */
+/** The errors of a listener that does not read. */
 const BUSY: ReadonlySet<string> = new Set(['EAGAIN', 'ENOBUFS'])
-/** Those after which the same datagram may be sent later: also where nobody listens. */
+/** The errors after which the same datagram may be sent later, also where nobody listens. */
 const LATER: ReadonlySet<string> = new Set([...BUSY, 'ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'ENOTCONN', 'EPIPE'])
 
-/** How long to wait for a reader that takes nothing, in milliseconds. */
+/** The wait for a reader that takes nothing, in milliseconds. */
 const BUSY_MS = 10
 const LAST_MS = 500
-/** The package's sockets keep the process alive: one that is not used for so long is closed. */
+/** The time after which a socket is closed, in milliseconds: the package's sockets keep the process alive. */
 const IDLE_MS = 100
 
 /**
  * Sends chunks as unix datagrams, by the package unix-dgram.
  *
- * A datagram is with the reader's socket when `send` returns. Where nobody listens, or the reader is slow, it waits, up to
- * `maxQueueBytes`; beyond them the oldest are dropped and counted. One that is too large is dropped and told. The socket is closed
- * a tenth of a second after it was opened, and opened again when it is needed: the package's would keep the process alive.
+ * The reader's socket has a datagram when `send` returns. Where nobody listens, or the reader is slow, datagrams wait; beyond
+ * `maxQueueBytes` the oldest are dropped and counted. A datagram that is too large is dropped and reported. The socket is closed a
+ * tenth of a second after it was opened, and opened again when it is needed: the package's sockets keep the process alive.
  */
 export class UnixDatagrams implements Transport {
   private readonly options: UnixDatagramsOptions
@@ -103,11 +103,11 @@ export class UnixDatagrams implements Transport {
     return Promise.resolve(this.queue.clear() + dropped)
   }
 
-  /** Sends what waits; a reader that takes nothing is waited for. */
+  /** Sends what waits. Waits for a reader that takes nothing. */
   deliverAtExit(): void {
     for (let left = lastWait(LAST_MS); ; left -= BUSY_MS) {
       this.sendAll()
-      // Without a socket nobody listens.
+      // No socket means that nobody listens.
       if (this.queue.length === 0 || this.socket === undefined || left <= 0) return
       Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_MS)
       waited(BUSY_MS)
@@ -126,19 +126,19 @@ export class UnixDatagrams implements Transport {
     if (this.socket !== undefined && !this.idleTimer.isRunning) this.idleTimer.start(IDLE_MS)
   }
 
-  /** Returns what went wrong. */
+  /** Opens and connects a socket. Returns what went wrong; undefined for nothing. */
   private connect(): Failure | undefined {
     if (this.socket !== undefined) return undefined
     let failure: Failure | undefined
     try {
-      // One that fails is closed by the wait for the next attempt.
+      // The wait for the next attempt closes a socket that fails.
       const socket = (this.socket = this.options.open())
       socket.on('error', (error) => (failure = failureOf(error)))
       socket.connect(this.options.path)
     } catch (error) {
       failure = failureOf(error)
     }
-    // Whatever it is, a datagram more or less does not mend it.
+    // Dropping the datagram would not help, whatever the error is.
     if (failure !== undefined) return { ...failure, code: 'ECONNREFUSED' }
     this.retry.connected()
     return undefined
@@ -177,7 +177,7 @@ interface Failure {
   readonly error: unknown
 }
 
-/** The package gives the number of the system's error, or 1 where the reader takes nothing. */
+/** Returns an error with its code: the package gives the number of the system's error, or 1 where the reader takes nothing. */
 function failureOf(given: unknown): Failure {
   const { code, syscall } = given as { code?: unknown; syscall?: unknown }
   if (typeof code !== 'number') return { code: '', error: given }

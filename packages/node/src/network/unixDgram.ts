@@ -1,7 +1,7 @@
 import { withoutFrames } from '@treeline/core/internal'
 import { findPackage, loadPackage } from '../process/optionalPackage.js'
 
-/** What we use of the package's socket. */
+/** The part of the package's socket that is used. */
 export interface UnixDatagramSocket {
   on(event: 'error' | 'congestion' | 'writable' | 'connect', listener: (error?: unknown) => void): unknown
   connect(path: string): void
@@ -9,7 +9,7 @@ export interface UnixDatagramSocket {
   close(): void
 }
 
-/** What we use of the package unix-dgram: Node itself has no unix datagram sockets. */
+/** The part of the package unix-dgram that is used: Node itself has no unix datagram sockets. */
 export interface UnixDgram {
   createSocket(type: 'unix_dgram'): UnixDatagramSocket
 }
@@ -33,7 +33,7 @@ export function missingUnixDgram(path: string): Error {
 /**
  * Returns the package.
  *
- * @param path of the socket that it is needed for
+ * @param path the path of the socket that needs it
  * @throws Error that names the command to install it
  */
 export function needUnixDgram(path: string): UnixDgram {

@@ -1,14 +1,14 @@
-/** Bytes in the making. */
+/** A growing buffer of bytes. */
 export class ByteWriter {
   private bytes: Buffer = Buffer.allocUnsafe(1024)
   private length = 0
 
-  /** How many bytes were written so far. */
+  /** The number of bytes that were written so far. */
   get size(): number {
     return this.length
   }
 
-  /** Takes back what was written beyond so many bytes. */
+  /** Drops the bytes beyond `size`. */
   rewind(size: number): void {
     this.length = size
   }
@@ -19,7 +19,7 @@ export class ByteWriter {
   }
 
   byte(value: number): void {
-    // First: to claim room may put other bytes in place of these.
+    // This comes first: it may replace `bytes`.
     const at = this.claim(1)
     this.bytes[at] = value
   }
@@ -44,7 +44,7 @@ export class ByteWriter {
     this.bytes.write(text, at, 'latin1')
   }
 
-  /** Writes text as UTF-8 behind its length in bytes. Lone surrogates become three bytes each, as Python's `surrogatepass` has it. */
+  /** Writes text as UTF-8 behind its length in bytes. Lone surrogates become three bytes each, as by Python's `surrogatepass`. */
   sizedUtf8(text: string): void {
     const lengthAt = this.claim(4)
     const at = this.length

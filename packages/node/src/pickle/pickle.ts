@@ -2,7 +2,7 @@ import { jsonText, str } from '@treeline/core'
 import { readProperty } from '@treeline/core/internal'
 import { ByteWriter } from './byteWriter.js'
 
-// Python's pickle protocol 1, of values that need no class to be made: what every receiver can read, also one that makes nothing.
+// Python's pickle protocol 1 of values without classes: every receiver can read it, also one that makes no objects.
 
 const MARK = 0x28
 const STOP = 0x2e
@@ -37,12 +37,12 @@ export class PythonFloat {
  *
  * - Whole numbers up to 2^53 become int, all others, `-0` too, float; a bigint becomes int.
  * - A lone surrogate stays one.
- * - An array or Set becomes a list, a plain object or Map a dict. What has no counterpart, a Date or an Error say, becomes what
- *   it is in JSON, and what JSON does not have becomes its text. None is undefined, too.
+ * - An array or Set becomes a list, a plain object or Map a dict; null and undefined become None. A value without a counterpart,
+ *   such as a Date or an Error, becomes its JSON value, or its text where JSON has none.
  * - Values are bounded: 20 deep, 1000 entries each, 100 000 characters a string, a million in all. The strings of `entries` itself
  *   are not cut. A cycle becomes the text `[Circular]`.
  *
- * Never throws: a getter that does becomes its text.
+ * Never throws: a getter that throws becomes a text.
  */
 export function pickle(entries: ReadonlyMap<string, unknown>): Buffer {
   const pickler = new Pickler()
@@ -116,7 +116,7 @@ class Pickler {
 
   private bigint(value: bigint): void {
     if (Number.isSafeInteger(Number(value))) return this.integer(Number(value))
-    // Python reads no longer text of an int, unless it is told to.
+    // Python refuses a longer text of an int by default.
     const digits = String(value)
     if (digits.length <= MAX_DIGITS) this.out.ascii(`L${digits}L\n`)
     else this.string(clip(digits))
@@ -135,7 +135,7 @@ class Pickler {
       else if (isPlain(value)) this.record(value)
       else this.value(inJSON(value))
     } catch {
-      // A revoked proxy, a trap that throws, the end of the call stack. What was begun would make the whole unreadable.
+      // A revoked proxy, a trap that throws, the end of the call stack. The begun part would make the whole unreadable.
       this.out.rewind(size)
       this.string('<unreadable object>')
     } finally {
@@ -219,7 +219,7 @@ function first<T>(items: Iterable<T>): T[] {
   return taken
 }
 
-/** Returns whether an object has nothing but its keys; one with a `toJSON` knows better what it amounts to. */
+/** Returns whether an object is plain and has no `toJSON`, which would know better what its value is. */
 function isPlain(value: object): boolean {
   const prototype: unknown = Object.getPrototypeOf(value)
   return (prototype === Object.prototype || prototype === null) && !('toJSON' in value)

@@ -3,14 +3,14 @@ import { isStandardAttribute, RECORD_ATTRIBUTES } from '@treeline/core/internal'
 import { recordFields, toWire } from '@treeline/core/wire'
 import { pickle, PythonFloat } from './pickle.js'
 
-/** Those that are floats in Python, also where they are whole numbers. */
+/** The attributes that are floats in Python, also where they are whole numbers. */
 const FLOATS: ReadonlySet<string> = new Set(['created', 'msecs', 'relativeCreated'])
 
 /**
- * Returns a record as Python's SocketHandler sends it: the length in four bytes, then the pickle of its attributes. The message
+ * Returns a record in the form that Python's SocketHandler sends: the length in four bytes, then the pickle of its attributes. The message
  * is merged, `args` and `exc_info` are None, and `exc_text` has the text of the error.
  *
- * The fields of a call are attributes beside those of `extra`; one of the name of an attribute gets an underscore.
+ * The fields of a call are attributes beside those of `extra`; a field with the name of an attribute gets an underscore.
  *
  * Must be called within the logging call, or on a prepared record.
  */

@@ -12,11 +12,11 @@ import { checkNamedOptions, oneOf, withMethods } from '@treeline/core/internal'
 import { PrettyFormatter } from './prettyFormatter.js'
 import { isTerminal } from './terminal.js'
 
-/** The keywords of `basicConfig` on Node: Python's, and one of ours. */
+/** The keywords of `basicConfig` on Node: Python's, and `pretty`. */
 export interface BasicConfigOptions extends CoreOptions {
   /**
-   * `true` for lines that people look at, by `PrettyFormatter`; `'auto'` for these on a terminal and for JSON elsewhere, by
-   * `JSONFormatter`, for each handler as its stream is. In place of `format`, `datefmt`, `style` and `formatter`. Default false.
+   * `true` for lines for people, by `PrettyFormatter`; `'auto'` for these on a terminal and for JSON elsewhere, by `JSONFormatter`,
+   * by each handler's stream. In place of `format`, `datefmt`, `style` and `formatter`. Default false.
    */
   pretty?: boolean | 'auto' | null | undefined
 }
@@ -40,7 +40,7 @@ export function basicConfig<const L extends Level | null | undefined>(
   for (const key of ['format', 'datefmt', 'style', 'formatter'] as const) {
     if (rest[key] !== undefined) throw new RangeError(`'${key}' should not be specified together with 'pretty'`)
   }
-  // Comes to stand on the handlers that the call installs and that have no formatter of their own.
+  // The call sets it on the handlers that it installs and that have no formatter of their own.
   const formatter = new JSONFormatter()
   coreBasicConfig({ ...rest, formatter } as never)
   for (const handler of getLogger().handlers) {
@@ -51,14 +51,14 @@ export function basicConfig<const L extends Level | null | undefined>(
 }
 
 /**
- * Returns what formats records for people where they look, and for programs elsewhere: `PrettyFormatter` on a terminal, else
- * `JSONFormatter`. A configuration names it as `treeline.autoFormatter`.
+ * Returns a `PrettyFormatter` where the stream is a terminal, else a `JSONFormatter`. A configuration names it as
+ * `treeline.autoFormatter`.
  *
- * @param options `stream`: what the lines are written to. Default standard error
+ * @param options `stream`: the stream that the lines are written to. Default standard error
  */
 export function autoFormatter(
   options: {
-    /** What the lines are written to. Default standard error. */
+    /** The stream that the lines are written to. Default standard error. */
     stream?: Stream | null | undefined
   } = {},
 ): Formatter {

@@ -1,10 +1,10 @@
-// As terminals do: characters of East Asia and emoji take two columns, marks on other characters none.
+// As in terminals, East Asian characters and emoji take two columns, and combining marks none.
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\ua4cf\ua960-\ua97f\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe6f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1faff}\u{20000}-\u{3fffd}]/u
 const MARK = /\p{M}/u
 const PLAIN = /^[\x20-\x7e]*$/
 
-/** Returns how many columns of a terminal a text takes that has no control characters. */
+/** Returns how many columns of a terminal a text without control characters takes. */
 export function columns(text: string): number {
   if (PLAIN.test(text)) return text.length
   let width = 0

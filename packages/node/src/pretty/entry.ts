@@ -1,14 +1,14 @@
-/** A record, or a line of a log, as it is drawn. */
+/** The parts of a record, or of a line of a log, for drawing. */
 export interface Entry {
-  /** The text of its time; '' for none. */
+  /** The text of the time; '' for none. */
   readonly time: string
   readonly levelno: number
   readonly levelname: string
-  /** The logger; '' for none. */
+  /** The logger's name; '' for none. */
   readonly name: string
   readonly message: string
   readonly fields: readonly Field[]
-  /** The text of its error and stack, on several lines; '' for none. */
+  /** The text of the error and the stack, on several lines; '' for none. */
   readonly error: string
 }
 

@@ -1,22 +1,22 @@
 import { CAUSE, causeChain, errorFields, errorText as ownText, isError, readProperty } from '@treeline/core/internal'
 import { errorFieldLines } from './values.js'
 
-/** Python's limits of exception groups. */
+/** Python's limits for exception groups. */
 const MAX_INNER = 15
 const MAX_DEPTH = 10
-/** Groups of groups multiply. */
+/** The most errors of all groups together: groups of groups multiply. */
 const MAX_ERRORS = 200
 
 /**
- * Returns the text of an error: its causes first, joined as Python joins them; each error with its stack, what else it has
- * (`code: 'ENOENT'`), and the errors inside it. Bounded as `formatException` is. Never throws.
+ * Returns the text of an error: its causes first, joined as Python joins them; each error with its stack, its properties (`code:
+ * 'ENOENT'`), and the errors inside it. Bounded as `formatException` is. Never throws.
  */
 export function errorText(error: unknown): string {
   const shown = { count: 0, seen: new Set<unknown>() }
   return chainLines(error, shown, 0).join('\n')
 }
 
-/** What is shown so far. */
+/** The errors that are shown so far. */
 interface Shown {
   count: number
   readonly seen: Set<unknown>
@@ -56,7 +56,7 @@ interface Inner {
   readonly more: number
 }
 
-/** Returns the errors inside an AggregateError, by their numbers, or a SuppressedError, by what they are. */
+/** Returns the errors inside an AggregateError, by their numbers, or a SuppressedError, by their roles. */
 function innerErrors(error: unknown): Inner {
   const read = (key: string): unknown => (isError(error) ? readProperty(error, key) : undefined)
   const errors = read('errors')
@@ -67,7 +67,7 @@ function innerErrors(error: unknown): Inner {
       return { inner, more: errors.length - inner.length }
     }
   } catch {
-    // A proxy that cannot be looked at.
+    // A proxy that throws.
   }
   return {
     inner:

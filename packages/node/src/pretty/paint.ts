@@ -1,20 +1,20 @@
 /** Puts a text between the codes of a style; '' is no style. */
 export type Paint = (style: string, text: string) => string
 
-/** Returns what colours texts, or leaves them as they are. */
+/** Returns a function that colours texts, or leaves them unchanged. */
 export function painter(colors: boolean): Paint {
   return colors
     ? (style, text) => (style === '' || text === '' ? text : `\x1b[${style}m${text}\x1b[0m`)
     : (_, text) => text
 }
 
-/** The styles of what lines have. */
+/** The styles of a line's parts. */
 export interface Styles {
-  /** Of times, fields and frames. */
+  /** The style of times, fields and frames. */
   readonly dim: string
-  /** Of loggers' names. */
+  /** The style of loggers' names. */
   readonly name: string
-  /** Of the names of the levels DEBUG, INFO, WARNING, ERROR and CRITICAL. */
+  /** The styles of the names of the levels DEBUG, INFO, WARNING, ERROR and CRITICAL. */
   readonly levels: readonly [string, string, string, string, string]
 }
 
@@ -22,8 +22,8 @@ export interface Styles {
 const DARK: Styles = { dim: '2', name: '36', levels: ['34', '32', '33', '1;31', '1;7;31'] }
 
 /**
- * Of the 240 colours that are the same in all terminals, dark ones: on white most terminals' own yellow, cyan and green have less
- * than half the contrast that can be read.
+ * Dark ones of the 240 colours that are the same in all terminals: on white most terminals' own yellow, cyan and green have less than
+ * half of the contrast that is needed to read them.
  */
 const LIGHT: Styles = {
   dim: '38;5;240',
@@ -31,19 +31,19 @@ const LIGHT: Styles = {
   levels: ['38;5;19', '38;5;22', '38;5;94', '1;38;5;124', '1;38;5;231;48;5;124'],
 }
 
-/** What is behind the lines. */
+/** The terminal's background. */
 export type Background = 'light' | 'dark' | 'auto'
 
 /**
- * Returns the styles for what is behind the lines.
+ * Returns the styles for a background.
  *
- * @param background `'auto'` asks COLORFGBG, which some terminals set; dark where they do not
+ * @param background `'auto'` reads COLORFGBG, which some terminals set; dark where they do not
  */
 export function stylesFor(background: Background): Styles {
   return background === 'light' || (background === 'auto' && isLight(process.env['COLORFGBG'])) ? LIGHT : DARK
 }
 
-/** Colours of the terminal that are light: its white, and its bright ones. The last part is what is behind: `0;15`, `0;default;15`. */
+/** Returns whether the background in COLORFGBG, its last part (`0;15`, `0;default;15`), is light: white or a bright colour. */
 function isLight(colors: string | undefined): boolean {
   return /(?:^|;)(?:7|9|1[0-5])$/.test(colors ?? '')
 }

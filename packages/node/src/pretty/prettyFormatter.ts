@@ -24,13 +24,13 @@ export interface PrettyFormatterOptions {
    */
   colors?: boolean | 'auto' | null | undefined
   /**
-   * What is behind the lines: on a light ground the colours are dark ones. Default `'auto'`: COLORFGBG, which some terminals set, tells;
-   * dark where it does not.
+   * The terminal's background: on a light one the colours are dark. Default `'auto'`: by COLORFGBG, which some terminals set; dark
+   * without it.
    */
   background?: Background | null | undefined
   /** The columns that a line may take before its fields go on the next. Default `'auto'`: the terminal's, at each record. */
   width?: number | 'auto' | null | undefined
-  /** What the lines are written to, to be asked for colours and columns. Default standard error. */
+  /** The stream that the lines are written to: it decides about colours and columns. Default standard error. */
   stream?: Stream | null | undefined
   /** A strftime format for the time; '' for none. Default `18:12:03.123`. */
   datefmt?: string | null | undefined
@@ -40,9 +40,9 @@ const NAMES = 'colors background width stream datefmt'
 const MAX_FIELDS = 50
 
 /**
- * Formats records for people who look at a terminal: time, level, logger and message in columns; then the fields, `extra`'s and
- * those of filters too, on lines of their own where they do not fit; then the error with its causes, and what else these have.
- * Control characters, newlines in messages too, are shown as text.
+ * Formats records for people who look at a terminal: time, level, logger and message in columns; then the fields, also those of
+ * `extra` and of filters, on lines of their own where they do not fit; then the error with its causes and their properties. Shows
+ * control characters as text, newlines in messages too.
  *
  * @throws TypeError, RangeError for an option that is wrong
  * @example
@@ -74,7 +74,7 @@ export class PrettyFormatter extends Formatter {
     return this.showsTime
   }
 
-  /** Returns the text of an error with its causes, and what else each has: `code: 'ENOENT'`. */
+  /** Returns the text of an error with its causes and their properties, such as `code: 'ENOENT'`. */
   override formatException(exc_info: unknown): string {
     return exc_info === true ? super.formatException(exc_info) : errorText(exc_info)
   }
@@ -101,7 +101,7 @@ export class PrettyFormatter extends Formatter {
     }
   }
 
-  /** Another formatter's text of the error is for other readers, and is used where the error itself has not come along. */
+  /** Returns the text of the error. Uses another formatter's text only where the record lacks the error itself. */
   private errorOf({ exc_info, exc_text }: LogRecord, fieldError: unknown): string {
     const error = exc_info || fieldError
     return error ? refusePromise(this.formatException(error)) : (exc_text ?? '')
@@ -113,7 +113,7 @@ function checkWidth(width: number | 'auto'): number | 'auto' {
   return width
 }
 
-/** Returns the call's fields, and what `extra` and filters put on the record, which wins. Never throws. */
+/** Returns the call's fields and those that `extra` and filters set; the latter win. Never throws. */
 function fieldsOf(record: LogRecord, error: unknown): Field[] {
   const mapping = unusedMapping(record) ?? {}
   const given = entriesOf(mapping).filter(([, value]) => value !== error || error === undefined)
@@ -122,7 +122,7 @@ function fieldsOf(record: LogRecord, error: unknown): Field[] {
   return fields.size > MAX_FIELDS ? [...shown, ['...', `${fields.size - MAX_FIELDS} more`]] : shown
 }
 
-/** Returns what a mapping has under its keys; of a getter that throws, what it has thrown. Never throws. */
+/** Returns a mapping's keys and values; for a getter that throws, the thrown value. Never throws. */
 function entriesOf(mapping: object): Field[] {
   try {
     if (mapping instanceof Map) return [...mapping].map(([key, value]) => [String(key), value])

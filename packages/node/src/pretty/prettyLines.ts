@@ -6,12 +6,12 @@ import { clipped, fieldLines, hasLines, valueText } from './values.js'
 
 /** The columns of the levels' names: `CRITICAL`. */
 const LEVEL_COLUMNS = 8
-/** The column of the loggers' names grows with them, up to this. */
+/** The most columns of the loggers' names; their column grows up to this. */
 const MAX_NAME_COLUMNS = 24
 const INDENT = '    '
 const MAX_ERROR_LINES = 1000
 
-/** Lines of an error's text that say where, or how two errors hang together. */
+/** Matches the lines of an error's text that show a place or how two errors are related. */
 const FRAME = /^\s*(?:at |\[?[\w$.<>/]*@|File ")|^\s*… /
 const SENTENCE = /^(?:The above exception was|During handling of the above)/
 
@@ -31,7 +31,7 @@ export class PrettyLines {
    * Returns an entry's text, of one line or more, without a newline at its end. Each line but the first is indented, so that
    * nothing in an entry looks like another entry.
    *
-   * @param width the columns that there are; Infinity for no end
+   * @param width the number of columns; Infinity for no limit
    */
   draw(entry: Entry, width: number): string {
     const { time, levelno, message, error } = entry
@@ -55,7 +55,7 @@ export class PrettyLines {
     return this.nameColumns === 0 ? '' : `${padded(name, this.nameColumns)}  `
   }
 
-  /** Puts fields behind the message, and on lines of their own what does not fit there. */
+  /** Returns the fields for the line of the message, and on lines of their own those that do not fit there. */
   private fieldsText(fields: readonly Field[], headColumns: () => number, width: number): string {
     const { paint } = this
     const { dim } = this.styles

@@ -1,15 +1,15 @@
 import type { Stream } from '@treeline/core'
 
-/** What is asked of a stream: Node's own know it. */
+/** The properties of a stream that are read; Node's own streams have them. */
 type Terminal = Partial<Record<'isTTY' | 'columns', unknown>>
 
 /** CI systems that draw colours in their pages, though they are no terminals; by the variables that they set. */
 const COLOURING = 'GITHUB_ACTIONS GITEA_ACTIONS GITLAB_CI CIRCLECI TRAVIS APPVEYOR BUILDKITE DRONE TF_BUILD'.split(' ')
 
-/** A terminal that does not say how wide it is. */
+/** The columns of a terminal that does not report its width. */
 const USUAL_COLUMNS = 80
 
-/** Returns what knows a stream: of treeline's own standard streams, which write to the descriptor, Node's. */
+/** Returns the terminal of a stream: for treeline's own standard streams, which write to the descriptor, Node's stream. */
 function terminalOf(stream: Stream | null | undefined): Terminal {
   const name = stream?.name
   if (!stream || name === '<stderr>') return process.stderr
@@ -17,7 +17,7 @@ function terminalOf(stream: Stream | null | undefined): Terminal {
 }
 
 /**
- * Returns whether a terminal is at the other end of a stream.
+ * Returns whether a stream writes to a terminal.
  *
  * @param stream default standard error
  */
@@ -25,7 +25,7 @@ export function isTerminal(stream?: Stream | null): boolean {
   return terminalOf(stream).isTTY === true
 }
 
-/** Returns the columns of the terminal at the other end of a stream; Infinity where there is none. */
+/** Returns the columns of a stream's terminal; Infinity where there is none. */
 export function terminalColumns(stream?: Stream | null): number {
   const terminal = terminalOf(stream)
   if (terminal.isTTY !== true) return Infinity

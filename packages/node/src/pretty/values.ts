@@ -3,12 +3,12 @@ import { columns } from './columns.js'
 import { visible } from './controls.js'
 import type { Field } from './entry.js'
 
-/** A block has so many lines, and says how many more there are. */
+/** The most lines of a block, which says how many more there are. */
 const MAX_LINES = 100
 const MAX_LINE = 10_000
 const MAX_DEPTH = 4
 const INDENT = '  '
-/** An error's text is drawn without knowing the columns that there are. */
+/** The columns of an error's text, which is drawn without knowing the terminal's. */
 const ERROR_COLUMNS = 100
 const ERROR_INDENT = '    '
 
@@ -28,7 +28,7 @@ export function hasLines(value: unknown): value is string {
  * Returns a field on lines of its own: a text of several lines behind a margin, an object that does not fit with one line for
  * each of its entries.
  *
- * @param width the columns that there are
+ * @param width the number of columns
  */
 export function fieldLines([key, value]: Field, width: number, depth: number = 0): string[] {
   const label = `${visible(key)}: `
@@ -42,7 +42,7 @@ export function fieldLines([key, value]: Field, width: number, depth: number = 0
   return [label.trimEnd(), ...bounded(lines, more).map((line) => INDENT + line)]
 }
 
-/** Returns an error's fields on lines that stand behind its text. */
+/** Returns an error's fields on lines that follow its text. */
 export function errorFieldLines(fields: readonly Field[]): string[] {
   return fields.flatMap((field) => fieldLines(field, ERROR_COLUMNS)).map((line) => ERROR_INDENT + line)
 }
@@ -61,7 +61,7 @@ function bounded(lines: readonly string[], more: number = 0): string[] {
   return left > 0 ? [...lines.slice(0, MAX_LINES), `${INDENT}... ${left} more`] : [...lines]
 }
 
-/** Returns what a plain object or a list holds, and runs no getter; undefined for any other value. */
+/** Returns the entries of a plain object or a list, and runs no getter; undefined for any other value. */
 function entriesOf(value: unknown): Field[] | undefined {
   try {
     if (typeof value !== 'object' || value === null) return undefined

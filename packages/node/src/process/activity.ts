@@ -1,12 +1,12 @@
 import { Socket } from 'node:net'
 
-/** What Node has of what may keep the process alive. */
+/** Node's lists of what may keep the process alive. */
 interface Activity {
   getActiveResourcesInfo?(): string[]
   _getActiveHandles?(): unknown[]
 }
 
-/** Writes that wait for their peers, and what TLS has between them and the socket. */
+/** Matches writes that wait for their peers, and TLS's part between them and the socket. */
 const WRITE = /WriteWrap$|^TLSWrap$/
 const STREAM = /^(?:Pipe|TTY|TCPSocket)Wrap$/
 
@@ -19,8 +19,8 @@ export function isOnlyWriting(): boolean {
 }
 
 /**
- * Returns how many streams are open and read nothing: standard output that was written to, standard input that was looked at. Node
- * lists them, and its loop ends all the same.
+ * Returns how many streams are open and read nothing: standard output that was written to, standard input that was looked at.
+ * They are in Node's list, but do not keep its loop alive.
  */
 function idleStreams(handles: readonly unknown[]): number {
   return handles.filter((handle) => handle instanceof Socket && !isReading(handle)).length

@@ -30,28 +30,27 @@ export interface ExitHookOptions {
 // On globalThis, so that the ESM and CommonJS copies of the package install one hook.
 const INSTALLED = Symbol.for('treeline.exitHook')
 
-/** Those by which a process is told to end. SIGUSR2 is nodemon's; SIGUSR1 is left to the debugger. */
+/** The signals that end a process. SIGUSR2 is nodemon's; SIGUSR1 is left to the debugger. */
 const SIGNALS: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2']
 
-/** How long an exit waits for readers of pipes that take nothing, in milliseconds. */
+/** The longest time that an exit waits for readers of pipes that take nothing, in milliseconds. */
 const EXIT_MS = 5000
-/** And after a signal: its sender wants the process to end. */
+/** The same after a signal: its sender wants the process to end. */
 const SIGNAL_MS = 500
 let exitMs = EXIT_MS
 
 /**
  * Writes what handlers hold when the process ends. A second call does nothing.
  *
- * - On `exit` (return from main, `process.exit()`, uncaught errors) every open handler is flushed and closed. What listeners of the
- *   application's log then is written at once: they run later, whenever they were added, as one of them may throw.
- * - At an uncaught error handlers are flushed before the application's listeners of `uncaughtException` run, and hold nothing while
- *   these run, as one may abort the process. Where one throws, Node emits no `exit`: all that is done at an exit is done then.
- * - On SIGTERM, SIGINT, SIGHUP, SIGQUIT and SIGUSR2 too; then the signal is raised again and ends the process.
- * - Where another listener of the signal exists, handlers are only flushed, and the other listener decides.
- *
- * - Where nothing is left to do (`beforeExit`), handlers are flushed once, and requests on their way are waited for.
- * - A reader of standard output that takes nothing is waited for 5 s at an exit, and half a second after a signal. One line on
- *   standard error says how many records it did not take.
+ * - On `exit` (return from main, `process.exit()`, uncaught errors) it flushes and closes every open handler. What the application's
+ *   listeners log then is written at once. They run later than the hook, whenever they were added, as one of them may throw.
+ * - At an uncaught error it flushes handlers before the application's listeners of `uncaughtException` run. Handlers hold nothing
+ *   while these run, as one may abort the process. Where one throws, Node emits no `exit`: the hook then does the same as at an exit.
+ * - On SIGTERM, SIGINT, SIGHUP, SIGQUIT and SIGUSR2 it does the same as at an exit, and raises the signal again, which ends the
+ *   process. Where the signal has another listener, it only flushes handlers, and the other listener decides.
+ * - Where nothing is left to do (`beforeExit`), it flushes handlers once and waits for requests on their way.
+ * - It waits for a reader of standard output that takes nothing, 5 s at an exit and half a second after a signal. One line on
+ *   standard error says how many records the reader did not take.
  * - Where a socket's handler still has records to send, a thread of its own tries once more, within the same times.
  * - Records that a handler such as BufferingHTTPHandler still has to send at the end are lost: one line on standard error says
  *   how many.
@@ -59,7 +58,7 @@ let exitMs = EXIT_MS
  * The hook does not keep the process alive at an exit, and waits for no request there: await `shutdown()` for that. An
  * endless synchronous loop runs no listener, so Ctrl-C does not end it; SIGKILL does.
  *
- * @throws TypeError for an option that there is not, or of a wrong type
+ * @throws TypeError for an unknown option, or one of a wrong type
  */
 export function installExitHook(options: ExitHookOptions = {}): void {
   checkNamedOptions(installExitHook, options, 'host signals')
@@ -84,14 +83,14 @@ export function installExitHook(options: ExitHookOptions = {}): void {
   if (signals) for (const signal of SIGNALS) hookSignal(host, signal)
 }
 
-/** Writes all that can be written at once, and says what cannot. */
+/** Writes everything that can be written at once, and says what cannot. */
 function end(host: ExitHost): void {
   endPatience(exitMs)
   withoutExit(host, () => shutdownAtExit(tellUndelivered()))
   endStandardStreams()
 }
 
-/** Has a handler that calls `process.exit()` meanwhile fail: Node would end the process at once, with what the others hold. */
+/** Lets `process.exit()` throw during some work: a handler that calls it would end the process with what the others hold. */
 function withoutExit(host: ExitHost, work: () => void): void {
   const restore = replace(host, 'exit', (code?: number | string | null): never => {
     if (code !== undefined) host.exitCode = code
@@ -104,7 +103,7 @@ function withoutExit(host: ExitHost, work: () => void): void {
   }
 }
 
-/** Puts a method of the host in place of its own. Returns what puts that back, unless somebody has put another one there. */
+/** Replaces a method of the host. Returns a function that puts the old one back, unless the method was replaced again. */
 function replace<Name extends 'emit' | 'exit'>(host: ExitHost, name: Name, method: ExitHost[Name]): () => void {
   const before = Object.getOwnPropertyDescriptor(host, name)
   // Not `defineProperty` of Object, which throws where the host takes nothing.
@@ -117,13 +116,13 @@ function replace<Name extends 'emit' | 'exit'>(host: ExitHost, name: Name, metho
 }
 
 /**
- * Has the next event, which is `uncaughtException` where somebody listens to it, do what an exit does where a listener throws: only
- * who emits an event is told of that.
+ * Does what an exit does when a listener of the next event throws. That event is `uncaughtException` where it has a listener. Only
+ * the caller of `emit` gets what a listener throws.
  */
 function endWhereListenersThrow(host: ExitHost): void {
   const { emit } = host
   const watched = (event: string, ...rest: unknown[]): boolean => {
-    // First: a listener may put an `emit` of its own there.
+    // This comes first: a listener may put an `emit` of its own there.
     restore()
     let throws = event === 'uncaughtException'
     // Not `catch`: Node shows where an error was thrown last.
@@ -135,13 +134,13 @@ function endWhereListenersThrow(host: ExitHost): void {
       if (throws) end(host)
     }
   }
-  // Where the host takes nothing, handlers hold nothing meanwhile all the same.
+  // Handlers hold nothing meanwhile, even where the host's methods cannot be replaced.
   const restore = replace(host, 'emit', watched)
-  // A function that takes errors in place of listeners is no event.
+  // There is no event where a function takes errors in place of listeners.
   void Promise.resolve().then(restore)
 }
 
-/** Deno emits no `exit` at `Deno.exit()`; nor at an uncaught error, where the monitor's event is all there is. */
+/** Hooks Deno's own ends: it emits no `exit` at `Deno.exit()`, and only the monitor's event at an uncaught error. */
 function hookDeno(host: ExitHost): void {
   const { addEventListener } = globalThis as { addEventListener?(type: string, listener: () => void): void }
   addEventListener?.('unload', () => end(host))

@@ -2,7 +2,7 @@ import type * as workerThreads from 'node:worker_threads'
 import { lastWait, waited } from '../files/patience.js'
 import { builtin } from './builtin.js'
 
-// What comes before the script: `data` is what it works with, `tell(answer)` gives an answer, `done()` ends the wait.
+// The code before the script: `data` is the script's input, `tell(answer)` gives an answer, `done()` ends the wait.
 const PRELUDE = `
 import { workerData } from 'node:worker_threads'
 const { data, port, flag } = workerData
@@ -19,8 +19,8 @@ process.on('uncaughtException', done)
  * @param script a module, as text, because a bundle has no file for it; `builtin(name)` gives it Node's modules
  * @param data anything that can be cloned
  * @param ms the longest wait; shorter after a signal
- * @returns what the script has told
- * @throws what cannot be cloned, or where there can be no thread
+ * @returns the script's answers
+ * @throws where the data cannot be cloned or no thread can be started
  */
 export function runLast<Answer>(script: string, data: unknown, ms: number): Answer[] {
   const { MessageChannel, receiveMessageOnPort, Worker } = builtin<typeof workerThreads>('node:worker_threads')

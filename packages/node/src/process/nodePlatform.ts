@@ -16,7 +16,7 @@ let silenced: Listener[] = []
  * What core needs of Node: standard error, thread, process, files, warnings.
  *
  * - `thread` is the worker's id, and 0 in the main thread.
- * - A worker is ended without a word.
+ * - A worker ends without an event.
  * - `threadName` is `MainThread`, a worker's given name (from Node 22.20 on) or `Thread-<id>`.
  * - `processName` is `MainProcess`, and `Process-<id>` in a worker of a cluster.
  */
@@ -87,7 +87,7 @@ function captureWarnings(show: ((text: string) => void) | null): void {
 
 let errorListener: ((error: unknown, origin: string) => void) | undefined
 
-/** Shows what ends the process, before it does; a rejection too, where Node ends for it. Null undoes it. */
+/** Shows the error that ends the process before it does; a rejection too, where Node ends for it. Null undoes it. */
 function captureErrors(show: ((text: string, error: unknown) => void) | null): void {
   if (errorListener !== undefined) process.removeListener('uncaughtExceptionMonitor', errorListener)
   errorListener = undefined
@@ -97,12 +97,12 @@ function captureErrors(show: ((text: string, error: unknown) => void) | null): v
   process.on('uncaughtExceptionMonitor', errorListener)
 }
 
-/** Whether a listener is Node's own printing, which only its name shows. */
+/** Returns whether a listener is Node's own printing, which only its name shows. */
 function isDefault(listener: Listener): boolean {
   return listener.name === 'onWarning'
 }
 
-/** `DeprecationWarning: Buffer() is deprecated [DEP0005]`, on one line. */
+/** Returns a warning on one line: `DeprecationWarning: Buffer() is deprecated [DEP0005]`. */
 function warningText(warning: Error & { code?: unknown }): string {
   const { name, message, code } = warning
   const text = `${name}: ${message}${code === undefined ? '' : ` [${String(code)}]`}`

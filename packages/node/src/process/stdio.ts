@@ -10,7 +10,7 @@ import { FileWriter } from '../files/writer.js'
  * what it drops.
  *
  * Differs from `process.stdout`: synchronous on every platform, and EPIPE is never thrown into the application. A reader that
- * takes nothing is waited for 400 ms; then what is written is kept, up to 16 Mi characters, until the reader takes something.
+ * takes nothing is waited for 400 ms. Then text is kept, up to 16 Mi characters, until the reader takes something.
  */
 export const stdout: Stream = /* @__PURE__ */ standard(1, '<stdout>')
 
@@ -19,7 +19,7 @@ export const stderr: Stream = /* @__PURE__ */ standard(2, '<stderr>')
 
 function standard(fd: number, name: string): FileWriter {
   let own: number | undefined
-  // At the first write: nothing happens on import.
+  // This runs at the first write: nothing happens on import.
   const writeSync: typeof fileDriver.writeSync = (_fd, bytes, offset, length) =>
     fileDriver.writeSync((own ??= nonBlocking(fd)), bytes, offset, length)
   // By the ends of lines, it is known how many records of a block the reader has taken.
@@ -33,7 +33,7 @@ export function endStandardStreams(): void {
     try {
       stream.flush?.()
     } catch {
-      // Told next, where standard error takes it.
+      // The next line reports it, where standard error takes that.
     }
   }
   const { waiting } = stdout as FileWriter
@@ -43,6 +43,6 @@ export function endStandardStreams(): void {
       `${(stdout as FileWriter).name}: the process ended before ${waiting} records were written: the reader takes nothing\n`,
     )
   } catch {
-    // Its reader takes nothing either.
+    // The reader of standard error takes nothing either.
   }
 }

@@ -1,7 +1,7 @@
 import type { Handler } from '@treeline/core'
 import { handlerRegistry, platform } from '@treeline/core/internal'
 
-/** What a handler that sends records may have for the end of the process. */
+/** A handler that may send records at the end of the process. */
 interface Sending {
   /** Sends what it can before it returns. */
   deliverAtExit?(): void
@@ -9,8 +9,8 @@ interface Sending {
 }
 
 /**
- * Has handlers send what they can at once, and says on standard error, in a line for each, how many records they still have: at
- * the end of the process no request is made any more. A handler is asked by its `stats()`.
+ * Lets handlers send what they can at once. Then writes a line on standard error for each that still has records by its `stats()`:
+ * at the end of the process no request is made any more.
  *
  * @returns the other handlers
  */

@@ -11,11 +11,11 @@ interface NodeStream extends Stream {
 const watched = new WeakSet<object>()
 
 /**
- * Reports the errors that a stream emits from now on: one that nobody listens to ends the process.
+ * Reports the errors that a stream emits from now on: an error without a listener ends the process.
  *
- * Differs from Python: the handler that writes is not asked, as the record is unknown by then.
+ * Differs from Python: the handler's `handleError` is not called, as the record is unknown by then.
  *
- * @throws what has destroyed the stream: it takes nothing any more, and would not say so
+ * @throws the error that has destroyed the stream, which takes nothing any more without an error
  */
 export function watchStream(stream: NodeStream): void {
   if (typeof stream.on === 'function' && !watched.has(stream)) {

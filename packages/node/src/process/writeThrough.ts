@@ -6,15 +6,15 @@ import { stderr, stdout } from './stdio.js'
 type ProcessStream = Writable & { readonly fd?: unknown }
 type Write = Writable['_write']
 
-/** What Node remembers of a write that it has begun. */
+/** Node's state of a write that it has begun. */
 interface WriteState {
   writing?: boolean
   onwrite?(): void
 }
 
-/** Streams and consoles, and whether what is written to them comes to the process's own streams. */
+/** Streams and consoles, and whether what is written to them reaches the process's own streams. */
 const known = new WeakMap<object, boolean>()
-/** A stream that is taken. */
+/** A stream whose writes go through treeline. */
 interface Taken {
   readonly stream: ProcessStream
   /**
@@ -30,21 +30,21 @@ let isOurs = false
 let failure: { readonly error: unknown } | undefined
 
 /**
- * Calls what writes a record to a stream or to the console. What comes out of it at `process.stdout` or `process.stderr` is
- * written by treeline's own `stdout` and `stderr`: at once, also to a pipe, where Node holds text back and loses it at
- * `process.exit()`, and ends the process when the reader has gone. Code that has patched `console` or `process.stdout.write`
- * sees the text as before. What the application writes itself goes Node's way.
+ * Calls `write`, which writes a record to a stream or to the console. What reaches `process.stdout` or `process.stderr` is written
+ * by treeline's own `stdout` and `stderr`, at once. Node itself holds text for a pipe back, loses it at `process.exit()`, and ends
+ * the process when the reader has gone. Code that has patched `console` or `process.stdout.write` sees the text as before. What
+ * the application writes itself goes Node's way.
  *
  * Text that waits in `process.stdout` already (the application's, for a slow reader) stays before the record's, which then goes
- * Node's way too. So it does on Windows and in worker threads.
+ * Node's way too. On Windows and in worker threads all text does.
  *
  * @param target the stream, or the console
- * @throws what `write` throws, or the standard stream
+ * @throws what `write` or the standard stream throws
  */
 export function writeThrough<T>(target: object, write: () => T): T {
   if (!(known.get(target) ?? know(target))) return write()
   const before = isOurs
-  // A console does not say.
+  // A console does not have it.
   if ((target as { readonly writableLength?: number }).writableLength !== 0) mend()
   isOurs = true
   try {
@@ -64,7 +64,7 @@ function throwFailure(): void {
 
 function know(target: object & { readonly fd?: unknown }): boolean {
   const isConsole = target === (globalThis as { console?: object }).console
-  // The getters make the streams: only what is asked for.
+  // The getters make the streams, so only the one in question is read.
   const isOut = target.fd === 1 && target === process.stdout
   const isError = target.fd === 2 && target === process.stderr
   const comesHere = isMainThread && process.platform !== 'win32' && (isConsole || isOut || isError)
@@ -74,7 +74,7 @@ function know(target: object & { readonly fd?: unknown }): boolean {
   return comesHere
 }
 
-/** Puts itself below `write`, where only what nobody has held back arrives. */
+/** Replaces the stream's method below `write`, which gets only text that nobody has held back. */
 function take(stream: ProcessStream, standard: Stream): void {
   if (taken.some((other) => other.stream === stream)) return
   const own: Taken = { stream, writes: stream.writableLength > 0 ? Infinity : 0 }
@@ -107,8 +107,8 @@ function counted(own: Taken, done: (error?: Error | null) => void): typeof done 
 }
 
 /**
- * Ends the writes that nobody will end. Where the stack ends in the midst of Node's code, its stream takes the write for begun,
- * and holds back all that comes later.
+ * Ends the writes that nobody else will end. Where the stack overflows in Node's code, Node's stream counts the write as begun, and
+ * holds back everything that comes later.
  */
 function mend(): void {
   for (const own of taken) {

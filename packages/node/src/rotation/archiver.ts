@@ -4,16 +4,16 @@ import { errorCode } from '../files/fileDriver.js'
 import { plainError } from '../files/plainError.js'
 import { gzipTo, isGzipOf, openToRead } from './gzip.js'
 
-/** After which a file is tried again that another process may still write, or that could not be put in its place. */
+/** The wait before a file is tried again that another process may still write, or that could not be put in its place. */
 const AGAIN_MS = 1000
-/** How often, and how long in between, it is tried to put an archive in its place while another process rotates. */
+/** The attempts to put an archive in its place while another process rotates, and the wait between them. */
 const TRIES = 50
 const PAUSE_MS = 20
 
-/** What ends the name of a compressed file. */
+/** The suffix of a compressed file's name. */
 export const GZ = '.gz'
 
-/** A rotated file, and what it is. */
+/** A rotated file, and its state. */
 export interface Backup {
   readonly path: string
   readonly ino: number
@@ -25,7 +25,7 @@ export interface Backup {
 export interface ArchiverOptions {
   /** Returns the rotated files, oldest first, compressed ones too. */
   readonly rotated: () => Backup[]
-  /** Whether a line may still come to a file. */
+  /** Returns whether a line may still come to a file. */
   readonly mayBeWritten: (file: Backup) => boolean
   /** Returns the name of a file that is being made. */
   readonly newName: () => string
@@ -39,11 +39,11 @@ export interface ArchiverOptions {
 }
 
 /**
- * Compresses rotated files, one after the other, beside the logging calls.
+ * Compresses rotated files, one after the other, while the program goes on.
  *
- * A file is compressed under a name of its own and forced to the disk. Only then it gets its name, and the rotated file goes. A file
- * may be renamed by rotations meanwhile: it is found again by its inode. What a killed process leaves is a whole rotated
- * file, and perhaps its archive: the next start compares the two, and removes the file where they are equal.
+ * It compresses a file under a temporary name and forces the archive to the disk. Only then the archive gets its name, and the
+ * rotated file is removed. A rotation may rename the file meanwhile: its inode finds it again. A killed process leaves a whole
+ * rotated file, and perhaps its archive: the next start compares the two, and removes the file where they are equal.
  */
 export class Archiver {
   private readonly options: ArchiverOptions
@@ -54,14 +54,14 @@ export class Archiver {
   /** The file that is being made. */
   private making: string | undefined
   private readonly abort = new AbortController()
-  /** Files that could not be compressed: nothing is tried twice with one process. */
+  /** Files that could not be compressed: a process tries none of them twice. */
   private readonly failed = new Set<string>()
 
   constructor(options: ArchiverOptions) {
     this.options = options
   }
 
-  /** Compresses what there is, when the present turn has ended. */
+  /** Begins to compress the rotated files, when the present turn has ended. */
   start(): void {
     this.endWait?.()
     this.endWait = undefined
@@ -71,14 +71,14 @@ export class Archiver {
     this.running ??= this.run()
   }
 
-  /** Waits until all is compressed that can be now. */
+  /** Waits until everything is compressed that can be now. */
   async end(): Promise<void> {
     this.isEnded = true
     this.endWait?.()
     await this.running
   }
 
-  /** The process ends: gives up what is under way. The rotated file stays, and is compressed at the next start. */
+  /** Gives up the compression under way, as the process ends. The rotated file stays; the next start compresses it. */
   stop(): void {
     this.isEnded = true
     this.endWait?.()
@@ -124,7 +124,7 @@ export class Archiver {
         await source.close()
       }
     } catch (error) {
-      // It was rotated away, or the process ends.
+      // The file was rotated away, or the process ends.
       if (errorCode(error) === 'ENOENT' || this.abort.signal.aborted) return
       this.failed.add(keyOf(file))
       this.options.onError(error)
@@ -133,7 +133,7 @@ export class Archiver {
 
   private async archive(file: Backup, source: FileHandle): Promise<void> {
     const { ino } = await source.stat()
-    // Another file has the name by now: it is met the next time.
+    // Another file has the name by now: this one's turn comes later.
     if (ino !== file.ino || this.options.mayBeWritten(file)) return this.startLater()
     if (this.options.rotated().some(({ path }) => path === file.path + GZ)) return this.mend(file, source)
     const made = this.options.newName()
@@ -151,7 +151,7 @@ export class Archiver {
     }
   }
 
-  /** A process was killed between the two last steps; or somebody has compressed the file in another way. */
+  /** Handles a file that has an archive: a process was killed between the two last steps, or another program compressed it. */
   private async mend(file: Backup, source: FileHandle): Promise<void> {
     const archive = await openToRead(file.path + GZ)
     try {
@@ -159,7 +159,7 @@ export class Archiver {
       const isWhole = await isGzipOf(archive, source, this.abort.signal)
       await this.exclusively(file.ino, (path) => {
         const isTwin = this.options.rotated().some((each) => each.path === path + GZ && each.ino === ino)
-        // Rotated meanwhile, the one before or after the other was opened.
+        // A rotation came between the opening of the two.
         if (!isTwin) return this.startLater()
         if (!isWhole)
           throw plainError(`${path}${GZ} is there and has other contents; ${path} is left as it is`, 'EEXIST')
@@ -184,7 +184,7 @@ export class Archiver {
   }
 }
 
-/** An inode is given again when its file has gone. */
+/** Returns a key of a file: its inode alone may be reused when the file has gone. */
 function keyOf({ ino, mtimeMs }: Backup): string {
   return `${ino} ${mtimeMs}`
 }

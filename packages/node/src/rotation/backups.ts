@@ -8,7 +8,7 @@ import { type RetentionLimits, surplus } from './retention.js'
 import { RotationLock } from './rotationLock.js'
 import type { RotationOptions } from './rotationOptions.js'
 
-/** A file that is being compressed, and that nobody has written to for so long, belongs to a process that was killed. */
+/** The time without a write after which an unfinished archive counts as a killed process's, in milliseconds. */
 const ABANDONED_MS = 60_000
 
 /** What backups need to know of their handler. */
@@ -18,7 +18,7 @@ export interface BackupsOptions {
   readonly onError: (error: unknown) => void
 }
 
-/** The rotated files of a handler: moves them, removes those that are too old or too many, and has them compressed. */
+/** The rotated files of a handler: moves them, removes those that are too old or too many, and compresses the rest. */
 export class Backups {
   readonly driver: FolderDriver
   /** Present where several processes write the file. */
@@ -48,12 +48,12 @@ export class Backups {
     this.archiver = this.newArchiver()
   }
 
-  /** Returns what says that a process writes the file. */
+  /** Returns the marks of the processes that write the file. */
   static presenceOf(file: string, driver: FileDriver): Presence {
     return new Presence(file, folderDriver(driver))
   }
 
-  /** Mends and removes what an earlier run left. Throws nothing. */
+  /** Mends and removes the rest of an earlier run. Throws nothing. */
   begin(): void {
     try {
       this.lock?.clean()
@@ -66,7 +66,7 @@ export class Backups {
     this.archiver?.start()
   }
 
-  /** Removes what is too old or too much, after a rollover, and compresses the rest. Throws nothing. */
+  /** Removes files that are too old or too many, after a rollover, and compresses the rest. Throws nothing. */
   tidy(): void {
     try {
       if (this.limits !== undefined) this.exclusively(() => this.prune())
@@ -76,19 +76,19 @@ export class Backups {
     this.archiver?.start()
   }
 
-  /** Waits for the compression that is under way; gives it up where the process ends. Returns undefined where there is none. */
+  /** Waits for the compression under way, or gives it up where the process ends. Returns undefined where there is none. */
   end(isExiting: boolean): Promise<void> | undefined {
     if (!isExiting) return this.archiver?.end()
     this.archiver?.stop()
     return undefined
   }
 
-  /** Whether there is a rotated file of this name, compressed or not. */
+  /** Returns whether there is a rotated file of this name, compressed or not. */
   has(name: string): boolean {
     return this.paths(name).length > 0
   }
 
-  /** Returns what stands behind the log file's name in the names beside it. */
+  /** Returns the endings behind the log file's name in the names beside it. */
   endings(): string[] {
     const base = path.basename(this.file)
     const names = this.driver.readdirSync(path.dirname(this.file))
@@ -108,12 +108,16 @@ export class Backups {
     return this.suffixes.map((suffix) => name + suffix).filter((file) => this.driver.existsSync(file))
   }
 
-  /** Returns a name without what compression has added to it. */
+  /** Returns a name without compression's suffix. */
   nameOf(fileName: string): string {
     return this.archiver !== undefined && fileName.endsWith(GZ) ? fileName.slice(0, -GZ.length) : fileName
   }
 
-  /** Removes a file. @throws what the file system throws */
+  /**
+   * Removes a file.
+   *
+   * @throws what the file system throws
+   */
   remove(file: string): void {
     this.moves.remove(file)
   }
@@ -127,7 +131,7 @@ export class Backups {
     if (this.driver.existsSync(file)) this.remove(file)
   }
 
-  /** Returns false where another process rotates the file. */
+  /** Does some work under the lock, where there is one. Returns false where another process rotates the file. */
   private exclusively(work: () => void): boolean {
     if (this.lock !== undefined) return this.lock.hold(work, () => false)
     work()
@@ -140,7 +144,7 @@ export class Backups {
     for (const file of surplus(this.rotated(), this.limits, current, Date.now())) this.remove(file.path)
   }
 
-  /** Returns the files that are there. Links are nobody's. */
+  /** Returns the rotated files that exist. Links do not count. */
   private rotated(): Backup[] {
     return this.options.names().flatMap((name) =>
       this.suffixes.flatMap((suffix) => {
@@ -164,7 +168,7 @@ export class Backups {
     try {
       this.driver.unlinkSync(file)
     } catch {
-      // It has its name by now.
+      // The file has its name by now.
     }
   }
 

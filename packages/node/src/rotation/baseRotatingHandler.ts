@@ -23,9 +23,9 @@ import { isTakenOver } from './rotationLock.js'
 import { checkRotation, type RotationOptions } from './rotationOptions.js'
 import { SharedFile } from './sharedFile.js'
 
-/** After a failed rollover, the next attempt comes this much later. */
+/** The wait after a failed rollover, in milliseconds. */
 const RETRY_MS = 1000
-/** And after one that another process was about to do. */
+/** The wait after a rollover that another process was doing, in milliseconds. */
 const BUSY_MS = 50
 
 /**
@@ -36,10 +36,10 @@ const BUSY_MS = 50
  * What `namer` and `rotator` log through the handler itself goes to the new file, before the record that caused the rollover.
  *
  * Differs from Python: `mode` is an option. Each record is formatted once, and `shouldRollover` gets the text. `compress`,
- * `maxTotalBytes`, `maxAgeSeconds`, `link` and `multiprocess` are ours; the first and the last take no `rotator`.
+ * `maxTotalBytes`, `maxAgeSeconds`, `link` and `multiprocess` are treeline's own; a `rotator` excludes the first and the last.
  *
- * A subclass calls `begin()` at the end of its constructor, has `doRollover` do its work in `exclusively()`, and says by
- * `rotatedNames()` which files are its own.
+ * A subclass calls `begin()` at the end of its constructor, does the work of `doRollover` in `exclusively()`, and returns its files
+ * by `rotatedNames()`.
  *
  * @throws as FileHandler; TypeError, RangeError for a wrong option of `RotationOptions`
  */
@@ -48,19 +48,19 @@ export abstract class BaseRotatingHandler extends FileHandler {
   protected readonly driver: FileDriver
   /** @internal The files beside the present one. */
   protected readonly backups: Backups
-  /** By the clock that nobody sets. */
+  /** The earliest time of the next attempt, by `performance.now`. */
   private retryAtMs = 0
-  /** How often another process has begun a new file. */
+  /** How many new files other processes have begun. */
   private newFiles = 0
   private readonly link: string | undefined
   private hasToldLink = false
-  /** The records of a `namer` or `rotator` that logs, while there is a rollover: the old file may be copied already. */
+  /** The records that a `namer` or `rotator` logs during a rollover: the old file may be copied already. */
   private nested: [record: LogRecord, text: string][] | undefined
   private isRotating = false
 
   constructor(filename: FileName, options: RotationOptions = {}) {
     checkRotation(options)
-    // Emptying the file would lose what the others have written.
+    // Emptying the file would lose the others' records.
     super(filename, options.multiprocess ? { ...options, mode: 'a' } : options)
     this.driver = options.driver ?? fileDriver
     this.link = options.link ?? undefined
@@ -70,7 +70,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     })
   }
 
-  /** @internal Called by the base class's constructor, when nothing of this class is there yet. */
+  /** @internal Called by the base class's constructor, before this class has its fields. */
   protected override makeFile(): FileWriterOptions['makeFile'] {
     const options: RotationOptions = this.options
     if (!options.multiprocess) return undefined
@@ -91,8 +91,8 @@ export abstract class BaseRotatingHandler extends FileHandler {
   }
 
   /**
-   * Tidies what the last run left, and makes the link: once the configuration that is being made is accepted. To be called at the
-   * end of a subclass's constructor. Throws nothing.
+   * Tidies the rest of the last run, and makes the link, once the configuration that is being made is accepted. A subclass calls it
+   * at the end of its constructor. Throws nothing.
    */
   protected begin(): void {
     whenAccepted(() => {
@@ -106,7 +106,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     return []
   }
 
-  /** Called when another process has rotated the file, and the new one is open: for what is known of the file's begin. */
+  /** Called when another process has rotated the file, and the new one is open: the place to learn when that one began. */
   protected otherRotated(): void {}
 
   // Optional methods, not fields: a subclass may define them, a user may assign them.
@@ -116,12 +116,12 @@ export abstract class BaseRotatingHandler extends FileHandler {
 
   /**
    * Rotates a file: by a rename, by compression, by an upload. Default a rename. Where it gives a promise, records go on to the
-   * present file until that is done: rename first, and then compress.
+   * present file until that is settled: rename first, and then compress.
    */
   rotator?(source: string, dest: string): void | Promise<void>
 
   /**
-   * Whether to rotate the file before this record is written.
+   * Returns whether to rotate the file before this record is written.
    *
    * @param text the formatted record
    */
@@ -131,7 +131,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   abstract doRollover(): void
 
   /**
-   * @internal Whether `shouldRollover` would return false for any short record that is made at that time.
+   * @internal Returns whether `shouldRollover` would return false for any short record that is made at that time.
    *
    * @param at `ms`, since 1970
    */
@@ -139,7 +139,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     return false
   }
 
-  /** @internal Whether it would return false with a text of that length too, where the handler is quiet. */
+  /** @internal Returns whether it would return false with a text of that length too, where the handler is quiet. */
   isFar(_length: number): boolean {
     return false
   }
@@ -156,13 +156,13 @@ export abstract class BaseRotatingHandler extends FileHandler {
   }
 
   /**
-   * Does a rollover where no other process does one. Nothing where another has done it meanwhile, or is doing it: then records go
-   * on to the file that there is. Afterwards, what is too old or too much is removed, and compression begins.
+   * Does a rollover, unless another process has done it meanwhile or is doing it: then records go on to the present file. Afterwards
+   * it removes files that are too old or too many, and begins compression.
    *
-   * @throws what the rollover throws; TypeError for a `rotator` together with options that move files by themselves
+   * @throws what the rollover throws; TypeError for a `rotator` together with `compress` or `multiprocess`
    */
   protected exclusively(rollover: () => void): void {
-    // A `rotator` that asks for a rollover itself has one already.
+    // A `rotator` called for a rollover within one.
     if (this.isRotating) return
     this.isRotating = true
     try {
@@ -172,7 +172,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     }
   }
 
-  /** @internal Whether there is a rollover now: what is logged within waits for its end. */
+  /** @internal Whether a rollover is under way: what is logged within it waits for its end. */
   get isRollingOver(): boolean {
     return this.nested !== undefined
   }
@@ -207,12 +207,12 @@ export abstract class BaseRotatingHandler extends FileHandler {
     const { stream } = this
     const isDone = this.backups.lock === undefined ? (rollover(), true) : this.rollOverAlone(rollover)
     if (isDone && (stream === null || this.stream !== stream)) this.backups.tidy()
-    // The name was taken, and nothing rotated: each record would try it again, and take the lock.
+    // The name was taken, and nothing was rotated: without the wait each record would try again, and take the lock.
     else if (isDone && this.isShared) this.retryAtMs = performance.now() + RETRY_MS
     this.makeLink()
   }
 
-  /** Opens a shared file that was not open yet: others may have rotated it since this handler was made. */
+  /** Opens a shared file that was not open yet. Returns whether others have rotated it since this handler was made. */
   private isNewToUs(): boolean {
     if (this.stream !== null || !this.isShared) return false
     this.stream = this._open()
@@ -223,7 +223,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
   private rollOverAlone(rollover: () => void): boolean {
     const { stream, newFiles } = this
     const lock = this.backups.lock!
-    // May open the file that another process has begun.
+    // This may open the file that another process has begun.
     stream?.flush()
     const isOver = (): boolean => this.newFiles !== newFiles || stream?.isGone === true
     let isDone = false
@@ -285,7 +285,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     void this.whenRotated(this.rotator(source, dest))
   }
 
-  /** Waits for an async rotation. Until it is done, there is no other, as the file may still be where it was. */
+  /** Waits for an async rotation. No other begins until it is done, as the file may still be where it was. */
   protected async whenRotated(rotated: unknown): Promise<void> {
     if (!isPromise(rotated)) return
     this.retryAtMs = Infinity
@@ -322,7 +322,7 @@ export abstract class BaseRotatingHandler extends FileHandler {
     super.tellUnopened(error)
   }
 
-  /** @internal Returns who has put a new file in the place of the open one; undefined where there is none. */
+  /** @internal Returns what has put a new file in the place of the open one; undefined where there is none. */
   protected otherWriter(): string | undefined {
     const { baseFilename, driver } = this
     if (!driver.statSync?.(baseFilename)?.isFile()) return undefined
@@ -337,9 +337,9 @@ export abstract class BaseRotatingHandler extends FileHandler {
     if (source !== dest) this.backups.move(source, dest)
   }
 
-  /** Ends a compression that is under way: it goes on where the process does, and is done at the next start otherwise. */
+  /** Closes the file. Waits for a compression under way; at the end of the process it leaves that to the next start. */
   override close(): void | Promise<void> {
-    // The process may end within a rollover: the file is still the old one, which `mode` could empty.
+    // The process may end within a rollover: the path is still the old file, which `mode` could empty.
     if (this.nested !== undefined) {
       this.stream ??= this.openAs('a', true)
       this.writeNested()

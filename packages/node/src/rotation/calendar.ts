@@ -27,11 +27,11 @@ export function periodEnd(schedule: Schedule, now: number): number {
   const end = now + nextClockTime(schedule, utc ? gmtime(now) : localtime(now))
   if (utc || isSaving(now) === isSaving(end)) return end
   if (isSaving(now)) return end + HOUR
-  // An hour less, unless the clocks are only then put forward: the hour does not exist that day.
+  // An hour less, unless clocks are put forward at that very time: then the hour does not exist.
   return isSaving(end - HOUR) ? end - HOUR : end
 }
 
-/** Returns the seconds until clocks show `atTime` on the right day, if nobody puts them forward or back. */
+/** Returns the seconds until clocks show `atTime` on the right day, without a change to or from daylight saving. */
 function nextClockTime({ when, interval, dayOfWeek, atTime }: Schedule, clock: StructTime): number {
   const { tm_hour: hour, tm_min: minute, tm_sec: second } = clock
   let day = clock.tm_wday
@@ -47,7 +47,7 @@ function nextClockTime({ when, interval, dayOfWeek, atTime }: Schedule, clock: S
 /**
  * Returns when the period began that ends at `end`, as clocks showed it.
  *
- * @param now whether it is daylight saving now decides, as in Python
+ * @param now decides whether daylight saving counts, as in Python
  */
 export function periodStart({ interval, utc }: Schedule, end: number, now: number): StructTime {
   const start = end - interval

@@ -4,9 +4,9 @@ import { plainError } from '../files/plainError.js'
 import type { FolderDriver } from './folderDriver.js'
 
 /**
- * Makes a symbolic link that leads to a file, or changes one. There is never a moment without it.
+ * Makes a symbolic link to a file, or changes one in a single step.
  *
- * @param link the path of the link; its folder is the file's where it is relative
+ * @param link the path of the link; a relative one begins in the file's folder
  * @throws what the file system throws, such as EPERM where the platform allows no links; an error with the code EEXIST where
  *   something else has the name
  */

@@ -1,7 +1,7 @@
 import * as fs from 'node:fs'
 import type { FileDriver } from '../files/fileDriver.js'
 
-/** What a name in a folder stands for; links are not followed. */
+/** The state of a name in a folder; links are not followed. */
 export interface NameStat {
   readonly ino: number
   readonly size: number
@@ -14,9 +14,9 @@ export interface NameStat {
 export interface FolderDriver {
   existsSync(path: string): boolean
   renameSync(from: string, to: string): void
-  /** Returns undefined where there is nothing. */
+  /** Returns the state of a path; undefined where there is nothing. */
   lstatSync(path: string): NameStat | undefined
-  /** Returns no names where there is no folder. */
+  /** Returns the names in a folder; none where there is no folder. */
   readdirSync(path: string): string[]
   mkdirSync(path: string): void
   rmdirSync(path: string): void
@@ -31,7 +31,7 @@ export interface FolderDriver {
   pauseSync(ms: number): void
 }
 
-/** Returns the file system's folders, with what `files` has of these functions: tests have some fail. */
+/** Returns the functions for folders: those that `files` has, for tests that let some fail, else the file system's. */
 export function folderDriver(files: FileDriver): FolderDriver {
   return {
     existsSync: (path) => files.existsSync(path),

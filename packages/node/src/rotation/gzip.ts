@@ -15,7 +15,8 @@ export async function openToRead(path: string): Promise<FileHandle> {
 }
 
 /**
- * Compresses a file into a new one, which is on the disk when this is done. It has the rights, the time and, where that is allowed, the owner of the first.
+ * Compresses a file into a new one, and forces that to the disk. It gets the rights and the time of the first and, where that is
+ * allowed, its owner.
  *
  * @throws what the file system throws
  */
@@ -41,7 +42,7 @@ export async function gzipTo(source: FileHandle, to: string, signal: AbortSignal
   }
 }
 
-/** Whether an archive is whole and has a file's contents. */
+/** Returns whether an archive is whole and has a file's contents. */
 export async function isGzipOf(archive: FileHandle, file: FileHandle, signal: AbortSignal): Promise<boolean> {
   const [{ createGunzip }, { pipeline }, { createHash }] = await Promise.all([
     import('node:zlib'),
@@ -59,7 +60,7 @@ export async function isGzipOf(archive: FileHandle, file: FileHandle, signal: Ab
   return expected.digest('hex') === found.digest('hex')
 }
 
-/** Not a stream of the file: that one would close it. */
+/** Yields the chunks of a file. A stream of the file would close it. */
 async function* chunks(file: FileHandle): AsyncGenerator<Buffer> {
   for (let position = 0; ;) {
     const { bytesRead, buffer } = await file.read(Buffer.allocUnsafe(CHUNK_BYTES), 0, CHUNK_BYTES, position)

@@ -1,20 +1,20 @@
 import * as fs from 'node:fs'
 import * as os from 'node:os'
 
-// A process id says nothing by itself: it is given again after a while, and two containers that share a folder have the same.
-// So a name says where it is a number (the boot of the machine and the namespace), and when that process began.
+// A process id alone is no identity: the system reuses it, and two containers that share a folder may have the same one. So a name
+// also has the place of the id (the boot of the machine and the namespace), and the start of the process.
 
 let space: string | undefined
 
-/** Returns a name of this process, `<place>-<pid>-<start>`, that no other has on any machine. */
+/** Returns a name of this process, `<place>-<pid>-<start>`, that is unique over all machines. */
 export function ownIdentity(): string {
   return `${ownSpace()}-${process.pid}-${processStart(process.pid)?.start ?? '0'}`
 }
 
 /**
- * Whether a process is known to have ended. False where this process cannot know: one of another machine or container.
+ * Returns whether a process is known to have ended. Returns false for a process of another machine or container.
  *
- * @param identity what `ownIdentity` gave there, and anything after another hyphen
+ * @param identity the process's `ownIdentity`, and anything after another hyphen
  */
 export function hasEnded(identity: string): boolean {
   const [place, pid, start] = identity.split('-')

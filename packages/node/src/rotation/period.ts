@@ -3,24 +3,24 @@ import { ofType } from '@treeline/core/internal'
 const DAY = 86_400
 const WANTED = 'when: expected S, M, H, D, midnight, or W0 to W6'
 
-/** What `when` stands for. */
+/** The meaning of `when`. */
 export interface Period {
-  /** In upper case. */
+  /** The value of `when` in upper case. */
   readonly when: string
   /** How long it lasts, in seconds. */
   readonly seconds: number
-  /** Writes its start, as `strftime` does. */
+  /** The `strftime` format of its start. */
   readonly suffix: string
-  /** Finds what `suffix` writes. */
+  /** Matches what `suffix` writes. */
   readonly extMatch: RegExp
   /** 0 is Monday; undefined where it is no week. */
   readonly dayOfWeek: number | undefined
 }
 
-// Not next to other digits: those are another handler's, or no time.
+// Not next to other digits, which belong to another handler's name or to no time.
 const OF_DAY = /(?<!\d)\d{4}-\d{2}-\d{2}(?!\d)/
 
-/** By `when`: the seconds, `suffix`, `extMatch`. */
+/** The seconds, `suffix` and `extMatch` of each `when`. */
 const PERIODS: ReadonlyMap<string, readonly [seconds: number, suffix: string, extMatch: RegExp]> = new Map([
   ['S', [1, '%Y-%m-%d_%H-%M-%S', /(?<!\d)\d{4}-\d{2}-\d{2}_\d{2}-\d{2}-\d{2}(?!\d)/]],
   ['M', [60, '%Y-%m-%d_%H-%M', /(?<!\d)\d{4}-\d{2}-\d{2}_\d{2}-\d{2}(?!\d)/]],
@@ -30,10 +30,10 @@ const PERIODS: ReadonlyMap<string, readonly [seconds: number, suffix: string, ex
 ])
 
 /**
- * Returns what `when` stands for.
+ * Returns the meaning of `when`.
  *
- * @param given in any case
- * @throws TypeError for what is no text, RangeError with Python's message for another text
+ * @param given the value of `when`, in upper or lower case
+ * @throws TypeError for anything but a text, RangeError with Python's message for another text
  */
 export function periodOf(given: string): Period {
   const when = ofType('when', given, 'string').toUpperCase()

@@ -3,17 +3,17 @@ import { Timer } from '@treeline/core/internal'
 import type { FolderDriver } from './folderDriver.js'
 import { hasEnded, ownIdentity } from './identity.js'
 
-/** A process that has written nothing for so long does not count as a writer until it writes again. */
+/** The time without a write after which a process does not count as a writer until it writes again, in milliseconds. */
 const QUIET_MS = 1000
-/** A process of another machine cannot be known to be dead: what it says counts for so long after the last write. */
+/** The time after the last write for which another machine's process counts, in milliseconds: it cannot be known to be dead. */
 const FOREIGN_MS = 3_600_000
 
 /**
- * Says which file a process writes, so that nobody compresses it while a line may still come: a process may be stopped between
- * its look at the path and its write, for hours.
+ * Announces which file a process writes, so that no other compresses it while a line may still come: a process may be stopped
+ * between its look at the path and its write, for hours.
  *
- * `app.log.writers/<process>@<inode>` is an empty file: it is there before the look at the path, and until a second after the last
- * write. So a file that is no longer under the log's name, and that nobody has announced, gets no more lines.
+ * The mark is an empty file, `app.log.writers/<process>@<inode>`. It exists before the look at the path, and until a second after
+ * the last write. So a file that is no longer under the log's name, and that nobody has announced, gets no more lines.
  */
 export class Presence {
   private readonly folder: string
@@ -29,19 +29,19 @@ export class Presence {
     this.driver = driver
   }
 
-  /** Says that this process is going to write to a file, by the file's inode. Hot path: called before each write. */
+  /** Announces that this process is going to write to a file, by the file's inode. Hot path: called before each write. */
   announce(ino: number): void {
     this.hasWritten = true
     const name = `${this.token}@${ino}`
     if (this.announced === name) return
     this.withdraw()
-    // Where nobody can say so, the line is written all the same.
+    // Where the mark cannot be made, the line is written anyway.
     if (!this.create(path.join(this.folder, name))) return
     this.announced = name
     this.timer.start(QUIET_MS)
   }
 
-  /** Says that this process writes to no file. */
+  /** Removes the mark: this process writes to no file. */
   withdraw(): void {
     this.timer.stop()
     if (this.announced === '') return
@@ -51,10 +51,10 @@ export class Presence {
   }
 
   /**
-   * Whether a line may still come to a file that is no longer under the log's name.
+   * Returns whether a line may still come to a file that is no longer under the log's name.
    *
-   * @param ino its inode
-   * @param mtimeMs when it was written last
+   * @param ino the file's inode
+   * @param mtimeMs the time of its last write
    */
   mayBeWritten(ino: number, mtimeMs: number): boolean {
     return this.driver.readdirSync(this.folder).some((name) => {
@@ -88,13 +88,13 @@ export class Presence {
   }
 }
 
-/** Returns whether it was done. */
+/** Does some work. Returns whether it succeeded. */
 function attempt(work: () => void): boolean {
   try {
     work()
     return true
   } catch {
-    // It is there already, or has gone, or is another's.
+    // The file is there already, or has gone, or is another's.
     return false
   }
 }

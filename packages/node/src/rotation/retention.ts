@@ -1,18 +1,18 @@
 import type { Backup } from './archiver.js'
 
-/** How much of the past is kept. */
+/** The limits of what is kept. */
 export interface RetentionLimits {
   readonly maxTotalBytes: number
   readonly maxAgeSeconds: number
 }
 
 /**
- * Returns the rotated files that are too old, or too many: the oldest go first, until the rest and the present file have at most
+ * Returns the rotated files that are too old or too many. The oldest are too many, until the rest and the present file have at most
  * `maxTotalBytes`.
  *
  * @param files oldest first
  * @param currentBytes the size of the present file
- * @param nowMs the time of day
+ * @param nowMs the time, in milliseconds since 1970
  */
 export function surplus(
   files: readonly Backup[],

@@ -1,22 +1,22 @@
 import { basename } from 'node:path'
 
-/** How a handler names the files that it puts aside. */
+/** How a handler names its rotated files. */
 export interface Naming {
   readonly baseFilename: string
-  /** Finds the period in a name. */
+  /** Matches the period in a name. */
   readonly extMatch: RegExp
   /** Whether a count may follow the period. */
   readonly counts: boolean
-  /** Makes another name of the usual one; undefined for none. */
+  /** Returns another name for the usual one; undefined for none. */
   readonly namer: ((default_name: string) => string) | undefined
 }
 
-/** A file that was put aside. */
+/** A rotated file. */
 export interface RotatedFile {
   readonly fileName: string
   /** The start of its period, as it is written in the name. */
   readonly period: string
-  /** How many files were put aside in that period before it. */
+  /** How many files were rotated in that period before it. */
   readonly count: number
 }
 
@@ -25,25 +25,25 @@ type Find = (fileName: string) => RotatedFile | undefined
 const COUNT = /\.(\d{4,})$/
 const NEXT_COUNT = /^\.\d{4,}/
 
-/** Returns what stands behind a period's time in a name: nothing for the first file, then `.0001`, which sorts as text too. */
+/** Returns the text behind a period's time in a name: none for the first file, then `.0001`, which sorts as text too. */
 export function countSuffix(count: number): string {
   return count === 0 ? '' : `.${String(count).padStart(4, '0')}`
 }
 
-/** Returns the files among these names that the handler may have put aside. */
+/** Returns the files among these names that the handler may have rotated. */
 export function rotatedFiles(naming: Naming, fileNames: readonly string[]): RotatedFile[] {
   const find = naming.namer === undefined ? finderByPrefix(naming) : finderByNamer(naming)
   return fileNames.map(find).filter((found) => found !== undefined)
 }
 
-/** Sorts the files that were put aside: the oldest first. */
+/** Compares rotated files: the oldest comes first. */
 export function byAge(a: RotatedFile, b: RotatedFile): number {
   return a.period === b.period ? a.count - b.count : a.period < b.period ? -1 : 1
 }
 
 function finderByPrefix({ baseFilename, extMatch: { source, flags }, counts }: Naming): Find {
   const prefix = `${basename(baseFilename)}.`
-  // Nothing before it and nothing behind it, whatever flags it has.
+  // Matches a whole name only, whatever flags the expression has.
   const whole = new RegExp(`(?<![^])(?:${source})(?![^])`, flags.replace(/[gy]/g, ''))
   return (fileName) => {
     if (!fileName.startsWith(prefix)) return undefined
@@ -56,7 +56,7 @@ function finderByPrefix({ baseFilename, extMatch: { source, flags }, counts }: N
   }
 }
 
-/** The period may stand anywhere in the name. Whether the handler has given it, `namer` tells. */
+/** Returns a finder for names by `namer`, with the period anywhere. Calling `namer` shows whether a name is the handler's. */
 function finderByNamer({ baseFilename, extMatch: { source, flags }, counts, namer }: Naming): Find {
   const periods = new RegExp(source, `${flags.replace(/[gy]/g, '')}g`)
   return (fileName) => {

@@ -19,7 +19,7 @@ const OF_ROTATED = ['compress', 'maxTotalBytes', 'maxAgeSeconds'] as const
 
 /** The optional parameters of `RotatingFileHandler`. */
 export interface RotatingFileHandlerOptions extends RotationOptions {
-  /** The size, in bytes, that the file stays below. Default 0: no limit, as for one below 0. A limit makes the mode `'a'`. */
+  /** The size, in bytes, that the file stays below. Default 0: no limit; so is a number below 0. A limit makes the mode `'a'`. */
   maxBytes?: number | undefined
   /** The number of old files, `app.log.1` (the newest) and so on. Default 0: the file is never rotated. */
   backupCount?: number | undefined
@@ -33,11 +33,11 @@ const NAMES = `mode maxBytes backupCount encoding delay errors buffering flushIn
  *
  * The guarantees are FileHandler's. What `buffering` holds counts, and is written before the rollover. A single record larger
  * than `maxBytes` has a file to itself. Without `multiprocess` only one process may write the file: two rotate it in turn, and
- * records are lost with the oldest file. That is noticed within a second or at the rollover, and told once.
+ * records are lost with the oldest file. The handler notices that within a second or at the rollover, and reports it once.
  *
  * Differs from Python: a rollover that fails half-way continues where it stopped, so that repeated failures lose no old file.
  * The size is counted, and read from the file only where a rollover seems to be due. A `namer` that gives one name to all old files
- * is refused at the rollover, where Python's loses them.
+ * is refused at the rollover, where Python loses them.
  *
  * @throws as FileHandler; TypeError, RangeError for a wrong `maxBytes` or `backupCount`, or a wrong option of
  *   `RotationOptions`
@@ -53,7 +53,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     checkNamedOptions(RotatingFileHandler, options, NAMES, new.target)
     const maxBytes = checkMaxBytes(options.maxBytes ?? 0)
     const backupCount = checkBackupCount(options.backupCount ?? 0)
-    // One that derives from it may rotate in a way of its own.
+    // A derived class may rotate in a way of its own.
     if (new.target === RotatingFileHandler && backupCount < 1) refuseIdle(options)
     // Emptying the file at each start would lose the last run's records, which rotation is there to keep.
     super(filename, maxBytes > 0 ? { ...options, mode: 'a' } : options)
@@ -63,7 +63,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   }
 
   /**
-   * Whether the record would make the file reach `maxBytes`. False for an empty file, and for one that is not regular.
+   * Returns whether the record would make the file reach `maxBytes`. False for an empty file, and for one that is not regular.
    *
    * As in Python, the text counts as its characters and one newline, the file as its bytes.
    */
@@ -96,7 +96,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
   }
 
   private rollOver(): void {
-    // Throws before anything is closed where the disk has no room for what is held.
+    // This throws before anything is closed where the disk has no room for what is held.
     this.stream?.flush()
     this.closeStream()
     try {
@@ -136,7 +136,11 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     this.unfinished = undefined
   }
 
-  /** Each rollover would overwrite the file of the one before. Python's loses that one, and the record. */
+  /**
+   * Refuses a `namer` that gives one name to two files: each rollover would overwrite the last one's file, as in Python.
+   *
+   * @throws an error with the code EEXIST
+   */
   private refuseOneName(): void {
     const newest = this.numbered(1)
     if (this.backupCount > 1 && newest === this.numbered(2))
@@ -145,7 +149,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
   private lastToShift(): number {
     if (!this.isShared) return this.unfinished ?? this.backupCount - 1
-    // A process that was killed half-way has left a number free: those above it have been moved.
+    // A process that was killed half-way has left a number free: the files above it have been moved.
     for (let i = 1; i < this.backupCount; i++) if (!this.backups.has(this.numbered(i))) return i - 1
     return this.backupCount - 1
   }
@@ -161,7 +165,7 @@ export class RotatingFileHandler extends BaseRotatingHandler {
     return names
   }
 
-  /** Without a namer: by what is in the folder, as numbers may be missing. */
+  /** Returns the rotated files' paths without a namer, by the names in the folder, as numbers may be missing. */
   private numberedNames(): string[] {
     const numbers = this.backups.endings().flatMap((ending) => /^\.([1-9]\d*)(?:\.gz)?$/.exec(ending)?.[1] ?? [])
     return [...new Set(numbers.map(Number))]
@@ -173,7 +177,11 @@ export class RotatingFileHandler extends BaseRotatingHandler {
 
 const { shouldRollover } = RotatingFileHandler.prototype
 
-/** @throws RangeError for an option that says something of rotated files where there are none */
+/**
+ * Refuses options about rotated files where there are none.
+ *
+ * @throws RangeError for such an option
+ */
 function refuseIdle(options: RotatingFileHandlerOptions): void {
   checkRotation(options)
   const idle = OF_ROTATED.find((name) => options[name] !== undefined && options[name] !== null)

@@ -5,18 +5,18 @@ import type { FolderDriver } from './folderDriver.js'
 import { hasEnded, ownIdentity } from './identity.js'
 import type { Moves } from './moves.js'
 
-/** How long a logging call waits for a holder that it has not met before. A rotation takes a few milliseconds. */
+/** The longest wait of a logging call for a new holder, in milliseconds. A rotation takes a few. */
 const PATIENCE_MS = 50
-/** A holder that is seen for so long is taken to be dead or stopped. */
+/** The time after which a holder counts as dead or stopped, in milliseconds. */
 const LEASE_MS = 3000
 const LONGEST_PAUSE_MS = 8
 
 const TAKEN: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST', 'EPERM', 'EACCES', 'EBUSY'])
 
-/** The code of the error where this process was stopped for so long that another has taken the lock over. */
+/** The code of the error where another process has taken the lock over, as this one was stopped for so long. */
 const TAKEN_OVER = 'ESTALE'
 
-/** What is to be done with a file that is on its way: it is moved to a name, or removed. */
+/** The marks of a file on its way: it is moved to a name, or removed. */
 const TO = '='
 const AWAY = '-'
 
@@ -25,18 +25,18 @@ export interface LockWorld {
   readonly driver: FolderDriver
   /** Milliseconds of a clock that nobody sets. Default `performance.now`. */
   now?: (() => number) | undefined
-  /** Whether a holder is known to be dead. */
+  /** Returns whether a holder is known to be dead. */
   hasEnded?: ((token: string) => boolean) | undefined
 }
 
 /**
- * One process at a time rotates a file, and none that was stopped can do harm when it goes on.
+ * Lets one process at a time rotate a file. A process that was stopped can do no harm when it goes on.
  *
- * Node has no `flock`. A lock file that others delete when they take its owner for dead has a race: its owner may live. So here
- * the lock is a folder, `app.log.lock/<token>/`, and each file passes through it on its way: into the folder, and out of it
- * to its new name. A process that takes the lock over renames the token's folder. That is one step, only one process can do it, and
- * from then on each move of the former owner fails, as its path leads nowhere. Whether the owner was dead need not be known. What it
- * had on its way is in the folder, each file under the name that it was going to, and is brought there first.
+ * Node has no `flock`. A lock file that others delete when its owner seems dead has a race: its owner may live. So here the lock is
+ * a folder, `app.log.lock/<token>/`, and each file passes through it on its way: into the folder, and out of it to its new name. A
+ * process that takes the lock over renames the token's folder. That is one step, only one process can do it, and from then on each
+ * move of the former owner fails, as its path leads nowhere. So it does not matter whether the owner was dead. The files that it had
+ * on their way are in the folder, each under its new name, and the new owner moves them first.
  *
  * A dead owner's lock is taken over at once, where its process is one of this machine and container; any other after 3 s.
  */
@@ -46,15 +46,15 @@ export class RotationLock implements Moves {
   private readonly driver: FolderDriver
   private readonly now: () => number
   private readonly hasEnded: (token: string) => boolean
-  /** The token's folder, of the holding now or of one that left files behind. */
+  /** The token's folder, of the present holding or of one that left files behind. */
   private own = ''
   private isHeld = false
-  /** The holder that was met last, since when, and whether it was waited for. */
+  /** The last other holder, since when it was seen, and whether this process has waited for it. */
   private holder: string | undefined
   private holderSinceMs = 0
   private isWaitedFor = false
 
-  /** @param file the log file; the lock stands beside it */
+  /** @param file the log file; the lock is beside it */
   constructor(file: string, world: LockWorld) {
     this.folder = `${file}.lock`
     this.home = path.dirname(file)
@@ -66,7 +66,7 @@ export class RotationLock implements Moves {
   /**
    * Does some work while no other process does.
    *
-   * @param isOver whether the work is not needed any more: then it is not waited for
+   * @param isOver returns whether the work is not needed any more: then it does not wait
    * @returns whether it was done; false where another process holds the lock
    * @throws what the work throws, and the file system; see `isTakenOver`
    */
@@ -84,7 +84,11 @@ export class RotationLock implements Moves {
     return true
   }
 
-  /** Renames a file, through the lock's folder. @throws an error with the code ESTALE where another process holds the lock now */
+  /**
+   * Renames a file, through the lock's folder.
+   *
+   * @throws an error with the code ESTALE where another process holds the lock now
+   */
   move(from: string, to: string): void {
     const inside = path.join(this.own, TO + encodeURIComponent(path.relative(this.home, to)))
     this.step(() => this.driver.renameSync(from, inside))
@@ -97,24 +101,28 @@ export class RotationLock implements Moves {
     }
   }
 
-  /** Nobody shall wait for this file. By a link, which overwrites nothing: another process may have begun a new file there. */
+  /** Puts a file back, so that nobody waits for it. Uses a link, which overwrites no new file of another process. */
   private putBack(inside: string, from: string): void {
     try {
       this.driver.linkSync(inside, from)
       this.driver.unlinkSync(inside)
     } catch {
-      // It stays where it is, and the next holder brings it to its place.
+      // The file stays where it is; the next holder moves it to its place.
     }
   }
 
-  /** Removes a file; throws as `move`. */
+  /**
+   * Removes a file.
+   *
+   * @throws as `move`
+   */
   remove(file: string): void {
     const inside = path.join(this.own, AWAY + encodeURIComponent(path.basename(file)))
     this.step(() => this.driver.renameSync(file, inside))
     this.step(() => this.driver.unlinkSync(inside))
   }
 
-  /** Removes what processes left that were killed just before they had the lock. */
+  /** Removes the rest of processes that were killed just before they had the lock. */
   clean(): void {
     const prefix = `${path.basename(this.folder)}.`
     for (const name of this.driver.readdirSync(this.home)) {
@@ -152,7 +160,12 @@ export class RotationLock implements Moves {
     return holder === undefined ? this.take() : this.takeOver(holder)
   }
 
-  /** Takes a lock that nobody holds: the folder comes with the token in it, so that it is never without one. */
+  /**
+   * Takes a lock that nobody holds. The folder is made with the token in it, so that it is never without one.
+   *
+   * @returns whether it was taken
+   * @throws what the file system throws
+   */
   private take(): boolean {
     const { driver, folder } = this
     const token = newToken()
@@ -165,7 +178,7 @@ export class RotationLock implements Moves {
       this.removeFolder(path.join(prepared, token))
       this.removeFolder(prepared)
       if (!TAKEN.has(errorCode(error))) throw error
-      // Windows renames onto no folder, not even an empty one, which a holder that died at its end leaves.
+      // Windows does not rename onto an empty folder either; a holder that died at its end leaves one.
       this.removeFolder(folder)
       return false
     }
@@ -175,7 +188,7 @@ export class RotationLock implements Moves {
 
   private takeOver(holder: string): boolean {
     const current = path.join(this.folder, holder)
-    // An earlier attempt of this process, which left a file on its way.
+    // This process holds the lock from an earlier attempt, which left a file on its way.
     if (current === this.own) return true
     if (!this.isStale(holder)) return false
     const own = path.join(this.folder, newToken())
@@ -198,7 +211,7 @@ export class RotationLock implements Moves {
     return this.hasEnded(token) || this.now() - this.holderSinceMs >= LEASE_MS
   }
 
-  /** Brings the files to their places that were on their way when their process was stopped or killed. */
+  /** Moves the files to their places whose process was stopped or killed on the way. */
   private finishMoves(): void {
     for (const name of this.driver.readdirSync(this.own)) {
       const inside = path.join(this.own, name)
@@ -208,23 +221,23 @@ export class RotationLock implements Moves {
     }
   }
 
-  /** Where a file is still on its way, the lock stays: the next holder brings it to its place. */
+  /** Gives the lock up. It stays where a file is still on its way: the next holder moves that to its place. */
   private release(): void {
     this.removeFolder(this.own)
     this.removeFolder(this.folder)
   }
 
-  /** Removes a folder that is there and empty. */
+  /** Removes a folder if it exists and is empty. */
   private removeFolder(folder: string): void {
     try {
       this.driver.rmdirSync(folder)
     } catch {
-      // It is another's, or has files.
+      // The folder is another's, or has files.
     }
   }
 }
 
-/** Whether an error of `hold` says that this process was stopped for so long that another has taken the lock over. */
+/** Returns whether an error of `hold` says that another process has taken the lock over, as this one was stopped for so long. */
 export function isTakenOver(error: unknown): boolean {
   return errorCode(error) === TAKEN_OVER
 }

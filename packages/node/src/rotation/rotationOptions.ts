@@ -3,16 +3,16 @@ import { repr } from '@treeline/core'
 import { charsetOf } from '../files/charset.js'
 import type { FileHandlerOptions } from '../files/fileHandler.js'
 
-/** What every rotating handler takes beside Python's parameters. */
+/** The options of every rotating handler beside Python's. */
 export interface RotationOptions extends FileHandlerOptions {
   /**
-   * `'gzip'` compresses rotated files: `app.log.1.gz` and so on. The logging call does not wait for it. Default null: they stay as
-   * they are.
+   * `'gzip'` compresses rotated files: `app.log.1.gz` and so on. The logging call does not wait for that. Default null: no
+   * compression.
    */
   compress?: 'gzip' | null | undefined
-  /** The most bytes that the rotated files and the present one have together: the oldest go. Default null: no limit. */
+  /** The most bytes of the rotated files and the present one together: the oldest are removed. Default null: no limit. */
   maxTotalBytes?: number | null | undefined
-  /** Rotated files go that were written last so many seconds ago. Default null: no limit. */
+  /** The age, in seconds since the last write, at which rotated files are removed. Default null: no limit. */
   maxAgeSeconds?: number | null | undefined
   /** A symbolic link to the present file, such as `'current.log'`. A relative path begins in the file's folder. Default null: none. */
   link?: string | null | undefined
@@ -23,7 +23,11 @@ export interface RotationOptions extends FileHandlerOptions {
 /** The names of `RotationOptions` beside those of FileHandler. */
 export const ROTATION_NAMES = 'compress maxTotalBytes maxAgeSeconds link multiprocess'
 
-/** @throws TypeError, RangeError for a wrong option */
+/**
+ * Checks the options of rotation.
+ *
+ * @throws TypeError, RangeError for a wrong option
+ */
 export function checkRotation(options: RotationOptions): void {
   oneOf('compress', options.compress ?? null, ['gzip', null])
   positiveNumber('maxTotalBytes', options.maxTotalBytes ?? Infinity)
@@ -31,7 +35,7 @@ export function checkRotation(options: RotationOptions): void {
   const link = options.link ?? 'none'
   checkOption('link', link, 'string', link !== '' && !String(link).includes('\0'), 'a path')
   const isShared = ofType('multiprocess', options.multiprocess ?? false, 'boolean')
-  // Of two processes that find an empty file, both would write the mark.
+  // Two processes that find an empty file would both write the mark.
   if (isShared && aboutOption('encoding', () => charsetOf(options.encoding ?? 'utf-8')).mark !== undefined)
     throw new RangeError(
       `encoding: expected one without a byte order mark together with multiprocess, not ${repr(options.encoding)}`,
@@ -39,9 +43,9 @@ export function checkRotation(options: RotationOptions): void {
 }
 
 /**
- * Returns `maxBytes`. As in Python, one below 0 is no limit too.
+ * Returns `maxBytes`. As in Python, a number below 0 is no limit too.
  *
- * @throws TypeError, RangeError for what is no number
+ * @throws TypeError, RangeError for anything but a number
  */
 export function checkMaxBytes(maxBytes: number): number {
   checkOption('maxBytes', maxBytes, 'number', Number.isFinite(maxBytes), 'a number, 0 for no limit')
@@ -49,9 +53,9 @@ export function checkMaxBytes(maxBytes: number): number {
 }
 
 /**
- * Returns `backupCount`. As in Python, one below 0 is 0 too.
+ * Returns `backupCount`. As in Python, a number below 0 counts as 0.
  *
- * @throws TypeError, RangeError for what is no whole number
+ * @throws TypeError, RangeError for anything but a whole number
  */
 export function checkBackupCount(backupCount: number): number {
   checkOption('backupCount', backupCount, 'number', Number.isSafeInteger(backupCount), 'a whole number')

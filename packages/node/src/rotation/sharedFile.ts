@@ -4,11 +4,11 @@ import { isCircle, obstacleAt, obstacleIn } from '../files/obstacle.js'
 import { OpenFile } from '../files/openFile.js'
 import type { Presence } from './presence.js'
 
-/** Another process may move the new file too, before it is written. More often than that something else is wrong. */
+/** The most times that a write follows the path: another process may move the new file too. More means another problem. */
 const MOST_FOLLOWS = 10
-/** How long what another process is writing may be seen in part, where nothing better tells. */
+/** The time for which another process's write may be seen in part, in milliseconds, where nothing better shows it. */
 const PART_MS = 2
-/** With many processes, the next one may be writing by then. */
+/** The most looks at a part of a line: with many processes, the next one may be writing by then. */
 const MOST_LOOKS = 5
 
 /** What a shared file needs to know of its handler. */
@@ -20,7 +20,7 @@ export interface SharedFileOptions {
   readonly onMoved: () => void
   /** Called when the path cannot be opened, and what is written goes to the file that is open. */
   readonly onObstructed: (error: unknown) => void
-  /** Says which file this process writes; absent where nobody asks. */
+  /** Announces which file this process writes; absent where nobody needs that. */
   readonly presence?: Presence | undefined
 }
 
@@ -37,19 +37,19 @@ export interface SharedFileOptions {
 export class SharedFile extends OpenFile {
   private readonly name: string
   private readonly options: SharedFileOptions
-  /** The bytes of a write that the file did not take: they have to go to the same file. */
+  /** The number of bytes of a write that the file did not take: they have to go to the same file. */
   private rest = 0
   /** Where the last write of this process ended. */
   private ownEnd = 0
   private lastBytes = Buffer.alloc(0)
-  // Told behind the write: what a report or a subclass's method writes would take the buffer that is being written.
+  // Reported after the write: a report or a subclass's method that writes would reuse the buffer that is being written.
   /** Whether another file is open than before the write. */
   private hasMoved = false
   /** Why the path could not be opened. */
   private obstruction: unknown
 
   constructor(path: string, options: SharedFileOptions) {
-    // Read as well, for its end.
+    // `+`: the file's end is read.
     super(path, 'a+', options.driver)
     this.name = path
     this.options = options
@@ -80,7 +80,7 @@ export class SharedFile extends OpenFile {
     return Math.max(0, written - end.length)
   }
 
-  /** Each write looks by itself: what is read here by the path may be another file's end. */
+  /** Returns false: each write looks by itself, and the path may lead to another file by now. */
   override lacks(): boolean {
     return false
   }
@@ -90,7 +90,11 @@ export class SharedFile extends OpenFile {
     super.close()
   }
 
-  /** Goes to the file that the path leads to now, and learns its size. @throws what the file system throws */
+  /**
+   * Goes to the file that the path leads to now, and learns its size.
+   *
+   * @throws what the file system throws
+   */
   private follow(): void {
     const { options } = this
     for (let i = 0; i < MOST_FOLLOWS; i++) {
@@ -101,13 +105,17 @@ export class SharedFile extends OpenFile {
         return
       }
       if (!this.isReopened()) return
-      // Its end was not looked at.
+      // The new file's end was not looked at.
       this.ownEnd = -1
       this.hasMoved = true
     }
   }
 
-  /** Looks once: each write does. */
+  /**
+   * Looks where the path leads.
+   *
+   * @throws what the file system throws
+   */
   private found(): FileStat | undefined {
     try {
       const found = this.options.driver.statSync!(this.name)
@@ -118,7 +126,11 @@ export class SharedFile extends OpenFile {
     }
   }
 
-  /** Returns false where something else stands in the file's place. @throws what the file system throws for all else */
+  /**
+   * Opens the path anew. Returns false where something else is in the file's place.
+   *
+   * @throws what the file system throws otherwise
+   */
   private isReopened(): boolean {
     const { options, name } = this
     try {
@@ -139,15 +151,15 @@ export class SharedFile extends OpenFile {
   }
 
   /**
-   * Whether the file ends in a part of a line that nobody is writing any more.
+   * Returns whether the file ends in a part of a line that nobody is writing any more.
    *
-   * What another process is writing just now may be seen in part, and that process may have to wait for the processor in the middle.
-   * A write waits until another one is done, also a write of nothing: then the file has grown, or that part is all there is.
+   * Another process's write may be seen in part, and that process may be suspended in the middle. A write waits until another one is
+   * done, also a write of no bytes: after it the file has grown, or the part is all there is.
    */
   private isTorn(end: Uint8Array): boolean {
     for (let i = 0; i < MOST_LOOKS && !this.endsWith(end); i++) {
       const size = this.position
-      // On a file system that passes a write of nothing over.
+      // For file systems that skip a write of no bytes.
       this.options.driver.pauseSync(PART_MS)
       super.write(end, 0)
       if (this.measure() === size) return true

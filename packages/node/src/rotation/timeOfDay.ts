@@ -19,7 +19,7 @@ const HIGHEST = [23, 59, 59] as const
 /**
  * Reads a time of the day.
  *
- * @throws TypeError, RangeError for what is none
+ * @throws TypeError, RangeError for anything else
  */
 export function timeOfDay(given: TimeOfDay | string): Required<TimeOfDay> {
   const values = typeof given === 'string' ? readText(given) : readObject(given)

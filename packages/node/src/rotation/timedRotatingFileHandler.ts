@@ -16,7 +16,7 @@ import { type TimeOfDay, timeOfDay } from './timeOfDay.js'
 export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, 'mode'> {
   /** What `interval` counts: `S` seconds, `M` minutes, `H` hours, `D` days, `midnight`, `W0` (Monday) to `W6`. Default `'h'`. */
   when?: string | undefined
-  /** How many of them a file lasts. Default 1. */
+  /** How many of these units a file lasts. Default 1. */
   interval?: number | undefined
   /** The number of rotated files to keep; older ones are deleted. Default 0: all are kept. */
   backupCount?: number | undefined
@@ -30,15 +30,15 @@ export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, '
 
 const NAMES = `when interval backupCount encoding delay utc atTime errors maxBytes buffering flushIntervalMs flushLevel ${ROTATION_NAMES} driver`
 
-/** A period may be so long, in seconds: a few thousand years. */
+/** The longest period in seconds: a few thousand years. */
 const LONGEST = 1e11
 
 /**
  * Writes records to a file and rotates it when a period ends: `app.log` becomes `app.log.2026-11-27`, named after the period's
- * start. The first record after the end does it. Where `backupCount` is given, older files are deleted.
+ * start. The first record after the end does it. With `backupCount`, it deletes older files.
  *
- * A period begins when the file was written last, or now where there is none: a program that is restarted goes on in the file
- * until its period ends. With `midnight` and `W0` to `W6` it ends at `atTime`, and the clock's change to and from daylight
+ * A period begins when the file was written last, or now where there is none: a restarted program goes on in the file until its
+ * period ends. With `midnight` and `W0` to `W6` it ends at `atTime`, and the clock's change to and from daylight
  * saving moves it by an hour, as in Python.
  *
  * With `maxBytes`, the file is rotated in the middle of a period too. The first file of a period has Python's name, the next
@@ -54,32 +54,32 @@ const LONGEST = 1e11
  * Differs from Python: a file that another process has rotated is left, and the new one is written. In Europe/Dublin, where the
  * zone database has winter as daylight saving, the end is right on the days on which clocks change.
  *
- * @example new TimedRotatingFileHandler('app.log', { when: 'midnight', backupCount: 7, atTime: '03:00:00' })
  * @throws as FileHandler; TypeError, RangeError for wrong options
+ * @example new TimedRotatingFileHandler('app.log', { when: 'midnight', backupCount: 7, atTime: '03:00:00' })
  */
 export class TimedRotatingFileHandler extends BaseRotatingHandler {
-  /** In upper case. */
+  /** The option `when` in upper case. */
   when: string
   /** The length of a period, in seconds. */
   interval: number
   backupCount: number
   utc: boolean
   atTime: TimeOfDay | null
-  /** The `strftime` format of the period's start in the rotated file's name. Who changes it changes `extMatch` with it. */
+  /** The `strftime` format of the period's start in the rotated file's name. Change `extMatch` with it. */
   suffix: string
-  /** What finds that text in a name. */
+  /** Matches that text in a name. */
   extMatch: RegExp
   /** The day on which the week ends, 0 is Monday; undefined without `W0` to `W6`. */
   readonly dayOfWeek: number | undefined
   /** When the period ends, in seconds since 1970. */
   rolloverAt: number
   maxBytes: number
-  /** A period's end. It was told that the name of that period's file is taken. */
+  /** The end of the period for which a taken name was reported. */
   private toldAt = -1
 
   constructor(filename: FileName, options: TimedRotatingFileHandlerOptions = {}) {
     checkNamedOptions(TimedRotatingFileHandler, options, NAMES, new.target)
-    // The base class would take `interval` for a misspelt option of its own.
+    // The base class would report `interval` as a misspelt option of its own.
     const {
       when: unit = 'h',
       interval = 1,
@@ -94,7 +94,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     checkNumber('interval', interval, isPeriod, 'a number above 0, of at most 3000 years')
     checkBackupCount(backupCount)
     checkMaxBytes(maxBytes)
-    // Files of Python's have 1 and 0 for it.
+    // Python's configuration files have 1 and 0 for it.
     const isUtc = flagOf('utc', utc ?? false)
     const time = atTime === null ? null : timeOfDay(atTime)
     super(filename, { ...rest, mode: 'a' })
@@ -110,7 +110,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     try {
       this.rolloverAt = this.computeRollover(this.lastWritten())
     } catch (error) {
-      // The file's time is none that calendars have.
+      // The file's time is beyond the calendar.
       void this.close()
       throw error
     }
@@ -123,8 +123,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   }
 
   /**
-   * Whether the period has ended, or the record would make the file reach `maxBytes`. False for a file that is not regular: its
-   * next period begins.
+   * Returns whether the period has ended, or the record would make the file reach `maxBytes`. Returns false for a file that is not
+   * regular, and begins its next period.
    */
   shouldRollover(record: LogRecord, text?: string): boolean {
     const now = wholeSeconds()
@@ -185,7 +185,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     if (found.length < this.backupCount) return []
     const folder = dirname(this.baseFilename)
     const pathOf = ({ fileName }: { readonly fileName: string }): string => join(folder, fileName)
-    // As text, as in Python; with a size, a period has several files.
+    // Sorted as text, as in Python; with `maxBytes` a period has several files.
     const names = this.maxBytes > 0 ? found.sort(byAge).map(pathOf) : found.map(pathOf).sort()
     return names.slice(0, names.length - this.backupCount).flatMap((name) => this.backups.paths(name))
   }
@@ -197,7 +197,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
       .map(({ fileName }) => join(folder, fileName))
   }
 
-  /** The period is that of the others: it began when they wrote the file. */
+  /** Takes over the other processes' period: it began when they wrote the file. */
   protected override otherRotated(): void {
     if (this.maxBytes <= 0 || wholeSeconds() >= this.rolloverAt)
       this.rolloverAt = this.computeRollover(this.lastWritten())
@@ -211,7 +211,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     return rotatedFiles({ baseFilename, extMatch, counts: maxBytes > 0, namer }, [...names])
   }
 
-  /** Returns the path of the file that is put aside now; with `maxBytes` one that is free. */
+  /** Returns the path that the file is moved to now; with `maxBytes` a free one. */
   private destination(now: number): string {
     const period = strftime(this.suffix, periodStart(this, this.rolloverAt, now))
     const named = (count: number): string =>
@@ -219,13 +219,17 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     return this.maxBytes > 0 ? this.firstFree(named, this.countOf(period)) : named(0)
   }
 
-  /** Returns how many files were put aside in a period: one more than the highest count, as the oldest may be deleted. */
+  /** Returns how many files were rotated in a period: one more than the highest count, as the oldest may be deleted. */
   private countOf(period: string): number {
     const counts = this.rotatedFiles().map((file) => (file.period === period ? file.count + 1 : 0))
     return Math.max(0, ...counts)
   }
 
-  /** Returns the first name that is not taken: `extMatch` may not find what `suffix` writes. */
+  /**
+   * Returns the first name that is not taken: `extMatch` may not match what `suffix` writes.
+   *
+   * @throws an error with the code EEXIST where `namer` gives one name to several files
+   */
   private firstFree(named: (count: number) => string, from: number): string {
     for (let count = from; ; count++) {
       const dest = named(count)
@@ -235,14 +239,14 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     }
   }
 
-  /** Python's does nothing, and says nothing. It is told once for each period. */
+  /** Reports a taken name, once for each period. Python's handler reports nothing. */
   private tellTaken(dest: string): void {
     if (this.toldAt === this.rolloverAt) return
     this.toldAt = this.rolloverAt
     report(this, plainError(`${this.baseFilename} is not rotated while there is ${dest}: move that away`, 'EEXIST'))
   }
 
-  /** Goes on in the file that another process has begun: the one that it has put aside is nobody's any more. */
+  /** Goes on in the file that another process has begun: the one that it has moved must not be rotated again. */
   private wasRotatedByOther(now: number): boolean {
     const { stream } = this
     if (this.isShared || !stream?.isGone) return false
@@ -259,12 +263,16 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     return `${other} moves ${this.baseFilename} too: records may be in the file that it has put aside; multiprocess: true in all of them has them share it`
   }
 
-  /** A period that is not over goes on where the file has become too large. */
+  /** Begins a period; where the file only has become too large, its period goes on. */
   private beginPeriod(now: number): void {
     if (this.maxBytes <= 0 || now >= this.rolloverAt) this.rolloverAt = this.computeRollover(now)
   }
 
-  /** Deletes all that can be deleted. @throws what the file system throws for one of them */
+  /**
+   * Deletes all files that can be deleted.
+   *
+   * @throws what the file system throws for one of them
+   */
   private deleteFiles(paths: readonly string[]): void {
     let failure: unknown
     for (const path of paths) {
@@ -278,15 +286,15 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     if (failure !== undefined) throw failure
   }
 
-  /** Returns when the file was written last, in seconds since 1970: now where there is none. */
+  /** Returns when the file was written last, in seconds since 1970; now where there is none. */
   private lastWritten(): number {
     return Math.trunc((this.found()?.mtimeMs ?? Date.now()) / 1000)
   }
 
-  /** Returns what the path leads to; undefined for nothing. */
+  /** Returns the state of the file at the path; undefined for nothing. */
   private found(): FileStat | undefined {
     const { driver, baseFilename } = this
-    // False as well where the folder may not be read.
+    // It returns false where the folder may not be read, too.
     return driver.existsSync(baseFilename) ? driver.statSync?.(baseFilename) : undefined
   }
 }

@@ -56,7 +56,7 @@ export const FACILITY_NAMES: Readonly<Record<string, number>> = {
   local7: 23,
 }
 
-/** The priority's name of each of Python's levels. */
+/** The name of the priority of each of Python's levels. */
 export const PRIORITY_MAP: Readonly<Record<string, string>> = {
   DEBUG: 'debug',
   INFO: 'info',

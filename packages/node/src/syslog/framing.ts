@@ -1,14 +1,14 @@
-/** How the end of a message is known on a stream (RFC 6587). */
+/** How a stream marks the end of a message (RFC 6587). */
 export type Framing = 'octet-counting' | 'lf' | 'nul'
 
 /** The values of `Framing`. */
 export const FRAMINGS: readonly Framing[] = ['octet-counting', 'lf', 'nul']
 
 /**
- * Returns a message as it goes over a stream. What would end it early is written as syslog daemons write control characters:
- * `#012` for a line break.
+ * Returns a message as it is sent over a stream. A character that would end it early is written as syslog daemons write control
+ * characters: `#012` for a line break.
  *
- * @param framing undefined where the message is a datagram, or ends as Python's does
+ * @param framing undefined where the message is a datagram, or ends as in Python
  */
 export function frame(message: Uint8Array, framing: Framing | undefined): Uint8Array {
   switch (framing) {
@@ -31,7 +31,7 @@ function escaped(message: Uint8Array, byte: number, by: string): Uint8Array {
   return Buffer.from(Buffer.from(message).toString('latin1').replaceAll(String.fromCharCode(byte), by), 'latin1')
 }
 
-/** Returns at most so many bytes of UTF-8, cut at a character. */
+/** Returns at most `maxBytes` bytes of UTF-8, cut at a character. */
 export function cutBytes(bytes: Uint8Array, maxBytes: number): Uint8Array {
   if (bytes.length <= maxBytes) return bytes
   let end = Math.max(0, maxBytes)

@@ -7,7 +7,7 @@ import type { HeaderOptions } from './rfc5424.js'
 import { checkTLSOptions } from '../network/tlsOptions.js'
 import { isDataId } from './structuredData.js'
 
-/** Where syslog is: host and port, or the path of a unix socket such as `/dev/log`. */
+/** The address of syslog: host and port, or the path of a unix socket such as `/dev/log`. */
 export type SysLogAddress = string | readonly [host: string, port: number]
 
 /** The optional parameters of `SysLogHandler`: Python's, then ours. */
@@ -18,7 +18,7 @@ export interface SysLogHandlerOptions extends HeaderOptions {
   facility?: number | string | undefined
   /** The number `SOCK_DGRAM` or `SOCK_STREAM`. Default UDP for a host, and what there is at a path; with `tls` a stream. */
   socktype?: number | null | undefined
-  /** How long a connection over TCP may take, in seconds. Default 5. */
+  /** The longest time for a connection over TCP, in seconds. Default 5. */
   timeout?: number | null | undefined
   /** `'python'` for the text alone, as Python sends it, or `'rfc5424'` with time, host and program. Default `'python'`. */
   format?: 'python' | 'rfc5424' | undefined
@@ -33,17 +33,17 @@ export interface SysLogHandlerOptions extends HeaderOptions {
   tls?: Readonly<Record<string, unknown>> | undefined
   /** The most bytes of a message, header included; its text is cut at a character. Default 8192 for RFC 5424, else 65 507. */
   maxMessageBytes?: number | undefined
-  /** How many bytes of records wait at most while they cannot be sent; the oldest go first. Default 4 MiB. */
+  /** The most bytes of records that wait while they cannot be sent; the oldest are dropped. Default 4 MiB. */
   maxQueueBytes?: number | undefined
 }
 
-/** Their names, in Python's order. */
+/** The names of the options, in Python's order. */
 export const OPTION_NAMES =
   'address facility socktype timeout format framing appName msgId structuredDataId tls maxMessageBytes maxQueueBytes'
 
-/** What a message of RFC 5424 has room for in every daemon's default configuration. */
+/** The bytes of an RFC 5424 message that every daemon takes by default. */
 const RFC5424_BYTES = 8192
-/** What a UDP datagram has room for. */
+/** The most bytes of a UDP datagram. */
 const DATAGRAM_BYTES = 65_507
 
 /** The options, checked, with their defaults. */
@@ -61,7 +61,7 @@ export interface CheckedOptions extends HeaderOptions {
 /**
  * Returns the options with their defaults.
  *
- * @throws TypeError, RangeError that names the one that is wrong; what the file system throws for a file of a certificate
+ * @throws TypeError, RangeError that names the wrong option; what the file system throws for a file of a certificate
  */
 export function checkOptions(options: SysLogHandlerOptions): CheckedOptions {
   const { facility = 1, socktype = null, timeout = null, format = 'python', tls, appName, msgId } = options

@@ -4,13 +4,13 @@ import { builtin } from '../process/builtin.js'
 import { programName } from '../process/programName.js'
 import { structuredData } from './structuredData.js'
 
-/** What RFC 5424's header says of the program. */
+/** The parts of RFC 5424's header about the program. */
 export interface HeaderOptions {
   /** The program's name. Default that of the main file. */
   readonly appName?: string | undefined
-  /** The kind of message, or what gives it for a record. Default none. */
+  /** The kind of message, or a function that returns it for a record. Default none. */
   readonly msgId?: string | ((record: LogRecord) => string) | undefined
-  /** The ID under which the record's fields are sent as structured data, `fields@32473` say. Default they are not. */
+  /** The ID under which the record's fields are sent as structured data, such as `fields@32473`. Default: they are not sent. */
   readonly structuredDataId?: string | undefined
 }
 
@@ -20,10 +20,10 @@ const MAX_PROC_ID = 128
 const MAX_MSG_ID = 32
 
 /**
- * Returns what stands before a message by RFC 5424: `<14>1 2026-11-27T10:00:00.000Z host app 4711 - - `.
+ * Returns the header of a message by RFC 5424: `<14>1 2026-11-27T10:00:00.000Z host app 4711 - - `.
  *
  * @param priority facility and severity in one number
- * @param maxLength of the structured data
+ * @param maxLength the most characters of the structured data
  */
 export function header(priority: number, record: LogRecord, options: HeaderOptions, maxLength: number): string {
   const { appName = programName(), msgId, structuredDataId } = options
@@ -39,7 +39,7 @@ export function header(priority: number, record: LogRecord, options: HeaderOptio
   return `<${priority}>1 ${parts.join(' ')} `
 }
 
-/** A record from afar may carry any number. */
+/** Returns the text of a time; a record from another process may carry any number. */
 function timestamp(created: number): string {
   const date = new Date(created * 1000)
   const year = date.getUTCFullYear()

@@ -1,7 +1,7 @@
 import { jsonText, type LogRecord, str } from '@treeline/core'
 import { recordFields } from '@treeline/core/wire'
 
-/** What an ID, or the name of a parameter, may not have. */
+/** Matches the characters that an ID or a parameter's name must not have. */
 const NOT_A_NAME = /[^\u0021-\u007e]|[=\]"]/g
 const MAX_NAME = 32
 
@@ -11,8 +11,8 @@ export function isDataId(text: string): boolean {
 }
 
 /**
- * Returns a record's fields as an element of RFC 5424's structured data, `[id port="3000"]`; `-` where there are none. What would
- * make it longer than `maxLength` is left out.
+ * Returns a record's fields as an element of RFC 5424's structured data, `[id port="3000"]`; `-` where there are none. Fields that
+ * would make it longer than `maxLength` are left out.
  */
 export function structuredData(id: string, record: LogRecord, maxLength: number): string {
   let text = `[${id}`

@@ -23,17 +23,17 @@ import { header, type HeaderOptions } from './rfc5424.js'
  * Sends each record to a syslog daemon: over UDP, TCP, TLS or a unix socket, as Python's SysLogHandler does, or with the header of
  * RFC 5424.
  *
- * Guarantees over TCP, TLS and unix stream sockets: those of SocketHandler. Over UDP: those of DatagramHandler. What waits for
- * a unix socket where nobody listens is kept, `maxQueueBytes` at most.
+ * Guarantees over TCP, TLS and unix stream sockets: those of SocketHandler. Over UDP: those of DatagramHandler. Where nobody listens
+ * at a unix socket, records wait, `maxQueueBytes` at most.
  *
  * A text that is too long is cut at a character. On a stream with `framing: 'lf'` line breaks within a message are written as
  * `#012`, as daemons do.
  *
- * `/dev/log` is a datagram socket as a rule, and Node itself has none of that kind: install the optional package `unix-dgram`
- * (`npm install unix-dgram`). Where it is missing, a report says so once, and records wait. A stream socket needs no package.
+ * `/dev/log` is usually a datagram socket, which Node itself does not have: install the optional package `unix-dgram`
+ * (`npm install unix-dgram`). Where it is missing, one report says so, and records wait. A stream socket needs no package.
  *
- * Differs from Python: an address is looked up, and a connection made, while the program goes on; one that fails is tried again,
- * and nothing is thrown for it. Over TCP without `framing` messages end with a NUL, as Python's do, which few daemons take.
+ * Differs from Python: looking an address up and connecting do not block the program. A failed attempt is repeated, and throws
+ * nothing. Over TCP without `framing` messages end with a NUL, as Python's do, which few daemons take.
  *
  * @throws TypeError, RangeError for a wrong option; Error that names the command where `socktype` is SOCK_DGRAM for a unix socket
  *   and unix-dgram is missing
@@ -76,13 +76,13 @@ export class SysLogHandler extends TransportHandler {
 
   address: SysLogAddress
   facility: number | string
-  /** What the socket is; null for a unix socket that has not told yet. */
+  /** The type of the socket; null for a unix socket whose type is not known yet. */
   socktype: number | null
-  /** How long a connection may take, in seconds; null for the default. */
+  /** The longest time for a connection, in seconds; null for the default. */
   timeout: number | null
   /** Whether the address is a path. */
   unixsocket: boolean
-  /** Stands before each text. Default ''. */
+  /** The text before each message. Default ''. */
   ident = ''
   /** Whether a text ends with a NUL, where no framing says otherwise. Default true. */
   append_nul = true
@@ -90,7 +90,7 @@ export class SysLogHandler extends TransportHandler {
   priority_names: Readonly<Record<string, number>> = PRIORITY_NAMES
   /** The numbers of facilities by their names. */
   facility_names: Readonly<Record<string, number>> = FACILITY_NAMES
-  /** The priority's name by that of the level. */
+  /** The names of priorities by the names of levels. */
   priority_map: Readonly<Record<string, string>> = PRIORITY_MAP
 
   /** @internal */
@@ -108,7 +108,7 @@ export class SysLogHandler extends TransportHandler {
     const checked = checkOptions(options)
     const { address, socktype } = checked
     const maxQueueBytes = positiveNumber('maxQueueBytes', options.maxQueueBytes ?? MAX_QUEUE_BYTES)
-    // Before the handler is known to anybody.
+    // This throws before the handler is registered.
     if (typeof address === 'string' && socktype === SOCK_DGRAM) needUnixDgram(address)
     super()
     this.address = address
@@ -134,7 +134,7 @@ export class SysLogHandler extends TransportHandler {
   /**
    * Returns the number of a facility and a priority, each given by its number or name.
    *
-   * @throws KeyError for a name that is none
+   * @throws KeyError for an unknown name
    */
   encodePriority(facility: number | string, priority: number | string): number {
     return (numberOf(this.facility_names, facility) << 3) | numberOf(this.priority_names, priority)
@@ -168,13 +168,13 @@ export class SysLogHandler extends TransportHandler {
       ? `<${priority}>`
       : header(priority, record, this.headerOptions, Math.floor(this.maxMessageBytes / 2))
     const text = this.ident + this.textOf(record)
-    // RFC 5424 wants a mark before what is UTF-8; daemons that do not know it show it.
+    // RFC 5424 wants a byte order mark before UTF-8. ASCII gets none, as some daemons show it.
     const mark = isPython || isASCII(text) || text.startsWith('\ufeff') ? '' : '\ufeff'
     const bytes = cutBytes(Buffer.from(head + mark + text), this.maxMessageBytes - nul.length)
     return frame(nul ? Buffer.concat([bytes, NUL]) : bytes, framing)
   }
 
-  /** Without a formatter a text shows the fields of a call; here they may be structured data already. */
+  /** Returns a record's text, without the fields that are structured data. */
   private textOf(record: LogRecord): string {
     const hasData = this.formatter === null && this.headerOptions.structuredDataId !== undefined
     return hasData ? withoutFields(record, () => this.format(record)) : this.format(record)
@@ -247,7 +247,7 @@ export class SysLogHandler extends TransportHandler {
     return socket
   }
 
-  /** Returns whether a datagram socket listens at a path, by trying: false without the package, too. */
+  /** Tries whether a datagram socket listens at a path. Returns false without the package, too. */
   private isDatagramSocket(path: string): boolean {
     if (this.socktype === SOCK_DGRAM) return true
     let isThere = false
@@ -258,12 +258,12 @@ export class SysLogHandler extends TransportHandler {
       socket?.connect(path)
       socket?.close()
     } catch {
-      // A package that was made for another machine: the path may be a stream's.
+      // The package was built for another machine. The path may still be a stream's.
     }
     return isThere
   }
 
-  /** What listens at the path takes datagrams: what waits goes there, where there is a package for them. */
+  /** Goes on with datagrams, which the listener at the path takes: sends what waits, where the package is there. */
   private becomeDatagrams(): void {
     const path = this.address as string
     const { transport } = this

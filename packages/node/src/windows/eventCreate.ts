@@ -13,10 +13,10 @@ export interface Event {
   readonly text: string
 }
 
-/** What an event may hold, in UTF-16 units. */
+/** The most UTF-16 units of an event's text. */
 const MAX_TEXT = 31_839
 
-/** An event at the end of the process takes so long at most. */
+/** The longest time for an event at the end of the process, in milliseconds. */
 const LAST_MS = 5000
 
 /**
@@ -37,7 +37,7 @@ export function findEventCreate(
 
 /** Returns the program's arguments. */
 export function argumentsOf({ source, log, type, id, text }: Event): string[] {
-  // A character cut in two would be refused.
+  // `eventcreate.exe` refuses half of a surrogate pair.
   const shown = text.slice(0, MAX_TEXT).replace(/[\uD800-\uDBFF]$/, '')
   return ['/L', log, '/SO', source, '/T', type, '/ID', String(id), '/D', shown]
 }
@@ -53,7 +53,7 @@ export async function createEvent(program: string, event: Event): Promise<void> 
 
 /** Writes an event, and waits for it: the process ends. Returns whether the program took it. */
 export function createLastEvent(program: string, event: Event): boolean {
-  // A process is given whole milliseconds, and 0 of them are no limit.
+  // The time limit of a process is in whole milliseconds, and 0 means no limit.
   const ms = Math.floor(lastWait(LAST_MS))
   if (ms <= 0) return false
   const { spawnSync } = builtin<typeof childProcess>('node:child_process')

@@ -23,7 +23,7 @@ interface Entry {
 }
 
 /**
- * Writes records to Windows' event log by `eventcreate.exe`, which comes with Windows. A source that is new needs an
+ * Writes records to Windows' event log by `eventcreate.exe`, which comes with Windows. A new source needs an
  * administrator once.
  *
  * - Order: as logged, one event at a time. 1000 records wait at most; above them the oldest is dropped.
@@ -36,6 +36,9 @@ interface Entry {
  * @param dllname not used
  * @param logtype `'Application'` or `'System'`. Default Application
  * @throws Error off Windows, and where `eventcreate.exe` is missing; TypeError, RangeError for wrong parameters
+ * @example
+ * const handler = new NTEventLogHandler('shop')
+ * handler.setLevel('WARNING')
  */
 export class NTEventLogHandler extends OutboxHandler {
   appname: string

@@ -2,10 +2,10 @@ import type { Level } from '@treeline/core'
 import { checkLevel, wholeNumber } from '@treeline/core/internal'
 import { BATCH_VERSION } from '@treeline/core/wire'
 
-/** A level that a page's logger gets for a while. */
+/** A level for a page's logger, for a while. */
 export interface LevelChange {
   readonly level: Level
-  /** How long it lasts, a whole number. */
+  /** How long the level lasts, in whole seconds. */
   readonly seconds: number
 }
 
@@ -13,7 +13,7 @@ export interface LevelChange {
 export type LevelChanges = Readonly<Record<string, LevelChange>>
 
 /**
- * Returns the body of an answer that tells a page its levels; undefined where there is nothing to tell.
+ * Returns the body of an answer with a page's levels; undefined where there are none.
  *
  * @throws TypeError, RangeError that name the logger and what was expected
  */

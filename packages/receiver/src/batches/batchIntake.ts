@@ -12,7 +12,7 @@ import { type Copies, Store } from './copies.js'
 import { digest } from './digest.js'
 import { type Source, Sources } from './sources.js'
 
-/** Takes batches: each record goes to its logger once. */
+/** Takes batches, and passes each record to its logger once. */
 export class BatchIntake {
   private readonly settings: Settings
   private readonly intake: Intake
@@ -29,23 +29,23 @@ export class BatchIntake {
     this.store = new Store(typeof deduplicate === 'object' ? deduplicate : undefined, acknowledgeTimeoutMs)
   }
 
-  /** The sources that are remembered now. */
+  /** The number of sources that are remembered now. */
   get size(): number {
     return this.sources.size
   }
 
   /**
-   * Takes a batch, behind those of the same page that came before. When it resolves, the handlers have flushed, and the store
-   * knows the records: a crash before that can bring records twice, and none is lost by one after it.
+   * Takes a batch, after the earlier ones of the same page. When it resolves, the handlers have flushed, and the store knows the
+   * records: a crash before that can repeat records, and a crash after it loses none.
    *
-   * @returns the body that tells the page its levels; undefined for none
+   * @returns the body with the page's levels; undefined for none
    * @throws Refusal where the store fails, or a function of the options: before anything of the batch is taken
    */
   async receive(batch: Batch, from: From): Promise<string | undefined> {
     const { src, takesLevels } = batch.header
     const fields = fieldsOf(this.settings, from, src)
     const levels = takesLevels ? this.levels(src, from) : undefined
-    // Of a page at another address, or a forger's, none waits for the other.
+    // A page does not wait for the same id at another address, which may be a forger's.
     await this.store.queues.run(`${src} ${from.client}`, () => this.take(batch, from, fields))
     return levels
   }
@@ -60,7 +60,7 @@ export class BatchIntake {
     counts.bad += Math.max(0, Math.min(header.count ?? 0, this.settings.maxRecords) - lines.length)
   }
 
-  /** Delivers the lines that are no copies. Returns the indexes of those that the store does not know. */
+  /** Delivers the lines that are not copies. Returns the indexes of those that the store does not know. */
   private async takeLines(
     { header, lines }: Batch,
     from: From,
@@ -76,7 +76,7 @@ export class BatchIntake {
     for (const [index, line] of lines.entries()) {
       if (turn.isOver) {
         await turn.next()
-        // It may have been forgotten meanwhile.
+        // The source may have been forgotten meanwhile.
         source = this.sources.open(src, from.client)
       }
       if (copies.has(index)) this.stats.counts.duplicates++
@@ -107,7 +107,7 @@ export class BatchIntake {
     }
   }
 
-  /** Notes what the header tells of the page. Returns what is added to its records. */
+  /** Notes what the header says about the page. Returns the additions to its records. */
   private additionsOf(header: CheckedHeader, source: Source, from: From): Omit<Additions, 'fields'> {
     const { src, lost, left, sentMs } = header
     this.tellLost(src, this.sources.newlyLost(source, lost))

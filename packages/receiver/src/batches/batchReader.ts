@@ -12,13 +12,13 @@ export interface CheckedHeader {
   readonly lost: ReadonlyMap<string, number>
   /** When the batch was sent, in milliseconds since the epoch by the page's clock; undefined where that is not known. */
   readonly sentMs: number | undefined
-  /** The number of records that a page which goes could not send. */
+  /** The number of records that a page could not send when it was left. */
   readonly left: number
-  /** Whether the page wants to be told levels. */
+  /** Whether the page asks for levels. */
   readonly takesLevels: boolean
 }
 
-/** A record as it came, unchecked. */
+/** A received record, unchecked. */
 export type SentRecord = Readonly<Record<string, unknown>>
 
 /** A batch. Its lines are read one by one, with `readLine`. */
@@ -28,7 +28,7 @@ export interface Batch {
   readonly lines: readonly Uint8Array[]
 }
 
-/** What JSON may hold in place of a T. */
+/** The JSON in place of a T, unchecked. */
 type Unchecked<T> = { readonly [K in keyof T]?: unknown }
 
 const LINE_FEED = 10
@@ -39,7 +39,7 @@ const MAX_HEADER_BYTES = 16_384
 /**
  * Splits a batch into its lines and reads the header.
  *
- * @throws Refusal for a body that is no batch, or has more than `maxRecords` records
+ * @throws Refusal for a body that is no batch or has more than `maxRecords` records
  */
 export function readBatch(body: Uint8Array, maxRecords: number): Batch {
   const lines = splitLines(body, maxRecords + 1)
@@ -64,7 +64,7 @@ function readHeader(line: Uint8Array): CheckedHeader {
   const header: Unchecked<BatchHeader> | undefined = line.length > MAX_HEADER_BYTES ? undefined : parseObject(line)
   if (header?.treeline !== BATCH_VERSION) throw new Refusal('batch', 'the first line is no header of a batch')
   const { src, count, lost, sent, left, takes } = header
-  // A record of ours prints it, so only printable ASCII.
+  // Only printable ASCII, as a record of the receiver prints it.
   if (typeof src !== 'string' || !/^[\x21-\x7e]{1,128}$/.test(src)) throw new Refusal('batch', 'src: expected an id')
   return {
     src,
@@ -88,7 +88,7 @@ function readLost(lost: unknown): Map<string, number> {
 /**
  * Reads a line of a batch.
  *
- * @throws TypeError for a line that is too long, no JSON object, or has no sequence number
+ * @throws TypeError for a line that is too long, is no JSON object or has no sequence number
  */
 export function readLine(line: Uint8Array, maxRecordBytes: number): SentRecord {
   if (line.length > maxRecordBytes) throw new TypeError(`the record is longer than ${maxRecordBytes} bytes`)

@@ -3,12 +3,12 @@ import { within } from '../bounds/within.js'
 import { Refusal } from '../requests/refusal.js'
 import { keyOf, type SeenStore } from './seenStore.js'
 
-/** One queue of work for each store, whichever receiver asks: what two of them get at once is taken once. */
+/** One queue of work for each store, shared by all receivers: a record that two of them get at once is taken once. */
 const queues: WeakMap<object, Queues> = /* @__PURE__ */ new WeakMap()
 
-/** What a store knows of the lines of one batch. */
+/** What a store knows about the lines of one batch. */
 export interface Copies {
-  /** Whether the line of this index is a copy. */
+  /** Returns whether the line of this index is a copy. */
   has(index: number): boolean
   /**
    * Stores that the lines of these indexes were taken.
@@ -18,7 +18,7 @@ export interface Copies {
   add(indexes: readonly number[]): Promise<void>
 }
 
-/** Where no store is asked. */
+/** The copies without a store. */
 const NONE: Copies = { has: () => false, add: () => Promise.resolve() }
 
 /** The receiver's store, if it has one. */
@@ -36,7 +36,7 @@ export class Store {
   }
 
   /**
-   * Asks which lines of a batch came before.
+   * Asks the store which lines of a batch came before.
    *
    * @throws Refusal where the store fails
    */

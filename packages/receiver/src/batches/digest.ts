@@ -2,11 +2,11 @@ const HIGH_BITS = 0x1f_ffff
 let seeds: Int32Array | undefined
 
 /**
- * Returns a number of 53 bits for some bytes: the same for the same bytes, in this process. Others hardly ever have it, and a
- * sender cannot aim at it, because it begins from a random number.
+ * Returns a number of 53 bits for some bytes: the same for the same bytes, in this process. Other bytes hardly ever have it, and a
+ * sender cannot forge it, because it starts from a random number.
  */
 export function digest(bytes: Uint8Array): number {
-  // Made here: some runtimes have no random numbers while a module loads.
+  // Not made earlier: some runtimes have no random numbers while a module loads.
   seeds ??= crypto.getRandomValues(new Int32Array(2))
   let high = seeds[0]!
   let low = seeds[1]!
@@ -17,7 +17,7 @@ export function digest(bytes: Uint8Array): number {
   return ((high ^ (high >>> 15)) & HIGH_BITS) * 0x1_0000_0000 + (low >>> 0)
 }
 
-/** Multiplies, which carries each bit upwards, and turns, which brings the upper bits back down. */
+/** Multiplies the state, which carries each bit upwards, and rotates it, which brings the upper bits back down. */
 function mix(state: number, factor: number): number {
   const product = Math.imul(state, factor)
   return (product << 13) | (product >>> 19)

@@ -1,9 +1,8 @@
 /**
- * The digests of the last records of a source: as many as `max`, and at least half of it. Whatever was not added is never
- * taken for known.
+ * The digests of the last records of a source: at most `max`, and at least half of it. A digest that was not added is never known.
  */
 export class Seen {
-  // Two generations: forgetting one by one would cost more.
+  // Two generations, as forgetting one by one would cost more.
   private recent = new Set<number>()
   private older = new Set<number>()
   private readonly max: number
@@ -16,7 +15,7 @@ export class Seen {
     return this.recent.size + this.older.size
   }
 
-  /** Whether a digest was added and not forgotten since. */
+  /** Returns whether a digest was added and not forgotten since. */
   has(digest: number): boolean {
     return this.recent.has(digest) || this.older.has(digest)
   }

@@ -9,21 +9,21 @@ export interface SeenFileOptions {
   maxRecords?: number | undefined
 }
 
-/** The lock is held for two system calls: one that is older was left by a process that is dead. */
+/** The age of a dead process's lock, in milliseconds: the lock is held for two system calls only. */
 const STALE_MS = 10_000
 
 /**
- * Remembers in a file which records came, so that copies are known after a restart, and in all processes of this machine that use
- * the same file.
+ * Remembers in a file which records came, so that copies are recognized after a restart, and in all processes of this machine that
+ * use the same file.
  *
- * - Only appended to: a line for each batch, before its answer. A line that a crash has cut does no harm.
- * - Bounded: at half of `maxRecords` the file is renamed to `path.1`, in place of the one before, and a new one begins.
- * - Window: a batch that was written by the handlers, and whose line was not, comes again after a crash. That is the batch at work,
- *   one for each page that was sending.
+ * - It only appends: a line for each batch, before its answer. A line that a crash has cut does no harm.
+ * - Bounded: at half of `maxRecords` it renames the file to `path.1`, in place of the one before, and begins a new one.
+ * - Window: a batch that the handlers have written comes again after a crash if its line was not written yet. That is at most one
+ *   batch for each page that was sending.
  * - It survives the process, also SIGKILL. A power failure can lose what the system had not written yet, as in the log itself.
  * - Synchronous: a line takes some tens of microseconds.
  *
- * @param path its folder must be there
+ * @param path the path of the file; its folder must exist
  * @param options see `SeenFileOptions`
  * @throws TypeError, RangeError for wrong options; Error where the file cannot be opened
  * @example
@@ -106,7 +106,11 @@ function inodeOf(path: string): number | undefined {
   return statSync(path, { throwIfNoEntry: false })?.ino
 }
 
-/** Makes a lock. Returns false where there is one. */
+/**
+ * Makes a lock. Returns false where there is one.
+ *
+ * @throws what the file system throws otherwise
+ */
 function take(lock: string): boolean {
   try {
     mkdirSync(lock)

@@ -3,17 +3,17 @@ import { closeSync, fstatSync, openSync, readSync, writeSync } from 'node:fs'
 const CHUNK_BYTES = 65_536
 const KEY = /^[\w-]{16}$/
 
-/** One file of keys, and what it holds: it is read on where other processes have written. */
+/** One file of keys, and the keys in it. Reads on where other processes have written. */
 export class SeenGeneration {
   readonly ino: number
   private readonly keys = new Set<string>()
   private readonly fd: number
   private readAt = 0
-  /** What has been read of a key that has not come whole. */
+  /** The part of an incomplete key that was read. */
   private rest = ''
 
   /**
-   * Opens the file, and makes it where there is none.
+   * Opens the file, and creates it where there is none.
    *
    * @throws Error where it cannot be opened or read
    */
@@ -34,7 +34,7 @@ export class SeenGeneration {
   /** Reads what has been written since. */
   read(): void {
     const { size } = fstatSync(this.fd)
-    // Somebody has emptied it.
+    // Another program has emptied the file.
     if (size < this.readAt) this.readAt = 0
     const buffer = Buffer.allocUnsafe(Math.min(CHUNK_BYTES, size - this.readAt))
     for (;;) {
@@ -48,10 +48,10 @@ export class SeenGeneration {
   /**
    * Writes keys as one line.
    *
-   * @throws Error where that fails. What stands there of the line counts nothing.
+   * @throws Error where that fails; the written part of the line does not count
    */
   write(keys: readonly string[]): void {
-    // A line that a crash or a full disk has cut ends here.
+    // Ends a line that a crash or a full disk has cut.
     const text = `${this.rest === '' ? '' : '\n'}${keys.join(' ')}\n`
     const bytes = Buffer.from(text, 'latin1')
     for (let written = 0; written < bytes.length;) written += writeSync(this.fd, bytes, written)
@@ -66,7 +66,7 @@ export class SeenGeneration {
     const words = text.split(/[ \n]/)
     this.rest = words.pop()!
     for (const word of words) if (KEY.test(word)) this.keys.add(word)
-    // Longer than any key: it is none.
+    // Longer than any key: the rest is no key.
     if (this.rest.length > CHUNK_BYTES) this.rest = '?'
   }
 }

@@ -1,7 +1,6 @@
 /**
- * Remembers records, so that a copy is known after the receiver was started again, or by another one: a file (`SeenFile` on
- * Node), Redis, a database. What it throws, or rejects with, makes the receiver answer 503: the sender keeps the records and sends
- * them again.
+ * Remembers records, so that a restarted receiver, or another one, recognizes copies: a file (`SeenFile` on Node), Redis, a database.
+ * Where it throws or rejects, the receiver answers 503: the sender keeps the records and sends them again.
  *
  * @example
  * ```ts
@@ -21,7 +20,7 @@ export interface SeenStore {
    * Returns those of the keys that were added.
    *
    * @param src the id of the page or process that sends
-   * @param keys of records: 16 characters each of `A-Za-z0-9-_`, made of the page's id and the record's line
+   * @param keys the records' keys: 16 characters each of `A-Za-z0-9-_`, made from the page's id and the record's line
    */
   known(src: string, keys: string[]): Iterable<string> | PromiseLike<Iterable<string>>
   /** Adds keys, before the records are acknowledged. Some may be there. */
@@ -29,7 +28,7 @@ export interface SeenStore {
 }
 
 const encoder = /* @__PURE__ */ new TextEncoder()
-/** 96 bits: no two records have the same ones by chance, and nobody can aim at them. */
+/** The bytes of a key: no two records share 96 bits by chance, and nobody can forge them. */
 const KEY_BYTES = 12
 
 /** Returns the key of a page's record: the same in every receiver, for the same bytes. */

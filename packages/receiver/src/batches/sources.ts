@@ -5,28 +5,28 @@ import { Shares } from '../bounds/shares.js'
 /** The most reasons of losses that are kept for one source, and the most counts of one reason. */
 const MAX_REASONS = 16
 const MAX_COUNTS = 16
-/** The most records that are remembered for one source: what a `BufferingHTTPHandler` holds at most, by default. */
+/** The most records that are remembered for one source: the most that a `BufferingHTTPHandler` holds by default. */
 const MAX_RECORDS = 10_000
-/** The most addresses that are remembered for one id: the one that began, and those that sent last. */
+/** The most addresses that are remembered for one id: the first one, and those that sent last. */
 const MAX_ADDRESSES = 16
-/** What a source takes beside its records, in records. */
+/** The memory of a source beside its records, in records. */
 const SOURCE_RECORDS = 16
 
 /** Counts of lost records, by reason. */
 type Counts = ReadonlyMap<string, number>
 
-/** What one address sends under one id. */
+/** The records that one address sends under one id. */
 export class Source {
   readonly src: string
   readonly client: string
   /** The records that were taken. */
   readonly seen: Seen = new Seen(MAX_RECORDS)
   readonly clock: PageClock = new PageClock()
-  /** The most records that the page could not send when it went, of the counts that were told. */
+  /** The highest reported count of records that the page could not send when it was left. */
   left = 0
   /** Whether a batch of it has begun. */
   hasBegun = false
-  /** The counts that were told, by reason. */
+  /** The reported counts, by reason. */
   private readonly lost = new Map<string, number[]>()
 
   constructor(src: string, client: string) {
@@ -34,7 +34,7 @@ export class Source {
     this.client = client
   }
 
-  /** Returns the highest count of a reason that was told and is not above `count`. */
+  /** Returns the highest reported count of a reason that is not above `count`. */
   told(reason: string, count: number): number {
     return Math.max(0, ...(this.lost.get(reason)?.filter((told) => told <= count) ?? []))
   }
@@ -53,14 +53,14 @@ export class Source {
 }
 
 /**
- * The sources that sent last. An id is only what a sender says it is, so each address has a source of its own under it: what
- * another one sends there takes nothing away from the page that began. A page whose address changes keeps what it has sent,
- * because a copy is known by its content under every source of that id.
+ * The sources that sent last. A sender can claim any id, so each address has a source of its own under it: another address with the
+ * same id takes nothing away from the first. A page whose address changes keeps its records, because a copy is recognized by its
+ * content under every source of that id.
  */
 export class Sources {
   private readonly byId = new Map<string, Source[]>()
   private readonly shares = new Shares<Source>()
-  /** Those of them that have sent again. */
+  /** The sources that have sent more than once. */
   private readonly returned = new Shares<Source>()
   private readonly maxSources: number
   private readonly maxRecords: number
@@ -83,11 +83,11 @@ export class Sources {
     return source
   }
 
-  /** Returns the source of an id and an address. Where there is none, makes it, in place of others where there are too many. */
+  /** Returns the source of an id and an address. Makes one where there is none, and forgets others where there are too many. */
   open(src: string, client: string): Source {
     const known = this.byId.get(src) ?? []
     const source = known.find((each) => each.client === client) ?? new Source(src, client)
-    // The one that began stays first, whoever comes after it; of the others the most recent comes last.
+    // The first source stays first; of the others the most recent comes last.
     const [first = source] = known
     const sources = [first, ...known.slice(1).filter((each) => each !== source)]
     if (source !== first) sources.push(source)
@@ -97,12 +97,12 @@ export class Sources {
     return source
   }
 
-  /** Whether a record came before, from whichever address. */
+  /** Returns whether a record came before, from any address. */
   isKnown({ src }: Source, digest: number): boolean {
     return this.byId.get(src)?.some(({ seen }) => seen.has(digest)) ?? false
   }
 
-  /** Counts what a source remembers by now. Forgets others where that is too much. */
+  /** Counts the records that a source remembers by now. Forgets other sources where there are too many. */
   count(source: Source): void {
     const { shares } = this
     shares.set(source.client, source, SOURCE_RECORDS + source.seen.size)
@@ -112,8 +112,8 @@ export class Sources {
   }
 
   /**
-   * Returns the source that an address gives up. Where most of its sources have sent once, these go first: ids without end push out
-   * each other, and no page that is still there.
+   * Returns the source that an address gives up. Where most of its sources have sent once, these go first: endless new ids push out
+   * each other, and no living page.
    */
   private leastRecent(client: string, newest: Source): Source {
     const { shares, returned } = this
@@ -137,9 +137,9 @@ export class Sources {
   }
 
   /**
-   * Stores how many records a page could not send when it went.
+   * Stores how many records a page could not send when it was left.
    *
-   * @returns how many more they are than was told before
+   * @returns how many more they are than reported before
    */
   newlyLeft(source: Source, left: number): number {
     const told = Math.max(0, ...(this.byId.get(source.src) ?? []).map((each) => each.left))

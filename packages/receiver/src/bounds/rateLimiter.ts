@@ -1,14 +1,14 @@
 import { Lru } from './lru.js'
 
-/** The number of records that somebody may send. */
+/** The number of records that a sender may send. */
 export interface RateLimit {
-  /** How many records may come at once, and again within `perMs`. Required. */
+  /** The most records at once, and again within `perMs`. Required. */
   readonly records: number
   /** The time in which `records` may come again, in milliseconds. Required. */
   readonly perMs: number
 }
 
-/** One record, less the rounding errors of added fractions. */
+/** The amount that counts as one record: a little less, for the rounding errors of added fractions. */
 const ENOUGH = 1 - 1e-6
 
 interface Bucket {
@@ -17,8 +17,8 @@ interface Bucket {
 }
 
 /**
- * A token bucket for each sender: it may send `records` at once, and gets them back evenly over `perMs`. A batch is let in while
- * anything is left, and may take more than is left: otherwise a batch larger than the bucket would never get in.
+ * A token bucket for each sender, which may send `records` at once, and gets them back evenly over `perMs`. A batch may come while
+ * anything is left, and may take more than that: otherwise a batch larger than the bucket could never come.
  */
 export class RateLimiter {
   private readonly limit: RateLimit | null
@@ -38,7 +38,7 @@ export class RateLimiter {
     return left > ENOUGH ? 0 : Math.ceil(((1 - left) * limit.perMs) / limit.records)
   }
 
-  /** Takes records that were let in from the sender's bucket. */
+  /** Takes accepted records from the sender's bucket. */
   spend(sender: string, records: number, nowMs: number): void {
     if (this.limit !== null) this.bucket(this.limit, sender, nowMs).left -= records
   }

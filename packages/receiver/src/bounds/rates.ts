@@ -7,26 +7,34 @@ export class Rates {
   private readonly addresses: RateLimiter
   private readonly now: () => number
 
-  /** @param now milliseconds since the epoch */
+  /** @param now returns milliseconds since the epoch */
   constructor(perPage: RateLimit | null, perAddress: RateLimit | null, maxSenders: number, now: () => number) {
     this.pages = new RateLimiter(perPage, maxSenders)
     this.addresses = new RateLimiter(perAddress, maxSenders)
     this.now = now
   }
 
-  /** @throws Refusal where the address has sent too much */
+  /**
+   * Checks the rate of an address.
+   *
+   * @throws Refusal where it has sent too much
+   */
   checkAddress(client: string): void {
     refuse('too many records from this address', this.addresses.waitMs(client, this.now()))
   }
 
-  /** @throws Refusal where the page has sent too much. The request then counts as a record of its address. */
+  /**
+   * Checks the rate of a page.
+   *
+   * @throws Refusal where it has sent too much; the request then counts as a record of its address
+   */
   checkPage(client: string, src: string): void {
     const waitMs = this.pages.waitMs(pageOf(client, src), this.now())
     if (waitMs > 0) this.addresses.spend(client, 1, this.now())
     refuse('too many records from this page', waitMs)
   }
 
-  /** Takes records that were let in from the address, and from the page where there is one. */
+  /** Counts accepted records against the address, and against the page where there is one. */
   spend(client: string, src: string | undefined, records: number): void {
     this.addresses.spend(client, records, this.now())
     if (src !== undefined) this.pages.spend(pageOf(client, src), records, this.now())
@@ -37,7 +45,7 @@ function refuse(why: string, waitMs: number): void {
   if (waitMs > 0) throw new Refusal('rate', why, { 'retry-after': String(Math.ceil(waitMs / 1000)) })
 }
 
-/** Another address cannot use up a page's rate under its id. */
+/** Returns a page's key: with its address, so that another address cannot use up its rate. */
 function pageOf(client: string, src: string): string {
   return `${src} ${client}`
 }

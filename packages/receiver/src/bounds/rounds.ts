@@ -1,24 +1,24 @@
-/** The longest time of work without a pause. */
+/** The longest time of work without a pause, in milliseconds. */
 const TURN_MS = 5
 
-/** Does one piece of work. Returns whether more is at hand. Must not throw. */
+/** Does one piece of work. Returns whether there is more. Must not throw. */
 export type Work = () => boolean
 
 /**
- * Does work for many clients by turns: a piece for each client, and within a client a piece of each of its works, so that a client
- * that sends without end delays the others by one piece a round. Between two turns, other things of the program come in.
+ * Does work for many clients by turns: a piece for each client, and within a client a piece of each of its works. So a client that
+ * sends without end delays the others by one piece a round. Between two turns the rest of the program runs.
  */
 export class Rounds {
   private readonly clients = new Map<string, Work[]>()
   private isRunning = false
   private readonly pause: (goOn: () => void) => void
 
-  /** @param pause calls back at the next turn */
+  /** @param pause calls `goOn` at the next turn */
   constructor(pause: (goOn: () => void) => void) {
     this.pause = pause
   }
 
-  /** Adds work, and begins with it where nothing else is at hand. */
+  /** Adds work, and begins with it where there is no other. */
   add(client: string, work: Work): void {
     const works = this.clients.get(client)
     if (works === undefined) this.clients.set(client, [work])

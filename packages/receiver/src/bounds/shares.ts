@@ -5,8 +5,8 @@ interface Share<Item> {
 }
 
 /**
- * What clients hold of something scarce. Where room is needed, the client that holds most gives up its least recent item: so a
- * client that takes all it can get pushes out nobody but itself.
+ * The shares that clients hold of something scarce. Where room is needed, the client that holds most gives up its least recent item:
+ * a client that takes everything pushes out only itself.
  */
 export class Shares<Item> {
   /** The weight of all items. */

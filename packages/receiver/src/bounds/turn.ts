@@ -1,7 +1,7 @@
-/** The longest time of work without a pause. */
+/** The longest time of work without a pause, in milliseconds. */
 const TURN_MS = 5
 
-/** A turn at work. Between two turns other requests have theirs, so that a slow handler delays none of them for long. */
+/** A turn at work. Between two turns other requests have theirs, so that a slow handler does not delay them for long. */
 export class Turn {
   private startedMs = performance.now()
 

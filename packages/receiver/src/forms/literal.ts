@@ -1,6 +1,5 @@
 /**
- * A value as Python's repr wrote it. Nothing is evaluated: strings and numbers are read, other values are only checked for
- * their form.
+ * A value in Python's repr. Nothing is evaluated: strings and numbers are read, other values are only checked for their form.
  */
 export interface Literal {
   readonly repr: string
@@ -15,7 +14,7 @@ const MAX_LENGTH = 65_536
 const MAX_DEPTH = 20
 const MAX_DIGITS = 500
 
-// What stands behind a value is a comma, a colon or a bracket, or else nothing of it is read.
+// A comma, a colon or a bracket must follow a value; otherwise nothing is read.
 const STRING = /b?(?:'[^'\\]*(?:\\.[^'\\]*)*'|"[^"\\]*(?:\\.[^"\\]*)*")/sy
 const NUMBER = /-?(?:inf|nan|\d+(?:\.\d+)?(?:e[+-]?\d+)?)/y
 const WORD = /(?:None|True|False|Ellipsis|set\(\))/y

@@ -11,8 +11,8 @@ const MAX_CONVERSIONS = 1000
 const MAX_MERGED = 1_048_576
 
 /**
- * Merges a Python record's message with its arguments, to the text that Python would print. Returns the message with the text of
- * the arguments behind it where they are not plain values, or do not fit.
+ * Merges a Python record's message with its arguments, to the text that Python would print. Where they are not plain values, or do
+ * not fit, returns the message with their text behind it.
  *
  * @param args Python's repr of the arguments: `('x', 1)`
  */
@@ -28,8 +28,10 @@ export function mergeText(msg: string, args: string): string {
 }
 
 /**
- * Merges with Python's own text for values that JavaScript prints otherwise (None, True, 1.0, lists): their conversions become
- * `%s`. Numbers stay with their conversions.
+ * Merges with Python's own text for values that JavaScript prints differently (None, True, 1.0, lists): their conversions become
+ * `%s`. Numbers keep their conversions.
+ *
+ * @throws TypeError, RangeError for arguments that do not fit
  */
 function mergeLiterals(msg: string, literals: LiteralArgs, whole: string): string {
   const values: unknown[] = []

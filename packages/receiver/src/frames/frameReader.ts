@@ -1,16 +1,16 @@
 import { Dropped } from './dropped.js'
 
 const LENGTH_BYTES = 4
-/** A length above this is the beginning of something else: a text, or the hello of TLS. */
+/** The highest length: a higher one is the beginning of something else, such as a text or TLS's hello. */
 const MOST_BYTES = 0x0fff_ffff
-/** The room that a frame takes at first, unless it is shorter. */
+/** The first room of a frame in bytes, unless it is shorter. */
 const LEAST_ROOM = 4096
 const NOTHING = /* @__PURE__ */ new Uint8Array(0)
 
 /**
- * Splits what comes over a connection into frames: four bytes of length, the highest byte first, then that many bytes.
+ * Splits the bytes of a connection into frames: four bytes of length, the highest byte first, then that many bytes.
  *
- * Memory: the chunk at hand, and of a frame that has not come whole what has come, with up to as much room again.
+ * Memory: the present chunk, and at most twice the received part of an unfinished frame.
  */
 export class FrameReader {
   private readonly maxBytes: number
@@ -18,7 +18,7 @@ export class FrameReader {
   private at = 0
   private readonly head = new Uint8Array(LENGTH_BYTES)
   private headLength = 0
-  /** The length of the frame at hand; undefined where its head has not come. */
+  /** The length of the present frame; undefined while its head is incomplete. */
   private length: number | undefined
   private body: Uint8Array = NOTHING
   private bodyLength = 0
@@ -29,24 +29,24 @@ export class FrameReader {
     this.maxBytes = maxBytes
   }
 
-  /** Whether a frame has begun and not ended. */
+  /** Whether a frame is unfinished. */
   get isWithin(): boolean {
     return this.headLength > 0 || this.skip > 0
   }
 
-  /** The bytes that the frame takes which has not come whole. */
+  /** The bytes that the unfinished frame takes. */
   get held(): number {
     return this.body.length
   }
 
-  /** Adds what has come. */
+  /** Adds a chunk. */
   add(chunk: Uint8Array): void {
     const rest = this.chunk.subarray(this.at)
     this.chunk = rest.length === 0 ? chunk : joined(rest, chunk)
     this.at = 0
   }
 
-  /** Forgets what has come. */
+  /** Forgets the received bytes. */
   clear(): void {
     this.chunk = NOTHING
     this.at = 0
@@ -57,8 +57,8 @@ export class FrameReader {
   /**
    * Returns the next frame without its length, or undefined where the chunk is at its end.
    *
-   * @throws Dropped for a frame that is too long: the next call goes on behind it. For a length that is none (`frame`): nothing can
-   *   be read from here on
+   * @throws Dropped for a frame that is too long (`size`): the next call goes on behind it. For an impossible length (`frame`): nothing
+   *   can be read from here on
    */
   next(): Uint8Array | undefined {
     this.skipBytes()
@@ -93,7 +93,7 @@ export class FrameReader {
     const end = Math.min(this.at + missing, this.chunk.length)
     const part = this.chunk.subarray(this.at, end)
     this.at = end
-    // The whole frame at once, as nearly always: it is not copied.
+    // Usually the whole frame is in one chunk: it is not copied.
     if (part.length === length) {
       this.beginAnew()
       return part
@@ -108,7 +108,7 @@ export class FrameReader {
   private append(part: Uint8Array, length: number): void {
     const needed = this.bodyLength + part.length
     if (needed > this.body.length) {
-      // As much as has come again, and not what the length says: a length costs a sender nothing.
+      // Twice the received bytes, and not the length: a sender can claim any length.
       const room = new Uint8Array(Math.min(length, Math.max(2 * needed, LEAST_ROOM)))
       room.set(this.body.subarray(0, this.bodyLength))
       this.body = room

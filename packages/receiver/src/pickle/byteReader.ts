@@ -2,9 +2,9 @@ import { UnpicklingError } from './unpicklingError.js'
 
 const LINE_FEED = 10
 
-/** Reads the parts of a pickle one after another, and never beyond its end. */
+/** Reads the parts of a pickle one after another. Its methods throw UnpicklingError beyond the end. */
 export class ByteReader {
-  /** Where the next part begins. */
+  /** The start of the next part. */
   at = 0
   private readonly bytes: Uint8Array
   private readonly view: DataView
@@ -14,7 +14,7 @@ export class ByteReader {
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   }
 
-  /** The number of bytes that are left. */
+  /** The number of remaining bytes. */
   get left(): number {
     return this.bytes.length - this.at
   }
@@ -35,7 +35,11 @@ export class ByteReader {
     return this.view.getUint32(this.take(4), true)
   }
 
-  /** A float of eight bytes, the highest first. */
+  /**
+   * Reads a float of eight bytes, the highest first.
+   *
+   * @throws UnpicklingError where the pickle ends before
+   */
   float64(): number {
     return this.view.getFloat64(this.take(8), false)
   }
@@ -45,7 +49,11 @@ export class ByteReader {
     return this.bytes.subarray(start, start + length)
   }
 
-  /** Reads a line of ASCII, without its line feed. */
+  /**
+   * Reads a line of ASCII, without its line feed.
+   *
+   * @throws UnpicklingError for a line that is longer than `maxLength` or does not end
+   */
   line(maxLength: number): string {
     const end = this.bytes.subarray(this.at, this.at + maxLength + 1).indexOf(LINE_FEED)
     if (end < 0) {

@@ -1,4 +1,4 @@
-/** A container of a pickle, and what is in it so far: of a dict its keys and values in turn. */
+/** A container of a pickle, and its items so far; a dict's items are its keys and values in turn. */
 export class Container {
   readonly kind: 'list' | 'tuple' | 'dict'
   readonly items: Item[]
@@ -9,7 +9,7 @@ export class Container {
   }
 }
 
-/** An integer beyond JavaScript's safe ones. */
+/** An integer beyond JavaScript's safe integers. */
 export class LongInteger {
   readonly value: bigint
   readonly digits: number

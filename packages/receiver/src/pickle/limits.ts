@@ -1,9 +1,9 @@
-/** What a pickle may hold at most. */
+/** The limits of a pickle. */
 export interface PickleLimits {
-  /** Bytes of the pickle; also the characters of all its texts, each counted as often as it stands in the value. */
+  /** The most bytes of the pickle, and the most characters of all its texts; a text counts each time that it occurs. */
   readonly maxBytes: number
-  /** Values in all, each counted as often as it stands in the value. */
+  /** The most values; a value counts each time that it occurs. */
   readonly maxValues: number
-  /** Containers within containers. */
+  /** The most containers within containers. */
   readonly maxDepth: number
 }

@@ -3,15 +3,15 @@ import { Container, type Item, LongInteger } from './container.js'
 import { decodeText } from './text.js'
 import { UnpicklingError } from './unpicklingError.js'
 
-/** Where a tuple, or the items for a container, begin on the stack. */
+/** Marks the beginning of a tuple, or of the items for a container, on the stack. */
 const MARK: unique symbol = /* @__PURE__ */ Symbol('mark')
 
-/** Python itself writes no longer ones (`sys.int_info.default_max_str_digits`). */
+/** The most digits of an integer: Python itself writes no more (`sys.int_info.default_max_str_digits`). */
 const MAX_DIGITS = 4300
-/** The longest name of a class that an error tells. */
+/** The most characters of a class's name in an error. */
 const MAX_NAME = 100
 
-/** What each opcode does, by its byte. */
+/** The operation of each opcode, by its byte. */
 const OPERATIONS: readonly (Operation | undefined)[] = /* @__PURE__ */ table({
   '(': (machine) => machine.push(MARK),
   N: (machine) => machine.push(null),
@@ -46,7 +46,7 @@ function table(operations: Readonly<Record<string, Operation>>): (Operation | un
 
 const STOP = '.'.charCodeAt(0)
 
-/** The stack machine that a pickle is a program of, with the operations of plain data only. */
+/** Runs a pickle as the program of a stack machine, with the operations of plain data only. */
 export class PickleMachine {
   readonly bytes: ByteReader
   private readonly stack: (Item | typeof MARK)[] = []
@@ -63,7 +63,7 @@ export class PickleMachine {
    * Runs the program.
    *
    * @returns its value
-   * @throws UnpicklingError
+   * @throws UnpicklingError for a program that is wrong, not of protocol 1, or not of plain data
    */
   run(): Item {
     for (;;) {
@@ -94,7 +94,11 @@ export class PickleMachine {
     return items
   }
 
-  /** Adds to the container on top of the stack. */
+  /**
+   * Adds items to the container on top of the stack.
+   *
+   * @throws UnpicklingError where there is no container of that kind
+   */
   addTo(kind: Container['kind'], items: readonly Item[]): void {
     const target = this.stack.at(-1)
     if (!(target instanceof Container) || target.kind !== kind) {
@@ -133,7 +137,11 @@ function checkKeys(items: readonly Item[]): void {
   }
 }
 
-/** Protocol 1 has booleans as integers of two digits; as other integers only protocol 0 has them. */
+/**
+ * Reads a boolean, which protocol 1 writes as an integer of two digits.
+ *
+ * @throws UnpicklingError for any other integer, which only protocol 0 writes so
+ */
 function readBoolean(bytes: ByteReader): boolean {
   const text = bytes.line(MAX_DIGITS)
   if (text !== '01' && text !== '00')
@@ -150,7 +158,7 @@ function readLong(bytes: ByteReader): number | LongInteger {
 }
 
 const PROTO = 0x80
-/** Those that name what is to be called by two lines behind them. */
+/** The opcodes that name a callable by the two lines behind them. */
 const NAMING: ReadonlySet<string> = /* @__PURE__ */ new Set(['c', 'i'])
 
 function refusal(opcode: number, bytes: ByteReader): UnpicklingError {
@@ -165,7 +173,7 @@ function refusal(opcode: number, bytes: ByteReader): UnpicklingError {
   return new UnpicklingError(`opcode ${shown} at byte ${bytes.at - 1} is not one of plain data in protocol 1`)
 }
 
-/** Names the class, so that the value can be found in the sender's program. */
+/** Returns the name of the class, so that the value can be found in the sender's program. */
 function nameBehind(bytes: ByteReader): string {
   try {
     const name = `${bytes.line(MAX_NAME)}.${bytes.line(MAX_NAME)}`

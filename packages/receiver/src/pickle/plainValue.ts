@@ -3,9 +3,9 @@ import type { PickleLimits } from './limits.js'
 import { UnpicklingError } from './unpicklingError.js'
 
 /**
- * Makes the JavaScript value of what a pickle holds: arrays of lists and tuples; of a dict an object without a prototype, or a Map
- * where a key is no text. What a pickle has once and names often is made anew each time, so nothing is shared, and a container
- * within itself is one that is nested too deep.
+ * Returns the JavaScript value of a pickle's item: an array for a list or tuple; for a dict an object without a prototype, or a Map
+ * where a key is no text. Makes a value anew each time that the pickle refers to it: nothing is shared, and a container within itself
+ * is nested too deep.
  *
  * @throws UnpicklingError for more than the limits allow
  */

@@ -4,11 +4,11 @@ import { plainValue } from './plainValue.js'
 import { UnpicklingError } from './unpicklingError.js'
 
 /**
- * Reads a pickle of protocol 1, as CPython's SocketHandler and DatagramHandler write it. It is read as data: None, booleans,
- * numbers, texts, lists, tuples and dicts. Nothing is called, imported or constructed: the opcodes that do so are refused, as all
- * those that protocol 1 does not write for such values.
+ * Reads a pickle of protocol 1, as CPython's SocketHandler and DatagramHandler write it. Reads it as data: None, booleans,
+ * numbers, texts, lists, tuples and dicts. Calls, imports and constructs nothing: it refuses the opcodes that do, and all others that
+ * protocol 1 does not write for such values.
  *
- * Memory: what the limits allow, whatever lengths and numbers the pickle names.
+ * Memory: what the limits allow, whatever lengths and numbers the pickle claims.
  *
  * @returns null, a boolean, a string, a number (a bigint for an integer beyond 2^53), an array, an object without a prototype, or a
  *   Map for a dict with other keys than texts

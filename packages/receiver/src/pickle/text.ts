@@ -3,8 +3,8 @@ import { UnpicklingError } from './unpicklingError.js'
 const decoder = /* @__PURE__ */ new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /**
- * Returns the text of UTF-8 bytes. Python writes half of a surrogate pair, which UTF-8 forbids, as the three bytes that its number
- * would take (`surrogatepass`): it becomes that half.
+ * Returns the text of UTF-8 bytes. Three bytes for half of a surrogate pair become that half: Python writes it so (`surrogatepass`),
+ * though UTF-8 forbids it.
  *
  * @throws UnpicklingError for other bytes
  */

@@ -9,7 +9,7 @@ const IN_TEXT = /[\x00-\x08\x0a-\x1f\x7f-\x9f\u2028\u2029]/g
 // oxlint-disable-next-line no-control-regex
 const IN_LINES = /[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029]/g
 
-/** Containers within containers. */
+/** The most containers within containers. */
 export const MAX_DEPTH = 32
 
 /** Returns a text without control characters, cut to `maxLength`: for a word or a path. */
@@ -35,7 +35,7 @@ function escaped(character: string): string {
 }
 
 /**
- * Returns the name of a level: ours for a number that is known; else the sender's, where it is a plain word and not the name of
+ * Returns the name of a level: this process's for a known number; else the sender's, where it is a plain word and not the name of
  * another level; else `Level 42`.
  */
 export function cleanLevelName(levelno: number, sent: unknown): string {
@@ -61,14 +61,14 @@ export function cleanValue(value: unknown, depth = 0): void {
   }
 }
 
-/** Returns a key with underscores behind it, as many as make it none of the object's. */
+/** Returns a key with as many underscores at its end as keep it from the object's keys. */
 export function freeKey(key: string, object: object): string {
   let free = `${key}_`
   while (Object.hasOwn(object, free)) free += '_'
   return free
 }
 
-/** The attributes that keep their lines. */
+/** The attributes that keep their line breaks. */
 const TEXTS: ReadonlySet<string> = /* @__PURE__ */ new Set(['exc_text', 'stack_info'])
 
 /** Escapes what ends a line or controls a terminal in the message and the other attributes of a record that are text. */

@@ -43,7 +43,7 @@ export class Delivery {
     return true
   }
 
-  /** Lets the handlers that got records write them. Resolves when they have, or had their time; tells of those that have not. */
+  /** Flushes the handlers that got records. Resolves when they have written them or had their time, and reports the late ones. */
   async flush({ flush, acknowledgeTimeoutMs }: Settings): Promise<void> {
     if (!flush) return
     const onError = (error: unknown): void => {

@@ -12,10 +12,10 @@ function handlersOf(loggers: Iterable<Logger>): Set<Handler> {
 }
 
 /**
- * Lets the handlers of these loggers write what they hold. Handlers that keep records on purpose (`MemoryHandler` and its like)
- * are left alone: a flush would send them too early.
+ * Flushes the handlers of these loggers. Skips handlers that keep records on purpose (`MemoryHandler` and its like), which a flush
+ * would send too early.
  *
- * @param onError told what a flush threw
+ * @param onError called with what a flush threw
  * @returns a promise for each handler that needs time
  */
 export function flushHandlers(loggers: Iterable<Logger>, onError: (error: unknown) => void): PromiseLike<unknown>[] {

@@ -10,30 +10,30 @@ const DAY_SECONDS = 86_400
 const LAST_SECONDS = 8.64e12
 const MICROSECONDS = 1e6
 
-/** Attributes that only the receiver sets. A sender's field of such a name gets an underscore behind it. */
+/** The attributes that only the receiver sets. A sender's field of such a name gets an underscore at its end. */
 const OWN: ReadonlySet<string> = /* @__PURE__ */ new Set(['src', 'seq', 'sent_created', 'sent_name'])
 
 /** Attributes that the receiver's side sets on a record. */
 export interface Additions {
-  /** From the `fields` option. They replace attributes of the same name that were sent. */
+  /** The attributes of the `fields` option. They replace sent attributes of the same name. */
   readonly fields: Readonly<Record<string, unknown>> | undefined
-  /** When the request came, in milliseconds since the epoch. */
+  /** When the request arrived, in milliseconds since the epoch. */
   readonly nowMs: number
   /** Attributes of the sender's process. */
   readonly origin?: Readonly<Record<string, unknown>>
   /** The id of the page or process that sent the record. */
   readonly src?: string
-  /** What to add to the record's time. Default 0. */
+  /** The milliseconds to add to the record's time. Default 0. */
   readonly correctionMs?: number
 }
 
-/** A record, and the logger that takes it. */
+/** A record, and its logger. */
 export interface Arrival {
   readonly record: LogRecord
   readonly logger: Logger
 }
 
-/** Makes records of received objects. */
+/** Makes records from received objects. */
 export class Intake {
   readonly loggers: PageLoggers
   private readonly settings: Settings
@@ -44,7 +44,7 @@ export class Intake {
   }
 
   /**
-   * Makes a record of a received object.
+   * Makes a record from a received object.
    *
    * @returns undefined for a record below the receiver's level
    * @throws TypeError for an object that is no record
@@ -72,7 +72,7 @@ export class Intake {
       if (fields === undefined || !Object.hasOwn(fields, key)) record[key] = identity[key]
   }
 
-  /** Corrects the record's time by what the page's clock is off. A time that is a day ahead all the same becomes now. */
+  /** Corrects the record's time by the error of the page's clock. A time that is still a day ahead becomes now. */
   private correctClock(record: LogRecord, { nowMs, correctionMs = 0 }: Additions): void {
     const sent = record.created
     const now = nowMs / 1000

@@ -1,17 +1,17 @@
-/** Of so many batches, the one that travelled fastest tells how far the page's clock is off. */
+/** The number of last batches of which the fastest shows the error of the page's clock. */
 const BATCHES = 5
 /** The last time that a Date can show. */
 const LAST_MS = 8.64e15
 
-/** The clock of a page, as its batches show it. */
+/** The clock of a page, estimated from its batches. */
 export class PageClock {
-  /** How far the server's clock was ahead when a batch arrived: its time of travel, and what the page's clock is off. */
+  /** How far the server's clock was ahead when a batch arrived: the time of travel and the error of the page's clock. */
   private readonly offsets: number[] = []
 
   /**
    * Counts a batch.
    *
-   * @param sentMs by the page's clock
+   * @param sentMs when it was sent, by the page's clock
    */
   observe(sentMs: number, arrivedMs: number): void {
     this.offsets.push(arrivedMs - sentMs)
@@ -25,7 +25,7 @@ export class PageClock {
   }
 }
 
-/** Returns a time in milliseconds since the epoch; undefined for what is none. */
+/** Returns a time in milliseconds since the epoch; undefined for anything else. */
 export function timeMs(value: unknown): number | undefined {
   return typeof value === 'number' && value > 0 && value <= LAST_MS ? value : undefined
 }

@@ -6,14 +6,13 @@ const MAX_NAME = 200
 /** The logger that takes a record. */
 export interface Place {
   readonly logger: Logger
-  /** The name that was sent, where the logger has another one. */
+  /** The sent name, where the logger has another one. */
   readonly sentName: string | undefined
 }
 
 /**
  * Finds the loggers of received names. Loggers live for ever, and each step of a name is a node of the tree. So senders can add
- * only `maxLoggers` nodes; beyond them, records of new names go to the nearest logger above, whose handlers they reach all the
- * same.
+ * only `maxLoggers` nodes; beyond them, records of new names go to the nearest logger above and reach its handlers.
  */
 export class PageLoggers {
   private readonly prefix: string
@@ -43,7 +42,7 @@ export class PageLoggers {
     return { logger: getLogger(name), sentName: undefined }
   }
 
-  /** Returns the nearest logger above a name, which is the prefix's own at the latest. */
+  /** Returns the nearest logger above a name, at the latest the prefix's own. */
   private nearest(name: string): Logger {
     const { loggerDict } = this.top.manager
     for (let dot = name.lastIndexOf('.'); dot > this.prefix.length; dot = name.lastIndexOf('.', dot - 1)) {

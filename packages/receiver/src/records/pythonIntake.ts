@@ -3,7 +3,7 @@ import { isStandardAttribute } from '@treeline/core/internal'
 import { cleanLevelName, cleanValue, escapeRecord, freeKey } from './clean.js'
 import { PageLoggers } from './pageLoggers.js'
 
-/** How records of Python's handlers are taken. */
+/** The settings for records of Python's handlers. */
 export interface PythonIntakeSettings {
   readonly prefix: string
   readonly level: number
@@ -17,10 +17,10 @@ type Kind = (value: unknown) => boolean
 
 const isText: Kind = (value) => typeof value === 'string'
 const isNumber: Kind = (value) => typeof value === 'number' || typeof value === 'bigint'
-/** Whether a Date can show it. */
+/** Returns whether a value is a time that a Date can show. */
 const isTime: Kind = (value) => typeof value === 'number' && Math.abs(value) <= 8.64e12
 
-/** The attributes of each kind. Each may be None too; others are anything. */
+/** The attributes of each kind. Each may be None too; other attributes may be anything. */
 const KINDS: readonly (readonly [is: Kind, names: string])[] = [
   [
     isText,
@@ -34,10 +34,10 @@ const kindOf: ReadonlyMap<string, Kind> = /* @__PURE__ */ new Map(
   /* @__PURE__ */ KINDS.flatMap(([is, names]) => names.split(' ').map((name): [string, Kind] => [name, is])),
 )
 
-/** Attributes that may not be None; `levelname` is never. */
+/** The attributes that must not be None; `levelname` is never None. */
 const NEEDED: ReadonlySet<string> = /* @__PURE__ */ new Set(['lineno', 'created', 'msecs', 'relativeCreated'])
 
-/** Makes records of the attributes that Python's socket handlers send. */
+/** Makes records from the attributes that Python's socket handlers send. */
 export class PythonIntake {
   private readonly loggers: PageLoggers
   private readonly settings: PythonIntakeSettings
@@ -48,11 +48,11 @@ export class PythonIntake {
   }
 
   /**
-   * Makes a record, as Python's `makeLogRecord` does. Its name becomes that of the logger that takes it.
+   * Makes a record, as Python's `makeLogRecord` does. Its name becomes that of its logger.
    *
    * @param added attributes that replace those of the same name
    * @returns undefined for a record below the level
-   * @throws TypeError for a value that is no record
+   * @throws TypeError for anything but a record
    */
   read(sent: unknown, added: object | undefined): LogRecord | undefined {
     const attributes = checked(sent, added)
@@ -88,7 +88,7 @@ function checked(sent: unknown, added: object | undefined): Attributes {
   return attributes
 }
 
-/** Puts a value of a kind that no formatter expects under another name: the record counts more than one attribute of it. */
+/** Moves a value of a wrong kind, which no formatter expects, to another name: the record is worth more than one attribute. */
 function checkAttribute(attributes: Attributes, key: string): void {
   const value = attributes[key]
   if (!isStandardAttribute(key) || key === 'msg') cleanValue(value)
@@ -98,15 +98,15 @@ function checkAttribute(attributes: Attributes, key: string): void {
   if (value !== null) attributes[`sent_${key}`] = value
 }
 
-/** Puts a field that is called like a method of records under another name, as those of batches are; `__proto__` goes. */
+/** Moves a field with the name of a record's method to another name, as for batches; removes `__proto__`. */
 function rename(attributes: Attributes, key: string): void {
   if (key !== '__proto__') attributes[freeKey(key, attributes)] = attributes[key]
   delete attributes[key]
 }
 
 /**
- * Python's handlers send a merged message and no arguments. Where a derived one sends some, their text follows the message: merging
- * could take any time and memory that a sender asks for by a width.
+ * Appends the arguments' text to the message. Python's handlers send a merged message and no arguments; those of a derived one are not
+ * merged, as a width could cost any time and memory.
  */
 function mergeArgs(attributes: Attributes): void {
   const { args, msg } = attributes

@@ -1,6 +1,6 @@
 /**
- * Returns the network that one client holds: an IPv4 address alone, of an IPv6 address the first 64 bits, because whoever has
- * one of their addresses has them all. Any other text stays as it is.
+ * Returns the network that one client holds: a whole IPv4 address, and the first 64 bits of an IPv6 address, because a client has all
+ * addresses with these bits. Any other text stays unchanged.
  */
 export function networkOf(address: string): string {
   if (!/^[\da-f]*:[\da-f:.]*(%.*)?$/i.test(address)) return address

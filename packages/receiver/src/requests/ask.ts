@@ -2,9 +2,9 @@ import { repr } from '@treeline/core'
 import { Refusal } from './refusal.js'
 
 /**
- * Returns what a function of the application's gives.
+ * Returns the result of a function of the application.
  *
- * @param name the option that it is
+ * @param name the function's option
  * @throws Refusal where it throws: nothing of the request is taken
  */
 export function ask<T>(name: string, question: () => T): T {
@@ -16,9 +16,9 @@ export function ask<T>(name: string, question: () => T): T {
 }
 
 /**
- * Returns a copy of attributes that the application's function gave.
+ * Returns a copy of the attributes that the application's function returned.
  *
- * @throws what a getter of theirs throws; TypeError for what is no object
+ * @throws what a getter of the attributes throws; TypeError for anything but an object
  */
 export function attributesOf(given: unknown): Record<string, unknown> | undefined {
   if (given === undefined) return undefined

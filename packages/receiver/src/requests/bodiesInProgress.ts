@@ -1,13 +1,13 @@
 import { Refusal } from './refusal.js'
 import { Shares } from '../bounds/shares.js'
 
-/** What a request takes beside its body: its headers, streams and buffers. */
+/** The bytes that a request takes beside its body: its headers, streams and buffers. */
 export const REQUEST_BYTES = 16_384
 
 /** The memory of one body, from the arrival of its request to the answer. */
 export class BodyInProgress {
   readonly client: string
-  /** Whether the body has arrived. Then it is worked on, and cannot be given up. */
+  /** Whether the body has arrived: then it cannot be given up any more. */
   isComplete = false
   private readonly bodies: BodiesInProgress
   private refusal: Refusal | undefined
@@ -22,12 +22,16 @@ export class BodyInProgress {
     return this.refusal !== undefined
   }
 
-  /** Sets what is called when the body is given up. */
+  /** Sets the function that is called when the body is given up. */
   onGivenUp(stop: () => void): void {
     this.stop = stop
   }
 
-  /** @throws Refusal of a body that was given up */
+  /**
+   * Checks that the body was not given up.
+   *
+   * @throws Refusal where it was
+   */
   check(): void {
     if (this.refusal !== undefined) throw this.refusal
   }
@@ -43,7 +47,7 @@ export class BodyInProgress {
     this.check()
   }
 
-  /** Gives the body up: its request is answered with the refusal. */
+  /** Gives the body up: the refusal answers its request. */
   giveUp(refusal: Refusal): void {
     this.close()
     this.refusal = refusal
@@ -57,8 +61,8 @@ export class BodyInProgress {
 }
 
 /**
- * The budget of bytes for bodies. Where it is used up, the client that holds most gives up a body: the one that has waited
- * longest for its next bytes. A body that hangs thus never keeps out one that arrives.
+ * The budget of bytes for bodies. Where it is used up, the client that holds most loses the body that has waited longest for its next
+ * bytes. So a body that hangs never keeps out one that arrives.
  */
 export class BodiesInProgress {
   private readonly shares = new Shares<BodyInProgress>()
@@ -71,7 +75,7 @@ export class BodiesInProgress {
     this.maxBytesPerAddress = maxBytesPerAddress
   }
 
-  /** The bytes that are counted now. */
+  /** The number of bytes that are held now. */
   get bytes(): number {
     return this.shares.weight
   }
@@ -102,7 +106,11 @@ export class BodiesInProgress {
     this.shares.delete(body.client, body)
   }
 
-  /** @param last given up where the client has no body that may go */
+  /**
+   * Gives up one of a client's bodies.
+   *
+   * @param last the one to give up where the client has no other that may go
+   */
   private giveUpOne(client: string, last: BodyInProgress, why: string): void {
     const body = this.shares.oldest(client, ({ isComplete }) => !isComplete) ?? last
     body.giveUp(new Refusal('busy', `${why}: send again later`, { 'retry-after': '1' }))

@@ -1,14 +1,14 @@
 import type { BodyInProgress } from './bodiesInProgress.js'
 import { Refusal } from './refusal.js'
 
-/** The room that a short body takes, unless its length is known. */
+/** The first room of a body in bytes, unless its length is known. */
 const LEAST_BYTES = 4096
 
 /**
- * Reads a request's body, and no more than `maxBytes` of it. Where the headers give the length, a body that is too long is
- * refused before its first byte.
+ * Reads a request's body, and no more than `maxBytes` of it. Where the headers give the length, it refuses a body that is too long
+ * before its first byte.
  *
- * @param held counts the bytes that the body takes meanwhile, and may give it up
+ * @param held counts the bytes that the body takes, and may give it up
  * @throws Refusal for a body that is too long, breaks off or is given up
  */
 export async function readBody(request: Request, maxBytes: number, held: BodyInProgress): Promise<Uint8Array> {
@@ -34,7 +34,7 @@ export async function readBody(request: Request, maxBytes: number, held: BodyInP
   }
 }
 
-/** Adds all that a stream has to the chunks. */
+/** Adds everything from a stream to the chunks. */
 export async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>, chunks: Chunks): Promise<void> {
   for (;;) {
     const { done, value } = await reader.read()
@@ -44,8 +44,8 @@ export async function readChunks(reader: ReadableStreamDefaultReader<Uint8Array>
 }
 
 /**
- * The bytes that have arrived, in one piece: each chunk alone takes far more than its bytes, which a client that sends byte by
- * byte would use.
+ * The bytes that have arrived, in one piece: separate chunks take far more than their bytes, which a client that sends byte by byte
+ * would exploit.
  */
 export class Chunks {
   private room: Uint8Array = new Uint8Array(0)
@@ -55,7 +55,7 @@ export class Chunks {
   private readonly hold: (bytes: number) => void
 
   /**
-   * @param expected the length that the headers give; NaN where they do not
+   * @param expected the length by the headers; NaN where they do not say it
    * @param hold counts the bytes that the chunks take
    */
   constructor(expected: number, maxBytes: number, hold: (bytes: number) => void) {
@@ -64,16 +64,20 @@ export class Chunks {
     this.hold = hold
   }
 
-  /** The bytes that were added. */
+  /** Returns the added bytes. */
   bytes(): Uint8Array {
     return this.room.subarray(0, this.length)
   }
 
-  /** @throws Refusal where there are too many by now */
+  /**
+   * Adds a chunk.
+   *
+   * @throws Refusal where there are too many bytes by now
+   */
   add(chunk: Uint8Array): void {
     const { byteLength } = chunk
     if (this.length + byteLength > this.maxBytes) throw tooLarge(this.maxBytes)
-    // The whole body at once, as nearly always: it is not copied.
+    // Usually the whole body is in one chunk: it is not copied.
     if (this.length === 0 && byteLength === this.expected) this.room = chunk
     else this.append(chunk)
     this.length += byteLength

@@ -1,9 +1,9 @@
-/** A request, and where it comes from. */
+/** A request, and its client. */
 export interface From {
   readonly request: Request
   readonly address: string | undefined
-  /** By which rates, bytes and sources are counted. */
+  /** The client by which rates, bytes and sources are counted. */
   readonly client: string
-  /** Milliseconds since the epoch. */
+  /** When it arrived, in milliseconds since the epoch. */
   readonly arrivedMs: number
 }

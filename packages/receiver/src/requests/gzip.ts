@@ -2,7 +2,7 @@ import type { BodyInProgress } from './bodiesInProgress.js'
 import { Chunks, readChunks } from './body.js'
 import { Refusal } from './refusal.js'
 
-/** What an answer says by `Accept-Encoding`: how bodies may be packed (RFC 7694). */
+/** Returns the `Accept-Encoding` of an answer: how bodies may be packed (RFC 7694). */
 export function acceptedEncodings(): Record<string, string> {
   return typeof DecompressionStream === 'undefined' ? {} : { 'accept-encoding': 'gzip' }
 }
@@ -24,7 +24,7 @@ export function isPacked(request: Request): boolean {
  * Unpacks a body, and no more than `maxBytes` of it.
  *
  * @param held counts the bytes that both forms of the body take
- * @throws Refusal for a body that is too long, or no gzip
+ * @throws Refusal for a body that is too long or not gzip
  */
 export async function unpack(packed: Uint8Array, maxBytes: number, held: BodyInProgress): Promise<Uint8Array> {
   const source = new ReadableStream<Uint8Array>({

@@ -5,7 +5,7 @@ import type { Settings } from '../options.js'
 /** The headers of an answer that a page's script may read. */
 const EXPOSED = `Retry-After, Accept-Encoding, ${RECEIVED_HEADER}`
 
-/** Whether the page, or the program without an origin, may send records. */
+/** Returns whether the page, or the program without an origin, may send records. */
 export function isAllowed(request: Request, settings: Settings): boolean {
   const origin = request.headers.get('origin')
   if (origin === null) return settings.withoutOrigin

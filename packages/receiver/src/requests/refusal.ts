@@ -19,7 +19,7 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   size: 413,
   rate: 429,
   batch: 400,
-  // The sender may try again, where it is still there.
+  // The sender may try again, if it is still there.
   aborted: 408,
   timeout: 408,
   busy: 503,
@@ -27,7 +27,7 @@ const STATUS: Readonly<Record<RefusalReason, number>> = {
   failure: 500,
 }
 
-/** An error whose message and status answer the request. */
+/** The error whose message and status answer the request. */
 export class Refusal extends Error {
   readonly reason: RefusalReason
   readonly headers: Readonly<Record<string, string>>

@@ -6,42 +6,42 @@ import { Dropped } from '../frames/dropped.js'
 import { FrameReader } from '../frames/frameReader.js'
 import type { Peer } from './options.js'
 
-/** What a connection needs of its receiver. */
+/** A connection's access to its receiver. */
 export interface Owner {
   readonly maxRecordBytes: number
-  /** The longest time in milliseconds from a record's first byte to its last, and from the connection to its first record. */
+  /** The longest time from a record's first byte to its last, and from the connection to its first record, in milliseconds. */
   readonly recordTimeoutMs: number
-  /** Counts the bytes of records that have not come whole. */
+  /** Counts the bytes of incomplete records. */
   readonly bytes: BodiesInProgress
-  /** Takes the bytes of a record. Returns whether they were one. */
+  /** Takes the bytes of a record. Returns whether they were a record. */
   take(frame: Uint8Array, peer: Peer): boolean
-  /** Tells what is dropped. */
+  /** Reports dropped data. */
   drop(dropped: Dropped, peer: Peer): void
   /** Lets the connection work in its turn. */
   work(connection: Connection): void
-  /** Notes that something has come. */
+  /** Notes that bytes have arrived. */
   touch(connection: Connection): void
 }
 
 const KEEP_ALIVE_MS = 60_000
 
-/** One sender: reads its records, and sees that none takes too long or too much. */
+/** The connection of one sender: reads its records, and limits the time and bytes of each. */
 export class Connection {
   readonly client: string
   readonly peer: Peer
-  /** Whether a record has come. */
+  /** Whether a record has arrived. */
   hasSent = false
   private readonly owner: Owner
   private readonly raw: Socket
   private socket: Socket
   private readonly frames: FrameReader
   private readonly timer = new Timer(() => this.look())
-  /** Counts the bytes of the record that has not come whole. */
+  /** Counts the bytes of the incomplete record. */
   private held: BodyInProgress | undefined
   private isWorking = false
   private isEnding = false
   private isDropped = false
-  /** The number of records that have come whole, when the timer was started and now. */
+  /** The number of complete records, when the timer was started and now. */
   private doneAtStart = 0
   private done = 0
 
@@ -53,26 +53,26 @@ export class Connection {
     this.client = networkOf(raw.remoteAddress ?? '')
     this.frames = new FrameReader(owner.maxRecordBytes)
     this.startTimer()
-    // A peer that has vanished without a word is found.
+    // Finds a peer that has vanished without closing.
     raw.setKeepAlive(true, KEEP_ALIVE_MS)
     raw.on('error', () => {})
     raw.once('close', () => this.settle())
   }
 
-  /** Reads records from the connection, or from what decrypts it. */
+  /** Reads records from the connection, or from the TLS socket that decrypts it. */
   read(socket: Socket = this.raw): void {
     this.socket = socket
     if (socket !== this.raw) socket.on('error', () => {}).once('close', () => this.raw.destroy())
     socket.on('data', (chunk: Buffer) => this.add(chunk))
   }
 
-  /** Ends the connection, behind the record that has begun. */
+  /** Ends the connection, after the record that has begun. */
   end(): void {
     this.isEnding = true
     this.endBetweenRecords()
   }
 
-  /** Ends the connection at once. What has come and was not read is dropped. */
+  /** Ends the connection at once. Drops what has arrived and was not read. */
   destroy(): void {
     this.isDropped = true
     this.frames.clear()
@@ -84,14 +84,14 @@ export class Connection {
     this.drop(new Dropped('busy', 'a connection gave way to others: there are too many'))
   }
 
-  /** Ends the connection, and tells why, once. */
+  /** Ends the connection, and reports why, once. */
   drop(dropped: Dropped): void {
     if (this.isDropped) return
     this.destroy()
     this.owner.drop(dropped, this.peer)
   }
 
-  /** Reads one record of what has come. Returns whether there may be more. */
+  /** Reads one record of what has arrived. Returns whether there may be more. */
   readonly step = (): boolean => {
     if (this.readOne()) return true
     this.isWorking = false
@@ -108,7 +108,7 @@ export class Connection {
     if (this.isWorking) return
     this.isWorking = true
     this.owner.work(this)
-    // Until all this is read, nothing more is: the sender waits.
+    // Reads nothing more until all this is read: the sender waits.
     if (this.isWorking) this.socket.pause()
   }
 
@@ -128,7 +128,7 @@ export class Connection {
     }
   }
 
-  /** Counts what there is of a record that has not come whole, and begins to wait for its end. */
+  /** Counts the bytes of an incomplete record, and begins to wait for its end. */
   private watchRest(): void {
     if (this.raw.destroyed) return
     const { held, isWithin } = this.frames
@@ -165,10 +165,10 @@ export class Connection {
     this.held = undefined
   }
 
-  /** The time is over: for the sender, unless we are slow ourselves. */
+  /** Drops the connection when a record's time is over, unless this process has been slow. */
   private look(): void {
     const { done } = this
-    // What has come meanwhile is read first.
+    // Reads what has arrived meanwhile first.
     setImmediate(() => {
       if (this.raw.destroyed) return
       if (this.isWorking || done !== this.done) this.startTimer()
@@ -188,7 +188,7 @@ export class Connection {
     if (this.isEnding && !this.isWorking && !this.frames.isWithin) this.destroy()
   }
 
-  /** Tells what broke off, once all is read that had come before. */
+  /** Reports what broke off, once everything before is read. */
   private settle(): void {
     if (!this.raw.destroyed || this.isWorking) return
     this.timer.stop()

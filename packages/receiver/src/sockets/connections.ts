@@ -1,18 +1,18 @@
 import { Shares } from '../bounds/shares.js'
 
-/** A connection as its list knows it. */
+/** A connection of the list. */
 export interface Listed {
-  /** Whose it is: an address, or a network. */
+  /** The client: an address, or a network. */
   readonly client: string
-  /** Whether a record has come by it. */
+  /** Whether it has brought a record. */
   readonly hasSent: boolean
-  /** Ends it, to make room. */
+  /** Ends the connection, to make room. */
   giveWay(): void
 }
 
 /**
- * The open connections of a receiver. Where there are too many, the client that has most gives up one: first one by which nothing
- * has come, the oldest; else the one that has been silent longest. So connections that are opened and left open keep nobody out.
+ * The open connections of a receiver. Where there are too many, the client that has most loses one: the oldest without a record, else
+ * the one that has been silent longest. So connections that are opened and left open keep nobody out.
  */
 export class Connections<Connection extends Listed> {
   private readonly shares = new Shares<Connection>()
@@ -37,7 +37,7 @@ export class Connections<Connection extends Listed> {
     while (this.shares.size > this.max) this.giveUpOne(this.shares.heaviest()!, connection)
   }
 
-  /** Notes that something has come. */
+  /** Notes that a connection has brought bytes. */
   touch(connection: Connection): void {
     if (this.open.has(connection)) this.shares.set(connection.client, connection, 1)
   }
@@ -47,7 +47,11 @@ export class Connections<Connection extends Listed> {
     this.shares.delete(connection.client, connection)
   }
 
-  /** @param newest has had no time to send */
+  /**
+   * Ends one of a client's connections.
+   *
+   * @param newest the one that has had no time to send
+   */
   private giveUpOne(client: string, newest: Connection): void {
     const silent = this.shares.oldest(client, (one) => !one.hasSent && one !== newest)
     const connection = silent ?? this.shares.oldest(client)!

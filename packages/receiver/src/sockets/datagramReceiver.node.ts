@@ -16,14 +16,14 @@ import { listenForDatagrams, removeStale } from './unixSocket.node.js'
 
 /** The options of `DatagramReceiver`. */
 export interface DatagramReceiverOptions extends RecordReceiverOptions {
-  /** The bytes that the system holds of datagrams which have not been read; it may take less. Default 1048576. */
+  /** The bytes that the system holds of unread datagrams; it may take less. Default 1048576. */
   recvBufferSize?: number | undefined
 }
 
 const DEFAULT_UDP_LOGGING_PORT = 9021
 const LENGTH_BYTES = 4
 
-/** What datagrams come from. */
+/** A source of datagrams. */
 interface Source {
   readonly address: AddressInfo | string
   unref(): void
@@ -34,12 +34,15 @@ interface Source {
  * Receives what Python's `DatagramHandler` sends over UDP, or with the package `unix-dgram` at a unix socket, and passes each record
  * to the logger of its name; as `SocketReceiver` does.
  *
- * - Loss window: any datagram may be lost, doubled or come before another. Those that come while handlers are busy wait in the
- *   system's buffer; what it has no room for is lost, and nobody is told. A record of more than some 65,000 bytes cannot be sent.
- * - The address of a sender is whatever the sender wrote.
+ * - Loss window: any datagram may be lost, doubled or come before another. While handlers are busy, datagrams wait in the system's
+ *   buffer; what it has no room for is lost without a notice. A record of more than some 65,000 bytes cannot be sent.
+ * - A sender can forge its address.
  *
- * @param options see `DatagramReceiverOptions`; an IPv6 address as `host` listens there
+ * @param options see `DatagramReceiverOptions`; with an IPv6 address as `host` it listens there
  * @throws TypeError, RangeError that name the option and what it expects
+ * @example
+ * const receiver = new DatagramReceiver({ port: 9021 })
+ * await receiver.start()
  */
 export class DatagramReceiver extends RecordReceiver {
   private readonly place: Place
@@ -55,7 +58,7 @@ export class DatagramReceiver extends RecordReceiver {
     this.recvBufferSize = checkSize('recvBufferSize', options.recvBufferSize ?? 1_048_576)
   }
 
-  /** Where it listens: `{ address, family, port }`, or the path of a unix socket; undefined while it does not. */
+  /** The address at which it listens: `{ address, family, port }`, or the path of a unix socket; undefined while it does not. */
   get address(): AddressInfo | string | undefined {
     return this.source?.address
   }
@@ -77,7 +80,7 @@ export class DatagramReceiver extends RecordReceiver {
     this.isStarting = true
     try {
       const source = 'path' in this.place ? await this.openUnix(this.place.path) : await this.openUdp(this.place)
-      // It was stopped meanwhile.
+      // The receiver was stopped meanwhile.
       if (!this.isStarting) return await source.close()
       this.source = source
       if (!this.isReferenced) source.unref()
@@ -87,12 +90,12 @@ export class DatagramReceiver extends RecordReceiver {
   }
 
   /**
-   * Stops listening, behind the datagrams that have come.
+   * Stops listening, after the datagrams that have arrived.
    *
    * @returns resolves when it has stopped
    */
   async stop(): Promise<void> {
-    // What has come is read.
+    // Reads what has arrived.
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
     await this.abort()
   }
@@ -140,7 +143,7 @@ export class DatagramReceiver extends RecordReceiver {
     return { address: path, unref: () => {}, close: async () => close() }
   }
 
-  /** Takes a datagram: the same bytes that go over a connection, all of them. */
+  /** Takes a datagram: a whole frame, as over a connection. */
   private take(datagram: Uint8Array, peer: Peer): void {
     const length = datagram.length - LENGTH_BYTES
     const { maxRecordBytes } = this.settings

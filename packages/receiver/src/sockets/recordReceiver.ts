@@ -19,12 +19,12 @@ export interface RecordReceiverStats {
   refused: Partial<Record<DropReason, number>>
 }
 
-/** The most values of a record, counted as often as they stand in it. */
+/** The most values of a record; one that occurs several times counts each time. */
 const MAX_VALUES = 100_000
-/** The same is told once in this time. */
+/** The time in which the same kind of error is reported once, in milliseconds. */
 const QUIET_MS = 60_000
 
-/** What receives the pickles of Python's handlers, by whatever way they come. */
+/** The base class of receivers of the pickles of Python's handlers. */
 export abstract class RecordReceiver {
   private readonly filterer = new Filterer()
   private readonly intake: PythonIntake
@@ -41,18 +41,18 @@ export abstract class RecordReceiver {
   }
 
   /**
-   * Reads the bytes of a record, without their length: a pickle of protocol 1. It is read as data, and nothing in it is called.
-   * Override it for senders that write otherwise, or sign what they send.
+   * Reads the bytes of a record, without their length: a pickle of protocol 1. Reads it as data, and calls nothing in it. Override it
+   * for senders that use another format, or sign their records.
    *
    * @returns the record's attributes
-   * @throws whatever is wrong with the bytes: they are dropped
+   * @throws Error for wrong bytes, which are dropped
    */
   unPickle(data: Uint8Array): unknown {
     const { maxRecordBytes } = this.settings
     return readPickle(data, { maxBytes: maxRecordBytes, maxValues: MAX_VALUES, maxDepth: MAX_DEPTH })
   }
 
-  /** Passes a record to the logger of its name, whatever the logger's level, as Python's receivers do. Override it at will. */
+  /** Passes a record to the logger of its name, whatever the logger's level, as Python's receivers do. May be overridden. */
   handleLogRecord(record: LogRecord): void {
     getLogger(record.name ?? '').handle(record)
   }
@@ -82,14 +82,14 @@ export abstract class RecordReceiver {
     }
   }
 
-  /** @internal Counts what is dropped, and tells it. */
+  /** @internal Counts dropped data, and reports it. */
   protected refuse(dropped: Dropped, peer: Peer): void {
     const { refused } = this.counts
     refused[dropped.reason] = (refused[dropped.reason] ?? 0) + 1
     this.tell(dropped.reason, dropped, peer)
   }
 
-  /** Tells an error that is no sender's. */
+  /** Reports an error that is not the sender's. */
   private fail(error: unknown, peer: Peer): void {
     this.counts.failed++
     this.tell('failure', error instanceof Error ? error : new Error(textOf(error)), peer)
@@ -124,7 +124,7 @@ export abstract class RecordReceiver {
     try {
       catchRejection(onError(error, peer))
     } catch {
-      // There is nobody else to tell.
+      // There is nowhere else to report.
     }
   }
 
@@ -137,7 +137,7 @@ export abstract class RecordReceiver {
     report(this, error instanceof Dropped ? this.oneLine(error, address) : error)
   }
 
-  /** A report of one line. */
+  /** Returns a report of one line. */
   private oneLine({ reason, message }: Dropped, address: string | undefined): Error {
     const from = address === undefined ? '' : `from ${address}, `
     const error = new Error(`${message} (${from}${this.counts.refused[reason]} so far)`)

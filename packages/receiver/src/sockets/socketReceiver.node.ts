@@ -12,24 +12,24 @@ import { removeStale } from './unixSocket.node.js'
 
 /** The options of `SocketReceiver`. */
 export interface SocketReceiverOptions extends RecordReceiverOptions {
-  /** The options of `tls.createServer`, `{ key, cert }` at least: connections are encrypted. Default: they are not. */
+  /** The options of `tls.createServer`, `{ key, cert }` at least, for encrypted connections. Default: no encryption. */
   tls?: TlsOptions | undefined
   /**
-   * The longest time in milliseconds that a record may take, from its first byte to its last, and a new connection until its
-   * first record. Between records a connection may be silent as long as it likes. Default 15000.
+   * The longest time of a record, from its first byte to its last, and of a new connection until its first record, in milliseconds.
+   * Between records a connection may be silent for any time. Default 15000.
    */
   recordTimeoutMs?: number | undefined
   /**
-   * The most connections. Beyond them, the address that has most gives up one: first one by which no record has come, else the one
-   * that has been silent longest. Default 1024.
+   * The most connections. Beyond them, the address that has most loses one: the oldest without a record, else the one that has been
+   * silent longest. Default 1024.
    */
   maxConnections?: number | undefined
   /**
-   * The most bytes that records take in all which have not come whole. Each counts at least 16384. Beyond them, the address that
-   * holds most gives up the connection that has waited longest for its next bytes. Default 67108864.
+   * The most bytes of all incomplete records. Each counts at least 16384. Beyond them, the address that holds most loses the
+   * connection that has waited longest for its next bytes. Default 67108864.
    */
   maxBytesInProgress?: number | undefined
-  /** The most bytes that records of one client address take which have not come whole. Default 8388608. */
+  /** The most bytes of the incomplete records of one client address. Default 8388608. */
   maxBytesInProgressPerAddress?: number | undefined
 }
 
@@ -37,7 +37,7 @@ export interface SocketReceiverOptions extends RecordReceiverOptions {
 export interface SocketReceiverStats extends RecordReceiverStats {
   /** Open connections. */
   connections: number
-  /** Bytes that records take now which have not come whole, as `maxBytesInProgress` counts them. */
+  /** Bytes of incomplete records now, as `maxBytesInProgress` counts them. */
   bytesInProgress: number
 }
 
@@ -47,18 +47,18 @@ const DEFAULT_TCP_LOGGING_PORT = 9020
 /**
  * Receives what Python's `SocketHandler` sends, over TCP, TLS or a unix socket, and passes each record to the logger of its name.
  *
- * As the receiver in Python's documentation: a record goes to its logger's filters and handlers whatever the logger's level, because
- * the sender's level has let it through. The pickles are read as data: nothing in them is called, and what is not plain data (bytes,
- * dates, objects in `extra`) makes its record be refused. What is refused is counted, and told once a minute.
+ * As with the receiver in Python's documentation, a record goes to its logger's filters and handlers whatever the logger's level,
+ * because it has passed the sender's. It reads the pickles as data and calls nothing in them; a record with anything but plain data
+ * (bytes, dates, objects in `extra`) is refused. Refused records are counted, and reported once a minute.
  *
  * - Order: of one connection, that of sending. Connections take turns, so that none keeps the others waiting.
- * - Loss window: what has come goes to its logger, also where its sender has left meanwhile. The protocol has no answers: a record
- *   that is on its way while the receiver stops is lost, and its sender does not know.
+ * - Loss window: a record that has arrived goes to its logger, also where its sender has left meanwhile. The protocol has no answers:
+ *   a record that is on its way while the receiver stops is lost, and its sender does not know.
  * - Blocking: handlers run in the event loop. While they are busy, nothing is read, and senders wait.
  * - Memory: bounded by the options.
  * - At exit: the process stays alive while it listens, as with any server; `unref()` lets it end.
  *
- * Anybody who can connect can log. Without `tls` (with `requestCert`), listen only where that is meant.
+ * Anybody who can connect can log. Without `tls` (with `requestCert`), listen only where that is acceptable.
  *
  * @param options see `SocketReceiverOptions`
  * @throws TypeError, RangeError that name the option and what it expects
@@ -86,7 +86,7 @@ export class SocketReceiver extends RecordReceiver {
     this.owner = this.makeOwner(checkWait('recordTimeoutMs', options.recordTimeoutMs ?? 15_000))
   }
 
-  /** Where it listens: `{ address, family, port }`, or the path of a unix socket; undefined while it does not. */
+  /** The address at which it listens: `{ address, family, port }`, or the path of a unix socket; undefined while it does not. */
   get address(): AddressInfo | string | undefined {
     return this.server?.address() ?? undefined
   }
@@ -98,7 +98,7 @@ export class SocketReceiver extends RecordReceiver {
   }
 
   /**
-   * Begins to listen. A unix socket that a receiver has left behind which was killed is replaced.
+   * Begins to listen. Replaces the unix socket of a killed receiver.
    *
    * @returns resolves when it listens, rejects when it cannot (the port is taken)
    * @throws Error when it listens already
@@ -116,13 +116,13 @@ export class SocketReceiver extends RecordReceiver {
       throw error
     }
     server.on('error', (error) => report(this, error))
-    // It was stopped meanwhile.
+    // The receiver was stopped meanwhile.
     if (this.server !== server) await this.close(server)
     if (!this.isReferenced) server.unref()
   }
 
   /**
-   * Stops listening. Records that have begun to come are waited for, at most `recordTimeoutMs`; then connections are closed.
+   * Stops listening. Waits for records that have begun to arrive, `recordTimeoutMs` at most, and closes the connections.
    *
    * @returns resolves when every connection is closed
    */
@@ -130,7 +130,7 @@ export class SocketReceiver extends RecordReceiver {
     const { server } = this
     if (server === undefined) return
     const closed = this.close(server)
-    // What has come is read.
+    // Reads what has arrived.
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve))
     for (const connection of this.connections) connection.end()
     await closed
@@ -172,7 +172,7 @@ export class SocketReceiver extends RecordReceiver {
     }
   }
 
-  /** Makes a server's connections be read, after their handshake where there is one. */
+  /** Reads a server's connections, after their handshake where there is one. */
   private async attach(server: Server): Promise<void> {
     if (this.tls === undefined) {
       server.on('connection', (socket) => this.open(socket).read())
@@ -183,7 +183,7 @@ export class SocketReceiver extends RecordReceiver {
     const decrypting = createTlsServer(this.tls)
     decrypting.on('secureConnection', (socket) => handshakes.get(keyOf(socket))?.read(socket))
     decrypting.on('tlsClientError', (error, socket) => {
-      // Of one that was dropped already, the address is not known any more.
+      // The address of a connection that was dropped already is not known any more.
       handshakes.get(keyOf(socket))?.drop(new Dropped('tls', `a TLS handshake failed: ${error.message}`, error))
       socket.destroy()
     })

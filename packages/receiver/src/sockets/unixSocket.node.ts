@@ -17,7 +17,7 @@ export async function removeStale(path: string): Promise<void> {
   if (isStale) unlinkSync(path)
 }
 
-/** What we use of the socket of the package unix-dgram: Node itself has no unix datagram sockets. */
+/** The part of unix-dgram's socket that is used: Node itself has no unix datagram sockets. */
 interface UnixDatagramSocket {
   on(event: 'error', listener: (error: Error & { code: number }) => void): unknown
   bind(path: string): void
@@ -31,13 +31,13 @@ interface UnixDgram {
 /**
  * Listens for datagrams at a unix socket.
  *
- * @returns what stops it, and removes the socket
- * @throws Error where the package unix-dgram is missing, or the path cannot be listened at
+ * @returns a function that stops it, and removes the socket
+ * @throws Error where the package unix-dgram is missing, or it cannot listen at the path
  */
 export function listenForDatagrams(path: string, take: (datagram: Buffer) => void): () => void {
   const socket = needUnixDgram(path).createSocket('unix_dgram', take)
   let failure: string | undefined
-  // By binding only: the package tells no other.
+  // Errors of binding only: the package reports no others.
   socket.on('error', ({ code }) => (failure = getSystemErrorName(code)))
   socket.bind(path)
   if (failure !== undefined) {
@@ -50,7 +50,11 @@ export function listenForDatagrams(path: string, take: (datagram: Buffer) => voi
   }
 }
 
-/** Returns the package, the one beside this package or else the program's own. */
+/**
+ * Returns the package unix-dgram: the one beside this package, or else the program's own.
+ *
+ * @throws Error that names the command to install it
+ */
 function needUnixDgram(path: string): UnixDgram {
   for (const from of [import.meta.url, String(pathToFileURL(join(process.cwd(), 'index.js')))]) {
     const require = createRequire(from)

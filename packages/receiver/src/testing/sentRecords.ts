@@ -1,4 +1,4 @@
-/** When the tests' pages send. */
+/** The time at which the tests' pages send, in milliseconds since 1970. */
 export const NOW_MS: number = 1_800_000_000_000
 
 /** Returns a record as a page sends it. */

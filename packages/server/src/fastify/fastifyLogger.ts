@@ -4,19 +4,19 @@ import { isError, readProperty, report, withHint, withMethods } from '@treeline/
 import { LEVELS, levelnoOf, pinoName } from './pinoLevels.js'
 import { said } from './pinoMessage.js'
 
-/** Makes a short value of one that is logged under a name. */
+/** Functions that shorten the values that are logged under their names. */
 export type Serializers = Readonly<Record<string, (value: never) => unknown>>
 
-/** What `child` takes beside the bindings. */
+/** The options of `child`. */
 export interface ChildOptions {
-  /** Make short values of what is logged under their names. Default those of the logger above. */
+  /** Shorten the values that are logged under their names. Default those of the logger above. */
   readonly serializers?: Serializers | undefined
   /** The least level that the child logs, by pino's name. Default that of the logger above. */
   readonly level?: string | undefined
-  /** Stands before the messages, behind that of the logger above. Default ''. */
+  /** The text before the messages, after that of the logger above. Default ''. */
   readonly msgPrefix?: string | undefined
   /**
-   * Where secrets stand in the fields: the paths of a `Redactor`, or its options (a text as `censor`, no `remove`), beside those
+   * The places of secrets in the fields: the paths of a `Redactor`, or its options (a text as `censor`, no `remove`), beside those
    * of the logger above. Default none.
    */
   readonly redact?: readonly string[] | object | undefined
@@ -24,7 +24,7 @@ export interface ChildOptions {
 
 type Bindings = Record<string, unknown>
 
-/** What a logger passes on to its children. */
+/** The properties that a logger passes on to its children. */
 interface Style {
   readonly serializers: Serializers
   readonly prefix: string
@@ -32,10 +32,10 @@ interface Style {
   readonly levelno: number | undefined
 }
 
-/** What fastify binds to a request's logger: within a context the records have it already. */
+/** The field that fastify binds to a request's logger: within a context the records have it already. */
 const REQUEST_ID = 'reqId'
 
-/** What fastify says itself of each request, beside `req` or `res`. */
+/** The messages that fastify logs itself for each request, beside `req` or `res`. */
 const OWN_LINES = new Set<unknown>([
   'incoming request',
   'request completed',
@@ -43,7 +43,7 @@ const OWN_LINES = new Set<unknown>([
   'stream closed prematurely',
 ])
 
-/** What all children of a logger have in common. */
+/** The state that all children of a logger share. */
 interface Family {
   /** Whether a plugin writes a line for each request: fastify's own are left out. */
   hasRequestLines: boolean
@@ -65,23 +65,23 @@ export class FastifyLogger {
     this.ownLevel = style.levelno
   }
 
-  /** pino's name of the level from which on this logger writes. */
+  /** pino's name of the lowest level that this logger writes. */
   get level(): string {
     return pinoName(this.ownLevel ?? this.logger.getEffectiveLevel())
   }
 
   /**
-   * Lets less through than treeline's logger, which is what decides first.
+   * Sets a level that is stricter than that of treeline's logger, which decides first.
    *
-   * @throws RangeError, TypeError for what is no level
+   * @throws RangeError, TypeError for anything but a level
    */
   set level(level: string) {
     this.ownLevel = levelnoOf(level)
   }
 
   /**
-   * Returns a logger with more fields on its records. A level that is none, and options that only pino has, are reported: fastify makes
-   * a child for each request.
+   * Returns a logger with more fields on its records. Reports a wrong level and options that only pino has, and does not throw, as
+   * fastify makes a child for each request.
    *
    * @throws TypeError, RangeError for wrong paths of `redact`
    */
@@ -130,12 +130,12 @@ export class FastifyLogger {
   /** Writes nothing. */
   silent(): void {}
 
-  /** @internal Tells that each request gets a line of a plugin's: fastify's own two say less. */
+  /** @internal Leaves fastify's own two lines of a request out, as each request gets the plugin's line. */
   leaveRequestLines(): void {
     this.family.hasRequestLines = true
   }
 
-  /** @internal Tells that the request runs in a context with this id: its records need it once. */
+  /** @internal Leaves this id out of the fields, as the request runs in a context with it. */
   isWithin(id: string): void {
     if (!(REQUEST_ID in this.bound) || id === '') return
     const { [REQUEST_ID]: _, ...rest } = this.bound
@@ -146,7 +146,7 @@ export class FastifyLogger {
     return levelno >= (this.ownLevel ?? 0) && this.logger.isEnabledFor(levelno)
   }
 
-  /** Writes what pino's callers give: fields or an error before the message, or the message alone; its arguments behind it. */
+  /** Writes a call in pino's form: fields or an error before the message, or the message alone; then its arguments. */
   private write(levelno: number, given: unknown, args: unknown[]): void {
     if (!this.isEnabled(levelno)) return
     try {
@@ -174,24 +174,24 @@ export class FastifyLogger {
     const all = this.redacted({ ...this.bound, ...fields }) as Bindings
     const error = this.redacted(thrown)
     const text = this.style.prefix + message
-    // The message is merged: a percent sign in it is one.
+    // The message is merged already: a percent sign in it stays one.
     const parts = text.includes('%') ? ['%s', text] : [text]
     const given = Object.keys(all).length > 0 ? [all] : []
-    // The caller of `info` is meant: this method, `writeEnabled`, `write` and `info` stand between.
+    // The caller is that of `info`: this method, `writeEnabled`, `write` and `info` are in between.
     const keywords = error === undefined ? { stacklevel: 5 } : { exc_info: error, stacklevel: 5 }
     this.logger.log(levelno, ...(parts as [string]), ...given, keywords)
   }
 
-  /** Returns a value without what its paths say is secret. */
+  /** Returns a value without its secrets, by `redact`. */
   private redacted(value: unknown): unknown {
     return this.style.redactors.reduce((shown, redactor) => redactor.redact(shown), value)
   }
 }
 
-/** What pino's children take, and these do not. Of other names nothing is said: fastify passes its own options on. */
+/** The options that pino's children take, and these do not. Other names are ignored, as fastify passes its own options on. */
 const NOT_HERE = ['formatters', 'customLevels']
 
-/** Returns what a child has of its own and of the logger above. */
+/** Returns the style of a child, from its options and the logger above. */
 function childStyle(above: Style, options: ChildOptions): Style {
   const { serializers, level, msgPrefix, redact } = options
   for (const name of NOT_HERE)
@@ -210,7 +210,7 @@ function childStyle(above: Style, options: ChildOptions): Style {
   }
 }
 
-/** fastify gives '' where a route has no level of its own. */
+/** Returns the level of a child; undefined for none. fastify gives '' where a route has no level of its own. */
 function childLevel(level: string | undefined): number | undefined {
   if (level === undefined || level === '') return undefined
   try {
@@ -225,7 +225,7 @@ function tell(error: Error, consequence: string): void {
   report(FastifyLogger, withHint(error, consequence))
 }
 
-/** Returns fields as their serializers have them, without the error that the record carries. */
+/** Returns the fields by their serializers, without the error that the record has. */
 function serialized(fields: object, serializers: Serializers, error?: unknown): Bindings {
   const result: Bindings = {}
   for (const key of Object.keys(fields)) {
@@ -243,7 +243,7 @@ function serialized(fields: object, serializers: Serializers, error?: unknown): 
  * Returns a logger for `Fastify({ loggerInstance })`: pino's methods over a logger of treeline's, whose level, handlers and
  * formats apply. Bindings and fields are fields of the records; `err`, or an error in place of the fields, is `exc_info`.
  *
- * @throws TypeError for what is no logger, and for any further argument
+ * @throws TypeError for anything but a logger, and for any further argument
  * @example
  * const app = Fastify({ loggerInstance: fastifyLogger(getLogger('api')) })
  */
@@ -259,7 +259,7 @@ export function fastifyLogger(logger: Logger, ...none: never[]): FastifyLogger {
 
 function isOwnLine(given: object, message: unknown): boolean {
   if (!('req' in given || 'res' in given)) return false
-  // The second is the default handler's of errors.
+  // The second kind of line is that of fastify's default error handler.
   return OWN_LINES.has(message) || ('err' in given && given.err instanceof Error && given.err.message === message)
 }
 

@@ -29,9 +29,11 @@ export interface FastifyInstance {
 }
 
 /**
- * A plugin for fastify: each request has a context with its `request_id`, which is `request.id` too, and gets one line, with its
- * error. With `fastifyLogger` it takes the place of fastify's own lines.
+ * Gives each request of fastify a context with its `request_id`, which is `request.id` too, and one line, with its error. With
+ * `fastifyLogger` that line replaces fastify's own. This is a plugin: pass it to `register`.
  *
+ * @param done gets a TypeError or RangeError for wrong options
+ * @throws TypeError where it was called and not registered
  * @example
  * const app = Fastify({ loggerInstance: fastifyLogger(log) })
  * app.register(fastifyRequests, { header: 'x-request-id' })
@@ -43,7 +45,7 @@ export function fastifyRequests(app: FastifyInstance, options: RequestOptions, d
   try {
     log = new RequestLog(fastifyRequests, options)
   } catch (error) {
-    // What a plugin throws ends the process.
+    // An error that a plugin throws would end the process.
     done(error as Error)
     return
   }
@@ -70,18 +72,18 @@ export function fastifyRequests(app: FastifyInstance, options: RequestOptions, d
   done()
 }
 
-/** fastify answers for an address that it cannot decode before any hook: such a request gets its line from the server. */
+/** Logs requests for an address that fastify cannot decode, by the server: fastify answers them before any hook. */
 function logUnrouted(server: unknown, log: RequestLog): void {
   const { on } = Object(server) as { on?: (event: string, listener: (...args: never[]) => void) => unknown }
   if (typeof on !== 'function') return
-  // Behind fastify's own listener: it has answered such a request by now.
+  // After fastify's own listener, which has answered such a request by now.
   on.call(server, 'request', (request: NodeRequest, response: NodeResponse) => {
     if (response.writableEnded === true && begunWith(request) === undefined)
       beginNode(log, request, response, () => ({ request }))
   })
 }
 
-// Its hooks are for all routes, not only for those that are registered within it.
+// The plugin's hooks are for all routes, not only for those that are registered within it.
 Object.assign(fastifyRequests, {
   [Symbol.for('skip-override')]: true,
   [Symbol.for('fastify.display-name')]: '@treeline/server',

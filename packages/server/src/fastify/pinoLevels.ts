@@ -14,14 +14,14 @@ const SILENT = 1000
 /**
  * Returns the number of a level by pino's name, or by one of treeline's.
  *
- * @throws RangeError, TypeError for what is no level
+ * @throws RangeError, TypeError for anything but a level
  */
 export function levelnoOf(level: unknown): number {
   if (level === 'silent') return SILENT
   return Object.hasOwn(LEVELS, level as string) ? LEVELS[level as string]! : checkLevel(level, 'level')
 }
 
-/** Returns pino's name of the level from which on a number lets records through. */
+/** Returns pino's name of the lowest level that a number lets through. */
 export function pinoName(levelno: number): string {
   return Object.keys(LEVELS).find((name) => LEVELS[name]! >= levelno) ?? 'silent'
 }

@@ -1,17 +1,17 @@
 import { isError, isMap, isPlainObject, jsonText, readProperty } from '@treeline/core/internal'
 
-/** What is said by a message and the arguments behind it. */
+/** A message that was merged with its arguments, and the rest of them. */
 export interface Said {
   readonly text: string
-  /** Those of the objects that the message has no place for. */
+  /** The fields of the objects that the message has no place for. */
   readonly fields?: object
   /** The first error that the message has no place for. */
   readonly error?: Error | undefined
 }
 
 /**
- * Merges a message with its arguments as pino does: `%s %d %i %f %j %o %O`. pino drops what the message has no place for; here
- * objects are fields of the record, an error is its `exc_info`, and other values stand behind the message.
+ * Merges a message with its arguments as pino does: `%s %d %i %f %j %o %O`. pino drops arguments that the message has no place for;
+ * here objects become fields of the record, an error its `exc_info`, and other values follow the message.
  */
 export function said(message: unknown, args: readonly unknown[]): Said {
   const text = typeof message === 'string' ? message : String(message)

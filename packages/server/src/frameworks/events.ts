@@ -9,14 +9,14 @@ interface Emitter {
   listenerCount(event: unknown): number
 }
 
-/** Has the listeners of a request or a response run in the request's context: the socket calls them from outside of it. */
+/** Makes the listeners of a request or a response run in the request's context: the socket calls them from outside of it. */
 export function bindEvents(emitter: object, begun: Begun): void {
   const { emit } = emitter as Partial<Emitter>
   if (typeof emit !== 'function') return
   const emitBound: Emit = function (...args) {
     return emitWithin(begun, this, emit, args)
   }
-  // As the method that this hides, it is in no list of the object's keys.
+  // Not enumerable, like the method that it hides.
   Object.defineProperty(emitter, 'emit', { value: emitBound, configurable: true, writable: true })
 }
 
@@ -28,7 +28,7 @@ function emitWithin(begun: Begun, emitter: Emitter, emit: Emit, args: EmitArgs):
   return exchange.run(() => emit.apply(emitter, args))
 }
 
-/** Tells of the error that a stream fails with, and leaves it to those who handle it. */
+/** Reports the error of a stream to `tell`, and leaves it to its handlers. */
 export function watchSource(source: unknown, tell: (error: unknown) => void): void {
   const { once } = Object(source) as { once?: (event: symbol, listener: (error: unknown) => void) => unknown }
   if (typeof once === 'function') once.call(source, errorMonitor, tell)

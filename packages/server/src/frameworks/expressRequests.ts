@@ -14,8 +14,8 @@ export interface ExpressRequest extends NodeRequest {
 }
 
 /**
- * Returns middleware for express and connect: each request has a context with its `request_id`, and gets one line. It comes before
- * all other middleware; `expressErrors()` comes last, and puts errors on the lines.
+ * Returns middleware for express and connect: each request has a context with its `request_id`, and gets one line. Use it before all
+ * other middleware, and `expressErrors()` last, which puts errors on the lines.
  *
  * @throws TypeError, RangeError for wrong options
  * @example
@@ -26,7 +26,7 @@ export function expressRequests(
 ): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void {
   const log = new RequestLog(expressRequests, options)
   return (request, response, next) => {
-    // Not so of connect, which leaves the prototypes alone.
+    // connect leaves the prototypes alone.
     if (request.res === response) {
       shareHiddenClass(request, 'res')
       shareHiddenClass(response, 'req')
@@ -45,13 +45,17 @@ export function expressRequests(
  * Returns middleware that puts an error on its request's line, and passes it on.
  *
  * @throws TypeError for any argument: there are none
+ * @example
+ * app.use(expressRequests())
+ * app.get('/', (request, response) => response.send('hello'))
+ * app.use(expressErrors())
  */
 export function expressErrors(
   ...none: never[]
 ): (error: unknown, request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void {
-  // Express passes a request to a middleware that was given as it is.
+  // Express passes a request to a middleware that was not called.
   if (none.length > 0) throw new TypeError('expressErrors: expected no argument: write app.use(expressErrors())')
-  // Four parameters: express tells it by them.
+  // Express recognizes an error handler by its four parameters.
   return (error, request, _response, next) => {
     begunWith(request)?.exchange.fail(error)
     next(error)

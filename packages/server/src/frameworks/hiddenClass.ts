@@ -1,6 +1,6 @@
 /**
- * Whether an object whose prototype was set has a hidden class of its own from the next property on, as in V8 before 13: that of
- * Node 22 and 20. Each look at it misses all caches then. Other engines say a version of V8's, too.
+ * Whether an object whose prototype was set gets a hidden class of its own at the next property, as in V8 before 13 (Node 20 and 22).
+ * Each access to it then misses all caches. Other engines report a version of V8, too.
  */
 const isAlone = isOldV8(
   (globalThis as { process?: { versions?: Record<string, string | undefined> } }).process?.versions,
@@ -11,9 +11,9 @@ function isOldV8(versions: Record<string, string | undefined> = {}): boolean {
 }
 
 /**
- * Has an object share its hidden class with all others of its kind. V8 keeps what has had a property taken away in a table, and
- * tables of one prototype have one hidden class. express sets the prototypes of its requests and responses, and puts a dozen
- * properties on them: with this a request and its line took 104 µs, without it 142, and without any logging 105.
+ * Makes an object share its hidden class with all others of its kind. V8 keeps an object that lost a property in a table, and tables
+ * of one prototype share one hidden class. express sets the prototypes of its requests and responses, and adds a dozen properties:
+ * with this a request and its line took 104 µs, without it 142, and without any logging 105.
  *
  * @param key a property that is not the last one; it stays
  */

@@ -14,17 +14,17 @@ export interface HonoContext {
   }
   readonly res: { readonly status: number; readonly headers: { get(name: string): string | null } }
   readonly error?: unknown
-  /** `@hono/node-server` puts node's request and response here. */
+  /** The bindings; those of `@hono/node-server` are node's request and response. */
   readonly env: unknown
   readonly executionCtx: { waitUntil(promise: Promise<unknown>): void }
   header(name: string, value: string): void
 }
 
 /**
- * Returns middleware for hono: each request has a context with its `request_id`, and gets one line, with what was thrown.
+ * Returns middleware for hono: each request has a context with its `request_id`, and gets one line, with the error that was thrown.
  *
- * With `@hono/node-server` the line comes when the response is sent. Elsewhere it comes when the handler has returned: of a body
- * that streams it knows neither the end nor the bytes. Where hono has an `executionCtx` (Workers), it waits for the handlers'
+ * With `@hono/node-server` the line comes when the response is sent. Elsewhere it comes when the handler has returned, and knows
+ * neither the end nor the bytes of a body that streams. Where hono has an `executionCtx` (Workers), that waits for the handlers'
  * flush.
  *
  * @throws TypeError, RangeError for wrong options
@@ -49,12 +49,12 @@ export function honoRequests(
   }
 }
 
-/** Those of fetch's requests that have begun. A second middleware leaves its requests to the first. */
+/** The `fetch` requests that have begun. A second middleware leaves them to the first. */
 const begunFetches = new WeakSet<object>()
 
 /**
- * Runs what is behind the middleware. What is thrown and no Error comes up to here: hono keeps errors alone. Not an async function: each
- * of its promises would take the context along.
+ * Runs the rest behind the middleware. A thrown value that is no Error comes up to here, as hono handles only errors. This is no async
+ * function: each of its promises would take the context along.
  */
 function run(exchange: Exchange, next: () => Promise<void>): Promise<void> {
   const running = exchange.run(next)
@@ -74,7 +74,7 @@ async function runFetch(
   try {
     await run(exchange, next)
     isAnswered = true
-    // A response that an error brought with it.
+    // The response of an error that has one.
     if (header !== undefined && context.res.headers.get(header) === null) context.header(header, id)
   } finally {
     endOfFetch(exchange, context, log, isAnswered)
@@ -102,7 +102,7 @@ function endOfFetch(exchange: Exchange, context: HonoContext, log: RequestLog, i
   )
 }
 
-/** Returns the runtime's own way to stay awake; hono throws where there is none. */
+/** Returns the runtime's own `waitUntil`; undefined for none. hono throws where there is none. */
 function waitUntilOf(context: HonoContext): ((flushed: Promise<void>) => void) | undefined {
   try {
     const { executionCtx } = context

@@ -6,10 +6,10 @@ import { beginNode, type NodeExchange } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
 /**
- * Wraps a handler of node:http: each request has a context with its `request_id`, and gets one line. What the handler throws, or
- * its promise is rejected with, is on the line, which comes at once then; and goes on as without this.
+ * Wraps a handler of node:http: each request has a context with its `request_id`, and gets one line. An error that the handler throws,
+ * or that its promise is rejected with, is on the line, which then comes at once; the error goes on as without this.
  *
- * @throws TypeError, RangeError for wrong options, TypeError for a handler that is no function
+ * @throws TypeError, RangeError for wrong options; TypeError for a handler that is no function
  * @example
  * createServer(httpRequests((request, response) => response.end('hello'))).listen(8080)
  */
@@ -17,7 +17,11 @@ export function httpRequests<Result>(
   handler: (request: IncomingMessage, response: ServerResponse) => Result,
   options?: RequestOptions | null,
 ): (request: IncomingMessage, response: ServerResponse) => Result
-/** Wraps a handler of requests that are like those of node:http, as those of node:http2 are. */
+/**
+ * Wraps a handler of requests like those of node:http, such as node:http2's.
+ *
+ * @throws TypeError, RangeError for wrong options; TypeError for a handler that is no function
+ */
 export function httpRequests<Request extends NodeRequest, Response extends NodeResponse, Result>(
   handler: (request: Request, response: Response) => Result,
   options?: RequestOptions | null,
@@ -30,7 +34,7 @@ export function httpRequests(
   const handle = handler as (request: NodeRequest, response: NodeResponse) => unknown
   const log = new RequestLog(httpRequests, options)
   return (request, response) => {
-    // What a handler throws behind the end of its response comes a moment later than that.
+    // A handler may throw just after the end of its response.
     const begun = beginNode(log, request, response, () => ({ request }), setImmediate)
     if (begun === undefined) return handle(request, response)
     return begun.exchange.run(() => {
@@ -46,8 +50,10 @@ export function httpRequests(
 }
 
 /**
- * Passes an error on. Nobody may be there to answer, and an error that nobody handles ends the process: the line does not wait for
- * the response. Two ticks come before Node's own end, and behind an answer of who handles the error at once.
+ * Passes an error on. There may be no answer, and an error that nobody handles ends the process: the line does not wait for the
+ * response. Two ticks are before Node's own end, and after the answer of code that handles the error at once.
+ *
+ * @throws the error
  */
 function fail(begun: NodeExchange, error: unknown): never {
   begun.exchange.fail(error)

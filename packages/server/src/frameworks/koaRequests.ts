@@ -8,12 +8,12 @@ import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 export interface KoaContext {
   readonly req: NodeRequest
   readonly res: NodeResponse
-  /** Of @koa/router. */
+  /** The route, by @koa/router. */
   readonly _matchedRoute?: unknown
 }
 
 /**
- * Returns middleware for koa: each request has a context with its `request_id`, and gets one line, with what was thrown.
+ * Returns middleware for koa: each request has a context with its `request_id`, and gets one line, with the error that was thrown.
  *
  * @throws TypeError, RangeError for wrong options
  * @example
@@ -40,7 +40,7 @@ export function koaRequests(
   }
 }
 
-/** koa removes all headers before it answers for an error: sets one again when they are written. */
+/** Sets a header again when the headers are written: koa removes all before it answers for an error. */
 function keepHeader(response: object, name: string, value: string): void {
   const raw = response as ServerResponse
   const { writeHead } = raw

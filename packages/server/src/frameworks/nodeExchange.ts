@@ -3,9 +3,9 @@ import { type Begun, begunWith, setBegun } from './begun.js'
 import { bindEvents, watchSource } from './events.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 
-/** What a framework says of a request once it has ended. */
+/** What a framework says about a request that has ended. */
 export interface Said {
-  /** The url as it came: routers of express cut theirs. */
+  /** The url as it was sent: routers of express cut theirs. */
   readonly url?: string | undefined
   readonly route?: string | undefined
   readonly error?: unknown
@@ -15,7 +15,7 @@ export interface Said {
 /**
  * Begins a request of node's, and ends it when its response is sent or its connection is gone.
  *
- * @param when calls what ends it. Default at once
+ * @param when calls the function that ends it. Default at once
  * @returns undefined where another middleware has begun it
  */
 export function beginNode(
@@ -29,7 +29,7 @@ export function beginNode(
   const exchange = log.begin((name) => (request.headers as Record<string, unknown>)[name])
   const begun = new NodeExchange(exchange, request, response, say, when)
   setBegun(request, begun)
-  // Only where nobody has begun to answer.
+  // Only where the answer has not begun.
   if (exchange.header !== undefined && !response.headersSent) response.setHeader(exchange.header, exchange.id)
   bindEvents(request, begun)
   bindEvents(response, begun)
@@ -53,7 +53,7 @@ export class NodeExchange implements Begun {
   private readonly bytesBefore: number | undefined
   private isFinished = false
   private isClosed = false
-  /** What a stream that is piped into the response failed with. */
+  /** The error of a stream that is piped into the response. */
   private failure: unknown
 
   constructor(
@@ -75,18 +75,18 @@ export class NodeExchange implements Begun {
 
   hear(emitter: object, event: unknown, value: unknown): void {
     if (emitter !== this.response) return
-    // Responses without a socket, as those of fastify's `inject`, know nothing of what is written.
+    // Responses without a socket, as of fastify's `inject`, do not know what is written.
     if (event === 'finish') this.isFinished = this.request.socket?.destroyed !== true
     else if (event === 'pipe')
       watchSource(value, (error) => {
-        // A client that leaves has sources fail, too.
+        // A client that leaves makes sources fail, too.
         if (this.response.destroyed !== true) this.failure ??= error
       })
-    // Heard as well as listened to: an application may remove all listeners, or put an `emit` of its own there.
+    // Handled here and by a listener: an application may remove all listeners, or replace `emit`.
     else if (event === 'close') this.close()
   }
 
-  /** The response is closed: ends the request, once. */
+  /** Ends the request, once, as its response is closed. */
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
@@ -94,7 +94,7 @@ export class NodeExchange implements Begun {
   }
 
   /**
-   * Ends it, once.
+   * Ends the request, once.
    *
    * @param isEarly whether the response may still be on its way
    */

@@ -1,4 +1,4 @@
-// What is used of node's requests and responses, which express, koa and fastify have too: a part of the real types.
+// The parts of node's requests and responses that are used; express, koa and fastify have them too.
 
 /** A part of `http.IncomingMessage`. */
 export interface NodeRequest {
@@ -18,7 +18,7 @@ export interface NodeResponse {
   readonly writableFinished: boolean
   readonly writableEnded?: boolean | undefined
   readonly destroyed?: boolean | undefined
-  /** What it was destroyed with. */
+  /** The error that it was destroyed with. */
   readonly errored?: Error | null | undefined
   setHeader(name: string, value: string): unknown
   once(event: string, listener: () => void): unknown

@@ -6,7 +6,7 @@ export function isSkipped({ skip }: RequestOptions, outcome: Outcome): boolean {
   return skip ? ask(skip, outcome, 'skip', Boolean) === true : false
 }
 
-/** Returns the level that the application gives a line; undefined where it gives none that there is. */
+/** Returns the level that the application gives a line; undefined for no valid level. */
 export function askedLevel({ level }: RequestOptions, outcome: Outcome): number | undefined {
   return level ? ask(level, outcome, 'level', (answer) => checkLevel(answer, 'level')) : undefined
 }
@@ -16,7 +16,7 @@ export function askedFields({ fields }: RequestOptions, outcome: Outcome): objec
   return fields ? ask(fields, outcome, 'fields', copied) : undefined
 }
 
-/** Asks one of the application's functions. What it throws, and an answer that is none, are reported: undefined then. */
+/** Calls a function of the application. Returns undefined where it throws or its result is wrong, and reports that. */
 function ask<Answer>(
   option: (outcome: Outcome) => unknown,
   outcome: Outcome,
@@ -31,7 +31,7 @@ function ask<Answer>(
     return undefined
   }
   try {
-    // Nobody waits for a promise here, and each promise is truthy.
+    // Nothing waits for a promise here, and each promise is truthy.
     if (catchRejection(answer)) throw new TypeError(`${name}: expected a function that is not async`)
     return take(answer)
   } catch (error) {

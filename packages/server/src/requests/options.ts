@@ -1,22 +1,22 @@
 import { getLogger, type Level, type Logger } from '@treeline/core'
 import { checkNamedOptions, checkOption, ofType, withMethods } from '@treeline/core/internal'
 
-/** How a request ended. */
+/** The end of a request. */
 export interface Outcome {
   readonly method: string
-  /** The path without the query, which may hold what is secret. */
+  /** The path without the query, which may have secrets. */
   readonly path: string
-  /** The pattern that the framework matched, `/users/:id`; undefined where it does not say. */
+  /** The pattern that the framework matched, such as `/users/:id`; undefined where it is not known. */
   readonly route: string | undefined
-  /** The status that was sent; undefined where none was, as when the client left before. */
+  /** The sent status; undefined where none was sent, as when the client left before. */
   readonly status: number | undefined
-  /** From the request's headers to the response's end, in milliseconds. */
+  /** The time from the request's headers to the response's end, in milliseconds. */
   readonly durationMs: number
-  /** The bytes sent, headers included where the socket counts them; undefined where nobody knows. */
+  /** The number of sent bytes, headers included where the socket counts them; undefined where it is not known. */
   readonly bytes: number | undefined
   /** Whether the client left before the response was sent. */
   readonly aborted: boolean
-  /** What the application threw or passed on; undefined for none. */
+  /** The error that the application threw or passed on; undefined for none. */
   readonly error: unknown
   /** The framework's own request: node's, express's, fastify's, the context of hono or koa. */
   readonly request: unknown
@@ -24,16 +24,16 @@ export interface Outcome {
 
 /** The options of all frameworks. */
 export interface RequestOptions {
-  /** Whose records the lines are: a logger or its name. Default `'http'`. */
+  /** The logger of the lines, or its name. Default `'http'`. */
   logger?: Logger | string | null | undefined
   /**
-   * The header that the request's id is taken from, and that the response has it in: `'x-request-id'`. What is there counts if it
-   * is 1 to 128 letters, digits and `_.:/@+=-`. Default: each request gets a UUID, and no header is read or set.
+   * The header of the request's id, in the request and in the response: `'x-request-id'`. A given id counts if it is 1 to 128
+   * letters, digits and `_.:/@+=-`. Default: each request gets a UUID, and no header is read or set.
    */
   header?: string | null | undefined
-  /** Whether the context has `trace_id`, `span_id` and `trace_flags`, of the header `traceparent` or new ones. Default false. */
+  /** Whether the context has `trace_id`, `span_id` and `trace_flags`, from the header `traceparent` or new ones. Default false. */
   trace?: boolean | null | undefined
-  /** Returns whether a request gets no line; its context it has. Default each gets one. */
+  /** Returns whether a request gets no line; it still has its context. Default: each gets a line. */
   skip?: ((outcome: Outcome) => unknown) | null | undefined
   /** Returns the level of a request's line. Default ERROR from status 500 on and where the response broke off, WARNING from 400
    * on; else ERROR with an error, WARNING where the client left, INFO. */
@@ -41,8 +41,8 @@ export interface RequestOptions {
   /** Returns more fields for a request's line. Default none. */
   fields?: ((outcome: Outcome) => object) | null | undefined
   /**
-   * Keeps a function's runtime awake until a promise is settled, for platforms that freeze it once the response is sent:
-   * `waitUntil` of `@vercel/functions`, say. Called after each line with the flush of all handlers. Default: hono's own.
+   * Keeps a function's runtime awake until a promise is settled, for platforms that freeze it once the response is sent, such as
+   * `waitUntil` of `@vercel/functions`. Called after each line with the flush of all handlers. Default: hono's own.
    */
   waitUntil?: ((flushed: Promise<void>) => unknown) | null | undefined
   /** Whether all handlers that are open at the first request get a `ContextFilter`, unless they have one. Default true. */
@@ -51,10 +51,10 @@ export interface RequestOptions {
 
 const NAMES = 'logger header trace skip level fields waitUntil filter'
 
-/** Options that are checked. */
+/** The checked options. */
 export interface Checked extends RequestOptions {
   readonly logger: Logger
-  /** In lower case; '' for none. */
+  /** The header's name in lower case; '' for none. */
   readonly header: string
   readonly trace: boolean
   readonly filter: boolean
@@ -63,8 +63,8 @@ export interface Checked extends RequestOptions {
 /**
  * Checks options.
  *
- * @param owner the function that has them
- * @throws TypeError, RangeError for what is wrong
+ * @param owner the function that takes them
+ * @throws TypeError, RangeError for wrong options
  */
 export function checked(owner: { readonly name: string }, options: RequestOptions | null | undefined): Checked {
   const given = options ?? {}
@@ -84,7 +84,11 @@ export function checked(owner: { readonly name: string }, options: RequestOption
   }
 }
 
-/** Frameworks pass a request to a middleware that was given as it is, and not called. */
+/**
+ * Refuses a request in place of options: a framework passes one to a middleware that was not called.
+ *
+ * @throws TypeError for a request
+ */
 function refuseRequest({ name }: { readonly name: string }, options: object): void {
   if (typeof options === 'object' && ('req' in options || 'httpVersion' in options))
     throw new TypeError(`${name}: expected options, not a request: write app.use(${name}())`)

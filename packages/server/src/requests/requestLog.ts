@@ -13,22 +13,26 @@ const ABORTED = '%(method)s %(path)s aborted after %(duration_ms)d ms'
 const FAILED = '%(method)s %(path)s failed after %(duration_ms)d ms'
 const FAILED_LATER = '%(method)s %(path)s failed after its end'
 
-/** What a framework knows of a request's end. */
+/** What a framework knows about a request's end. */
 export type End = Omit<Outcome, 'durationMs' | 'path'> & {
   readonly url: string
-  /** Whether the response broke off, or never began, and not because the client has left. */
+  /** Whether the response broke off, or never began, for another reason than that the client left. */
   readonly isBroken?: boolean
 }
 
 /** Reads a header by its name in lower case. */
 export type ReadHeader = (name: string) => unknown
 
-/** Opens a context for each request and logs its line. One for each middleware that an application makes. */
+/** Opens a context for each request and logs its line. Each middleware of an application has one. */
 export class RequestLog {
   readonly options: Checked
   private hasFilters = false
 
-  /** @throws TypeError, RangeError for wrong options */
+  /**
+   * Checks the options.
+   *
+   * @throws TypeError, RangeError for wrong options
+   */
   constructor(owner: { readonly name: string }, options: RequestOptions | null | undefined) {
     this.options = checked(owner, options)
     registerAsyncContext()
@@ -42,7 +46,7 @@ export class RequestLog {
   }
 
   /**
-   * Logs a request's line; to be called in its context. What the application's functions throw is reported.
+   * Logs a request's line. Must be called in its context. Reports what the application's functions throw.
    *
    * @param isBroken whether the response broke off, or never began
    */
@@ -59,7 +63,7 @@ export class RequestLog {
     else logger.log(levelno, text, line, { exc_info: excInfoOf(error) })
   }
 
-  /** Logs what a request threw behind its line; to be called in its context. */
+  /** Logs what a request threw after its line. Must be called in its context. */
   writeLater({ method, path }: Outcome, error: unknown): void {
     this.options.logger.log(40, FAILED_LATER, { method, path }, { exc_info: excInfoOf(error) })
   }
@@ -67,7 +71,7 @@ export class RequestLog {
 
 /** One request on its way. */
 export class Exchange {
-  /** Its id, checked. */
+  /** The checked id of the request. */
   readonly id: string
   private readonly log: RequestLog
   private readonly startedMs = performance.now()
@@ -83,12 +87,12 @@ export class Exchange {
     this.fields = trace ? { request_id: this.id, ...startTrace(readHeader('traceparent')) } : { request_id: this.id }
   }
 
-  /** The header of the response that has the id; undefined for none. */
+  /** The header for the id in the response; undefined for none. */
   get header(): string | undefined {
     return this.log.options.header || undefined
   }
 
-  /** Calls a function in the request's context: always in the same one, so that what is assigned stays. */
+  /** Calls a function in the request's context: always the same one, so that assigned fields stay. */
   run<Result>(fn: () => Result): Result {
     return runIn((this.scope ??= openScope(this.fields)), fn)
   }
@@ -99,8 +103,8 @@ export class Exchange {
   }
 
   /**
-   * Keeps what the application threw, for the line. The first counts: what follows from it tells less. Behind the line it is
-   * logged at once.
+   * Keeps the first error that the application threw, for the line: later ones follow from it. After the line it logs an error at
+   * once.
    */
   fail(error: unknown): void {
     const { outcome } = this
@@ -115,7 +119,7 @@ export class Exchange {
     waitUntil: ((flushed: Promise<void>) => unknown) | null | undefined = this.log.options.waitUntil,
   ): void {
     if (this.outcome !== undefined) return
-    // Member by member: what `...end` makes has another hidden class each time, and all that reads it is slow.
+    // Member by member: `...end` makes another hidden class each time, and all code that reads it is slow.
     const outcome: Outcome = {
       method: end.method,
       path: pathOf(end.url),
@@ -133,7 +137,7 @@ export class Exchange {
   }
 }
 
-/** Has the platform wait for the flush. What it throws is reported: there is no such promise outside of a request. */
+/** Makes the platform wait for the flush. Reports what it throws, as it does outside of a request. */
 function awaken(waitUntil: (flushed: Promise<void>) => unknown): void {
   try {
     catchRejection(waitUntil(flush()), (error) => report(awaken, error))
@@ -153,11 +157,11 @@ function lineOf({ method, path, route, status, durationMs, bytes, aborted }: Out
   return line
 }
 
-/** The line's level by its status. */
+/** Returns the level of a line by its status. */
 function levelOf({ status = 0, aborted, error }: Outcome, isBroken: boolean): number {
   if (status >= 500 || isBroken) return 40
   if (status >= 400) return 30
-  // One that came once the status was sent.
+  // The error came after the status was sent.
   return error !== undefined ? 40 : aborted ? 30 : 20
 }
 
@@ -169,7 +173,7 @@ function pathOf(url: string): string {
 }
 
 function pathOnly(url: string): string {
-  // Nearly every url has neither an origin nor a query, and each expression would look through it.
+  // Nearly every url has neither an origin nor a query; this saves the expressions.
   if (url.startsWith('/') && !url.includes('?') && !url.includes('#')) return url
   return url.replace(/^[a-z][\w+.-]*:\/\/[^/?#]*/i, '').replace(/[?#].*$/s, '')
 }

@@ -1,15 +1,15 @@
 import { withoutBody } from './withoutBody.js'
 
-/** Returns what was thrown as a record's `exc_info`: `undefined`, `0` and `true` mean something else there. */
+/** Returns a thrown value as a record's `exc_info`, where `undefined`, `0` and `true` would mean something else. */
 export function excInfoOf(thrown: unknown): unknown {
   if (typeof thrown === 'object' && thrown !== null) return withoutBody(thrown)
   return (typeof thrown === 'symbol' ? thrown.toString() : String(thrown)) || "''"
 }
 
-/** The codes of errors that follow from a client's leaving. */
+/** Matches the codes of errors that a leaving client causes. */
 const LEFT = /^(ECONNRESET|ECONNABORTED|EPIPE|ABORT_ERR|ERR_STREAM_PREMATURE_CLOSE|ERR_STREAM_DESTROYED)$/
 
-/** Returns whether an error follows from a client's leaving. */
+/** Returns whether a leaving client has caused an error. */
 export function isOfLeaving(error: unknown): boolean {
   try {
     const { code, name } = error as { code?: unknown; name?: unknown }

@@ -1,8 +1,8 @@
 import { copyError, isError, readProperty } from '@treeline/core/internal'
 
 /**
- * Returns an error without the request's body, which the parsers of express put on their errors: what a user has sent is not
- * logged. Itself where it has none.
+ * Returns an error without the request's body, which express's parsers put on their errors: a user's data is not logged. Returns
+ * the error itself where it has none.
  */
 export function withoutBody(error: unknown): unknown {
   if (!isError(error) || !Object.hasOwn(error, 'body')) return error

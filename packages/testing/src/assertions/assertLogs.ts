@@ -8,10 +8,10 @@ import { AssertionError } from './assertionError.js'
 type LoggerParameter = Logger | string | null | undefined
 type LevelParameter = Level | null | undefined
 
-/** What is to log; it is given what was logged so far. */
+/** The function that must log; it gets the log so far. */
 type Work<T> = (logs: LogCapture) => T
 
-/** What an assertion gives: a promise where the function gives one. */
+/** The result of an assertion: a promise where the function returns one. */
 type After<T, Result> = T extends PromiseLike<unknown> ? Promise<Result> : Result
 
 type Given<T> =
@@ -21,17 +21,17 @@ type Given<T> =
 
 /**
  * Fails unless something is logged at `level` or above, by `logger` or one below it, while `work` runs: Python's
- * `unittest.TestCase.assertLogs`. Meanwhile the logger has no other handlers, does not propagate, and has that level.
+ * `unittest.TestCase.assertLogs`. During `work` the logger has no other handlers, does not propagate, and has that level.
  *
  * Differs from Python: a function in place of the `with` block. A message that does not merge with its arguments fails the assertion
  * when the function has ended, not within the logging call.
  *
  * @param logger the logger, or its name. Default the root
  * @param level a number or a name. Default INFO
- * @param work what is to log, async or not; always the last argument, the others may be left out
+ * @param work the function that must log, async or not; always the last argument, the others may be left out
  * @returns the records and the lines; a promise of them where `work` is async
  * @throws AssertionError `no logs of level INFO or higher triggered on app`; what `work` throws; TypeError, RangeError for a
- *   logger or a level that is none
+ *   wrong logger or level
  * @example
  * const { output } = assertLogs('app', 'WARNING', () => save('x'))
  * expect(output).toEqual(['WARNING:app.disk:full'])
@@ -48,7 +48,10 @@ export function assertLogs<T>(...given: Given<T>): After<T, LogCapture> {
  * Fails if anything is logged at `level` or above, by `logger` or one below it, while `work` runs: Python's
  * `unittest.TestCase.assertNoLogs`. The parameters are those of `assertLogs`.
  *
- * @throws AssertionError `Unexpected logs found: ['INFO:app:started']`; and as `assertLogs`
+ * @throws AssertionError `Unexpected logs found: ['INFO:app:started']`; what `work` throws; TypeError, RangeError for a wrong logger or
+ *   level
+ * @example
+ * assertNoLogs('app', 'WARNING', () => save('x'))
  */
 export function assertNoLogs<T>(...given: Given<T>): After<T, void> {
   return assertAfter(given, ({ output }) => {
@@ -56,12 +59,16 @@ export function assertNoLogs<T>(...given: Given<T>): After<T, void> {
   })
 }
 
-/** Captures what the function logs, and judges it at the end. */
+/**
+ * Captures what the function logs, and judges it at the end.
+ *
+ * @throws what `judge` and the function throw; TypeError, RangeError for a wrong logger or level
+ */
 function assertAfter<T, Result>(given: Given<T>, judge: (capture: Capture) => Result): After<T, Result> {
   const work = given.at(-1)
   if (typeof work !== 'function') throw new TypeError('expected a function that is to log, as the last argument')
   const [logger, level] = given.slice(0, -1) as [LoggerParameter?, LevelParameter?]
-  // As Python, which takes 0 for none.
+  // As in Python, where 0 means the default.
   const capture = new Capture(loggerOf(logger), level || 'INFO')
   const end = (): Result => {
     if (capture.failure !== undefined) throw capture.failure

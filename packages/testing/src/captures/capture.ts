@@ -4,23 +4,27 @@ import { CapturingHandler, type Capturing } from './capturingHandler.js'
 import type { LogCapture } from './logCapture.js'
 import { Scope } from './scope.js'
 
-/** Makes the lines. It is no handler of anything, and reports a message that does not merge. */
+/** Formats the lines, and reports a message that does not merge. No logger has this handler. */
 const lines = new Handler()
 lines.setFormatter(new Formatter(BASIC_FORMAT))
 void lines.close()
 
-/** A capture, from its opening to its end. */
+/** A capture of a logger. */
 export class Capture extends Scope implements Capturing, LogCapture {
   readonly logger: Logger
   readonly level: number
   readonly records: LogRecord[] = []
   readonly messages: string[] = []
   readonly output: string[] = []
-  /** What a record's message failed with that does not merge with its arguments, the first one. */
+  /** The error of the first message that does not merge with its arguments. */
   failure: unknown = undefined
   private exact = false
 
-  /** @throws TypeError, RangeError for a level that is none */
+  /**
+   * Makes a capture, which is not open yet.
+   *
+   * @throws TypeError, RangeError for a wrong level
+   */
   constructor(logger: Logger, level: Level) {
     super()
     this.logger = logger
@@ -39,7 +43,7 @@ export class Capture extends Scope implements Capturing, LogCapture {
     return this.exact
   }
 
-  /** Begins to capture what the rest of the running function does. */
+  /** Begins to capture what the rest of the running function logs. */
   open(): this {
     this.begin()
     CapturingHandler.install(this)
@@ -47,7 +51,7 @@ export class Capture extends Scope implements Capturing, LogCapture {
     return this
   }
 
-  /** Captures what `work` does, until it has ended, or its promise has. */
+  /** Captures what `work` logs, until it has ended, or its promise is settled. */
   during<T>(work: () => T): T {
     this.exact = true
     this.begin()
@@ -68,7 +72,7 @@ export class Capture extends Scope implements Capturing, LogCapture {
     CapturingHandler.remove(this)
   }
 
-  /** Does as `close`, at the end of the block of a `using` declaration. */
+  /** Closes the capture, at the end of the block of a `using` declaration. */
   declare readonly [Symbol.dispose]: () => void
 
   override get isCapture(): boolean {
@@ -97,6 +101,6 @@ export class Capture extends Scope implements Capturing, LogCapture {
   }
 }
 
-// Compilers take the second where a runtime, or a test runner's realm, does not know the first.
+// Compilers use the second where a runtime, or a test runner's realm, lacks the first.
 for (const name of [Symbol.dispose, Symbol.for('Symbol.dispose')])
   if (name !== undefined) Object.defineProperty(Capture.prototype, name, { value: Capture.prototype.close })

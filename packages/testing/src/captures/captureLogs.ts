@@ -7,21 +7,21 @@ import type { LogCapture } from './logCapture.js'
 export interface CaptureOptions {
   /** The logger, or its name. Records of the loggers below it are captured too. Default the root. */
   logger?: Logger | string | null | undefined
-  /** Records below it are not captured; a number or a name. Default NOTSET: all. */
+  /** The level below which records are not captured; a number or a name. Default NOTSET: all. */
   level?: Level | undefined
 }
 
 /**
  * Captures what is logged, until the capture is closed: by `using`, or by `close()`.
  *
- * Captures at the same time see each its own, where the runtime has `AsyncLocalStorage`: what the rest of the function logs, and
- * what that calls and waits for. Given a function, exactly what that does. What is logged from elsewhere, by a server that was
- * started before say, is in the capture that is open, where no other is open beside it.
+ * Where the runtime has `AsyncLocalStorage`, captures at the same time each get their own records: those of the rest of the calling
+ * function and of what it calls and waits for; with `work`, exactly those of `work`. Records from elsewhere, such as from a server
+ * that was started before, go to the open capture where there is only one.
  *
  * @param options the logger and the level
- * @param work what to capture; the capture is its argument. Default the rest of the calling function
- * @returns the capture; given a function, what that returns
- * @throws TypeError, RangeError for a logger or a level that is none
+ * @param work the function to capture; the capture is its argument. Default the rest of the calling function
+ * @returns the capture; with `work`, its result
+ * @throws TypeError, RangeError for a wrong logger or level; what `work` throws
  * @example
  * using logs = captureLogs({ logger: 'app.db' })
  * connect()
@@ -35,7 +35,11 @@ export function captureLogs<T>(options: CaptureOptions = {}, work?: (logs: LogCa
   return work === undefined ? capture.open() : capture.during(() => work(capture))
 }
 
-/** @throws TypeError for what is neither a logger nor a name */
+/**
+ * Returns a logger, given by itself or by its name.
+ *
+ * @throws TypeError for anything else
+ */
 export function loggerOf(logger: Logger | string | null | undefined): Logger {
   if (typeof logger === 'object' && logger !== null) {
     if (typeof logger.callHandlers !== 'function') throw new TypeError('logger: expected a logger or its name')

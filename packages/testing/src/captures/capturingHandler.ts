@@ -6,7 +6,7 @@ import { currentScope, type Scope } from './scope.js'
 export interface Capturing extends Scope {
   readonly logger: Logger
   readonly level: number
-  /** Whether it is of what one function does, and nothing else. */
+  /** Whether it captures what one function logs, and nothing else. */
   readonly isExact: boolean
 }
 
@@ -14,7 +14,7 @@ export interface Capturing extends Scope {
 const captured: Map<Logger, CapturingHandler> = shared('captured', () => new Map<Logger, CapturingHandler>())
 
 /**
- * Stands in place of a logger's handlers while there are captures of it. A record of no capture goes where it would have gone.
+ * Replaces a logger's handlers while there are captures of it. A record of no capture goes to the replaced handlers.
  */
 export class CapturingHandler extends Handler {
   private readonly logger: Logger
@@ -40,7 +40,7 @@ export class CapturingHandler extends Handler {
     handler.setLevels()
   }
 
-  /** Ends a capture. After the last one of a logger this is as it was. */
+  /** Ends a capture. After the last one of a logger, the logger is as it was. */
   static remove(capture: Capturing): void {
     const handler = captured.get(capture.logger)
     if (handler === undefined) return
@@ -49,7 +49,7 @@ export class CapturingHandler extends Handler {
     else handler.setLevels()
   }
 
-  /** Gives the logger the lowest level of its captures, without those that have others of it within them: as Python does. */
+  /** Sets the logger's lowest level of its captures, without those that have other captures within them, as in Python. */
   private setLevels(): void {
     const outer = new Set<Scope>()
     for (const capture of this.captures) {
@@ -57,7 +57,7 @@ export class CapturingHandler extends Handler {
       for (const scope of capture.outwards()) if (scope !== capture) outer.add(scope)
     }
     const levels = [...this.captures].filter((capture) => !outer.has(capture)).map(({ level }) => level)
-    // NOTSET would ask the loggers above.
+    // NOTSET would mean the level of the loggers above.
     const level = Math.min(...levels) || (this.logger.parent === null ? 0 : 1)
     if (this.logger.level !== level) this.logger.level = level
   }
@@ -70,7 +70,7 @@ export class CapturingHandler extends Handler {
   private restore(): void {
     const { logger, before, isClosed } = this
     captured.delete(logger)
-    // `resetLogging` has made it as new, and has closed what it had.
+    // `resetLogging` has reset the logger, and has closed its handlers.
     const wasReset = isClosed && !logger.handlers.includes(this)
     if (!wasReset) Object.assign(logger, before)
     super.close()
@@ -92,7 +92,7 @@ export class CapturingHandler extends Handler {
     const from = (logger.manager.loggerDict.get(record.name ?? '') ?? logger) as Logger
     if (record.levelno < levelBefore(from)) return
     const { name, parent } = logger
-    // The handler of last resort is asked where there was no other on the way.
+    // The handler of last resort gets records where there was no other on the way.
     const handlers = hasHandlersBelow(from, logger) ? [...before.handlers, none] : before.handlers
     Logger.prototype.callHandlers.call({ ...before, handlers, name, parent } as Logger, record)
   }

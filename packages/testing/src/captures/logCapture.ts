@@ -1,15 +1,15 @@
 import type { LogRecord } from '@treeline/core'
 
 /**
- * What was logged while it was open, in order. Until it is closed, the logger's own handlers and those of its ancestors are not
- * given these records, and the logger's level is the capture's.
+ * The records that were logged while it was open, in order. Until it is closed, the logger's own handlers and those of its ancestors
+ * do not get these records, and the logger's level is the capture's.
  */
 export interface LogCapture extends Disposable {
   /** The records, with the places of their calls. */
   readonly records: readonly LogRecord[]
   /** The merged messages. */
   readonly messages: readonly string[]
-  /** The lines `LEVEL:name:message`, an error's text behind them: the `output` of Python's `assertLogs`. */
+  /** The lines `LEVEL:name:message`, followed by an error's text: the `output` of Python's `assertLogs`. */
   readonly output: readonly string[]
   /** All lines, each with a line break behind it. */
   readonly text: string

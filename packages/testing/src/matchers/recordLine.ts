@@ -11,7 +11,7 @@ export function recordLine(record: LogRecord): string {
   return `${levelname.padEnd(8)} ${name}: ${messageOf(record)}${fields.join('')}${place}${error}`
 }
 
-/** Returns a record's merged message, or what it was given where that does not merge. Never throws. */
+/** Returns a record's merged message, or the unmerged one where it does not merge. Never throws. */
 export function messageOf(record: LogRecord): string {
   try {
     return record.getMessage()

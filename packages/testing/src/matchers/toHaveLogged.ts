@@ -3,32 +3,32 @@ import { checkLevel, refuse } from '@treeline/core/internal'
 import { recordFields } from '@treeline/core/wire'
 import { messageOf, recordLine } from './recordLine.js'
 
-/** What test runners give to a matcher. */
+/** The context that test runners give to a matcher. */
 interface MatcherContext {
   readonly isNot?: boolean | undefined
   equals(actual: unknown, expected: unknown): boolean
 }
 
-/** A matcher's answer. */
+/** The result of a matcher. */
 interface MatcherResult {
   readonly pass: boolean
   message(): string
 }
 
-/** What `expect` of vitest and jest has from this package. */
+/** The matchers of this package, for the types of vitest's and jest's `expect`. */
 export interface LogMatchers<R = unknown> {
   /**
    * Expects that a capture, or a list of records, has one of this level, message and fields.
    *
    * @param level a number or a name; null for any
-   * @param message a part of the message, or what it matches; null for any
-   * @param fields what the record has of the mapping, of `extra` and of its attributes, each as `toEqual` compares
+   * @param message a part of the message, or an expression that matches it; null for any
+   * @param fields values in the record's mapping, in `extra` or among its attributes, compared as by `toEqual`
    */
   toHaveLogged(level?: Level | null, message?: string | RegExp | null, fields?: Readonly<Record<string, unknown>>): R
 }
 
 /**
- * The matchers, for `expect.extend` of vitest and jest. The entries `@treeline/testing/vitest` and `@treeline/testing/jest` do so.
+ * The matchers, for `expect.extend` of vitest and jest. The entries `@treeline/testing/vitest` and `@treeline/testing/jest` add them.
  */
 export const logMatchers: {
   toHaveLogged(this: MatcherContext, received: unknown, ...expected: Expected): MatcherResult
@@ -49,7 +49,11 @@ export const logMatchers: {
 
 type Expected = Parameters<LogMatchers['toHaveLogged']>
 
-/** @throws TypeError for what has no records */
+/**
+ * Returns the records of a capture or a list.
+ *
+ * @throws TypeError for anything else
+ */
 function recordsOf(received: unknown): readonly LogRecord[] {
   const records = Array.isArray(received) ? received : (received as { records?: unknown } | null | undefined)?.records
   if (Array.isArray(records)) return records as LogRecord[]
@@ -58,7 +62,7 @@ function recordsOf(received: unknown): readonly LogRecord[] {
 
 function isLike(message: string, expected: string | RegExp | null | undefined): boolean {
   if (expected === undefined || expected === null) return true
-  // `search` begins at the start, whatever a global expression did before.
+  // `search` begins at the start, also with a global expression that was used before.
   return typeof expected === 'string' ? message.includes(expected) : message.search(expected) >= 0
 }
 

@@ -22,7 +22,7 @@ interface ExpectState {
   readonly currentConcurrentTestName?: () => string | undefined
 }
 
-/** What jest-circus knows of a test. An error is one, or a pair of it and one with a stack. */
+/** A test of jest-circus. An error is an error, or a pair of it and one with a stack. */
 interface CircusTest {
   readonly type: 'test'
   readonly name: string
@@ -59,7 +59,7 @@ expect.extend({ ...logMatchers } as Parameters<typeof expect.extend>[0])
 findScopeBy(() => {
   const { currentConcurrentTestName, currentTestName } = state()
   const concurrent = currentConcurrentTestName?.()
-  // Outside of tests the last one is still named.
+  // Outside of tests jest still names the last one.
   return concurrent === undefined ? logs.get(currentTestName ?? '') : logOf(concurrent)
 })
 
@@ -70,12 +70,12 @@ afterEach(() => {
   if (test) end(test, state().currentTestName ?? '')
 })
 
-// For concurrent tests no hooks are run.
+// jest runs no hooks for concurrent tests.
 afterAll(() => {
   for (const [name, test] of concurrentTests(circus().rootDescribeBlock)) end(test, name)
 })
 
-/** Ends a test's log: its errors show what was logged, and a test that went well may fail by it. */
+/** Ends a test's log: its errors show what was logged, and a test that passed may fail for it. */
 function end({ errors }: CircusTest, name: string): void {
   const log = logs.get(name)
   if (log === undefined) return
@@ -100,7 +100,11 @@ function concurrentTests({ children }: CircusBlock, before = ''): [name: string,
   })
 }
 
-/** jest tells by no other way, within the tests' own file, how they went. */
+/**
+ * Returns the state of jest-circus: within the tests' own file jest shows their results in no other way.
+ *
+ * @throws Error without jest-circus
+ */
 function circus(): CircusState {
   const symbol = Object.getOwnPropertySymbols(globalThis).find(({ description }) => description === 'JEST_STATE_SYMBOL')
   if (symbol === undefined) throw new Error('@treeline/testing/jest: expected the runner jest-circus')

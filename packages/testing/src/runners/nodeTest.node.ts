@@ -4,7 +4,7 @@ import { TestLog } from './testLog.js'
 
 export { failOnLogs } from './testLog.js'
 
-/** What Node tells of a test that has run; its types lag behind. */
+/** Node's result of a test; its types lag behind. */
 interface Outcome {
   readonly error?: Error | null
 }
@@ -34,7 +34,7 @@ function within(work: Work): Work {
     const log = logs.get(context)
     return log === undefined ? work(context, done) : log.within(() => work(context, done))
   }
-  // A function with two parameters calls back at its end.
+  // A function with two parameters calls the second at its end.
   return work.length > 1 ? run : (context) => run(context, () => {})
 }
 
@@ -47,8 +47,8 @@ function wrapped<Test extends (...args: never[]) => unknown>(test: Test): Test {
 }
 
 /**
- * `test` of node:test for tests of a file that run at the same time (`concurrency`): by it, each has its own log. Tests that run
- * one after the other need it not.
+ * `test` of node:test for tests of a file that run at the same time (`concurrency`): with it, each has its own log. Tests that run
+ * one after the other do not need it.
  */
 export const test: typeof nodeTest.test = Object.assign(wrapped(nodeTest.test), {
   skip: nodeTest.skip,
@@ -56,5 +56,5 @@ export const test: typeof nodeTest.test = Object.assign(wrapped(nodeTest.test), 
   only: wrapped(nodeTest.only),
 }) as typeof nodeTest.test
 
-/** The same under its other name. */
+/** `test` under its other name. */
 export const it: typeof test = test

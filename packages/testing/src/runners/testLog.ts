@@ -4,23 +4,25 @@ import { currentScope, Scope } from '../captures/scope.js'
 import { AssertionError } from '../assertions/assertionError.js'
 import { recordLine } from '../matchers/recordLine.js'
 
-/** So many records of a test are kept, the last ones. */
+/** The number of a test's last records that are kept. */
 const MAX_KEPT = 200
 
-/** What the set-up files of test runners have in common. */
+/** The settings that the set-up files of test runners share. */
 const settings: { failLevel: number } = shared('testLogs', () => ({ failLevel: Infinity }))
 
 /**
- * Fails each test in which something is logged at this level or above that no capture takes. For a set-up file.
+ * Makes each test fail that logs at this level or above, unless a capture takes the record. For a set-up file.
  *
  * @param level a number or a name. Default WARNING; null: none fails
- * @throws TypeError, RangeError for a level that is none
+ * @throws TypeError, RangeError for a wrong level
+ * @example
+ * failOnLogs('ERROR')
  */
 export function failOnLogs(level: Level | null = 'WARNING'): void {
   settings.failLevel = level === null ? Infinity : checkLevel(level, 'level')
 }
 
-/** What one test logs. */
+/** The log of one test. */
 export class TestLog extends Scope {
   private readonly kept: LogRecord[] = []
   private count = 0
@@ -45,7 +47,7 @@ export class TestLog extends Scope {
     if (!isCaptured && record.levelno >= settings.failLevel) this.unexpected ??= recordLine(record)
   }
 
-  /** What was logged, for people; '' for nothing. */
+  /** The log as people read it; '' for nothing. */
   get text(): string {
     if (this.count === 0) return ''
     const more = this.count - this.kept.length
@@ -53,12 +55,16 @@ export class TestLog extends Scope {
     return `logged:${more > 0 ? `\n  … ${more} before` : ''}${lines.join('')}`
   }
 
-  /** Returns the failure of a test in which something was logged that fails it. */
+  /** Returns the error of a test that must fail for its log; undefined for none. */
   unexpectedError(): AssertionError | undefined {
     return this.unexpected === undefined ? undefined : new AssertionError(`unexpected log: ${this.unexpected}`)
   }
 
-  /** @throws AssertionError where something was logged that fails a test */
+  /**
+   * Checks the log.
+   *
+   * @throws AssertionError where the test must fail for it
+   */
   check(): void {
     const error = this.unexpectedError()
     if (error === undefined) return
@@ -67,7 +73,7 @@ export class TestLog extends Scope {
   }
 }
 
-/** Whether a test is known to run. */
+/** Returns whether a test is known to run. */
 function isInTest(): boolean {
   for (const scope of currentScope().outwards()) if (isTestLog(scope)) return true
   return false
@@ -85,8 +91,8 @@ class TestLogHandler extends Handler {
 }
 
 /**
- * Hears all that reaches the root, from a logger above it: the root's handlers stay the application's, `basicConfig` works as
- * it does without, and the handler of last resort has nothing to say. What writes to the console is silent within a test.
+ * Gets all records that reach the root, by a logger above it: the root's handlers stay the application's, `basicConfig` works as
+ * usual, and the handler of last resort writes nothing. Handlers that write to the console are silent within a test.
  */
 function watch(): void {
   const root = getLogger()
@@ -101,7 +107,7 @@ function watch(): void {
 
 const quiet: () => boolean = shared('quiet', () => () => !isInTest())
 
-/** Whether a handler writes to the console or to a standard stream, of this copy of the package or another. */
+/** Returns whether a handler, of this copy of the package or another, writes to the console or to a standard stream. */
 function writesToConsole(handler: Handler): boolean {
   if (handler.toString().startsWith('<ConsoleHandler ')) return true
   const { stream } = handler as { stream?: { name?: unknown; fd?: unknown } | null }
@@ -114,7 +120,7 @@ function isStandard(stream: { fd?: unknown } | null | undefined): boolean {
   return stream?.fd === 1 || stream?.fd === 2
 }
 
-/** Puts a test's log behind an error's message, which runners print by itself or at the head of the stack. */
+/** Appends a test's log to an error's message, which runners print by itself or at the head of the stack. */
 export function addLog(error: { message: string; stack?: string | undefined }, { text }: TestLog): void {
   if (text === '') return
   const { message, stack = '' } = error

@@ -20,7 +20,7 @@ interface Suite {
 let loading: Promise<Suite> | undefined
 
 /**
- * Loads what sets a test's function, without the warning that vitest 4.1 gives of that entry: what it names in its place,
+ * Loads the functions that set a test's function, without vitest 4.1's warning about that entry: the replacement that it names,
  * `TestRunner.setTestFn`, sets nothing. No test of the file runs meanwhile.
  */
 function load(): Promise<Suite> {
@@ -33,9 +33,9 @@ function load(): Promise<Suite> {
 aroundEach(async (runTest, { task }) => {
   const suite = await (loading ??= load())
   const log = new TestLog().open()
-  // Those of the tries before.
+  // The number of errors of earlier tries.
   const known = task.result?.errors?.length ?? 0
-  // What is called from here does not run within the test: vitest runs it from elsewhere.
+  // Code that this function calls would not run within the test: vitest runs the test from elsewhere.
   const test = suite.getFn(task)
   suite.setFn(task, () => log.within(test))
   try {

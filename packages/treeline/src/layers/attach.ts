@@ -1,11 +1,11 @@
-/** The global of `core.ts`, as the layers see it. The build checks that it is there, and of their version. */
+/** The global of `core.ts`. The build checks that it exists and has the layers' version. */
 declare const logging: Record<string, unknown> & {
   readonly handlers: Record<string, unknown>
   readonly config: Record<string, unknown>
   readonly internal: { registerHandlers?(): void }
 }
 
-/** What a layer adds to Python's three modules. */
+/** The names that a layer adds to Python's three modules. */
 export interface Layer {
   logging?: object
   handlers?: object

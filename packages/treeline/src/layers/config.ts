@@ -1,4 +1,4 @@
-// `logging.config`, what a configuration names, and all else that the one-file sum has and no other layer.
+// `logging.config`, the classes that a configuration names, and the rest of the whole file that no other layer has.
 import {
   BufferingFormatter,
   BufferingHandler,
@@ -44,7 +44,7 @@ const MISSING: Handlers = {
   LocalStorageHandler: missing('LocalStorageHandler', 'storage'),
 }
 
-// Each layer that comes later asks for it again.
+// Each later layer calls it again.
 Object.assign(logging.internal, {
   registerHandlers: () => registerHandlers({ ...MISSING, ...logging.handlers }),
 })

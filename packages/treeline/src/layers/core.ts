@@ -1,5 +1,5 @@
 // The first of the script tag's layers: the tree, Python's module functions and the console, on the global `logging`. The
-// others add what they have to it. `logging.internal`, which they use, is made by the build.
+// other layers add their names to it. The build makes `logging.internal`, which they use.
 import { registerPlatform } from '@treeline/core'
 import { browserPlatform } from '../browserPlatform.js'
 import { replayStub } from './replayStub.js'
@@ -63,6 +63,6 @@ export {
 } from '@treeline/core'
 export { captureConsole, ConsoleHandler } from '@treeline/console'
 
-// Objects to be filled by the layers, not namespaces, which are frozen.
+// Objects that the layers fill, not namespaces, which are frozen.
 export const handlers: object = {}
 export const config: object = {}

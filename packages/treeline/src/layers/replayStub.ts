@@ -1,20 +1,19 @@
 import { getLogger, type LogRecord } from '@treeline/core'
 import { report } from '@treeline/core/internal'
 
-/** A call that the stub has queued: its time in milliseconds, the logger's name (none: a function of the module), what was called. */
+/** A call that the stub has queued: its time in milliseconds, the logger's name (none: a function of the module), the call. */
 export type QueuedCall = [ms: number, name: string | undefined, method: string, args: unknown[]]
 
 type Methods = Record<string, (...args: unknown[]) => void>
 
 interface Page {
-  /** First the stub, then treeline. */
+  /** The stub at first, then treeline. */
   readonly logging?: Methods & { readonly queue?: QueuedCall[] }
 }
 
 /**
- * Makes the calls that the page's stub (`stub.ts`) has queued, with the times that they had, and from then on every call of a
- * logger that the page took from the stub. Does so when the page has loaded: its scripts have configured logging by then, in
- * whatever order they arrived.
+ * Makes the calls that the page's stub (`stub.ts`) has queued, with their times, and from then on every call of a logger that the page
+ * took from the stub. Waits until the page has loaded: its scripts have configured logging by then, in whatever order they arrived.
  */
 export function replayStub(): void {
   const page = globalThis as Page
@@ -24,7 +23,7 @@ export function replayStub(): void {
     const logger = getLogger(name)
     let time = ms
     const setTime = (record: LogRecord): boolean => {
-      // Of this call's record, not of what a handler logs meanwhile.
+      // Only the call's own record gets its time, not what a handler logs meanwhile.
       if (time > 0) record.created = time / 1000
       time = 0
       return true

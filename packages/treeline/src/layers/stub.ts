@@ -2,7 +2,7 @@
 // nobody caught until treeline's script, loaded `async` or `defer`, has arrived (`replayStub.ts`).
 import type { QueuedCall } from './replayStub.js'
 
-/** How many calls are queued. One more then says how many were lost. */
+/** The most calls that are queued. One more says how many were lost. */
 const LIMIT = 1000
 
 const queue: QueuedCall[] = []
@@ -27,14 +27,14 @@ const page = globalThis as { logging?: { readonly queue?: unknown } }
 page.logging ??= {
   queue,
   ...methods(LOGGER),
-  // In front: what was logged before it is to be heard, too.
+  // In front of the queue: the configuration also counts for earlier calls.
   basicConfig: (...args: unknown[]) => queue.unshift([0, undefined, 'basicConfig', args]),
   getLogger: (name?: unknown) => methods(LOGGER, `${name ?? ''}`),
 } as object
 
 for (const type of ['error', 'unhandledrejection']) {
   addEventListener(type, (event) => {
-    // treeline's script puts another object in the stub's place.
+    // treeline's script has replaced the stub.
     if (page.logging?.queue !== queue) return
     const { message, error, reason } = event as ErrorEvent & PromiseRejectionEvent
     add('window', 'error', [message || 'Uncaught (in promise)', { exc_info: error ?? reason }])
