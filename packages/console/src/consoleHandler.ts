@@ -57,7 +57,7 @@ export interface ConsoleHandlerOptions {
  * @example
  * const handler = new ConsoleHandler({ objects: 'text' })
  * handler.setFormatter(new Formatter('%(levelname)s %(name)s: %(message)s'))
- * logging.getLogger().addHandler(handler)
+ * getLogger().addHandler(handler)
  */
 export class ConsoleHandler extends Handler {
   private readonly console: ConsoleLike | undefined

@@ -43,7 +43,7 @@ export interface ReadOptions {
  * @throws TypeError, RangeError for an option that is of the wrong type or out of range
  * @example
  * const latest = new LocalStorageHandler({ maxBytes: 256 * 1024 })
- * logging.getLogger().addHandler(latest)
+ * getLogger().addHandler(latest)
  * // In the same page or the next one:
  * const warnings = latest.read({ minLevel: 'WARNING' })
  */

@@ -228,6 +228,11 @@ function checkRate(name: string, rate: RateLimit | null): void {
   wholeNumber(`${name}.perMs`, rate.perMs, 1)
 }
 
+/**
+ * Checks and returns `deduplicate`.
+ *
+ * @throws TypeError, RangeError for anything but a boolean or a store
+ */
 function checkStore(store: boolean | SeenStore): boolean | SeenStore {
   const { known, add } = (store ?? {}) as Partial<SeenStore>
   const isStore = typeof known === 'function' && typeof add === 'function'
@@ -247,6 +252,11 @@ export function checkPrefix(prefix: string): string {
   return prefix
 }
 
+/**
+ * Checks `origins` and returns a copy.
+ *
+ * @throws TypeError, RangeError for wrong origins
+ */
 function checkOrigins(origins: ReceiverOptions['origins']): ReceiverOptions['origins'] {
   if (origins === undefined || origins === '*' || typeof origins === 'function') return origins
   if (!Array.isArray(origins)) refuse("'*', a list of origins or a function", origins, 'origins')

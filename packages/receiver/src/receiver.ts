@@ -105,6 +105,11 @@ export class Receiver {
     return this.settings.acceptGet ? 'GET, POST, OPTIONS' : 'POST, OPTIONS'
   }
 
+  /**
+   * Takes a request.
+   *
+   * @throws Refusal for a request that is not taken
+   */
   private async receive(request: Request, info: ClientInfo): Promise<Answer> {
     const { settings } = this
     const isGet = request.method === 'GET' && settings.acceptGet
@@ -153,6 +158,11 @@ export class Receiver {
     return { headers: { [RECEIVED_HEADER]: String(BATCH_VERSION), ...acceptedEncodings() }, body }
   }
 
+  /**
+   * Takes a form of Python's `HTTPHandler`.
+   *
+   * @throws Refusal for a form that is not taken
+   */
   private async receiveForm(query: string, from: From): Promise<Answer> {
     const { settings, ledger } = this
     if (query.length > settings.maxRecordBytes) {
@@ -188,6 +198,11 @@ function answerOf({ headers, body }: Answer, common: Fields): Response {
   return new Response(body, { status: 200, headers: { ...common, ...headers, 'content-type': 'application/json' } })
 }
 
+/**
+ * Returns the form of a GET request.
+ *
+ * @throws Refusal for a query that is too long
+ */
 function queryOf(request: Request, settings: Settings): string {
   const query = new URL(request.url).search.slice(1)
   if (query.length > settings.maxBodyBytes)

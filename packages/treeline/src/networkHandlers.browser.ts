@@ -1,6 +1,12 @@
 import { Handler } from '@treeline/core'
 
 // The names exist here so that code for both sides type-checks and bundles. Constructing one throws.
+
+/**
+ * Refuses a handler that needs sockets.
+ *
+ * @throws Error always
+ */
 function noSockets(name: string): never {
   throw new Error(`${name} needs sockets, and there are none here: send records over HTTP`)
 }

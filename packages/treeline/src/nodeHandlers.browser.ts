@@ -1,6 +1,12 @@
 import { Formatter, Handler } from '@treeline/core'
 
 // The names exist here so that code for both sides type-checks and bundles. Constructing one throws.
+
+/**
+ * Refuses a handler that needs Node.
+ *
+ * @throws Error always
+ */
 function onlyNode(name: string): never {
   throw new Error(`${name} needs Node: log to the console or over HTTP here, and use it on the server`)
 }

@@ -1,4 +1,4 @@
-// A worker thread that logs when it is told to: into a file of its own, or through its port to the one that writes.
+// A worker thread that logs on demand: into a file of its own, or through its port to the thread that writes.
 import { once } from 'node:events'
 import { setImmediate } from 'node:timers/promises'
 import { parentPort, workerData } from 'node:worker_threads'

@@ -52,6 +52,11 @@ function tell(name: string, answer: string): number {
   return 0
 }
 
+/**
+ * Returns the port that the user gave.
+ *
+ * @throws UsageError for anything but a port
+ */
 function portOf(given: string | undefined): number {
   const port = Number(given ?? DEFAULT_PORT)
   if (Number.isInteger(port) && port > 0 && port < 65_536) return port

@@ -63,6 +63,11 @@ export class Criteria {
   }
 }
 
+/**
+ * Returns a value that was read from an argument.
+ *
+ * @throws UsageError where it is undefined
+ */
 function parsed(value: number | undefined, message: string): number {
   if (value === undefined) throw new UsageError(message)
   return value

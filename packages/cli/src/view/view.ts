@@ -114,17 +114,32 @@ function tell(file: string, error: unknown): void {
   process.stderr.write(`treeline view: ${file}: ${(error as Error).message}\n`)
 }
 
+/**
+ * Returns whether the output is coloured.
+ *
+ * @throws UsageError for an unknown word
+ */
 function colorsOf(when: string = 'auto'): boolean {
   if (when === 'auto') return showsColors(process.stdout)
   if (when !== 'always' && when !== 'never') throw new UsageError(`--color: always, never or auto, not '${when}'`)
   return when === 'always'
 }
 
+/**
+ * Returns the background that the user gave.
+ *
+ * @throws UsageError for an unknown word
+ */
 function backgroundOf(kind: string = 'auto'): Background {
   if (kind === 'light' || kind === 'dark' || kind === 'auto') return kind
   throw new UsageError(`--background: light, dark or auto, not '${kind}'`)
 }
 
+/**
+ * Returns a function that returns the number of columns.
+ *
+ * @throws UsageError for anything but a number from 20 on
+ */
 function columnsOf(width: string | undefined): () => number {
   if (width === undefined) return () => terminalColumns(process.stdout)
   const columns = Number(width)

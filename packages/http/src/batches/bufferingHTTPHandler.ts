@@ -44,7 +44,7 @@ import type { DeliveryStats } from './stats.js'
  * @throws TypeError, RangeError for an address or an option that is wrong
  * @example
  * const handler = new BufferingHTTPHandler('https://logs.example.org/log', { flushLevel: 'WARNING' })
- * logging.getLogger().addHandler(handler)
+ * getLogger().addHandler(handler)
  */
 export class BufferingHTTPHandler extends Handler {
   readonly url: string

@@ -71,7 +71,7 @@ const FLOATS = ['created', 'msecs', 'relativeCreated']
  * @throws RangeError `method must be GET or POST`, or for what is no host; TypeError for a parameter of a wrong type
  * @example
  * const handler = new HTTPHandler('logs.example.org', '/log', { method: 'POST', secure: true })
- * logging.getLogger().addHandler(handler)
+ * getLogger().addHandler(handler)
  */
 export class HTTPHandler extends Handler {
   host: string
@@ -193,6 +193,11 @@ function checkHost(host: string): void {
   checkOption('host', host, 'string', isName, "a server's name, with a port if need be; in a page '' too")
 }
 
+/**
+ * Checks the user and the password.
+ *
+ * @throws TypeError for anything else
+ */
 function checkCredentials(credentials: unknown): void {
   const parts = Array.isArray(credentials) ? credentials.map((part) => typeof part) : []
   if (credentials === null || String(parts) === 'string,string') return

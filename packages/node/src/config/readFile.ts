@@ -48,6 +48,11 @@ function decodeUnicode(label: string, bytes: Buffer, skipsMark: boolean): string
 
 const MARK = 0xfeff
 
+/**
+ * Returns the text of UTF-32 bytes.
+ *
+ * @throws TypeError, RangeError for bytes that are no text
+ */
 function decodeUtf32(bytes: Buffer, name: string): string {
   if (bytes.length % 4 > 0) throw new TypeError('truncated data')
   const skipsMark = name === 'utf-32' && bytes.length > 0
@@ -62,6 +67,11 @@ function decodeUtf32(bytes: Buffer, name: string): string {
   return codes.map((code) => String.fromCodePoint(code)).join('')
 }
 
+/**
+ * Returns the text of bytes in a code page.
+ *
+ * @throws TypeError for a byte without a character
+ */
 function decodePage(bytes: Buffer, characters: string): string {
   const text = Array.from(bytes, (byte) => characters[byte]!).join('')
   if (text.includes('\ufffd')) throw new TypeError('character maps to <undefined>')

@@ -99,7 +99,7 @@ const NO_STREAM = { write(): void {} }
  * @example
  * const handler = new FileHandler('app.log')
  * handler.setFormatter(new Formatter('%(asctime)s %(levelname)s %(name)s: %(message)s'))
- * logging.getLogger().addHandler(handler)
+ * getLogger().addHandler(handler)
  */
 export class FileHandler extends StreamHandler {
   /** The absolute path. */
@@ -377,6 +377,11 @@ function ownRecord(levelno: number, msg: string, args: readonly unknown[]): LogR
   return makeLogRecord({ name: 'treeline', levelno, levelname: getLevelName(levelno), msg, args })
 }
 
+/**
+ * Returns the path of a file name.
+ *
+ * @throws TypeError for anything else
+ */
 function pathOf(filename: FileName): string {
   if (typeof filename === 'string') return filename
   if (filename instanceof URL) return fileURLToPath(filename)

@@ -36,7 +36,7 @@ const LOOKS = { burst: 500, perMs: 4 }
  *
  * @throws as FileHandler
  * @example
- * logging.getLogger().addHandler(new WatchedFileHandler('/var/log/app.log'))
+ * getLogger().addHandler(new WatchedFileHandler('/var/log/app.log'))
  */
 export class WatchedFileHandler extends FileHandler {
   /** How long a look at the path stays valid, in milliseconds; undefined where that depends on the number of writes. */

@@ -34,7 +34,7 @@ const INFO_PRIORITY = 6
  * Python has no such class; python-systemd has one of this name.
  *
  * @throws TypeError, RangeError for wrong options
- * @example logging.getLogger().addHandler(new JournalHandler({ identifier: 'shop' }))
+ * @example getLogger().addHandler(new JournalHandler({ identifier: 'shop' }))
  */
 export class JournalHandler extends TransportHandler {
   readonly identifier: string

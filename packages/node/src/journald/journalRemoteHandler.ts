@@ -67,7 +67,7 @@ const LAST_MS = 5000
  * @throws TypeError, RangeError for wrong parameters
  * @example
  * const handler = new JournalRemoteHandler('http://logs.example.org:19532/upload', { identifier: 'shop' })
- * logging.getLogger().addHandler(handler)
+ * getLogger().addHandler(handler)
  */
 export class JournalRemoteHandler extends OutboxHandler {
   readonly identifier: string

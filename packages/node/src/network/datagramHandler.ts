@@ -27,7 +27,7 @@ import { needUnixDgram, type UnixDatagramSocket } from './unixDgram.js'
  * @throws TypeError, RangeError for a wrong host, port or option; Error that names the command where unix-dgram is missing
  * @example
  * const handler = new DatagramHandler('localhost', DEFAULT_UDP_LOGGING_PORT)
- * logging.getLogger().addHandler(handler)
+ * getLogger().addHandler(handler)
  */
 export class DatagramHandler extends SocketHandler {
   constructor(host: string, port: number | null, options: SocketHandlerOptions = {}) {

@@ -48,6 +48,11 @@ export class HostAddress {
     return (this.pending ??= this.lookUp().finally(() => (this.pending = undefined)))
   }
 
+  /**
+   * Looks the address up, family by family.
+   *
+   * @throws the error of the last look-up where all have failed
+   */
   private async lookUp(): Promise<void> {
     let failure: unknown
     const { lookup } = builtin<typeof dnsPromises>('node:dns/promises')

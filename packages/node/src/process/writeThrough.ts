@@ -55,6 +55,11 @@ export function writeThrough<T>(target: object, write: () => T): T {
   }
 }
 
+/**
+ * Throws the last error of a standard stream, once.
+ *
+ * @throws that error
+ */
 function throwFailure(): void {
   if (failure === undefined) return
   const { error } = failure

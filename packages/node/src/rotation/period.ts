@@ -45,6 +45,11 @@ export function periodOf(given: string): Period {
   return { when, seconds: 7 * DAY, suffix: '%Y-%m-%d', extMatch: OF_DAY, dayOfWeek: dayOf(when) }
 }
 
+/**
+ * Returns the day of the week of `W0` to `W6`.
+ *
+ * @throws RangeError with Python's message for another text
+ */
 function dayOf(when: string): number {
   if (/^W[0-6]$/.test(when)) return Number(when[1])
   if (!when.startsWith('W')) throw wrong('Invalid rollover interval specified', when)

@@ -39,6 +39,11 @@ function readText(text: string): number[] | undefined {
   return found === null ? undefined : [Number(found[1]), Number(found[2]), Number(found[3] ?? 0)]
 }
 
+/**
+ * Reads a time of the day from an object.
+ *
+ * @throws TypeError, RangeError for a wrong one
+ */
 function readObject(given: TimeOfDay): number[] | undefined {
   if (typeof given !== 'object' || given === null) refuse(WANTED, given, 'atTime')
   const isKnown = Object.keys(given).every((name) => (NAMES as readonly string[]).includes(name))

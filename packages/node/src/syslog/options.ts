@@ -120,6 +120,11 @@ function checkDataId(id: string): void {
   checkOption('structuredDataId', id, 'string', typeof id === 'string' && isDataId(id), wanted)
 }
 
+/**
+ * Checks the options of TLS, and that the socket is a stream.
+ *
+ * @throws TypeError, RangeError for wrong options
+ */
 function checkTLS(tls: ConnectionOptions, socktype: number | null): void {
   checkTLSOptions(tls)
   if (socktype === SOCK_DGRAM) throw new RangeError('socktype: expected SOCK_STREAM, as tls is given, not SOCK_DGRAM')

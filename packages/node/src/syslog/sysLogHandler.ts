@@ -283,6 +283,11 @@ function isASCII(text: string): boolean {
   return Buffer.byteLength(text) === text.length
 }
 
+/**
+ * Returns the number of a name; a number stays unchanged.
+ *
+ * @throws KeyError for an unknown name
+ */
 function numberOf(names: Readonly<Record<string, number>>, given: number | string): number {
   if (typeof given !== 'string') return given
   if (!Object.hasOwn(names, given)) throw new KeyError(given)

@@ -48,6 +48,11 @@ export function readBatch(body: Uint8Array, maxRecords: number): Batch {
   return { header: readHeader(first), lines }
 }
 
+/**
+ * Returns the lines of a batch, without empty ones.
+ *
+ * @throws Refusal for more than `max`
+ */
 function splitLines(body: Uint8Array, max: number): Uint8Array[] {
   const lines: Uint8Array[] = []
   for (let start = 0, end: number; start < body.length; start = end + 1) {
@@ -60,6 +65,11 @@ function splitLines(body: Uint8Array, max: number): Uint8Array[] {
   return lines
 }
 
+/**
+ * Reads and checks the header of a batch.
+ *
+ * @throws Refusal for anything else
+ */
 function readHeader(line: Uint8Array): CheckedHeader {
   const header: Unchecked<BatchHeader> | undefined = line.length > MAX_HEADER_BYTES ? undefined : parseObject(line)
   if (header?.treeline !== BATCH_VERSION) throw new Refusal('batch', 'the first line is no header of a batch')

@@ -41,6 +41,11 @@ export class Rates {
   }
 }
 
+/**
+ * Refuses a request whose sender has to wait.
+ *
+ * @throws Refusal with the wait
+ */
 function refuse(why: string, waitMs: number): void {
   if (waitMs > 0) throw new Refusal('rate', why, { 'retry-after': String(Math.ceil(waitMs / 1000)) })
 }

@@ -93,6 +93,11 @@ class Reader {
     })
   }
 
+  /**
+   * Reads the items between two brackets.
+   *
+   * @throws SyntaxError for anything else
+   */
   private bracket(item: () => void): void {
     const closing = CLOSING[this.text.charAt(this.at)]
     if (closing === undefined || ++this.depth > MAX_DEPTH) throw new SyntaxError('expected a value')
@@ -126,6 +131,11 @@ function unescape(text: string): string {
   })
 }
 
+/**
+ * Returns the number of a text.
+ *
+ * @throws SyntaxError for a text that is too long
+ */
 function parseNumber(text: string): number | bigint {
   if (text.endsWith('inf')) return text.startsWith('-') ? -Infinity : Infinity
   if (text === 'nan') return NaN

@@ -69,12 +69,22 @@ function takeFromDict(dict: ReadonlyMap<string, Literal>, key: string | undefine
   return key === undefined ? { repr: whole, value: undefined } : dict.get(key)
 }
 
+/**
+ * Returns the text of a value for a conversion.
+ *
+ * @throws TypeError for `%a` of a text that is not ASCII
+ */
 function textOf({ repr, value }: Literal, type: string): string {
   if (type === 's' && typeof value === 'string') return value
   if (type === 'a' && !/^[\x20-\x7e]*$/.test(repr)) throw new TypeError('%a of what is not ASCII')
   return repr
 }
 
+/**
+ * Returns the number of a value for a conversion.
+ *
+ * @throws TypeError for anything else
+ */
 function numberOf({ repr, value }: Literal): unknown {
   if (value !== undefined) return value
   if (repr === 'True' || repr === 'False') return repr === 'True' ? 1 : 0

@@ -78,6 +78,11 @@ export class FrameReader {
     this.at += skipped
   }
 
+  /**
+   * Reads the length of a frame. Returns undefined while its head is incomplete.
+   *
+   * @throws Dropped for a length that no frame has
+   */
   private readLength(): number | undefined {
     while (this.headLength < LENGTH_BYTES) {
       if (this.at === this.chunk.length) return undefined

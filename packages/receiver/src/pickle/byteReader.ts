@@ -65,6 +65,11 @@ export class ByteReader {
     return line
   }
 
+  /**
+   * Moves on by some bytes, and returns where they begin.
+   *
+   * @throws UnpicklingError beyond the end
+   */
   private take(length: number): number {
     if (length > this.left) throw truncated()
     const start = this.at

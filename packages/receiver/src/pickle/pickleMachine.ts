@@ -75,17 +75,32 @@ export class PickleMachine {
     }
   }
 
+  /**
+   * Puts a value or a mark on the stack.
+   *
+   * @throws UnpicklingError for more values than the limits allow
+   */
   push(item: Item | typeof MARK): void {
     if (++this.values > this.maxValues) throw new UnpicklingError(`it has more than ${this.maxValues} values`)
     this.stack.push(item)
   }
 
+  /**
+   * Takes the value on top of the stack.
+   *
+   * @throws UnpicklingError where there is none
+   */
   pop(): Item {
     const item = this.stack.pop()
     if (item === undefined || item === MARK) throw new UnpicklingError('a value is missing on the stack')
     return item
   }
 
+  /**
+   * Takes the values above the topmost mark, and the mark.
+   *
+   * @throws UnpicklingError where there is no mark
+   */
   popToMark(): Item[] {
     const mark = this.stack.lastIndexOf(MARK)
     if (mark < 0) throw new UnpicklingError('a mark is missing on the stack')
@@ -108,6 +123,11 @@ export class PickleMachine {
     for (const item of items) target.items.push(item)
   }
 
+  /**
+   * Stores the value on top of the stack in the memo.
+   *
+   * @throws UnpicklingError where there is none, or for more values than the limits allow
+   */
   put(index: number): void {
     const item = this.stack.at(-1)
     if (item === undefined || item === MARK) throw new UnpicklingError('a value is missing on the stack')
@@ -115,12 +135,22 @@ export class PickleMachine {
     if (this.memo.size > this.maxValues) throw new UnpicklingError(`it has more than ${this.maxValues} values`)
   }
 
+  /**
+   * Puts a value of the memo on the stack.
+   *
+   * @throws UnpicklingError where the memo lacks it
+   */
   get(index: number): void {
     const item = this.memo.get(index)
     if (item === undefined) throw new UnpicklingError(`the memo has no value ${index}`)
     this.push(item)
   }
 
+  /**
+   * Returns the value of the whole pickle.
+   *
+   * @throws UnpicklingError where values or bytes are left
+   */
   private end(): Item {
     const item = this.pop()
     if (this.stack.length > 0) throw new UnpicklingError('values are left on the stack')
@@ -129,6 +159,11 @@ export class PickleMachine {
   }
 }
 
+/**
+ * Checks that each key has a value and that a dict may have it.
+ *
+ * @throws UnpicklingError otherwise
+ */
 function checkKeys(items: readonly Item[]): void {
   if (items.length % 2 === 1) throw new UnpicklingError('a key has no value')
   for (let at = 0; at < items.length; at += 2) {
@@ -149,6 +184,11 @@ function readBoolean(bytes: ByteReader): boolean {
   return text === '01'
 }
 
+/**
+ * Reads a long integer.
+ *
+ * @throws UnpicklingError for anything else
+ */
 function readLong(bytes: ByteReader): number | LongInteger {
   const text = bytes.line(MAX_DIGITS + 2)
   const digits = /^(-?\d+)L$/.exec(text)?.[1]

@@ -22,6 +22,11 @@ class Maker {
     this.limits = limits
   }
 
+  /**
+   * Makes the value of an item.
+   *
+   * @throws UnpicklingError for more than the limits allow
+   */
   make(item: Item, depth: number): unknown {
     if (++this.values > this.limits.maxValues) {
       throw new UnpicklingError(`it has more than ${this.limits.maxValues} values`)
@@ -51,6 +56,11 @@ class Maker {
     return dict
   }
 
+  /**
+   * Counts the characters of a text.
+   *
+   * @throws UnpicklingError for more than the limits allow
+   */
   private count(characters: number): void {
     this.characters += characters
     if (this.characters > this.limits.maxBytes) {

@@ -1,4 +1,4 @@
-/** The number of last batches of which the fastest shows the error of the page's clock. */
+/** The number of last batches; the fastest of them shows the error of the page's clock. */
 const BATCHES = 5
 /** The last time that a Date can show. */
 const LAST_MS = 8.64e15

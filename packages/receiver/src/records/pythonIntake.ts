@@ -70,6 +70,11 @@ export class PythonIntake {
   }
 }
 
+/**
+ * Returns the attributes of a record, checked, with those that replace them.
+ *
+ * @throws TypeError for anything but a dict of valid attributes
+ */
 function checked(sent: unknown, added: object | undefined): Attributes {
   if (typeof sent !== 'object' || sent === null || Array.isArray(sent) || sent instanceof Map) {
     throw new TypeError('it is no dict of attributes')

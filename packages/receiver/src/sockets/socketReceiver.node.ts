@@ -223,6 +223,11 @@ function listening(server: Server, place: Place): Promise<void> {
   })
 }
 
+/**
+ * Checks the options of TLS.
+ *
+ * @throws TypeError for anything but an object with a key and a certificate
+ */
 function checkTls({ tls, path }: SocketReceiverOptions): TlsOptions | undefined {
   if (tls === undefined) return undefined
   checkOption('tls', tls, 'object', tls !== null, 'the options of tls.createServer')

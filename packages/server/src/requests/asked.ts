@@ -40,6 +40,11 @@ function ask<Answer>(
   }
 }
 
+/**
+ * Returns a copy of the fields that the application gave.
+ *
+ * @throws TypeError for anything but an object
+ */
 function copied(fields: unknown): object | undefined {
   if (fields === undefined || fields === null) return undefined
   if (typeof fields !== 'object' || Array.isArray(fields))
