@@ -5,8 +5,8 @@ import { expected } from './workloads.mjs'
 const BLOCK = 1 << 20
 
 /**
- * Counts the whole lines of a file that are what was logged: valid JSON where that is the layout, and each with what its
- * number must have. They may come in any order only where lines are missing.
+ * Counts the whole lines of a file that are as they were logged: valid JSON where that is the layout, and each with the values of
+ * its number. Lines may be in another order only where lines are missing.
  *
  * @param {string} file
  * @param {object} workload
@@ -20,7 +20,7 @@ export function count(file, workload, lines, contestantFile) {
   let bad
   for (const line of linesOf(file)) {
     if (line === '') continue
-    // What was dropped is skipped: the line is then a later one's.
+    // Skips dropped records: the line is then that of a later one.
     let at = number
     while (at < lines && !holds(line, workload, at, contestantFile)) at++
     if (at === lines) bad ??= line.slice(0, 300)
@@ -36,7 +36,7 @@ export function count(file, workload, lines, contestantFile) {
 function holds(line, workload, i, contestantFile) {
   const parts = expected(workload, i, contestantFile)
   if (parts.every((part) => line.includes(part))) return workload.layout === 'text' || isJSON(line)
-  // Escaped otherwise than JSON.stringify does, or with spaces.
+  // Escaped differently from JSON.stringify, or with spaces.
   return workload.layout !== 'text' && isJSON(line) && parts.every((part) => plain(line).includes(part))
 }
 
@@ -64,5 +64,5 @@ function* linesOf(file) {
     yield* lines
   }
   closeSync(fd)
-  // Without its newline it is not whole: not counted.
+  // A line without its newline is not whole, and does not count.
 }

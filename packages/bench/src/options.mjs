@@ -8,7 +8,7 @@ const FEWEST_ROUNDS_OF_A_PAGE = 5
 /**
  * Reads the arguments: `quick` for fewer rounds, lines and peers, and no files written; names of workloads for these only;
  * `--only=pino,treeline` for these contestants only; `--rounds=`, `--lines=`; `--json` for the rows as JSON; `--jobs=` runs
- * several at a time, which is good for nothing but a test. Or `targets`, which picks workloads and contestants itself, with
+ * several at a time, which is only for tests. Or `targets`, which picks workloads and contestants itself, with
  * `--nodes=20,22` for these major versions of Node only. Or `service`, with `--only=`, `--rounds=`, `--requests=`,
  * `--framework=hono` for one of its frameworks, and `--write` for its page.
  *

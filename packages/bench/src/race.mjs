@@ -12,7 +12,7 @@ export async function race(workload, field, { rounds, lines, jobs, folder }) {
   const results = field.map(() => [])
   const runs = []
   for (let round = 0; round < rounds; round++) {
-    // The order turns with the rounds: nobody always runs behind the same neighbour.
+    // The order changes with the rounds: no contestant always runs after the same one.
     for (let turn = 0; turn < field.length; turn++) runs.push((turn + round) % field.length)
   }
   const next = async () => {
@@ -30,7 +30,7 @@ export async function race(workload, field, { rounds, lines, jobs, folder }) {
   }))
 }
 
-/** Of several runs: the median, the spread, the peak, what was lost. */
+/** Returns the median, the spread, the peak and the losses of several runs. */
 function judged(runs) {
   const times = runs.map(({ nsPerLine }) => nsPerLine)
   return {

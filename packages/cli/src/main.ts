@@ -19,6 +19,7 @@ ${Object.entries(COMMANDS)
  *
  * @param args the arguments behind its name: `['view', 'app.log']`
  * @returns the exit code: 2 for wrong arguments, 1 where something could not be read
+ * @throws what a command throws, except for wrong arguments
  */
 export async function main(args: readonly string[]): Promise<number> {
   const [name = '', ...rest] = args

@@ -17,7 +17,7 @@ import { type Colors, palette, type Palette, streamOf, terminal } from './colors
 
 type Method = 'debug' | 'log' | 'info' | 'warn' | 'error'
 
-/** What a `ConsoleHandler` writes to: anything with the console's methods; `log` stands in for one that is missing. */
+/** The console of a `ConsoleHandler`: anything with the console's methods; `log` replaces a missing one. */
 export type ConsoleLike = { readonly [name in Method]?: ((...data: unknown[]) => void) | undefined }
 
 /** The optional parameters of `ConsoleHandler`. */
@@ -33,7 +33,7 @@ export interface ConsoleHandlerOptions {
    * only. Default `'expand'` where there is no `process.stderr`, else `'text'`.
    */
   objects?: 'expand' | 'text' | undefined
-  /** Where records below INFO go. Default `'debug'`, which Chrome shows only with its level "Verbose" ticked. */
+  /** The method for records below INFO. Default `'debug'`, which Chrome shows only with its level "Verbose" ticked. */
   debugMethod?: 'debug' | 'log' | undefined
   /** The console to write to. Default whatever `globalThis.console` is when a record comes. */
   console?: ConsoleLike | undefined

@@ -1,6 +1,6 @@
 import type { LogRecord } from '@treeline/core'
 
-/** What is logged so soon after an answer may be about it: wrapped network functions log at once, or by a timer. */
+/** The time after an answer in which records may be about it: wrapped network functions log at once, or by a timer. */
 const WINDOW_MS = 10_000
 /** The answers in a row after which records are held: only records that look like those before followed each of them. */
 const ROUNDS = 5

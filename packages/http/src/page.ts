@@ -67,7 +67,7 @@ export function sendBeacon({ navigator }: PageScope, url: string, body: string):
   }
 }
 
-/** What is called on the page's events, by their names. */
+/** The listeners to the page's events, by the events' names. */
 export type Listeners = Readonly<Record<string, () => void>>
 
 /** Begins or ends to listen to the events of `listeners`. */

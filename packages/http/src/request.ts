@@ -3,7 +3,7 @@ import { isPromise, later, makeSpan } from '@treeline/core/internal'
 /** A function like the global `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
 
-/** What became of a request: the server's answer, or why there is none. */
+/** The outcome of a request: the server's answer, or the reason why there is none. */
 export interface Outcome {
   /** The answer's status; 0 when there was no answer in time, absent when the network failed. */
   readonly status?: number
@@ -34,11 +34,11 @@ export function outward<T>(call: () => T): T {
 /** Request headers, if any. */
 export type Headed = Readonly<Record<string, string>> | undefined
 
-/** What a request consists of. */
+/** The parts of a request. */
 export interface Posting {
   readonly url: string
   readonly init: RequestInit
-  /** How long the server may take to answer. */
+  /** The longest time for the server's answer, in milliseconds. */
   readonly timeoutMs: number
   /** Default: the global `fetch` at the time of the call, so that a replaced one is used. */
   readonly fetch: Fetch | undefined

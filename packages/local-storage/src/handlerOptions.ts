@@ -4,7 +4,7 @@ import type { StorageOptions } from './options.js'
 
 /** The optional parameters of `LocalStorageHandler`. */
 export interface LocalStorageHandlerOptions extends StorageOptions {
-  /** Where and how records are kept, in place of all options that say so. Default a place of the handler's own. */
+  /** A journal that keeps the records, in place of all options about storage. Default a place of the handler's own. */
   journal?: Journal | undefined
   /** A record at or above it is written at once, with the records that wait. Default WARNING. */
   flushLevel?: Level | undefined

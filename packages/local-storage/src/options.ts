@@ -4,7 +4,7 @@ import type { Locks } from './locks.js'
 /** The part of an `EventTarget` that is used. */
 export type PageEvents = Pick<EventTarget, 'addEventListener' | 'removeEventListener'>
 
-/** How records are kept in the page's storage. */
+/** The options of records in the page's storage. */
 export interface StorageOptions {
   /** The beginning of the keys. Handlers with the same one share their records. Default `'treeline'`. */
   key?: string | undefined
@@ -16,7 +16,7 @@ export interface StorageOptions {
   flushIntervalMs?: number | undefined
   /** The age at which records are removed, in milliseconds; at most a tenth of it sooner. Default 7 days. */
   maxAgeMs?: number | undefined
-  /** Where the records go. Default the page's `localStorage`; null for memory. */
+  /** The storage of the records. Default the page's `localStorage`; null for memory. */
   storage?: KeyValueStorage | null | undefined
   /**
    * Fires the events on which everything is written (`pagehide`, `visibilitychange`, `freeze`), and those on which a page comes

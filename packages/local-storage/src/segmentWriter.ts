@@ -24,9 +24,9 @@ export interface LinedSegment {
   lines: Line[]
   /** All lines. */
   text: string
-  /** How many lines the store holds. */
+  /** The number of lines that the store holds. */
   stored: number
-  /** What the store holds, as it was written last. */
+  /** The text that was written last. */
   written: string
 }
 

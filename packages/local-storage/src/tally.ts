@@ -1,4 +1,4 @@
-/** What one user of a storage has lost. */
+/** The losses of one user of a storage. */
 export interface Tally {
   /** Records removed, or not taken, for want of room. */
   dropped: number
@@ -8,6 +8,7 @@ export interface Tally {
   corrupt: number
 }
 
+/** Makes a tally of no losses. */
 export function makeTally(): Tally {
   return { dropped: 0, expired: 0, corrupt: 0 }
 }

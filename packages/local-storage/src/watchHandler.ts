@@ -1,7 +1,7 @@
 import type { Handler, LogRecord } from '@treeline/core'
 import { isPromise } from '@treeline/core/internal'
 
-/** What a watched handler did with its records. */
+/** The results of a watched handler with its records. */
 export interface Watch {
   /** The records that it failed with so far. */
   readonly failed: Set<LogRecord>

@@ -16,7 +16,7 @@ import { corsHeaders, isAllowed, preflightHeaders } from './requests/origin.js'
 import { Refusal, type RefusalReason } from './requests/refusal.js'
 import { type ReceiverStats, Stats, textOf } from './stats.js'
 
-/** What the caller of `handle` knows about the client. */
+/** The client of a request, from the caller of `handle`. */
 export interface ClientInfo {
   /** The client's network address. Rates, bytes and sources are counted by it. */
   readonly address?: string | undefined

@@ -36,7 +36,7 @@ export const CALLS = [
 export const RECORDS_A_SECOND = 1000
 
 /**
- * What keeps records while a page logs RECORDS_A_SECOND of them; load.js makes it.
+ * The ways to keep records while a page logs RECORDS_A_SECOND of them; load.js makes them.
  *
  * @type {{ load: string, label: string, by: string[] }[]}
  */

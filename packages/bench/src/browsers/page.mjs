@@ -95,14 +95,14 @@ function cell(result) {
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1]
 
-/** Where a clock steps by more than what it times, a mean tells more than a median. */
+/** Returns the mean of the middle half: where a clock's steps are larger than the measured time, it shows more than a median. */
 function middleMean(values) {
   const quarter = Math.floor(values.length / 4)
   const middle = values.toSorted((a, b) => a - b).slice(quarter, values.length - quarter)
   return middle.reduce((sum, value) => sum + value, 0) / middle.length
 }
 
-/** Returns the browser's version out of what it calls itself, without the machine it says it runs on. */
+/** Returns the browser's version from its user agent, without the machine. */
 function version(agent) {
   const chromeOrFirefox = /(?:Headless)?(Chrome|Firefox)\/[\d.]+/.exec(agent)?.[0]
   return chromeOrFirefox ?? `WebKitGTK, as ${/Version\/[\d.]+ Safari\/[\d.]+/.exec(agent)?.[0] ?? 'unknown'}`

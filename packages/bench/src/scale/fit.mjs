@@ -1,6 +1,6 @@
 /** @typedef {{ x: number, y: number }} Point */
 
-/** How much of a point's value it may be off the line, in the median, and how much a flat curve may rise. */
+/** The largest distance of a point from the line, as a part of its value, in the median; also the most that a flat curve may rise. */
 const OFF = 0.25
 const RISE = 1.5
 /** The exponent below which a curve is nearly flat: ×2 over three decades. */

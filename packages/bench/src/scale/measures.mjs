@@ -7,16 +7,16 @@ import { throughPorts, withOwnFiles } from './threads.mjs'
 /** All lines of a file have one length: the time has, the number of the record has, and no name is in it. */
 const FORMAT = '%(asctime)s %(levelname)s %(message)s'
 const BUFFERING = 16_384
-/** What is logged before the clock starts, so that it times compiled code. Its lines are counted like the others. */
+/** The number of records before the clock starts, so that it times compiled code. Their lines count like the others. */
 const WARM_UP = 20_000
 /** Numbers of one length. */
 const FIRST = 1_000_000
-/** How many bytes of messages are logged at most at a point. */
+/** The most bytes of messages that are logged at a point. */
 const MESSAGE_BYTES = 64 * 2 ** 20
 
 /** @typedef {{ value: number, lines: { file: string, count: number }[], lost?: number }} Measured */
 
-/** A point is timed in so many parts, whose median is its value: what else the machine does falls on some of them. */
+/** The number of timed parts of a point. Their median is its value: other work of the machine disturbs only some of them. */
 const PARTS = 7
 
 const now = () => Number(process.hrtime.bigint())
@@ -46,7 +46,7 @@ function timed(count, what, flush = () => {}) {
   return { value: values.toSorted((a, b) => a - b)[PARTS >> 1], calls: warmUp + part * PARTS }
 }
 
-/** Logs to files: gives the time of a record, until its last byte is in them. */
+/** Logs to files. Returns the time of a record, until its last byte is in them. */
 function written(records, files, handlers, what) {
   const { value, calls } = timed(records, what, () => handlers.forEach((handler) => handler.flush()))
   void shutdown()
@@ -201,7 +201,7 @@ function make(names) {
 
 export const makeSiblings = (x) => make(siblings(x))
 export const makeTens = (x) => make(tens(x))
-/** Those below come before those above: a placeholder stands for each, until it comes. */
+/** Makes the loggers below before those above: a placeholder takes the place of each until it comes. */
 export const makeTensUpwards = (x) => make(tens(x).reverse())
 
 /** Time of asking for a logger that is there. */

@@ -8,7 +8,7 @@ import { PortQueue, QueueHandler } from 'treeline/handlers'
 const FORMAT = '%(asctime)s %(levelname)s %(message)s'
 const WARM_UP = 10_000
 const FIRST = 1_000_000
-/** How many records are logged before others get their turn, and how many may be on their way. */
+/** The number of records that are logged before others get their turn, and the most that may be on their way. */
 const TURN = 1000
 const MOST_ON_THEIR_WAY = 20_000
 

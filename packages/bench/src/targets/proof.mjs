@@ -36,7 +36,7 @@ export async function proof(asked) {
   }
 }
 
-/** Who runs in a workload: treeline and whom the targets name, on each Node. What is no Node program runs once a round. */
+/** Returns the contestants of a workload: treeline and those that the targets name, on each Node. Others run once a round. */
 function fieldOf(workload, everybody, nodes) {
   return everybody
     .filter(({ from }) => from === 'treeline' || TARGETS.some(({ beside }) => beside === from))
@@ -44,7 +44,7 @@ function fieldOf(workload, everybody, nodes) {
     .flatMap((contestant) => (contestant.setup.program ? contestant : nodes.map((node) => ({ ...contestant, node }))))
 }
 
-/** A Node's rows, with those of what is no Node program. */
+/** Returns the rows of a Node, with those of other programs. */
 function rowsOn(node, rows) {
   return rows.filter((row) => row.node === node || row.node === undefined)
 }

@@ -22,7 +22,7 @@ const FIGURES = {
 }
 
 /**
- * Says whether a target is reached. What was not measured is not reached.
+ * Returns whether a target is reached. A target that was not measured is not reached.
  *
  * @param {import('./targets.mjs').Target} target
  * @param {Row[]} rows one Node's

@@ -34,6 +34,7 @@ export function errorTextOf(value: unknown, causes: number = 0): string {
   return cause && !own.includes(cause) ? [...lines, `caused by: ${cause}`].join('\n') : lines.join('\n')
 }
 
+/** Returns whether a value is an object of JSON, and no list. */
 export function isObject(value: unknown): value is JSONObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value)
 }

@@ -14,7 +14,7 @@ interface Open {
   readonly inode: number
   position: number
   mark: Buffer
-  /** How many looks found nothing new since another file took its path. */
+  /** The number of looks that found nothing new since another file took its path. */
   idle: number
 }
 

@@ -54,7 +54,11 @@ export class Clock {
   private dayEndsMs = Number.NaN
   private dayBeginsMs = Number.NaN
 
-  /** @param nowMs a time of the day that need not be shown */
+  /**
+   * Makes a clock.
+   *
+   * @param nowMs a time of the day that need not be shown
+   */
   constructor(utc: boolean, nowMs: number) {
     this.utc = utc
     this.day = this.dayOf(new Date(nowMs))

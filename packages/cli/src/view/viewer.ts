@@ -13,7 +13,7 @@ import { lineOf, parse } from '../lines/readLine.js'
 import { Clock } from '../lines/times.js'
 import type { Output } from './output.js'
 
-/** How lines are shown. */
+/** The options of showing lines. */
 export interface ViewerOptions {
   readonly colors: boolean
   readonly background: Background

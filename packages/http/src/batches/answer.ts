@@ -1,7 +1,7 @@
 import { RECEIVED_HEADER } from '@treeline/core/wire'
 import type { Outcome } from '../request.js'
 
-/** What an answer, or its absence, means for the records that were sent. */
+/** The meaning of an answer, or of its absence, for the sent records. */
 export type Verdict = 'received' | 'too large' | 'unwanted' | 'refused' | 'later'
 
 /** Matches where the server takes nothing for now: redirects, 401, 403, 404, 405, 407, 410, 501, 505. */

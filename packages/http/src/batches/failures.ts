@@ -30,7 +30,7 @@ export interface Failures {
   settleUnsent(entries: readonly Entry[], error: unknown): void
 }
 
-/** What a `Failures` acts on. */
+/** The objects that a `Failures` acts on. */
 export interface Failing {
   readonly ledger: Ledger
   readonly waits: Waits

@@ -16,9 +16,9 @@ import type { Fetch, Headed } from '../request.js'
 
 /** The optional parameters of `BufferingHTTPHandler`. */
 export interface BufferingHTTPHandlerOptions {
-  /** How many records make a batch. Default 100. */
+  /** The number of records that make a batch. Default 100. */
   capacity?: number | undefined
-  /** How many UTF-8 bytes make a batch; a larger record goes alone. Default 48 KiB. */
+  /** The most UTF-8 bytes of a batch; a larger record goes alone. Default 48 KiB. */
   maxBatchBytes?: number | undefined
   /** The longest time that a record waits for others, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
@@ -30,7 +30,7 @@ export interface BufferingHTTPHandlerOptions {
   maxQueueRecords?: number | undefined
   /** The most bytes of a record; of a larger one the first 1000 characters of its message are sent, and a note. Default 256 KiB. */
   maxRecordBytes?: number | undefined
-  /** How long the server may take to answer, in milliseconds. Default 15 000. */
+  /** The longest time for the server's answer, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
   /** Whether cookies are sent, as in `fetch`. Default `'omit'`. A beacon (Firefox before 133) always sends them. */
   credentials?: 'omit' | 'same-origin' | 'include' | undefined
@@ -41,7 +41,7 @@ export interface BufferingHTTPHandlerOptions {
    * nothing; after that it must not wait for a flush, which waits for it. Default none.
    */
   headers?: Headed | (() => Headed | Promise<Headed>) | undefined
-  /** What batches are made of for another server: `otlp()`, `loki()` … Default treeline's batches. */
+  /** The encoding of batches for another server: `otlp()`, `loki()` … Default treeline's batches. */
   encoding?: Encoding | undefined
   /**
    * Takes the answers by which the server changes levels, unchecked: `liveLevels({ server: true }).take`. By default none are
@@ -70,7 +70,7 @@ export interface BufferingHTTPHandlerOptions {
   random?: (() => number) | undefined
   /** Milliseconds since the epoch, for a Retry-After that is a date. Default `Date.now`. */
   now?: (() => number) | undefined
-  /** Where the page's events, `document` and `navigator` are. Default `globalThis`. */
+  /** The object with the page's events, `document` and `navigator`. Default `globalThis`. */
   scope?: PageScope | undefined
 }
 

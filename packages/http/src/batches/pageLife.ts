@@ -1,7 +1,7 @@
 import { later } from '@treeline/core/internal'
 import { isHidden, type Listeners, listen, type PageScope } from '../page.js'
 
-/** What is done when the page comes and goes. */
+/** The listeners to the page's coming and going. */
 export interface PageEvents {
   /** Called when the page was hidden. */
   onHide(): void

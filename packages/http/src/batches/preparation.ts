@@ -5,7 +5,7 @@ import type { Batch } from './batch.js'
 /** The fewest bytes of a body that is packed: less is not worth the work. */
 const PACKED_BYTES = 2048
 
-/** What is added to each request: the option's headers, and a packed body. */
+/** Adds to each request the option's headers, and a packed body. */
 export interface Preparation {
   /** Returns what is added, or a promise of it. A request that outlives the page leaves at once, with what is known. */
   prepare(batch: Batch, isLast: boolean | undefined): RequestInit | Promise<RequestInit>

@@ -1,6 +1,6 @@
 import type { Encoding } from '../encodings/encoding.js'
 
-/** What the body of an answer of status 2xx says. */
+/** The body of an answer of status 2xx, as it was read. */
 export interface Receipt {
   /** The places of the records that the server refused. */
   readonly refused: readonly number[]

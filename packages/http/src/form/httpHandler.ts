@@ -33,7 +33,7 @@ export interface HTTPHandlerOptions {
   context?: null | undefined
   /** The most records that wait for their turn; above that the oldest are dropped. Default 1000. */
   maxQueueRecords?: number | undefined
-  /** How long a request may take, in milliseconds. Default 15 000. */
+  /** The longest time of a request, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
   /** Makes the requests. Default the global `fetch`, looked up at each request. */
   fetch?: Fetch | undefined

@@ -24,7 +24,7 @@ export function pythonTuple(values: readonly unknown[]): string {
   return `(${pythonStr(values).slice(1, -1)}${values.length === 1 ? ',' : ''})`
 }
 
-/** One text in the making: the objects around the present value, and how many characters their entries may still take. */
+/** The state of one text: the objects around the present value, and how many characters their entries may still take. */
 interface Job {
   readonly path: object[]
   left: number

@@ -49,7 +49,7 @@ const LONGEST_S = 7 * 24 * 3600
 const MAX_TOLD = 20
 const EVENTS = ['storage', 'pageshow']
 
-/** One for all copies of this package in the page. */
+/** The `LiveLevels` that all copies of this package in the page share. */
 const page: { live: LiveLevels | undefined } = /* @__PURE__ */ shared('liveLevels', () => ({ live: undefined }))
 
 /**

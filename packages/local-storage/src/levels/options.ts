@@ -11,7 +11,7 @@ export interface LiveLevelsOptions {
   query?: string | null | undefined
   /** Whether a server may set levels, by `take`. Default false. */
   server?: boolean | undefined
-  /** Where they are kept. Default the page's `localStorage`; null for memory. */
+  /** The storage of the levels. Default the page's `localStorage`; null for memory. */
   storage?: KeyValueStorage | null | undefined
   /** Called when levels were set, cleared or have ended, here or in another tab. Default null: nothing is called. */
   onChange?: (() => void) | null | undefined

@@ -3,10 +3,10 @@ import { checkLevel, checkNumber, checkOption } from '@treeline/core/internal'
 
 /** A level that stands in place of a logger's own. */
 export interface Override {
-  /** As it was given. */
+  /** The level as it was given. */
   readonly level: Level
   readonly levelno: number
-  /** How long it lasts. Default: until it is cleared. */
+  /** The time that it lasts, in seconds. Default: until it is cleared. */
   readonly seconds?: number | undefined
   /** When it began, in milliseconds since 1970. */
   readonly since?: number | undefined

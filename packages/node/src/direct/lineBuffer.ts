@@ -30,9 +30,9 @@ export class LineBuffer implements Line {
   /** The number of records in the whole lines. */
   records = 0
   isWhole = false
-  /** Where the whole lines end. */
+  /** The end of the whole lines. */
   private end = 0
-  /** Where the next piece is written. */
+  /** The place of the next piece. */
   private at = 0
   private spareLine: LineBuffer | undefined
 

@@ -5,7 +5,7 @@ import { plainError } from './plainError.js'
 import { mayWait, tookSome, waited } from './patience.js'
 import { unwritten } from './unwritten.js'
 
-/** What a backlog needs to know of its writer. */
+/** A backlog's access to its writer. */
 export interface BacklogOptions {
   readonly codec: Codec
   readonly driver: FileDriver

@@ -4,7 +4,7 @@ import { OpenFile } from './openFile.js'
 /** A file that begins with a byte order mark: an empty one gets it before the first text, as in Python. */
 export class MarkedFile extends OpenFile {
   private readonly mark: Uint8Array
-  /** How many of the mark's bytes the file still has to take. */
+  /** The number of the mark's bytes that the file still has to take. */
   private left = 0
 
   constructor(target: string | number, mode: string, driver: FileDriver, mark: Uint8Array) {

@@ -41,6 +41,8 @@ export class OpenFile {
   stat: FileStat | undefined = undefined
 
   /**
+   * Makes a file that is not open yet; an open file descriptor is taken as it is.
+   *
    * @param target a path, or an open file descriptor
    * @param mode Python's mode
    * @throws TypeError, RangeError for a wrong mode

@@ -15,7 +15,11 @@ export class PathWatch {
   private readonly onGone: (() => void) | undefined
   private readonly timer = new Timer(() => this.look())
 
-  /** @param onGone undefined for no watch */
+  /**
+   * Makes the watch of a file.
+   *
+   * @param onGone undefined for no watch
+   */
   constructor(file: OpenFile, onGone: (() => void) | undefined) {
     this.file = file
     this.onGone = onGone

@@ -29,7 +29,11 @@ export class TokenBucket {
   private refused = 0
   private refusedAt = Number.NaN
 
-  /** @param now a clock, in milliseconds. Default the system's. */
+  /**
+   * Makes a full bucket.
+   *
+   * @param now a clock, in milliseconds. Default the system's.
+   */
   constructor({ burst, perMs }: Rate, now: () => number = systemTime) {
     this.burst = burst
     this.perMs = perMs

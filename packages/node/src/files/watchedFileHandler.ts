@@ -8,7 +8,7 @@ import { FileWriter } from './writer.js'
 /** The optional parameters of `WatchedFileHandler`. */
 export interface WatchedFileHandlerOptions extends FileHandlerOptions {
   /**
-   * How long a look at the path stays valid, in milliseconds. 0: each write looks, as in Python, however many there are. With 100, a
+   * The time that a look at the path stays valid, in milliseconds. 0: each write looks, as in Python, however many there are. With 100, a
    * file that was moved may get the records of another tenth of a second. Default: each write looks, up to 500 at once and 4 more
    * each millisecond.
    */
@@ -39,7 +39,7 @@ const LOOKS = { burst: 500, perMs: 4 }
  * getLogger().addHandler(new WatchedFileHandler('/var/log/app.log'))
  */
 export class WatchedFileHandler extends FileHandler {
-  /** How long a look at the path stays valid, in milliseconds; undefined where that depends on the number of writes. */
+  /** The time that a look at the path stays valid, in milliseconds; undefined where that depends on the number of writes. */
   readonly checkIntervalMs: number | undefined
   private readonly looks = new TokenBucket(LOOKS)
   /** @internal When the call was made whose line is being written without a record, in milliseconds since 1970; NaN for none. */

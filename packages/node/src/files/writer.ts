@@ -21,7 +21,7 @@ import { plainError } from './plainError.js'
 
 /** The optional parameters of `FileWriter`. */
 export interface FileWriterOptions {
-  /** How a path is opened: Python's `a` (default), `w`, `x` or `r+`, with `+` and `t` allowed. */
+  /** The mode of a path: Python's `a` (default), `w`, `x` or `r+`, with `+` and `t` allowed. */
   mode?: string | undefined
   /**
    * utf-8 (default), utf-8-sig, ascii, latin-1, utf-16 and utf-32 (also with -le or -be), or a code page such as cp1252, iso8859-15 or
@@ -115,6 +115,8 @@ export class FileWriter implements LineStream {
   private held = new Held()
 
   /**
+   * Opens a path, or takes an open file.
+   *
    * @param target a path, which is opened at once, or an open file descriptor
    * @throws TypeError, RangeError for a wrong mode, encoding, errors, buffering or interval; what the file system throws
    */

@@ -22,7 +22,7 @@ import { isRefused, lastUpload, upload, type Upload } from './upload.js'
 export interface JournalRemoteHandlerOptions {
   /** The name that `journalctl -t` finds. Default that of the program's file. */
   identifier?: string | undefined
-  /** How many records make a request. Default 100. */
+  /** The number of records that make a request. Default 100. */
   capacity?: number | undefined
   /** The longest time that a record waits for others, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined
@@ -30,7 +30,7 @@ export interface JournalRemoteHandlerOptions {
   flushLevel?: Level | undefined
   /** The most records that wait while they cannot be sent; the oldest are dropped. Default 10 000. */
   maxQueueRecords?: number | undefined
-  /** How long the server may take to answer, in milliseconds. Default 15 000. */
+  /** The longest time for the server's answer, in milliseconds. Default 15 000. */
   timeoutMs?: number | undefined
   /** Options of Node's `tls.connect`, such as `ca`, `key` and `cert`. Default none. */
   tls?: Readonly<Record<string, unknown>> | undefined

@@ -9,7 +9,7 @@ export interface MailTransport {
 /** A mail, in nodemailer's terms. */
 export interface Mail {
   readonly from: Address
-  /** Not readonly, as nodemailer's types have it. */
+  /** The receivers. The list is not readonly, as in nodemailer's types. */
   readonly to: Address[]
   readonly subject: string
   readonly text: string

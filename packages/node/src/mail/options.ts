@@ -19,7 +19,7 @@ export interface SMTPHandlerOptions {
     | undefined
   /** The longest time for a connection or an answer, in seconds. Default 5. */
   timeout?: number | undefined
-  /** How many records make a mail. Default 1. */
+  /** The number of records that make a mail. Default 1. */
   capacity?: number | undefined
   /** The longest time that a record waits for others, where `capacity` is above 1, in milliseconds. Default 1000. */
   flushIntervalMs?: number | undefined

@@ -23,7 +23,7 @@ export interface ConnectionOptions {
   readonly retry?: RetryTimes | undefined
   /** The most bytes that wait for the peer; beyond them the oldest chunks are dropped. Default 4 MiB. */
   readonly maxQueueBytes?: number | undefined
-  /** How long an attempt to connect may take, in milliseconds. Default 5000. */
+  /** The longest time of an attempt to connect, in milliseconds. Default 5000. */
   readonly connectMs?: number | undefined
   /** Returns the notice that takes the place of `count` dropped chunks. Default: no notice. */
   readonly lostChunk?: ((count: number) => Uint8Array) | undefined

@@ -16,6 +16,8 @@ export class HostAddress {
   private pending: Promise<void> | undefined
 
   /**
+   * Makes an address that is not looked up yet.
+   *
    * @param host a name, or an address
    * @param families the families to look for, one after the other; 0 for any
    */

@@ -13,7 +13,7 @@ export const RETRY_TIMES: RetryTimes = { retryStart: 1, retryFactor: 2, retryMax
 
 /** Decides when to connect again. */
 export class Retry {
-  /** How many attempts have failed since a connection lasted. */
+  /** The number of failed attempts since a connection lasted. */
   failures = 0
   /** When the next attempt is due, in seconds since the epoch; null where nothing has failed. */
   time: number | null = null

@@ -10,7 +10,11 @@ export class SendQueue {
   /** The place of the first chunk: to move all others up for each would take long. */
   private head = 0
 
-  /** @param maxBytes the most bytes that wait; a single chunk may be longer */
+  /**
+   * Makes an empty queue.
+   *
+   * @param maxBytes the most bytes that wait; a single chunk may be longer
+   */
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes
   }

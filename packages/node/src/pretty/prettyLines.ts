@@ -21,7 +21,11 @@ export class PrettyLines {
   private readonly styles: Styles
   private nameColumns = 0
 
-  /** @param styles default those for the terminal's background, as `stylesFor('auto')` finds it */
+  /**
+   * Makes a drawer with its styles.
+   *
+   * @param styles default those for the terminal's background, as `stylesFor('auto')` finds it
+   */
   constructor(paint: Paint, styles: Styles = stylesFor('auto')) {
     this.paint = paint
     this.styles = styles

@@ -1,7 +1,7 @@
 import type { Stream } from '@treeline/core'
 import { report } from '@treeline/core/internal'
 
-/** What Node's streams have beside `write`. */
+/** A stream of Node's, which has more than `write`. */
 interface NodeStream extends Stream {
   on?(event: 'error', listener: (error: unknown) => void): unknown
   readonly destroyed?: boolean

@@ -21,7 +21,7 @@ export interface Backup {
   readonly size: number
 }
 
-/** What an archiver needs to know of its handler. */
+/** An archiver's access to its handler. */
 export interface ArchiverOptions {
   /** Returns the rotated files, oldest first, compressed ones too. */
   readonly rotated: () => Backup[]

@@ -11,7 +11,7 @@ import type { RotationOptions } from './rotationOptions.js'
 /** The time without a write after which an unfinished archive counts as a killed process's, in milliseconds. */
 const ABANDONED_MS = 60_000
 
-/** What backups need to know of their handler. */
+/** The backups' access to their handler. */
 export interface BackupsOptions {
   /** Returns their paths, oldest first, without `.gz`; some may be missing. */
   readonly names: () => string[]
@@ -31,7 +31,11 @@ export class Backups {
   private readonly presence: Presence | undefined
   private readonly suffixes: readonly string[]
 
-  /** @param file the log file */
+  /**
+   * Makes the backups of a log file.
+   *
+   * @param file the log file
+   */
   constructor(file: string, rotation: RotationOptions, options: BackupsOptions) {
     const { compress, multiprocess } = rotation
     const maxTotalBytes = rotation.maxTotalBytes ?? Infinity

@@ -7,7 +7,7 @@ const WANTED = 'when: expected S, M, H, D, midnight, or W0 to W6'
 export interface Period {
   /** The value of `when` in upper case. */
   readonly when: string
-  /** How long it lasts, in seconds. */
+  /** The length of the period, in seconds. */
   readonly seconds: number
   /** The `strftime` format of its start. */
   readonly suffix: string

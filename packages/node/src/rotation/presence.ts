@@ -23,7 +23,11 @@ export class Presence {
   private announced = ''
   private hasWritten = false
 
-  /** @param file the log file */
+  /**
+   * Makes the marks of a log file.
+   *
+   * @param file the log file
+   */
   constructor(file: string, driver: FolderDriver) {
     this.folder = `${file}.writers`
     this.driver = driver

@@ -54,7 +54,11 @@ export class RotationLock implements Moves {
   private holderSinceMs = 0
   private isWaitedFor = false
 
-  /** @param file the log file; the lock is beside it */
+  /**
+   * Makes the lock of a log file, which is not held yet.
+   *
+   * @param file the log file; the lock is beside it
+   */
   constructor(file: string, world: LockWorld) {
     this.folder = `${file}.lock`
     this.home = path.dirname(file)

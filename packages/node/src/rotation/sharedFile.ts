@@ -11,7 +11,7 @@ const PART_MS = 2
 /** The most looks at a part of a line: with many processes, the next one may be writing by then. */
 const MOST_LOOKS = 5
 
-/** What a shared file needs to know of its handler. */
+/** A shared file's access to its handler. */
 export interface SharedFileOptions {
   readonly driver: FileDriver
   /** Returns the bytes that end a record. */
@@ -39,7 +39,7 @@ export class SharedFile extends OpenFile {
   private readonly options: SharedFileOptions
   /** The number of bytes of a write that the file did not take: they have to go to the same file. */
   private rest = 0
-  /** Where the last write of this process ended. */
+  /** The end of this process's last write. */
   private ownEnd = 0
   private lastBytes = Buffer.alloc(0)
   // Reported after the write: a report or a subclass's method that writes would reuse the buffer that is being written.

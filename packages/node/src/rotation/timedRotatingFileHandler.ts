@@ -14,9 +14,9 @@ import { type TimeOfDay, timeOfDay } from './timeOfDay.js'
 
 /** The optional parameters of `TimedRotatingFileHandler`. */
 export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, 'mode'> {
-  /** What `interval` counts: `S` seconds, `M` minutes, `H` hours, `D` days, `midnight`, `W0` (Monday) to `W6`. Default `'h'`. */
+  /** The unit of `interval`: `S` seconds, `M` minutes, `H` hours, `D` days, `midnight`, `W0` (Monday) to `W6`. Default `'h'`. */
   when?: string | undefined
-  /** How many of these units a file lasts. Default 1. */
+  /** The number of these units that a file lasts. Default 1. */
   interval?: number | undefined
   /** The number of rotated files to keep; older ones are deleted. Default 0: all are kept. */
   backupCount?: number | undefined

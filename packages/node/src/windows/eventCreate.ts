@@ -4,7 +4,7 @@ import type * as childProcess from 'node:child_process'
 import { lastWait, waited } from '../files/patience.js'
 import { builtin } from '../process/builtin.js'
 
-/** One event of Windows' event log. */
+/** An event of Windows' event log. */
 export interface Event {
   readonly source: string
   readonly log: string

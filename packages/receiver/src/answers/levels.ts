@@ -5,7 +5,7 @@ import { BATCH_VERSION } from '@treeline/core/wire'
 /** A level for a page's logger, for a while. */
 export interface LevelChange {
   readonly level: Level
-  /** How long the level lasts, in whole seconds. */
+  /** The time that the level lasts, in whole seconds. */
   readonly seconds: number
 }
 

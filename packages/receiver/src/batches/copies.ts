@@ -27,7 +27,11 @@ export class Store {
   private readonly store: SeenStore | undefined
   private readonly timeoutMs: number
 
-  /** @param timeoutMs the longest time of an answer */
+  /**
+   * Makes the access to a store; undefined for none.
+   *
+   * @param timeoutMs the longest time of an answer
+   */
   constructor(store: SeenStore | undefined, timeoutMs: number) {
     this.store = store
     this.timeoutMs = timeoutMs

@@ -65,7 +65,11 @@ export class Sources {
   private readonly maxSources: number
   private readonly maxRecords: number
 
-  /** @param maxRecords the most records that are remembered, in all */
+  /**
+   * Makes a list of no sources.
+   *
+   * @param maxRecords the most records that are remembered, in all
+   */
   constructor(maxSources: number, maxRecords: number) {
     this.maxSources = maxSources
     this.maxRecords = maxRecords

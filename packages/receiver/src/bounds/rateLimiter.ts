@@ -24,7 +24,11 @@ export class RateLimiter {
   private readonly limit: RateLimit | null
   private readonly buckets: Lru<Bucket>
 
-  /** @param limit null for none */
+  /**
+   * Makes a limiter.
+   *
+   * @param limit null for none
+   */
   constructor(limit: RateLimit | null, maxSenders: number) {
     this.limit = limit
     this.buckets = new Lru(maxSenders)

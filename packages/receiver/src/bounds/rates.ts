@@ -7,7 +7,11 @@ export class Rates {
   private readonly addresses: RateLimiter
   private readonly now: () => number
 
-  /** @param now returns milliseconds since the epoch */
+  /**
+   * Makes the rates of no senders yet.
+   *
+   * @param now returns milliseconds since the epoch
+   */
   constructor(perPage: RateLimit | null, perAddress: RateLimit | null, maxSenders: number, now: () => number) {
     this.pages = new RateLimiter(perPage, maxSenders)
     this.addresses = new RateLimiter(perAddress, maxSenders)

@@ -13,7 +13,11 @@ export class Rounds {
   private isRunning = false
   private readonly pause: (goOn: () => void) => void
 
-  /** @param pause calls `goOn` at the next turn */
+  /**
+   * Makes rounds without work.
+   *
+   * @param pause calls `goOn` at the next turn
+   */
   constructor(pause: (goOn: () => void) => void) {
     this.pause = pause
   }

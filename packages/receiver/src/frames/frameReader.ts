@@ -24,7 +24,11 @@ export class FrameReader {
   private bodyLength = 0
   private skip = 0
 
-  /** @param maxBytes the longest frame that is returned; longer ones are skipped */
+  /**
+   * Makes a reader without bytes.
+   *
+   * @param maxBytes the longest frame that is returned; longer ones are skipped
+   */
   constructor(maxBytes: number) {
     this.maxBytes = maxBytes
   }

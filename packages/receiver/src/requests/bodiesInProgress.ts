@@ -69,7 +69,11 @@ export class BodiesInProgress {
   private readonly maxBytes: number
   private readonly maxBytesPerAddress: number
 
-  /** @param maxBytesPerAddress at least the bytes of the longest body */
+  /**
+   * Makes a budget that is not used.
+   *
+   * @param maxBytesPerAddress at least the bytes of the longest body
+   */
   constructor(maxBytes: number, maxBytesPerAddress: number) {
     this.maxBytes = maxBytes
     this.maxBytesPerAddress = maxBytesPerAddress

@@ -55,6 +55,8 @@ export class Chunks {
   private readonly hold: (bytes: number) => void
 
   /**
+   * Makes an empty body.
+   *
    * @param expected the length by the headers; NaN where they do not say it
    * @param hold counts the bytes that the chunks take
    */

@@ -85,7 +85,7 @@ export function checkShared(options: RecordReceiverOptions): RecordReceiverSetti
   }
 }
 
-/** Where a receiver listens. */
+/** The place where a receiver listens. */
 export type Place = { readonly host: string; readonly port: number } | { readonly path: string }
 
 /**

@@ -15,7 +15,7 @@ export interface RecordReceiverStats {
   dropped: number
   /** Records on which a filter or `handleLogRecord` threw. */
   failed: number
-  /** What was refused, by reason. */
+  /** Refused records, frames and connections, by reason. */
   refused: Partial<Record<DropReason, number>>
 }
 

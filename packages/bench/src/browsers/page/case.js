@@ -4,14 +4,14 @@ const query = new URLSearchParams(location.search)
 const call = query.get('call')
 const name = 'ann'
 
-/** How many calls reached the end of their way. */
+/** The number of calls that reached their end. */
 let arrived = 0
 const sink = () => {
   arrived++
 }
 for (const method of ['debug', 'error', 'info', 'log', 'trace', 'warn']) console[method] = sink
 
-/** How many calls go by before a queue has its turn. */
+/** The number of calls before a queue has its turn. */
 const TURN = 1000
 
 // Each gives the call, and what it is to wait for and to count at the end; `count` is undefined when nothing is to arrive.
@@ -74,7 +74,7 @@ function treelineHandler() {
   return { handler: new Counter(), count: () => arrived }
 }
 
-/** How many records the ring has, or had to let go for want of room. */
+/** Returns how many records the ring has, or dropped for want of room. */
 function stored(handler) {
   return handler.read().length + handler.stats().dropped
 }

@@ -4,9 +4,9 @@
 const query = new URLSearchParams(location.search)
 const load = query.get('load')
 const TICK_MS = 10
-/** Browsers let a chain of timers run no faster. */
+/** The shortest time between the timers of a chain in browsers, ms. */
 const PULSE_MS = 4
-/** From here on browsers call a task long. */
+/** The shortest task that browsers call long, ms. */
 const LONG_MS = 50
 const perTick = (Number(query.get('perSecond')) * TICK_MS) / 1000
 
@@ -49,7 +49,7 @@ function pulse(signal) {
   return late
 }
 
-/** Counts the tasks that the engine itself calls long; gives what ends that and returns their number, undefined where it tells of none. */
+/** Counts the tasks that the engine calls long. Returns a function that ends that and returns their number; undefined if not known. */
 function countLongTasks() {
   if (!PerformanceObserver.supportedEntryTypes.includes('longtask')) return () => undefined
   let count = 0
@@ -62,7 +62,7 @@ function countLongTasks() {
   }
 }
 
-/** Logs at a steady pace for so long; gives the time of a call in each tick, ms. */
+/** Logs at a steady pace for a time. Returns the time of a call in each tick, ms. */
 function paced(ms) {
   const calls = []
   const start = performance.now()
@@ -79,7 +79,7 @@ function paced(ms) {
   })
 }
 
-/** How many of the records that were to be kept are not. */
+/** Returns how many records are missing of those that should be kept. */
 async function lost() {
   if (load === 'nothing' || load === 'disabled') return 0
   await kept.flush()

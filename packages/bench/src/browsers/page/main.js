@@ -1,4 +1,4 @@
-// The page: has each case run in a realm of its own, times the scripts' start-up, and reports.
+// The page: runs each case in a realm of its own, times the scripts' start-up, and reports.
 const { calls, loads, scripts, startUps, ...settings } = await (await fetch('/settings')).json()
 
 const results = []
@@ -55,7 +55,7 @@ function evaluate(text, mark) {
   return time
 }
 
-/** Gives the least difference that the clock shows. */
+/** Returns the least difference that the clock shows. */
 function clockStep() {
   let least = Infinity
   for (let i = 0; i < 20; i++) {
