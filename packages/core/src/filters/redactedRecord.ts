@@ -9,6 +9,7 @@ import {
   setMerged,
   setOwn,
 } from '../records/record.js'
+import { setSource, type Source, sourceOf } from '../records/source.js'
 import { isError, isMap } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue, str } from '../text/repr.js'
@@ -31,8 +32,10 @@ export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts):
 
   const { msg, exc_info, exc_text, stack_info } = record
   if (typeof msg !== 'string') change('msg', msg, redact(msg))
+  const source = redactedSource(record, rules, starts)
   const anew = remerged(record, redact)
   if (anew !== undefined) change('msg', msg, anew.text)
+  if (source !== undefined) change('msg', msg, asFormat(source.format(source.record), record.args))
   if (typeof exc_info !== 'boolean') change('exc_info', exc_info, redact(exc_info))
   if (exc_text) change('exc_text', exc_text, changes.has('exc_info') ? null : redaction.text(exc_text))
   if (stack_info) change('stack_info', stack_info, redaction.text(stack_info))
@@ -49,6 +52,7 @@ export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts):
   }
   const copy = changes.size === 0 ? record : changed(record, changes)
   if (anew !== undefined) setMerged(copy, { ...mergedOf(record)!, args: anew.args })
+  if (source !== undefined) setSource(copy, source)
   const shown = rules.clean === undefined ? copy : withoutText(copy, rules.clean, record)
   return shown === record ? undefined : shown
 }
@@ -82,6 +86,13 @@ function remerged(record: LogRecord, redact: Redact): Remerged | undefined {
   const text = percent(merged.msg).format(args)
   const cleaned = merged.clean?.(text) ?? text
   return { text: asFormat(cleaned, record.args), args }
+}
+
+/** Returns what the text of a record from a queue is made of, without what is secret in it; undefined where nothing is. */
+function redactedSource(record: LogRecord, rules: Rules, starts: Starts): Source | undefined {
+  const source = sourceOf(record)
+  const shown = source && redactedRecord(source.record, rules, starts)
+  return shown && { ...source, record: shown }
 }
 
 /** Returns a text as a record's message: beside fields a percent sign is doubled. */

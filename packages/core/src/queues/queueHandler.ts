@@ -6,7 +6,8 @@ import { report, withoutFrames } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'
 import type { QueueListener } from './queueListener.js'
 import { isFull, type SendingQueue } from './queue.js'
-import { contextNames, LogRecord, setContextNames, setFields, setOwn } from '../records/record.js'
+import { contextNames, LogRecord, mergedOf, setContextNames, setFields, setOwn } from '../records/record.js'
+import { setSource } from '../records/source.js'
 import { type PutRecord, recordPutters } from './sentRecord.js'
 import { repr } from '../text/repr.js'
 
@@ -51,7 +52,13 @@ export class QueueHandler extends Handler {
    * @throws what the formatter throws
    */
   prepare(record: LogRecord): unknown {
-    return prepared(record, this.partsOf(record))
+    return this.prepared(record, this.partsOf(record))
+  }
+
+  private prepared(record: LogRecord, parts: Parts): LogRecord {
+    const copy = prepared(record, parts)
+    if (showsObjects(record, parts)) setSource(copy, { record, format: (other) => this.partsOf(other).text })
+    return copy
   }
 
   private partsOf(record: LogRecord): Parts {
@@ -94,7 +101,7 @@ export class QueueHandler extends Handler {
   private putWith(putRecord: PutRecord, record: LogRecord): void {
     const parts = this.partsOf(record)
     if (parts.names === undefined && putRecord.call(this.queue as never, record, parts.text, parts.fields)) return
-    this.enter(record, prepared(record, parts))
+    this.enter(record, this.prepared(record, parts))
   }
 
   private enter(record: LogRecord, item: unknown): void {
@@ -183,6 +190,17 @@ function prepared(record: LogRecord, { text, fields, names }: Parts): LogRecord 
   if (fields !== undefined) setFields(copy, fields)
   if (names !== undefined) setContextNames(copy, names)
   return copy
+}
+
+/** Returns whether the text may show more than texts and numbers; fields that go along are no part of it. */
+function showsObjects(record: LogRecord, { fields }: Parts): boolean {
+  const { msg, args, exc_info } = record
+  if (exc_info || isObject(msg) || mergedOf(record) !== undefined) return true
+  return Array.isArray(args) ? args.some(isObject) : args !== null && fields === undefined
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null
 }
 
 /** Returns whether this library's own methods prepare and enqueue records. */

@@ -106,7 +106,9 @@ export class Manager {
     let parent: Logger | undefined
     for (let dot = name.lastIndexOf('.'); dot > 0 && parent === undefined; dot = name.lastIndexOf('.', dot - 2)) {
       const ancestor = name.slice(0, dot)
-      const found = this.loggerDict.get(ancestor)
+      // Has a level already, which those below have, too.
+      const isKept = this.temporary?.has(ancestor) || this.overrides?.has(ancestor)
+      const found = isKept ? this.getLogger(ancestor) : this.loggerDict.get(ancestor)
       if (found === undefined) {
         const placeHolder = new PlaceHolder()
         placeHolder.loggerMap.add(logger)

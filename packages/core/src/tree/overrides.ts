@@ -16,9 +16,10 @@ export function keepLevel(name: string, levelno: number | undefined): void {
   refreshNamed(name)
 }
 
-/** Updates the gates of the logger of that name, if there is one, and of those below it. */
+/** Updates the gates of a logger and of those below it. In a placeholder's place it makes a logger, which passes its level on. */
 export function refreshNamed(name: string): void {
-  const { root, loggerDict } = manager()
-  const logger = name === 'root' ? root : loggerDict.get(name)
-  if (logger !== undefined && !isPlaceHolder(logger)) refreshGates(logger)
+  const tree = manager()
+  const found = tree.loggerDict.get(name)
+  if (name === 'root') refreshGates(tree.root)
+  else if (found !== undefined) refreshGates(isPlaceHolder(found) ? tree.getLogger(name) : found)
 }

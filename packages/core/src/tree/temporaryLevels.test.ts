@@ -91,6 +91,27 @@ test('one that is made later, and the root', () => {
   expect([getLogger('later.made').getEffectiveLevel(), getLogger('later.made').gate]).toEqual([20, 20])
 })
 
+test.each([
+  ['before', () => [getLogger('svc.db'), overrideLevel('svc', 'DEBUG')] as const],
+  [
+    'afterwards',
+    () => {
+      const end = overrideLevel('svc', 'DEBUG')
+      return [getLogger('svc.db'), end] as const
+    },
+  ],
+  [
+    'before, in some contexts',
+    () => [getLogger('svc.db'), overrideLevel('svc', 'DEBUG', { when: () => true })] as const,
+  ],
+])('a logger that nobody has asked for: those below it have the level, made %s', (_when, make) => {
+  const [below, end] = make()
+  ends.push(end)
+  expect(below.isEnabledFor(10)).toBe(true)
+  end()
+  expect(below.isEnabledFor(10)).toBe(false)
+})
+
 test('the last one counts that holds, and each ends alone', () => {
   const first = override('app', 'DEBUG')
   const second = override('app', 'ERROR', { when: (fields) => fields['quiet'] })
