@@ -121,6 +121,26 @@ describe('view', () => {
     expect([code, signal, errors]).toEqual([0, null, ''])
   })
 
+  test.each([
+    ['a slow one', 'setInterval(() => process.stdout.write(line), 20)'],
+    ['a fast one', 'const write = () => { while (process.stdout.write(line)); process.stdout.once("drain", write) }; write()'],
+  ])('lets what writes into it go when its reader has gone: %s', async (_name, write) => {
+    const program = `process.stdout.on('error', () => process.exit(7)); const line = ${JSON.stringify(line('hi'))}; ${write}`
+    const writer = spawn(process.execPath, ['-e', program], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const { child } = start('view')
+    writer.stdout.pipe(child.stdin!).on('error', () => writer.kill('SIGTERM'))
+    const ended = once(child, 'close')
+    child.stdout!.once('data', () => child.stdout!.destroy())
+    expect(await ended).toEqual([0, null])
+    await once(writer, 'close')
+  })
+
+  test('a time that nobody can read is shown as it is; one of no clock is refused', () => {
+    const input = '{"time":"27/Nov/2026:12:00:00 +0000","level":"INFO","message":"m"}\n'
+    expect(run(['view'], input).stdout).toContain("m  time='27/Nov/2026:12:00:00 +0000'")
+    expect(run(['view', '--since', '25:00'], input)).toMatchObject({ status: 2, stdout: '' })
+  })
+
   test('a line without end, and a million odd characters, are bounded', () => {
     const { status, stdout } = run(['view'], `{"message":"${'\\u001b'.repeat(1e6)}"}\n${'\x1b'.repeat(5e6)}\n`)
     expect(status).toBe(0)

@@ -68,7 +68,8 @@ test('rotated again before the first one is done', async () => {
     writeFileSync(path, text)
     await look()
   }
-  expect(await look(30)).toEqual(['2', '3'])
+  // Each had its time to be noticed while the others had theirs.
+  expect(await look(12)).toEqual(['2', '3'])
 })
 
 test('copied and emptied in its place', async () => {

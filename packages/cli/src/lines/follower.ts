@@ -14,8 +14,9 @@ interface Open {
   readonly inode: number
   position: number
   mark: Buffer
-  /** The number of looks that found nothing new since another file took its path. */
+  /** The number of looks that found nothing new since another file took its path, and the size then. */
   idle: number
+  size: number
 }
 
 /**
@@ -38,12 +39,12 @@ export class Follower {
   /** Reads what is new. Must be called regularly. */
   async look(): Promise<void> {
     this.openNew()
+    // Each writer goes on in its old file until it notices.
+    for (const file of this.files.slice(0, -1)) countIdle(file)
     for (let first = this.files[0]; first !== undefined; first = this.files[0]) {
-      const hasRead = await this.readNew(first)
-      if (this.files.length === 1) return
-      // The writer goes on in the old file until it notices.
-      first.idle = hasRead ? 0 : first.idle + 1
-      if (first.idle < LOOKS_AFTER) return
+      await this.readNew(first)
+      if (first.position !== first.size) first.idle = 0
+      if (this.files.length === 1 || first.idle < LOOKS_AFTER) return
       closeSync(first.fd)
       this.files.shift()
       await this.endLine()
@@ -65,25 +66,23 @@ export class Follower {
       const { ino } = statSync(this.path)
       if (ino === this.files.at(-1)?.inode) return
       const fd = openSync(this.path, 'r')
-      this.files.push({ fd, inode: fstatSync(fd).ino, position: 0, mark: Buffer.alloc(0), idle: 0 })
+      this.files.push({ fd, inode: fstatSync(fd).ino, position: 0, mark: Buffer.alloc(0), idle: 0, size: 0 })
     } catch (error) {
       // The file does not exist yet, or this is between two files.
       if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error
     }
   }
 
-  private async readNew(file: Open): Promise<boolean> {
+  private async readNew(file: Open): Promise<void> {
     const { size } = fstatSync(file.fd)
     if (size < file.position || (size > file.position && !this.isSame(file))) {
       await this.endLine()
       file.position = 0
       file.mark = Buffer.alloc(0)
     }
-    let hasRead = false
     for (;;) {
       const length = readSync(file.fd, this.buffer, 0, CHUNK_BYTES, file.position)
-      if (length === 0) return hasRead
-      hasRead = true
+      if (length === 0) return
       const bytes = this.buffer.subarray(0, length)
       file.position += length
       file.mark = Buffer.from(Buffer.concat([file.mark, bytes.subarray(-MARK_BYTES)]).subarray(-MARK_BYTES))
@@ -102,4 +101,10 @@ export class Follower {
     await this.take(this.splitter.end())
     this.splitter = new LineSplitter()
   }
+}
+
+function countIdle(file: Open): void {
+  const { size } = fstatSync(file.fd)
+  file.idle = size === file.size ? file.idle + 1 : 0
+  file.size = size
 }

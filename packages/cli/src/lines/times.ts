@@ -39,7 +39,7 @@ function isoTime(text: string): number | undefined {
 export function parseTime(text: string, nowMs: number): number | undefined {
   const ago = /^(\d+)([smhd])$/.exec(text)
   if (ago) return nowMs - Number(ago[1]) * UNIT_MS[ago[2]!]!
-  const clock = /^(\d\d?):(\d\d)(?::(\d\d))?$/.exec(text)
+  const clock = /^([01]?\d|2[0-3]):([0-5]\d)(?::([0-5]\d))?$/.exec(text)
   if (clock) return new Date(nowMs).setHours(Number(clock[1]), Number(clock[2]), Number(clock[3] ?? 0), 0)
   return timeOf(/^\d+$/.test(text) ? Number(text) : text)
 }

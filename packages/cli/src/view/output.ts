@@ -5,19 +5,24 @@ import type { Writable } from 'node:stream'
 export class Output {
   private readonly stream: Writable
   private held = ''
-  private isOpen = true
+  private readonly abort = new AbortController()
 
   constructor(stream: Writable) {
     this.stream = stream
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      this.isOpen = false
+      this.abort.abort()
       if (error.code !== 'EPIPE') throw error
     })
   }
 
   /** Whether the reader is still there. */
   get open(): boolean {
-    return this.isOpen
+    return !this.gone.aborted
+  }
+
+  /** Is aborted when the reader has gone: what is read for it need not be read on. */
+  get gone(): AbortSignal {
+    return this.abort.signal
   }
 
   /** Adds a line to those that are held. */
@@ -30,7 +35,7 @@ export class Output {
     if (this.held === '') return
     const text = this.held
     this.held = ''
-    if (!this.isOpen || this.stream.write(text)) return
+    if (!this.open || this.stream.write(text)) return
     return this.drained()
   }
 

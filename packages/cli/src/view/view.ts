@@ -77,10 +77,10 @@ export const view: Command = {
 
 async function readAll(files: readonly string[], take: Take, output: Output): Promise<boolean> {
   let failed = false
-  if (files.length === 0) await readStdin(take)
+  if (files.length === 0) await readStdin(take, output.gone)
   for (const file of files) {
     try {
-      if (output.open) await readFile(file, take)
+      if (output.open) await readFile(file, take, output.gone)
     } catch (error) {
       failed = true
       tell(file, error)
