@@ -642,3 +642,64 @@ test('fastify makes its loggers without a word, and log calls are kept whole', a
   const started = inside().find((record) => record.getMessage() === 'started')
   expect(fieldsOf(started!)).toMatchObject({ port: 80 })
 })
+
+test('what an onResponse hook of fastify throws is on the line', async () => {
+  const app = Fastify({ loggerInstance: fastifyLogger(log) as FastifyBaseLogger })
+  app.register(fastifyRequests)
+  app.addHook('onResponse', async () => {
+    throw new Error('metrics failed')
+  })
+  app.get('/', () => 'ok')
+  expect((await app.inject('/')).statusCode).toBe(200)
+  const [line] = await linesOf(1)
+  expect([line!.levelname, String(line!.exc_info), fieldsOf(line!)['status']]).toEqual([
+    'ERROR',
+    'Error: metrics failed',
+    200,
+  ])
+})
+
+test('fastify’s own count of requests is no id; what genReqId gives, or a header that fastify takes, is one', async () => {
+  const idOf = async (options: object, headers = {}): Promise<unknown> => {
+    const app = Fastify(options)
+    app.register(fastifyRequests)
+    app.get('/', (request) => [request.id, context.get()['request_id']])
+    return (await app.inject({ url: '/', headers })).json()
+  }
+  const uuid = /^[\da-f]{8}-[\da-f-]{27}$/
+  expect(await idOf({})).toEqual([expect.stringMatching(uuid), expect.stringMatching(uuid)])
+  expect(await idOf({ genReqId: () => 'my-id-1' })).toEqual(['my-id-1', 'my-id-1'])
+  expect(await idOf({ requestIdHeader: 'x-id' }, { 'x-id': 'abc' })).toEqual(['abc', 'abc'])
+  expect(await idOf({ requestIdHeader: 'x-id' }, { 'x-id': 'a b'.repeat(100) })).toEqual([
+    expect.stringMatching(uuid),
+    expect.stringMatching(uuid),
+  ])
+})
+
+test.each([
+  [null, 'Thrown: null'],
+  [undefined, 'Thrown: undefined'],
+  [5, 'Thrown: 5'],
+  ['text', "Thrown: 'text'"],
+])('what was thrown is shown as it is: %o', async (thrown, text) => {
+  const address = await listening(
+    createServer(
+      httpRequests(async (_, response) => {
+        response.statusCode = 500
+        response.end()
+        throw thrown
+      }),
+    ),
+  )
+  await fetch(address)
+  const all = await linesOf(1)
+  expect(all.map((line) => new Formatter().format(line)).join('\n')).toContain(text)
+})
+
+test('hono: an address that no route has gets none, nor that of a middleware', async () => {
+  const app = new Hono().use(honoRequests())
+  app.get('/users/:id', (c) => c.text('ok'))
+  app.all('/files/*', (c) => c.text('ok'))
+  for (const path of ['/users/1', '/files/a', '/no']) await app.request(path)
+  expect(lines().map((line) => fieldsOf(line)['route'])).toEqual(['/users/:id', '/files/*', undefined])
+})

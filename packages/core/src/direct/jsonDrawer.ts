@@ -159,10 +159,12 @@ class JSONDrawer implements Drawer {
     const keys = mapping?.keys.slice() ?? (extra === null ? [] : this.extraKeys(extra))
     if (keys === undefined) return undefined
     const values = mapping?.values.slice() ?? readAll(extra ?? added, keys)
+    const last = keys.length - 1
     for (const name in added) {
       // Keys that are numbers come first in a record, those of `extra` or others.
       if (this.formatter.shown.has(name) || (extra !== null && /^\d/.test(name))) return undefined
-      const index = keys.indexOf(name)
+      // Among the call's: a context may have very many.
+      const index = last < 0 ? -1 : keys.lastIndexOf(name, last)
       if (mapping?.has(name)) {
         if (index < 0) return undefined
         values[index] = readValue(mapping.mapping!, name) ?? added[name]

@@ -1,4 +1,5 @@
 import { Handler, handlerRegistry } from '../handlers/handler.js'
+import { prepare } from '../records/prepare.js'
 import { LogRecord, mergedOf } from '../records/record.js'
 import { checkOptionNames, positiveNumber, wholeNumber } from '../runtime/options.js'
 import { refusePromise } from '../runtime/promise.js'
@@ -131,7 +132,9 @@ export class ThrottleFilter {
     kind.left = 0
     const { name, levelno } = record
     const text = '%d more records in %s s like %s'
-    const summary = new LogRecord(name, levelno, '', 0, text, [left, this.seconds, repr(templateOf(record))], null)
+    const args = [left, this.seconds, repr(templateOf(record))]
+    // Prepared, as one that was kept: the context that it is logged in is that of one request, or of none.
+    const summary = prepare(new LogRecord(name, levelno, '', 0, text, args, null))
     summary['left_out'] = left
     Object.defineProperty(summary, SUMMARY, { value: true })
     try {

@@ -1,6 +1,8 @@
 import type { Logger } from '@treeline/core'
 import { Redactor, type RedactorOptions } from '@treeline/core/filters'
 import { isError, readProperty, report, withHint, withMethods } from '@treeline/core/internal'
+import { begunWith } from '../frameworks/begun.js'
+import { isOfLeaving } from '../requests/thrown.js'
 import { LEVELS, levelnoOf, pinoName } from './pinoLevels.js'
 import { said } from './pinoMessage.js'
 
@@ -162,7 +164,7 @@ export class FastifyLogger {
       return this.log(levelno, text, serialized(fields, this.style.serializers), error)
     }
     const [message, ...rest] = args
-    if (this.family.hasRequestLines && isOwnLine(given, message)) return
+    if (this.family.hasRequestLines && isOwnLine(given, message)) return passOn(given, message)
     const error = errorIn(given)
     const { msg, ...others } = serialized(given === error ? {} : given, this.style.serializers, error)
     if (message === undefined) return this.log(levelno, textIn(msg, error), others, error)
@@ -261,6 +263,13 @@ function isOwnLine(given: object, message: unknown): boolean {
   if (!('req' in given || 'res' in given)) return false
   // The second kind of line is that of fastify's default error handler.
   return OWN_LINES.has(message) || ('err' in given && given.err instanceof Error && given.err.message === message)
+}
+
+/** Has the request's own line tell what went wrong: an error of an `onResponse` hook is on no other. */
+function passOn(given: { readonly res?: unknown; readonly err?: unknown }, message: unknown): void {
+  const { res, err } = given
+  const { raw } = Object((res as { request?: unknown } | undefined)?.request) as { raw?: object }
+  if (message === 'request errored' && raw !== undefined && !isOfLeaving(err)) begunWith(raw)?.exchange.fail(err)
 }
 
 function attempt(serialize: () => unknown): unknown {

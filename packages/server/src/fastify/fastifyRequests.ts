@@ -1,5 +1,5 @@
 import { begunWith } from '../frameworks/begun.js'
-import { beginNode } from '../frameworks/nodeExchange.js'
+import { beginNode, type Said } from '../frameworks/nodeExchange.js'
 import type { NodeRequest, NodeResponse } from '../frameworks/nodeTypes.js'
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/options.js'
@@ -51,7 +51,8 @@ export function fastifyRequests(app: FastifyInstance, options: RequestOptions, d
   }
   if (app.log instanceof FastifyLogger) app.log.leaveRequestLines()
   app.addHook('onRequest', (request: FastifyRequest, reply: FastifyReply, next: Done) => {
-    const begun = beginNode(log, request.raw, reply.raw, () => ({ route: request.routeOptions?.url, request }))
+    const say = (): Said => ({ route: request.routeOptions?.url, request })
+    const begun = beginNode(log, request.raw, reply.raw, say, { id: ownId(request.id) })
     if (begun === undefined) return next()
     const { exchange } = begun
     request.id = exchange.id
@@ -70,6 +71,14 @@ export function fastifyRequests(app: FastifyInstance, options: RequestOptions, d
   })
   logUnrouted(app.server, log)
   done()
+}
+
+/** What fastify counts its requests by where nobody has set `genReqId`: other processes count alike. */
+const COUNTED = /^req-[\da-z]+$/
+
+/** Returns the id that the application's `genReqId`, or its `requestIdHeader`, has given a request. */
+function ownId(id: unknown): string | undefined {
+  return typeof id === 'string' && !COUNTED.test(id) ? id : undefined
 }
 
 /** Logs requests for an address that fastify cannot decode, by the server: fastify answers them before any hook. */

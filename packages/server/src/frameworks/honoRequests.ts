@@ -38,7 +38,7 @@ export function honoRequests(
   return (context, next) => {
     const { incoming, outgoing } = (context.env ?? {}) as { incoming?: NodeRequest; outgoing?: NodeResponse }
     if (incoming !== undefined && outgoing !== undefined) {
-      const say = (): Said => ({ route: context.req.routePath, error: context.error, request: context })
+      const say = (): Said => ({ route: routeOf(context), error: context.error, request: context })
       const begun = beginNode(log, incoming, outgoing, say)
       return begun === undefined ? next() : run(begun.exchange, next)
     }
@@ -90,7 +90,7 @@ function endOfFetch(exchange: Exchange, context: HonoContext, log: RequestLog, i
     {
       method: req.method,
       url: req.url,
-      route: req.routePath,
+      route: routeOf(context),
       status: res?.status,
       isBroken: !isAnswered,
       bytes: length === null ? undefined : Number(length),
@@ -100,6 +100,12 @@ function endOfFetch(exchange: Exchange, context: HonoContext, log: RequestLog, i
     },
     log.options.waitUntil ?? waitUntilOf(context),
   )
+}
+
+/** Returns the route's pattern. Where none has answered, hono names the last middleware's. */
+function routeOf({ req, res }: HonoContext): string | undefined {
+  const { routePath } = req
+  return routePath?.endsWith('*') === true && res.status === 404 ? undefined : routePath
 }
 
 /** Returns the runtime's own `waitUntil`; undefined for none. hono throws where there is none. */

@@ -35,7 +35,7 @@ export function httpRequests(
   const log = new RequestLog(httpRequests, options)
   return (request, response) => {
     // A handler may throw just after the end of its response.
-    const begun = beginNode(log, request, response, () => ({ request }), setImmediate)
+    const begun = beginNode(log, request, response, () => ({ request }), { when: setImmediate })
     if (begun === undefined) return handle(request, response)
     return begun.exchange.run(() => {
       try {

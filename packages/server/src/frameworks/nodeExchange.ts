@@ -1,7 +1,9 @@
 import type { Exchange, RequestLog } from '../requests/requestLog.js'
 import { type Begun, begunWith, setBegun } from './begun.js'
+import { isOfLeaving } from '../requests/thrown.js'
 import { bindEvents, watchSource } from './events.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
+import { whenConnectionCloses } from './pipelined.js'
 
 /** What a framework says about a request that has ended. */
 export interface Said {
@@ -12,10 +14,17 @@ export interface Said {
   readonly request: unknown
 }
 
+/** The optional parameters of `beginNode`. */
+export interface BeginOptions {
+  /** Calls what ends the request. Default at once. */
+  readonly when?: ((end: () => void) => unknown) | undefined
+  /** The id that the framework has given it. Default none. */
+  readonly id?: string | undefined
+}
+
 /**
  * Begins a request of node's, and ends it when its response is sent or its connection is gone.
  *
- * @param when calls the function that ends it. Default at once
  * @returns undefined where another middleware has begun it
  */
 export function beginNode(
@@ -23,10 +32,10 @@ export function beginNode(
   request: NodeRequest,
   response: NodeResponse,
   say: () => Said,
-  when: (end: () => void) => unknown = atOnce,
+  { when = atOnce, id }: BeginOptions = {},
 ): NodeExchange | undefined {
   if (begunWith(request) !== undefined) return undefined
-  const exchange = log.begin((name) => (request.headers as Record<string, unknown>)[name])
+  const exchange = log.begin((name) => (request.headers as Record<string, unknown>)[name], id)
   const begun = new NodeExchange(exchange, request, response, say, when)
   setBegun(request, begun)
   // Only where the answer has not begun.
@@ -34,6 +43,8 @@ export function beginNode(
   bindEvents(request, begun)
   bindEvents(response, begun)
   response.once('close', () => begun.close())
+  if (response.socket === null && request.socket)
+    begun.leave = whenConnectionCloses(request.socket, () => begun.close())
   return begun
 }
 
@@ -50,10 +61,14 @@ export class NodeExchange implements Begun {
   private readonly when: (end: () => void) => unknown
   private readonly method: string
   private readonly url: string
+  /** Undefined where the connection still has an answer to an earlier request to send. */
   private readonly bytesBefore: number | undefined
+  private bytesSent: number | undefined
   private isFinished = false
   private isClosed = false
-  /** The error of a stream that is piped into the response. */
+  /** Lets go of the connection that a request waits at. */
+  leave: (() => void) | undefined
+  /** What a stream that is piped into the response failed with. */
   private failure: unknown
 
   constructor(
@@ -70,14 +85,16 @@ export class NodeExchange implements Begun {
     this.when = when
     this.method = request.method ?? 'GET'
     this.url = request.url ?? '/'
-    this.bytesBefore = bytesOf(request)
+    this.bytesBefore = response.socket === null ? undefined : bytesOf(request)
   }
 
   hear(emitter: object, event: unknown, value: unknown): void {
     if (emitter !== this.response) return
-    // Responses without a socket, as of fastify's `inject`, do not know what is written.
-    if (event === 'finish') this.isFinished = this.request.socket?.destroyed !== true
-    else if (event === 'pipe')
+    if (event === 'finish') {
+      this.isFinished = !this.hasLeft
+      // The next response of the connection begins at once.
+      this.bytesSent = bytesOf(this.request)
+    } else if (event === 'pipe')
       watchSource(value, (error) => {
         // A client that leaves makes sources fail, too.
         if (this.response.destroyed !== true) this.failure ??= error
@@ -86,10 +103,25 @@ export class NodeExchange implements Begun {
     else if (event === 'close') this.close()
   }
 
-  /** Ends the request, once, as its response is closed. */
+  /** Whether nobody reads any more. Responses without a socket, as those of fastify's `inject`, know nothing of it. */
+  private get hasLeft(): boolean {
+    const { request, response } = this
+    const { stream } = response
+    // A stream of HTTP/2 finishes its response also where the client has reset it, and is destroyed by then in any case.
+    if (stream) return stream.aborted === true || Boolean(stream.rstCode)
+    return request.socket?.destroyed === true || request.aborted === true
+  }
+
+  /** Whether all is written, also where nothing was heard of it. What is left of a response after its client is written, too. */
+  private get isWritten(): boolean {
+    return this.response.writableFinished && !this.hasLeft
+  }
+
+  /** The response is closed: ends the request, once. */
   close(): void {
     if (this.isClosed) return
     this.isClosed = true
+    this.leave?.()
     this.when(() => this.end(false))
   }
 
@@ -100,11 +132,12 @@ export class NodeExchange implements Begun {
    */
   end(isEarly: boolean): void {
     const { response, bytesBefore } = this
-    const bytes = bytesOf(this.request)
+    const bytes = this.bytesSent ?? bytesOf(this.request)
     const said = this.say()
-    const failure = response.errored ?? this.failure
-    const isOut = this.isFinished || response.writableFinished || (isEarly && response.writableEnded === true)
-    const isSent = isOut && !response.errored
+    const { errored } = response
+    const failure = (isOfLeaving(errored) ? undefined : errored) ?? this.failure
+    const isOut = this.isFinished || this.isWritten || (isEarly && response.writableEnded === true)
+    const isSent = isOut && response.headersSent && !errored
     const aborted = !isSent && failure === undefined && (!isEarly || response.destroyed === true)
     this.exchange.end({
       method: this.method,

@@ -73,7 +73,7 @@ export function checked(owner: { readonly name: string }, options: RequestOption
   const { logger, header, trace, skip, level, fields, waitUntil, filter } = given
   for (const [name, value] of Object.entries({ skip, level, fields, waitUntil }))
     if (value !== undefined && value !== null) ofType(name, value as never, 'function')
-  if (header)
+  if (header !== undefined && header !== null)
     checkOption('header', header, 'string', /^[\w-]+$/.test(String(header)), "a header's name, such as 'x-request-id'")
   return {
     ...given,

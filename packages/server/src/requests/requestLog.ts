@@ -38,11 +38,15 @@ export class RequestLog {
     registerAsyncContext()
   }
 
-  /** Begins a request. */
-  begin(readHeader: ReadHeader): Exchange {
+  /**
+   * Begins a request.
+   *
+   * @param id the id that the framework has given it; a header that the options name comes first
+   */
+  begin(readHeader: ReadHeader, id?: string): Exchange {
     if (!this.hasFilters && this.options.filter) addContextFilters()
     this.hasFilters = true
-    return new Exchange(this, readHeader)
+    return new Exchange(this, readHeader, id)
   }
 
   /**
@@ -80,10 +84,10 @@ export class Exchange {
   private failure: unknown
   private outcome: Outcome | undefined
 
-  constructor(log: RequestLog, readHeader: ReadHeader) {
+  constructor(log: RequestLog, readHeader: ReadHeader, id: string | undefined) {
     const { header, trace } = log.options
     this.log = log
-    this.id = requestIdOf(header && readHeader(header))
+    this.id = requestIdOf((header && readHeader(header)) || id)
     this.fields = trace ? { request_id: this.id, ...startTrace(readHeader('traceparent')) } : { request_id: this.id }
   }
 
@@ -108,7 +112,7 @@ export class Exchange {
    */
   fail(error: unknown): void {
     const { outcome } = this
-    if (outcome === undefined) this.failure ??= error ?? String(error)
+    if (outcome === undefined) this.failure ??= error ?? excInfoOf(error)
     else if (error !== outcome.error && !(outcome.aborted && isOfLeaving(error)))
       this.run(() => this.log.writeLater(outcome, error))
   }

@@ -3,7 +3,8 @@ import { withoutBody } from './withoutBody.js'
 /** Returns a thrown value as a record's `exc_info`, where `undefined`, `0` and `true` would mean something else. */
 export function excInfoOf(thrown: unknown): unknown {
   if (typeof thrown === 'object' && thrown !== null) return withoutBody(thrown)
-  return (typeof thrown === 'symbol' ? thrown.toString() : String(thrown)) || "''"
+  if (typeof thrown === 'string') return thrown || "''"
+  return { toString: () => String(thrown) }
 }
 
 /** Matches the codes of errors that a leaving client causes. */
