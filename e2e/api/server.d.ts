@@ -86,9 +86,11 @@ export interface NodeRequest {
   readonly method?: string | undefined
   readonly url?: string | undefined
   readonly headers: object
+  readonly aborted?: boolean | undefined
   readonly socket?: {
     readonly bytesWritten?: number | undefined
     readonly destroyed?: boolean | undefined
+    once?(event: 'close', listener: () => void): unknown
   } | null | undefined
 }
 
@@ -98,6 +100,11 @@ export interface NodeResponse {
   readonly writableFinished: boolean
   readonly writableEnded?: boolean | undefined
   readonly destroyed?: boolean | undefined
+  readonly socket?: object | null | undefined
+  readonly stream?: {
+    readonly aborted?: boolean | undefined
+    readonly rstCode?: number | undefined
+  } | undefined
   readonly errored?: Error | null | undefined
   setHeader(name: string, value: string): unknown
   once(event: string, listener: () => void): unknown
