@@ -8,7 +8,10 @@ type List = readonly unknown[]
  * The message of a logging call: any value. A format string that is known while compiling has to fit arguments of the types `A`;
  * otherwise this is a text that says what is wrong. A string that is known only at run time passes.
  *
- * @example function audit<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void
+ * @example
+ * function audit<const M, A extends Argument[]>(msg: Message<M, A>, ...args: Arguments<A>): void {
+ *   getLogger('audit').info(msg, ...args)
+ * }
  */
 export type Message<M, A extends List> = Fits<M, A> extends 0 ? Explanation<NoInfer<Mistake<M, A>>, M> : unknown
 

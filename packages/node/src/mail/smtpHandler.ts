@@ -48,7 +48,7 @@ interface Letter {
  *   key or a certificate
  * @example
  * const mails = new SMTPHandler(['mail.example.org', 587], 'app@example.org', ['ops@example.org'], 'The shop has a problem', {
- *   credentials: ['app', process.env.MAIL_PASSWORD],
+ *   credentials: ['app', process.env.MAIL_PASSWORD ?? ''],
  *   secure: [],
  *   capacity: 100,
  *   flushIntervalMs: 10_000,
