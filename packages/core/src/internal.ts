@@ -46,7 +46,7 @@ export {
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { about as aboutOption, noted } from './runtime/note.js'
 export { report, withHint, withoutFrames } from './runtime/report.js'
-export { makeSpan } from './runtime/span.js'
+export { makeRegion } from './runtime/region.js'
 export { later, Timer } from './runtime/timer.js'
 export { outsideZone } from './runtime/zone.js'
 export { copyError } from './text/errorCopy.js'

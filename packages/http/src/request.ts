@@ -1,4 +1,4 @@
-import { isPromise, later, makeSpan } from '@treeline/core/internal'
+import { isPromise, later, makeRegion } from '@treeline/core/internal'
 
 /** A function like the global `fetch`. */
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>
@@ -16,7 +16,7 @@ export interface Outcome {
   readonly error?: unknown
 }
 
-const outwardCalls = /* @__PURE__ */ makeSpan()
+const outwardCalls = /* @__PURE__ */ makeRegion()
 
 /**
  * Returns whether a handler is calling `fetch` right now. What an instrumented `fetch` logs meanwhile is about the log's own

@@ -1,4 +1,4 @@
-import { later, makeSpan } from '@treeline/core/internal'
+import { later, makeRegion } from '@treeline/core/internal'
 import type { OutboxEntry } from '@treeline/core/wire'
 import type { SegmentStore } from './segmentStore.js'
 import { segmentKey, sizeOf } from './segments.js'
@@ -72,7 +72,7 @@ export function makeSegmentWriter(
   let endWait: (() => void) | undefined
   let open: LinedSegment | undefined
   let lastNumber = 0
-  const writing = makeSpan()
+  const writing = makeRegion()
   // Within a call into the storage.
   let isAskedAgain = false
 

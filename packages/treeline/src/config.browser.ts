@@ -1,5 +1,5 @@
 // Python's module `logging.config` in pages and workers.
-import './classes.js'
+import './handlerClasses.js'
 
 export * from './config.js'
 export {

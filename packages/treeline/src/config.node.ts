@@ -2,7 +2,7 @@
 import { autoFormatter, PrettyFormatter, stderr, stdout } from '@treeline/node'
 import { PythonJSONFormatter, registerClass, registerObject } from '@treeline/core/config'
 import { registerContents } from '@treeline/core/full'
-import './classes.js'
+import './handlerClasses.js'
 import './fileClasses.node.js'
 import './filterClasses.node.js'
 import './journalClasses.node.js'

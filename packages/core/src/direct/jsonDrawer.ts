@@ -10,7 +10,7 @@ import type { FieldsRead } from './fieldsRead.js'
 import { DEPTH_ROOT, JSONFieldsDrawer } from './jsonFieldsDrawer.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
-import { callMapping, drawMessage, mappingValues } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './drawMessage.js'
 
 // In a pure call, so that bundlers drop the class where it is not used.
 const usesTime = /* @__PURE__ */ (() => JSONFormatter.prototype.usesTime)()

@@ -10,7 +10,7 @@ import { type Draft, type Drawer, formatsExceptions } from './drawing.js'
 import type { FieldsRead } from './fieldsRead.js'
 import { CachedText, type Line } from './line.js'
 import { LinePrefix } from './linePrefix.js'
-import { callMapping, drawMessage, mappingValues } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './drawMessage.js'
 
 // In a pure call, so that bundlers drop the classes where they are not used.
 const ORIGINAL = /* @__PURE__ */ (() => {

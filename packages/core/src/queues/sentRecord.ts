@@ -5,7 +5,7 @@ import { clip, jsonJob, quote, valueText } from '../text/jsonText.js'
 import { isPlainObject } from '../text/kinds.js'
 import { errorWithin } from '../text/platformObjects.js'
 import { readValue } from '../text/repr.js'
-import { PAGE, RUNTIME } from '../wire/page.js'
+import { PAGE, RUNTIME } from '../wire/pageRuntime.js'
 
 /**
  * Puts a record into a queue before it is prepared.

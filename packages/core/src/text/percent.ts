@@ -64,7 +64,7 @@ export class PercentFormat {
   readonly takesObject: readonly boolean[]
   /** Whether a conversion names a key: '%(user)s'. */
   readonly mapping: boolean = false
-  /** Room for what direct/message.ts makes of the format. */
+  /** Room for what direct/drawMessage.ts makes of the format. */
   drawn: unknown
 
   constructor(format: string) {

@@ -8,7 +8,7 @@ import { report } from '../runtime/report.js'
 import { isDict, isMap } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
 import { formatException } from '../text/traceback.js'
-import { PAGE, RUNTIME } from './page.js'
+import { PAGE, RUNTIME } from './pageRuntime.js'
 
 export { BATCH_VERSION, type BatchHeader, RECEIVED_HEADER } from './batchHeader.js'
 export type { Outbox, OutboxEntry, OutboxMaker, OutboxOwner } from './outbox.js'

@@ -1,6 +1,6 @@
 import { ERROR, Handler, LogRecord, repr } from '@treeline/core'
 import { checkLevel, outsideZone } from '@treeline/core/internal'
-import { checkAddress } from '../page.js'
+import { checkAddress } from '../pageScope.js'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
 import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'

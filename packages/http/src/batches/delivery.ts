@@ -1,7 +1,7 @@
 import { type LogRecord, WARNING } from '@treeline/core'
-import { makeSpan, origins } from '@treeline/core/internal'
+import { makeRegion, origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
-import { knowsKeepalive, sendBeacon } from '../page.js'
+import { knowsKeepalive, sendBeacon } from '../pageScope.js'
 import { type Outcome, request } from '../request.js'
 import { judge } from './answer.js'
 import { readerOf } from './answerText.js'
@@ -94,7 +94,7 @@ export function makeDelivery(
 
   const waits = makeWaits(now, sendAll)
   // Calls of the application's functions that take part in a request: what they log and flush causes no request by itself.
-  const asking = makeSpan()
+  const asking = makeRegion()
   const preparation = makePreparation(headers)
   const read = readerOf(encoding, onLevels)
   const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders: typeof headers === 'function', tell })

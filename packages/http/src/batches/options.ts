@@ -11,7 +11,7 @@ import {
 } from '@treeline/core/internal'
 import type { OutboxMaker } from '@treeline/core/wire'
 import type { Encoding } from '../encodings/encoding.js'
-import type { PageScope } from '../page.js'
+import type { PageScope } from '../pageScope.js'
 import type { Fetch, Headed } from '../request.js'
 
 /** The optional parameters of `BufferingHTTPHandler`. */

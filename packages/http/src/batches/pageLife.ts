@@ -1,5 +1,5 @@
 import { later } from '@treeline/core/internal'
-import { isHidden, type Listeners, listen, type PageScope } from '../page.js'
+import { isHidden, type Listeners, listen, type PageScope } from '../pageScope.js'
 
 /** The listeners to the page's coming and going. */
 export interface PageEvents {

@@ -14,7 +14,7 @@ import {
 } from '@treeline/core/internal'
 import { pythonStr, pythonTuple } from './pythonText.js'
 import { type Echo, makeEcho } from '../echo.js'
-import { fixedAddress } from '../page.js'
+import { fixedAddress } from '../pageScope.js'
 import { type Fetch, isRequesting, request } from '../request.js'
 import { makeTurns, type Turns } from './turns.js'
 

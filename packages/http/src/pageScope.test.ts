@@ -1,5 +1,13 @@
 import { expect, test, vi } from 'vitest'
-import { checkAddress, fixedAddress, isHidden, knowsKeepalive, listen, type PageScope, sendBeacon } from './page.js'
+import {
+  checkAddress,
+  fixedAddress,
+  isHidden,
+  knowsKeepalive,
+  listen,
+  type PageScope,
+  sendBeacon,
+} from './pageScope.js'
 
 const page: PageScope = { document: { baseURI: 'https://h/a/b?c' }, location: { href: 'https://other/' } }
 

@@ -1,15 +1,15 @@
 import { runInNewContext } from 'node:vm'
 import { expect, test } from 'vitest'
-import { makeSpan } from './span.js'
+import { makeRegion } from './region.js'
 
 test('a span lasts as long as its outermost call', () => {
-  const span = makeSpan()
+  const span = makeRegion()
   const seen = span.run(() => [span.isIn, span.run(() => span.isIn), span.isIn])
   expect([...seen, span.isIn]).toEqual([true, true, true, false])
 })
 
 test('a call that throws ends it', () => {
-  const span = makeSpan()
+  const span = makeRegion()
   const call = (): never => {
     throw new Error('no')
   }
@@ -18,7 +18,7 @@ test('a call that throws ends it', () => {
 })
 
 test('a call that throws within another leaves that one its span', () => {
-  const span = makeSpan()
+  const span = makeRegion()
   const isIn = span.run(() => {
     expect(() =>
       span.run(() => {
@@ -31,7 +31,7 @@ test('a call that throws within another leaves that one its span', () => {
 })
 
 test('it ends before the next listener where a call was ended in its middle, as Firefox does', async () => {
-  const span = makeSpan()
+  const span = makeRegion()
   const endless = (): void => {
     // It ends what runs in the context below, and no `finally` runs.
     process.kill(process.pid, 'SIGINT')

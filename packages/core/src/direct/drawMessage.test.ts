@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { percent } from '../text/percent.js'
 import { FieldsRead } from './fieldsRead.js'
 import { TextLine } from './line.js'
-import { callMapping, drawMessage, mappingValues } from './message.js'
+import { callMapping, drawMessage, mappingValues } from './drawMessage.js'
 
 const escape = (text: string): string => text.replaceAll('"', String.raw`\"`)
 
