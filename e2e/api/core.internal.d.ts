@@ -56,19 +56,6 @@ export class StderrHandler extends StreamHandler {
   constructor(level?: Level)
 }
 
-export class TextLine implements Line {
-  readonly isWhole = true
-  get length(): number
-  begin(): void
-  text(text: string): void
-  escaped(text: string, escape: (text: string) => string): void
-  integer(value: number): void
-  cached({ text }: CachedText): void
-  spare(): TextLine
-  join(spare: Line): void
-  toString(): string
-}
-
 export class Timer {
   constructor(task: () => void)
   get isRunning(): boolean
@@ -108,6 +95,8 @@ export function checkOption(name: string, value: unknown, type: string, holds: b
 
 export function checkOptionNames(owner: string, options: unknown, names: string): void
 
+export function clip(text: string, maxLength: number): string
+
 export const consoleStream: Stream
 
 export const consoleWrites: {
@@ -117,8 +106,6 @@ export const consoleWrites: {
 export function copyError(error: Error, members: readonly Member[]): Error
 
 export function currentTransaction(): Transaction | undefined
-
-export function deliver(handler: Handler, record: LogRecord): void
 
 export function empties(mode: unknown): boolean
 
@@ -180,7 +167,7 @@ export function later(ms: number, task: () => void): () => void
 
 export function lineOf(stream: Stream | null): Line | undefined
 
-export function makeSpan(): Span
+export function makeRegion(): Region
 
 export function nameOf({ src, seq }: Pick<OutboxEntry, 'src' | 'seq'>): string
 
@@ -269,7 +256,7 @@ interface Member {
   readonly value: unknown
 }
 
-interface Span {
+interface Region {
   readonly isIn: boolean
   run<T>(call: () => T): T
 }

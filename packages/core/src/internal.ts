@@ -2,16 +2,7 @@
 export { formatFor } from './formatting/controls.js'
 export { fieldError, unusedMapping, withoutFields } from './formatting/fields.js'
 export { errorFields } from './formatting/jsonFormatter.js'
-export {
-  checkFormatter,
-  deliver,
-  fail,
-  handlerRegistry,
-  isExiting,
-  isFailing,
-  register,
-  settle,
-} from './handlers/handler.js'
+export { checkFormatter, fail, handlerRegistry, isExiting, isFailing, register, settle } from './handlers/handler.js'
 export { empties } from './handlers/fileMode.js'
 export { flushAtFailure, shutdownAtExit } from './handlers/shutdown.js'
 export { currentTransaction, type Transaction, whenAccepted } from './handlers/transaction.js'
@@ -53,19 +44,10 @@ export { copyError } from './text/errorCopy.js'
 export { floatRepr } from './text/float.js'
 export { isdst } from './text/timeZone.js'
 export { escapeChar, readValue } from './text/repr.js'
-export { jsonText, readProperty } from './text/jsonText.js'
+export { clip, jsonText, readProperty } from './text/jsonText.js'
 export { isDict, isError, isMap, isPlainObject } from './text/kinds.js'
 export { CAUSE, causeChain, errorText } from './text/traceback.js'
-export {
-  CachedText,
-  isTorn,
-  type Line,
-  lineOf,
-  LINES,
-  type LineStream,
-  TextLine,
-  writeToStream,
-} from './direct/line.js'
+export { CachedText, isTorn, type Line, lineOf, LINES, type LineStream, writeToStream } from './direct/line.js'
 export { type DirectOutput, registerOutput } from './direct/output.js'
 export { afterWrite } from './direct/streamOutput.js'
 export { registerDirect } from './direct/register.js'

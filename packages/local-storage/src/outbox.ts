@@ -6,6 +6,7 @@ import type { Leaving } from './ownership.js'
 import { countLines, type Segment } from './segments.js'
 import { makeSegmentStore, type Reason } from './segmentStore.js'
 import { type Line, makeSegmentWriter } from './segmentWriter.js'
+import { listenTo } from './pageWindow.js'
 import { newId, type Settings } from './settings.js'
 import { storedLine } from './storedEntry.js'
 import { makeTakeover, missingOf } from './takeover.js'
@@ -65,7 +66,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
   })
 
   lookSoon()
-  listen('addEventListener')
+  const stopListening = listenTo(eventTarget, EVENTS, hear)
   return {
     add,
     remove,
@@ -75,11 +76,6 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     clear,
     segments: store.list,
     isMemory: () => store.storage() === undefined,
-  }
-
-  function listen(method: 'addEventListener' | 'removeEventListener'): void {
-    // Capturing at the window sees the document's events too, those that do not bubble included.
-    for (const event of EVENTS) eventTarget?.[method]?.(event, hear, true)
   }
 
   // ---- the id
@@ -147,7 +143,7 @@ export function makeOutbox(prefix: string, settings: Settings, owner: OutboxOwne
     writer.flush(true)
     isAway = isClosed = true
     leave('closed')
-    listen('removeEventListener')
+    stopListening()
   }
 
   // ---- pages that are gone

@@ -4,6 +4,7 @@ import { makeDrain } from './drain.js'
 import { countLines, type Segment } from './segments.js'
 import { makeSegmentStore } from './segmentStore.js'
 import { makeSegmentWriter } from './segmentWriter.js'
+import { listenTo } from './pageWindow.js'
 import { newId, type Settings } from './settings.js'
 import { decodeSegments, type StoredLine, type StoredRecord } from './storedRecord.js'
 import type { Tally } from './tally.js'
@@ -96,19 +97,14 @@ export function makeRing(settings: Settings, caller: boolean | undefined, tally:
       isClosed = true
       flush()
       drains.leave()
-      listen('removeEventListener')
+      stopListening()
     },
 
     segments: store.list,
     isMemory: () => store.storage() === undefined,
   }
-  listen('addEventListener')
+  const stopListening = listenTo(eventTarget, HIDING, hear)
   return ring
-
-  function listen(method: 'addEventListener' | 'removeEventListener'): void {
-    // Capturing at the window sees the document's events too, those that do not bubble included.
-    for (const event of HIDING) eventTarget?.[method]?.(event, hear, true)
-  }
 
   function hear({ type }: Event): void {
     flush()

@@ -1,5 +1,5 @@
 import { jsonText, str } from '@treeline/core'
-import { readProperty } from '@treeline/core/internal'
+import { clip, readProperty } from '@treeline/core/internal'
 import { ByteWriter } from './byteWriter.js'
 
 // Python's pickle protocol 1 of values without classes: every receiver can read it, also one that makes no objects.
@@ -74,7 +74,7 @@ class Pickler {
   private value(value: unknown): void {
     switch (typeof value) {
       case 'string':
-        return this.string(clip(value))
+        return this.string(clip(value, MAX_LENGTH))
       case 'number':
         return Number.isSafeInteger(value) && !Object.is(value, -0) ? this.integer(value) : this.float(value)
       case 'boolean':
@@ -86,7 +86,7 @@ class Pickler {
       case 'object':
         return value === null ? this.out.byte(NONE) : this.object(value)
       default:
-        return this.string(clip(str(value)))
+        return this.string(clip(str(value), MAX_LENGTH))
     }
   }
 
@@ -119,7 +119,7 @@ class Pickler {
     // Python refuses a longer text of an int by default.
     const digits = String(value)
     if (digits.length <= MAX_DIGITS) this.out.ascii(`L${digits}L\n`)
-    else this.string(clip(digits))
+    else this.string(clip(digits, MAX_LENGTH))
   }
 
   private object(value: object): void {
@@ -184,7 +184,7 @@ class Pickler {
       }
       const [key, value] = at(index)
       // Python's keys cannot be lists or dicts.
-      if (typeof key === 'object' && key !== null) this.string(clip(str(key)))
+      if (typeof key === 'object' && key !== null) this.string(clip(str(key), MAX_LENGTH))
       else this.value(key)
       this.value(value)
     }
@@ -202,13 +202,6 @@ class Pickler {
 
 /** Python's own limit for the digits of an int that is read. */
 const MAX_DIGITS = 4300
-
-function clip(text: string): string {
-  if (text.length <= MAX_LENGTH) return text
-  // Not between the halves of a surrogate pair.
-  const cut = (text.charCodeAt(MAX_LENGTH - 1) & 0xfc00) === 0xd800 ? MAX_LENGTH - 1 : MAX_LENGTH
-  return `${text.slice(0, cut)}... ${text.length - cut} more`
-}
 
 function first<T>(items: Iterable<T>): T[] {
   const taken: T[] = []
