@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
+import type { LogRecord } from '../records/record.js'
+import { sourceOf } from '../records/source.js'
 import { Queue } from '../queues/queue.js'
 import { QueueHandler } from '../queues/queueHandler.js'
 import { QueueListener } from '../queues/queueListener.js'
@@ -76,6 +78,6 @@ test('handlers beside it show what they are given, and a second Redactor adds to
 })
 
 test('a record without objects keeps none', () => {
-  const item = sender.prepare(log.makeRecord('app', 40, 'app.js', 1, '%s of %d', ['text', 5], null, {})) as object
-  expect(Object.getOwnPropertySymbols(item).map(String)).not.toContain('Symbol(treeline.source)')
+  const item = sender.prepare(log.makeRecord('app', 40, 'app.js', 1, '%s of %d', ['text', 5], null, {})) as LogRecord
+  expect(sourceOf(item)).toBe(undefined)
 })

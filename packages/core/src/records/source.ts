@@ -7,7 +7,8 @@ export interface Source {
   format(record: LogRecord): string
 }
 
-const SOURCE: unique symbol = Symbol.for('treeline.source') as never
+/** The key of what a record's text was made of. */
+export const SOURCE: unique symbol = Symbol.for('treeline.source') as never
 
 interface Sourced {
   [SOURCE]?: Source | undefined
