@@ -45,8 +45,8 @@ const RECORD = Symbol.for('treeline.record')
 export const PLACE: unique symbol = Symbol.for('treeline.place') as never
 export const STACKLEVEL: unique symbol = Symbol.for('treeline.stacklevel') as never
 
-const FIELDS: unique symbol = Symbol.for('treeline.fields') as never
-const CONTEXT: unique symbol = Symbol.for('treeline.context') as never
+export const FIELDS: unique symbol = Symbol.for('treeline.fields') as never
+export const CONTEXT: unique symbol = Symbol.for('treeline.context') as never
 const MERGED: unique symbol = Symbol.for('treeline.merged') as never
 
 /** The parts that a message was merged from. */
