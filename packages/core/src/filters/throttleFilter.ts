@@ -136,7 +136,7 @@ export class ThrottleFilter {
     // Prepared, as one that was kept: the context that it is logged in is that of one request, or of none.
     const summary = prepare(new LogRecord(name, levelno, '', 0, text, args, null))
     summary['left_out'] = left
-    Object.defineProperty(summary, SUMMARY, { value: true })
+    ;(summary as { [SUMMARY]?: boolean })[SUMMARY] = true
     try {
       getLogger(name).handle(summary)
     } catch (error) {

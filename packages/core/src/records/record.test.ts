@@ -140,3 +140,16 @@ test('only the first platform counts', () => {
   expect(makeLogRecord({}).thread).toBe(1)
   realmState.platform = before
 })
+
+test('a copy has what a getter of the record’s own throws still to throw, and all the rest', () => {
+  const record = makeLogRecord({ msg: 'm', user: 'ann' })
+  Object.defineProperty(record, 'token', {
+    get() {
+      throw new Error('no')
+    },
+    enumerable: true,
+  })
+  const copy = copyRecord(record)
+  expect([copy.msg, copy['user'], isLogRecord(copy)]).toEqual(['m', 'ann', true])
+  expect(() => copy['token']).toThrow(new Error('no'))
+})
