@@ -465,7 +465,7 @@ def evaluate(node):
 
 
 def as_integer(value):
-    """JavaScript's 7.0 is 7, as far as it counts by ones."""
+    """JavaScript's 7.0 is 7, where it counts by ones."""
     return int(value) if abs(value) < 2 ** 53 and value == int(value) else value
 
 

@@ -1,4 +1,4 @@
-"""The classes that the projects' configurations name, each as far as its configuration needs it.
+"""The classes that the projects' configurations name, each with what its configuration needs.
 
 They stand for what the projects bring: the other language registers the same ones.
 """
