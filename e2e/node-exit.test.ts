@@ -157,6 +157,19 @@ describe.each(['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGQUIT', 'SIGUSR2'] as const)('%
     expect(verdict()).toEqual({ found: 1000, torn: [] })
   })
 
+  test.each([
+    ['once', `process.once('${signal}', () => { log.info(line(1000)); process.kill(process.pid, '${signal}') })`],
+    [
+      'off',
+      `const stop = () => { log.info(line(1000)); process.off('${signal}', stop); process.kill(process.pid, '${signal}') }
+process.on('${signal}', stop)`,
+    ],
+  ])('with a listener that raises it again (%s): everything is written', async (_how, listener) => {
+    const ended = await run(`${writes}; setInterval(() => {}, 1000)\n${listener}\nready()`, { whenReady: kill })
+    expect(ended).toEqual({ code: null, signal, stdout: 'ready\n', stderr: '' })
+    expect(verdict()).toEqual({ found: 1001, torn: [] })
+  })
+
   test('with another listener: everything is written, that one decides, and logging goes on', async () => {
     const { code, stdout } = await run(
       `${writes}

@@ -170,6 +170,8 @@ function faultOf(
 const PYTHONS: Readonly<Record<string, RegExp>> = {
   defaults: /defaults|option values must be strings/,
   errors: /error handler|errors/,
+  // Of MemoryHandler.
+  flushLevel: /\blevel\b|flushLevel/i,
 }
 
 function wordOf(key: string): RegExp {

@@ -135,9 +135,16 @@ function objectsOf(record: LogRecord): readonly unknown[] {
   return [...new Set(values.filter((value) => typeof value === 'object' && value !== null))]
 }
 
-/** Returns the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. */
+/**
+ * Returns the console's arguments. Text before other arguments stands behind a `%s`, so that its own `%` mean nothing. V8 looks for
+ * `%d`, `%i`, `%f` and `%s` in such a text, too, and converts the arguments behind it: there each `%` of the text is doubled.
+ */
 function styled(text: string, style: string | undefined, objects: readonly unknown[]): unknown[] {
   if (style?.[0] === '\x1b') text = text.replace(/.*/, `${style}$&\x1b[0m`)
-  else if (style) return ['%c%s', style, text, ...objects]
-  return objects.length > 0 ? ['%s', text, ...objects] : [text]
+  const css = style && style[0] !== '\x1b' ? style : undefined
+  if (css === undefined && objects.length === 0) return [text]
+  const isEscaped = objects.length > 0 && /%[dfis]/.test(text)
+  const format = isEscaped ? [text.replaceAll('%', '%%')] : ['%s']
+  const before = css === undefined ? format : [`%c${format[0]}`, css]
+  return [...before, ...(isEscaped ? [] : [text]), ...objects]
 }

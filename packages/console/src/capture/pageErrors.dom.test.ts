@@ -41,6 +41,8 @@ test('an error that nobody catches is logged with its stack, and told as what it
   fail({ error: 'a text', message: 'Uncaught a text', filename: 'http://h/a.js', lineno: 3 })
   fail({ error: null, message: 'Uncaught null', filename: 'http://h/a.js?token=secret', lineno: 3 })
   fail({ message: 'Script error.' })
+  fail({ message: 'made by hand' })
+  fail({})
   reject(error)
   reject({ status: 500 })
   reject(undefined)
@@ -49,20 +51,22 @@ test('an error that nobody catches is logged with its stack, and told as what it
     'js.errors ERROR Uncaught exception',
     'js.errors ERROR Uncaught null (http://h/a.js?...:3)',
     expect.stringMatching(/^js\.errors ERROR Script error\. \(a script of another origin: its tag wants crossorigin/),
+    'js.errors ERROR made by hand',
+    'js.errors ERROR an event of type error',
     'js.errors ERROR Unhandled rejection',
     'js.errors ERROR Unhandled rejection',
     'js.errors ERROR Unhandled rejection: undefined',
   ])
   expect(list.texts[0]).toBe(`Uncaught exception\n${error.stack}`)
   expect(list.texts[1]).toBe("Uncaught exception\nThrown: 'a text'")
-  expect(list.texts[4]).toBe(`Unhandled rejection\n${error.stack}`)
-  expect(list.texts[5]).toBe('Unhandled rejection\nThrown: { status: 500 }')
+  expect(list.texts[6]).toBe(`Unhandled rejection\n${error.stack}`)
+  expect(list.texts[7]).toBe('Unhandled rejection\nThrown: { status: 500 }')
   // Of an error that no listener hears the test runner says that it was not caught.
   addEventListener('error', () => {}, { once: true })
   captureErrors(false)
   fail({ error })
   reject(error)
-  expect(list.records).toHaveLength(7)
+  expect(list.records).toHaveLength(9)
 })
 
 test('an error that a handler lets out while it writes does not come again', () => {

@@ -1,6 +1,7 @@
 import { consoleWrites, nesting, publicAddress } from '@treeline/core/internal'
 
 interface ErrorEvent {
+  readonly type?: string
   readonly message?: string
   readonly filename?: string
   readonly lineno?: number
@@ -49,7 +50,10 @@ export function capturePageErrors(show: Show | null): void {
 }
 
 /** Returns what is known of an error without its object. */
-function bareText({ message, filename, lineno }: ErrorEvent): string {
-  if (!filename && !lineno) return OTHER_ORIGIN
-  return `${message} (${publicAddress(filename ?? '')}:${lineno})`
+function bareText({ type, message = '', filename, lineno }: ErrorEvent): string {
+  if (/^Script error\.?$/.test(message)) return OTHER_ORIGIN
+  // One that a program has made may have neither.
+  return filename || lineno
+    ? `${message} (${publicAddress(filename ?? '')}:${lineno})`
+    : message || `an event of type ${type}`
 }

@@ -301,12 +301,10 @@ describe('BufferingHandler and MemoryHandler', () => {
 
   test('refuse a level that is none', () => {
     const open = handlerRegistry.open.size
-    // Python's texts, behind the option.
-    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(
-      new RangeError("flushLevel: Unknown level: 'LOUD'"),
-    )
+    // Python's texts.
+    expect(() => new MemoryHandler(1, { flushLevel: 'LOUD' })).toThrow(new RangeError("Unknown level: 'LOUD'"))
     expect(() => new MemoryHandler(1, { flushLevel: null as never })).toThrow(
-      new TypeError('flushLevel: Level not an integer or a valid string: null'),
+      new TypeError('Level not an integer or a valid string: null'),
     )
     expect(() => new MemoryHandler(1, { target: 'x' as never })).toThrow(
       new TypeError("target: expected a Handler, not 'x'"),

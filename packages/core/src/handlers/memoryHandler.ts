@@ -102,7 +102,8 @@ export class MemoryHandler extends BufferingHandler {
     if (new.target === MemoryHandler) checkOptionNames('MemoryHandler', options, 'flushLevel target flushOnClose')
     const { flushLevel = ERROR, target = null, flushOnClose = true } = options
     // All that may be wrong comes first: shutdown knows an open handler.
-    const levelno = checkLevel(flushLevel, 'flushLevel')
+    // Python's text, without the name of the option.
+    const levelno = checkLevel(flushLevel)
     if (target !== null) checkHandler(target, 'target')
     const flushes = flagOf('flushOnClose', flushOnClose)
     super(capacity)

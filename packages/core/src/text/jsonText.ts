@@ -1,7 +1,7 @@
 import { isError, isMap, kindOf } from './kinds.js'
 import { remember } from './memo.js'
 import { type Summary, summaryOf } from './platformObjects.js'
-import { errorType, str, threw } from './repr.js'
+import { errorType, isFarWindow, str, threw } from './repr.js'
 
 // JSON text of any value. A log call must not fail, hang or fill the disk on the object it was meant to explain, so this
 // never throws, reads nothing twice, and is always bounded. Not JSON.stringify: it throws on cycles and bigints, has no
@@ -140,7 +140,7 @@ function objectText(value: object, job: JSONJob): string | undefined {
     return depth === 1 && job.leftInside < job.left ? boundedText(value, job) : shownText(value, job)
   } catch {
     // A revoked proxy, a trap that throws, the end of the call stack.
-    return UNREADABLE
+    return isFarWindow(value) ? '"[Window]"' : UNREADABLE
   } finally {
     path.length = depth
   }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { jsonText } from './jsonText.js'
 import { argsText, ascii, cut, errorType, lacking, readValue, repr, str, threw, typeName } from './repr.js'
 
 class Foo {
@@ -295,4 +296,20 @@ test.each<[string, Error, unknown]>([
   ['of a class that cannot be read', new Proxy(new Error('x'), { getPrototypeOf: raise('no') }), 'Error'],
 ])('the name of an error: %s', (_, error, name) => {
   expect(errorType(error)).toBe(name)
+})
+
+test('the window of another origin, whose properties throw but a few, is a word', () => {
+  const far: object = new Proxy({} as object, {
+    get(_, key) {
+      if (key === 'window') return far
+      if (key === Symbol.toStringTag) return undefined
+      throw new Error('Blocked a frame')
+    },
+    getPrototypeOf: () => null,
+    ownKeys() {
+      throw new Error('Blocked a frame')
+    },
+  })
+  expect(str(far)).toBe('[Window]')
+  expect(jsonText({ far })).toBe('{"far":"[Window]"}')
 })

@@ -5,6 +5,7 @@ import { Part } from '../realm/part.js'
 import { clip } from './clip.js'
 import { className, isMap, kindOf } from './kinds.js'
 import { summaryOf } from './platformObjects.js'
+import { propertyOf } from './property.js'
 
 /** Returns the bytes of a buffer, any other value as it is. Filled with builtins.ts; until then buffers are shown as empty. */
 export const unpack: Part<(value: object, kind: string) => object> = /* @__PURE__ */ new Part<
@@ -101,9 +102,14 @@ function ownText(value: object, kind: string): string | undefined {
     const text: unknown = value.toString()
     if (typeof text === 'string' && text !== `[object ${kind}]`) return text
   } catch (error) {
-    return threw(`toString of ${className(value) || 'Object'}`, error)
+    return isFarWindow(value) ? '[Window]' : threw(`toString of ${className(value) || 'Object'}`, error)
   }
   return
+}
+
+/** Returns whether a value is the window of another origin: all else of it throws. */
+export function isFarWindow(value: object): boolean {
+  return propertyOf(value, 'window') === value
 }
 
 function inspectFunction(value: Function): string {

@@ -16,6 +16,8 @@ export interface BasicConfigOptions {
   filename?: string | null | undefined
   /** How the file is opened. Default `'a'`. */
   filemode?: string | undefined
+  /** Whether lines are pretty at a terminal of Node; elsewhere without effect. Default false. */
+  pretty?: boolean | 'auto' | null | undefined
   /** The format string. Default `%(levelname)s:%(name)s:%(message)s` in the style chosen. */
   format?: string | undefined
   /** A strftime format for the time. Default: the formatter's, `2026-11-27 12:00:00,000`. */

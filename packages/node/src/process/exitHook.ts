@@ -160,7 +160,8 @@ function hookSignal(host: ExitHost, signal: NodeJS.Signals): void {
       host.kill(host.pid, signal)
       return
     }
-    void flush()
+    // A listener may raise the signal again, which ends the process at once.
+    flushAtFailure()
     // Not queueMicrotask, which fake timers replace.
     void Promise.resolve().then(() => host.prependListener(signal, listener))
   }

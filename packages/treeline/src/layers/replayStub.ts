@@ -14,6 +14,7 @@ interface Page {
 /**
  * Makes the calls that the page's stub (`stub.ts`) has queued, with their times, and from then on every call of a logger that the page
  * took from the stub. Waits until the page has loaded: its scripts have configured logging by then, in whatever order they arrived.
+ * A `basicConfig` that was queued does not wait: what these scripts log meanwhile is meant for it.
  */
 export function replayStub(): void {
   const page = globalThis as Page
@@ -36,10 +37,16 @@ export function replayStub(): void {
     }
     logger.removeFilter(setTime)
   }
+  const configure = (): void => {
+    // They stand in front.
+    while (queue[0]?.[2] === 'basicConfig') make(queue.shift()!)
+  }
   const start = (): void => {
     queue.push = queue.unshift = make as never
     queue.splice(0).forEach(make)
   }
+  // Once this script has put treeline in the stub's place.
+  void Promise.resolve().then(configure)
   if (document.readyState === 'complete') setTimeout(start)
   else addEventListener('load', start)
 }

@@ -105,6 +105,21 @@ test('basicConfig comes before what was logged, and one that is refused stops no
   expect(said()).toEqual(['root INFO heard', 'root DEBUG heard from now on'])
 })
 
+test('a basicConfig that was queued is in force once treeline is there, before the page has loaded', async () => {
+  core.getLogger().removeHandler(list)
+  const { basicConfig, ...logging } = await stub()
+  basicConfig({ handlers: [list], level: 'INFO' })
+  logging.info('early')
+  vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive')
+  replayStub()
+  page.logging = { ...core }
+  await Promise.resolve()
+  core.info('meanwhile')
+  expect(said()).toEqual(['root INFO meanwhile'])
+  dispatchEvent(new Event('load'))
+  expect(said()).toEqual(['root INFO meanwhile', 'root INFO early'])
+})
+
 test('errors that nobody caught are logged with their times, until treeline is there', async () => {
   await stub()
   const failure = new TypeError('no such node')
