@@ -13,6 +13,7 @@ export const BASIC_FORMAT = "%(levelname)s:%(name)s:%(message)s"
 export interface BasicConfigOptions {
   filename?: string | null | undefined
   filemode?: string | undefined
+  pretty?: boolean | 'auto' | null | undefined
   format?: string | undefined
   datefmt?: string | null | undefined
   style?: string | StyleClass | undefined

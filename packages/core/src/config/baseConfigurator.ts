@@ -2,6 +2,7 @@ import { dict, isContainer, type Section, truth } from './configValue.js'
 import { construct, type Factory, keywordOf, type Kwargs, resolve, resolveName, type Resolver } from './construct.js'
 import { KeyError } from '../text/keyError.js'
 import { isDict } from '../text/kinds.js'
+import { asObject } from '../text/mapObject.js'
 import { setOwn } from '../records/record.js'
 import { about, allOf, noted } from './refusal.js'
 import { ofType } from '../runtime/options.js'
@@ -58,7 +59,7 @@ export class BaseConfigurator {
 
   constructor(config: object, options: ConfiguratorOptions = {}) {
     if (!isDict(config)) throw new TypeError(`the configuration must be an object, not ${repr(config)}`)
-    this.config = { ...config }
+    this.config = { ...(asObject(config) as Section) }
     if (options.resolver) ofType('resolver', options.resolver, 'function')
     this.importer = options.resolver
   }

@@ -3,7 +3,8 @@ import type { Handler } from '../handlers/handler.js'
 import { checkLevel, getLevelNamesMapping } from '../records/levels.js'
 import { hint, noted } from './refusal.js'
 import { refuse } from '../runtime/options.js'
-import { isDict } from '../text/kinds.js'
+import { isDict, isMap } from '../text/kinds.js'
+import { asObject } from '../text/mapObject.js'
 import { repr } from '../text/repr.js'
 
 /** A part of a configuration: an object whose own keys count. */
@@ -31,13 +32,18 @@ export function flag(value: unknown): boolean {
   return typeof value === 'boolean' || typeof value === 'number' ? Boolean(value) : refuse('true or false', value)
 }
 
+/** What has one of these is a stream, a handler, a formatter or a filter, and no description of one. */
+const METHODS = ['write', 'emit', 'format', 'filter']
+
 /**
- * Returns an object.
+ * Returns a part of a configuration; of a Map, which parsers of YAML may give, an object.
  *
- * @throws TypeError for any other value
+ * @throws TypeError for a value that is no object, or that is the thing itself and not its description
  */
 export function dict(value: unknown): Section {
-  return isDict(value) ? value : refuse('an object', value)
+  if (isMap(value)) return asObject(value) as Section
+  const isThing = isDict(value) && METHODS.some((method) => typeof value[method] === 'function')
+  return isDict(value) && !isThing ? value : refuse('an object', value)
 }
 
 /**

@@ -1,5 +1,6 @@
 import { dict, flag, isFilter, levelno, type Section, truth } from './configValue.js'
 import { isDict } from '../text/kinds.js'
+import { asObject } from '../text/mapObject.js'
 import { handleExistingLoggers } from './existingLoggers.js'
 import { Formatter } from '../formatting/formatter.js'
 import { report } from '../runtime/report.js'
@@ -196,7 +197,7 @@ export class DictConfigurator extends PartsConfigurator {
       this.broken.add(name)
       return (this.config[name] = {})
     }
-    return (this.config[name] = { ...given }) as Section
+    return (this.config[name] = { ...(asObject(given) as Section) })
   }
 
   /** Notes unknown keys that look like a known one which is absent. */

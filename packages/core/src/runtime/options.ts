@@ -1,3 +1,4 @@
+import { clip } from '../text/clip.js'
 import { repr } from '../text/repr.js'
 
 // One sentence for every wrong option: `maxBytes: expected a number above 0, not -1`.
@@ -29,7 +30,7 @@ export function checkOptionNames(owner: string, options: unknown, names: string)
  */
 export function checkOption(name: string, value: unknown, type: string, holds: boolean, wanted: string): void {
   if (typeof value === type && holds) return
-  const message = `${name}: expected ${wanted}, not ${repr(value)}`
+  const message = `${name}: expected ${wanted}, not ${shown(value)}`
   throw typeof value === type ? new RangeError(message) : new TypeError(message)
 }
 
@@ -61,7 +62,12 @@ export function checkNumber(name: string, value: number, holds: (value: number) 
  * @throws TypeError `target: expected a Handler, not 5`; without the name of an option `expected a Handler, not 5`
  */
 export function refuse(wanted: string, value: unknown, option?: string): never {
-  throw new TypeError(`${option === undefined ? '' : `${option}: `}expected ${wanted}, not ${repr(value)}`)
+  throw new TypeError(`${option === undefined ? '' : `${option}: `}expected ${wanted}, not ${shown(value)}`)
+}
+
+/** Returns a value's text, cut: a stream would fill pages. */
+function shown(value: unknown): string {
+  return clip(repr(value), 200)
 }
 
 /**

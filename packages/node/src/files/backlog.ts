@@ -222,7 +222,9 @@ export class Backlog {
     if (!this.mayBeTorn) return ''
     this.mayBeTorn = false
     const end = String(this.terminator())
-    return this.file.lacks(this.codec.encode(end)) ? end : ''
+    // A line that another terminator has ended is whole as well.
+    const isOver = end.endsWith('\n') && !this.file.lacks(this.codec.encode('\n'))
+    return !isOver && this.file.lacks(this.codec.encode(end)) ? end : ''
   }
 
   private reportLost(): string {

@@ -280,6 +280,14 @@ describe('a torn last line', () => {
     expect(content()).toBe(`whole${terminator}new${terminator}`)
   })
 
+  test('a line that another terminator has ended is whole', () => {
+    writeFileSync(file, 'whole\n')
+    const handler = new FileHandler(file)
+    handler.terminator = '\r\n'
+    handler.handle(record('new'))
+    expect(content()).toBe('whole\nnew\r\n')
+  })
+
   test('in utf-16-le', () => {
     writeFileSync(file, Buffer.from('half', 'utf16le'))
     new FileHandler(file, { encoding: 'utf-16-le' }).handle(record('new'))
