@@ -272,6 +272,11 @@ class CoreFile {
     }
   }
 
+  /** The first line of the file: a page that has it already keeps it, with the layers that have added to it. */
+  get once() {
+    return `if (globalThis.logging?.internal?.version === ${JSON.stringify(this.version)}) return globalThis.logging`
+  }
+
   /** The text around a layer: it runs if the file is there, in its version. */
   around(layer) {
     const needs = `${layer} ${this.version}: load ${this.file} ${this.version} before it (found: `
@@ -300,7 +305,7 @@ function scriptTags(pkg) {
     const core = cores.get(file)
     const input = core ? core.entry : join(pkg.dir, source)
     // The stub, which has no global to fill, is pasted into pages.
-    const options = { name: global, sourcemap: global !== undefined }
+    const options = { name: global, sourcemap: global !== undefined, ...(core && { intro: core.once }) }
     configs.push(scriptTag(input, join(pkg.dir, file), core ? [core.exports] : [], options))
   }
   return configs

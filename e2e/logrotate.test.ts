@@ -1,7 +1,7 @@
 // logrotate itself on a log that is being written.
 import { type ChildProcess, fork, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { appendFileSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeAll, beforeEach, expect, test } from 'vitest'
@@ -68,7 +68,19 @@ function rotate(directives: readonly string[]): void {
   writeFileSync(configuration, `${file} {\n  rotate 100\n  ${directives.join('\n  ')}\n}\n`, { mode: 0o644 })
   const args = ['--force', '--state', join(folder, 'state'), configuration]
   const { status, stderr } = spawnSync(logrotate, args, { encoding: 'utf8' })
-  expect({ status, stderr }).toEqual({ status: 0, stderr: '' })
+  expect(status).toBe(0)
+  if (stderr !== '') takeBackup(stderr)
+}
+
+/**
+ * Puts lines where they belong that logrotate has put aside: the program has made its file anew between logrotate's renaming of the old
+ * one and its making of a new one, which happens on a busy machine.
+ */
+function takeBackup(stderr: string): void {
+  const [, backup] = /^error: destination .* already exists, renaming to (.*\.backup)\n$/.exec(stderr) ?? []
+  expect(backup, stderr).toBeDefined()
+  appendFileSync(`${file}.1`, readFileSync(backup!))
+  rmSync(backup!)
 }
 
 /** Returns the texts of all files, the oldest first. */

@@ -123,6 +123,15 @@ describe('layers', () => {
     expect(uncaught).toEqual([])
   })
 
+  test('stay when the core file is loaded once more', async () => {
+    await open(
+      [tag('core'), tag('http'), tag('core'), tag('storage')].join(''),
+      'window.own = [typeof logging.handlers.BufferingHTTPHandler, typeof logging.handlers.LocalStorageHandler]',
+    )
+    expect(await page.evaluate('own')).toEqual(['function', 'function'])
+    expect(uncaught).toEqual([])
+  })
+
   test('share the classes of the core file', async () => {
     await open(
       [tag('core'), ...LAYERS.map((name) => tag(name))].join(''),
@@ -160,8 +169,8 @@ describe('a layer that does not find its core file says so, and nothing else hap
 
   test('of another version', async () => {
     const core = published('treeline.core.min.js')
-    expect(core.split(`"${version}"`)).toHaveLength(2)
-    files.set('/treeline.core.min.js', core.replace(`"${version}"`, '"0.0.9"'))
+    expect(core.split(`"${version}"`)).toHaveLength(3)
+    files.set('/treeline.core.min.js', core.replaceAll(`"${version}"`, '"0.0.9"'))
     await open(tag('core') + tag('http'), USE)
     expect(shown).toEqual([`error: treeline.http.min.js ${version}: ${LOAD} (found: 0.0.9)`, 'info: INFO:app:3 items'])
     expect(await page.evaluate('Object.keys(logging.handlers)')).toEqual([])

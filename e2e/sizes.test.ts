@@ -147,7 +147,7 @@ const BUDGETS: Readonly<Record<string, Budget>> = {
   'core layer': {
     file: 'treeline.core.min.js',
     parts: [...SLIM],
-    budget: 21_150,
+    budget: 21_250,
     goal: 10_800,
     reason: "as slim, Python's module functions, and what the layers take of it",
   },

@@ -177,7 +177,7 @@ export const formatting = [
     },
     expected: [
       '{"lvl":20,"msg":"use... 5 more","app":"x","data":{"note":"lon... 6 more"}}',
-      "throws TypeError: JSONFormatter: options must be any of preset, keys, fields, constants, levels, limits, not 'key'",
+      "throws TypeError: JSONFormatter: unknown option 'key'; there are: preset keys fields constants levels limits",
     ],
   },
 ]

@@ -116,3 +116,20 @@ describe.each(PAIRS)('copy %d with what copy %d made: the caller is right', (use
     expect(copies[maker]!.core.root.handlers[0]).toBeInstanceOf(core.NullHandler)
   })
 })
+
+test('what a copy registers, the copies before it have too: a page may load a smaller build first', async () => {
+  const realm = Reflect.get(globalThis, Symbol.for('treeline.realm.1')) as Record<string, object>
+  for (const name of Object.keys(realm)) delete realm[name]
+  vi.resetModules()
+  const small = await import('./index.js')
+  const texts: string[] = []
+  const stream = { write: (text: string) => void texts.push(text) }
+  const log = small.getLogger('app')
+  const { core } = await load()
+  core.basicConfig({ stream, style: '{', format: '{filename} {message} {asctime}', datefmt: '%b', level: 'INFO' })
+  expect(core.getLogger('app')).toBe(log)
+  log.info('%.1e', 5)
+  small.getLogger('other').error(new AggregateError([new RangeError('inner')], 'outer'))
+  expect(texts[0]).toMatch(/^copies\.test\.ts 5\.0e\+00 [A-Z][a-z]{2}\n$/)
+  expect(texts[1]).toContain('RangeError: inner')
+})

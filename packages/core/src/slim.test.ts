@@ -9,6 +9,9 @@ let full: typeof fullModule
 let testing: typeof testingModule
 beforeAll(async () => {
   vi.resetModules()
+  // The set-up of the tests has filled the parts that copies share.
+  const realm = Reflect.get(globalThis, Symbol.for('treeline.realm.1')) as Record<string, object>
+  for (const name of Object.keys(realm)) if (name.startsWith('part.')) delete realm[name]
   core = await import('./index.js')
   full = await import('./full.js')
   testing = await import('./testing/index.js')

@@ -9,6 +9,9 @@ const stderr = { write: (text: string) => said.push(text) }
 
 beforeEach(async () => {
   vi.resetModules()
+  // The set-up of the tests has filled the parts that copies share.
+  const realm = Reflect.get(globalThis, Symbol.for('treeline.realm.1')) as Record<string, object>
+  for (const name of Object.keys(realm)) if (name.startsWith('part.')) delete realm[name]
   // Else the first copy in the realm, which has everything, makes the loggers.
   realmState.tree.manager = undefined
   slim = await import('./slim.browser.js')

@@ -1,8 +1,12 @@
+import { shared } from '../realm/realm.js'
 import { PercentStyle } from './percentStyle.js'
 import type { StyleClass } from './style.js'
 
 /** The styles by their characters. `full.ts` adds `{` and `$`: a bundler cannot see a style that a string names. */
-export const styles: Map<string, StyleClass> = /* @__PURE__ */ new Map([['%', PercentStyle]])
+export const styles: Map<string, StyleClass> = /* @__PURE__ */ shared(
+  'part.styles',
+  () => new Map<string, StyleClass>([['%', PercentStyle]]),
+)
 
 /**
  * Returns the class of a style.

@@ -1,4 +1,4 @@
-import { Part } from '../realm/part.js'
+import { type Part, sharedPart } from '../realm/part.js'
 import { missing } from '../runtime/missing.js'
 
 /** A public logging method: the stack outside it is the user's. */
@@ -43,7 +43,10 @@ export interface CallerFinder {
 export const UNKNOWN: Caller = { pathname: '(unknown file)', lineno: 0, funcName: '(unknown function)' }
 
 /** The registered finder. Without it records have `(unknown file)` and line 0. */
-export const callers: Part<CallerFinder | undefined> = /* @__PURE__ */ new Part<CallerFinder | undefined>(undefined)
+export const callers: Part<CallerFinder | undefined> = /* @__PURE__ */ sharedPart<CallerFinder | undefined>(
+  'callers',
+  undefined,
+)
 
 /** Reports once that there is no finder. */
 export function missCallers(): void {

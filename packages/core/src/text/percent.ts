@@ -1,7 +1,7 @@
 // Python's printf-style formatting: `format % args`.
 import { KeyError } from './keyError.js'
 import { remember } from './memo.js'
-import { Part } from '../realm/part.js'
+import { type Part, sharedPart } from '../realm/part.js'
 import { fixed, isFixable, MAX_SIZE } from './number.js'
 import { ascii, cut, getterThrew, lacking, readValue, repr, str, typeName } from './repr.js'
 
@@ -259,7 +259,7 @@ function unregistered(): never {
  * The rare conversions: conversions.ts fills them in. Until then a record that needs one is written as its format and arguments,
  * and reported.
  */
-export const rare: Part<RareConversions> = /* @__PURE__ */ new Part<RareConversions>({
+export const rare: Part<RareConversions> = /* @__PURE__ */ sharedPart<RareConversions>('rare', {
   floatText: unregistered,
   toChar: unregistered,
 })

@@ -1,5 +1,5 @@
 // time.localtime and time.gmtime.
-import { Part } from '../realm/part.js'
+import { type Part, sharedPart } from '../realm/part.js'
 
 /** Python's `time.struct_time`. */
 export interface StructTime {
@@ -104,7 +104,7 @@ const NUMBERS: Readonly<Record<string, keyof StructTime>> = {
  * Filled with all of strftime.ts. Until then `strftime` knows only numbers and leaves other directives as written; zones have no
  * name.
  */
-export const times: Part<Times> = /* @__PURE__ */ new Part<Times>({
+export const times: Part<Times> = /* @__PURE__ */ sharedPart<Times>('times', {
   strftime: (format, time, missing) =>
     format.replace(/%([^]?)/gu, (directive, code: string) => {
       const key = NUMBERS[code]

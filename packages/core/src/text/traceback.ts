@@ -1,4 +1,4 @@
-import { Part } from '../realm/part.js'
+import { type Part, sharedPart } from '../realm/part.js'
 import { isError } from './kinds.js'
 import { propertyOf } from './property.js'
 import { errorType, repr, str } from './repr.js'
@@ -14,7 +14,8 @@ const MAX_FRAMES = 50_000
 /**
  * Makes the text of an error and its causes. Filled with exceptionGroup.ts; until then the errors inside another are not shown.
  */
-export const traceback: Part<(error: unknown) => string> = /* @__PURE__ */ new Part<(error: unknown) => string>(
+export const traceback: Part<(error: unknown) => string> = /* @__PURE__ */ sharedPart<(error: unknown) => string>(
+  'traceback',
   (error) => causeChain(error, new Set()).map(plainText).join(`\n${CAUSE}\n`),
 )
 
