@@ -20,7 +20,13 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'treeline-logrotate-'))
   file = join(folder, 'app.log')
 })
-afterEach(() => rmSync(folder, { recursive: true, force: true }))
+afterEach(() => {
+  // A test that has failed leaves its program running.
+  program?.child.kill('SIGKILL')
+  rmSync(folder, { recursive: true, force: true })
+})
+
+let program: Program | undefined
 
 interface Told {
   ready?: true
@@ -92,7 +98,7 @@ function texts(): string[] {
 
 /** Logs while the file is rotated several times. Returns how many lines there were. */
 async function live(kind: string, buffering: number, directives: (pid: number) => readonly string[]): Promise<number> {
-  const program = new Program(kind, buffering)
+  program = new Program(kind, buffering)
   for (let i = 0; i < ROTATIONS; i++) {
     await program.tells('ready')
     rotate(directives(program.child.pid!))
