@@ -140,11 +140,10 @@ function objectsOf(record: LogRecord): readonly unknown[] {
  * `%d`, `%i`, `%f` and `%s` in such a text, too, and converts the arguments behind it: there each `%` of the text is doubled.
  */
 function styled(text: string, style: string | undefined, objects: readonly unknown[]): unknown[] {
-  if (style?.[0] === '\x1b') text = text.replace(/.*/, `${style}$&\x1b[0m`)
-  const css = style && style[0] !== '\x1b' ? style : undefined
-  if (css === undefined && objects.length === 0) return [text]
-  const isEscaped = objects.length > 0 && /%[dfis]/.test(text)
-  const format = isEscaped ? [text.replaceAll('%', '%%')] : ['%s']
-  const before = css === undefined ? format : [`%c${format[0]}`, css]
-  return [...before, ...(isEscaped ? [] : [text]), ...objects]
+  const isANSI = style?.[0] === '\x1b'
+  if (isANSI) text = text.replace(/.*/, `${style}$&\x1b[0m`)
+  const isDoubled = objects.length > 0 && /%[dfis]/.test(text)
+  const [format, ...behind] = isDoubled ? [text.replaceAll('%', '%%'), ...objects] : ['%s', text, ...objects]
+  if (style && !isANSI) return [`%c${format as string}`, style, ...behind]
+  return objects.length > 0 ? [format, ...behind] : [text]
 }

@@ -1,5 +1,6 @@
 // Two copies of the package in one realm: the ESM and the CommonJS one, or two bundles.
 import { beforeAll, beforeEach, afterEach, describe, expect, test, vi } from 'vitest'
+import { emptyRealm } from '../../../e2e/tools/emptyRealm.js'
 import type * as configModule from './config/index.js'
 import type * as coreModule from './index.js'
 
@@ -118,8 +119,7 @@ describe.each(PAIRS)('copy %d with what copy %d made: the caller is right', (use
 })
 
 test('what a copy registers, the copies before it have too: a page may load a smaller build first', async () => {
-  const realm = Reflect.get(globalThis, Symbol.for('treeline.realm.1')) as Record<string, object>
-  for (const name of Object.keys(realm)) delete realm[name]
+  emptyRealm()
   vi.resetModules()
   const small = await import('./index.js')
   const texts: string[] = []

@@ -19,7 +19,7 @@ export { type Origin, origins } from './records/origin.js'
 export { heard } from './tree/capture.js'
 export { keepLevel } from './tree/overrides.js'
 export { isStandardAttribute, RECORD_ATTRIBUTES, unmergedText } from './records/record.js'
-export { refusePromise, catchRejection, isPromise, textOf } from './runtime/promise.js'
+export { catchRejection, isPromise, refusePromise, textOf } from './runtime/promise.js'
 export {
   checkNumber,
   checkOption,

@@ -1,5 +1,6 @@
 // What `treeline/slim` does, which registers nothing: records are written all the same, with less in them.
 import { beforeAll, describe, expect, test, vi } from 'vitest'
+import { emptyRealm } from '../../../e2e/tools/emptyRealm.js'
 import type * as coreModule from './index.js'
 import type * as fullModule from './full.js'
 import type * as testingModule from './testing/index.js'
@@ -10,8 +11,7 @@ let testing: typeof testingModule
 beforeAll(async () => {
   vi.resetModules()
   // The set-up of the tests has filled the parts that copies share.
-  const realm = Reflect.get(globalThis, Symbol.for('treeline.realm.1')) as Record<string, object>
-  for (const name of Object.keys(realm)) if (name.startsWith('part.')) delete realm[name]
+  emptyRealm('part.')
   core = await import('./index.js')
   full = await import('./full.js')
   testing = await import('./testing/index.js')

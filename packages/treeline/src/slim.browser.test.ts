@@ -1,6 +1,7 @@
 // The modules afresh: the tests' set-up has imported all of core, which slim is made to do without.
 import { realmState, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
+import { emptyRealm } from '../../../e2e/tools/emptyRealm.js'
 import type * as Slim from './slim.browser.js'
 
 let slim: typeof Slim
@@ -10,8 +11,7 @@ const stderr = { write: (text: string) => said.push(text) }
 beforeEach(async () => {
   vi.resetModules()
   // The set-up of the tests has filled the parts that copies share.
-  const realm = Reflect.get(globalThis, Symbol.for('treeline.realm.1')) as Record<string, object>
-  for (const name of Object.keys(realm)) if (name.startsWith('part.')) delete realm[name]
+  emptyRealm('part.')
   // Else the first copy in the realm, which has everything, makes the loggers.
   realmState.tree.manager = undefined
   slim = await import('./slim.browser.js')

@@ -122,7 +122,7 @@ export function lineOf(given: JSONObject): LogLine {
   const { levelno, levelname } = levelOf(values[LEVEL], scaleOf(object, keys[LEVEL]))
   const time = timeOf(values[TIME])
   // A text that nobody can read as a time.
-  if (time === undefined && keys[TIME] !== undefined) fields.push([keys[TIME], values[TIME]])
+  if (time === undefined && keys[TIME] !== undefined) found.field(keys[TIME], values[TIME])
   const message = textOf(values[MESSAGE])
   const error = errors.length === 0 ? '' : errors.filter(Boolean).join('\n')
   return {

@@ -42,8 +42,8 @@ const METHODS = ['write', 'emit', 'format', 'filter']
  */
 export function dict(value: unknown): Section {
   if (isMap(value)) return asObject(value) as Section
-  const isThing = isDict(value) && METHODS.some((method) => typeof value[method] === 'function')
-  return isDict(value) && !isThing ? value : refuse('an object', value)
+  if (!isDict(value) || METHODS.some((method) => typeof value[method] === 'function')) refuse('an object', value)
+  return value
 }
 
 /**

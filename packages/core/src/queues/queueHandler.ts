@@ -56,8 +56,11 @@ export class QueueHandler extends Handler {
   }
 
   private prepared(record: LogRecord, parts: Parts): LogRecord {
-    const format = (other: LogRecord): string => this.partsOf(other).text
-    return textRecord(record, parts, showsObjects(record, parts) ? { record, format } : undefined)
+    return textRecord(record, parts, showsObjects(record, parts) ? this.sourceOf(record) : undefined)
+  }
+
+  private sourceOf(record: LogRecord): Source {
+    return { record, format: (other) => this.partsOf(other).text }
   }
 
   private partsOf(record: LogRecord): Parts {

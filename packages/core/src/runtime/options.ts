@@ -90,8 +90,6 @@ export function wholeNumber(name: string, value: number, least: number = 0): num
   return value
 }
 
-const TYPES: Readonly<Record<string, string>> = { boolean: 'true or false', object: 'an object' }
-
 /**
  * Checks that an option is a whole number within bounds, and returns it.
  *
@@ -103,6 +101,8 @@ export function wholeNumberWithin(name: string, value: number, least: number, mo
   const isWithin = (number: number): boolean => Number.isInteger(number) && number >= least && number <= most
   return checkNumber(name, value, isWithin, `a whole number from ${least} to ${most}`)
 }
+
+const TYPES: Readonly<Record<string, string>> = { boolean: 'true or false', object: 'an object' }
 
 /**
  * Checks the type of an option, and returns it.
