@@ -23,6 +23,11 @@ const POSITIONS = {
   exception: (log, value) => log.exception('exception', value),
   adapter: (log, value, index) => new logging.LoggerAdapter(log, { index, value }).error('adapted'),
   'whole adapter': (log, value) => new logging.LoggerAdapter(log, value).error('adapted'),
+  'inner adapter': (log, value, index) =>
+    new logging.LoggerAdapter(log, value, { merge_extra: true }).error('adapted', { extra: { index } }),
+  'outer extra': (log, value, index) =>
+    new logging.LoggerAdapter(log, { index }, { merge_extra: true }).error('adapted', { extra: value }),
+  'one of two extras': (log, value, index) => log.error('extra', { extra: value }, { extra: { index } }),
   template: (log, value, index) => log.error`${index}: ${value}`,
   'lazy message': (log, value) => log.error(() => value),
 }

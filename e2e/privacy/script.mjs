@@ -34,8 +34,8 @@ export const MUTANTS = {
   },
   'extras enumerated': {
     file: 'records/extra.ts',
-    from: '|| platformKind(extra) !== undefined',
-    to: '',
+    from: '(isList(value) || summaryOf(value) !== undefined)',
+    to: 'isList(value)',
   },
 }
 

@@ -1,4 +1,5 @@
 import { shared } from '../realm/realm.js'
+import { hasNoAttributes } from '../records/extra.js'
 import { refuse } from '../runtime/options.js'
 import { asObject } from '../text/mapObject.js'
 import { readValue } from '../text/repr.js'
@@ -109,12 +110,21 @@ function checkFunction(fn: unknown): void {
  * @throws TypeError for fields that are no object
  */
 function joined(outer: ContextFields | undefined, given: GivenFields): ContextFields {
-  if (typeof given !== 'object' || given === null || Array.isArray(given)) refuse('an object of fields', given)
+  if (isNoObject(given)) refuse('an object of fields', given)
   // Spreading defines properties: a key `__proto__` is a field like any other.
   try {
     return { ...outer, ...asObject(given) }
   } catch {
     return { ...outer, ...readAll(given) }
+  }
+}
+
+/** Returns whether a value is no object of fields: a list, an object of the page, a framework's event. */
+function isNoObject(value: unknown): boolean {
+  try {
+    return !value || hasNoAttributes(value)
+  } catch {
+    return false // A proxy that throws: its fields leave their marks, or there are none.
   }
 }
 

@@ -126,6 +126,21 @@ test.each<[string, object]>([
   expect(lines[0]).toEqual(lines[1])
 })
 
+test.each<[string, () => Formatter]>([
+  ['text', text],
+  ['JSON', json],
+])("a framework's node is no extra: %s", (_, formatter) => {
+  class FiberNode {
+    readonly stateNode = 'button'
+    readonly memoizedProps = { value: 'secret' }
+  }
+  const logger = loggerWith(formatter())
+  const said = captureStderr(() => logger.info('x', { extra: new FiberNode() as never }))
+  expect(said).toContain('extra must be an object, not FiberNode')
+  expect(written).toHaveLength(1)
+  expect(written[0]).not.toContain('secret')
+})
+
 test.each([false, true])('a Date among the fields makes no record, be secrets left out or not: %s', (hasSecrets) => {
   const write = vi.spyOn(streamOutput, 'write')
   const logger = loggerWith(json())

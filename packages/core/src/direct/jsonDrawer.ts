@@ -1,6 +1,6 @@
 import { JSONFormatter, type Origin, ORIGIN } from '../formatting/jsonFormatter.js'
 import type { Formatter } from '../formatting/formatter.js'
-import { isFree } from '../records/extra.js'
+import { hasNoAttributes, isFree } from '../records/extra.js'
 import type { Secrets } from '../records/unrecordedCall.js'
 import { isoText } from '../text/isoTime.js'
 import { readValue } from '../text/repr.js'
@@ -194,7 +194,7 @@ class JSONDrawer implements Drawer {
   /** Returns the keys of an `extra`; undefined if one of them would not become an attribute, or is shown already. */
   private extraKeys(extra: object): string[] | undefined {
     // A Map shows its attributes in a record.
-    if (typeof extra !== 'object' || Symbol.iterator in extra || Symbol.toStringTag in extra) return undefined
+    if (hasNoAttributes(extra) || Symbol.iterator in extra || Symbol.toStringTag in extra) return undefined
     const { shown } = this.formatter
     const keys: string[] = []
     for (const key in extra) {

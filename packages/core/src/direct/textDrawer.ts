@@ -1,7 +1,7 @@
 import { Formatter } from '../formatting/formatter.js'
 import type { Origin } from '../formatting/jsonFormatter.js'
 import { PercentStyle } from '../formatting/percentStyle.js'
-import { isFree } from '../records/extra.js'
+import { hasNoAttributes, isFree } from '../records/extra.js'
 import { MAX_SIZE } from '../text/number.js'
 import { type Conversion, formatConversion } from '../text/percent.js'
 import { errorWithin } from '../text/platformObjects.js'
@@ -137,7 +137,7 @@ function isPrefixField(field: Conversion): boolean {
 
 function areFree(extra: Readonly<Record<string, unknown>>): boolean {
   // A Map shows its attributes in a record.
-  if (typeof extra !== 'object' || Symbol.iterator in extra) return false
+  if (hasNoAttributes(extra) || Symbol.iterator in extra) return false
   for (const key in extra) if (!isFree(key)) return false
   return true
 }

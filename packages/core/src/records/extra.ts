@@ -2,7 +2,7 @@ import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 import { isList } from '../text/kinds.js'
 import { asObject } from '../text/mapObject.js'
-import { platformKind } from '../text/platformObjects.js'
+import { summaryOf } from '../text/platformObjects.js'
 import { readValue, repr, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
 
@@ -37,17 +37,31 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Extra
 
 type Extra = Readonly<Record<string, unknown>>
 
-/** Returns the attributes of both objects, where the outer ones win. A list is returned as it is, so that it is reported. */
+/**
+ * Returns whether a value is no object of attributes: it is none, is a list, or belongs to the page or to a framework, whose
+ * fields lead to what is private.
+ *
+ * @throws what a trap of a proxy throws
+ */
+export function hasNoAttributes(value: unknown): boolean {
+  return typeof value !== 'object' || (value !== null && (isList(value) || summaryOf(value) !== undefined))
+}
+
+/**
+ * Returns the attributes of both objects, where the outer ones win. A value that is no object of attributes is returned as it is,
+ * so that it is reported.
+ *
+ * @throws what a trap of a proxy throws
+ */
 export function mergedExtra(inner: object | null, outer: object): Extra {
-  const list = [inner, outer].find(isList) as Extra | undefined
-  return list ?? { ...asObject(inner), ...asObject(outer) }
+  const wrong = [inner, outer].find(hasNoAttributes) as Extra | undefined
+  return wrong ?? { ...asObject(inner), ...asObject(outer) }
 }
 
 function addExtra(record: LogRecord, extra: Extra): Error | undefined {
   let clash: Error | undefined
   try {
-    if (typeof extra !== 'object' || isList(extra) || platformKind(extra) !== undefined)
-      return new TypeError(`extra must be an object, not ${typeName(extra)}`)
+    if (hasNoAttributes(extra)) return new TypeError(`extra must be an object, not ${typeName(extra)}`)
     const given = asObject(extra)
     let left = MAX_KEYS
     for (const key in given) {

@@ -1,8 +1,10 @@
 // What lines say of a page's objects. In jsdom; e2e/privacy does it in real browsers.
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { context } from '../context/context.js'
 import { Formatter } from '../formatting/formatter.js'
 import { captureStderr, ListHandler, resetLogging } from '../testing/index.js'
 import { LoggerAdapter } from '../tree/adapter.js'
+import type { Logger } from '../tree/logger.js'
 import { getLogger } from '../tree/manager.js'
 import { toWireLine } from '../wire/wire.js'
 import { jsonText } from './jsonText.js'
@@ -231,6 +233,48 @@ test('an event without an error is logged by its message, a reason that is none 
   expect(last()[0]).toBe('undefined')
   log.error('failed', told('no reason'))
   expect(last()[0]).toBe("failed\nThrown: 'no reason'")
+})
+
+const NO_ATTRIBUTES: readonly (readonly [string, object])[] = [
+  ['a node that a framework marked', withExpando],
+  [
+    "a framework's node",
+    new (class FiberNode {
+      readonly stateNode = button
+      readonly memoizedProps = { value: SECRET }
+    })(),
+  ],
+  [
+    "a framework's event",
+    new (class SyntheticEvent {
+      readonly nativeEvent = dispatched(new KeyboardEvent('keydown', { key: SECRET }))
+      readonly key = SECRET
+    })(),
+  ],
+]
+
+describe.each(NO_ATTRIBUTES)('%s as an extra adds nothing, and is reported', (name, value) => {
+  test.each<[string, (log: Logger) => void]>([
+    ['of a call', (log) => log.error('x', { extra: value })],
+    ['of a call, beside another', (log) => log.error('x', { extra: value }, { extra: { more: 2 } })],
+    ['of an adapter', (log) => new LoggerAdapter(log, value).error('x')],
+    [
+      'of an adapter, beside a call’s',
+      (log) => new LoggerAdapter(log, value, { merge_extra: true }).error('x', { extra: { more: 2 } }),
+    ],
+    [
+      'of a call, beside an adapter’s',
+      (log) => new LoggerAdapter(log, { more: 2 }, { merge_extra: true }).error('x', { extra: value }),
+    ],
+  ])('%s', (where, call) => {
+    const said = captureStderr(() => call(getLogger(`${name}, ${where}`)))
+    expect(said).toContain(`extra must be an object, not ${value.constructor.name}`)
+    expect(said + JSON.stringify(last())).not.toContain(SECRET)
+  })
+
+  test('and is no context', () => {
+    expect(() => context.run(value, () => 1)).toThrow(TypeError)
+  })
 })
 
 test('an extra that is no object of attributes adds nothing', () => {
