@@ -69,12 +69,15 @@ function placeOf(name, isFirst) {
   return isFirst && SAID.includes(name) ? ['itself', 'argument %s'] : [wrapping, position]
 }
 
+/** Where a function is no value: as the message it is called for one, and an adapter refuses it when it is made. */
+const NO_FUNCTION = ['message', 'whole adapter', 'inner adapter']
+
 /** Every value at least once, then any. */
 const names = Object.keys(VALUES)
 for (let index = 0; index < settings.count; index++) {
   const isFirst = index < names.length
   const name = isFirst ? names[index] : random.pick(names)
-  const [wrapping, position] = placeOf(name, isFirst)
+  const [wrapping, place] = placeOf(name, isFirst)
   let value
   try {
     value = WRAPPINGS[wrapping](VALUES[name]())
@@ -82,6 +85,7 @@ for (let index = 0; index < settings.count; index++) {
     problems.push(`${name} in ${wrapping} cannot be made: ${error}`)
     continue
   }
+  const position = typeof value === 'function' && NO_FUNCTION.includes(place) ? 'argument %s' : place
   try {
     POSITIONS[position](log, value, index)
     logged++

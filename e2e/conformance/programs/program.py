@@ -286,7 +286,16 @@ def close_and_forget(self):
     logging._handlerList[:] = [reference for reference in logging._handlerList if reference() is not self]
 
 
+def emit_and_hold(self, record):
+    """handlers-held: what a closed handler keeps is a record to flush, and shutdown closes the handler again."""
+    keeps = type(self).flush is not BufferingHandler.flush
+    if self._closed and keeps and all(reference() is not self for reference in logging._handlerList):
+        logging._addHandlerRef(self)
+    python_keep(self, record)
+
+
 python_handle = logging.Handler.handle
+python_keep = BufferingHandler.emit
 python_filter = logging.Handler.filter
 python_close = logging.Handler.close
 python_format = logging.Handler.format
@@ -302,6 +311,7 @@ logging.Handler.format = format_unmerged_too
 logging.Handler.close = close_and_forget
 logging.Logger.makeRecord = make_record
 logging.Logger.callHandlers = as_delivery(logging.Logger.callHandlers)
+BufferingHandler.emit = emit_and_hold
 MemoryHandler.flush = as_delivery(MemoryHandler.flush)
 warnings.formatwarning = lambda message, *args: str(message)
 warnings.simplefilter('ignore')  # warn-not-deprecated
