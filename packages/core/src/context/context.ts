@@ -1,8 +1,7 @@
 import { shared } from '../realm/realm.js'
 import { hasNoAttributes } from '../records/extra.js'
 import { refuse } from '../runtime/options.js'
-import { asObject } from '../text/mapObject.js'
-import { readValue } from '../text/repr.js'
+import { fieldsOf } from '../text/mapObject.js'
 import { type ContextFields, type ContextStorage, type Scope, syncStorage } from './contextStorage.js'
 
 /** Fields as they are given: an object or a Map. */
@@ -110,29 +109,6 @@ function checkFunction(fn: unknown): void {
  * @throws TypeError for fields that are no object
  */
 function joined(outer: ContextFields | undefined, given: GivenFields): ContextFields {
-  if (isNoObject(given)) refuse('an object of fields', given)
-  // Spreading defines properties: a key `__proto__` is a field like any other.
-  try {
-    return { ...outer, ...asObject(given) }
-  } catch {
-    return { ...outer, ...readAll(given) }
-  }
-}
-
-/** Returns whether a value is no object of fields: a list, an object of the page, a framework's event. */
-function isNoObject(value: unknown): boolean {
-  try {
-    return !value || hasNoAttributes(value)
-  } catch {
-    return false // A proxy that throws: its fields leave their marks, or there are none.
-  }
-}
-
-/** Returns the fields, each read by itself: a getter that throws leaves its mark. */
-function readAll(given: object): ContextFields {
-  try {
-    return Object.fromEntries(Object.keys(given).map((key) => [key, readValue(given, key)]))
-  } catch {
-    return NONE // A revoked proxy, a trap that throws.
-  }
+  if (!given || hasNoAttributes(given)) refuse('an object of fields', given)
+  return { ...outer, ...fieldsOf(given) }
 }

@@ -1,7 +1,7 @@
 import { report } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 import { isList } from '../text/kinds.js'
-import { asObject } from '../text/mapObject.js'
+import { asObject, fieldsOf } from '../text/mapObject.js'
 import { summaryOf } from '../text/platformObjects.js'
 import { readValue, repr, typeName } from '../text/repr.js'
 import { LogRecord, setOwn } from './record.js'
@@ -38,24 +38,24 @@ export function addExtraOrReport(source: object, record: LogRecord, extra: Extra
 type Extra = Readonly<Record<string, unknown>>
 
 /**
- * Returns whether a value is no object of attributes: it is none, is a list, or belongs to the page or to a framework, whose
- * fields lead to what is private.
- *
- * @throws what a trap of a proxy throws
+ * Returns whether a value is no object of attributes: it is none, is a list, cannot be read, or belongs to the page or to a
+ * framework, whose fields lead to what is private.
  */
 export function hasNoAttributes(value: unknown): boolean {
-  return typeof value !== 'object' || (value !== null && (isList(value) || summaryOf(value) !== undefined))
+  try {
+    return typeof value !== 'object' || (value !== null && (isList(value) || summaryOf(value) !== undefined))
+  } catch {
+    return true // A revoked proxy, the window of another origin.
+  }
 }
 
 /**
  * Returns the attributes of both objects, where the outer ones win. A value that is no object of attributes is returned as it is,
  * so that it is reported.
- *
- * @throws what a trap of a proxy throws
  */
 export function mergedExtra(inner: object | null, outer: object): Extra {
   const wrong = [inner, outer].find(hasNoAttributes) as Extra | undefined
-  return wrong ?? { ...asObject(inner), ...asObject(outer) }
+  return wrong ?? { ...fieldsOf(inner), ...fieldsOf(outer) }
 }
 
 function addExtra(record: LogRecord, extra: Extra): Error | undefined {

@@ -149,3 +149,31 @@ test('a process that throws, or gives no pair, is reported and logs nothing', ()
   expect(list.records).toEqual([])
   expect(said).toContain('TypeError: ')
 })
+
+test.each<[string, object, object]>([
+  [
+    'a getter that throws leaves its mark',
+    {
+      get a() {
+        throw new Error('no')
+      },
+      b: 1,
+    },
+    { a: "<getter of 'a' threw: no>", b: 1, c: 2 },
+  ],
+  ['an object whose keys cannot be read adds nothing', unreadable({ ownKeys: raise }), { c: 2 }],
+  ['an object that cannot be read at all takes all with it', unreadable({ has: raise }), {}],
+])('two extras that are merged lose no record: %s', (_, extra, attributes) => {
+  captureStderr(() => new LoggerAdapter(log, extra, { merge_extra: true }).error('x', { extra: { c: 2 } }))
+  expect(list.records).toHaveLength(1)
+  const { a, b, c } = list.records[0]!
+  expect({ a, b, c }).toEqual(attributes)
+})
+
+function unreadable(traps: ProxyHandler<object>): object {
+  return new Proxy({}, traps)
+}
+
+function raise(): never {
+  throw new Error('no')
+}
