@@ -33,7 +33,7 @@ export {
   wholeNumber,
   wholeNumberWithin,
   withMethods,
-} from './runtime/options.js'
+} from './runtime/checks.js'
 export { checkNamedOptions } from './runtime/namedOptions.js'
 export { about as aboutOption, noted } from './runtime/note.js'
 export { report, withHint, withoutFrames } from './runtime/report.js'

@@ -1,6 +1,6 @@
 export { DEFAULT_HTTP_LOGGING_PORT, HTTPHandler, type HTTPHandlerOptions } from './form/httpHandler.js'
 export { BufferingHTTPHandler } from './batches/bufferingHTTPHandler.js'
-export { type BufferingHTTPHandlerOptions } from './batches/options.js'
+export { type BufferingHTTPHandlerOptions } from './batches/bufferingHTTPHandlerOptions.js'
 export { type DeliveryStats, type Lost, type LossReason } from './batches/stats.js'
 export { type Encoding, type SentRecord } from './encodings/encoding.js'
 export { type PageScope } from './pageScope.js'

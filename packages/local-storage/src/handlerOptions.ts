@@ -1,6 +1,6 @@
 import type { Level } from '@treeline/core'
 import type { Journal } from './journal.js'
-import type { StorageOptions } from './options.js'
+import type { StorageOptions } from './storageOptions.js'
 
 /** The optional parameters of `LocalStorageHandler`. */
 export interface LocalStorageHandlerOptions extends StorageOptions {

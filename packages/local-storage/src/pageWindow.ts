@@ -1,4 +1,4 @@
-import type { PageEvents } from './options.js'
+import type { PageEvents } from './storageOptions.js'
 
 /**
  * Listens to events at a page's window, where those of the document arrive too. The listener captures: not all of them bubble.

@@ -1,7 +1,7 @@
 import { checkNumber, oneOf, ofType, positiveNumber, withMethods } from '@treeline/core/internal'
 import { checkStorage } from './keyValueStorage.js'
 import type { Locks } from './locks.js'
-import type { JournalOptions, PageEvents } from './options.js'
+import type { JournalOptions, PageEvents } from './storageOptions.js'
 import { pageWindow } from './pageWindow.js'
 
 const DAY_MS = 24 * 3600 * 1000

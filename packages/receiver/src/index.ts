@@ -1,5 +1,5 @@
 export { type ClientInfo, Receiver } from './receiver.js'
-export { type ReceiverOptions, type Sender } from './options.js'
+export { type ReceiverOptions, type Sender } from './receiverOptions.js'
 export { type LevelChange, type LevelChanges } from './answers/levels.js'
 export { type SeenStore } from './batches/seenStore.js'
 export { type RateLimit } from './bounds/rateLimiter.js'

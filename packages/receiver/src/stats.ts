@@ -1,5 +1,5 @@
 import { catchRejection } from '@treeline/core/internal'
-import type { ReceiverOptions } from './options.js'
+import type { ReceiverOptions } from './receiverOptions.js'
 import type { RefusalReason } from './requests/refusal.js'
 
 /** The counts of a receiver, since it was made. */

@@ -1,4 +1,4 @@
-export { type Outcome, type RequestOptions } from './requests/options.js'
+export { type Outcome, type RequestOptions } from './requests/requestOptions.js'
 export { type NodeRequest, type NodeResponse } from './frameworks/nodeTypes.js'
 export { httpRequests } from './frameworks/httpRequests.js'
 export { expressErrors, expressRequests, type ExpressRequest } from './frameworks/expressRequests.js'

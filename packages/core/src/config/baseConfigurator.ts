@@ -5,7 +5,7 @@ import { isDict } from '../text/kinds.js'
 import { asObject } from '../text/mapObject.js'
 import { setOwn } from '../records/record.js'
 import { about, allOf, noted } from './refusal.js'
-import { ofType } from '../runtime/options.js'
+import { ofType } from '../runtime/checks.js'
 import { repr } from '../text/repr.js'
 
 /** The optional parameters of the configurators and of `dictConfig`. */

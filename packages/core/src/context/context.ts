@@ -1,6 +1,6 @@
 import { shared } from '../realm/realm.js'
 import { hasNoAttributes } from '../records/extra.js'
-import { refuse } from '../runtime/options.js'
+import { refuse } from '../runtime/checks.js'
 import { fieldsOf } from '../text/mapObject.js'
 import { type ContextFields, type ContextStorage, type Scope, syncStorage } from './contextStorage.js'
 

@@ -2,7 +2,7 @@ import { checkHandler, deliver, Handler } from '../handlers/handler.js'
 import { checkLevel, ERROR, INFO, type Level } from '../records/levels.js'
 import { prepare } from '../records/prepare.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOptionNames, wholeNumber } from '../runtime/options.js'
+import { checkOptionNames, wholeNumber } from '../runtime/checks.js'
 import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `FlightRecorder`. */

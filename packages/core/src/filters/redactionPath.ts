@@ -1,7 +1,7 @@
 // The paths of secrets, as a state machine: each key on the way from a record to a value is a step. The state says whether a path
 // ends there, and whether any goes on: most objects are left at once.
 import type { SecretPath } from '../records/unrecordedCall.js'
-import { checkOption } from '../runtime/options.js'
+import { checkOption } from '../runtime/checks.js'
 import { remember } from '../text/memo.js'
 
 /** A step of a path: a key in lower case behind a dot, or one of the three below. */

@@ -1,4 +1,4 @@
-import { checkOption } from '../runtime/options.js'
+import { checkOption } from '../runtime/checks.js'
 import { kindOf } from '../text/kinds.js'
 import { repr } from '../text/repr.js'
 import { leastLength } from './patternLength.js'

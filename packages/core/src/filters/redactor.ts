@@ -1,7 +1,7 @@
 import { registerCallFilter } from '../records/filter.js'
 import type { Secrets, UnrecordedCall } from '../records/unrecordedCall.js'
 import type { LogRecord } from '../records/record.js'
-import { checkList, checkOptionNames, ofType } from '../runtime/options.js'
+import { checkList, checkOptionNames, ofType } from '../runtime/checks.js'
 import { report } from '../runtime/report.js'
 import { isError } from '../text/kinds.js'
 import { barredRecord, redactedRecord, type Starts } from './redactedRecord.js'

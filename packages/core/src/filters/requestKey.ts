@@ -1,6 +1,6 @@
 import { context } from '../context/context.js'
 import type { LogRecord } from '../records/record.js'
-import { checkList, ofType } from '../runtime/options.js'
+import { checkList, ofType } from '../runtime/checks.js'
 import { readValue, str } from '../text/repr.js'
 
 /** The fields that name a request: the first one that a record has. */

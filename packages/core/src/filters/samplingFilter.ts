@@ -1,6 +1,6 @@
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import type { LogRecord } from '../records/record.js'
-import { checkNumber, checkOptionNames } from '../runtime/options.js'
+import { checkNumber, checkOptionNames } from '../runtime/checks.js'
 import { checkFields, REQUEST_FIELDS, requestOf } from './requestKey.js'
 
 /** The optional parameters of `SamplingFilter`. */

@@ -1,7 +1,7 @@
 import { Handler, handlerRegistry } from '../handlers/handler.js'
 import { prepare } from '../records/prepare.js'
 import { LogRecord, mergedOf } from '../records/record.js'
-import { checkOptionNames, positiveNumber, wholeNumber } from '../runtime/options.js'
+import { checkOptionNames, positiveNumber, wholeNumber } from '../runtime/checks.js'
 import { refusePromise } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { Timer } from '../runtime/timer.js'

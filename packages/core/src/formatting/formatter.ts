@@ -1,6 +1,6 @@
 import { hasException, type LogRecord } from '../records/record.js'
 import { missing } from '../runtime/missing.js'
-import { checkOptionNames, ofType } from '../runtime/options.js'
+import { checkOptionNames, ofType } from '../runtime/checks.js'
 import { refusePromise } from '../runtime/promise.js'
 import { percent } from '../text/percent.js'
 import { typeName } from '../text/repr.js'

@@ -1,5 +1,5 @@
 import { givenTo, isStandardAttribute, keptFields, LogRecord } from '../records/record.js'
-import { takesOnly } from '../runtime/options.js'
+import { takesOnly } from '../runtime/checks.js'
 import { refusePromise } from '../runtime/promise.js'
 import { isoText } from '../text/isoTime.js'
 import { clip, type JSONJob, jsonJob, jsonText, mapFields, quote, readProperty, valueText } from '../text/jsonText.js'

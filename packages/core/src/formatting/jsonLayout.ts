@@ -1,6 +1,6 @@
 import type { JSONLimits } from '../text/jsonText.js'
 import { isDict, isMap } from '../text/kinds.js'
-import { checkOptionNames, oneOf, refuse, wholeNumber } from '../runtime/options.js'
+import { checkOptionNames, oneOf, refuse, wholeNumber } from '../runtime/checks.js'
 
 /** The collector or the logger that the lines are made for. */
 export type JSONPreset = 'ecs' | 'gcp' | 'gelf' | 'otel' | 'pino'

@@ -1,6 +1,6 @@
 import { isStandardAttribute, type LogRecord, RECORD_ATTRIBUTES } from '../records/record.js'
 import { checkNamedOptions } from '../runtime/namedOptions.js'
-import { checkOption, ofType } from '../runtime/options.js'
+import { checkOption, ofType } from '../runtime/checks.js'
 import { jsonText } from '../text/jsonText.js'
 import { isError, isMapping } from '../text/kinds.js'
 import { asObject } from '../text/mapObject.js'

@@ -1,6 +1,6 @@
 import { fieldsText } from './fields.js'
 import { type LogRecord, isStandardAttribute } from '../records/record.js'
-import { ofType } from '../runtime/options.js'
+import { ofType } from '../runtime/checks.js'
 import { withHint } from '../runtime/report.js'
 import { KeyError } from '../text/keyError.js'
 

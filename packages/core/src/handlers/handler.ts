@@ -1,7 +1,7 @@
 import { Filterer } from '../records/filterer.js'
 import { Formatter } from '../formatting/formatter.js'
 import { unmerged } from '../formatting/unmerged.js'
-import { refuse } from '../runtime/options.js'
+import { refuse } from '../runtime/checks.js'
 import { catchRejection, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import type { LastResort } from '../runtime/settings.js'

@@ -2,7 +2,7 @@ import { checkHandler, deliver, Handler, isExiting, isFailing, register, settle 
 import { checkLevel, ERROR, type Level } from '../records/levels.js'
 import { prepare } from '../records/prepare.js'
 import type { LogRecord } from '../records/record.js'
-import { checkNumber, checkOptionNames, flagOf } from '../runtime/options.js'
+import { checkNumber, checkOptionNames, flagOf } from '../runtime/checks.js'
 import { refusePromise } from '../runtime/promise.js'
 
 /**

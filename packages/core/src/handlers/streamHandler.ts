@@ -4,7 +4,7 @@ import { type Level, levelName } from '../records/levels.js'
 import { catchRejection, textOf } from '../runtime/promise.js'
 import { report } from '../runtime/report.js'
 import { runtime, type Stream, writeText } from '../runtime/runtime.js'
-import { checkOption, takesOnly } from '../runtime/options.js'
+import { checkOption, takesOnly } from '../runtime/checks.js'
 import type { LogRecord } from '../records/record.js'
 
 /**

@@ -6,7 +6,7 @@ import { countUnwritten, tellUnwritten } from '../handlers/shutdown.js'
 import type { LogRecord } from '../records/record.js'
 import { recordPutters, sentRecord } from './sentRecord.js'
 import { Full, Queue, type Watcher } from './queue.js'
-import { checkOption, checkOptionNames, ofType, positiveNumber } from '../runtime/options.js'
+import { checkOption, checkOptionNames, ofType, positiveNumber } from '../runtime/checks.js'
 import { later } from '../runtime/timer.js'
 
 /** The optional parameters of `PortQueue`. */

@@ -1,4 +1,4 @@
-import { checkOption } from '../runtime/options.js'
+import { checkOption } from '../runtime/checks.js'
 import { runtime } from '../runtime/runtime.js'
 
 /** Python's `queue.Empty`: there is nothing to get. */

@@ -1,6 +1,6 @@
 import { unusedMapping, withoutFields } from '../formatting/fields.js'
 import { fail, Handler, isFailing, settle } from '../handlers/handler.js'
-import { withMethods } from '../runtime/options.js'
+import { withMethods } from '../runtime/checks.js'
 import { refusePromise, catchRejection } from '../runtime/promise.js'
 import { report, withoutFrames } from '../runtime/report.js'
 import { WARNING } from '../records/levels.js'

@@ -3,7 +3,7 @@ import { report } from '../runtime/report.js'
 import { deliver, Handler } from '../handlers/handler.js'
 import { isEmpty, type ReceivingQueue, type Watcher } from './queue.js'
 import type { LogRecord } from '../records/record.js'
-import { checkOptionNames, flagOf, withMethods } from '../runtime/options.js'
+import { checkOptionNames, flagOf, withMethods } from '../runtime/checks.js'
 import { later, Timer } from '../runtime/timer.js'
 
 declare global {

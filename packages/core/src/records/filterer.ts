@@ -1,4 +1,4 @@
-import { refuse } from '../runtime/options.js'
+import { refuse } from '../runtime/checks.js'
 import { refusePromise } from '../runtime/promise.js'
 import type { FilterLike, FilterResult } from './filter.js'
 import { isLogRecord, type LogRecord } from './record.js'

@@ -1,5 +1,5 @@
 import { shared } from '../realm/realm.js'
-import { checkOption, ofType } from '../runtime/options.js'
+import { checkOption, ofType } from '../runtime/checks.js'
 import { repr } from '../text/repr.js'
 
 export const CRITICAL = 50

@@ -1,5 +1,5 @@
 import { repr } from '../text/repr.js'
-import { unknownOption } from './options.js'
+import { unknownOption } from './checks.js'
 import { suggest } from './suggest.js'
 
 /**

@@ -1,4 +1,4 @@
-import { refuse } from './options.js'
+import { refuse } from './checks.js'
 
 // Code within a logging call cannot wait for a promise. A rejected promise without a handler ends a Node process.
 

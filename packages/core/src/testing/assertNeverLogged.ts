@@ -2,7 +2,7 @@ import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { Handler, settle } from '../handlers/handler.js'
 import type { LogRecord } from '../records/record.js'
 import { isPromise } from '../runtime/promise.js'
-import { checkOption } from '../runtime/options.js'
+import { checkOption } from '../runtime/checks.js'
 
 /** The most places in the error. */
 const MAX_TOLD = 10

@@ -7,7 +7,7 @@ import { report } from '../runtime/report.js'
 import { makeDefaultHandler, platform } from '../handlers/platform.js'
 import type { Stream } from '../runtime/runtime.js'
 import type { StyleClass } from '../formatting/style.js'
-import { checkOption } from '../runtime/options.js'
+import { checkOption } from '../runtime/checks.js'
 import { styleOf } from '../formatting/styles.js'
 
 /** The keywords of `basicConfig`, Python's. */

@@ -1,7 +1,7 @@
 import type { Logger } from './logger.js'
 import { getLogger } from './manager.js'
 import { NullHandler } from '../handlers/nullHandler.js'
-import { ofType } from '../runtime/options.js'
+import { ofType } from '../runtime/checks.js'
 import { runtime } from '../runtime/runtime.js'
 
 /**

@@ -1,6 +1,6 @@
 import { isWithin } from '../records/filter.js'
 import { checkLevel, type KnownLevel, type Level, levelName } from '../records/levels.js'
-import { ofType } from '../runtime/options.js'
+import { ofType } from '../runtime/checks.js'
 import type { Stream } from '../runtime/runtime.js'
 import { settings } from '../runtime/settings.js'
 import { levelAtRunTime, type Logger } from './logger.js'

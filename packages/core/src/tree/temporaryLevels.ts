@@ -1,7 +1,7 @@
 import { context } from '../context/context.js'
 import type { ContextFields } from '../context/contextStorage.js'
 import { checkLevel, type KnownLevel, type Level } from '../records/levels.js'
-import { checkOptionNames, ofType, positiveNumber } from '../runtime/options.js'
+import { checkOptionNames, ofType, positiveNumber } from '../runtime/checks.js'
 import { report } from '../runtime/report.js'
 import { later } from '../runtime/timer.js'
 import { manager } from './manager.js'

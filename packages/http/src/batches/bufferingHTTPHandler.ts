@@ -3,7 +3,7 @@ import { checkLevel, outsideZone } from '@treeline/core/internal'
 import { checkAddress } from '../pageScope.js'
 import { isRequesting } from '../request.js'
 import { type Delivery, makeDelivery } from './delivery.js'
-import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './options.js'
+import { type BufferingHTTPHandlerOptions, checkKinds, checkNames, limitsOf } from './bufferingHTTPHandlerOptions.js'
 import type { DeliveryStats } from './stats.js'
 
 /**

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { type Entry, makeEntry } from './entry.js'
 import { type Ledger, makeLedger } from './ledger.js'
-import type { Limits } from './options.js'
+import type { Limits } from './bufferingHTTPHandlerOptions.js'
 
 let released: string[]
 beforeEach(() => {

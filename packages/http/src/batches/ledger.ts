@@ -1,6 +1,6 @@
 import { nameOf } from '@treeline/core/internal'
 import { bySeverity, type Entry, takeEntries } from './entry.js'
-import type { Limits } from './options.js'
+import type { Limits } from './bufferingHTTPHandlerOptions.js'
 import type { DeliveryStats, LossReason, Lost } from './stats.js'
 
 /** The accepted records that are neither acknowledged nor lost, and the counts of all. */

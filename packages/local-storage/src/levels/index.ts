@@ -1,2 +1,2 @@
 export { type LiveLevel, type LiveLevels, liveLevels } from './liveLevels.js'
-export { type LiveLevelsOptions } from './options.js'
+export { type LiveLevelsOptions } from './liveLevelsOptions.js'

@@ -4,7 +4,7 @@ import { captureStderr, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { FakeStorage } from '../testing/fakeStorage.js'
 import { type LiveLevels, liveLevels } from './liveLevels.js'
-import type { LiveLevelsOptions } from './options.js'
+import type { LiveLevelsOptions } from './liveLevelsOptions.js'
 
 const KEY = 'treeline.levels'
 const NOW = 1_800_000_000_000

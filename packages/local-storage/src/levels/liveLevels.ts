@@ -2,7 +2,7 @@ import { pageWindow } from '../pageWindow.js'
 import { getLevelName, type Level } from '@treeline/core'
 import { checkOptionNames, ofType, keepLevel, report, shared, Timer, withMethods } from '@treeline/core/internal'
 import { checkStorage, openStore, type Store } from '../keyValueStorage.js'
-import { type LiveLevelsOptions, NAMES } from './options.js'
+import { type LiveLevelsOptions, NAMES } from './liveLevelsOptions.js'
 import { addAll, formatStored, parseQuery, parseStored } from './levelTexts.js'
 import { addOverride, msLeft, type Override, type Overrides } from './override.js'
 

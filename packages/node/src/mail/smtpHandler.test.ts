@@ -4,7 +4,7 @@ import { afterEach, expect, test, vi } from 'vitest'
 import type { Mail } from './mail.js'
 import { isPermanent, transportOptions } from './transport.js'
 import { SMTPHandler } from './smtpHandler.js'
-import type { SMTPHandlerOptions } from './options.js'
+import type { SMTPHandlerOptions } from './smtpHandlerOptions.js'
 
 afterEach(() => {
   resetLogging()

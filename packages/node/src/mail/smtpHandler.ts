@@ -6,7 +6,13 @@ import { plainError } from '../files/plainError.js'
 import { sendLastMails } from './lastMails.js'
 import { addressesOf } from './address.js'
 import type { Mail, MailTransport } from './mail.js'
-import { checkAddresses, checkMailhost, checkOptions, OPTION_NAMES, type SMTPHandlerOptions } from './options.js'
+import {
+  checkAddresses,
+  checkMailhost,
+  checkOptions,
+  OPTION_NAMES,
+  type SMTPHandlerOptions,
+} from './smtpHandlerOptions.js'
 import { Outbox, type Taken } from '../network/outbox.js'
 import { OutboxHandler, recordsIn } from '../network/outboxHandler.js'
 import { builtin } from '../process/builtin.js'

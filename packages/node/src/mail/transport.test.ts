@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { expect, onTestFinished, test } from 'vitest'
-import type { SMTPHandlerOptions } from './options.js'
+import type { SMTPHandlerOptions } from './smtpHandlerOptions.js'
 import { findNodemailer, isPermanent, makeTransport, transportOptions } from './transport.js'
 
 const USUAL = {

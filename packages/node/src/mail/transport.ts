@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { findPackage, loadPackage } from '../process/optionalPackage.js'
 import type { MailTransport } from './mail.js'
-import type { SMTPHandlerOptions } from './options.js'
+import type { SMTPHandlerOptions } from './smtpHandlerOptions.js'
 
 /** The options of nodemailer's `createTransport`. */
 export type TransportOptions = Readonly<Record<string, unknown>>

@@ -16,7 +16,7 @@ import { UnixDatagrams } from '../network/unixDatagrams.js'
 import { builtin } from '../process/builtin.js'
 import { FACILITY_NAMES, PRIORITY_MAP, PRIORITY_NAMES, SOCK_DGRAM, SOCK_STREAM } from './codes.js'
 import { cutBytes, frame, type Framing } from './framing.js'
-import { checkOptions, OPTION_NAMES, type SysLogAddress, type SysLogHandlerOptions } from './options.js'
+import { checkOptions, OPTION_NAMES, type SysLogAddress, type SysLogHandlerOptions } from './sysLogHandlerOptions.js'
 import { header, type HeaderOptions } from './rfc5424.js'
 
 /**

@@ -1,7 +1,7 @@
 import { refusePromise } from '@treeline/core/internal'
 import { levelsBody } from '../answers/levels.js'
 import { Turn } from '../bounds/turn.js'
-import type { Settings } from '../options.js'
+import type { Settings } from '../receiverOptions.js'
 import { Delivery } from '../records/delivery.js'
 import type { Additions, Intake } from '../records/intake.js'
 import { ask, attributesOf } from '../requests/ask.js'

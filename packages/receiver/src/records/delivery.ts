@@ -1,6 +1,6 @@
 import type { Logger } from '@treeline/core'
 import { within } from '../bounds/within.js'
-import type { Settings } from '../options.js'
+import type { Settings } from '../receiverOptions.js'
 import type { Stats } from '../stats.js'
 import { flushHandlers } from './flush.js'
 import type { Additions, Intake } from './intake.js'

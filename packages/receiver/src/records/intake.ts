@@ -2,7 +2,7 @@ import type { Logger, LogRecord } from '@treeline/core'
 import { isDict } from '@treeline/core/internal'
 import { fromWire } from '@treeline/core/wire'
 import { cleanLevelName, cleanValue, escapeRecord, freeKey, oneLine } from './clean.js'
-import type { Settings } from '../options.js'
+import type { Settings } from '../receiverOptions.js'
 import { PageLoggers } from './pageLoggers.js'
 
 const DAY_SECONDS = 86_400

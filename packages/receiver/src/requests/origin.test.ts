@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { checkOptions, type ReceiverOptions } from '../options.js'
+import { checkOptions, type ReceiverOptions } from '../receiverOptions.js'
 import { corsHeaders, isAllowed, preflightHeaders } from './origin.js'
 
 const request = (headers: Record<string, string> = {}): Request =>

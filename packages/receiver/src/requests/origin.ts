@@ -1,6 +1,6 @@
 import { refusePromise } from '@treeline/core/internal'
 import { RECEIVED_HEADER } from '@treeline/core/wire'
-import type { Settings } from '../options.js'
+import type { Settings } from '../receiverOptions.js'
 
 /** The headers of an answer that a page's script may read. */
 const EXPOSED = `Retry-After, Accept-Encoding, ${RECEIVED_HEADER}`

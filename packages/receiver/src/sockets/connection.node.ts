@@ -4,7 +4,7 @@ import { networkOf } from '../requests/address.js'
 import type { BodiesInProgress, BodyInProgress } from '../requests/bodiesInProgress.js'
 import { Dropped } from '../frames/dropped.js'
 import { FrameReader } from '../frames/frameReader.js'
-import type { Peer } from './options.js'
+import type { Peer } from './recordReceiverOptions.js'
 
 /** A connection's access to its receiver. */
 export interface Owner {

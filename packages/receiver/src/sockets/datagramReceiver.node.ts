@@ -10,7 +10,7 @@ import {
   type Place,
   type RecordReceiverOptions,
   SHARED_NAMES,
-} from './options.js'
+} from './recordReceiverOptions.js'
 import { RecordReceiver } from './recordReceiver.js'
 import { listenForDatagrams, removeStale } from './unixSocket.node.js'
 

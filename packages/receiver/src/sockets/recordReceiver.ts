@@ -5,7 +5,7 @@ import { readPickle } from '../pickle/readPickle.js'
 import { PythonIntake } from '../records/pythonIntake.js'
 import { attributesOf } from '../requests/ask.js'
 import { MAX_DEPTH } from '../records/clean.js'
-import type { Peer, RecordReceiverSettings } from './options.js'
+import type { Peer, RecordReceiverSettings } from './recordReceiverOptions.js'
 
 /** The counts of a receiver of Python's records, since it was made. */
 export interface RecordReceiverStats {

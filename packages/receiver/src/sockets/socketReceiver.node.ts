@@ -6,7 +6,14 @@ import { Dropped } from '../frames/dropped.js'
 import { BodiesInProgress, REQUEST_BYTES } from '../requests/bodiesInProgress.js'
 import { Connection, type Owner } from './connection.node.js'
 import { Connections } from './connections.js'
-import { checkPlace, checkShared, checkWait, type Place, type RecordReceiverOptions, SHARED_NAMES } from './options.js'
+import {
+  checkPlace,
+  checkShared,
+  checkWait,
+  type Place,
+  type RecordReceiverOptions,
+  SHARED_NAMES,
+} from './recordReceiverOptions.js'
 import { RecordReceiver, type RecordReceiverStats } from './recordReceiver.js'
 import { removeStale } from './unixSocket.node.js'
 

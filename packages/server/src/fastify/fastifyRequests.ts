@@ -2,7 +2,7 @@ import { begunWith } from '../frameworks/begun.js'
 import { beginNode, type Said } from '../frameworks/nodeExchange.js'
 import type { NodeRequest, NodeResponse } from '../frameworks/nodeTypes.js'
 import { RequestLog } from '../requests/requestLog.js'
-import type { RequestOptions } from '../requests/options.js'
+import type { RequestOptions } from '../requests/requestOptions.js'
 import { FastifyLogger } from './fastifyLogger.js'
 
 /** A part of fastify's request. */

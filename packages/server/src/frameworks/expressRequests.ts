@@ -1,5 +1,5 @@
 import { RequestLog } from '../requests/requestLog.js'
-import type { RequestOptions } from '../requests/options.js'
+import type { RequestOptions } from '../requests/requestOptions.js'
 import { begunWith } from './begun.js'
 import { shareHiddenClass } from './hiddenClass.js'
 import { beginNode } from './nodeExchange.js'

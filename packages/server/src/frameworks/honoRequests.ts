@@ -1,5 +1,5 @@
 import { type Exchange, RequestLog } from '../requests/requestLog.js'
-import type { RequestOptions } from '../requests/options.js'
+import type { RequestOptions } from '../requests/requestOptions.js'
 import { beginNode, type Said } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { ofType } from '@treeline/core/internal'
 import { RequestLog } from '../requests/requestLog.js'
-import type { RequestOptions } from '../requests/options.js'
+import type { RequestOptions } from '../requests/requestOptions.js'
 import { beginNode, type NodeExchange } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 

@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http'
 import { RequestLog } from '../requests/requestLog.js'
-import type { RequestOptions } from '../requests/options.js'
+import type { RequestOptions } from '../requests/requestOptions.js'
 import { beginNode } from './nodeExchange.js'
 import type { NodeRequest, NodeResponse } from './nodeTypes.js'
 

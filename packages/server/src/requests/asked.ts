@@ -1,5 +1,5 @@
 import { checkLevel, catchRejection, isError, report, withHint } from '@treeline/core/internal'
-import type { Outcome, RequestOptions } from './options.js'
+import type { Outcome, RequestOptions } from './requestOptions.js'
 
 /** Returns whether the application wants no line of a request. */
 export function isSkipped({ skip }: RequestOptions, outcome: Outcome): boolean {

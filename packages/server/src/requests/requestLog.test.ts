@@ -2,7 +2,7 @@ import { addLevelName, getLogger, type LogRecord } from '@treeline/core'
 import { context, ContextFilter } from '@treeline/core/context'
 import { captureStderr, ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { RequestOptions } from './options.js'
+import type { RequestOptions } from './requestOptions.js'
 import { type End, RequestLog } from './requestLog.js'
 
 let list: ListHandler

@@ -4,7 +4,7 @@ import { flush } from '@treeline/core'
 import { registerAsyncContext } from '@treeline/node/context'
 import { askedFields, askedLevel, isSkipped } from './asked.js'
 import { addContextFilters } from './contextFilters.js'
-import { type Checked, checked, type Outcome, type RequestOptions } from './options.js'
+import { type Checked, checked, type Outcome, type RequestOptions } from './requestOptions.js'
 import { requestIdOf } from './requestId.js'
 import { excInfoOf, isOfLeaving } from './thrown.js'
 

@@ -18,7 +18,7 @@ import { repr, typeName } from '../../text/repr.js'
 import { replaceHandlers } from '../replaceHandlers.js'
 import { allOrNothing } from '../snapshot.js'
 import { checkNamedOptions } from '../../runtime/namedOptions.js'
-import { flagOf, ofType } from '../../runtime/options.js'
+import { flagOf, ofType } from '../../runtime/checks.js'
 import { suggest } from '../../runtime/suggest.js'
 
 /** The optional parameters of `fileConfig`. */

@@ -1,6 +1,6 @@
 // The defaults and bounds of all options, and the whole texts of what is wrong.
 import { describe, expect, test } from 'vitest'
-import { checkOptions, checkPrefix, type ReceiverOptions } from './options.js'
+import { checkOptions, checkPrefix, type ReceiverOptions } from './receiverOptions.js'
 
 const wrong = (options: object) => (): unknown => checkOptions(options as ReceiverOptions)
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { checkAddresses, checkMailhost, checkOptions } from './options.js'
+import { checkAddresses, checkMailhost, checkOptions } from './smtpHandlerOptions.js'
 
 const transport = { sendMail: async (): Promise<void> => {} }
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, onTestFinished, test } from 'vitest'
 import { FACILITY_NAMES, PRIORITY_MAP, PRIORITY_NAMES } from './codes.js'
-import { checkOptions, type SysLogHandlerOptions } from './options.js'
+import { checkOptions, type SysLogHandlerOptions } from './sysLogHandlerOptions.js'
 
 const DEFAULTS = {
   address: ['localhost', 514],

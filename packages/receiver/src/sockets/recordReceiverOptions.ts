@@ -1,6 +1,6 @@
 import type { FilterLike, Level } from '@treeline/core'
 import { checkLevel, givenOfType, oneOf, ofType, wholeNumber, wholeNumberWithin } from '@treeline/core/internal'
-import { checkPrefix } from '../options.js'
+import { checkPrefix } from '../receiverOptions.js'
 import type { Dropped } from '../frames/dropped.js'
 
 /** The sender of a record. */

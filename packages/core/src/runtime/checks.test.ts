@@ -15,7 +15,7 @@ import { getLogger } from '../tree/manager.js'
 import { captureErrors, captureWarnings } from '../tree/capture.js'
 import { repr } from '../text/repr.js'
 import { checkNamedOptions } from './namedOptions.js'
-import { withMethods } from './options.js'
+import { withMethods } from './checks.js'
 
 afterEach(resetLogging)
 
