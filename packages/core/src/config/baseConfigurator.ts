@@ -5,7 +5,7 @@ import { isDict } from '../text/kinds.js'
 import { asObject } from '../text/mapObject.js'
 import { setOwn } from '../records/record.js'
 import { about, allOf, noted } from './refusal.js'
-import { ofType } from '../runtime/checks.js'
+import { ofType, shown } from '../runtime/checks.js'
 import { repr } from '../text/repr.js'
 
 /** The optional parameters of the configurators and of `dictConfig`. */
@@ -58,7 +58,7 @@ export class BaseConfigurator {
   private depth = 0
 
   constructor(config: object, options: ConfiguratorOptions = {}) {
-    if (!isDict(config)) throw new TypeError(`the configuration must be an object, not ${repr(config)}`)
+    if (!isDict(config)) throw new TypeError(`the configuration must be an object, not ${shown(config)}`)
     this.config = { ...(asObject(config) as Section) }
     if (options.resolver) ofType('resolver', options.resolver, 'function')
     this.importer = options.resolver
@@ -136,7 +136,7 @@ export class BaseConfigurator {
       if (Number(key) >= items.length) throw new RangeError('list index out of range')
       return this.text(items[Number(key)])
     }
-    if (typeof container !== 'object' || container === null) throw new TypeError(`${repr(container)} has no items`)
+    if (typeof container !== 'object' || container === null) throw new TypeError(`${shown(container)} has no items`)
     if (!Object.hasOwn(container, key)) throw new KeyError(key)
     return this.text((container as Section)[key])
   }

@@ -1,5 +1,6 @@
 import { dict, flag, isFilter, levelno, type Section, truth } from './configValue.js'
 import { isDict } from '../text/kinds.js'
+import { shown } from '../runtime/checks.js'
 import { asObject } from '../text/mapObject.js'
 import { handleExistingLoggers } from './existingLoggers.js'
 import { Formatter } from '../formatting/formatter.js'
@@ -193,7 +194,7 @@ export class DictConfigurator extends PartsConfigurator {
     if (this.config[name] === undefined) return {}
     const given = this.convertPart(this.config[name])
     if (!isDict(given) && !(Array.isArray(given) && given.length === 0)) {
-      this.problems.addLine(`${name}: expected an object, not ${repr(given)}`)
+      this.problems.addLine(`${name}: expected an object, not ${shown(given)}`)
       this.broken.add(name)
       return (this.config[name] = {})
     }

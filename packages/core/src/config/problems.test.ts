@@ -349,3 +349,9 @@ test('what is no list of a queue’s handlers is told by its key', () => {
     'handlers.h.handlers: expected a list, not 5',
   ])
 })
+
+test('what stands in the place of an object is cut in the report', () => {
+  const long = 'x'.repeat(5000)
+  for (const config of [long, { version: 1, handlers: long }, { version: 1, handlers: 'cfg://long.more', long }])
+    expect(() => dictConfig(config as never)).toThrow(/^(?!.{600})/s)
+})

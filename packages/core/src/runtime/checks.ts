@@ -65,8 +65,8 @@ export function refuse(wanted: string, value: unknown, option?: string): never {
   throw new TypeError(`${option === undefined ? '' : `${option}: `}expected ${wanted}, not ${shown(value)}`)
 }
 
-/** Returns a value's text, cut: a stream would fill pages. */
-function shown(value: unknown): string {
+/** Returns a value's text for an error, cut: a stream would fill pages. */
+export function shown(value: unknown): string {
   return clip(repr(value), 200)
 }
 

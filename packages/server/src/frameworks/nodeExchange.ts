@@ -43,8 +43,6 @@ export function beginNode(
   bindEvents(request, begun)
   bindEvents(response, begun)
   response.once('close', () => begun.close())
-  if (response.socket === null && request.socket)
-    begun.leave = whenConnectionCloses(request.socket, () => begun.close())
   return begun
 }
 
@@ -67,7 +65,7 @@ export class NodeExchange implements Begun {
   private isFinished = false
   private isClosed = false
   /** Lets go of the connection that a request waits at. */
-  leave: (() => void) | undefined
+  private readonly leave: (() => void) | undefined
   /** What a stream that is piped into the response failed with. */
   private failure: unknown
 
@@ -85,7 +83,10 @@ export class NodeExchange implements Begun {
     this.when = when
     this.method = request.method ?? 'GET'
     this.url = request.url ?? '/'
-    this.bytesBefore = response.socket === null ? undefined : bytesOf(request)
+    const { socket } = request
+    const isWaiting = response.socket === null
+    this.bytesBefore = isWaiting ? undefined : bytesOf(request)
+    if (isWaiting && socket) this.leave = whenConnectionCloses(socket, () => this.close())
   }
 
   hear(emitter: object, event: unknown, value: unknown): void {
