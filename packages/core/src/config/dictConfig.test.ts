@@ -509,6 +509,18 @@ describe('a configuration that is refused', () => {
       'handlers.a.target: target not configured yet',
     ],
     [
+      // What waits for itself has another error, which Python finds before it looks at the handlers that wait.
+      {
+        version: 1,
+        handlers: {
+          a: { class: 'logging.handlers.MemoryHandler', capacity: 1, target: 'q' },
+          q: { class: 'logging.handlers.QueueHandler', queue: { x: 1 }, handlers: ['q'] },
+        },
+      },
+      "Unable to configure handler 'q'",
+      'handlers.q.queue: Invalid queue specifier { x: 1 }',
+    ],
+    [
       h({ class: 'logging.NullHandler', level: 'infos' }),
       "Unable to configure handler 'h'",
       "handlers.h.level: Unknown level: 'infos'; did you mean 'INFO'?",

@@ -9,7 +9,7 @@ import { handlerRegistry } from '../handlers/handler.js'
 import { manager } from '../tree/manager.js'
 import { replaceHandlers } from './replaceHandlers.js'
 import { made, PartsConfigurator, type SectionName } from './partsConfigurator.js'
-import { about, errorsOf, hint, lineOf } from './refusal.js'
+import { about, dismiss, errorsOf, hint, lineOf } from './refusal.js'
 import { repr, str } from '../text/repr.js'
 import { allOrNothing, keepingTree } from './snapshot.js'
 import { filterTyposIn, KEYS, typosIn } from './typos.js'
@@ -145,8 +145,11 @@ export class DictConfigurator extends PartsConfigurator {
             handler.name = name
             parts[name] = handler
           } catch (error) {
-            if (round > 0 || !errorsOf(error).some(isEarly)) throw error
-            deferred.push(name)
+            const errors = errorsOf(error)
+            if (round === 0 && isEarly(errors[0])) return void deferred.push(name)
+            // A handler that fails for another reason does not wait. What it needs may still come.
+            if (round === 0) errors.filter(isEarly).forEach(dismiss)
+            throw error
           }
         })
         if (!done) this.broken.add(path)

@@ -50,8 +50,13 @@ export function allOf(...works: readonly ((failed: boolean) => unknown)[]): void
 /** Returns an error that is not reported, as it follows from one that is. */
 export function consequence(text: string): Error {
   const error = new Error(text)
-  consequences.add(error)
+  dismiss(error)
   return error
+}
+
+/** Takes an error out of what is reported. */
+export function dismiss(error: unknown): void {
+  consequences.add(error as object)
 }
 
 /** Returns an error and those that came with it, without those that follow from others. */
