@@ -283,7 +283,8 @@ class CoreFile {
     return {
       banner:
         `(function (logging, core) {\nif (core?.version !== ${JSON.stringify(this.version)}) ` +
-        `return console.error(${JSON.stringify(needs)} + (core?.version ?? 'none') + ')');`,
+        `return console.error(${JSON.stringify(needs)} + ` +
+        `(core?.version ?? (logging?.getLogger ? 'a file that takes no layers' : 'none')) + ')');`,
       footer: '})(globalThis.logging, globalThis.logging?.internal)',
     }
   }
@@ -305,10 +306,15 @@ function scriptTags(pkg) {
     const core = cores.get(file)
     const input = core ? core.entry : join(pkg.dir, source)
     // The stub, which has no global to fill, is pasted into pages.
-    const options = { name: global, sourcemap: global !== undefined, ...(core && { intro: core.once }) }
+    const options = { sourcemap: global !== undefined, ...globalNamed(global), ...(core && { intro: core.once }) }
     configs.push(scriptTag(input, join(pkg.dir, file), core ? [core.exports] : [], options))
   }
   return configs
+}
+
+/** In a module, or within a function of a tag manager's, a `var` is no global: the page's stub would stay. */
+function globalNamed(name) {
+  return name && { name, footer: `globalThis.${name} = ${name}` }
 }
 
 const scriptTag = (input, file, plugins, options) => ({

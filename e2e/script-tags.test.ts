@@ -180,7 +180,8 @@ describe('a layer that does not find its core file says so, and nothing else hap
   test('over a one-file sum', async () => {
     files.set('/treeline.min.js', published('treeline.min.js'))
     await open(`<script src="/treeline.min.js"></script>${tag('config')}`)
-    expect(shown).toEqual([`error: treeline.config.min.js ${version}: ${LOAD} (found: none)`])
+    const found = 'a file that takes no layers'
+    expect(shown).toEqual([`error: treeline.config.min.js ${version}: ${LOAD} (found: ${found})`])
     expect(uncaught).toEqual([])
   })
 })
@@ -247,6 +248,14 @@ describe('the stub', () => {
     expect(early!.created).toBeLessThanOrEqual((await page.evaluate<number>('calledAt')) / 1000)
     expect(early!.created).toBeLessThan(configured!.created)
     expect(rejected!.exc_text).toContain('RangeError: rejected')
+  })
+
+  test.each(['treeline.core.min.js', 'treeline.min.js'])('gives way to %s as a module', async (file) => {
+    files.set(`/${file}`, published(file))
+    const early = "logging.basicConfig({ level: 'DEBUG' }); logging.getLogger('early').info('module')"
+    csp = policy(STUB, early)
+    await open(`${inline}<script>${early}</script><script type="module" src="/${file}"></script>`)
+    await expect.poll(() => shown).toEqual(['info: INFO:early:module'])
   })
 
   test('is the one that the README shows', () => {

@@ -37,11 +37,14 @@ export function replayStub(): void {
     }
     logger.removeFilter(setTime)
   }
+  // A page that keeps the stub in treeline's place has its calls queued again, without end.
+  const isReplaced = (): boolean => page.logging?.queue !== queue
   const configure = (): void => {
     // They stand in front.
-    while (queue[0]?.[2] === 'basicConfig') make(queue.shift()!)
+    while (isReplaced() && queue[0]?.[2] === 'basicConfig') make(queue.shift()!)
   }
   const start = (): void => {
+    if (!isReplaced()) return
     queue.push = queue.unshift = make as never
     queue.splice(0).forEach(make)
   }

@@ -195,6 +195,25 @@ test('a stub that comes after treeline changes nothing', async () => {
   expect(await stub()).toBe(logging)
 })
 
+test('a stub takes the place of an element of that name', async () => {
+  page.logging = document.createElement('div') as never
+  const logging = await stub()
+  logging.getLogger('app').info('early')
+  arrive()
+  expect(said()).toEqual(['app INFO early'])
+})
+
+test('where treeline does not take its place, the stub keeps its calls', async () => {
+  const logging = await stub()
+  logging.basicConfig({ level: 'DEBUG' })
+  logging.getLogger('app').info('early')
+  replayStub()
+  await Promise.resolve()
+  vi.runAllTimers()
+  expect(logging.queue).toHaveLength(2)
+  expect(said()).toEqual([])
+})
+
 test('without a stub nothing happens', () => {
   replayStub()
   expect(vi.getTimerCount()).toBe(0)

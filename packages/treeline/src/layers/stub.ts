@@ -22,15 +22,17 @@ function methods(names: string, name?: string): object {
 }
 
 const LOGGER = 'debug info warning warn error exception critical fatal log'
-const page = globalThis as { logging?: { readonly queue?: unknown } }
+const page = globalThis as { logging?: { readonly queue?: unknown; readonly getLogger?: unknown } }
 
-page.logging ??= {
+const stub = {
   queue,
   ...methods(LOGGER),
   // In front of the queue: the configuration also counts for earlier calls.
   basicConfig: (...args: unknown[]) => queue.unshift([0, undefined, 'basicConfig', args]),
   getLogger: (name?: unknown) => methods(LOGGER, `${name ?? ''}`),
-} as object
+}
+// An element of the page may have that id.
+if (!page.logging?.getLogger) page.logging = stub
 
 for (const type of ['error', 'unhandledrejection']) {
   addEventListener(type, (event) => {
