@@ -153,6 +153,63 @@ test.each(options.filter(({ name }) => takerOf(name) in TAKERS))('$name', async 
   expect(faults).toEqual([])
 })
 
+/** How a configuration names the classes whose options they are, and what else these need. */
+const CONFIGURED: Readonly<Record<string, readonly [section: string, part: Readonly<Record<string, unknown>>]>> = {
+  BufferingHTTPHandlerOptions: handler('handlers.BufferingHTTPHandler', { url: 'https://log.example/' }),
+  ConsoleHandlerOptions: handler('ConsoleHandler'),
+  FileHandlerOptions: handler('FileHandler', { filename: file('named'), delay: true }),
+  FlightRecorderOptions: handler('treeline.FlightRecorder', { capacity: 10, target: null }),
+  FormatterOptions: formatter('logging.Formatter'),
+  HTTPHandlerOptions: handler('handlers.HTTPHandler', { host: 'log.example', url: '/log' }),
+  HeaderOptions: handler('handlers.SysLogHandler'),
+  JSONFormatterOptions: formatter('logging.JSONFormatter'),
+  JournalFormatterOptions: formatter('logging.handlers.JournalFormatter'),
+  JournalHandlerOptions: handler('handlers.JournalHandler'),
+  JournalRemoteHandlerOptions: handler('handlers.JournalRemoteHandler', { url: 'https://log.example/' }),
+  LocalStorageHandlerOptions: handler('handlers.LocalStorageHandler'),
+  MemoryHandlerOptions: handler('handlers.MemoryHandler', { capacity: 10 }),
+  PrettyFormatterOptions: formatter('treeline.PrettyFormatter'),
+  PythonJSONFormatterOptions: formatter('pythonjsonlogger.json.JsonFormatter'),
+  RedactorOptions: ['filters', { '()': 'treeline.Redactor', paths: ['**.password'] }],
+  RotatingFileHandlerOptions: handler('handlers.RotatingFileHandler', { filename: file('named'), delay: true }),
+  RotationOptions: handler('handlers.RotatingFileHandler', { filename: file('named'), delay: true }),
+  SMTPHandlerOptions: handler('handlers.SMTPHandler', {
+    mailhost: 'localhost',
+    fromaddr: 'a@log.example',
+    toaddrs: 'b@log.example',
+    subject: 's',
+  }),
+  SamplingFilterOptions: ['filters', { '()': 'treeline.SamplingFilter', rate: 0.5 }],
+  SocketHandlerOptions: handler('handlers.SocketHandler', { host: 'localhost', port: 9020 }),
+  SysLogHandlerOptions: handler('handlers.SysLogHandler'),
+  ThrottleFilterOptions: ['filters', { '()': 'treeline.ThrottleFilter' }],
+  TimedRotatingFileHandlerOptions: handler('handlers.TimedRotatingFileHandler', {
+    filename: file('named'),
+    delay: true,
+  }),
+  WatchedFileHandlerOptions: handler('handlers.WatchedFileHandler', { filename: file('named'), delay: true }),
+}
+
+function handler(name: string, rest: object = {}): [string, Record<string, unknown>] {
+  return ['handlers', { class: name.startsWith('treeline.') ? name : `logging.${name}`, ...rest }]
+}
+
+function formatter(name: string): [string, Record<string, unknown>] {
+  return ['formatters', { '()': name }]
+}
+
+test.each(options.filter(({ name }) => takerOf(name) in CONFIGURED))('$name in a configuration', ({ name }) => {
+  const [section, part] = CONFIGURED[takerOf(name)]!
+  let failure = ''
+  try {
+    // Null may be wrong there; but the option is known.
+    dictConfig({ version: 1, [section]: { x: { ...part, [keyOf(name)]: null } } })
+  } catch (error) {
+    failure = (error as Error).message
+  }
+  expect(failure).not.toMatch(/unexpected keyword|unknown option/)
+})
+
 /** Returns what is wrong with what a value led to; undefined for nothing. */
 function faultOf(
   { name, kinds }: Option,
