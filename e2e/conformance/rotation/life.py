@@ -2,7 +2,8 @@
 treeline. All of them are played by this one process.
 
 The handlers are those of CPython 3.14: its package `logging` is read from the standard library that comes with pyodide, and run
-by the python3 that is here, because only a real C library knows the time zones. Nothing in it is changed.
+by the python3 that is here, because only a real C library knows the time zones. One thing in it is changed: a period whose
+name is taken ends (rotation-goes-on).
 """
 
 import datetime
@@ -41,6 +42,18 @@ class Clock:
 
 
 time.time = lambda: Clock.ms / 1000
+
+python_do_rollover = handlers.TimedRotatingFileHandler.doRollover
+
+
+def do_rollover(self):
+    """rotation-goes-on: where the name is taken, the next period begins."""
+    python_do_rollover(self)
+    if self.rolloverAt <= int(time.time()):
+        self.rolloverAt = self.computeRollover(int(time.time()))
+
+
+handlers.TimedRotatingFileHandler.doRollover = do_rollover
 
 
 def log_last(name):

@@ -156,18 +156,50 @@ test('a subclass that decides on its own is asked about each record', () => {
   expect(handler.asked).toEqual(['a', 'b'])
 })
 
-test('a name that is taken: records go on to the present file until it is free, as in Python 3.14', () => {
+test('a name that is taken: records go on to the present file for another period', () => {
   const handler = timed()
   const taken = `${file}.2024-02-28`
   writeFileSync(taken, 'another\n')
   handler.handle(record('one'))
   vi.setSystemTime(Date.now() + DAY_MS)
-  const said = captureStderr(() => handler.handle(record('two')))
-  expect(said).toContain(`${file} is not rotated while there is ${taken}: move that away`)
-  expect(contents()).toEqual({ 'app.log': 'one\ntwo\n', 'app.log.2024-02-28': 'another\n' })
-  rmSync(taken)
-  handler.handle(record('three'))
-  expect(contents()).toEqual({ 'app.log': 'three\n', 'app.log.2024-02-28': 'one\ntwo\n' })
+  const said = captureStderr(() => {
+    handler.handle(record('two'))
+    handler.handle(record('three'))
+  })
+  expect(said.split(`${file} goes on for another period: there is ${taken} already`)).toHaveLength(2)
+  expect(contents()).toEqual({ 'app.log': 'one\ntwo\nthree\n', 'app.log.2024-02-28': 'another\n' })
+  vi.setSystemTime(Date.now() + DAY_MS)
+  handler.handle(record('four'))
+  expect(contents()).toEqual({
+    'app.log': 'four\n',
+    'app.log.2024-02-28': 'another\n',
+    'app.log.2024-02-29': 'one\ntwo\nthree\n',
+  })
+})
+
+test('a rollover that is asked for in the middle of a period changes nothing where the name is taken', () => {
+  const handler = timed()
+  writeFileSync(`${file}.2024-02-28`, 'another\n')
+  const { rolloverAt } = handler
+  captureStderr(() => handler.doRollover())
+  expect(handler.rolloverAt).toBe(rolloverAt)
+})
+
+test.each(['H', 'M', 'D'])('where clocks are put back, rotation goes on: %s', (when) => {
+  vi.stubEnv('TZ', 'America/New_York')
+  vi.setSystemTime(new Date('2023-11-04T04:30:00Z'))
+  const handler = timed({ when })
+  const texts = Array.from({ length: 24 * 4 * 4 }, (_, index) => `line ${index}`)
+  captureStderr(() => {
+    for (const text of texts) {
+      handler.handle(record(text))
+      vi.setSystemTime(Date.now() + 15 * 60_000)
+    }
+  })
+  const { 'app.log': present, ...rotated } = contents()
+  expect(present!.split('\n').length).toBeLessThanOrEqual(when === 'D' ? 97 : 5)
+  const lines = [...Object.values(rotated), present].join('').trim().split('\n')
+  expect(lines.toSorted()).toEqual(texts.toSorted())
 })
 
 test('reopen() goes on in a new file', () => {

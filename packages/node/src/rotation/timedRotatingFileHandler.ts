@@ -51,8 +51,10 @@ const LONGEST = 1e11
  * file (Python 3.11 deletes the other file); `interval` counts with `midnight` and `W0` to `W6`, too; only names that the handler
  * gives are deleted.
  *
- * Differs from Python: a file that another process has rotated is left, and the new one is written. In Europe/Dublin, where the
- * zone database has winter as daylight saving, the end is right on the days on which clocks change.
+ * Differs from Python: where the name is taken, the next period begins, and the file is rotated at its end. Python tries the same
+ * name again with each record, without end: also where clocks are put back, and the hour before has the name. A file that another
+ * process has rotated is left, and the new one is written. In Europe/Dublin, where the zone database has winter as daylight saving,
+ * the end is right on the days on which clocks change.
  *
  * @throws as FileHandler; TypeError, RangeError for wrong options
  * @example new TimedRotatingFileHandler('app.log', { when: 'midnight', backupCount: 7, atTime: '03:00:00' })
@@ -74,8 +76,6 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   /** When the period ends, in seconds since 1970. */
   rolloverAt: number
   maxBytes: number
-  /** The end of the period for which a taken name was reported. */
-  private toldAt = -1
 
   constructor(filename: FileName, options: TimedRotatingFileHandlerOptions = {}) {
     checkNamedOptions(TimedRotatingFileHandler, options, NAMES, new.target)
@@ -151,8 +151,8 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
   }
 
   /**
-   * Rotates the file, deletes the oldest rotated ones beyond `backupCount`, and opens a new file. Does nothing where the
-   * rotated file's name is taken.
+   * Rotates the file, deletes the oldest rotated ones beyond `backupCount`, and opens a new file. Where the rotated file's name
+   * is taken, the file stays for another period.
    *
    * @throws what the file system, `namer` or `rotator` throws; records then go to the present file
    */
@@ -164,7 +164,7 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
 
   private rollOver(now: number): void {
     const dest = this.destination(now)
-    if (this.driver.existsSync(dest)) return this.tellTaken(dest)
+    if (this.backups.has(dest)) return this.goOn(dest, now)
     // Throws before anything is closed where the disk has no room for what is held.
     this.stream?.flush()
     this.closeStream()
@@ -239,11 +239,14 @@ export class TimedRotatingFileHandler extends BaseRotatingHandler {
     }
   }
 
-  /** Reports a taken name, once for each period. Python's handler reports nothing. */
-  private tellTaken(dest: string): void {
-    if (this.toldAt === this.rolloverAt) return
-    this.toldAt = this.rolloverAt
-    report(this, plainError(`${this.baseFilename} is not rotated while there is ${dest}: move that away`, 'EEXIST'))
+  /**
+   * Goes on in the present file for another period, and says so. Where clocks are put back, the handler itself has taken the name:
+   * that of the hour before.
+   */
+  private goOn(dest: string, now: number): void {
+    const text = `${this.baseFilename} goes on for another period: there is ${dest} already`
+    report(this, plainError(text, 'EEXIST'))
+    if (now >= this.rolloverAt) this.rolloverAt = this.computeRollover(now)
   }
 
   /** Goes on in the file that another process has begun: the one that it has moved must not be rotated again. */
