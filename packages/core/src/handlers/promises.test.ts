@@ -277,3 +277,19 @@ test('a handler whose flush gives something else is flushed by a listener', asyn
   await listener.stop()
   expect(said.text).toBe('')
 })
+
+test('a record with an attribute `then` is no promise: not where it is made, nor where a filter returns it', () => {
+  let calls = 0
+  const then = (): never => {
+    calls++
+    throw new Error('no')
+  }
+  const list = new ListHandler()
+  list.addFilter((record) => record)
+  const log = getLogger('thenable')
+  log.addHandler(list)
+  log.error('x', { extra: { then } })
+  log.handle(makeLogRecord({ msg: 'y', then }))
+  expect(list.records).toHaveLength(2)
+  expect([said.text, calls]).toEqual(['', 0])
+})

@@ -2,9 +2,10 @@ import { refuse } from './checks.js'
 
 // Code within a logging call cannot wait for a promise. A rejected promise without a handler ends a Node process.
 
-/** Returns whether a value is a promise, of any realm or library. */
+/** Returns whether a value is a promise, of any realm or library. A record is none: `extra` may give it an attribute `then`. */
 export function isPromise(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && typeof (value as PromiseLike<unknown> | null)?.then === 'function'
+  if (typeof value !== 'object' || typeof (value as PromiseLike<unknown> | null)?.then !== 'function') return false
+  return typeof (value as { getMessage?: unknown }).getMessage !== 'function'
 }
 
 /**
