@@ -156,7 +156,8 @@ function ownName(name: string): string {
 function toPath(address: string): string {
   // The source itself follows the comma.
   if (address.startsWith('data:')) return address.slice(0, Math.max(address.indexOf(','), 'data:'.length))
-  if (!address.startsWith('file://')) return address
+  // Code within a page has the page's own address: its query and its fragment may hold secrets.
+  if (!address.startsWith('file://')) return address.replace(/^([\w+.-]+:\/\/)(?:[^/?#]*@)?([^?#]*).*/s, '$1$2')
   const path = decoded(address.slice('file://'.length))
   if (/^\/(?![a-z]:)/i.test(path)) return path
   // As Node gives a path: C:\app\main.js for file:///C:/app/main.js, \\server\share for file://server/share.
