@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { Formatter } from '../formatting/formatter.js'
 import { JSONFormatter } from '../formatting/jsonFormatter.js'
 import { getLogger } from '../tree/manager.js'
@@ -89,6 +89,33 @@ test('hostile values travel as text', () => {
   cyclic.self = cyclic
   const wire = sent((logger) => logger.warning('x', { extra: { cyclic, bad: Symbol('s'), fine: 1 } }))
   expect(wire['fields']).toMatchObject({ fine: 1 })
+})
+
+test.each<[string, unknown]>([
+  ['name', 5],
+  ['levelno', 'ERROR'],
+  ['levelno', 2.5],
+  ['levelname', null],
+  ['created', NaN],
+  ['created', '5'],
+  ['created', 8.65e12],
+  ['exc_text', 5],
+  ['stack_info', { at: 1 }],
+  ['pathname', 5],
+  ['funcName', []],
+  ['lineno', 'x'],
+])('a record whose %s is %o arrives', (key, value) => {
+  const record = makeLogRecord({ name: 'app', msg: 'x', levelno: 20, levelname: 'INFO' })
+  record[key] = value
+  const arrived = fromWire(JSON.parse(toWireLine(record, {}, { caller: true })))
+  expect(arrived.getMessage()).toBe('x')
+  expect(arrived.created).toBeGreaterThan(1.6e9)
+})
+
+test('where no clock works, the time is 0', () => {
+  vi.spyOn(Date, 'now').mockReturnValue(NaN)
+  expect(toWire(makeLogRecord({ created: NaN })).created).toBe(0)
+  vi.restoreAllMocks()
 })
 
 test('a message that does not merge travels as format and arguments', () => {

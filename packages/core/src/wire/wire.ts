@@ -72,25 +72,26 @@ export function recordFields(record: LogRecord): Record<string, unknown> | undef
 
 /**
  * Returns a record as a plain object that JSON can carry. Must be called within the logging call, or on a prepared record, for
- * the caller's place to be right. Never throws.
+ * the caller's place to be right. Never throws. What a filter has spoiled has the type that it should have: a receiver takes no
+ * other record, and would lose it.
  */
 export function toWire(record: LogRecord, options: WireOptions = {}): WireRecord {
   const [msg, shown] = merged(record)
   const wire: WireRecord = {
-    name: record.name ?? 'root',
-    levelno: record.levelno,
-    levelname: record.levelname,
-    msg,
-    created: record.created,
+    name: str(record.name ?? 'root'),
+    levelno: Number.isSafeInteger(record.levelno) ? record.levelno : 0,
+    levelname: str(record.levelname),
+    msg: str(msg),
+    created: timeOf(record.created),
   }
   const error = hasException(shown) ? shown.exc_info : fieldError(shown)
   const excText = record.exc_text ?? (error ? formatException(error) : null)
-  if (excText) wire.exc_text = excText
-  if (record.stack_info) wire.stack_info = record.stack_info
+  if (excText) wire.exc_text = str(excText)
+  if (record.stack_info) wire.stack_info = str(record.stack_info)
   if (options.caller ?? callers.current !== undefined) {
-    wire.pathname = record.pathname ?? ''
+    wire.pathname = str(record.pathname ?? '')
     wire.lineno = record.lineno
-    wire.funcName = record.funcName ?? ''
+    wire.funcName = str(record.funcName ?? '')
   }
   // Process and thread, where they are not a page's.
   for (const key of RUNTIME) if ((record[key] ?? PAGE[key]) !== PAGE[key]) Object.assign(wire, { [key]: record[key] })
@@ -220,6 +221,13 @@ function addFields(record: LogRecord, fields: object, given: number): void {
     if (left-- > 0) shown[key] = value
   }
   if (given > 0) setFields(record, shown)
+}
+
+/** Returns a record's time; for what is none the present one, and 0 where the clock has none either. */
+function timeOf(created: number): number {
+  if (isTime(created)) return created
+  const now = Date.now() / 1000
+  return isTime(now) ? now : 0
 }
 
 /** Returns whether a Date can show a time. */
