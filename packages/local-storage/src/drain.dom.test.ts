@@ -372,6 +372,17 @@ test('a flush removes what was delivered', () => {
   expect(written()).toEqual([false, true])
 })
 
+test('what was delivered in this very turn is not handed over again', () => {
+  const store = filled(2)
+  const sender = new Sender()
+  expect(store.drain(sender)).toBe(2)
+  sender.origins[0]!.settle(true)
+  expect(store.drain(sender)).toBe(0)
+  sender.origins[1]!.settle(true)
+  expect(store.drain(new Sender())).toBe(0)
+  expect(left(store)).toEqual([])
+})
+
 test('of two tabs whose records have the same text, only that goes which was delivered', () => {
   const [one] = [filled(1), filled(1)]
   const sender = new Sender()

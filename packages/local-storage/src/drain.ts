@@ -69,6 +69,8 @@ export function makeDrain(
 
   function handOver(handler: Handler): number {
     if (isClosed(handler)) return 0
+    // Some may have been delivered in this very turn.
+    removeDelivered()
     const stored = source.read((line) => delivered.push(line)).filter((each) => !onTheWay.has(nameOf(each)))
     if (stored.length > 0) {
       own()
@@ -155,10 +157,14 @@ export function makeDrain(
   function flush(): void {
     endWait?.()
     endWait = undefined
+    removeDelivered()
+    if (onTheWay.size === 0) leave()
+  }
+
+  function removeDelivered(): void {
     const lines = delivered
     delivered = []
     source.remove(lines)
-    if (onTheWay.size === 0) leave()
   }
 
   function leave(): void {
