@@ -90,12 +90,38 @@ test('levels say what is captured', () => {
   ])
   expect(() => captureConsole({ levels: { log: 'LOUD' as never } })).toThrow("levels.log: Unknown level: 'LOUD'")
   expect(() => captureConsole({ levels: { wran: 'ERROR' } })).toThrow(
-    "captureConsole.levels: unknown option 'wran'; there are: debug log info warn error trace assert",
+    "captureConsole.levels: unknown option 'wran'; there are: debug log info dir warn error trace assert",
   )
   expect(() => captureConsole({ level: {} } as never)).toThrow("captureConsole: unknown option 'level'")
   for (const bad of ['off', null, 0]) expect(() => captureConsole(bad as never)).toThrow(TypeError)
   fake['error']!('still this')
   expect(seen()).toHaveLength(4)
+})
+
+test('an object that the console inspects is logged without the options behind it', () => {
+  const { console } = globalThis
+  const inspected: unknown[] = []
+  globalThis.console = Object.assign(Object.create(fake) as Console, {
+    dir: (...data: unknown[]) => inspected.push(data),
+  })
+  captureConsole()
+  globalThis.console.dir({ a: 'b' }, { depth: 1 })
+  captureConsole(false)
+  globalThis.console = console
+  expect(inspected).toEqual([[{ a: 'b' }, { depth: 1 }]])
+  expect(seen()).toEqual(["js.console INFO { a: 'b' }"])
+})
+
+test('where the getter of the console throws, nothing is captured, and nothing thrown', () => {
+  const before = Object.getOwnPropertyDescriptor(globalThis, 'console')!
+  Object.defineProperty(globalThis, 'console', {
+    configurable: true,
+    get() {
+      throw new Error('none')
+    },
+  })
+  expect(() => captureConsole()).not.toThrow()
+  Object.defineProperty(globalThis, 'console', before)
 })
 
 test('a handler that writes to the console does not come back', () => {

@@ -13,8 +13,8 @@ import {
 /** The options of `captureConsole`. */
 export interface CaptureConsoleOptions {
   /**
-   * The level of each of the console's methods that is captured. Default `{ debug: 'DEBUG', log: 'INFO', info: 'INFO', warn:
-   * 'WARNING', error: 'ERROR' }`; `trace` and `assert` may be named too.
+   * The level of each of the console's methods that is captured. Default `{ debug: 'DEBUG', log: 'INFO', info: 'INFO', dir: 'INFO',
+   * warn: 'WARNING', error: 'ERROR' }`; `trace` and `assert` may be named too.
    */
   levels?: Readonly<Record<string, Level>> | undefined
 }
@@ -35,12 +35,13 @@ const LEVELS: Readonly<Record<string, Level>> = {
   debug: 'DEBUG',
   log: 'INFO',
   info: 'INFO',
+  dir: 'INFO',
   warn: 'WARNING',
   error: 'ERROR',
 }
 
 /** The methods that every console has, a replaced one too. */
-const METHODS = 'debug log info warn error trace assert'
+const METHODS = 'debug log info dir warn error trace assert'
 
 const NAME = 'js.console'
 
@@ -65,7 +66,7 @@ const state = /* @__PURE__ */ shared('console', (): { console: object | undefine
 export function captureConsole(capture: boolean | CaptureConsoleOptions = true): void {
   const options = typeof capture === 'boolean' ? {} : capture
   checkOptionNames('captureConsole', options, 'levels')
-  const { console } = globalThis as { console?: object }
+  const console = consoleOf()
   const given = options.levels ?? LEVELS
   ofType<unknown>('levels', given, 'object')
   checkOptionNames('captureConsole.levels', given, [METHODS, ...Object.keys(Object(console))].join(' '))
@@ -74,6 +75,15 @@ export function captureConsole(capture: boolean | CaptureConsoleOptions = true):
   if (capture === false || !console) return
   state.console = console
   for (const [name, level] of levels) wrap(console, name, level)
+}
+
+/** Returns the console; undefined where there is none, or its getter throws. */
+function consoleOf(): object | undefined {
+  try {
+    return (globalThis as { console?: object }).console
+  } catch {
+    return undefined
+  }
 }
 
 /** Returns whether a console has shown what a record says already. */
@@ -123,10 +133,17 @@ function logData({ name, level }: Captured, data: readonly unknown[]): void {
   if (name === 'assert' && data[0]) return
   const logger = heard(NAME)
   if (!logger.isEnabledFor(level)) return
-  const shown = name === 'assert' ? ['Assertion failed:', ...data.slice(1)] : data
-  const exc_info = shown.map(errorWithin).find(Boolean)
+  const shown = dataShown(name, data)
+  const exc_info = data.map(errorWithin).find(Boolean)
   // The caller is behind this function and the method.
   logger.log(level, '%s', textOf(shown), { exc_info, stacklevel: 3 })
+}
+
+/** Returns what a method shows of what it is given. */
+function dataShown(name: string, data: readonly unknown[]): readonly unknown[] {
+  if (name === 'assert') return ['Assertion failed:', ...data.slice(1)]
+  // Behind the object there are options.
+  return name === 'dir' ? data.slice(0, 1).map(repr) : data
 }
 
 /** Returns the text that the console makes of what it is given: a format, then values. */

@@ -138,3 +138,12 @@ test.each([
   expect(said).toContain('TypeError: not all arguments converted during string formatting')
   expect(said.includes('(write %s for an argument')).toBe(has)
 })
+
+test('a clock that throws is what is reported, not the end of the stack', () => {
+  const now = vi.spyOn(Date, 'now').mockImplementation(() => {
+    throw new Error('no clock')
+  })
+  const said = captureStderr(() => getLogger('clockless').error('x'))
+  now.mockRestore()
+  expect(said).toContain('Error: no clock')
+})

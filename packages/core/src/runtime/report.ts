@@ -80,9 +80,18 @@ function headline(error: unknown): string {
   return error instanceof Error ? `${error.name}: ${error.message}` : repr(error)
 }
 
+/** Returns the time in milliseconds. A clock that throws, such as a test's, is what the report is about. */
+function clock(): number {
+  try {
+    return Date.now()
+  } catch {
+    return 0
+  }
+}
+
 /** Returns how many failures were hidden in the last burst, 0 within one, or undefined if this one is to be hidden too. */
 function newBurst(source: object, text: string): number | undefined {
-  const now = Date.now()
+  const now = clock()
   let burst = bursts.get(source)
   let before = 0
   // A clock that was set back ends a burst too.

@@ -34,10 +34,14 @@ export function submit(
     // Here and not where the record is made: that is three calls of ours less on the stack. One more of them costs 4 %.
     const caller = current?.isAwaited() ? current.findCaller(method, levelOf(keywords)) : undefined
     pass(logger, beginCall(logger, level, method, msg, args), keywords, rest, caller)
-  } catch {
-    // The end of the stack: `report` could not be called either.
-    untold.count++
-    void untold.later.then(tellHidden)
+  } catch (failure) {
+    try {
+      report(logger, failure)
+    } catch {
+      // The end of the stack: `report` could not be called either.
+      untold.count++
+      void untold.later.then(tellHidden)
+    }
   }
 }
 
@@ -60,9 +64,13 @@ export function submitException(
     if (cold.calls > 0) needRoom()
     const keywords = withException(takeKeywords(msg, args))
     pass(logger, beginCall(logger, level, method, msg, args), keywords)
-  } catch {
-    untold.count++
-    void untold.later.then(tellHidden)
+  } catch (failure) {
+    try {
+      report(logger, failure)
+    } catch {
+      untold.count++
+      void untold.later.then(tellHidden)
+    }
   }
 }
 
