@@ -341,11 +341,11 @@ test.each<[string, string, string[]?]>([
   [
     'logging.handlers.BufferingHTTPHandler',
     'url, capacity, maxBatchBytes, flushIntervalMs, flushLevel, maxQueueBytes, maxQueueRecords, maxRecordBytes, ' +
-      'timeoutMs, credentials, headers, caller',
+      'timeoutMs, acknowledge, credentials, encoding, headers, journal, onLevels, caller, fetch',
   ],
   [
     'logging.handlers.HTTPHandler',
-    'host, url, method, secure, credentials, context, maxQueueRecords, timeoutMs',
+    'host, url, method, secure, credentials, context, maxQueueRecords, timeoutMs, fetch',
     ['host', 'url'],
   ],
   ['treeline.ContextFilter', 'none'],

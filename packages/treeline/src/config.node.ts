@@ -19,8 +19,8 @@ registerClass('treeline.PrettyFormatter', PrettyFormatter, {
   keywords: ['colors', 'background', 'width', 'stream', 'datefmt'],
 })
 registerObject('treeline.autoFormatter', autoFormatter)
-registerObject('sys.stdout', stdout)
-registerObject('sys.stderr', stderr)
+for (const name of ['sys.stdout', 'sys.__stdout__']) registerObject(name, stdout)
+for (const name of ['sys.stderr', 'sys.__stderr__']) registerObject(name, stderr)
 
 export * from './config.js'
 export {

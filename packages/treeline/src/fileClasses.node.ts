@@ -6,7 +6,7 @@ import { RotatingFileHandler, TimedRotatingFileHandler, WatchedFileHandler } fro
 // In Python's order, for the `args` of an ini file. Treeline's own parameters are by name only.
 const named = { positional: ['filename'], required: ['filename'] }
 const opened = ['encoding', 'delay', 'errors']
-const own = ['buffering', 'flushIntervalMs', 'flushLevel', 'driver']
+const own = ['buffering', 'flushIntervalMs', 'flushLevel']
 const rotation = ['compress', 'maxTotalBytes', 'maxAgeSeconds', 'link', 'multiprocess']
 
 registerClass('logging.FileHandler', FileHandler, { ...named, keywords: ['mode', ...opened], keywordOnly: own })

@@ -26,9 +26,6 @@ const SIGNATURES: Record<keyof Handlers, ClassSignature> = {
       'onLevels',
       'caller',
       'fetch',
-      'random',
-      'now',
-      'scope',
     ],
   },
   HTTPHandler: {

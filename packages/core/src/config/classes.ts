@@ -6,6 +6,9 @@ import { BufferingHandler, MemoryHandler } from '../handlers/memoryHandler.js'
 import { NullHandler } from '../handlers/nullHandler.js'
 import { StreamHandler } from '../handlers/streamHandler.js'
 import { shared } from '../realm/realm.js'
+import { CRITICAL, DEBUG, ERROR, FATAL, INFO, NOTSET, WARN, WARNING } from '../records/levels.js'
+import { refuse } from '../runtime/checks.js'
+import { repr } from '../text/repr.js'
 
 /** The way in which a class is constructed from the keywords of a configuration. */
 export interface ClassSignature {
@@ -47,6 +50,9 @@ const CORE: readonly (readonly [name: string, klass: Constructor, signature: Cla
   ['logging.JSONFormatter', JSONFormatter, {}],
 ]
 
+/** The constants of Python's module that a configuration may name: `ext://logging.ERROR`. */
+const LEVELS = { CRITICAL, FATAL, ERROR, WARNING, WARN, INFO, DEBUG, NOTSET }
+
 interface Registry {
   readonly classes: Map<string, Constructor>
   readonly objects: Map<string, unknown>
@@ -56,7 +62,7 @@ interface Registry {
 function newRegistry(): Registry {
   return {
     classes: new Map(CORE.map(([name, klass]) => [name, klass])),
-    objects: new Map(),
+    objects: new Map(Object.entries(LEVELS).map(([name, levelno]) => [`logging.${name}`, levelno])),
     signatures: new Map(CORE.map(([, klass, signature]) => [klass, signature])),
   }
 }
@@ -73,8 +79,11 @@ const own: Registry = /* @__PURE__ */ newRegistry()
  * @param name such as `'logging.handlers.RotatingFileHandler'` or `'myapp.MyHandler'`
  * @param signature how keywords become parameters. Default the positional parameters of the class that it derives from, if that
  *   is registered, and all other keywords in one object.
+ * @throws TypeError for what is no class
  */
 export function registerClass(name: string, klass: Constructor, signature?: ClassSignature): void {
+  if (typeof klass !== 'function' || klass.prototype === undefined)
+    refuse(`a class (a factory or an object: registerObject(${repr(name)}, …))`, klass)
   for (const registry of [own, realm]) {
     registry.classes.set(name, klass)
     if (signature !== undefined) registry.signatures.set(klass, signature)

@@ -225,3 +225,15 @@ test('a name whose last part is spelt otherwise is the registered one, however s
   expect(() => resolveName('x.ZQHANDLER')).toThrow("did you mean 'app.ZqHandler'?")
   expect(() => resolveName('x.zq')).toThrow("did you mean 'app.Zq'?")
 })
+
+test.each<[string, unknown]>([
+  ['a number', 20],
+  ['an arrow function', () => ({})],
+  ['an object', {}],
+  ['nothing', undefined],
+])('registerClass takes no %s', (_, klass) => {
+  expect(() => registerClass('zoo.Lion', klass as never)).toThrow(
+    /^expected a class \(a factory or an object: registerObject\('zoo\.Lion', …\)\), not /,
+  )
+  expect(registeredNames()).not.toContain('zoo.Lion')
+})

@@ -681,3 +681,12 @@ function state(): unknown {
   ])
   return { names: [...manager().loggerDict.keys()], loggers, handlers, byName: [...realmState.handlers.byName] }
 }
+
+test("the levels are known by Python's names", () => {
+  dictConfig({
+    version: 1,
+    handlers: { h: { class: 'logging.NullHandler', level: 'ext://logging.ERROR' } },
+    root: { handlers: ['h'] },
+  })
+  expect(getLogger().handlers[0]!.level).toBe(40)
+})
