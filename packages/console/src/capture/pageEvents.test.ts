@@ -28,7 +28,7 @@ const ELSEWHERE =
 describe('errors', () => {
   test.each<[string, string, object, unknown[]]>([
     ['an error', 'error', { error, message: 'm', filename: 'f', lineno: 1 }, ['Uncaught exception', error]],
-    ['what is thrown', 'error', { error: 0 }, ['Uncaught exception', 0]],
+    ['what is thrown', 'error', { error: 0 }, ['Uncaught exception: 0', 0]],
     [
       'one of another origin',
       'error',
@@ -44,7 +44,7 @@ describe('errors', () => {
     ['one without a file', 'error', { error: null, message: 'm', lineno: 7 }, ['m (:7)', undefined]],
     ['one without a line', 'error', { message: 'm', filename: 'f' }, ['m (f:undefined)', undefined]],
     ['a rejection', 'unhandledrejection', { reason: error }, ['Unhandled rejection', error]],
-    ['one by a text', 'unhandledrejection', { reason: '' }, ['Unhandled rejection', '']],
+    ['one by a text', 'unhandledrejection', { reason: '' }, ["Unhandled rejection: ''", '']],
     ['one by nothing', 'unhandledrejection', {}, ['Unhandled rejection: undefined', undefined]],
     ['one by null', 'unhandledrejection', { reason: null }, ['Unhandled rejection: null', null]],
   ])('%s', (_, type, event, told) => {

@@ -82,6 +82,8 @@ describe('Handler', () => {
     expect(String(new StreamHandler(new StringStream()))).toBe('<StreamHandler <string> (NOTSET)>')
     expect(String(new StreamHandler({ write() {}, name: 7 }))).toBe('<StreamHandler 7 (NOTSET)>')
     expect(String(new StreamHandler({ write() {} }))).toBe('<StreamHandler (NOTSET)>')
+    expect(String(new StreamHandler({ write() {}, fd: 2 } as never))).toBe('<StreamHandler <stderr> (NOTSET)>')
+    expect(String(new StreamHandler({ write() {}, fd: 7 } as never))).toBe('<StreamHandler (NOTSET)>')
   })
 
   test('a formatter that fails is reported, the next record is written', () => {

@@ -71,9 +71,15 @@ export class StreamHandler extends Handler {
   }
 
   override toString(): string {
-    const name = String(this.stream?.name ?? '')
+    const name = nameOf(this.stream)
     return `<${this.constructor.name} ${name && `${name} `}(${levelName(this.level)})>`
   }
+}
+
+/** Returns a stream's name. Node's own standard streams have a descriptor alone. */
+function nameOf(stream: (Stream & { readonly fd?: unknown }) | null): string {
+  const { name, fd } = stream ?? {}
+  return String(name ?? (fd === 1 ? '<stdout>' : fd === 2 ? '<stderr>' : ''))
 }
 
 /** A handler that writes to standard error as it is at the time of the record, as Python's handler of last resort does. */

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { isMainThread, threadId } from 'node:worker_threads'
-import { basicConfig, captureErrors, captureWarnings, getLogger, info, registerPlatform } from '@treeline/core'
+import { basicConfig, captureErrors, captureWarnings, getLogger, info, registerPlatform, repr } from '@treeline/core'
 import { platform } from '@treeline/core/internal'
 import { ListHandler, resetLogging } from '@treeline/core/testing'
 import { afterEach, beforeAll, expect, test, vi } from 'vitest'
@@ -116,4 +116,13 @@ test('what ends the process is logged before it does', () => {
   expect(list.records.map((record) => record.getMessage())).toEqual(['Uncaught exception', 'Unhandled rejection'])
   captureErrors(false)
   expect(process.listenerCount('uncaughtExceptionMonitor')).toBe(before)
+})
+
+test.each([0, '', null, undefined, 0n])('what was thrown is said where it is %o', (thrown) => {
+  const list = new ListHandler()
+  getLogger().addHandler(list)
+  captureErrors()
+  process.emit('uncaughtExceptionMonitor' as never, thrown as never, 'uncaughtException' as never)
+  captureErrors(false)
+  expect(list.records.map((record) => record.getMessage())).toEqual([`Uncaught exception: ${repr(thrown)}`])
 })

@@ -1,5 +1,5 @@
 import * as workerThreads from 'node:worker_threads'
-import type { FileOptions, Handler, Platform } from '@treeline/core'
+import { type FileOptions, type Handler, type Platform, repr } from '@treeline/core'
 import { StderrHandler } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 import { readFile } from '../config/readFile.js'
@@ -92,8 +92,11 @@ function captureErrors(show: ((text: string, error: unknown) => void) | null): v
   if (errorListener !== undefined) process.removeListener('uncaughtExceptionMonitor', errorListener)
   errorListener = undefined
   if (show === null) return
-  errorListener = (error, origin) =>
-    show(origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception', error)
+  errorListener = (error, origin) => {
+    const what = origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception'
+    // A falsy `exc_info` is none.
+    show(error ? what : `${what}: ${repr(error)}`, error)
+  }
   process.on('uncaughtExceptionMonitor', errorListener)
 }
 

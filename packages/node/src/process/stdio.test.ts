@@ -9,16 +9,19 @@ vi.mock('../files/nonBlocking.js', async (original) => ({
 /** What the readers of the descriptors have taken, and those that take nothing. */
 let taken: Record<number, string>
 let stuck: number[]
+/** What the system says of those. */
+let code: string
 let streams: { stdout: Stream; stderr: Stream; endStandardStreams: () => void }
 
 beforeEach(async () => {
   taken = { 1: '', 2: '' }
   stuck = []
+  code = 'EAGAIN'
   // A process has each stream once.
   vi.resetModules()
   const { fileDriver } = await import('../files/fileDriver.js')
   vi.spyOn(fileDriver, 'writeSync').mockImplementation((fd, bytes, offset, length) => {
-    if (stuck.includes(fd)) throw Object.assign(new Error('EAGAIN'), { code: 'EAGAIN' })
+    if (stuck.includes(fd)) throw Object.assign(new Error(`${code}: refused`), { code })
     taken[fd] += Buffer.from(bytes).toString('utf8', offset, offset + length)
     return length
   })
@@ -62,6 +65,14 @@ test('at the end standard error says how many records nobody took', () => {
     1: '',
     2: '<stdout>: the process ended before 2 records were written: the reader takes nothing\n',
   })
+})
+
+test('and why, where the disk behind it is full', () => {
+  stuck = [1]
+  code = 'ENOSPC'
+  write(streams.stdout, 'one\n')
+  streams.endStandardStreams()
+  expect(taken[2]).toBe('<stdout>: the process ended before 1 records were written: ENOSPC: refused\n')
 })
 
 test('where nobody takes that either, nothing is thrown', () => {

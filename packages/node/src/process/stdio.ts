@@ -27,22 +27,26 @@ function standard(fd: number, name: string): FileWriter {
   return new FileWriter(fd, { name, standard: true, terminator, driver: { ...fileDriver, writeSync } })
 }
 
-/** Writes what waits for the readers of the standard streams, and says on standard error how many records nobody took. */
+/** Writes what waits for the readers of the standard streams, and says on standard error how many records are lost, and why. */
 export function endStandardStreams(): void {
-  for (const stream of [stdout, stderr]) {
-    try {
-      stream.flush?.()
-    } catch {
-      // The next line reports it, where standard error takes that.
-    }
-  }
-  const { waiting } = stdout as FileWriter
+  const [failure] = [stdout, stderr].map(flushed)
+  const { waiting, name } = stdout as FileWriter
   if (waiting === 0) return
+  const { code, message } = (failure ?? {}) as NodeJS.ErrnoException
+  const reason = code === undefined || code === 'EAGAIN' ? 'the reader takes nothing' : message
   try {
-    stderr.write(
-      `${(stdout as FileWriter).name}: the process ended before ${waiting} records were written: the reader takes nothing\n`,
-    )
+    stderr.write(`${name}: the process ended before ${waiting} records were written: ${reason}\n`)
   } catch {
     // The reader of standard error takes nothing either.
+  }
+}
+
+/** Flushes a stream; returns what it threw. */
+function flushed(stream: Stream): unknown {
+  try {
+    stream.flush?.()
+    return undefined
+  } catch (error) {
+    return error
   }
 }
