@@ -32,7 +32,7 @@ interface Ended {
   readonly stderr: string
 }
 
-function run(args: readonly string[], input = '', env: NodeJS.ProcessEnv = {}): Ended {
+function run(args: readonly string[], input: string | Buffer = '', env: NodeJS.ProcessEnv = {}): Ended {
   return spawnSync(process.execPath, [COMMAND, ...args], {
     encoding: 'utf8',
     input,
@@ -85,6 +85,22 @@ describe('view', () => {
     expect(status).toBe(1)
     expect(stdout.replace(DAY, '')).toBe('12:00:00.042 INFO     app  one\n12:00:00.042 INFO     app  two\n')
     expect(stderr).toMatch(/^treeline view: no\.log: ENOENT.*\n$/)
+  })
+
+  test('shows standard input among files, and packed', () => {
+    writeFileSync(file, line('one'))
+    expect(run(['view', 'app.log', '-'], line('two')).stdout.replace(DAY, '')).toBe(
+      '12:00:00.042 INFO     app  one\n12:00:00.042 INFO     app  two\n',
+    )
+    const packed = gzipSync(line('three').repeat(10_000))
+    for (const args of [
+      ['view', '--json'],
+      ['view', '--json', '-'],
+      ['view', '--json', '-f', '-'],
+    ])
+      expect(run(args, packed)).toMatchObject({ status: 0, stdout: line('three').repeat(10_000), stderr: '' })
+    expect(run(['view', '-f', 'app.log', '-'])).toMatchObject({ status: 2 })
+    expect(run(['view', '--json'], packed.subarray(0, 20)).status).not.toBe(0)
   })
 
   test('filters, and writes lines as they are', () => {

@@ -64,6 +64,7 @@ test.each<[CriteriaOptions, string]>([
   [{ since: 'soon' }, "--since: 'soon' is no time"],
   [{ grep: '/(/' }, 'Invalid regular expression'],
   [{ where: ['=7'] }, "--where: '=7' is neither a field nor a comparison such as status>=500"],
+  [{ where: ['ms>'] }, "--where: 'ms>' has nothing to compare with; as in status>=500"],
 ])('%o is refused', (options, message) => {
   expect(() => new Criteria(options, NOW)).toThrow(message)
 })

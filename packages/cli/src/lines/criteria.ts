@@ -103,6 +103,8 @@ function fieldTest(text: string): Test {
   if (found === null) throw new UsageError(`--where: '${text}' is neither a field nor a comparison such as status>=500`)
   const [, path = '', operator, wanted = ''] = found
   if (operator === undefined) return (object) => fieldOf(object, path) !== undefined
+  if (/[<>]/.test(operator) && wanted.trim() === '')
+    throw new UsageError(`--where: '${text}' has nothing to compare with; as in status>=500`)
   if (operator === '~') {
     const contains = textTest(wanted)
     return (object) => contains(shown(fieldOf(object, path)))

@@ -4,7 +4,7 @@ import { type Background, showsColors, terminalColumns } from '@treeline/node/pr
 import { type Command, UsageError } from '../command.js'
 import { Criteria } from '../lines/criteria.js'
 import { Follower } from '../lines/follower.js'
-import { readFile, readStdin, type Take } from '../lines/sources.js'
+import { readFile, readStdin, STDIN, type Take } from '../lines/sources.js'
 import { Output } from './output.js'
 import { Viewer } from './viewer.js'
 
@@ -12,7 +12,7 @@ const LOOK_MS = 100
 
 const HELP = `treeline view [options] [file…]: shows logs of JSON lines as people read them
 
-Reads the files, or standard input; what ends in .gz is unpacked. Knows the lines of treeline and its presets (ECS, Google
+Reads the files, or standard input (also as -); what is packed with gzip is unpacked. Knows the lines of treeline and its presets (ECS, Google
 Cloud, GELF, OpenTelemetry, pino), of python-json-logger, bunyan, winston and others. Lines that are no JSON are shown as they
 are; control characters are shown as text.
 
@@ -69,8 +69,9 @@ export const view: Command = {
       viewer.show(lines)
       return output.flush()
     }
-    const failed =
-      values.follow && files.length > 0 ? await follow(files, take, output) : await readAll(files, take, output)
+    const follows = values.follow && files.some((file) => file !== STDIN)
+    if (follows && files.includes(STDIN)) throw new UsageError('--follow: files, or standard input, but not both')
+    const failed = follows ? await follow(files, take, output) : await readAll(files, take, output)
     return failed ? 1 : 0
   },
 }
