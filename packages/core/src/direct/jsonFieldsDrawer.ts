@@ -229,7 +229,8 @@ export class JSONFieldsDrawer {
 
   /** Draws an object that may show anything, secrets too. */
   private drawAnything(line: Line, name: FieldName, value: object, isFirst: boolean): Outcome {
-    return name.path === undefined ? this.drawGeneral(line, name, value, isFirst) : REFUSED
+    const mayHaveSecrets = name.path !== undefined || (this.secrets !== undefined && value instanceof Error)
+    return mayHaveSecrets ? REFUSED : this.drawGeneral(line, name, value, isFirst)
   }
 
   private drawGeneral(line: Line, name: FieldName, value: unknown, isFirst: boolean): Outcome {

@@ -5,6 +5,7 @@ import type { PathState } from './redactionPath.js'
 /** The redaction of the values of one record. */
 interface Redaction {
   value(value: unknown, state: PathState): unknown
+  link(value: unknown, state: PathState): unknown
   text(text: string): string
   key(key: string, taken: (name: string) => boolean): string
 }
@@ -41,7 +42,7 @@ function fieldsOf(error: Error, redaction: Redaction, state: PathState): Member[
   const taken = (name: string): boolean => name in error || names.has(name)
   return ownKeys(error).map((key) => {
     const given = readValue(error, key)
-    const value = redaction.value(given, state.at(key))
+    const value = LINKS.includes(key) ? redaction.link(given, state.at(key)) : redaction.value(given, state.at(key))
     const name = redaction.key(key, taken)
     names.add(name)
     return { key, name, value, isChanged: value !== given || name !== key }

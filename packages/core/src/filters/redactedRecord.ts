@@ -10,29 +10,27 @@ import {
   setOwn,
 } from '../records/record.js'
 import { setSource, type Source, sourceOf } from '../records/source.js'
-import { isError, isMap } from '../text/kinds.js'
+import { isMap } from '../text/kinds.js'
 import { percent } from '../text/percent.js'
 import { readValue, str } from '../text/repr.js'
 import { Redaction, type Rules } from './redaction.js'
 import type { PathState } from './redactionPath.js'
 import type { Clean } from './redactionPattern.js'
 
-/** The states where paths begin: at a record's fields, and at its error. */
-export interface Starts {
-  readonly fields: PathState
-  readonly error: PathState
-}
-
-/** Returns a record's copy without its secrets; undefined if it has none. */
-export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts): LogRecord | undefined {
+/**
+ * Returns a record's copy without its secrets; undefined if it has none.
+ *
+ * @param start the state where paths begin
+ */
+export function redactedRecord(record: LogRecord, rules: Rules, start: PathState): LogRecord | undefined {
   const redaction = new Redaction(rules)
-  const redact = (value: unknown): unknown => redaction.value(value, isError(value) ? starts.error : starts.fields)
+  const redact = (value: unknown): unknown => redaction.value(value, start)
   const changes: Changes = new Map()
   const change = (key: string, before: unknown, now: unknown): void => void (now !== before && changes.set(key, now))
 
   const { msg, exc_info, exc_text, stack_info } = record
   if (typeof msg !== 'string') change('msg', msg, redact(msg))
-  const source = redactedSource(record, rules, starts)
+  const source = redactedSource(record, rules, start)
   const anew = remerged(record, redact)
   if (anew !== undefined) change('msg', msg, anew.text)
   if (source !== undefined) change('msg', msg, asFormat(source.format(source.record), record.args))
@@ -47,7 +45,7 @@ export function redactedRecord(record: LogRecord, rules: Rules, starts: Starts):
     if (isStandardAttribute(key)) continue
     const value = readValue(record, key)
     const name = redaction.key(key, taken)
-    change(key, value, redaction.value(value, starts.fields.at(key)))
+    change(key, value, redaction.value(value, start.at(key)))
     if (name !== key) changes.set(name, changes.get(key) ?? value).set(key, GONE)
   }
   const copy = changes.size === 0 ? record : changed(record, changes)
@@ -89,9 +87,9 @@ function remerged(record: LogRecord, redact: Redact): Remerged | undefined {
 }
 
 /** Returns what the text of a record from a queue is made of, without what is secret in it; undefined where nothing is. */
-function redactedSource(record: LogRecord, rules: Rules, starts: Starts): Source | undefined {
+function redactedSource(record: LogRecord, rules: Rules, start: PathState): Source | undefined {
   const source = sourceOf(record)
-  const shown = source && redactedRecord(source.record, rules, starts)
+  const shown = source && redactedRecord(source.record, rules, start)
   return shown && { ...source, record: shown }
 }
 

@@ -101,7 +101,7 @@ export class Redaction {
   }
 
   private object(value: object, state: PathState): unknown {
-    if (state.isDead && this.rules.clean === undefined) return value
+    if (state.isDead && this.rules.clean === undefined && !isError(value)) return value
     // An object around it may become a copy: the cycle would lead to the original.
     if (this.path.includes(value)) return '[Circular]'
     const known = this.seen.get(value)
@@ -127,7 +127,7 @@ export class Redaction {
   private shown(value: object, state: PathState): unknown {
     if (Array.isArray(value)) return this.list(value, state)
     // First: an error may have any prototype.
-    if (isError(value)) return this.byText(redactedError(value, this, state, this.converted(value, state)))
+    if (isError(value)) return this.byText(redactedError(value, this, state.atError, this.converted(value, state)))
     if (isPlainObject(value)) return this.converted(value, state) ?? this.plain(value, state)
     if (ArrayBuffer.isView(value)) return value
     if (isMap(value)) return this.map(value, state)
@@ -162,6 +162,11 @@ export class Redaction {
     }
     const shown = json === value ? json : this.value(json, state)
     return shown === json ? undefined : shown
+  }
+
+  /** Redacts what leads from one error to others: an error, or a list of errors. */
+  link(value: unknown, state: PathState): unknown {
+    return Array.isArray(value) && !state.isHit ? this.list(value, state) : this.value(value, state)
   }
 
   private list(items: readonly unknown[], state: PathState): unknown {

@@ -12,6 +12,9 @@ const ANY_KEY = '*'
 const ANY_INDEX = '[*]'
 const ENTRY = 'entry '
 
+/** The names that an error has in records. */
+const ERRORS: ReadonlySet<Step> = new Set(['.err', '.error', '.exc_info'])
+
 /** A step's text: `**`, `*`, `[*]`, `[0]`, `["any key"]`, or a key, with a dot before it unless it is the first. */
 const STEP = /\.?(\*\*)|\.?(\*)|\[(\*)\]|\[(\d+)\]|\["((?:[^"\\]|\\.)+)"\]|\['((?:[^'\\]|\\.)+)'\]|\.?([^.[\]*'"\s]+)/y
 
@@ -54,6 +57,7 @@ export class PathState implements SecretPath {
   private readonly machine: PathMachine
   private readonly places: readonly Place[]
   private readonly next = new Map<Step, PathState>()
+  private ownAtError: PathState | undefined
 
   constructor(machine: PathMachine, places: readonly Place[]) {
     this.machine = machine
@@ -65,6 +69,12 @@ export class PathState implements SecretPath {
   /** Returns the state at the value of an object's key. */
   at(key: string): PathState {
     return this.isDead ? this : this.after(this.machine.stepOf(key))
+  }
+
+  /** The state at an error that is found here: it begins all paths anew, and ends none. */
+  get atError(): PathState {
+    const { machine } = this
+    return (this.ownAtError ??= machine.state([...this.places, ...machine.atErrors]))
   }
 
   /** Returns the state at an item of a list. */
@@ -117,6 +127,8 @@ function fits(wanted: Step, step: Step): boolean {
 export class PathMachine {
   /** The state where a record's fields begin. */
   readonly start: PathState
+  /** The places where paths begin at an error, which is `err`, `error` and `exc_info` too. */
+  readonly atErrors: readonly Place[]
   /** Whether a path names an item of a list by its index. */
   readonly namesItems: boolean
   private readonly named: ReadonlySet<Step>
@@ -127,6 +139,8 @@ export class PathMachine {
   /** @throws TypeError, RangeError for a path that is wrong */
   constructor(paths: readonly unknown[]) {
     const parsed = paths.map((path, index) => parsePath(path, `paths[${index}]`))
+    const named = parsed.filter(([first, ...rest]) => rest.length > 0 && ERRORS.has(first!)).map(([, ...rest]) => rest)
+    this.atErrors = [...parsed, ...named].map((steps) => ({ steps, index: 0 }))
     this.named = new Set(parsed.flat())
     this.namesItems = parsed.flat().some((step) => /^\.\d+$/.test(step))
     this.start = this.state(parsed.map((steps) => ({ steps, index: 0 })))

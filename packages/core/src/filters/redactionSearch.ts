@@ -89,7 +89,10 @@ export class RedactionSearch {
     if (value === undefined || value === null) return false
     if (state.isHit) return true
     const { finds } = this.rules
-    if (typeof value === 'object') return !(state.isDead && finds === undefined) && this.findsBelow(value, state, depth)
+    if (typeof value === 'object') {
+      const isHarmless = state.isDead && finds === undefined && !(value instanceof Error)
+      return !isHarmless && this.findsBelow(value, state, depth)
+    }
     if (finds === undefined || typeof value === 'boolean') return false
     return finds(typeof value === 'string' ? value : str(value))
   }

@@ -510,3 +510,42 @@ describe('records', () => {
     expect(handler.filters.map((filter) => (filter as Redactor).filter(record))).toEqual([true])
   })
 })
+
+describe('a path begins at each error of a chain', () => {
+  const SECRET = 'hunter2'
+  const axios = (): Error => Object.assign(new Error('401'), { config: { headers: { authorization: SECRET } } })
+  const SHAPES: readonly (readonly [string, () => unknown])[] = [
+    ['itself', axios],
+    ['a cause', () => new Error('no', { cause: axios() })],
+    ['a cause of a cause', () => new Error('no', { cause: new TypeError('why', { cause: axios() }) })],
+    ['an error of a group', () => new AggregateError([new Error('other'), axios()], 'all')],
+    ['a suppressed error', () => Object.assign(new Error('no'), { suppressed: axios() })],
+    ['the cause of an error of a group', () => new AggregateError([new Error('x', { cause: axios() })], 'all')],
+  ]
+  const CALLS: readonly (readonly [string, (log: Logger, error: unknown) => void])[] = [
+    ['behind the message', (log, error) => log.error('x', error)],
+    ['as the message', (log, error) => log.error(error)],
+    ['as a field', (log, error) => log.error('x', { err: error })],
+    ['as a field of another name', (log, error) => log.error('x', { reason: error, n: 1 })],
+    ['in extra', (log, error) => log.error('x', { extra: { failure: error } })],
+    ['as an argument', (log, error) => log.error('%s', error)],
+    ['of a mapping with a place', (log, error) => log.error('%(failure)s', { failure: error })],
+  ]
+  const rows = SHAPES.flatMap(([shape, make]) => CALLS.map(([place, call]) => [shape, place, make, call] as const))
+
+  test.each(rows)('%s, %s', (_shape, _place, make, call) => {
+    for (const paths of [['config.headers.authorization'], ['err.config.headers.authorization']]) {
+      for (const formatter of [new JSONFormatter(), new JSONFormatter({ preset: 'pino' }), new Formatter()]) {
+        const stream = new StringStream()
+        const handler = new StreamHandler(stream)
+        handler.setFormatter(formatter)
+        handler.addFilter(new Redactor({ paths }))
+        const log = getLogger('chain')
+        log.handlers = [handler]
+        call(log, make())
+        expect(stream.text).not.toBe('')
+        expect(stream.text).not.toContain(SECRET)
+      }
+    }
+  })
+})

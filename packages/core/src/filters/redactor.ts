@@ -3,10 +3,9 @@ import type { Secrets, UnrecordedCall } from '../records/unrecordedCall.js'
 import type { LogRecord } from '../records/record.js'
 import { checkList, checkOptionNames, ofType } from '../runtime/checks.js'
 import { report } from '../runtime/report.js'
-import { isError } from '../text/kinds.js'
-import { barredRecord, redactedRecord, type Starts } from './redactedRecord.js'
+import { barredRecord, redactedRecord } from './redactedRecord.js'
 import { Redaction, type Rules } from './redaction.js'
-import { PathMachine } from './redactionPath.js'
+import { PathMachine, type PathState } from './redactionPath.js'
 import { compilePatterns } from './redactionPattern.js'
 import { RedactionSearch } from './redactionSearch.js'
 
@@ -27,9 +26,9 @@ export interface RedactorOptions {
  * A filter for loggers and handlers that removes secrets from records.
  *
  * A path begins at the fields: those of the call's mapping, of `extra`, of adapters and of the context; at an object among the
- * arguments; and at an error, which is `err`, `error` and `exc_info` too. It leads through objects, lists, Maps, Sets, errors
- * with their causes, and what `toJSON` gives. Patterns are searched in every text: of the fields, their keys, the merged message,
- * errors and stacks.
+ * arguments; and at each error that is a field or an argument, with its causes and the errors in it: there it may also begin with
+ * `err`, `error` or `exc_info`. It leads through objects, lists, Maps, Sets, errors, and what `toJSON` gives. Patterns are searched
+ * in every text: of the fields, their keys, the merged message, errors and stacks.
  *
  * The objects of the application are never changed: a copy replaces a record with a secret. So a Redactor on one handler hides
  * nothing from the others. It searches 50,000 values of a record, 30 deep; the rest is left out.
@@ -40,7 +39,8 @@ export interface RedactorOptions {
  */
 export class Redactor {
   private readonly rules: Rules
-  private readonly starts: Starts
+  /** The state where paths begin. */
+  private readonly start: PathState
   private readonly search: RedactionSearch
   /** Searches for matches of patterns that no path names; undefined without patterns. */
   private readonly patternSearch: RedactionSearch | undefined
@@ -51,25 +51,21 @@ export class Redactor {
     if (new.target === Redactor) checkOptionNames('Redactor', options, 'paths patterns censor')
     const { paths, patterns, censor = '[redacted]' } = options
     ofType('censor', censor, 'string')
-    const given = listOf('paths', paths)
-    this.starts = {
-      fields: new PathMachine(given).start,
-      error: new PathMachine(given.flatMap((path) => [path, ...withoutName(path)])).start,
-    }
+    this.start = new PathMachine(listOf('paths', paths)).start
     // A getter that throws there leads to a record.
     registerCallFilter(Redactor.prototype.filter, Redactor.prototype.filterCall)
     const { clean, finds } = compilePatterns(listOf('patterns', patterns), () => censor) ?? {}
     this.rules = { clean, finds, censor: () => censor }
-    this.search = new RedactionSearch(this.rules, this.starts.fields)
+    this.search = new RedactionSearch(this.rules, this.start)
     if (clean !== undefined) this.patternSearch = new RedactionSearch(this.rules, new PathMachine([]).start)
-    const pathSearch = new RedactionSearch({ ...this.rules, clean: undefined, finds: undefined }, this.starts.fields)
-    this.secrets = { start: this.starts.fields, censor, areIn: (fields) => pathSearch.findsInFields(fields) }
+    const pathSearch = new RedactionSearch({ ...this.rules, clean: undefined, finds: undefined }, this.start)
+    this.secrets = { start: this.start, censor, areIn: (fields) => pathSearch.findsInFields(fields) }
   }
 
   /** Returns a copy in place of a record with a secret, and true for any other record. Never throws. */
   filter(record: LogRecord): LogRecord | true {
     try {
-      return redactedRecord(record, this.rules, this.starts) ?? true
+      return redactedRecord(record, this.rules, this.start) ?? true
     } catch (error) {
       report(this, error)
       return barredRecord(record)
@@ -88,16 +84,10 @@ export class Redactor {
 
   /** Returns a value as it may be shown: itself, or a copy without secrets. */
   redact(value: unknown): unknown {
-    return new Redaction(this.rules).value(value, isError(value) ? this.starts.error : this.starts.fields)
+    return new Redaction(this.rules).value(value, this.start)
   }
 }
 
 function listOf(name: string, given: unknown): readonly unknown[] {
   return given === undefined || given === null ? [] : checkList(name, given, 'a list')
-}
-
-/** Returns a path that begins at an error's name as it goes on within the error. */
-function withoutName(path: unknown): string[] {
-  const [, rest] = /^(?:err|error|exc_info)\.?([^.].*)$/is.exec(String(path)) ?? []
-  return rest === undefined ? [] : [rest]
 }
