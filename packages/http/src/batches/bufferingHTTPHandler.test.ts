@@ -1043,7 +1043,7 @@ test('close flushes, gives up what failed and lets go of everything', async () =
   const closed = handler.close()
   expect(handler.close()).toBe(closed)
   expect(server.last.seqs).toEqual([1])
-  await server.last.answer(503)
+  await server.last.fail()
   await closed
   expect(handler.stats()).toMatchObject({ queued: 0, inFlight: 0, lost: { closed: 1 } })
   expect(removed.mock.calls.map(([type]) => type)).toEqual(added.mock.calls.map(([type]) => type))
@@ -1059,9 +1059,42 @@ test.each([1, 2])('close reports how many records are undelivered: %d', async (c
   handler.handleError = (_record, error) => told.push((error as Error).message)
   for (let i = 0; i < count; i++) log.info('x')
   const closed = handler.close()
-  await server.last.answer(503)
+  await server.last.fail()
   await closed
   expect(told).toEqual([`POST http://app.test/records: closed, ${count} records undelivered`])
+})
+
+test('close tries again where the server asks for a pause, for five seconds', async () => {
+  const handler = attach({ capacity: 1 })
+  log.info('x')
+  log.info('y')
+  const closed = handler.close()
+  await server.last.answer(503, { 'retry-after': '2' })
+  await vi.advanceTimersByTimeAsync(2000)
+  await server.last.answer(204)
+  await server.last.answer(503, { 'retry-after': '2' })
+  await vi.advanceTimersByTimeAsync(2000)
+  await server.last.answer(204)
+  await closed
+  expect(handler.stats()).toMatchObject({ acknowledged: 2, lost: {} })
+})
+
+test.each<[string, string | undefined, number]>([
+  ['a pause that is longer', '6', 1],
+  ['pauses without end', undefined, 50],
+])('but not for %s', async (_, after, most) => {
+  const handler = attach()
+  log.info('x')
+  const closed = handler.close()
+  let isOver = false
+  void closed.then(() => (isOver = true))
+  for (let turn = 0; turn < 60 && !isOver; turn++) {
+    await server.last.answer(503, after === undefined ? {} : { 'retry-after': after })
+    await vi.advanceTimersByTimeAsync(200)
+  }
+  await closed
+  expect(server.calls.length).toBeLessThanOrEqual(most)
+  expect(handler.stats()).toMatchObject({ lost: { closed: 1 } })
 })
 
 test('close reports nothing where all is delivered', async () => {

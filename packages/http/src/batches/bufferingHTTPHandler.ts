@@ -103,8 +103,8 @@ export class BufferingHTTPHandler extends Handler {
   }
 
   /**
-   * Flushes once, and lets go of the page's events. What could not be delivered stays in the journal, or is given up
-   * (`lost.closed`).
+   * Flushes, and lets go of the page's events. Without a journal, where the server asks for a pause (429, 503), it waits and tries
+   * again, for five seconds at most. What could not be delivered then stays in the journal, or is given up (`lost.closed`).
    */
   override close(): Promise<void> {
     void super.close()

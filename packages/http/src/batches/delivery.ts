@@ -1,5 +1,5 @@
 import { type LogRecord, WARNING } from '@treeline/core'
-import { makeRegion, origins } from '@treeline/core/internal'
+import { later, makeRegion, origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
 import { knowsKeepalive, sendBeacon } from '../pageScope.js'
 import { type Outcome, request } from '../request.js'
@@ -21,6 +21,8 @@ import { wireText } from './wireText.js'
 
 /** The delay after which a timer or an answer will not come any more: it has gone with what began it. */
 const GRACE_MS = 1000
+/** How long a close tries again where the server asks for pauses: whoever stops a service often waits ten seconds. */
+const CLOSING_MS = 5000
 /** The bytes of requests at the page's end: its keepalive requests and beacons share 64 KiB, and the host needs some too. */
 const EXIT_BYTES = 60 * 1024
 
@@ -35,7 +37,10 @@ export interface Delivery {
   add(record: LogRecord, urgent: boolean): void
   /** Sends everything now; resolves when all of it is acknowledged or lost, or when nothing is on its way any more. */
   flush(): Promise<void>
-  /** Flushes and ends it all; what is still there is lost, or stays in the journal. */
+  /**
+   * Flushes and ends it all; what is still there is lost, or stays in the journal. Without a journal it tries again after pauses
+   * that the server asks for, for five seconds.
+   */
   close(): Promise<void>
   stats(): DeliveryStats
 }
@@ -97,7 +102,15 @@ export function makeDelivery(
   const asking = makeRegion()
   const preparation = makePreparation(headers)
   const read = readerOf(encoding, onLevels)
-  const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders: typeof headers === 'function', tell })
+  const failures = makeFailures({
+    ledger,
+    waits,
+    now,
+    random,
+    hasFreshHeaders: typeof headers === 'function',
+    isClosing: () => closing !== undefined,
+    tell,
+  })
   let reported = ''
   const takes = onLevels && (['levels'] as const)
 
@@ -158,7 +171,7 @@ export function makeDelivery(
 
     flush,
 
-    close: () => (closing ??= flush().then(end)),
+    close: () => (closing ??= lastFlush().then(end)),
 
     stats: () => ledger.stats(failures.retries),
   }
@@ -342,6 +355,17 @@ export function makeDelivery(
       flushes.push([ledger.last(), () => resolve(endWatch())])
       answerFlushes()
     })
+  }
+
+  /** Flushes, and again after each pause that the server asks for, within `CLOSING_MS`. What is stored can wait. */
+  async function lastFlush(): Promise<void> {
+    const end = now() + CLOSING_MS
+    await flush()
+    while (ledger.pending.size > 0 && !outbox && waits.cause === 'server' && waits.endMs <= end) {
+      const ms = waits.endMs - now()
+      await new Promise<void>((resolve) => void later(ms, resolve))
+      await flush()
+    }
   }
 
   /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */

@@ -1,6 +1,6 @@
 import type { Outcome } from '../request.js'
 import { isDoubtful, type Verdict, wordsOf } from './answer.js'
-import { ANSWERED_MS, backoffMs, UNANSWERED_MS } from './backoff.js'
+import { ANSWERED_MS, backoffMs, CLOSING_MS, UNANSWERED_MS } from './backoff.js'
 import type { Entry } from './entry.js'
 import type { Ledger } from './ledger.js'
 import { retryAfterMs } from './retryAfter.js'
@@ -38,12 +38,14 @@ export interface Failing {
   readonly random: () => number
   /** Whether the next request may have other headers than the last one. */
   readonly hasFreshHeaders: boolean
+  /** Whether these attempts are the last ones: they cannot wait for long. */
+  readonly isClosing: () => boolean
   /** Reports what becomes of records, once for a run of the same. */
   readonly tell: (why: string, fate: string, cause?: unknown) => void
 }
 
 /** Makes the count of failures. */
-export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell }: Failing): Failures {
+export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, isClosing, tell }: Failing): Failures {
   let successes = 0
   // Both since the last success.
   let inRow = 0
@@ -120,7 +122,8 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, tell
     // The requests of a page that hid fail together: they count as one.
     if (waits.cause) return
     unanswered = status === undefined ? unanswered + 1 : 0
-    const ms = backoffMs(inRow++, unanswered ? UNANSWERED_MS : ANSWERED_MS, random())
+    const longestMs = unanswered ? UNANSWERED_MS : ANSWERED_MS
+    const ms = backoffMs(inRow++, isClosing() ? CLOSING_MS : longestMs, random())
     waits.pause(status ? 'server' : 'network', Math.max(ms, retryAfterMs(headers?.get('retry-after'), now())))
     if (inRow >= REPORTED) tell(why, 'records wait', error)
   }

@@ -7,6 +7,8 @@ export type Cause = 'network' | 'server' | 'refusal'
 export interface Waits {
   /** Why there is a pause; undefined where there is none. */
   readonly cause: Cause | undefined
+  /** When the wait ends, in milliseconds since 1970; Infinity where there is none. */
+  readonly endMs: number
   /** Begins a pause in place of any other wait. */
   pause(cause: Cause, ms: number): void
   /** Waits for more records, unless something is waited for already. */
@@ -24,18 +26,18 @@ export interface Waits {
  */
 export function makeWaits(now: () => number, resume: () => void): Waits {
   let endWait: (() => void) | undefined
-  let endMs = Infinity
 
   function begin(ms: number): void {
-    endMs = now() + ms
+    waits.endMs = now() + ms
     endWait = later(ms, () => {
       waits.stop()
       resume()
     })
   }
 
-  const waits: Waits & { cause: Cause | undefined } = {
+  const waits: Waits & { cause: Cause | undefined; endMs: number } = {
     cause: undefined,
+    endMs: Infinity,
 
     pause(cause, ms) {
       waits.stop()
@@ -50,11 +52,11 @@ export function makeWaits(now: () => number, resume: () => void): Waits {
     stop() {
       endWait?.()
       endWait = undefined
-      endMs = Infinity
+      waits.endMs = Infinity
       waits.cause = undefined
     },
 
-    isOverdue: (timeMs) => endMs < timeMs,
+    isOverdue: (timeMs) => waits.endMs < timeMs,
   }
   return waits
 }
