@@ -27,6 +27,9 @@ const NAMELESS = ''
  * error, in their order and with their own times. Without an error they are dropped. Records from INFO on go to the target at
  * once.
  *
+ * What is kept is the record, not its text, which nobody may want: an object that the application changes meanwhile shows its last
+ * state. Log what changes by its values: `log.debug('%s', job.state)`.
+ *
  * Its loggers have to let DEBUG through, and it must not have a filter for levels itself.
  *
  * Bound: `capacity` records of each of `requests` requests; beyond that the request that was silent for the longest time is

@@ -20,6 +20,9 @@ import { repr } from '../text/repr.js'
  * many there were. When the process ends, or `shutdown` is called, the listener gets what waits in a queue of this thread, and
  * what is logged afterwards; see `PortQueue` for queues to another thread. Memory is bounded by the queue.
  *
+ * Add it by `addHandler`: `basicConfig({ handlers: [queueHandler] })` gives it a format, as in Python, and the listener's handlers
+ * then get finished texts in place of message and fields.
+ *
  * Differs from Python: nothing is lost at exit when the listener was not stopped. `prepare` also fixes the caller's place, which
  * can only be found within the logging call.
  *
@@ -47,7 +50,8 @@ export class QueueHandler extends Handler {
   /**
    * Returns the item that is put into the queue: a copy of the record whose message is the text that the handler's formatter
    * makes, error and stack included, and which has no `args`, `exc_info`, `exc_text`, `stack_info`. The record itself stays as it
-   * is. Without a formatter the fields of the call go along, and the listener's handlers show them.
+   * is. Without a formatter the fields of the call go along, and the listener's handlers show them: objects among them as they are
+   * by then, in a queue of this thread.
    *
    * @throws what the formatter throws
    */
