@@ -19,6 +19,7 @@ const tableLines = [...headLines, ...CALLS.map(([call]) => `log.${call}`), ...ri
 
 const FILES = {
   'e2e/types/calls.ts': undefined,
+  'e2e/types/requests.ts': undefined,
   'e2e/types/wrappers.ts': undefined,
   'e2e/types/table.fixture.ts': tableLines.join('\n'),
   'e2e/types/page.fixture.ts': pageLines.join('\n'),

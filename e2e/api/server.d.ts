@@ -110,7 +110,7 @@ export interface NodeResponse {
   once(event: string, listener: () => void): unknown
 }
 
-export interface Outcome {
+export interface Outcome<Request = unknown> {
   readonly method: string
   readonly path: string
   readonly route: string | undefined
@@ -119,16 +119,16 @@ export interface Outcome {
   readonly bytes: number | undefined
   readonly aborted: boolean
   readonly error: unknown
-  readonly request: unknown
+  readonly request: Request
 }
 
-export interface RequestOptions {
+export interface RequestOptions<Request = unknown> {
   logger?: Logger | string | null | undefined
   header?: string | null | undefined
   trace?: boolean | null | undefined
-  skip?: ((outcome: Outcome) => unknown) | null | undefined
-  level?: ((outcome: Outcome) => Level) | null | undefined
-  fields?: ((outcome: Outcome) => object) | null | undefined
+  skip?: ((outcome: Outcome<Request>) => unknown) | null | undefined
+  level?: ((outcome: Outcome<Request>) => Level) | null | undefined
+  fields?: ((outcome: Outcome<Request>) => object) | null | undefined
   waitUntil?: ((flushed: Promise<void>) => unknown) | null | undefined
   filter?: boolean | null | undefined
 }
@@ -137,18 +137,18 @@ export type Serializers = Readonly<Record<string, (value: never) => unknown>>
 
 export function expressErrors(...none: never[]): (error: unknown, request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void
 
-export function expressRequests(options?: RequestOptions | null): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void
+export function expressRequests<Request = ExpressRequest & IncomingMessage>(options?: RequestOptions<Request> | null): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void
 
 export function fastifyLogger(logger: Logger, ...none: never[]): FastifyLogger
 
-export function fastifyRequests(app: FastifyInstance, options: RequestOptions, done: Done): void
+export function fastifyRequests(app: FastifyInstance, options: RequestOptions<FastifyRequest>, done: Done): void
 
-export function honoRequests(options?: RequestOptions | null): (context: HonoContext, next: () => Promise<void>) => Promise<void>
+export function honoRequests<Context = HonoContext>(options?: RequestOptions<Context> | null): (context: HonoContext, next: () => Promise<void>) => Promise<void>
 
-export function httpRequests<Result>(handler: (request: IncomingMessage, response: ServerResponse) => Result, options?: RequestOptions | null): (request: IncomingMessage, response: ServerResponse) => Result
-export function httpRequests<Request extends NodeRequest, Response extends NodeResponse, Result>(handler: (request: Request, response: Response) => Result, options?: RequestOptions | null): (request: Request, response: Response) => Result
+export function httpRequests<Result>(handler: (request: IncomingMessage, response: ServerResponse) => Result, options?: RequestOptions<IncomingMessage> | null): (request: IncomingMessage, response: ServerResponse) => Result
+export function httpRequests<Request extends NodeRequest, Response extends NodeResponse, Result>(handler: (request: Request, response: Response) => Result, options?: RequestOptions<Request> | null): (request: Request, response: Response) => Result
 
-export function koaRequests(options?: RequestOptions | null): (context: KoaContext, next: () => Promise<unknown>) => Promise<unknown>
+export function koaRequests<Context = KoaContext>(options?: RequestOptions<Context> | null): (context: KoaContext, next: () => Promise<unknown>) => Promise<unknown>
 
 type Bindings = Record<string, unknown>
 

@@ -38,7 +38,7 @@ export interface FastifyInstance {
  * const app = Fastify({ loggerInstance: fastifyLogger(log) })
  * app.register(fastifyRequests, { header: 'x-request-id' })
  */
-export function fastifyRequests(app: FastifyInstance, options: RequestOptions, done: Done): void {
+export function fastifyRequests(app: FastifyInstance, options: RequestOptions<FastifyRequest>, done: Done): void {
   if (typeof (app as Partial<FastifyInstance> | undefined)?.addHook !== 'function')
     throw new TypeError('fastifyRequests: expected an instance of fastify: write app.register(fastifyRequests, { … })')
   let log: RequestLog

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from 'node:http'
 import { RequestLog } from '../requests/requestLog.js'
 import type { RequestOptions } from '../requests/requestOptions.js'
 import { begunWith } from './begun.js'
@@ -21,8 +22,8 @@ export interface ExpressRequest extends NodeRequest {
  * @example
  * app.use(expressRequests())
  */
-export function expressRequests(
-  options?: RequestOptions | null,
+export function expressRequests<Request = ExpressRequest & IncomingMessage>(
+  options?: RequestOptions<Request> | null,
 ): (request: ExpressRequest, response: NodeResponse, next: (error?: unknown) => void) => void {
   const log = new RequestLog(expressRequests, options)
   return (request, response, next) => {

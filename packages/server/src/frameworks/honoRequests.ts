@@ -31,8 +31,8 @@ export interface HonoContext {
  * @example
  * app.use(honoRequests())
  */
-export function honoRequests(
-  options?: RequestOptions | null,
+export function honoRequests<Context = HonoContext>(
+  options?: RequestOptions<Context> | null,
 ): (context: HonoContext, next: () => Promise<void>) => Promise<void> {
   const log = new RequestLog(honoRequests, options)
   return (context, next) => {

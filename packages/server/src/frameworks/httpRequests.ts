@@ -15,7 +15,7 @@ import type { NodeRequest, NodeResponse } from './nodeTypes.js'
  */
 export function httpRequests<Result>(
   handler: (request: IncomingMessage, response: ServerResponse) => Result,
-  options?: RequestOptions | null,
+  options?: RequestOptions<IncomingMessage> | null,
 ): (request: IncomingMessage, response: ServerResponse) => Result
 /**
  * Wraps a handler of requests like those of node:http, such as node:http2's.
@@ -24,11 +24,11 @@ export function httpRequests<Result>(
  */
 export function httpRequests<Request extends NodeRequest, Response extends NodeResponse, Result>(
   handler: (request: Request, response: Response) => Result,
-  options?: RequestOptions | null,
+  options?: RequestOptions<Request> | null,
 ): (request: Request, response: Response) => Result
 export function httpRequests(
   handler: (request: never, response: never) => unknown,
-  options?: RequestOptions | null,
+  options?: RequestOptions<never> | null,
 ): (request: NodeRequest, response: NodeResponse) => unknown {
   ofType('handler', handler, 'function')
   const handle = handler as (request: NodeRequest, response: NodeResponse) => unknown

@@ -19,8 +19,8 @@ export interface KoaContext {
  * @example
  * app.use(koaRequests())
  */
-export function koaRequests(
-  options?: RequestOptions | null,
+export function koaRequests<Context = KoaContext>(
+  options?: RequestOptions<Context> | null,
 ): (context: KoaContext, next: () => Promise<unknown>) => Promise<unknown> {
   const log = new RequestLog(koaRequests, options)
   return (context, next) => {

@@ -33,7 +33,7 @@ export class RequestLog {
    *
    * @throws TypeError, RangeError for wrong options
    */
-  constructor(owner: { readonly name: string }, options: RequestOptions | null | undefined) {
+  constructor(owner: { readonly name: string }, options: RequestOptions<never> | null | undefined) {
     this.options = checked(owner, options)
     registerAsyncContext()
   }

@@ -1,8 +1,8 @@
 import { getLogger, type Level, type Logger } from '@treeline/core'
 import { checkNamedOptions, checkOption, ofType, withMethods } from '@treeline/core/internal'
 
-/** The end of a request. */
-export interface Outcome {
+/** The end of a request; the type is that of the framework's request. */
+export interface Outcome<Request = unknown> {
   readonly method: string
   /** The path without the query, which may have secrets. */
   readonly path: string
@@ -19,11 +19,11 @@ export interface Outcome {
   /** The error that the application threw or passed on; undefined for none. */
   readonly error: unknown
   /** The framework's own request: node's, express's, fastify's, the context of hono or koa. */
-  readonly request: unknown
+  readonly request: Request
 }
 
-/** The options of all frameworks. */
-export interface RequestOptions {
+/** The options of all frameworks; the type is that of the framework's request. */
+export interface RequestOptions<Request = unknown> {
   /** The logger of the lines, or its name. Default `'http'`. */
   logger?: Logger | string | null | undefined
   /**
@@ -34,12 +34,12 @@ export interface RequestOptions {
   /** Whether the context has `trace_id`, `span_id` and `trace_flags`, from the header `traceparent` or new ones. Default false. */
   trace?: boolean | null | undefined
   /** Returns whether a request gets no line; it still has its context. Default: each gets a line. */
-  skip?: ((outcome: Outcome) => unknown) | null | undefined
+  skip?: ((outcome: Outcome<Request>) => unknown) | null | undefined
   /** Returns the level of a request's line. Default ERROR from status 500 on and where the response broke off, WARNING from 400
    * on; else ERROR with an error, WARNING where the client left, INFO. */
-  level?: ((outcome: Outcome) => Level) | null | undefined
+  level?: ((outcome: Outcome<Request>) => Level) | null | undefined
   /** Returns more fields for a request's line. Default none. */
-  fields?: ((outcome: Outcome) => object) | null | undefined
+  fields?: ((outcome: Outcome<Request>) => object) | null | undefined
   /**
    * Keeps a function's runtime awake until a promise is settled, for platforms that freeze it once the response is sent, such as
    * `waitUntil` of `@vercel/functions`. Called after each line with the flush of all handlers. Default: hono's own.
@@ -66,8 +66,8 @@ export interface Checked extends RequestOptions {
  * @param owner the function that takes them
  * @throws TypeError, RangeError for wrong options
  */
-export function checked(owner: { readonly name: string }, options: RequestOptions | null | undefined): Checked {
-  const given = options ?? {}
+export function checked(owner: { readonly name: string }, options: RequestOptions<never> | null | undefined): Checked {
+  const given = (options ?? {}) as RequestOptions
   refuseRequest(owner, given)
   checkNamedOptions(owner, given, NAMES)
   const { logger, header, trace, skip, level, fields, waitUntil, filter } = given
