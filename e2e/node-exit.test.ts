@@ -363,6 +363,26 @@ describe('records that go over the network', () => {
     for (let i = 0; i < 50; i++) expect(received).toContain(line(i))
   })
 
+  test('are sent again where the server asks for a pause and the program awaits shutdown()', async () => {
+    let received = ''
+    let requests = 0
+    const server = createServer((request, response) => {
+      const isBusy = ++requests === 1
+      request.setEncoding('utf8').on('data', (text: string) => void (isBusy || (received += text)))
+      request.on('end', () =>
+        isBusy
+          ? response.writeHead(503, { 'retry-after': '1' }).end()
+          : response.writeHead(204, { treeline: '1' }).end(),
+      )
+    }).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const { port } = server.address() as AddressInfo
+    const { code, stdout, stderr } = await run(`${SEND(port)}\nawait logging.shutdown()\nconsole.log('over')`)
+    server.close()
+    expect({ code, stdout, stderr }).toEqual({ code: 0, stdout: 'over\n', stderr: '' })
+    for (let i = 0; i < 50; i++) expect(received).toContain(line(i))
+  })
+
   test('are counted where there is no server, and the process ends', async () => {
     const { code, stderr } = await run(SEND(9))
     expect(code).toBe(0)

@@ -12,9 +12,9 @@ const LOOK_MS = 100
 
 const HELP = `treeline view [options] [file…]: shows logs of JSON lines as people read them
 
-Reads the files, or standard input (also as -); what is packed with gzip is unpacked. Knows the lines of treeline and its presets (ECS, Google
-Cloud, GELF, OpenTelemetry, pino), of python-json-logger, bunyan, winston and others. Lines that are no JSON are shown as they
-are; control characters are shown as text.
+Reads the files, or standard input, which is also -; files that end in .gz and packed input are unpacked. Knows the lines of
+treeline and its presets (ECS, Google Cloud, GELF, OpenTelemetry, pino), of python-json-logger, bunyan, winston and others. Lines
+that are no JSON are shown as they are; control characters are shown as text.
 
   -f, --follow          go on with what is added, also when files are rotated
   -l, --level LEVEL     this level and above: debug, info, warning, error, critical, or Python's number

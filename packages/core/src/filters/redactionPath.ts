@@ -71,7 +71,7 @@ export class PathState implements SecretPath {
     return this.isDead ? this : this.after(this.machine.stepOf(key))
   }
 
-  /** The state at an error that is found here: it begins all paths anew, and ends none. */
+  /** The state at an error that is found here: there all paths begin, too. */
   get atError(): PathState {
     const { machine } = this
     return (this.ownAtError ??= machine.state([...this.places, ...machine.atErrors]))

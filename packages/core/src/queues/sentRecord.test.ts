@@ -39,7 +39,7 @@ test.each<[string, object]>([
   ['that knows no process', { process: null, processName: null, thread: null, threadName: null }],
   ['of a name with quotes', { name: 'a"b\n', levelname: '"loud"' }],
   ['of a long name', { name: 'x'.repeat(10_000), funcName: 'f'.repeat(1001) }],
-  ['of a negative level', { levelno: -1.5, levelname: 'Level -1.5' }],
+  ['of a negative level', { levelno: -15, levelname: 'Level -15' }],
 ])('a record %s is sent as the general way sends it', (_, given) => {
   const record = makeLogRecord({ ...USUAL, ...given })
   for (const caller of [true, false]) {

@@ -46,7 +46,7 @@ export function sentRecord(
 ): string | undefined {
   const { name, levelno, levelname, created, relativeCreated } = record
   if (text.length > MAX_LENGTH || !hasUsual(record, name, levelname)) return undefined
-  if (!Number.isFinite(levelno) || !Number.isFinite(created) || !Number.isFinite(relativeCreated)) return undefined
+  if (!Number.isSafeInteger(levelno) || !Number.isFinite(created) || !Number.isFinite(relativeCreated)) return undefined
   const end = fields === undefined ? '}' : fieldsText(fields)
   if (end === undefined) return undefined
   const place = caller

@@ -3,7 +3,7 @@ const FIRST_MS = 1000
 /** The longest wait between attempts of a server that answers. */
 export const ANSWERED_MS: number = 60_000
 /** The longest wait between the attempts of a close, unless the server asks for a longer one. */
-export const CLOSING_MS = 200
+export const CLOSING_PAUSE_MS = 200
 /** The longest wait where nothing answers, which is what an ad blocker or a wrong policy looks like, or everything is refused. */
 export const UNANSWERED_MS: number = 5 * 60_000
 

@@ -1,5 +1,5 @@
 import { type LogRecord, WARNING } from '@treeline/core'
-import { later, makeRegion, origins } from '@treeline/core/internal'
+import { makeRegion, origins } from '@treeline/core/internal'
 import { makeEcho } from '../echo.js'
 import { knowsKeepalive, sendBeacon } from '../pageScope.js'
 import { type Outcome, request } from '../request.js'
@@ -10,6 +10,8 @@ import { cutForExit } from './departure.js'
 import { type Entry, makeEntry } from './entry.js'
 import { every } from './every.js'
 import { makeFailures } from './failures.js'
+import { makeFlushes } from './flushes.js'
+import { lastFlush } from './lastFlush.js'
 import { makeLedger } from './ledger.js'
 import type { BufferingHTTPHandlerOptions, Limits } from './bufferingHTTPHandlerOptions.js'
 import { makePageLife } from './pageLife.js'
@@ -21,8 +23,6 @@ import { wireText } from './wireText.js'
 
 /** The delay after which a timer or an answer will not come any more: it has gone with what began it. */
 const GRACE_MS = 1000
-/** How long a close tries again where the server asks for pauses: whoever stops a service often waits ten seconds. */
-const CLOSING_MS = 5000
 /** The bytes of requests at the page's end: its keepalive requests and beacons share 64 KiB, and the host needs some too. */
 const EXIT_BYTES = 60 * 1024
 
@@ -37,10 +37,7 @@ export interface Delivery {
   add(record: LogRecord, urgent: boolean): void
   /** Sends everything now; resolves when all of it is acknowledged or lost, or when nothing is on its way any more. */
   flush(): Promise<void>
-  /**
-   * Flushes and ends it all; what is still there is lost, or stays in the journal. Without a journal it tries again after pauses
-   * that the server asks for, for five seconds.
-   */
+  /** Flushes, more than once where that helps, and ends it all; what is still there is lost, or stays in the journal. */
   close(): Promise<void>
   stats(): DeliveryStats
 }
@@ -91,7 +88,9 @@ export function makeDelivery(
   let inFlight: Batch | undefined
   // The requests on their way, and when each has to be over.
   const requests = new Map<Batch, number>()
-  let flushes: (readonly [last: number, resolve: () => void])[] = []
+  const flushes = makeFlushes(
+    (last) => requests.size > 0 && (ledger.pending.values().next().value?.order ?? Infinity) <= last,
+  )
   // Separated records and the others are sent in turns.
   let isTurnOfSeparated = false
   // After a wait, until all that waited has been sent.
@@ -102,15 +101,9 @@ export function makeDelivery(
   const asking = makeRegion()
   const preparation = makePreparation(headers)
   const read = readerOf(encoding, onLevels)
-  const failures = makeFailures({
-    ledger,
-    waits,
-    now,
-    random,
-    hasFreshHeaders: typeof headers === 'function',
-    isClosing: () => closing !== undefined,
-    tell,
-  })
+  const hasFreshHeaders = typeof headers === 'function'
+  const isClosing = (): boolean => closing !== undefined
+  const failures = makeFailures({ ledger, waits, now, random, hasFreshHeaders, isClosing, tell })
   let reported = ''
   const takes = onLevels && (['levels'] as const)
 
@@ -171,7 +164,7 @@ export function makeDelivery(
 
     flush,
 
-    close: () => (closing ??= lastFlush().then(end)),
+    close: () => (closing ??= lastFlush(flush, { waits, now, isOver }).then(end, end)),
 
     stats: () => ledger.stats(failures.retries),
   }
@@ -298,7 +291,7 @@ export function makeDelivery(
     ledger.requeue()
     pump()
     takeOver()
-    answerFlushes()
+    flushes.answer()
   }
 
   /** Acknowledges what the server took, and heeds what it says beside that. */
@@ -345,35 +338,18 @@ export function makeDelivery(
       waits.stop()
       sendAll()
     }
-    return new Promise((resolve) => {
-      // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
-      const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
-        revive()
-        pump()
-        answerFlushes()
-      })
-      flushes.push([ledger.last(), () => resolve(endWatch())])
-      answerFlushes()
+    // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
+    const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
+      revive()
+      pump()
+      flushes.answer()
     })
+    return flushes.add(ledger.last(), endWatch)
   }
 
-  /** Flushes, and again after each pause that the server asks for, within `CLOSING_MS`. What is stored can wait. */
-  async function lastFlush(): Promise<void> {
-    const end = now() + CLOSING_MS
-    await flush()
-    while (ledger.pending.size > 0 && !outbox && waits.cause === 'server' && waits.endMs <= end) {
-      const ms = waits.endMs - now()
-      await new Promise<void>((resolve) => void later(ms, resolve))
-      await flush()
-    }
-  }
-
-  /** Answers the flushes whose records are all acknowledged or lost, and every one when nothing is on its way any more. */
-  function answerFlushes(): void {
-    const [oldest] = ledger.pending
-    flushes = flushes.filter(
-      ([flushed, resolve]) => (requests.size > 0 && oldest && oldest.order <= flushed) || resolve(),
-    )
+  /** Returns whether a further attempt could save nothing: what is stored can wait. */
+  function isOver(): boolean {
+    return ledger.pending.size === 0 || outbox !== undefined
   }
 
   function end(): void {
@@ -385,7 +361,7 @@ export function makeDelivery(
     if (size > 0) tell('closed', outbox ? `${size} records stay in the journal` : `${size} records undelivered`)
     ledger.finish(outbox ? [...ledger.pending].filter(({ origin }) => origin) : ledger.pending, 'closed')
     ledger.requeue()
-    answerFlushes()
+    flushes.answer()
   }
 
   // ---- the page comes and goes

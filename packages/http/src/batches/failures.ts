@@ -1,6 +1,6 @@
 import type { Outcome } from '../request.js'
 import { isDoubtful, type Verdict, wordsOf } from './answer.js'
-import { ANSWERED_MS, backoffMs, CLOSING_MS, UNANSWERED_MS } from './backoff.js'
+import { ANSWERED_MS, backoffMs, CLOSING_PAUSE_MS, UNANSWERED_MS } from './backoff.js'
 import type { Entry } from './entry.js'
 import type { Ledger } from './ledger.js'
 import { retryAfterMs } from './retryAfter.js'
@@ -123,7 +123,7 @@ export function makeFailures({ ledger, waits, now, random, hasFreshHeaders, isCl
     if (waits.cause) return
     unanswered = status === undefined ? unanswered + 1 : 0
     const longestMs = unanswered ? UNANSWERED_MS : ANSWERED_MS
-    const ms = backoffMs(inRow++, isClosing() ? CLOSING_MS : longestMs, random())
+    const ms = backoffMs(inRow++, isClosing() ? CLOSING_PAUSE_MS : longestMs, random())
     waits.pause(status ? 'server' : 'network', Math.max(ms, retryAfterMs(headers?.get('retry-after'), now())))
     if (inRow >= REPORTED) tell(why, 'records wait', error)
   }
