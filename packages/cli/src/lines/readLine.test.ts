@@ -105,7 +105,7 @@ test('python-json-logger', () => {
 
 test('a field that is named as another logger’s key stays a field', () => {
   const { name, message, fields } = readLine(
-    '{"name":"ann","logger":"app","msg":"x","message":"hi","error":"no","event":7}',
+    '{"logger":"app","message":"hi","name":"ann","msg":"x","error":"no","event":7}',
   )!
   expect([name, message]).toEqual(['app', 'hi'])
   expect(fields).toEqual(
@@ -116,6 +116,38 @@ test('a field that is named as another logger’s key stays a field', () => {
       ['event', 7],
     ]),
   )
+})
+
+test.each<[string, string]>([
+  ['the default', '{"time":"T","level":"ERROR","logger":"app","message":"hi",FIELDS}'],
+  ['ecs', '{"@timestamp":"T","log.level":"error","message":"hi","log.logger":"app","ecs.version":"8",FIELDS}'],
+  [
+    'nested ecs',
+    '{FIELDS,"@timestamp":"T","log":{"level":"error","logger":"app"},"message":"hi","ecs":{"version":"8"}}',
+  ],
+  ['gcp', '{"severity":"ERROR","time":"T","message":"hi","logger":"app",FIELDS}'],
+  [
+    'otel',
+    '{"timestamp":"T","severityText":"ERROR","severityNumber":17,"scope":{"name":"app"},"body":"hi","attributes":{FIELDS}}',
+  ],
+  ['pino’s preset', '{"level":50,"time":"T","name":"app",FIELDS,"msg":"hi"}'],
+  ['pino', '{"level":50,"time":"T","pid":1,"hostname":"h","name":"app",FIELDS,"msg":"hi"}'],
+  ['bunyan', '{"name":"app","hostname":"h","pid":1,"level":50,FIELDS,"msg":"hi","time":"T","v":0}'],
+])('fields named as keys of other formats stay fields: %s', (_, format) => {
+  const fields = format.includes('"msg"')
+    ? '"severity":"low","logger":"x","timestamp":"2020-01-01T00:00:00Z"'
+    : '"severityText":"low","name":"x","asctime":"2020-01-01T00:00:00Z","msg":"other"'
+  const given = format.replaceAll('"T"', '"2026-11-29T01:14:12.990Z"').replace('FIELDS', fields)
+  expect(readLine(given)).toMatchObject({
+    time: Date.UTC(2026, 10, 29, 1, 14, 12, 990),
+    levelno: 40,
+    name: 'app',
+    message: 'hi',
+  })
+})
+
+test('a line behind a byte order mark is read', () => {
+  expect(readLine('\ufeff{"level":"ERROR","message":"first"}')).toMatchObject({ levelno: 40, message: 'first' })
 })
 
 test('values of the wrong kind are fields', () => {

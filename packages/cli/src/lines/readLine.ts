@@ -11,15 +11,40 @@ const NAME = 2
 const MESSAGE = 3
 
 /**
- * The keys that loggers write, the likeliest first: treeline and its presets, pino and bunyan, python-json-logger, ECS, winston,
- * structlog, zap and slog. A later key is a field where a line has an earlier one.
+ * The keys that loggers write: treeline and its presets, pino and bunyan, python-json-logger, ECS, winston, structlog, zap and
+ * slog. The first one of a line counts, as loggers write their own keys before the fields of the call.
  */
 const PLACES: readonly (readonly string[])[] = [
-  ['time', '@timestamp', 'timestamp', 'asctime', 'ts', 'created'],
-  ['level', 'log.level', 'severityText', 'severity', 'levelname', 'severityNumber', 'levelno'],
-  ['logger', 'log.logger', '_logger', 'name', 'logger_name', 'module'],
+  ['time', '@timestamp', 'timestamp', 'asctime', 'ts'],
+  ['level', 'log.level', 'severityText', 'severity', 'levelname'],
+  ['logger', 'log.logger', '_logger', 'name', 'logger_name'],
   ['message', 'msg', 'body', 'short_message', 'event'],
 ]
+
+/** Those that count where a line has none of the keys above. */
+const SPARE: readonly (readonly string[])[] = [['created'], ['severityNumber', 'levelno'], ['module'], []]
+
+/** The formats whose lines may have fields before their own keys: what tells them, and these keys. */
+const FORMATS: readonly (readonly [signs: readonly string[], keys: readonly string[]])[] = [
+  [['short_message'], ['timestamp', 'level', '_logger', 'short_message']],
+  [
+    ['severityText', 'body'],
+    ['timestamp', 'severityText', 'logger', 'body'],
+  ],
+  [['@timestamp'], ['@timestamp', 'log.level', 'log.logger', 'message']],
+  // pino and bunyan.
+  [
+    ['pid', 'hostname'],
+    ['time', 'level', 'name', 'msg'],
+  ],
+]
+
+const NONE: readonly string[] = []
+
+/** The ranks of keys: of the line's format, of any format, and of those that are left. The lowest counts. */
+const OWN = 0
+const USUAL = 1
+const RARE = 2
 
 /** The kinds of keys about errors: an error's text, a stack's; an error that is a field unless it is an object; an error's details. */
 const ERROR = 4
@@ -36,7 +61,8 @@ interface Key {
 }
 
 const KEYS: ReadonlyMap<string, Key> = new Map([
-  ...PLACES.flatMap((keys, kind) => keys.map((key, rank): [string, Key] => [key, { kind, rank }])),
+  ...PLACES.flatMap((keys, kind) => keys.map((key): [string, Key] => [key, { kind, rank: USUAL }])),
+  ...SPARE.flatMap((keys, kind) => keys.map((key): [string, Key] => [key, { kind, rank: RARE }])),
   ...Object.entries({
     exc_info: ERROR,
     stack_trace: ERROR,
@@ -58,7 +84,7 @@ const KEYS: ReadonlyMap<string, Key> = new Map([
 ])
 
 /** The objects whose entries count as the line's own: OpenTelemetry's attributes, and nested ECS. */
-const OPENED = new Set(['attributes', 'log', 'scope', 'ecs'])
+const OPENED = new Set(['scope', 'log', 'ecs', 'attributes'])
 
 /** Returns the parts of a line of a log; undefined for anything but a JSON object. */
 export function readLine(line: string): LogLine | undefined {
@@ -67,7 +93,9 @@ export function readLine(line: string): LogLine | undefined {
 }
 
 /** Returns the object of a line; undefined for anything but a JSON object. */
-export function parse(line: string): JSONObject | undefined {
+export function parse(text: string): JSONObject | undefined {
+  // A file may begin with a byte order mark.
+  const line = text.charCodeAt(0) === 0xfeff ? text.slice(1) : text
   // The first character rules out most other lines, and costs less than an exception.
   const start = line.charCodeAt(0)
   if (start !== 0x7b && start !== 0x20 && start !== 0x09) return undefined
@@ -88,9 +116,16 @@ class Found {
   readonly errors: string[] = []
   private readonly ranks = [Infinity, Infinity, Infinity, Infinity]
 
-  /** Puts a value into its place, if no likelier key has it. */
-  place({ kind, rank }: Key, key: string, value: unknown): void {
-    if (!suits(kind, value) || rank > this.ranks[kind]!) return this.field(key, value)
+  private readonly own: readonly string[]
+
+  constructor(own: readonly string[]) {
+    this.own = own
+  }
+
+  /** Puts a value into its place, unless an earlier or likelier key has it. */
+  place({ kind, rank: usual }: Key, key: string, value: unknown): void {
+    const rank = this.own[kind] === key ? OWN : usual
+    if (!suits(kind, value) || rank >= this.ranks[kind]!) return this.field(key, value)
     const before = this.keys[kind]
     if (before !== undefined) this.field(before, this.values[kind])
     this.ranks[kind] = rank
@@ -108,7 +143,7 @@ class Found {
 export function lineOf(given: JSONObject): LogLine {
   const object = opened(given)
   const isGELF = typeof object['short_message'] === 'string'
-  const found = new Found()
+  const found = new Found(ownKeysOf(object))
   for (const name of Object.keys(object)) {
     const value = object[name]
     const key = KEYS.get(name)
@@ -134,6 +169,12 @@ export function lineOf(given: JSONObject): LogLine {
     fields,
     error: isGELF && error.startsWith(message) ? error.slice(message.length).trimStart() : error,
   }
+}
+
+/** Returns the keys that the line's format has for the places; none for any other format. */
+function ownKeysOf(object: JSONObject): readonly string[] {
+  for (const [signs, keys] of FORMATS) if (signs.every((sign) => sign in object)) return keys
+  return NONE
 }
 
 /** Returns an object with the entries of its nested objects among its own. A taken name gets the nested object's name before it. */
