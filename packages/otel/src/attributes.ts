@@ -2,7 +2,7 @@ import type { LogAttributes } from '@opentelemetry/api-logs'
 import { type LogRecord, str } from '@treeline/core'
 import { fieldError, readProperty } from '@treeline/core/internal'
 import { type WireRecord } from '@treeline/core/wire'
-import { TRACE_FIELDS } from './traceContext.js'
+import { contextOf, TRACE_FIELDS } from './traceContext.js'
 
 /** Names that OpenTelemetry does not take, or that have a meaning for an object. */
 const TAKEN = ['', '__proto__']
@@ -15,9 +15,11 @@ const TAKEN = ['', '__proto__']
  */
 export function attributesOf(record: LogRecord, wire: WireRecord): LogAttributes {
   const own = Object.entries({ ...exceptionOf(record, wire), ...placeOf(wire) })
+  const hasSpan = contextOf(record) !== undefined
   const attributes = Object.fromEntries(own.filter(([, value]) => value !== undefined && value !== ''))
   for (const [key, value] of Object.entries(wire.fields ?? {})) {
-    if (TRACE_FIELDS.includes(key)) continue
+    // They are the record's context.
+    if (hasSpan && TRACE_FIELDS.includes(key)) continue
     let name = key
     while (TAKEN.includes(name) || Object.hasOwn(attributes, name)) name += '_'
     attributes[name] = value as LogAttributes[string]

@@ -52,6 +52,16 @@ test('body, severity, scope and fields', () => {
   expect(record.droppedAttributesCount).toBe(0)
 })
 
+test.each<[string, object]>([
+  ['an id of another kind', { trace_id: '9f1c2d3e-uuid' }],
+  ['a span without a trace', { span_id: 12 }],
+  ['16 digits', { trace_id: '0123456789abcdef', span_id: '0123456789abcdef' }],
+])('ids that are no span are attributes: %s', (_, ids) => {
+  log.info('x', { extra: ids })
+  expect(only().attributes).toMatchObject(ids)
+  expect(only().spanContext).toBeUndefined()
+})
+
 test("the time is the record's, to the microsecond", () => {
   handler.handle(makeLogRecord({ name: 'a', levelno: 20, levelname: 'INFO', msg: 'x', created: 1764244800.123456 }))
   expect(only().hrTime).toEqual([1764244800, 123456000])

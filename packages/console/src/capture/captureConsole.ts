@@ -69,7 +69,8 @@ export function captureConsole(capture: boolean | CaptureConsoleOptions = true):
   const console = consoleOf()
   const given = options.levels ?? LEVELS
   ofType<unknown>('levels', given, 'object')
-  checkOptionNames('captureConsole.levels', given, [METHODS, ...Object.keys(Object(console))].join(' '))
+  const names = new Set([...METHODS.split(' '), ...Object.keys(Object(console))])
+  checkOptionNames('captureConsole.levels', given, [...names].join(' '))
   const levels = Object.entries(given).map(([name, level]) => [name, checkLevel(level, `levels.${name}`)] as const)
   for (const method of state.methods.splice(0)) release(method)
   if (capture === false || !console) return

@@ -87,6 +87,15 @@ test('where the global scope has no events, nothing is captured and nothing thro
   expect(shown).toEqual([])
 })
 
+test('a violation is shown once: its record may cause the next', () => {
+  const texts: string[] = []
+  capturePageWarnings((text) => void texts.push(text))
+  const violation = { effectiveDirective: 'connect-src', blockedURI: 'http://h/intake', disposition: 'enforce' }
+  for (const each of [violation, violation, { ...violation, blockedURI: 'http://h/other' }, violation])
+    listeners.get('securitypolicyviolation')!(each)
+  expect(texts).toHaveLength(2)
+})
+
 describe('warnings', () => {
   const violation = { effectiveDirective: 'img-src', blockedURI: 'http://h/x?t=1', disposition: 'enforce' }
   test.each<[object, string]>([

@@ -30,9 +30,13 @@ interface Scope {
 
 let stop: (() => void) | undefined
 
+/** The most violations that are known to have been shown. */
+const MAX_SHOWN = 1000
+
 /**
  * Shows what the browser warns of, until called with null: its reports of deprecations and interventions, those from before too,
- * where it has a `ReportingObserver` (Chromium), and violations of the content security policy.
+ * where it has a `ReportingObserver` (Chromium), and violations of the content security policy, each once: one may be of a handler
+ * whose server the policy refuses, and its record would cause the next.
  */
 export function capturePageWarnings(show: ((text: string) => void) | null): void {
   stop?.()
@@ -50,9 +54,12 @@ export function capturePageWarnings(show: ((text: string) => void) | null): void
       { types: ['deprecation', 'intervention'], buffered: true },
     )
   observer?.observe()
+  const shown = new Set<string>()
   const onViolation = (event: Violation): void => {
     const { effectiveDirective, blockedURI, disposition, sourceFile, lineNumber } = event
     const text = `${effectiveDirective} refuses ${publicAddress(blockedURI)}${disposition === 'report' ? ' (report only)' : ''}`
+    if (shown.has(text)) return
+    if (shown.size < MAX_SHOWN) shown.add(text)
     show(warningText('csp-violation', text, sourceFile, lineNumber))
   }
   scope.addEventListener?.('securitypolicyviolation', onViolation)

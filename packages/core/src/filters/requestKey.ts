@@ -1,6 +1,7 @@
 import { context } from '../context/context.js'
-import type { LogRecord } from '../records/record.js'
+import { givenTo, type LogRecord } from '../records/record.js'
 import { checkList, ofType } from '../runtime/checks.js'
+import { isPlainObject } from '../text/kinds.js'
 import { readValue, str } from '../text/repr.js'
 
 /** The fields that name a request: the first one that a record has. */
@@ -17,10 +18,16 @@ export function checkFields(name: string, given: unknown): readonly string[] {
   )
 }
 
-/** Returns the name of a record's request: its own attribute, else a field of the running context. Undefined for none. */
+/**
+ * Returns the name of a record's request: the first of the fields that its attributes, its call's mapping or the running context
+ * has. Undefined for none.
+ */
 export function requestOf(record: LogRecord, fields: readonly string[]): string | undefined {
-  for (const source of [record, context.get()]) {
-    for (const field of fields) {
+  const given = givenTo(record)
+  const mapping = isPlainObject(given) ? given : {}
+  const sources = [record, mapping, context.get()]
+  for (const field of fields) {
+    for (const source of sources) {
       const value = Object.hasOwn(source, field) ? readValue(source, field) : undefined
       if (value !== undefined && value !== null) return `${field}=${str(value)}`
     }

@@ -33,6 +33,21 @@ test('errors pass, and what is of no request', () => {
   })
 })
 
+test('the first of the names counts, wherever it stands, and the fields of the call too', () => {
+  const filter = new SamplingFilter(0.5)
+  for (let i = 0; i < 200; i++) {
+    const trace_id = `t${i}`
+    const plain = context.run({ trace_id }, () => filter.filter(record()))
+    const own = record()
+    own['request_id'] = `r${i}`
+    expect(context.run({ trace_id }, () => filter.filter(own))).toBe(plain)
+    expect(filter.filter(new LogRecord('app', 20, '', 0, 'x', [{ trace_id }] as never, null))).toBe(plain)
+  }
+  expect(new SamplingFilter(0).filter(new LogRecord('app', 20, '', 0, 'x', [{ request_id: 7 }] as never, null))).toBe(
+    false,
+  )
+})
+
 test('the record names the request where its context does not', () => {
   const filter = new SamplingFilter(0, { by: ['job'] })
   const queued = record()

@@ -77,11 +77,25 @@ describe('ThrottleFilter', () => {
     expect(passed(filter, 1, attributes)).toBe(isSame ? 0 : 1)
   })
 
-  test('200 characters of a message tell its kind', () => {
+  test('long messages that differ at their ends are kinds of their own', () => {
     const filter = new ThrottleFilter({ limit: 1, by: (each) => each.msg })
-    passed(filter, 1, { msg: `${'x'.repeat(200)}a` })
-    expect(passed(filter, 1, { msg: `${'x'.repeat(200)}b` })).toBe(0)
-    expect(passed(filter, 1, { msg: `${'x'.repeat(199)}b` })).toBe(1)
+    for (const end of ['', 'a', 'b']) expect(passed(filter, 2, { msg: `${'x'.repeat(1000)}${end}` })).toBe(1)
+    expect(passed(new ThrottleFilter({ limit: 1 }), 2, { msg: 'x'.repeat(1000), name: 'n'.repeat(300) })).toBe(1)
+  })
+
+  test('a period without an end lets one pass for good', () => {
+    const filter = new ThrottleFilter({ limit: 1, seconds: Infinity })
+    expect(passed(filter, 3)).toBe(1)
+    vi.setSystemTime(Date.now() + 1e12)
+    expect(passed(filter, 3)).toBe(0)
+  })
+
+  test('a clock that is set back does not keep the summary back', () => {
+    const filter = new ThrottleFilter({ limit: 1, seconds: 10 })
+    passed(filter, 3)
+    vi.setSystemTime(Date.now() - 3_600_000)
+    vi.advanceTimersByTime(10_000)
+    expect(told()).toEqual(["2 more records in 10 s like 'text'"])
   })
 
   test('a thousand kinds are told apart; the first is forgotten, after its summary', () => {

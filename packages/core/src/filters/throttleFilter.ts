@@ -30,6 +30,7 @@ const MAX_NAME = 200
 /** The records of one kind in its period. */
 interface Kind {
   readonly record: LogRecord
+  readonly begunMs: number
   readonly endsMs: number
   passed: number
   left: number
@@ -42,7 +43,7 @@ const SUMMARY: unique symbol = Symbol('summary')
  * says how many were left out: `142 more records in 60 s like 'user %s not found'`, of the same logger and level, with the number
  * in `left_out`.
  *
- * Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger. Outstanding summaries come at `flush`,
+ * Counts what it is asked: on two handlers, give each its own. Knows 1000 kinds at a time. The summary goes to all handlers of the record's logger. Outstanding summaries come at `flush`,
  * `shutdown` and the end of the process too; where a page ends, they are lost.
  *
  * @throws TypeError, RangeError for an option that is wrong
@@ -97,21 +98,20 @@ export class ThrottleFilter {
   }
 
   private kindOf(record: LogRecord): Kind {
-    const key = str(refusePromise(this.by(record))).slice(0, MAX_NAME)
+    const key = shortened(str(refusePromise(this.by(record))))
     const known = this.kinds.get(key)
     const now = Date.now()
-    // A clock that was set back ends a period too.
-    if (known !== undefined && now < known.endsMs && now >= known.endsMs - this.seconds * 1000) return known
+    if (known !== undefined && isWithin(known, now)) return known
     this.end(key)
     if (this.kinds.size >= MAX_KINDS) this.end(this.kinds.keys().next().value!)
-    const kind = { record, endsMs: now + this.seconds * 1000, passed: 0, left: 0 }
+    const kind = { record, begunMs: now, endsMs: now + this.seconds * 1000, passed: 0, left: 0 }
     this.kinds.set(key, kind)
     return kind
   }
 
   private tellEnded(): void {
     const now = Date.now()
-    for (const [key, { endsMs }] of this.kinds) if (endsMs <= now) this.end(key)
+    for (const [key, kind] of this.kinds) if (!isWithin(kind, now)) this.end(key)
     const next = Math.min(...[...this.kinds.values()].filter(({ left }) => left > 0).map(({ endsMs }) => endsMs))
     if (Number.isFinite(next)) this.timer.start(Math.max(next - now, 1))
     else this.teller?.leave()
@@ -132,7 +132,7 @@ export class ThrottleFilter {
     kind.left = 0
     const { name, levelno } = record
     const text = '%d more records in %s s like %s'
-    const args = [left, this.seconds, repr(templateOf(record))]
+    const args = [left, this.seconds, repr(templateOf(record).slice(0, MAX_NAME))]
     // Prepared, as one that was kept: the context that it is logged in is that of one request, or of none.
     const summary = prepare(new LogRecord(name, levelno, '', 0, text, args, null))
     summary['left_out'] = left
@@ -181,5 +181,18 @@ function keyOf(by: unknown): (record: LogRecord) => unknown {
 
 /** Returns a record's message before its arguments were put in. */
 function templateOf(record: LogRecord): string {
-  return (mergedOf(record)?.msg ?? str(record.msg)).slice(0, MAX_NAME)
+  return mergedOf(record)?.msg ?? str(record.msg)
+}
+
+/** Returns whether a time is within a kind's period. A clock that was set back ends it too. */
+function isWithin({ begunMs, endsMs }: Kind, now: number): boolean {
+  return begunMs <= now && now < endsMs
+}
+
+/** Returns a short name for a long one, and no other long one the same, but for accident. */
+function shortened(name: string): string {
+  if (name.length <= MAX_NAME) return name
+  let hash = 0
+  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0
+  return `${name.slice(0, MAX_NAME)} ${name.length} ${hash}`
 }
