@@ -284,7 +284,7 @@ class CoreFile {
       banner:
         `(function (logging, core) {\nif (core?.version !== ${JSON.stringify(this.version)}) ` +
         `return console.error(${JSON.stringify(needs)} + ` +
-        `(core?.version ?? (logging?.getLogger ? 'a file that takes no layers' : 'none')) + ')');`,
+        `(core?.version ?? (logging?.getLogger && !logging.queue ? 'a file that takes no layers' : 'none')) + ')');`,
       footer: '})(globalThis.logging, globalThis.logging?.internal)',
     }
   }

@@ -39,7 +39,7 @@ import type { DeliveryStats } from './stats.js'
  * alike are held, for longer each time: the log's own requests may be their cause. The formatter is not used. In Angular nothing
  * of this runs in the application's zone.
  *
- * @param url where the receiver listens; in a page it may be relative, to the page's address at this moment. Without a page a
+ * @param url where the receiver listens; in a page it may be relative, to the page's address, or its `<base>`, at this moment. Without a page a
  *   relative one is reported and throws no error: pages share code with the server that renders them.
  * @throws TypeError, RangeError for an address or an option that is wrong
  * @example

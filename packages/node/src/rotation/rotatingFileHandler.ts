@@ -19,7 +19,7 @@ const OF_ROTATED = ['compress', 'maxTotalBytes', 'maxAgeSeconds'] as const
 
 /** The optional parameters of `RotatingFileHandler`. */
 export interface RotatingFileHandlerOptions extends RotationOptions {
-  /** The size, in bytes, that the file stays below. Default 0: no limit; so is a number below 0. A limit makes the mode `'a'`. */
+  /** The size, in bytes, that the file stays below; the characters of a record count one each, as in Python. Default 0: no limit; so is a number below 0. A limit makes the mode `'a'`. */
   maxBytes?: number | undefined
   /** The number of old files, `app.log.1` (the newest) and so on. Default 0: the file is never rotated. */
   backupCount?: number | undefined

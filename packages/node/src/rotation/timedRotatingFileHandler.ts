@@ -24,7 +24,7 @@ export interface TimedRotatingFileHandlerOptions extends Omit<RotationOptions, '
   utc?: boolean | 0 | 1 | null | undefined
   /** With `midnight` and `W0` to `W6`, the time of the rollover. Default midnight. */
   atTime?: TimeOfDay | string | null | undefined
-  /** The size, in bytes, that the file stays below, also within a period. Default 0: no limit. Not in Python. */
+  /** The size, in bytes, that the file stays below; the characters of a record count one each, as in Python, also within a period. Default 0: no limit. Not in Python. */
   maxBytes?: number | undefined
 }
 
