@@ -26,7 +26,7 @@ const WRITES = /\.(debug|info|warning|warn|error|critical|exception|log|printTre
 
 /** Streams and an environment, where a sample writes to Node's; without a line of its own, so that lines keep their numbers. */
 const PROCESS =
-  'const process = { env: {}, stdout: { write: (text) => sampleWrote(text) }, stderr: { write: (text) => sampleWrote(text) } }; '
+  'const process = { env: {}, stdout: { fd: 1, write: (text) => sampleWrote(text) }, stderr: { fd: 2, write: (text) => sampleWrote(text) } }; '
 
 /** Returns the code of a module that a page can run, and that says when it has ended; undefined for a sample that needs more. */
 export function pageCode(sample: string): string | undefined {

@@ -946,6 +946,41 @@ test('no beacon where headers are needed', () => {
   expect(server.last.init.headers).toMatchObject({ Authorization: 'x' })
 })
 
+test.each<[string, () => void]>([
+  ['seen, then shown', () => (page.set('visible'), page.tell('pageshow'))],
+  ['shown, then seen', () => (page.tell('pageshow'), page.set('visible'))],
+])(
+  'requests that a frozen page leaves without an answer are sent again a second after it is back: %s',
+  async (_, back) => {
+    const handler = attach()
+    log.error('in flight')
+    page.tell('pagehide')
+    page.set('hidden')
+    expect(server.calls.map(({ seqs }) => seqs)).toEqual([[1], [1]])
+    back()
+    const flushed = handler.flush()
+    await pass(999)
+    expect(server.calls).toHaveLength(2)
+    await pass(2)
+    expect(server.last.seqs).toEqual([1])
+    expect(server.calls).toHaveLength(3)
+    await server.last.answer(204)
+    await flushed
+    // Late after all.
+    await server.calls[0]!.answer(204)
+    expect(handler.stats()).toMatchObject({ acknowledged: 1, inFlight: 0, queued: 0 })
+  },
+)
+
+test('a page that was hidden and never gone waits for its requests', async () => {
+  attach()
+  log.error('in flight')
+  page.set('hidden')
+  page.set('visible')
+  await pass(5000)
+  expect(server.calls).toHaveLength(1)
+})
+
 test('the pageshow of a page that never hid sends nothing early', async () => {
   attach()
   log.info('x')

@@ -17,12 +17,11 @@ import type { BufferingHTTPHandlerOptions, Limits } from './bufferingHTTPHandler
 import { makePageLife } from './pageLife.js'
 import { makePreparation } from './preparation.js'
 import { heedLevels, readReceipt } from './receipt.js'
+import { GRACE_MS, makeRequests } from './requests.js'
 import type { DeliveryStats, LossReason } from './stats.js'
 import { makeWaits } from './waits.js'
 import { wireText } from './wireText.js'
 
-/** The delay after which a timer or an answer will not come any more: it has gone with what began it. */
-const GRACE_MS = 1000
 /** The bytes of requests at the page's end: its keepalive requests and beacons share 64 KiB, and the host needs some too. */
 const EXIT_BYTES = 60 * 1024
 
@@ -86,8 +85,7 @@ export function makeDelivery(
   // Smaller than the option after a 413.
   let batchBytes = maxBatchBytes
   let inFlight: Batch | undefined
-  // The requests on their way, and when each has to be over.
-  const requests = new Map<Batch, number>()
+  const requests = makeRequests(now)
   const flushes = makeFlushes(
     (last) => requests.size > 0 && (ledger.pending.values().next().value?.order ?? Infinity) <= last,
   )
@@ -118,6 +116,8 @@ export function makeDelivery(
       sendAll()
     },
     onLeave: () => depart(true),
+    // Firefox leaves the requests of a page that was frozen without an answer.
+    onThaw: () => requests.hurry(look),
     onReturn() {
       reclaim()
       retryNow()
@@ -254,12 +254,12 @@ export function makeDelivery(
       cache: 'no-store',
       keepalive,
     }
-    requests.set(batch, now() + timeoutMs)
+    requests.add(batch, timeoutMs)
     echo.ask()
     const prepare = () => asking.run(() => preparation.prepare(batch, keepalive))
     void request({ url, init, timeoutMs, fetch, prepare, read }).then((outcome) => {
       echo.answer()
-      if (!requests.delete(batch)) return
+      if (!requests.end(batch)) return
       endRequest(batch)
       if (!closed) settle(batch, outcome)
     })
@@ -270,14 +270,12 @@ export function makeDelivery(
    * That tells nothing of the server: what was on its way may leave again at once.
    */
   function revive(): void {
-    const overdue = now() - GRACE_MS
-    for (const [batch, end] of [...requests]) {
-      if (end >= overdue || !requests.delete(batch)) continue
+    for (const batch of requests.takeOverdue()) {
       failures.retries++
       endRequest(batch)
       ledger.requeue()
     }
-    if (waits.isOverdue(overdue)) waits.stop()
+    if (waits.isOverdue(now() - GRACE_MS)) waits.stop()
   }
 
   function settle(batch: Batch, outcome: Outcome): void {
@@ -339,12 +337,13 @@ export function makeDelivery(
       sendAll()
     }
     // A timer of this flush's own: others may go with what began them, and a worker without one counts as hung.
-    const endWatch = every(timeoutMs + 2 * GRACE_MS, () => {
-      revive()
-      pump()
-      flushes.answer()
-    })
-    return flushes.add(ledger.last(), endWatch)
+    return flushes.add(ledger.last(), every(timeoutMs + 2 * GRACE_MS, look))
+  }
+
+  function look(): void {
+    revive()
+    pump()
+    flushes.answer()
   }
 
   /** Returns whether a further attempt could save nothing: what is stored can wait. */

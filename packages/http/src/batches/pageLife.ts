@@ -7,6 +7,8 @@ export interface PageEvents {
   onHide(): void
   /** Called when the page goes; it may come back. */
   onLeave(): void
+  /** Called when the page is back that had gone: it was frozen meanwhile. */
+  onThaw(): void
   /** Called when the page is seen again. */
   onReturn(): void
   /** Called when there may be a network again. */
@@ -33,7 +35,7 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
       events.onLeave()
     },
     pageshow() {
-      life.isGone = life.isLeaving = false
+      comeBack()
       look()
     },
     online: () => events.onOnline(),
@@ -41,6 +43,12 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
   const life = { isLeaving: false, isGone: false, end: () => listen('removeEventListener', scope, listeners) }
   listen('addEventListener', scope, listeners)
   return life
+
+  function comeBack(): void {
+    const wasGone = life.isGone
+    life.isGone = life.isLeaving = false
+    if (wasGone) events.onThaw()
+  }
 
   function look(): void {
     const wasAway = isAway
@@ -51,7 +59,7 @@ export function makePageLife(scope: PageScope, events: PageEvents): PageLife {
       later(0, () => (life.isLeaving = life.isGone))
       events.onHide()
     } else if (wasAway) {
-      life.isGone = life.isLeaving = false
+      comeBack()
       events.onReturn()
     }
   }
