@@ -153,11 +153,13 @@ test.each(options.filter(({ name }) => takerOf(name) in TAKERS))('$name', async 
   expect(faults).toEqual([])
 })
 
+const NAMED = { filename: file('named'), delay: true }
+
 /** How a configuration names the classes whose options they are, and what else these need. */
 const CONFIGURED: Readonly<Record<string, readonly [section: string, part: Readonly<Record<string, unknown>>]>> = {
   BufferingHTTPHandlerOptions: handler('handlers.BufferingHTTPHandler', { url: 'https://log.example/' }),
   ConsoleHandlerOptions: handler('ConsoleHandler'),
-  FileHandlerOptions: handler('FileHandler', { filename: file('named'), delay: true }),
+  FileHandlerOptions: handler('FileHandler', NAMED),
   FlightRecorderOptions: handler('treeline.FlightRecorder', { capacity: 10, target: null }),
   FormatterOptions: formatter('logging.Formatter'),
   HTTPHandlerOptions: handler('handlers.HTTPHandler', { host: 'log.example', url: '/log' }),
@@ -171,8 +173,8 @@ const CONFIGURED: Readonly<Record<string, readonly [section: string, part: Reado
   PrettyFormatterOptions: formatter('treeline.PrettyFormatter'),
   PythonJSONFormatterOptions: formatter('pythonjsonlogger.json.JsonFormatter'),
   RedactorOptions: ['filters', { '()': 'treeline.Redactor', paths: ['**.password'] }],
-  RotatingFileHandlerOptions: handler('handlers.RotatingFileHandler', { filename: file('named'), delay: true }),
-  RotationOptions: handler('handlers.RotatingFileHandler', { filename: file('named'), delay: true }),
+  RotatingFileHandlerOptions: handler('handlers.RotatingFileHandler', NAMED),
+  RotationOptions: handler('handlers.RotatingFileHandler', NAMED),
   SMTPHandlerOptions: handler('handlers.SMTPHandler', {
     mailhost: 'localhost',
     fromaddr: 'a@log.example',
@@ -183,11 +185,8 @@ const CONFIGURED: Readonly<Record<string, readonly [section: string, part: Reado
   SocketHandlerOptions: handler('handlers.SocketHandler', { host: 'localhost', port: 9020 }),
   SysLogHandlerOptions: handler('handlers.SysLogHandler'),
   ThrottleFilterOptions: ['filters', { '()': 'treeline.ThrottleFilter' }],
-  TimedRotatingFileHandlerOptions: handler('handlers.TimedRotatingFileHandler', {
-    filename: file('named'),
-    delay: true,
-  }),
-  WatchedFileHandlerOptions: handler('handlers.WatchedFileHandler', { filename: file('named'), delay: true }),
+  TimedRotatingFileHandlerOptions: handler('handlers.TimedRotatingFileHandler', NAMED),
+  WatchedFileHandlerOptions: handler('handlers.WatchedFileHandler', NAMED),
 }
 
 function handler(name: string, rest: object = {}): [string, Record<string, unknown>] {

@@ -221,6 +221,8 @@ export function shutdownAtExit(handlerList?: Iterable<Handler>): void
 
 export function textOf(text: unknown): string
 
+export function uncaughtText(what: string, thrown: unknown): string
+
 export function unmergedText(record: LogRecord): string
 
 export function unusedMapping(record: LogRecord): Mapping | undefined

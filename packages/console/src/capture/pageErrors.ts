@@ -1,5 +1,4 @@
-import { repr } from '@treeline/core'
-import { consoleWrites, nesting, publicAddress } from '@treeline/core/internal'
+import { consoleWrites, nesting, publicAddress, uncaughtText } from '@treeline/core/internal'
 
 interface ErrorEvent {
   readonly type?: string
@@ -36,10 +35,10 @@ export function capturePageErrors(show: Show | null): void {
     if (nesting.depth > 0 || consoleWrites.depth > 0) return
     const { error } = event
     if (error === undefined || error === null) show(bareText(event), undefined)
-    else show(textFor('Uncaught exception', error), error)
+    else show(uncaughtText('Uncaught exception', error), error)
   }
   const onRejection = ({ reason }: ErrorEvent): void => {
-    show(textFor('Unhandled rejection', reason), reason)
+    show(uncaughtText('Unhandled rejection', reason), reason)
   }
   scope.addEventListener?.('error', onError)
   scope.addEventListener?.('unhandledrejection', onRejection)
@@ -47,11 +46,6 @@ export function capturePageErrors(show: Show | null): void {
     scope.removeEventListener?.('error', onError)
     scope.removeEventListener?.('unhandledrejection', onRejection)
   }
-}
-
-/** Returns the text for what was thrown. A falsy `exc_info` is none: the text has the value. */
-function textFor(what: string, thrown: unknown): string {
-  return thrown ? what : `${what}: ${repr(thrown)}`
 }
 
 /** Returns what is known of an error without its object. */

@@ -24,8 +24,9 @@ export interface ThrottleFilterOptions {
 /** The most kinds at a time. Beyond it the oldest one is forgotten, after its summary. */
 const MAX_KINDS = 1000
 
-/** The most characters of a kind's name. */
+/** The most characters of a kind's name, and those of a longer one that are looked at: a message may have millions. */
 const MAX_NAME = 200
+const MAX_HASHED = 10_000
 
 /** The records of one kind in its period. */
 interface Kind {
@@ -189,10 +190,10 @@ function isWithin({ begunMs, endsMs }: Kind, now: number): boolean {
   return begunMs <= now && now < endsMs
 }
 
-/** Returns a short name for a long one, and no other long one the same, but for accident. */
+/** Returns a short name for a long one. Long ones that differ within `MAX_HASHED` characters hardly ever have the same. */
 function shortened(name: string): string {
   if (name.length <= MAX_NAME) return name
   let hash = 0
-  for (let i = 0; i < name.length; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0
+  for (let i = 0; i < name.length && i < MAX_HASHED; i++) hash = (Math.imul(hash, 31) + name.charCodeAt(i)) | 0
   return `${name.slice(0, MAX_NAME)} ${name.length} ${hash}`
 }

@@ -3,6 +3,7 @@ import { getLogger } from './manager.js'
 import { NullHandler } from '../handlers/nullHandler.js'
 import { ofType } from '../runtime/checks.js'
 import { runtime } from '../runtime/runtime.js'
+import { repr } from '../text/repr.js'
 
 /**
  * Sends the runtime's own warnings to the logger `py.warnings` as WARNING; false undoes it. On Node these are its deprecations,
@@ -31,6 +32,11 @@ export function captureWarnings(capture: boolean): void {
 export function captureErrors(capture = true): void {
   ofType('capture', capture, 'boolean')
   runtime().captureErrors?.(capture ? showError : null)
+}
+
+/** Returns the text for what was thrown and nobody caught. A falsy `exc_info` is none: the text has the value. */
+export function uncaughtText(what: string, thrown: unknown): string {
+  return thrown ? what : `${what}: ${repr(thrown)}`
 }
 
 function showWarning(text: string): void {

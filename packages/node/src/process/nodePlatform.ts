@@ -1,6 +1,6 @@
 import * as workerThreads from 'node:worker_threads'
-import { type FileOptions, type Handler, type Platform, repr } from '@treeline/core'
-import { StderrHandler } from '@treeline/core/internal'
+import type { FileOptions, Handler, Platform } from '@treeline/core'
+import { StderrHandler, uncaughtText } from '@treeline/core/internal'
 import { FileHandler } from '../files/fileHandler.js'
 import { readFile } from '../config/readFile.js'
 import { stderr } from './stdio.js'
@@ -94,8 +94,7 @@ function captureErrors(show: ((text: string, error: unknown) => void) | null): v
   if (show === null) return
   errorListener = (error, origin) => {
     const what = origin === 'unhandledRejection' ? 'Unhandled rejection' : 'Uncaught exception'
-    // A falsy `exc_info` is none.
-    show(error ? what : `${what}: ${repr(error)}`, error)
+    show(uncaughtText(what, error), error)
   }
   process.on('uncaughtExceptionMonitor', errorListener)
 }
